@@ -74,6 +74,8 @@ public static class IndicatorFollowUp
     private static IEnumerable<Result> Records(Indicator indicator)
     {
         var joint = indicator.Joint();
+        var (unit, factor) = Unit(indicator.Unit);
+        Quantity Known(double value) => Quantity.Known(value * factor);
         Result Record(Definition measure, Quantity value, string? area = null, string? period = null, string? reference = null) => new()
         {
             Measure = measure,
@@ -82,29 +84,38 @@ public static class IndicatorFollowUp
             Group = indicator.Name,
             Reference = reference,
             Value = value,
-            UnitOverride = indicator.Unit,
+            UnitOverride = unit,
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("better", indicator.Direction == Direction.Lower ? "lower" : "higher"),
         };
 
-        if (indicator.CouncilTarget is { } council) yield return Record(CouncilTarget, Quantity.Known(council));
-        if (indicator.BoardTarget is { } board) yield return Record(BoardTarget, Quantity.Known(board));
-        foreach (var (district, target) in indicator.DistrictTargets) yield return Record(DistrictTarget, Quantity.Known(target), district);
+        if (indicator.CouncilTarget is { } council) yield return Record(CouncilTarget, Known(council));
+        if (indicator.BoardTarget is { } board) yield return Record(BoardTarget, Known(board));
+        foreach (var (district, target) in indicator.DistrictTargets) yield return Record(DistrictTarget, Known(target), district);
         if (indicator.DistrictTargets.Count > 0 && indicator.Aggregation != Aggregation.None)
         {
-            yield return Record(JointValue, joint.Value) with { Lower = joint.Lower, Upper = joint.Upper };
+            yield return Record(JointValue, joint.Value.Select(value => value * factor)) with { Lower = joint.Lower * factor, Upper = joint.Upper * factor };
         }
 
         if (indicator is { BoardTarget: { } own, CouncilTarget: { } citywide, Unit: "procent" or "index" })
         {
-            yield return Record(Margin, Quantity.Known(indicator.Margin(own, citywide)), reference: "council target of the board target");
+            yield return Record(Margin, Known(indicator.Margin(own, citywide)), reference: "council target of the board target");
         }
 
         foreach (var (period, value) in indicator.Outcomes)
         {
-            yield return Record(Outcome, Quantity.Known(value), period: period);
-            if (indicator.BoardTarget is { } target) yield return Record(Margin, Quantity.Known(indicator.Margin(value, target)), period: period, reference: "board target");
+            yield return Record(Outcome, Known(value), period: period);
+            if (indicator.BoardTarget is { } target) yield return Record(Margin, Known(indicator.Margin(value, target)), period: period, reference: "board target");
         }
     }
+
+    // The plans write percentages; results are fractions of one.
+    private static (string Unit, double Factor) Unit(string word) => word switch
+    {
+        "procent" or "percent" => (Units.Share, 0.01),
+        "antal" or "count" => (Units.Count, 1),
+        "index" => (Units.Index, 1),
+        _ => (word, 1),
+    };
 
     private static IEnumerable<Result> Sums(Extract extract) => SumCheck.Of(extract)
         .Where(check => extract[check.Column].Field.Role == Role.Amount)
