@@ -87,9 +87,10 @@ internal sealed class ReportData
         var counts = GroupCountsReader.Wide(extract, extract.Get(Role.Area).Name, ["fb_total"], total);
         var origins = extract.Columns.Where(column => column.Field.Role == Role.Group).Select(column => column.Name).ToList();
         var byOrigin = GroupCountsReader.Wide(extract, extract.Get(Role.Area).Name, origins, total);
+        var name = extract["fb_total"].Field.Title ?? "fb_total";
         var period = extract.Columns.Where(column => column.Field.Role == Role.Total).Select(column => column.Field.Period).FirstOrDefault();
         var start = extract.Schema.Region ?? Divisions[0];
-        var results = Divisions.SkipWhile(division => division != start).SelectMany(division => Indices(counts, start, division, period)).ToList();
+        var results = Divisions.SkipWhile(division => division != start).SelectMany(division => Indices(counts, start, division, period)).Select(result => result with { Group = name }).ToList();
         return content with
         {
             Segregation = Release(new Results(results, extract.Confidentiality, counts.Provenance.With("counts merged by the crosswalk of divisions"))),
@@ -97,7 +98,7 @@ internal sealed class ReportData
                 origins.SelectMany(origin => Dissimilarity.Measure.Of(byOrigin, origin)).Select(result => result with { Period = period, Group = extract[result.Group!].Field.Title ?? result.Group }),
                 extract.Confidentiality,
                 byOrigin.Provenance)),
-            Curve = Release(Curve(counts, period)),
+            Curve = Release(Curve(counts, period, name)),
         };
     }
 
@@ -111,14 +112,14 @@ internal sealed class ReportData
             .Select(result => result with { Period = period, Parameters = result.Parameters.AddRange(parameters) });
     }
 
-    private static Results Curve(GroupCounts counts, string? period)
+    private static Results Curve(GroupCounts counts, string? period, string name)
     {
         var x = counts.Group(0);
         var y = counts.Rest(0);
         var template = new Result
         {
             Measure = Gini.Measure.Definition,
-            Group = counts.Groups[0],
+            Group = name,
             Period = period,
             Value = Quantity.Known(0),
             Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min()),

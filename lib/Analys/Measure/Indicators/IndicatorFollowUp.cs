@@ -9,25 +9,25 @@ namespace Analys.Measure.Indicators;
 public static class IndicatorFollowUp
 {
     /// <summary>The council's target for the whole city.</summary>
-    public static Definition CouncilTarget { get; } = Make("indicator-council-target", "The council's target", "Kommunfullmäktiges årsmål", "as stated in the plan");
+    public static Definition CouncilTarget { get; } = Make("indicator-council-target", "The council's target", "Kommunfullmäktiges årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>The board's own target.</summary>
-    public static Definition BoardTarget { get; } = Make("indicator-board-target", "The board's target", "Nämndens årsmål", "as stated in the plan");
+    public static Definition BoardTarget { get; } = Make("indicator-board-target", "The board's target", "Nämndens årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>A district's target.</summary>
-    public static Definition DistrictTarget { get; } = Make("indicator-district-target", "A district's target", "Stadsdelsområdets årsmål", "as stated in the plan");
+    public static Definition DistrictTarget { get; } = Make("indicator-district-target", "A district's target", "Stadsdelsområdets årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>What the districts' targets make together.</summary>
-    public static Definition JointValue { get; } = Make("indicator-joint-value", "The joint unit's value from its districts", "Den gemensamma enhetens värde", "sum, or mean weighted with populations; without weights only its bounds");
+    public static Definition JointValue { get; } = Make("indicator-joint-value", "The joint unit's value from its districts", "Den gemensamma enhetens värde", "sum, or mean weighted with populations; without weights only its bounds", "summa, eller medelvärde vägt med befolkningen; utan vikter bara gränserna");
 
     /// <summary>What came out.</summary>
-    public static Definition Outcome { get; } = Make("indicator-outcome", "Outcome", "Utfall", "as reported");
+    public static Definition Outcome { get; } = Make("indicator-outcome", "Outcome", "Utfall", "as reported", "enligt uppföljningen");
 
     /// <summary>How much better than the target, in the indicator's direction.</summary>
-    public static Definition Margin { get; } = Make("indicator-margin", "Margin to the target", "Marginal till målet", "value − target where higher is better, target − value where lower is better; the target is met when it is not negative");
+    public static Definition Margin { get; } = Make("indicator-margin", "Margin to the target", "Marginal till målet", "value − target where higher is better, target − value where lower is better; the target is met when it is not negative", "värde − mål där högre är bättre, mål − värde där lägre är bättre; målet är nått när marginalen inte är negativ");
 
     /// <summary>What the rows of a column of amounts add up to.</summary>
-    public static Definition AmountSum { get; } = Make("indicator-amount-sum", "Sum of amounts", "Summa", "sum of all rows but the totals");
+    public static Definition AmountSum { get; } = Make("indicator-amount-sum", "Sum of amounts", "Summa", "sum of all rows but the totals", "summan av alla rader utom totalerna");
 
     /// <summary>Reads the indicators of a plan.</summary>
     /// <param name="extract">A table with the roles indicator, direction, aggregation, unitName and the targets.</param>
@@ -128,8 +128,11 @@ public static class IndicatorFollowUp
             UnitOverride = extract[check.Column].Field.Unit,
         });
 
-    private static Definition Make(string id, string name, string swedish, string formula) => new(
-        id, name, swedish, formula, Units.Count, ValueRange.Any, "Stockholms stad, ledningssystemet ILS");
+    private static Definition Make(string id, string name, string swedish, string formula, string swedishFormula) => new(
+        id, name, swedish, formula, Units.Count, ValueRange.Any, "Stockholms stad, ledningssystemet ILS")
+    {
+        SwedishFormula = swedishFormula,
+    };
 
     private static NumberColumn[] Numbers(Extract extract, Role role) => [.. extract.Columns.OfType<NumberColumn>().Where(column => column.Field.Role == role)];
 

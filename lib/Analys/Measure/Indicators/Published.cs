@@ -43,22 +43,34 @@ public static class Published
     /// <summary>Persons with income support, as the city's tables count them.</summary>
     public static Definition PersonsWithIncomeSupport { get; } = new(
         "persons-with-income-support", "Persons in households with income support", "Personer i familjer med ekonomiskt bistånd",
-        "persons in households with ekonomiskt bistånd at any time in the year", Units.Persons, ValueRange.NonNegative, "Stockholms stad, tabell b020 och b021");
+        "persons in households with ekonomiskt bistånd at any time in the year", Units.Persons, ValueRange.NonNegative, "Stockholms stad, tabell b020 och b021")
+    {
+        SwedishFormula = "personer i hushåll med ekonomiskt bistånd någon gång under året",
+    };
 
     /// <summary>Mean disposable income of households, as the city's tables have it.</summary>
     public static Definition MeanHouseholdIncome { get; } = new(
         "mean-household-income", "Mean disposable income of households", "Hushållens disponibla medelinkomst",
-        "sum of the households' disposable incomes / households; not per consumption unit", Units.Kronor, ValueRange.Any, "Stockholms stad, tabell b031");
+        "sum of the households' disposable incomes / households; not per consumption unit", Units.Kronor, ValueRange.Any, "Stockholms stad, tabell b031")
+    {
+        SwedishFormula = "summan av hushållens disponibla inkomster / antalet hushåll; inte per konsumtionsenhet",
+    };
 
     /// <summary>Rädda Barnen's index of child poverty, as published.</summary>
     public static Definition ChildPovertyIndex { get; } = new(
         "child-poverty-index", "Child poverty index (Rädda Barnen)", "Barnfattigdom enligt Rädda Barnens index",
         "children 0–17 in households with a low income standard or with income support at any time in the year / all children 0–17",
-        Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen, årsrapport 2012:2");
+        Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen, årsrapport 2012:2")
+    {
+        SwedishFormula = "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
+    };
 
     /// <summary>Participants in courses.</summary>
     public static Definition Participants { get; } = new(
-        "course-participants", "Participants", "Deltagare", "as reported", Units.Persons, ValueRange.NonNegative, "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20");
+        "course-participants", "Participants", "Deltagare", "as reported", Units.Persons, ValueRange.NonNegative, "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20")
+    {
+        SwedishFormula = "enligt källan",
+    };
 
     /// <summary>A cell as a quantity in our units; what the mark says where there is no value.</summary>
     internal static Quantity Value(NumberColumn column, int row, double factor) => column.MarkAt(row) switch

@@ -11,7 +11,10 @@ public static class ShareBelow
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
         "share-of-households-below", "Share of households with a disposable income below a limit", "Andel hushåll under en inkomstgräns",
-        "households in the brackets below the limit / all households", Units.Share, ValueRange.Unit, "Stockholms stad, tabell b031");
+        "households in the brackets below the limit / all households", Units.Share, ValueRange.Unit, "Stockholms stad, tabell b031")
+    {
+        SwedishFormula = "hushåll i inkomstklasserna under gränsen / alla hushåll",
+    };
 
     /// <summary>The shares by area.</summary>
     /// <param name="extract">The table, with the roles area and total.</param>

@@ -16,10 +16,12 @@ internal static class Rows
     /// <summary>The row to compare with: of this name, or of the whole.</summary>
     public static Result? Reference(IEnumerable<Result> rows, string? reference, FigureOptions options)
     {
+        // Where no result has an area (origins, years, courses), none of them is the whole.
         Result? whole = null;
+        var areas = rows.Any(row => row.Area is not null);
         foreach (var row in rows)
         {
-            if (row.Area is null || row.Area == Geography.Stockholm.City) whole ??= row;
+            if (areas && (row.Area is null || row.Area == Geography.Stockholm.City)) whole ??= row;
             if (reference is not null && (row.Area is { } area && AreaName.Key(area) == AreaName.Key(reference) || options.LabelOf(row) == reference)) return row;
         }
 

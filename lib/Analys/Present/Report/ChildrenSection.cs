@@ -39,7 +39,7 @@ internal static class ChildrenSection
         }
 
         page.Paragraph(page.Text("1.map"));
-        page.Figure(children.TileMap(new MapOptions { Id = "barn-bistand-karta", Language = page.Language, Title = page.Text("1.map.title.plain"), Note = "" }));
+        page.Figure(children.TileMap(new MapOptions { Id = "barn-bistand-karta", Language = page.Language, Title = page.Text("1.map.title.plain"), Note = "", Classing = Classing.Quantiles }));
     }
 
     private static void Series(ReportPage page, ReportContent content)
@@ -51,9 +51,10 @@ internal static class ChildrenSection
             Id = "barn-bistand-over-tid",
             Language = page.Language,
             Title = page.Text(
-                "1.series.title", ("direction", page.Text(known[^1].Value.Number < known[0].Value.Number ? "1.series.down" : "1.series.up")),
+                "1.series.title",
                 ("first", page.Numbers.Percent(known[0].Value.Number)), ("last", page.Numbers.Percent(known[^1].Value.Number)), ("firstyear", known[0].Period!), ("lastyear", known[^1].Period!)),
             Breaks = breaks,
+            Note = "",
         }));
         if (breaks.Count > 0) page.Paragraph(page.Text("1.series", ("breaks", string.Join("; ", breaks.Select(item => item.Text)))));
         if (TwoShares(page, content) is { } two) page.Paragraph(page.Text("1.two", two));

@@ -12,7 +12,7 @@ internal static class MethodSection
             page.Text("6.definitions"),
             [page.Text("6.measure"), page.Text("6.formula"), page.Text("6.citation")],
             content.All.SelectMany(released => released).Select(row => row.Measure).DistinctBy(measure => measure.Id)
-                .Select(measure => (IReadOnlyList<string>)[page.Language == Language.English ? measure.Name : measure.Swedish, measure.Formula, measure.Citation]));
+                .Select(measure => (IReadOnlyList<string>)[page.Language == Language.English ? measure.Name : measure.Swedish, page.Language == Language.English ? measure.Formula : measure.SwedishFormula ?? measure.Formula, measure.Citation]));
         page.Subheading(page.Text("6.uncertainty"));
         page.Paragraph(page.Text("6.uncertainty.text"));
         page.Paragraph(page.Text("6.rounding.text"));

@@ -27,6 +27,7 @@ internal static class ReportStyle
         table.report caption{text-align:left;font-weight:bold;padding:.3rem 0}
         table.report th,table.report td{text-align:left;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bottom:1px solid #dfe3e8;font-weight:normal}
         table.report thead th{font-weight:bold;border-bottom:2px solid #6b7785}
+        table.report tbody th{min-width:9rem}
         table.report .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         table.report thead .number{white-space:normal}
         footer{color:#4a5663;font-size:.875rem;border-top:1px solid #c9d1d9;margin-top:3rem;padding-bottom:2rem}

@@ -61,7 +61,8 @@ internal static class SegregationSection
         page.Subheading(page.Text("2.division.title"));
         page.Paragraph(page.Text("2.division", ("values", string.Join(", ", all.Where(row => row.Measure.Id == "dissimilarity" && row.Value.HasNumber)
             .Select(row => page.Text("2.division.item", ("value", page.Numbers.Number(row.Value.Number, 3)), ("units", row.Parameters["units"])))))));
-        var measures = all.Select(row => row.Measure).DistinctBy(measure => measure.Id).ToList();
+        // Isolation and exposure follow from the others and the group's size; six columns do not fit on a page.
+        var measures = all.Select(row => row.Measure).DistinctBy(measure => measure.Id).Take(4).ToList();
         page.Table(
             page.Text("2.division.table", ("year", year)),
             [page.Text("2.division.column"), .. measures.Select(measure => Name(page, measure))],
