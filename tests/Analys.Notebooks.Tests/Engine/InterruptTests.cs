@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Analys.Notebooks.Engine;
+
+namespace Analys.Notebooks.Tests.Engine;
+
+public sealed class InterruptTests : IDisposable
+{
+    private readonly CellRunner cells = new(new SessionOptions { InterruptPatience = TimeSpan.FromMilliseconds(400) });
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true);")]
+    [InlineData("for (;;) { try { for (;;) ; } catch (InvalidOperationException) { } }")]
+    [InlineData("do { } while (true);")]
+    [InlineData("int F(int x) { return x; }\nforeach (var i in Enumerable.Repeat(1, int.MaxValue)) F(i);")]
+    [InlineData("Enumerable.Range(0, int.MaxValue).Sum(i => { return 0L; })")]
+    [InlineData("class C { public static void Run() { while (true) { } } }\nC.Run();")]
+    [InlineData("Thread.Sleep(60_000);")]
+    [InlineData("await Task.Delay(60_000);")]
+    [InlineData("await Task.Yield(); System.Threading.Thread.Sleep(3_000);")]
+    [InlineData("new System.Threading.ManualResetEventSlim().Wait();")]
+    [InlineData("#!sql\nWITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")]
+    public async Task A_cell_stops_and_the_next_one_runs(string code)
+    {
+        var prelude = code.Contains("Thread.Sleep(60", StringComparison.Ordinal) ? "using System.Threading;\n" : "";
+        await cells.ValueAsync("var before = 5;");
+        var run = cells.RunAsync("#!time\n" + prelude + code);
+        await Task.Delay(150);
+        Assert.False(run.IsCompleted);
+        var clock = Stopwatch.StartNew();
+        cells.Session.Interrupt();
+        var result = await run.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal("Interrupted", result.Error?.Name);
+        Assert.True(clock.ElapsedMilliseconds < 1500);
+        Assert.Equal("5", await cells.ValueAsync("before"));
+    }
+
+    [Fact]
+    public async Task A_cell_that_does_not_stop_is_left_and_that_is_said()
+    {
+        var run = cells.RunAsync("Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sqrt(i) > 1e9 ? 1L : 0L)");
+        await Task.Delay(150);
+        cells.Session.Interrupt();
+        var result = await run.WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Contains("did not stop", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("2", await cells.ValueAsync("1 + 1"));
+    }
+
+    [Fact]
+    public async Task An_interrupt_between_cells_does_nothing()
+    {
+        await cells.ValueAsync("1");
+        cells.Session.Interrupt();
+        Assert.Equal("2", await cells.ValueAsync("2"));
+    }
+
+    public void Dispose() => cells.Dispose();
+}
