@@ -15,7 +15,13 @@ internal sealed class CellRunner : IDisposable
 
     public List<CellOutput> Outputs { get; private set; } = [];
 
-    public string StdOut => string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Select(output => output.Text));
+    public string StdOut
+    {
+        get
+        {
+            lock (Outputs) return string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Select(output => output.Text));
+        }
+    }
 
     public string? Text => Outputs.OfType<ResultOutput>().LastOrDefault()?.Data.Data[MimeBundle.Text];
 

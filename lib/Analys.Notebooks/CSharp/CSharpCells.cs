@@ -19,7 +19,7 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
     public override string Summary => "C# (the language of a cell without a magic)";
 
     public override IReadOnlyList<Variable> Variables =>
-        [.. state.Fields().Select(found => new Variable(found.Field.Name, found.Field.FieldType, found.Field.GetValue(found.Owner))).Reverse()];
+        [.. state.Fields().Select(found => new Variable(found.Field.Name, found.Field.FieldType, found.Field.GetValue(found.Owner)))];
 
     public override Task<CellValue?> RunAsync(CellCode code, CellContext context) =>
         RunAsync(new string('\n', code.FirstLine - 1) + code.Text, context.Source, context);

@@ -15,17 +15,17 @@ internal sealed class ScriptState
         return slots;
     }
 
-    /// <summary>All variables, the newest meaning of each name.</summary>
-    public IEnumerable<(FieldInfo Field, object Owner)> Fields()
+    /// <summary>All variables in the order of their declaration, the newest meaning of each name.</summary>
+    public List<(FieldInfo Field, object Owner)> Fields()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<(FieldInfo, object)>();
         for (var i = slots.Length - 1; i >= 0; i--)
         {
             if (slots[i] is not { } owner) continue;
-            foreach (var field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            {
-                if (!field.Name.StartsWith('<') && seen.Add(field.Name)) yield return (field, owner);
-            }
+            var fields = owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            found.InsertRange(0, fields.Where(field => !field.Name.StartsWith('<') && seen.Add(field.Name)).Select(field => (field, owner)));
         }
+        return found;
     }
 }

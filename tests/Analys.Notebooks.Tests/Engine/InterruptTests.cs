@@ -38,8 +38,8 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task A_cell_that_does_not_stop_is_left_and_that_is_said()
     {
-        var run = cells.RunAsync("Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sqrt(i) > 1e9 ? 1L : 0L)");
-        await Task.Delay(150);
+        var run = cells.RunAsync("Console.WriteLine(\"go\"); Console.Out.Flush();\nEnumerable.Range(0, int.MaxValue).Sum(i => Math.Sqrt(i) > 1e9 ? 1L : 0L)");
+        while (cells.StdOut.Length == 0) await Task.Delay(10);
         cells.Session.Interrupt();
         var result = await run.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.Contains("did not stop", result.Error!.Message, StringComparison.Ordinal);
