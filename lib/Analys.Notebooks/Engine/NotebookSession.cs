@@ -40,11 +40,15 @@ public sealed class NotebookSession : IDisposable
     /// <param name="code">The cell's source.</param>
     /// <param name="number">Its number, as in <c>In [12]</c>, by which messages name it.</param>
     /// <param name="output">Takes what the cell puts out, in order, the failure included.</param>
-    public async Task<CellResult> ExecuteAsync(string code, int number, Action<CellOutput> output)
+    /// <param name="interrupt">Interrupts the cell, as <see cref="Interrupt"/> does.</param>
+    public async Task<CellResult> ExecuteAsync(string code, int number, Action<CellOutput> output, CancellationToken interrupt = default)
     {
-        await turn.WaitAsync().ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(output);
+        await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         var context = new CellContext(this, number, output);
         running = context;
+        using var registration = interrupt.Register(context.Interrupt);
         try
         {
             var result = await GuardedAsync(code, context).ConfigureAwait(false);
