@@ -27,12 +27,19 @@ internal static partial class ParentWatch
         try
         {
             using var process = Process.GetProcessById(id);
-            return !process.HasExited;
+            return !process.HasExited && !IsZombie(id);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
             return false;
         }
+    }
+
+    // In a container a dead process may stay in the list, with no one to collect it.
+    private static bool IsZombie(int id)
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat");
+        return File.Exists(file) && File.ReadAllText(file) is var text && text[(text.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
     }
 
     // An orphan is adopted by another process, so on Unix a change says it all; Windows keeps the number, and has no orphans to adopt.
