@@ -14,6 +14,7 @@ public static class JupyterKernel
     /// <exception cref="InvalidDataException">The file is not a connection file.</exception>
     public static async Task RunAsync(string connectionFile, JupyterKernelOptions? options = null, CancellationToken cancellation = default)
     {
+        var parent = new ParentWatch();
         options ??= new JupyterKernelOptions();
         var connection = ConnectionFile.Read(connectionFile);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -29,7 +30,7 @@ public static class JupyterKernel
                 session.Interrupt();
             });
             if (options.WarmUp) _ = Task.Run(WarmUpAsync, CancellationToken.None);
-            var requests = new RequestLoop(sockets, session, input, options, stop);
+            var requests = new RequestLoop(sockets, session, input, options, parent, stop);
             await requests.RunAsync().ConfigureAwait(false);
         }
     }

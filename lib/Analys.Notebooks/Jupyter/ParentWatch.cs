@@ -7,14 +7,16 @@ namespace Analys.Notebooks.Jupyter;
 /// <summary>
 /// Notices that whoever started the kernel is gone. An editor that is killed sends no shutdown_request, and its kernels would live on.
 /// </summary>
-internal static partial class ParentWatch
+internal sealed partial class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    // Asked for at the very start: the parent may be gone before the kernel has answered its first request.
+    private readonly int parent = Parent();
+
     /// <summary>Ends when the parent process, or the one that Jupyter names in <c>JPY_PARENT_PID</c>, has ended.</summary>
-    public static async Task WaitAsync(CancellationToken cancellation)
+    public async Task WaitAsync(CancellationToken cancellation)
     {
-        var parent = Parent();
         // On Windows the variable holds a handle of the parent's, which says nothing here.
         var named = !OperatingSystem.IsWindows()
             && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 1

@@ -8,7 +8,7 @@ namespace Analys.Notebooks.Jupyter;
 /// Takes requests one by one: those of shell in their order, those of control beside them, so that an interrupt reaches a cell that runs.
 /// </summary>
 internal sealed class RequestLoop(
-    KernelSockets sockets, NotebookSession session, InputRequests input, JupyterKernelOptions options, CancellationTokenSource stop)
+    KernelSockets sockets, NotebookSession session, InputRequests input, JupyterKernelOptions options, ParentWatch parent, CancellationTokenSource stop)
 {
     private enum Outcome
     {
@@ -24,7 +24,7 @@ internal sealed class RequestLoop(
     public async Task RunAsync()
     {
         var loops = new List<Task> { ServeAsync(sockets.Shell), ServeAsync(sockets.Control) };
-        if (options.WatchParent) loops.Add(ParentWatch.WaitAsync(stop.Token));
+        if (options.WatchParent) loops.Add(parent.WaitAsync(stop.Token));
         await Task.WhenAny(loops).ConfigureAwait(false);
         session.Interrupt();
         await stop.CancelAsync().ConfigureAwait(false);
