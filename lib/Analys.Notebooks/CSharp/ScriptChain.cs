@@ -45,8 +45,8 @@ internal sealed class ScriptChain
     public ScriptCode? Compile(SyntaxTree tree, CancellationToken cancellation)
     {
         var guarded = tree.WithRootAndOptions(new LoopGuardRewriter().Visit(tree.GetRoot(cancellation)), tree.Options);
-        made++;
         var compilation = Next(guarded);
+        made++;
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
         var result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
