@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Notebooks.CSharp;
 using Analys.Notebooks.Engine;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
@@ -9,7 +10,7 @@ namespace Analys.Notebooks.FSharp;
 /// <summary>F# cells: one interactive session, in which values of library types can be shared with C#.</summary>
 public sealed class FSharpCells : CellLanguage
 {
-    private readonly Shell.FsiEvaluationSession session = Create();
+    private Shell.FsiEvaluationSession session = Create();
 
     /// <inheritdoc/>
     public override string Name => "fsharp";
@@ -26,11 +27,20 @@ public sealed class FSharpCells : CellLanguage
         session.AddBoundValue(name, value ?? throw new CellException("DirectiveError", "F# takes no null from other languages."));
 
     /// <inheritdoc/>
-    public override Task<CellValue?> RunAsync(CellCode code, CellContext context)
+    public override async Task<CellValue?> RunAsync(CellCode code, CellContext context)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(context);
-        return Task.Run(() => Run(code, context));
+        try
+        {
+            return (CellValue?)await CellThread.RunAsync(() => Task.FromResult<object?>(Run(code, context)), context).ConfigureAwait(false);
+        }
+        catch (CellException) when (context.IsLeftRunning)
+        {
+            // The old session is still at work on a loop that nothing stops; a new one starts without its variables.
+            session = Create();
+            throw;
+        }
     }
 
     private static Shell.FsiEvaluationSession Create()
@@ -46,11 +56,11 @@ public sealed class FSharpCells : CellLanguage
         // Directive lines stay empty lines, so that the compiler's lines are the cell's.
         var text = new string('\n', code.FirstLine - 1) + code.Text;
         var (choice, diagnostics) = session.EvalInteractionNonThrowing(text, "cell.fsx", FSharpOption<CancellationToken>.Some(context.Interrupted));
+        if (context.Interrupted.IsCancellationRequested) throw new CellInterruptedException();
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity.IsError).ToList();
         if (errors.Count > 0) throw Failure(errors, context);
         if (choice is FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice2Of2 failed)
         {
-            if (context.Interrupted.IsCancellationRequested) throw new CellInterruptedException();
             throw new CellException(failed.Item.GetType().FullName!, failed.Item.Message);
         }
         var value = (choice as FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice1Of2)?.Item;

@@ -61,6 +61,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         }
         catch (Exception failure) when (failure is not (CellException or OperationCanceledException { CancellationToken.IsCancellationRequested: true } or CellInterruptedException))
         {
+            // A loop check that ends a parallel loop or a static constructor comes out wrapped.
+            if (context.IsInterrupted) throw new CellInterruptedException();
             throw new CellException(CellTraceback.Of(failure, source));
         }
     }

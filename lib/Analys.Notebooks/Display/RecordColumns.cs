@@ -18,16 +18,24 @@ internal static class RecordColumns
     }
 
     /// <summary>
-    /// Whether a type says itself how it reads. A record's own text does not count: the compiler writes it, and it would print the
-    /// values of members that refuse to be shown.
+    /// Whether a type says itself how it reads. The text of a record, of a tuple or of a wrapper does not count: it would print what it
+    /// holds also where that refuses to be shown.
     /// </summary>
     public static bool HasOwnText(Type type)
     {
         var declared = type.GetMethod(nameof(ToString), [])!.DeclaringType;
         if (declared == typeof(object) || declared == typeof(ValueType)) return false;
+        if (IsTupleLike(type) || type.GetGenericArguments().Any(Guards)) return false;
         var isRecord = type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public) is not null;
         return !isRecord && !type.Name.Contains("AnonymousType", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a type is a tuple or a pair: named only by what it holds.</summary>
+    public static bool IsTupleLike(Type type) =>
+        typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+
+    private static bool Guards(Type type) => FormatterConvention.For(type) is not null || type.GetGenericArguments().Any(Guards);
 
     private static object? Value(PropertyInfo property, object item)
     {

@@ -49,11 +49,7 @@ internal sealed record TableData(IReadOnlyList<string> Columns, IReadOnlyList<st
     private static bool IsScalar(Type type) =>
         type == typeof(string) || type.IsPrimitive || type.IsEnum || typeof(IFormattable).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type)
         || FormatterConvention.For(type) is not null || RecordColumns.Of(type).Count == 0
-        || (RecordColumns.HasOwnText(type) && !IsTupleLike(type));
-
-    private static bool IsTupleLike(Type type) =>
-        typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+        || RecordColumns.HasOwnText(type);
 
     private static bool IsNumeric(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }

@@ -38,7 +38,7 @@ internal sealed class RequestLoop(
             {
                 await SubscribedAsync(request.Message.Type).ConfigureAwait(false);
                 Publish(request, "busy");
-                var outcome = await AnswerAsync(request).ConfigureAwait(false);
+                var outcome = await GuardedAsync(request).ConfigureAwait(false);
                 // Front ends take "idle" as the end of a request's outputs, so it comes after everything else.
                 Publish(request, "idle");
                 if (outcome == Outcome.Ended || (outcome == Outcome.Failed && await AbortQueuedAsync(requests).ConfigureAwait(false))) return;
@@ -48,6 +48,32 @@ internal sealed class RequestLoop(
         {
             // The kernel ends.
         }
+    }
+
+    // A request that is not as the protocol says must not take the kernel, and the user's variables, with it.
+    private async Task<Outcome> GuardedAsync(KernelRequest request)
+    {
+        try
+        {
+            return await AnswerAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or System.Text.Json.JsonException or KeyNotFoundException)
+        {
+            Refuse(request, failure.GetType().Name, "The request could not be understood.");
+            return Outcome.Answered;
+        }
+    }
+
+    private void Refuse(KernelRequest request, string name, string message)
+    {
+        if (!request.Message.Type.EndsWith("_request", StringComparison.Ordinal)) return;
+        sockets.Reply(request, request.Message.Type[..^"request".Length] + "reply", new JsonObject
+        {
+            ["status"] = "error",
+            ["ename"] = name,
+            ["evalue"] = message,
+            ["traceback"] = new JsonArray(),
+        });
     }
 
     private async Task<Outcome> AnswerAsync(KernelRequest request)
@@ -89,14 +115,8 @@ internal sealed class RequestLoop(
                 // No widget has its other half here; a front end that hears so stops waiting.
                 sockets.Publish("comm_close", message.Header, new JsonObject { ["comm_id"] = message.Text("comm_id"), ["data"] = new JsonObject() });
                 break;
-            case var type when type.EndsWith("_request", StringComparison.Ordinal):
-                sockets.Reply(request, type[..^"request".Length] + "reply", new JsonObject
-                {
-                    ["status"] = "error",
-                    ["ename"] = "NotSupported",
-                    ["evalue"] = "The kernel does not know this request.",
-                    ["traceback"] = new JsonArray(),
-                });
+            default:
+                Refuse(request, "NotSupported", "The kernel does not know this request.");
                 break;
         }
         return Outcome.Answered;
@@ -111,7 +131,7 @@ internal sealed class RequestLoop(
             var outcome = Outcome.Answered;
             if (queued.Message.Type == "execute_request")
                 sockets.Reply(queued, "execute_reply", new JsonObject { ["status"] = "aborted", ["execution_count"] = execution.Count });
-            else outcome = await AnswerAsync(queued).ConfigureAwait(false);
+            else outcome = await GuardedAsync(queued).ConfigureAwait(false);
             Publish(queued, "idle");
             if (outcome == Outcome.Ended) return true;
         }

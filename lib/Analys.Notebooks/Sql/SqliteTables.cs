@@ -12,7 +12,7 @@ internal static class SqliteTables
 {
     /// <summary>The table in a value: a reader, a source of one, or a sequence of records. Null if there is none.</summary>
     public static DbDataReader? ReaderOf(object? value) => TableSource.ReaderOf(value)
-        ?? (value is IEnumerable sequence and not string and not byte[] ? Records(sequence)?.CreateDataReader() : null);
+        ?? (value is IEnumerable sequence and not string and not byte[]? Records(sequence)?.CreateDataReader() : null);
 
     public static void Write(SqliteConnection connection, string name, DbDataReader reader)
     {

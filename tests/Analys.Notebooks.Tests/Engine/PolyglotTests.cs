@@ -79,6 +79,7 @@ public sealed class PolyglotTests : IDisposable
     {
         await cells.ValueAsync("var n = 20; var words = new[] { \"a\", \"b\" };",
             "#!fsharp\n#!share --from csharp n\n#!share --from csharp words\nprintfn \"hej\"\nlet m = n * 2 + words.Length");
+        Assert.Equal("hej\n", cells.StdOut.ReplaceLineEndings("\n"));
         Assert.Equal("42", await cells.ValueAsync("#!share --from fsharp m\nm"));
         Assert.Equal("43", await cells.ValueAsync("#!fsharp\nm + 1"));
         var error = await cells.ErrorAsync("#!fsharp\nlet a = 1\nlet b : string = 2");

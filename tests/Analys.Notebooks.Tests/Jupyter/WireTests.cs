@@ -195,6 +195,7 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Single((await Ask("history", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 10 }))["history"]!.AsArray());
         Assert.NotNull((await Ask("comm_info", []))["comms"]);
         Assert.Equal("error", (string?)(await Ask("debug", []))["status"]);
+        Assert.Equal("error", (string?)(await Ask("complete", new JsonObject { ["code"] = 5 }))["status"]);
     }
 
     [Theory]
@@ -207,6 +208,6 @@ public sealed class WireTests : IAsyncLifetime
         var id = client.Send("shutdown_request", new JsonObject { ["restart"] = restart }, onControl: true);
         var (reply, _) = await client.FinishAsync(id, onControl: true);
         Assert.Equal(restart, reply.Flag("restart", !restart));
-        await kernel.Running.WaitAsync(TimeSpan.FromSeconds(5));
+        await kernel.Running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
