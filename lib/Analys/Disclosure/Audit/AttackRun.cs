@@ -102,45 +102,50 @@ internal sealed class AttackRun
 
     private void AttackFromInside(IntegerExtremes search)
     {
-        for (var known = 0; known < attack.Cells; known++)
+        foreach (var cells in OwnCells.Of(table))
         {
-            var own = table.Cells[attack.CellOf[known]];
-            if (!own.IsKnownToContributor || own.Hidden && own.Status == CellStatus.Published) continue;
+            var own = Array.ConvertAll(cells, cell => attack.VariableOf[cell]);
             var fixedYet = false;
             for (var v = 0; v < attack.Cells; v++)
             {
                 var cell = table.Cells[attack.CellOf[v]];
-                if (v == known || cell.Status != CellStatus.Primary || IsOpenToo(v, known)) continue;
-                if (!fixedYet) search.SetBounds(known, 0, 0);
+                if (cell.Status != CellStatus.Primary || Array.IndexOf(own, v) >= 0 || IsOpenToo(v, own)) continue;
+                if (!fixedYet) foreach (var known in own) search.SetBounds(known, 0, 0);
                 fixedYet = true;
-                var rise = search.Find(v, 1, requirements.MinimumWidth);
-                var proven = search.Proven;
-                Remember(search);
-                if (rise >= requirements.MinimumWidth - Slack) continue;
-                var fall = search.Find(v, -1, requirements.MinimumWidth);
-                proven &= search.Proven;
-                Remember(search);
-                if (rise + fall >= requirements.MinimumWidth - Slack) continue;
-                var reason = !proven ? AuditReason.NotProven : rise + fall <= Slack ? AuditReason.Exact : AuditReason.TooNarrow;
-                failures.Add(new AuditFailure(cell.Id, Attacker.Insider, reason, own.Id));
+                AttackOne(search, v, cell, table.Cells[cells[0]].Id);
             }
-            if (fixedYet) Release(search, known, own);
+            if (fixedYet) foreach (var known in own) Release(search, known);
         }
     }
 
-    private void Release(IntegerExtremes search, int known, TableCell own)
+    private void AttackOne(IntegerExtremes search, int v, TableCell cell, string own)
     {
-        var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(own, own.Status) : (0, double.PositiveInfinity);
-        search.SetBounds(known, low - own.Value, high - own.Value);
+        var rise = search.Find(v, 1, requirements.MinimumWidth);
+        var proven = search.Proven;
+        Remember(search);
+        if (rise >= requirements.MinimumWidth - Slack) return;
+        var fall = search.Find(v, -1, requirements.MinimumWidth);
+        proven &= search.Proven;
+        Remember(search);
+        if (rise + fall >= requirements.MinimumWidth - Slack) return;
+        var reason = !proven ? AuditReason.NotProven : rise + fall <= Slack ? AuditReason.Exact : AuditReason.TooNarrow;
+        failures.Add(new AuditFailure(cell.Id, Attacker.Insider, reason, own));
     }
 
-    // A move that leaves the insider's cell alone and shifts the other far enough is proof that he cannot work it out.
-    private bool IsOpenToo(int v, int known)
+    private void Release(IntegerExtremes search, int known)
+    {
+        var cell = table.Cells[attack.CellOf[known]];
+        var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+        search.SetBounds(known, low - cell.Value, high - cell.Value);
+    }
+
+    // A move that leaves the insider's cells alone and shifts the other far enough is proof that he cannot work it out.
+    private bool IsOpenToo(int v, int[] own)
     {
         double rise = 0, fall = 0;
         foreach (var move in moves)
         {
-            if (move[known] != 0) continue;
+            if (move[v] == 0 || Array.Exists(own, known => move[known] != 0)) continue;
             rise = Math.Max(rise, move[v]);
             fall = Math.Max(fall, -move[v]);
             if (rise + fall >= requirements.MinimumWidth - Slack) return true;

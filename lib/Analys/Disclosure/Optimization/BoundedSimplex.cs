@@ -9,6 +9,7 @@ namespace Analys.Disclosure;
 internal sealed class BoundedSimplex : ILinearModel
 {
     private const double Tolerance = 1e-8;
+    private const double SmallestPivot = 1e-7;
     private const int PatienceBeforeBland = 60;
     private const int StepsBetweenRebuilds = 20_000;
 
@@ -144,7 +145,7 @@ internal sealed class BoundedSimplex : ILinearModel
         for (var i = 0; i < rows.Length; i++)
         {
             var coefficient = rows[i][entering];
-            if (coefficient == 0) continue;
+            if (coefficient is < SmallestPivot and > -SmallestPivot) continue;
             var rate = upwards ? -coefficient : coefficient;
             var j = tableau.Basis[i];
             double end;

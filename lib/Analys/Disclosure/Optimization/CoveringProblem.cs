@@ -6,7 +6,7 @@ namespace Analys.Disclosure;
 /// </remarks>
 internal sealed class CoveringProblem
 {
-    private const int NodeLimit = 30_000;
+    private const int NodeLimit = 4_000;
     private readonly double[] cost;
     private readonly List<int[]> cuts = [];
     private readonly bool[] taken;

@@ -4,7 +4,7 @@ namespace Analys.Disclosure;
 /// <remarks>Rows that depend on others are dropped when the tableau is made, so linked tables may repeat their equations.</remarks>
 internal sealed class SimplexTableau
 {
-    private const double Zero = 1e-11;
+    private const double Zero = 1e-9;
     private readonly int[] touched;
 
     public SimplexTableau(MoveSystem system)

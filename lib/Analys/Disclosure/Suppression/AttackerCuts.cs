@@ -9,6 +9,7 @@ namespace Analys.Disclosure;
 internal sealed class AttackerCuts
 {
     private const double Slack = 1e-6;
+    private const int ProgramLimit = 2_000;
     private readonly SuppressionSpace space;
     private readonly ILinearSolver solver;
     private readonly ILinearModel model;
@@ -17,6 +18,7 @@ internal sealed class AttackerCuts
     private readonly List<int[]> cuts = [];
     private readonly bool[] open;
     private IntegerExtremes? whole;
+    private int programs;
 
     public AttackerCuts(SuppressionSpace space, ILinearSolver solver, MovePool pool)
     {
@@ -31,6 +33,9 @@ internal sealed class AttackerCuts
     /// <summary>No protecting pattern costs less.</summary>
     public double LowerBound { get; private set; }
 
+    /// <summary>The master's last choice: a good beginning even where it does not protect yet.</summary>
+    public int[] Choice { get; private set; } = [];
+
     /// <summary>Replaces the pattern by a cheapest one when it is found.</summary>
     /// <param name="pattern">The heuristic's pattern; changed when a cheaper one is proven to protect.</param>
     /// <param name="cost">Its cost.</param>
@@ -41,7 +46,7 @@ internal sealed class AttackerCuts
         var rounds = space.Candidates.Length <= space.Requirements.ExactCells ? 200 : 1;
         var master = new CoveringProblem(space.Candidates, space.Cost);
         var chosen = Array.Empty<int>();
-        for (var round = 0; round < rounds && cuts.Count < space.Requirements.ExactCuts; round++)
+        for (var round = 0; round < rounds && cuts.Count < space.Requirements.ExactCuts && programs < ProgramLimit; round++)
         {
             var before = cuts.Count;
             if (!Separate(chosen)) return false;
@@ -52,7 +57,7 @@ internal sealed class AttackerCuts
                 return master.IsProven;
             }
             for (var k = before; k < cuts.Count; k++) master.Add(cuts[k]);
-            chosen = master.Solve();
+            Choice = chosen = master.Solve();
             LowerBound = Math.Max(LowerBound, master.LowerBound);
             if (LowerBound >= cost - Slack * Math.Max(1, cost)) return true;
             if (!master.IsProven) return false;
@@ -70,7 +75,7 @@ internal sealed class AttackerCuts
         {
             while (!pool.Meets(need))
             {
-                if (!Step(need, -1, ref pool)) return false;
+                if (!Step(need, null, ref pool)) return false;
             }
             foreach (var known in space.Insiders)
             {
@@ -98,12 +103,12 @@ internal sealed class AttackerCuts
     }
 
     // Either a new move or a new cut; after a cut its cells are open, so that the next cut is disjoint from it.
-    private bool Step(ProtectionNeed need, int known, ref MovePool pool)
+    private bool Step(ProtectionNeed need, int[]? known, ref MovePool pool)
     {
         var (rise, fall) = pool.Room(need.Variable, known);
         var cut = new HashSet<int>();
         var moved = false;
-        var (up, down) = known < 0 ? (need.Up, need.Down) : (0, 0);
+        var (up, down) = known is null ? (need.Up, need.Down) : (0, 0);
         if (rise < up - Slack) moved |= Push(need.Variable, 1, up, known, rise, cut, pool);
         else if (fall < down - Slack) moved |= Push(need.Variable, -1, down, known, fall, cut, pool);
         else
@@ -119,10 +124,11 @@ internal sealed class AttackerCuts
         return true;
     }
 
-    private bool Push(int variable, int sign, double amount, int known, double before, HashSet<int> cut, MovePool pool)
+    private bool Push(int variable, int sign, double amount, int[]? known, double before, HashSet<int> cut, MovePool pool)
     {
+        programs++;
         model.Reset();
-        if (known >= 0) model.SetBounds(known, 0, 0);
+        foreach (var other in known ?? []) model.SetBounds(other, 0, 0);
         model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
         model.SetCost(variable, -sign, sign);
         model.Minimise();
@@ -136,7 +142,7 @@ internal sealed class AttackerCuts
         }
         Restore(variable);
         model.SetCost(variable, 0, 0);
-        if (known >= 0) Restore(known);
+        foreach (var other in known ?? []) Restore(other);
         if (reached && move is null) move = PushWhole(variable, sign, amount, before, known);
         if (move is null)
         {
@@ -149,11 +155,14 @@ internal sealed class AttackerCuts
         return true;
     }
 
-    private TableMove? PushWhole(int variable, int sign, double amount, double before, int known)
+    private TableMove? PushWhole(int variable, int sign, double amount, double before, int[]? known)
     {
         whole ??= new IntegerExtremes(solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
         for (var v = 0; v < open.Length; v++)
-            whole.SetBounds(v, open[v] && v != known ? space.Lower[v] : 0, open[v] && v != known ? space.Upper[v] : 0);
+        {
+            var free = open[v] && (known is null || Array.IndexOf(known, v) < 0);
+            whole.SetBounds(v, free ? space.Lower[v] : 0, free ? space.Upper[v] : 0);
+        }
         return whole.Find(variable, sign, Math.Ceiling(amount)) > before + Slack ? TableMove.Of(whole.Best, 1, whole: true) : null;
     }
 

@@ -18,16 +18,16 @@ internal sealed class MovePool
         return dropped;
     }
 
-    /// <summary>How far a variable can rise and fall by a single known move that leaves another alone.</summary>
+    /// <summary>How far a variable can rise and fall by a single known move that leaves others alone.</summary>
     /// <param name="variable">The variable.</param>
-    /// <param name="known">The insider's own variable, or −1.</param>
-    public (double Rise, double Fall) Room(int variable, int known)
+    /// <param name="known">The insider's own variables, or null.</param>
+    public (double Rise, double Fall) Room(int variable, int[]? known)
     {
         double rise = 0, fall = 0;
         foreach (var move in moves)
         {
             var amount = move[variable];
-            if (amount == 0 || (known >= 0 && move[known] != 0)) continue;
+            if (amount == 0 || (known is not null && move.Touches(known))) continue;
             rise = Math.Max(rise, amount);
             fall = Math.Max(fall, -amount);
         }
@@ -37,14 +37,14 @@ internal sealed class MovePool
     /// <summary>Is the need met against everyone but insiders?</summary>
     public bool Meets(ProtectionNeed need)
     {
-        var (rise, fall) = Room(need.Variable, -1);
+        var (rise, fall) = Room(need.Variable, null);
         return rise >= need.Up - Slack && fall >= need.Down - Slack && rise + fall >= need.Width - Slack;
     }
 
-    /// <summary>Is the need met against the only contributor to another cell?</summary>
-    public bool Meets(ProtectionNeed need, int known)
+    /// <summary>Is the need met against the only contributor to other cells?</summary>
+    public bool Meets(ProtectionNeed need, int[] known)
     {
-        if (known == need.Variable) return true;
+        if (Array.IndexOf(known, need.Variable) >= 0) return true;
         var (rise, fall) = Room(need.Variable, known);
         return rise + fall >= need.Width - Slack;
     }

@@ -57,10 +57,10 @@ internal sealed class MoveSearch
     {
         if (!Pool.Meets(need))
         {
-            var (rise, fall) = Pool.Room(need.Variable, -1);
-            if (rise < need.Up - Slack && !Commit(Find(need.Variable, 1, need.Up, -1), need.Variable, need.Up)) return false;
-            if (fall < need.Down - Slack && !Commit(Find(need.Variable, -1, need.Down, -1), need.Variable, need.Down)) return false;
-            if (!Widen(need, -1)) return false;
+            var (rise, fall) = Pool.Room(need.Variable, null);
+            if (rise < need.Up - Slack && !Commit(Find(need.Variable, 1, need.Up, null), need.Variable, need.Up)) return false;
+            if (fall < need.Down - Slack && !Commit(Find(need.Variable, -1, need.Down, null), need.Variable, need.Down)) return false;
+            if (!Widen(need, null)) return false;
         }
         foreach (var known in space.Insiders)
         {
@@ -69,7 +69,7 @@ internal sealed class MoveSearch
         return true;
     }
 
-    private bool Widen(ProtectionNeed need, int known)
+    private bool Widen(ProtectionNeed need, int[]? known)
     {
         var (rise, fall) = Pool.Room(need.Variable, known);
         if (rise + fall >= need.Width - Slack) return true;
@@ -108,25 +108,25 @@ internal sealed class MoveSearch
     }
 
     // The cheapest move that shifts the variable by the amount, or as near to it as can be; null when it cannot be shifted at all.
-    private TableMove? Find(int variable, int sign, double amount, int known)
+    private TableMove? Find(int variable, int sign, double amount, int[]? known)
     {
         if (amount <= Slack || !allowed[variable]) return null;
         model.Reset();
-        if (known >= 0) model.SetBounds(known, 0, 0);
+        foreach (var own in known ?? []) model.SetBounds(own, 0, 0);
         model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
-        model.SetCost(variable, sign > 0 ? -Reward : Free, sign > 0 ? Reward : -Reward);
+        model.SetCost(variable, -sign * Reward, sign * Reward);
         model.Minimise();
-        var factor = WholeFactor(model.Values, variable, known);
+        var factor = WholeFactor(model.Values);
         var move = factor > 0 && Math.Abs(model.Values[variable]) > Slack ? TableMove.Of(model.Values, factor, space.Table.IsInteger) : null;
         var fractional = factor == 0;
         Apply(variable);
-        if (known >= 0) Apply(known);
+        foreach (var own in known ?? []) Apply(own);
         if (fractional) move = FindWhole(variable, sign, amount, known);
         return move is not null && Math.Abs(move[variable]) > Slack ? move : null;
     }
 
     // 1, or the small factor that makes a fractional move whole within the bounds; 0 when there is none.
-    private int WholeFactor(ReadOnlySpan<double> values, int variable, int known)
+    private int WholeFactor(ReadOnlySpan<double> values)
     {
         if (!space.Table.IsInteger) return 1;
         for (var factor = 1; factor <= 4; factor++)
@@ -138,19 +138,18 @@ internal sealed class MoveSearch
                 var amount = values[v] * factor;
                 fits = !space.Integer[v] || Math.Abs(amount - Math.Round(amount)) < Slack;
                 fits &= amount >= space.Lower[v] - Slack && amount <= space.Upper[v] + Slack;
-                fits &= v != known || Math.Abs(amount) < Slack;
             }
             if (fits) return factor;
         }
         return 0;
     }
 
-    private TableMove? FindWhole(int variable, int sign, double amount, int known)
+    private TableMove? FindWhole(int variable, int sign, double amount, int[]? known)
     {
         whole ??= new IntegerExtremes(solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
         for (var v = 0; v < Withheld.Length; v++)
         {
-            var open = (Withheld[v] || allowed[v]) && v != known;
+            var open = (Withheld[v] || allowed[v]) && (known is null || Array.IndexOf(known, v) < 0);
             whole.SetBounds(v, open ? space.Lower[v] : 0, open ? space.Upper[v] : 0);
         }
         return whole.Find(variable, sign, Math.Ceiling(amount)) > 0 ? TableMove.Of(whole.Best, 1, whole: true) : null;

@@ -38,6 +38,7 @@ public static class SecondarySuppression
             var cuts = new AttackerCuts(space, solver, search.Pool);
             optimal = cuts.Improve(pattern, CostOf(space, pattern));
             lowerBound = cuts.LowerBound;
+            if (!optimal && cuts.Choice.Length > 0) pattern = Cheaper(space, pattern, Complete(space, solver, cuts.Choice));
         }
         var result = Mark(table, space, pattern);
         return new SuppressionResult
@@ -50,6 +51,19 @@ public static class SecondarySuppression
             IsOptimal = optimal,
         };
     }
+
+    // The exact method stopped early: what it would have withheld, completed by the heuristic, is often the better pattern.
+    private static bool[]? Complete(SuppressionSpace space, ILinearSolver solver, int[] choice)
+    {
+        var search = new MoveSearch(space, solver);
+        foreach (var v in choice) search.Withhold(v, true);
+        if (!Array.TrueForAll(space.Needs, search.Protect)) return null;
+        CleanUp.Run(space, search);
+        return search.Withheld;
+    }
+
+    private static bool[] Cheaper(SuppressionSpace space, bool[] pattern, bool[]? other) =>
+        other is not null && CostOf(space, other) < CostOf(space, pattern) ? other : pattern;
 
     private static double CostOf(SuppressionSpace space, bool[] withheld)
     {

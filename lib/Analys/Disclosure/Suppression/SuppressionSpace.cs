@@ -16,7 +16,6 @@ internal sealed class SuppressionSpace
         IsCandidate = new bool[n];
         Cost = new double[n];
         var needs = new List<ProtectionNeed>();
-        var insiders = new List<int>();
         for (var v = 0; v < System.Cells; v++)
         {
             var cell = Cell(v);
@@ -33,14 +32,13 @@ internal sealed class SuppressionSpace
                 needs.Add(new ProtectionNeed(
                     v, cell.Protection?.UpperLevel ?? 0, Math.Min(cell.Value, cell.Protection?.LowerLevel ?? 0), requirements.MinimumWidth));
             }
-            if (requirements.GuardAgainstInsiders && cell.IsUnknown && cell.IsKnownToContributor) insiders.Add(v);
         }
         System.SlackLower.CopyTo(Lower, System.Cells);
         System.SlackUpper.CopyTo(Upper, System.Cells);
         // The hardest first: what they force is then free for the others.
         needs.Sort((a, b) => (b.Up + b.Down, Cell(a.Variable).Value, a.Variable).CompareTo((a.Up + a.Down, Cell(b.Variable).Value, b.Variable)));
         Needs = [.. needs];
-        Insiders = [.. insiders];
+        Insiders = requirements.GuardAgainstInsiders ? [.. OwnCells.Of(table).Select(cells => Array.ConvertAll(cells, cell => System.VariableOf[cell]))] : [];
         Candidates = [.. Enumerable.Range(0, System.Cells).Where(v => IsCandidate[v])];
         Price = Prices();
     }
@@ -69,8 +67,8 @@ internal sealed class SuppressionSpace
 
     public ProtectionNeed[] Needs { get; }
 
-    /// <summary>Variables that their only contributor knows.</summary>
-    public int[] Insiders { get; }
+    /// <summary>For each insider the variables that he knows.</summary>
+    public int[][] Insiders { get; }
 
     public TableCell Cell(int variable) => Table.Cells[System.CellOf[variable]];
 

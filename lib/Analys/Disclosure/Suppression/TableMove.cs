@@ -40,4 +40,11 @@ internal sealed class TableMove
             return at < 0 ? 0 : amounts[at];
         }
     }
+
+    /// <summary>Does the move change any of these variables?</summary>
+    public bool Touches(int[] others)
+    {
+        foreach (var variable in others) if (this[variable] != 0) return true;
+        return false;
+    }
 }
