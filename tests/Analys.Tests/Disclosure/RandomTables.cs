@@ -56,6 +56,15 @@ internal static class RandomTables
         return new ProtectionTableBuilder().Add(byFamily).Add(byAge).Build();
     }
 
+    /// <summary>Thirteen districts below four regions, by twelve family types and five ages: the size of a table in a city report.</summary>
+    public static ProtectionTable CityReport(int seed)
+    {
+        var edges = new List<(string, string)>();
+        for (var region = 0; region < 4; region++) edges.Add(($"r{region}", "T"));
+        for (var district = 0; district < 13; district++) edges.Add(($"d{district}", $"r{district % 4}"));
+        return Cross(new Random(seed), TableDimension.Tree("area", edges), Flat("family", 12), Flat("years", 5));
+    }
+
     private static TableDimension Flat(string name, int values) =>
         TableDimension.Flat(name, [.. Enumerable.Range(0, values).Select(i => $"{name[0]}{i}")]);
 

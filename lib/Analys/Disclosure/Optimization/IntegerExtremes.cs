@@ -58,7 +58,8 @@ internal sealed class IntegerExtremes
         bestValue = 0;
         Array.Clear(best);
         Proven = true;
-        model.Reset();
+        // An extreme is sought from the last vertex, which is near; a mere sign of room from the true table, where moves stay small.
+        if (!double.IsPositiveInfinity(sufficient) || !IsInside()) model.Reset();
         for (var j = 0; j < lower.Length; j++)
         {
             model.SetBounds(j, lower[j], upper[j]);
@@ -81,6 +82,13 @@ internal sealed class IntegerExtremes
         }
         Branch();
         return bestValue;
+    }
+
+    private bool IsInside()
+    {
+        var values = model.Values;
+        for (var j = 0; j < lower.Length; j++) if (values[j] < lower[j] || values[j] > upper[j]) return false;
+        return true;
     }
 
     private void CapTarget(double sufficient)

@@ -12,11 +12,12 @@ internal sealed class AttackerCuts
     private const int ProgramLimit = 2_000;
     private readonly SuppressionSpace space;
     private readonly ILinearSolver solver;
-    private readonly ILinearModel model;
+    private readonly Lazy<ILinearModel> loaded;
     private readonly IReadOnlyList<TableMove> found;
     private readonly List<TableMove> own = [];
     private readonly List<int[]> cuts = [];
     private readonly bool[] open;
+    private ILinearModel Model => loaded.Value;
     private IntegerExtremes? whole;
     private int programs;
 
@@ -25,9 +26,8 @@ internal sealed class AttackerCuts
         this.space = space;
         this.solver = solver;
         found = [.. pool.Moves];
-        model = solver.Load(space.System.System);
+        loaded = new(() => solver.Load(space.System.System));
         open = new bool[space.System.Variables];
-        for (var v = 0; v < open.Length; v++) model.SetCost(v, 0, 0);
     }
 
     /// <summary>No protecting pattern costs less.</summary>
@@ -43,6 +43,7 @@ internal sealed class AttackerCuts
     public bool Improve(bool[] pattern, double cost)
     {
         if (cost <= Slack || space.Requirements.ExactCuts == 0) return cost <= Slack;
+        if (space.Candidates.Length > 2 * space.Requirements.ExactCells) return false;
         var rounds = space.Candidates.Length <= space.Requirements.ExactCells ? 200 : 1;
         var master = new CoveringProblem(space.Candidates, space.Cost);
         var chosen = Array.Empty<int>();
@@ -127,21 +128,21 @@ internal sealed class AttackerCuts
     private bool Push(int variable, int sign, double amount, int[]? known, double before, HashSet<int> cut, MovePool pool)
     {
         programs++;
-        model.Reset();
-        foreach (var other in known ?? []) model.SetBounds(other, 0, 0);
-        model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
-        model.SetCost(variable, -sign, sign);
-        model.Minimise();
+        Model.Reset();
+        foreach (var other in known ?? []) Model.SetBounds(other, 0, 0);
+        Model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
+        Model.SetCost(variable, -sign, sign);
+        Model.Minimise();
         // Part of the way is progress too: the rest may lie in the other direction.
-        var reached = Math.Abs(model.Values[variable]) >= Math.Min(amount, before + (space.Table.IsInteger ? 1 : 2 * Slack)) - Slack;
+        var reached = Math.Abs(Model.Values[variable]) >= Math.Min(amount, before + (space.Table.IsInteger ? 1 : 2 * Slack)) - Slack;
         TableMove? move = null;
-        if (reached && IsWhole()) move = TableMove.Of(model.Values, 1, space.Table.IsInteger);
+        if (reached && IsWhole()) move = TableMove.Of(Model.Values, 1, space.Table.IsInteger);
         else if (!reached)
         {
-            foreach (var v in space.Candidates) if (!open[v] && model.WouldImproveIfFreed(v)) cut.Add(v);
+            foreach (var v in space.Candidates) if (!open[v] && Model.WouldImproveIfFreed(v)) cut.Add(v);
         }
         Restore(variable);
-        model.SetCost(variable, 0, 0);
+        Model.SetCost(variable, 0, 0);
         foreach (var other in known ?? []) Restore(other);
         if (reached && move is null) move = PushWhole(variable, sign, amount, before, known);
         if (move is null)
@@ -168,7 +169,7 @@ internal sealed class AttackerCuts
 
     private bool IsWhole()
     {
-        var values = model.Values;
+        var values = Model.Values;
         for (var v = 0; v < values.Length; v++) if (space.Integer[v] && Math.Abs(values[v] - Math.Round(values[v])) > Slack) return false;
         return true;
     }
@@ -179,5 +180,5 @@ internal sealed class AttackerCuts
         Restore(v);
     }
 
-    private void Restore(int v) => model.SetBounds(v, open[v] ? space.Lower[v] : 0, open[v] ? space.Upper[v] : 0);
+    private void Restore(int v) => Model.SetBounds(v, open[v] ? space.Lower[v] : 0, open[v] ? space.Upper[v] : 0);
 }

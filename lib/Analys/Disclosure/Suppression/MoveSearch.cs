@@ -11,9 +11,11 @@ internal sealed class MoveSearch
     private const double Reward = 1 << 26;
     private const double Free = 1.0 / 64;
     private const double Slack = 1e-6;
+    private const int LargeTable = 400;
     private readonly SuppressionSpace space;
     private readonly ILinearSolver solver;
-    private readonly ILinearModel model;
+    private ILinearModel? model;
+    private Neighbourhood? surroundings;
     private readonly bool[] allowed;
     private IntegerExtremes? whole;
 
@@ -21,15 +23,10 @@ internal sealed class MoveSearch
     {
         this.space = space;
         this.solver = solver;
-        model = solver.Load(space.System.System);
         Withheld = new bool[space.System.Variables];
         allowed = new bool[space.System.Variables];
         Array.Fill(allowed, true);
-        for (var v = 0; v < Withheld.Length; v++)
-        {
-            Withheld[v] = !space.IsCandidate[v];
-            Apply(v);
-        }
+        for (var v = 0; v < Withheld.Length; v++) Withheld[v] = !space.IsCandidate[v];
     }
 
     /// <summary>Which variables are withheld now.</summary>
@@ -37,6 +34,9 @@ internal sealed class MoveSearch
 
     /// <summary>The moves found so far; each uses withheld cells only.</summary>
     public MovePool Pool { get; } = new();
+
+    /// <summary>Set while superfluous cells are taken back.</summary>
+    public bool IsTakingBack { get; set; }
 
     /// <summary>Withholds a candidate, or takes it back.</summary>
     public void Withhold(int variable, bool value)
@@ -73,8 +73,13 @@ internal sealed class MoveSearch
     {
         var (rise, fall) = Pool.Room(need.Variable, known);
         if (rise + fall >= need.Width - Slack) return true;
-        var upwards = Find(need.Variable, 1, Math.Min(need.Width - fall, space.Upper[need.Variable]), known);
-        var downwards = Find(need.Variable, -1, Math.Min(need.Width - rise, -space.Lower[need.Variable]), known);
+        return WidenBy(need, known, rise, fall, onlyNear: true) || (space.System.Cells > LargeTable && WidenBy(need, known, rise, fall, onlyNear: false));
+    }
+
+    private bool WidenBy(ProtectionNeed need, int[]? known, double rise, double fall, bool onlyNear)
+    {
+        var upwards = Find(need.Variable, 1, Math.Min(need.Width - fall, space.Upper[need.Variable]), known, onlyNear);
+        var downwards = Find(need.Variable, -1, Math.Min(need.Width - rise, -space.Lower[need.Variable]), known, onlyNear);
         var (reachUp, reachDown) = (upwards?[need.Variable] ?? 0, -(downwards?[need.Variable] ?? 0));
         var upSuffices = reachUp + fall >= need.Width - Slack;
         var downSuffices = reachDown + rise >= need.Width - Slack;
@@ -108,21 +113,86 @@ internal sealed class MoveSearch
     }
 
     // The cheapest move that shifts the variable by the amount, or as near to it as can be; null when it cannot be shifted at all.
-    private TableMove? Find(int variable, int sign, double amount, int[]? known)
+    private TableMove? Find(int variable, int sign, double amount, int[]? known, bool onlyNear = false)
     {
         if (amount <= Slack || !allowed[variable]) return null;
+        if (space.System.Cells > LargeTable)
+        {
+            surroundings ??= new Neighbourhood(space);
+            for (var wide = -1; wide <= surroundings.DimensionsOf(variable); wide++)
+            {
+                // First the siblings, then one dimension in full after the other, at last more siblings.
+                var more = wide == surroundings.DimensionsOf(variable);
+                var near = FindNear(variable, sign, amount, known, more ? 8 : 3, more ? -1 : wide);
+                if (near is not null && Math.Abs(near[variable]) >= amount - Slack) return near;
+            }
+            // Taking back is worth a look nearby, not a search of the whole of a large table; and where nothing near will do, any move will.
+            if (IsTakingBack || onlyNear) return null;
+            return FindWhole(variable, sign, amount, known);
+        }
+        model ??= LoadWhole();
         model.Reset();
         foreach (var own in known ?? []) model.SetBounds(own, 0, 0);
-        model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
-        model.SetCost(variable, -sign * Reward, sign * Reward);
-        model.Minimise();
+        Push(model, variable, variable, sign, amount);
         var factor = WholeFactor(model.Values);
         var move = factor > 0 && Math.Abs(model.Values[variable]) > Slack ? TableMove.Of(model.Values, factor, space.Table.IsInteger) : null;
-        var fractional = factor == 0;
         Apply(variable);
         foreach (var own in known ?? []) Apply(own);
-        if (fractional) move = FindWhole(variable, sign, amount, known);
+        if (factor == 0) move = FindWhole(variable, sign, amount, known);
         return move is not null && Math.Abs(move[variable]) > Slack ? move : null;
+    }
+
+    private TableMove? FindNear(int variable, int sign, double amount, int[]? known, int others, int wide)
+    {
+        var subset = surroundings!.Of(variable, others, wide, v =>
+            (known is not null && Array.IndexOf(known, v) >= 0) || !(Withheld[v] || allowed[v]) ? double.PositiveInfinity
+            : Withheld[v] ? 0 : space.Price[v]);
+        var local = solver.Load(surroundings.SystemOf(subset));
+        for (var k = 0; k < subset.Length; k++) Apply(local, k, subset[k]);
+        Push(local, Array.BinarySearch(subset, variable), variable, sign, amount);
+        var values = new double[Withheld.Length];
+        for (var k = 0; k < subset.Length; k++) values[subset[k]] = local.Values[k];
+        if (Math.Abs(values[variable]) <= Slack) return null;
+        var factor = WholeFactor(values);
+        return factor > 0 ? TableMove.Of(values, factor, space.Table.IsInteger) : WholeNear(local, subset, values, variable, sign);
+    }
+
+    // A fractional move is made whole within the cells that it uses and those withheld already, and only then among all nearby.
+    private TableMove? WholeNear(ILinearModel local, int[] subset, double[] relaxed, int variable, int sign)
+    {
+        var lower = Array.ConvertAll(subset, v => space.Lower[v]);
+        var upper = Array.ConvertAll(subset, v => space.Upper[v]);
+        var search = new IntegerExtremes(local, Array.ConvertAll(subset, v => space.Integer[v]), lower, upper) { NodeLimit = 60 };
+        foreach (var everything in stackalloc[] { false, true })
+        {
+            for (var k = 0; k < subset.Length; k++)
+            {
+                var v = subset[k];
+                var open = everything || Withheld[v] || relaxed[v] != 0 || v >= space.System.Cells;
+                search.SetBounds(k, open ? space.Lower[v] : 0, open ? space.Upper[v] : 0);
+            }
+            if (search.Find(Array.BinarySearch(subset, variable), sign, 1) <= 0) continue;
+            var values = new double[Withheld.Length];
+            for (var k = 0; k < subset.Length; k++) values[subset[k]] = search.Best[k];
+            return TableMove.Of(values, 1, whole: true);
+        }
+        return null;
+    }
+
+    private void Push(ILinearModel program, int column, int variable, int sign, double amount)
+    {
+        var low = sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]);
+        var high = sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0;
+        program.SetBounds(column, low, high);
+        program.SetCost(column, -sign * Reward, sign * Reward);
+        program.Minimise();
+    }
+
+    private ILinearModel LoadWhole()
+    {
+        var loaded = solver.Load(space.System.System);
+        for (var v = 0; v < Withheld.Length; v++) Apply(loaded, v, v);
+        return loaded;
     }
 
     // 1, or the small factor that makes a fractional move whole within the bounds; 0 when there is none.
@@ -157,9 +227,14 @@ internal sealed class MoveSearch
 
     private void Apply(int v)
     {
+        if (model is not null) Apply(model, v, v);
+    }
+
+    private void Apply(ILinearModel program, int column, int v)
+    {
         var open = Withheld[v] || allowed[v];
-        model.SetBounds(v, open ? space.Lower[v] : 0, open ? space.Upper[v] : 0);
+        program.SetBounds(column, open ? space.Lower[v] : 0, open ? space.Upper[v] : 0);
         var price = v >= space.System.Cells ? 0 : Withheld[v] ? Free : space.Price[v];
-        model.SetCost(v, price, price);
+        program.SetCost(column, price, price);
     }
 }
