@@ -77,6 +77,15 @@ internal sealed class AttackRun
         var fall = verdict && rise >= requirements.MinimumWidth && needDown == 0 ? 0 : search.Find(v, -1, verdict ? enough : double.PositiveInfinity);
         proven &= search.Proven;
         if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search);
+        if (!proven)
+        {
+            // A search that was cut short found less than may be had; what any move has shown counts for this attacker as well.
+            foreach (var move in moves)
+            {
+                rise = Math.Max(rise, move[v]);
+                fall = Math.Max(fall, -move[v]);
+            }
+        }
         if (primary) Judge(cell, attacker, rise, fall, needUp, needDown, proven);
         return (cell.Value - fall, cell.Value + rise, proven);
     }
