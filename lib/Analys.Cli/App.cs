@@ -66,6 +66,8 @@ internal static class App
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        NotebookCommand.Create(terminal),
+        KernelCommand.Create(terminal),
     };
 }
 

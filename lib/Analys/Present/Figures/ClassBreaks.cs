@@ -19,10 +19,13 @@ public enum Classing
 /// <summary>Colour classes: lower limits belong to the class above, the largest value to the last.</summary>
 internal sealed class ClassBreaks
 {
-    private ClassBreaks(double[] limits, IReadOnlyList<string> colours)
+    private readonly bool openEnds;
+
+    private ClassBreaks(double[] limits, IReadOnlyList<string> colours, bool openEnds = false)
     {
         Limits = limits;
         Colours = colours;
+        this.openEnds = openEnds;
     }
 
     /// <summary>The limits, rising, one more than there are classes.</summary>
@@ -50,14 +53,17 @@ internal sealed class ClassBreaks
         {
             Classing.Quantiles => Sequential(Quantiles(sorted, count)),
             Classing.AroundMiddle => Diverging(sorted, middle ?? Median(sorted)),
-            _ => Sequential(Ticks.Around(sorted[0] >= 0 && sorted[0] < 0.4 * sorted[^1] ? 0 : sorted[0], sorted[^1], count + 1)),
+            // A scale that nearly reaches zero starts there.
+            _ => Sequential(Ticks.Classes(sorted[0] >= 0 && sorted[0] < 0.4 * sorted[^1] ? 0 : sorted[0], sorted[^1], Math.Clamp(count, 2, Palette.Sequential.Count))),
         };
     }
 
     /// <summary>The legend's words for a class.</summary>
     public string Label(int i, NumberFormat numbers, Texts texts, string unit)
     {
-        var decimals = NumberFormat.DecimalsNeeded(Limits, unit);
+        var decimals = NumberFormat.DecimalsNeeded(openEnds ? Limits[1..^1] : Limits, unit);
+        if (openEnds && i == 0) return texts.Get("figure.class.below", ("limit", numbers.Value(Limits[1], unit, decimals)));
+        if (openEnds && i == Count - 1) return texts.Get("figure.class.above", ("limit", numbers.Value(Limits[i], unit, decimals)));
         // The unit is said once, after the upper limit.
         var lower = unit == Domain.Units.Share ? numbers.Points(Limits[i], decimals) : numbers.Number(Limits[i], decimals);
         return texts.Get(i == Count - 1 ? "figure.class.last" : "figure.class.range", ("lower", lower), ("upper", numbers.Value(Limits[i + 1], unit, decimals)));
@@ -83,8 +89,9 @@ internal sealed class ClassBreaks
         if (limits.Length < 2) limits = [limits.FirstOrDefault(), limits.FirstOrDefault()];
         if (limits.Length > Palette.Sequential.Count + 1) limits = [.. limits.Take(Palette.Sequential.Count), limits[^1]];
         var classes = limits.Length - 1;
-        // The darkest colours are kept for many classes, the lightest is always the least.
-        return new(limits, [.. Palette.Sequential.Take(Math.Max(classes, 1))]);
+        // Few classes lie far apart: the lightest is the least and the darkest but one the most.
+        var darkest = Math.Max(classes - 1, Palette.Sequential.Count - 2);
+        return new(limits, [.. Enumerable.Range(0, classes).Select(i => Palette.Sequential[classes == 1 ? 1 : (int)Math.Round(i * darkest / (classes - 1.0))])]);
     }
 
     private static ClassBreaks Diverging(double[] sorted, double middle)
@@ -96,6 +103,6 @@ internal sealed class ClassBreaks
         double[] limits = [middle - (2.5 * step), middle - (1.5 * step), middle - (0.5 * step), middle + (0.5 * step), middle + (1.5 * step), middle + (2.5 * step)];
         limits[0] = Math.Min(limits[0], sorted[0]);
         limits[^1] = Math.Max(limits[^1], sorted[^1]);
-        return new(limits, [Palette.Diverging[0], Palette.Diverging[2], Palette.Diverging[3], Palette.Diverging[4], Palette.Diverging[6]]);
+        return new(limits, [Palette.Diverging[0], Palette.Diverging[2], Palette.Diverging[3], Palette.Diverging[4], Palette.Diverging[6]], openEnds: true);
     }
 }

@@ -42,19 +42,19 @@ public static class RankedBarFigure
         var frame = d.Frame;
         var small = frame.SmallSize;
         var cityValue = city?.Value.HasNumber == true ? city.Value.Number : (double?)null;
-        var axis = ValueAxis.Over(rows.SelectMany(row => Ends(row, options)).Append(cityValue ?? 0).Append(0), frame.IsNarrow ? 4 : 6);
+        var values = rows.SelectMany(row => Ends(row, options)).Append(cityValue ?? 0).Append(0).ToList();
+        var axis = ValueAxis.Over(values, frame.IsNarrow ? 4 : 6).Tight(values);
         string Print(Result row) => d.Numbers.Value(row.Value, row.Unit, options.Decimals);
 
         var valueRoom = rows.Select(row => TextWidth.Of(Print(row), frame.FontSize)).DefaultIfEmpty(0).Max() + 10;
         var labelRoom = frame.IsNarrow ? 0 : Math.Min(240, rows.Select(row => TextWidth.Of(options.LabelOf(row), frame.FontSize)).DefaultIfEmpty(0).Max() + 14);
         var labels = rows.ConvertAll(row => TextWrap.Lines(options.LabelOf(row), frame.IsNarrow ? frame.Width - 4 : labelRoom - 12, frame.FontSize, 2));
-        var negative = axis.Ticks[0] < 0 ? valueRoom : 2;
+        var negative = axis.Min < 0 ? valueRoom : 2;
         var scale = axis.Scale(labelRoom + negative, frame.Width - valueRoom - 2);
         var cityLines = cityValue is null ? [] : TextWrap.Lines(d.Texts.Get("figure.reference", ("name", options.LabelOf(city!)), ("value", Print(city!))), frame.Width - 8, small, 2, bold: true);
         var top = (cityLines.Count * small * 1.25) + (cityLines.Count > 0 ? 10 : 4);
         var barHeight = frame.IsNarrow ? 13.0 : 15.0;
 
-        var grid = d.Shapes.Count;
         var y = top;
         var zero = scale.At(0);
         var bars = new List<(Result Row, double Y, IReadOnlyList<string> Label)>();
@@ -72,27 +72,33 @@ public static class RankedBarFigure
         {
             if (frame.IsNarrow) d.Lines(0, at - ((label.Count - 1) * frame.FontSize * 1.25) - 5, label);
             else d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - ((label.Count - 1) * frame.FontSize * 0.625), label, Anchor.End);
-            Bar(d, row, at, barHeight, scale, zero, options, Print(row));
+            Bar(d, row, at, barHeight, scale, zero, options);
         }
 
         d.Line(zero, top - 2, zero, y, Palette.Axis);
         if (cityValue is { } value)
         {
             var x = scale.At(value);
-            d.Line(x, top - 4, x, y, Palette.Paper, 4);
-            d.Line(x, top - 4, x, y, Palette.Reference, 2, "6 3", kind: "reference");
+            Reference(d, x, top - 4, y, frame.IsNarrow ? bars.ConvertAll(bar => (bar.Y - 3, bar.Y + barHeight + 3)) : [(top - 4, y)]);
             var width = cityLines.Max(line => TextWidth.Of(line, small, true));
             d.Lines(Math.Clamp(x, width / 2, frame.Width - (width / 2)), small, cityLines, Anchor.Middle, small, Palette.Reference, true);
-            // Values that the line would cross are written again on top of it.
-            foreach (var (row, at, _) in bars) Value(d, row, at, barHeight, scale, zero, options, Print(row));
-        }
-        else
-        {
-            foreach (var (row, at, _) in bars) Value(d, row, at, barHeight, scale, zero, options, Print(row));
         }
 
+        // Last, so that the line does not cross a number.
+        foreach (var (row, at, _) in bars) Value(d, row, at, barHeight, scale, zero, options, Print(row));
         d.Height = y + (small * 1.25) + 8;
-        _ = grid;
+    }
+
+    // On a telephone the names stand between the bars, and the line leaves them free.
+    private static void Reference(Drawing d, double x, double top, double bottom, IReadOnlyList<(double From, double To)> parts)
+    {
+        foreach (var (from, to) in parts)
+        {
+            d.Line(x, from, x, to, Palette.Paper, 4);
+            d.Line(x, from, x, to, Palette.Reference, 2, parts.Count == 1 ? "6 3" : null, kind: "reference");
+        }
+
+        if (parts.Count > 1) d.Line(x, top, x, Math.Min(top + 5, bottom), Palette.Reference, 2);
     }
 
     private static IEnumerable<double> Ends(Result row, RankedBarOptions options)
@@ -104,7 +110,7 @@ public static class RankedBarFigure
         if (row.Upper is { } upper) yield return upper;
     }
 
-    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options, string text)
+    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options)
     {
         if (row.Value.Status == ValueStatus.Suppressed)
         {
@@ -118,17 +124,21 @@ public static class RankedBarFigure
         d.Rect(Math.Min(zero, end), y, Math.Abs(end - zero), height, quiet ? Palette.Quiet : Palette.Mark, kind: "bar");
         if (!options.ShowIntervals || row.Lower is not { } lower || row.Upper is not { } upper) return;
         double left = scale.At(lower), right = scale.At(upper), middle = y + (height / 2);
-        d.Line(left, middle, right, middle, Palette.Paper, 4);
-        d.Line(left, middle, right, middle, Palette.Ink, 1.6, kind: "interval");
+        d.Line(left, middle, right, middle, Palette.Paper, 3.6);
+        d.Line(left, middle, right, middle, Palette.Ink, 1.4, kind: "interval");
         foreach (var x in (ReadOnlySpan<double>)[left, right]) d.Line(x, middle - 4, x, middle + 4, Palette.Ink, 1.6);
-        _ = text;
     }
 
     private static void Value(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options, string text)
     {
         var baseline = y + (height / 2) + (d.Frame.FontSize * 0.35);
-        if (row.Value.Status == ValueStatus.Suppressed) d.Text(zero + 52, baseline, $".. {d.Texts["figure.suppressed"]}", size: d.Frame.SmallSize, fill: Palette.MutedInk);
-        else if (!row.Value.HasNumber) d.Text(zero + 6, baseline, $". {d.Texts["figure.undefined"]}", size: d.Frame.SmallSize, fill: Palette.MutedInk);
+        if (!row.Value.HasNumber)
+        {
+            var suppressed = row.Value.Status == ValueStatus.Suppressed;
+            var (words, x) = suppressed ? ($".. {d.Texts["figure.suppressed"]}", zero + 52) : ($". {d.Texts["figure.undefined"]}", zero + 6);
+            d.Rect(x - 1, y - 1, TextWidth.Of(words, d.Frame.SmallSize) + 4, height + 2, Palette.Paper, kind: "halo");
+            d.Text(x, baseline, words, size: d.Frame.SmallSize, fill: Palette.MutedInk);
+        }
         else
         {
             var negative = row.Value.Number < 0;

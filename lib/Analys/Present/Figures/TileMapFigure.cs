@@ -79,13 +79,7 @@ public static class TileMapFigure
         var narrow = d.Frame.IsNarrow;
         var size = narrow ? 12 : 13;
         IReadOnlyList<string> lines = narrow && grid.Short.TryGetValue(name, out var broken) ? broken : TextWrap.Lines(name, box.Width - 8, size, 2);
-        var value = row is null ? d.Texts["figure.nodata"] : d.Numbers.Value(row.Value, row.Unit, options.Decimals);
-        if (row?.Value.Status == ValueStatus.Suppressed)
-        {
-            // Words need a calm ground under them, also on the hatch.
-            d.Rect(box.X + 3, box.Y + (box.Height / 2) - 29, box.Width - 6, 56, Palette.Paper, radius: 2);
-        }
-
+        var value = row is null ? d.Texts["figure.nodata.short"] : d.Numbers.Value(row.Value, row.Unit, options.Decimals);
         var middle = box.X + (box.Width / 2);
         var valueSize = row is null ? 12 : narrow ? 14 : 17;
         // A long amount is written smaller rather than past the tile's edge.
@@ -95,9 +89,19 @@ public static class TileMapFigure
         {
             var fits = size;
             while (fits > 10 && TextWidth.Of(lines[i], fits) > box.Width - 3) fits--;
+            Ground(lines[i], fits, top + (i * size * 1.2));
             d.Text(middle, top + (i * size * 1.2), lines[i], Anchor.Middle, fits, ink, kind: "tile-name");
         }
 
+        Ground(value, valueSize, top + (lines.Count * size * 1.2) + valueSize - size + 4);
         d.Text(middle, top + (lines.Count * size * 1.2) + valueSize - size + 4, value, Anchor.Middle, valueSize, ink, row is not null, kind: "value");
+
+        // Words need a calm ground under them, also on the hatch.
+        void Ground(string text, double at, double baseline)
+        {
+            if (row?.Value.Status != ValueStatus.Suppressed) return;
+            var width = TextWidth.Of(text, at, true) + 4;
+            d.Rect(middle - (width / 2), baseline - (at * 0.82), width, at * 1.12, Palette.Paper, kind: "ground");
+        }
     }
 }

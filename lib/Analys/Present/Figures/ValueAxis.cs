@@ -5,8 +5,13 @@ using Analys.Present.Svg;
 namespace Analys.Present.Figures;
 
 /// <summary>An axis of values: round ticks, light grid lines, numbers in the unit.</summary>
-internal sealed record ValueAxis(double[] Ticks)
+internal sealed record ValueAxis(double[] Ticks, double Min, double Max)
 {
+    public ValueAxis(double[] ticks)
+        : this(ticks, ticks[0], ticks[^1])
+    {
+    }
+
     /// <summary>The axis that holds all values; shares get ticks that are round as percentages.</summary>
     public static ValueAxis Over(IEnumerable<double> values, int about)
     {
@@ -20,7 +25,17 @@ internal sealed record ValueAxis(double[] Ticks)
         return new(any ? Svg.Ticks.Around(min, max, about) : [0, 1]);
     }
 
-    public LinearScale Scale(double from, double to) => LinearScale.Over(Ticks, from, to);
+    /// <summary>The same without the ticks beyond the data, for bars that have their value at their end.</summary>
+    public ValueAxis Tight(IEnumerable<double> values)
+    {
+        var known = values.Where(double.IsFinite).ToList();
+        if (known.Count == 0 || known.Max() <= known.Min()) return this;
+        var (min, max) = (known.Min(), known.Max());
+        double[] inside = [.. Ticks.Where(tick => tick >= min && tick <= max)];
+        return inside.Length < 2 ? this : new ValueAxis(inside, min, max);
+    }
+
+    public LinearScale Scale(double from, double to) => new(Min, Max, from, to);
 
     /// <summary>Grid lines that stand, numbers below them.</summary>
     public void DrawVertical(Drawing d, LinearScale scale, double top, double bottom, string unit)

@@ -5,12 +5,15 @@ namespace Analys.Present.Figures;
 /// <summary>The words of units, populations and reasons in a language.</summary>
 internal static class Words
 {
+    // A dash that no line breaks at.
+    private const string Dash = "\u2060–\u2060";
+
     public static string Unit(string unit, Language language) => Texts.Of(language) is var texts && texts.Has($"figure.unit.{unit}") ? texts[$"figure.unit.{unit}"] : unit;
 
     /// <summary><c>0-17</c> becomes <c>0–17 år</c>; other populations stay as they are.</summary>
     public static string? Population(string? population, Language language) =>
         population is { Length: > 0 } && char.IsAsciiDigit(population[0]) && population.All(c => char.IsAsciiDigit(c) || c == '-')
-            ? Texts.Of(language).Get("figure.ages", ("span", population.Replace('-', '–')))
+            ? Texts.Of(language).Get("figure.ages", ("span", population.Replace("-", Dash)))
             : population;
 
     public static string Reason(string? reason, Language language) =>

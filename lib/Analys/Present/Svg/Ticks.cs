@@ -28,6 +28,22 @@ internal static class Ticks
         return ticks;
     }
 
+    /// <summary>Round limits of as many classes as possible up to <paramref name="count"/> that hold all values.</summary>
+    public static double[] Classes(double min, double max, int count)
+    {
+        if (!(max - min > Math.Max(Math.Abs(min), Math.Abs(max)) * 1e-9) || !double.IsFinite(max - min)) return Around(min, max, 2);
+        var power = Math.Pow(10, Math.Floor(Math.Log10((max - min) / count)));
+        foreach (var factor in (ReadOnlySpan<double>)[1, 2, 2.5, 5, 10, 20])
+        {
+            var step = factor * power;
+            var first = Math.Floor((min / step) + 1e-9);
+            var last = Math.Ceiling((max / step) - 1e-9);
+            if (last - first <= count) return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => At(first + i, step))];
+        }
+
+        return Around(min, max, count);
+    }
+
     /// <summary>The smallest of 1, 2 and 5 times a power of ten that is at least <paramref name="raw"/>, almost.</summary>
     private static double Step(double raw)
     {
@@ -39,6 +55,6 @@ internal static class Ticks
     private static double At(double multiple, double step)
     {
         var value = multiple * step;
-        return Math.Abs(value) < 1e12 && step > 1e-12 ? (double)Math.Round((decimal)value, Math.Clamp(-(int)Math.Floor(Math.Log10(step)), 0, 20)) : value;
+        return Math.Abs(value) < 1e12 && step > 1e-12 ? (double)Math.Round((decimal)value, Math.Clamp(1 - (int)Math.Floor(Math.Log10(step)), 0, 20)) : value;
     }
 }
