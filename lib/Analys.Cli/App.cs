@@ -66,6 +66,7 @@ internal static class App
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Analys.Cli.Report;
 using Analys.Disclosure;
+using Analys.Domain;
 using Analys.Present;
 using Analys.Present.Records;
 using Analys.Present.Report;
@@ -35,13 +36,8 @@ internal static class ReportCommand
         var page = english ? "report.html" : "rapport.html";
         using var folder = new OutputFolder(options.Out);
         folder.Write(page, report.Html);
-        foreach (var figure in report.Figures)
-        {
-            folder.Write($"figurer/{figure.Id}.svg", figure.ToSvg());
-            folder.Write($"tabeller/{figure.Id}.csv", stream => figure.Table.WriteCsv(stream, figure.Language));
-        }
-
-        var manifest = new Manifest("report", options.ToDictionary(), options.Policy, content.Provenance, [.. folder.Written]);
+        FigureFiles.WriteTo(folder, report.Figures);
+        var manifest = new Manifest("report", options.ToDictionary(), options.Policy, content.Provenance, folder.Written);
         folder.Write(Manifest.FileName, manifest.Write);
         folder.Commit();
         return
@@ -64,6 +60,11 @@ internal static class ReportCommand
 /// <param name="Policy">The disclosure policy.</param>
 internal sealed record ReportOptions(string? Data, string Out, string Language, string Policy)
 {
-    /// <summary>The options that the result depends on, for the manifest; the folder of the data is not one, its files' checksums are.</summary>
-    public IReadOnlyDictionary<string, string> ToDictionary() => new Dictionary<string, string> { ["language"] = Language };
+    /// <summary>The options for the manifest; the folder of the data as seen from the output, so that both can be moved together.</summary>
+    public IReadOnlyDictionary<string, string> ToDictionary()
+    {
+        var options = new Dictionary<string, string> { ["language"] = Language };
+        if (Data is not null) options["data"] = Path.GetRelativePath(Out, Data).Replace('\\', '/');
+        return options;
+    }
 }
