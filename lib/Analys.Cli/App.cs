@@ -64,6 +64,7 @@ internal static class App
     {
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        IndicatorsCommand.Create(terminal),
     };
 }
 
