@@ -66,6 +66,8 @@ internal static class App
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         SynthCommand.Create(terminal),
+        SwedishCommand.Create(terminal),
+        WhatIfCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
     };
 }

@@ -4,8 +4,9 @@ namespace Analys.Measure.Synthetic;
 
 /// <summary>Disposable incomes: lognormal about what a household is, with a lasting and a passing part.</summary>
 /// <remarks>
-/// Level and spread of each district are solved so that mean and median of its households in the register's year are the published
-/// ones; earlier years lie 2.5 % lower for each year. A few households have no income or a loss.
+/// The level of each district and the spread above its median are solved so that median and mean of its households in the register's
+/// year are the published ones; below the median the spread is the same everywhere, since rich districts are unequal at the top. Earlier
+/// years lie 2.5 % lower for each year. A few households have no income or a loss.
 /// </remarks>
 internal static class SyntheticIncome
 {
@@ -54,7 +55,7 @@ internal static class SyntheticIncome
         foreach (var area in areas) Set(area, median, spread, margins.MedianIncome, seed);
     }
 
-    // The spread s for which the mean of exp(s (x − median)) is the published mean over median.
+    // The spread s above the median for which the mean over the median is the published one.
     private static double Spread(double[] logs, double median, double meanOverMedian)
     {
         double low = 0.05, high = 6;
@@ -62,13 +63,15 @@ internal static class SyntheticIncome
         {
             var s = (low + high) / 2;
             var sum = 0.0;
-            foreach (var x in logs) sum += Math.Exp(s * (x - median));
+            foreach (var x in logs) sum += Math.Exp(Stretch(x - median, s));
             if (sum < meanOverMedian * logs.Length) low = s;
             else high = s;
         }
 
         return low;
     }
+
+    private static double Stretch(double distance, double above) => distance > 0 ? above * distance : distance;
 
     private static void Set(SyntheticArea area, double median, double spread, double level, long seed)
     {
@@ -77,7 +80,7 @@ internal static class SyntheticIncome
         for (var i = 0; i < area.Income.Length; i++)
         {
             var year = i % area.Years;
-            var log = spread * (area.LogIncome[i] - median);
+            var log = Stretch(area.LogIncome[i] - median, spread);
             area.LogIncome[i] = log;
             var income = level * Math.Exp(log) * Math.Pow(Growth, area.Years - 1 - year);
             var odd = stream.NextDouble();

@@ -18,7 +18,7 @@ public static class ChildPovertyIndex
     /// <param name="standard">The norm and what is added to it.</param>
     /// <param name="ages">Who is counted; 0–17 where nothing else is asked for.</param>
     public static Results Of(RegisterHouseholds households, IncomeStandard standard, AgeSpan? ages = null) =>
-        FlagShare.Of(Definition, households, Flags(households, standard), ages ?? Ages.Children);
+        FlagShare.Of(Definition, households, Flags(households, standard), ages ?? Ages.Children, standard.Parameters);
 
     /// <summary>Who is poor by the index.</summary>
     /// <param name="households">The persons in their households.</param>

@@ -21,7 +21,7 @@ public static class LowIncomeStandard
     /// <param name="standard">The norm and what is added to it.</param>
     /// <param name="ages">Who is counted.</param>
     public static Results Of(RegisterHouseholds households, IncomeStandard standard, AgeSpan ages) =>
-        FlagShare.Of(Definition, households, Flags(households, standard), ages);
+        FlagShare.Of(Definition, households, Flags(households, standard), ages, standard.Parameters);
 
     /// <summary>Who lives in a household with a low income standard; not known where income or housing cost is not.</summary>
     /// <param name="households">The persons in their households.</param>

@@ -21,6 +21,7 @@ public sealed class Riksnorm
         ArgumentNullException.ThrowIfNull(table);
         if (!(childFactor >= 0) || double.IsInfinity(childFactor)) throw new ArgumentOutOfRangeException(nameof(childFactor));
         this.table = table;
+        Lunch = lunch;
         byAge = new double[table.Children[^1].Ages.To!.Value + 1];
         foreach (var row in table.Children)
         {
@@ -28,6 +29,9 @@ public sealed class Riksnorm
             for (var age = row.Ages.From; age <= row.Ages.To; age++) byAge[age] = amount * childFactor;
         }
     }
+
+    /// <summary>Whether free lunch lowers it.</summary>
+    public LunchRule Lunch { get; }
 
     /// <summary>The norm of a household.</summary>
     /// <param name="household">The household; children who live there by turns are not counted.</param>

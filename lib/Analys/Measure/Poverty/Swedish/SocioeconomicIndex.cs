@@ -57,8 +57,13 @@ public static class SocioeconomicIndex
         return new Basis(weakest.PersonsWith, weakest.Persons, weakest.Households);
     }
 
-    private static PersonFlags LowEconomicStandard(RegisterHouseholds households, double line)
+    /// <summary>Who has a disposable income per consumption unit below a line.</summary>
+    /// <param name="households">The persons in their households.</param>
+    /// <param name="line">The line.</param>
+    /// <exception cref="ColumnNotFoundException">Income per consumption unit is missing.</exception>
+    public static PersonFlags LowEconomicStandard(RegisterHouseholds households, double line)
     {
+        ArgumentNullException.ThrowIfNull(households);
         var income = RegisterHouseholds.Numbers(households.Extract, Role.EquivalisedIncome)
             ?? throw new ColumnNotFoundException("The index needs a column of the role EquivalisedIncome.");
         return PersonFlags.Of(households.Rows, row => double.IsNaN(income[row]) ? null : income[row] < line);
