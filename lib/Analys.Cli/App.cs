@@ -63,12 +63,16 @@ internal static class App
 
     private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         SynthCommand.Create(terminal),
         SwedishCommand.Create(terminal),
         WhatIfCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        ReproduceCommand.Create(terminal),
+        NotebookCommand.Create(terminal),
+        KernelCommand.Create(terminal),
     };
 }
 

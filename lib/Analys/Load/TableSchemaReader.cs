@@ -10,7 +10,7 @@ namespace Analys.Load;
 internal static class TableSchemaReader
 {
     private static readonly string[] AnalysKeys =
-        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "note", "source"];
+        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks", "note", "source"];
 
     public static TableSchema Read(JsonNode? node, string name)
     {
@@ -52,6 +52,7 @@ internal static class TableSchemaReader
             UnitOfObservation = Text(own, "unitOfObservation"),
             Region = Text(own, "region"),
             Totals = Names(own["totals"]),
+            Breaks = own["breaks"] is JsonArray breaks ? [.. breaks.OfType<JsonObject>().Select(item => new SeriesBreak(Scalar(item["before"]) ?? "", Text(item, "note") ?? ""))] : [],
             Dialect = ReadDialect(own),
         };
     }

@@ -16,7 +16,43 @@ public static class IncomeSupportShare
     public static Definition Definition { get; } = new(
         "income-support-share", "Share in households with income support", "Andel i familjer med ekonomiskt bistånd",
         "persons in households with ekonomiskt bistånd at any time in the year / all persons of the same ages",
-        Units.Share, ValueRange.Unit, "Stockholms stad, tabell b021; Socialtjänstlag (2001:453) 4 kap. 1 §");
+        Units.Share, ValueRange.Unit, "Stockholms stad, tabell b021; Socialtjänstlag (2001:453) 4 kap. 1 §")
+    {
+        SwedishFormula = "personer i hushåll med ekonomiskt bistånd någon gång under året / alla personer i samma åldrar",
+    };
+
+    /// <summary>What the bounds of <see cref="PopulationBounds"/> are.</summary>
+    public static Definition Population { get; } = new(
+        "population-within-rounding", "Population that a rounded share allows", "Befolkning som den avrundade andelen tillåter",
+        "whole numbers N with round(100 n / N) equal to the published percentage", Units.Persons, ValueRange.NonNegative, "arithmetic of rounding")
+    {
+        SwedishFormula = "hela tal N där 100 n / N avrundas till den publicerade procentandelen",
+    };
+
+    /// <summary>By area, between what bounds the population must lie: it is not in the table, and none is invented.</summary>
+    /// <param name="extract">A table with a count and a rate for the ages.</param>
+    /// <param name="ages">The ages; null for everyone.</param>
+    /// <param name="period">The year.</param>
+    public static Results PopulationBounds(Extract extract, AgeSpan? ages, string period)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        var population = ages?.ToString();
+        var count = extract.Find(Role.Count, period, population) as NumberColumn;
+        var rate = extract.Find(Role.Rate, period, population) as NumberColumn;
+        if (count is null || rate?.Field.Decimals is not { } decimals) throw new ColumnNotFoundException($"There is no count and rounded rate for the ages {population ?? "of everyone"} and the period {period}.");
+        return new Results(Of(extract, ages, period).Select((share, row) =>
+        {
+            (double Lower, double Upper)? bounds = count.MarkAt(row) == Mark.None && rate.MarkAt(row) == Mark.None ? RoundingBounds.OfDenominator(count.Values[row], rate.Values[row], decimals) : null;
+            return share with
+            {
+                Measure = Population,
+                Value = Quantity.Undefined("not in the table; it lies within the bounds"),
+                Lower = bounds?.Lower,
+                Upper = bounds?.Upper,
+                Parameters = Published.Rounding(rate),
+            };
+        }), extract.Confidentiality, extract.Provenance);
+    }
 
     /// <summary>The shares by area, with intervals where the table lets them be bounded.</summary>
     /// <param name="extract">A table with a count and a rate for the ages.</param>
@@ -61,9 +97,9 @@ public static class IncomeSupportShare
         {
             Lower = Wilson.Interval(numerator, bounds.Upper, level).Lower,
             Upper = Wilson.Interval(numerator, bounds.Lower, level).Upper,
+            // Parameters are options, never data: they pass the gate even where the value does not.
             Parameters = result.Parameters
-                .Add("numerator", numerator.ToString(CultureInfo.InvariantCulture))
-                .Add("denominator", string.Create(CultureInfo.InvariantCulture, $"{bounds.Lower}..{bounds.Upper}"))
+                .Add("denominator", "bounded by the rounding")
                 .Add("interval", string.Create(CultureInfo.InvariantCulture, $"wilson:{level}")),
             Basis = new Basis(numerator, bounds.Lower),
         };

@@ -9,25 +9,25 @@ namespace Analys.Measure.Indicators;
 public static class IndicatorFollowUp
 {
     /// <summary>The council's target for the whole city.</summary>
-    public static Definition CouncilTarget { get; } = Make("indicator-council-target", "The council's target", "Kommunfullmäktiges årsmål", "as stated in the plan");
+    public static Definition CouncilTarget { get; } = Make("indicator-council-target", "The council's target", "Kommunfullmäktiges årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>The board's own target.</summary>
-    public static Definition BoardTarget { get; } = Make("indicator-board-target", "The board's target", "Nämndens årsmål", "as stated in the plan");
+    public static Definition BoardTarget { get; } = Make("indicator-board-target", "The board's target", "Nämndens årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>A district's target.</summary>
-    public static Definition DistrictTarget { get; } = Make("indicator-district-target", "A district's target", "Stadsdelsområdets årsmål", "as stated in the plan");
+    public static Definition DistrictTarget { get; } = Make("indicator-district-target", "A district's target", "Stadsdelsområdets årsmål", "as stated in the plan", "enligt planen");
 
     /// <summary>What the districts' targets make together.</summary>
-    public static Definition JointValue { get; } = Make("indicator-joint-value", "The joint unit's value from its districts", "Den gemensamma enhetens värde", "sum, or mean weighted with populations; without weights only its bounds");
+    public static Definition JointValue { get; } = Make("indicator-joint-value", "The joint unit's value from its districts", "Den gemensamma enhetens värde", "sum, or mean weighted with populations; without weights only its bounds", "summa, eller medelvärde vägt med befolkningen; utan vikter bara gränserna");
 
     /// <summary>What came out.</summary>
-    public static Definition Outcome { get; } = Make("indicator-outcome", "Outcome", "Utfall", "as reported");
+    public static Definition Outcome { get; } = Make("indicator-outcome", "Outcome", "Utfall", "as reported", "enligt uppföljningen");
 
     /// <summary>How much better than the target, in the indicator's direction.</summary>
-    public static Definition Margin { get; } = Make("indicator-margin", "Margin to the target", "Marginal till målet", "value − target where higher is better, target − value where lower is better; the target is met when it is not negative");
+    public static Definition Margin { get; } = Make("indicator-margin", "Margin to the target", "Marginal till målet", "value − target where higher is better, target − value where lower is better; the target is met when it is not negative", "värde − mål där högre är bättre, mål − värde där lägre är bättre; målet är nått när marginalen inte är negativ");
 
     /// <summary>What the rows of a column of amounts add up to.</summary>
-    public static Definition AmountSum { get; } = Make("indicator-amount-sum", "Sum of amounts", "Summa", "sum of all rows but the totals");
+    public static Definition AmountSum { get; } = Make("indicator-amount-sum", "Sum of amounts", "Summa", "sum of all rows but the totals", "summan av alla rader utom totalerna");
 
     /// <summary>Reads the indicators of a plan.</summary>
     /// <param name="extract">A table with the roles indicator, direction, aggregation, unitName and the targets.</param>
@@ -74,6 +74,8 @@ public static class IndicatorFollowUp
     private static IEnumerable<Result> Records(Indicator indicator)
     {
         var joint = indicator.Joint();
+        var (unit, factor) = Unit(indicator.Unit);
+        Quantity Known(double value) => Quantity.Known(value * factor);
         Result Record(Definition measure, Quantity value, string? area = null, string? period = null, string? reference = null) => new()
         {
             Measure = measure,
@@ -82,29 +84,38 @@ public static class IndicatorFollowUp
             Group = indicator.Name,
             Reference = reference,
             Value = value,
-            UnitOverride = indicator.Unit,
+            UnitOverride = unit,
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("better", indicator.Direction == Direction.Lower ? "lower" : "higher"),
         };
 
-        if (indicator.CouncilTarget is { } council) yield return Record(CouncilTarget, Quantity.Known(council));
-        if (indicator.BoardTarget is { } board) yield return Record(BoardTarget, Quantity.Known(board));
-        foreach (var (district, target) in indicator.DistrictTargets) yield return Record(DistrictTarget, Quantity.Known(target), district);
+        if (indicator.CouncilTarget is { } council) yield return Record(CouncilTarget, Known(council));
+        if (indicator.BoardTarget is { } board) yield return Record(BoardTarget, Known(board));
+        foreach (var (district, target) in indicator.DistrictTargets) yield return Record(DistrictTarget, Known(target), district);
         if (indicator.DistrictTargets.Count > 0 && indicator.Aggregation != Aggregation.None)
         {
-            yield return Record(JointValue, joint.Value) with { Lower = joint.Lower, Upper = joint.Upper };
+            yield return Record(JointValue, joint.Value.Select(value => value * factor)) with { Lower = joint.Lower * factor, Upper = joint.Upper * factor };
         }
 
         if (indicator is { BoardTarget: { } own, CouncilTarget: { } citywide, Unit: "procent" or "index" })
         {
-            yield return Record(Margin, Quantity.Known(indicator.Margin(own, citywide)), reference: "council target of the board target");
+            yield return Record(Margin, Known(indicator.Margin(own, citywide)), reference: "council target of the board target");
         }
 
         foreach (var (period, value) in indicator.Outcomes)
         {
-            yield return Record(Outcome, Quantity.Known(value), period: period);
-            if (indicator.BoardTarget is { } target) yield return Record(Margin, Quantity.Known(indicator.Margin(value, target)), period: period, reference: "board target");
+            yield return Record(Outcome, Known(value), period: period);
+            if (indicator.BoardTarget is { } target) yield return Record(Margin, Known(indicator.Margin(value, target)), period: period, reference: "board target");
         }
     }
+
+    // The plans write percentages; results are fractions of one.
+    private static (string Unit, double Factor) Unit(string word) => word switch
+    {
+        "procent" or "percent" => (Units.Share, 0.01),
+        "antal" or "count" => (Units.Count, 1),
+        "index" => (Units.Index, 1),
+        _ => (word, 1),
+    };
 
     private static IEnumerable<Result> Sums(Extract extract) => SumCheck.Of(extract)
         .Where(check => extract[check.Column].Field.Role == Role.Amount)
@@ -117,8 +128,11 @@ public static class IndicatorFollowUp
             UnitOverride = extract[check.Column].Field.Unit,
         });
 
-    private static Definition Make(string id, string name, string swedish, string formula) => new(
-        id, name, swedish, formula, Units.Count, ValueRange.Any, "Stockholms stad, ledningssystemet ILS");
+    private static Definition Make(string id, string name, string swedish, string formula, string swedishFormula) => new(
+        id, name, swedish, formula, Units.Count, ValueRange.Any, "Stockholms stad, ledningssystemet ILS")
+    {
+        SwedishFormula = swedishFormula,
+    };
 
     private static NumberColumn[] Numbers(Extract extract, Role role) => [.. extract.Columns.OfType<NumberColumn>().Where(column => column.Field.Role == role)];
 

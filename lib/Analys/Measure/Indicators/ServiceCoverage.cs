@@ -10,7 +10,10 @@ public static class ServiceCoverage
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
         "service-coverage", "Share of districts that offer a service", "Andel stadsdelsområden som erbjuder en insats",
-        "districts that offer the service / all districts", Units.Share, ValueRange.Unit, "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20");
+        "districts that offer the service / all districts", Units.Share, ValueRange.Unit, "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20")
+    {
+        SwedishFormula = "stadsdelsområden som erbjuder insatsen / alla stadsdelsområden",
+    };
 
     /// <summary>The share at each point in time.</summary>
     /// <param name="extract">A table with a period, a count of districts that offer it and a total of districts.</param>
