@@ -12,7 +12,7 @@ internal static class HouseholdNeed
         foreach (var row in rows)
         {
             var age = households.Ages[row];
-            if (double.IsNaN(age)) return double.NaN;
+            if (!(age >= 0)) return double.NaN;
             if (age >= 18) aged18++;
             if (age < households.Terms.OldestChild + 1)
             {

@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Parameters;
 
 namespace Analys.Measure.Poverty.Swedish;
 
@@ -26,11 +27,17 @@ public static class LowIncomeStandard
     /// <summary>Who lives in a household with a low income standard; not known where income or housing cost is not.</summary>
     /// <param name="households">The persons in their households.</param>
     /// <param name="standard">The norm and what is added to it.</param>
+    /// <exception cref="ParameterException">The norm has no children as old as those who are to be counted so.</exception>
     /// <exception cref="ColumnNotFoundException">Income is missing, or housing cost and a housing norm both.</exception>
     public static PersonFlags Flags(RegisterHouseholds households, IncomeStandard standard)
     {
         ArgumentNullException.ThrowIfNull(households);
         ArgumentNullException.ThrowIfNull(standard);
+        if (households.Terms.OldestChild > standard.Norm.OldestChild)
+        {
+            throw new ParameterException($"The norm of this year has children of 0 to {standard.Norm.OldestChild} years: older ones count as adults.");
+        }
+
         if (!households.HasIncome) throw new ColumnNotFoundException("The low income standard needs a column of the role DisposableIncome.");
         if (standard.HousingNorm is null && !households.HasHousingCost)
         {

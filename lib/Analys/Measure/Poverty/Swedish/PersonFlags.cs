@@ -50,7 +50,14 @@ public sealed class PersonFlags
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Count != Count) throw new ArgumentException("The flags are of different persons.", nameof(other));
-        return new PersonFlags([.. flags.Select((flag, row) => flag == 1 || other.flags[row] == 1 ? (sbyte)1 : flag == 0 && other.flags[row] == 0 ? (sbyte)0 : (sbyte)-1)]);
+        var union = new sbyte[flags.Length];
+        for (var row = 0; row < union.Length; row++)
+        {
+            var (one, two) = (flags[row], other.flags[row]);
+            union[row] = one == 1 || two == 1 ? (sbyte)1 : one == 0 && two == 0 ? (sbyte)0 : (sbyte)-1;
+        }
+
+        return new PersonFlags(union);
     }
 
     /// <summary>Has at least this many of several properties, where the unknown ones cannot change the answer.</summary>

@@ -108,6 +108,8 @@ public sealed class RegisterHouseholds
         if (extract.Find(Role.FamilyType) is not { } column) return null;
         var keys = RowKeys.Of(column, Rows);
         var isCouple = keys.Names.Select(terms.IsCouple).ToArray();
+        // Family types in codes that say nothing of couples are no ground for calling everybody single.
+        if (!isCouple.Contains(true)) return null;
         var couples = new bool[Count];
         for (var row = 0; row < Rows; row++) couples[HouseholdOf[row]] |= keys.Codes[row] >= 0 && isCouple[keys.Codes[row]];
         return couples;

@@ -5,7 +5,7 @@ namespace Analys.Measure.Poverty.Swedish;
 /// <summary>How the persons of an extract are read as households.</summary>
 public sealed record RegisterTerms
 {
-    /// <summary>Children to 17; couples by family type where the extract has one, else two adults are taken as a couple.</summary>
+    /// <summary>Children to 17; couples by family type where the extract has one that names couples, else two adults are taken as a couple.</summary>
     public static RegisterTerms Default { get; } = new();
 
     /// <summary>The oldest age that the norm counts as a child: 17, or up to 20 where those at school are to be counted so.</summary>

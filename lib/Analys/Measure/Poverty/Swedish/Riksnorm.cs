@@ -33,6 +33,9 @@ public sealed class Riksnorm
     /// <summary>Whether free lunch lowers it.</summary>
     public LunchRule Lunch { get; }
 
+    /// <summary>The oldest age that it has as a child.</summary>
+    public int OldestChild => byAge.Length - 1;
+
     /// <summary>The norm of a household.</summary>
     /// <param name="household">The household; children who live there by turns are not counted.</param>
     /// <exception cref="ParameterException">A child is older than the norm's oldest.</exception>
@@ -54,7 +57,7 @@ public sealed class Riksnorm
     /// <exception cref="ParameterException">The norm has no child of that age.</exception>
     public double Child(int age) => (uint)age < (uint)byAge.Length
         ? byAge[age]
-        : throw new ParameterException($"The norm of this year has children of 0 to {byAge.Length - 1} years.");
+        : throw new ParameterException($"The norm of this year has children of 0 to {OldestChild} years.");
 
     /// <summary>Common costs.</summary>
     /// <param name="persons">Everyone in the household.</param>

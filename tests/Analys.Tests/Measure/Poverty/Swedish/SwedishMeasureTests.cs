@@ -99,4 +99,22 @@ public class SwedishMeasureTests
         Assert.Equal(["2017", "2018"], results.Where(result => result.Area is null).Select(result => result.Period));
         Assert.All(results.Where(result => result.Area is null), result => Assert.Equal(0.5, result.Value.Number));
     }
+
+    [Fact]
+    public void Family_types_in_codes_leave_two_adults_a_couple()
+    {
+        var coded = Register.Replace("ensamstående med barn", "31", StringComparison.Ordinal).Replace("sammanboende med barn", "21", StringComparison.Ordinal);
+        Assert.Equal(
+            LowIncomeStandard.Of(Households(), Standard, Ages.Children).Select(result => result.Value),
+            LowIncomeStandard.Of(Households(coded), Standard, Ages.Children).Select(result => result.Value));
+    }
+
+    [Fact]
+    public void Young_people_at_school_are_children_only_where_the_norm_has_them()
+    {
+        using var file = new TemporaryFile("uttag.csv", Register);
+        var households = RegisterHouseholds.Of(Extract.Load(file.Path, TableSchema.Load("lisa-register")), RegisterTerms.Default with { OldestChild = 20 });
+        var norm2000 = new IncomeStandard { Norm = new Riksnorm(PolicyParameters.Riksnorm.In(2000).Value) };
+        Assert.Throws<ParameterException>(() => LowIncomeStandard.Flags(households, norm2000));
+    }
 }
