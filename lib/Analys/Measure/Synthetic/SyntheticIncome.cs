@@ -11,7 +11,7 @@ namespace Analys.Measure.Synthetic;
 internal static class SyntheticIncome
 {
     private const double Growth = 0.975;
-    private const double Lasting = 0.55;
+    private const double Lasting = 0.45;
     private const double Passing = 0.2;
     private const double Memory = 0.5;
 
@@ -24,7 +24,7 @@ internal static class SyntheticIncome
         {
             var household = area.Households[h];
             var head = area.Persons[household.First].Age;
-            var kind = Math.Log(household.Couple ? 1.85 : 1) + (0.06 * Math.Min(4, household.Size - (household.Couple ? 2 : 1)))
+            var kind = Math.Log(household.Couple ? 2 : 1) + (household.Couple && household.Size > 2 ? 0.25 : 0) + (0.05 * Math.Min(4, household.Size - (household.Couple ? 2 : 1)))
                 + (head < 26 ? -0.45 : head >= 70 ? -0.2 : head >= 45 ? 0.08 : 0) - (household.Foreign ? 0.22 : 0) - (0.2 * area.Plan.Position);
             var passing = Passing * Normal.Draw(stream);
             for (var year = area.Years - 1; year >= 0; year--)
