@@ -2,6 +2,7 @@ using System.CommandLine;
 using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Parameters;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -37,7 +38,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -65,6 +66,9 @@ internal static class App
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        SynthCommand.Create(terminal),
+        SwedishCommand.Create(terminal),
+        WhatIfCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),

@@ -44,6 +44,10 @@ public sealed record Field
     /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
     public bool BareNumber { get; init; } = true;
 
+    /// <summary>What numbers of the file are multiplied by: 100 where the source gives hundreds of kronor, as LISA does.</summary>
+    /// <remarks>Constraints are checked on the file's own numbers.</remarks>
+    public double Scale { get; init; } = 1;
+
     /// <summary>The texts that mean true.</summary>
     public ImmutableArray<string> TrueValues { get; init; } = ["true", "True", "TRUE", "1"];
 

@@ -90,11 +90,20 @@ internal static class TableSchemaReader
             DecimalChar = Character(field, "decimalChar") ?? defaults.DecimalChar,
             GroupChar = Character(field, "groupChar") ?? defaults.GroupChar,
             BareNumber = field["bareNumber"]?.GetValue<bool>() ?? true,
+            Scale = own is null ? 1 : Scale(own, name),
             TrueValues = field["trueValues"] is { } yes ? Names(yes) : ["true", "True", "TRUE", "1"],
             FalseValues = field["falseValues"] is { } no ? Names(no) : ["false", "False", "FALSE", "0"],
             Categories = field["categories"] is JsonArray list ? [.. list.Select(ReadCategory)] : [],
             Constraints = field["constraints"] is JsonObject constraints ? ReadConstraints(constraints) : Constraints.None,
         };
+    }
+
+    private static double Scale(JsonObject own, string name)
+    {
+        if (Scalar(own["scale"]) is not { } text) return 1;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && double.IsFinite(scale) && scale > 0
+            ? scale
+            : throw new SchemaException($"The scale of {name} is a number above 0.");
     }
 
     private static Category ReadCategory(JsonNode? node) => node is JsonObject pair

@@ -13,6 +13,7 @@ internal sealed class ColumnParser
     private readonly bool marksLookLikeNumbers;
     private readonly bool mustBeWhole;
     private readonly bool checkNumbers;
+    private readonly double scale;
     private readonly TextInterner interner = new();
     private readonly List<(string Code, string Expected)?> textFindings = [];
     private double[] numbers = [];
@@ -31,6 +32,7 @@ internal sealed class ColumnParser
         marksLookLikeNumbers = marks.Any(mark => mark.Text.Length > 0 && (char.IsAsciiDigit((char)mark.Text[0]) || (mark.Text[0] == '-' && mark.Text.Length > 1)));
         mustBeWhole = field.Type is FieldType.Integer or FieldType.Year;
         checkNumbers = check.HasNumberConstraints;
+        scale = field.Scale;
     }
 
     /// <summary>The column in the file.</summary>
@@ -73,7 +75,7 @@ internal sealed class ColumnParser
             if ((text.Length is 10 or 12) && PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
             if (mustBeWhole && !IsWhole(value)) Report(FindingCodes.Type, record, check.Expected);
             else if (checkNumbers && check.Broken(value) is { } broken) Report(FindingCodes.Constraint, record, broken);
-            numbers[rows] = value;
+            numbers[rows] = value * scale;
             return;
         }
 
