@@ -172,6 +172,22 @@ public class GeometryTests
     }
 
     [Fact]
+    public void Codes_that_differ_in_their_digits_are_different_areas()
+    {
+        var outlines = new[] { "0180C1010", "0180C1020", "Farsta3" }.Select((area, i) => new MapOutline(area, [[(i, 0), (i + 0.9, 0), (i + 0.9, 1), (i, 1)]])).ToList();
+        var figure = Release([Row("0180C1020", 0.3), Row("Farsta", 0.1)]).Choropleth(outlines);
+        Assert.Equal(["area nodata", "area", "area"], figure.Draw(Frame.Wide).Shapes.Select(shape => shape.Attribute("class")?.Value).OfType<string>().Where(kind => kind.StartsWith("area", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_reference_is_the_area_of_that_name_and_no_other()
+    {
+        var figure = Release([Row("Område 1", 0.1), Row("Område 2", 0.2), Row("Område 3", 0.3)]).RankedBar(reference: "Område 2");
+        Assert.Contains("Område 2 20,0", figure.ToSvg(), StringComparison.Ordinal);
+        Assert.Equal(2, Marks(figure, "bar").Count());
+    }
+
+    [Fact]
     public void English_figures_are_English()
     {
         var figure = Release([Row("Farsta", 0.108), Row(null, 0.2)]).RankedBar(new() { Language = Language.English });
