@@ -34,5 +34,7 @@ public record FigureOptions
 
     internal string LabelOf(Result result) => Label?.Invoke(result) ?? result.Area ?? Texts.Of(Language)["figure.whole"];
 
+    internal string FormulaOf(Definition measure) => Language == Language.English ? measure.Formula : measure.SwedishFormula ?? measure.Formula;
+
     internal string NameOf(Definition measure) => Language == Language.English ? measure.Name : measure.Swedish;
 }

@@ -18,7 +18,8 @@ internal static class Rows
     {
         var all = rows.ToList();
         var named = reference is null ? null : all.Find(row => row.Area == reference || options.LabelOf(row) == reference) ?? new AreaJoin(all).Find(reference);
-        return named ?? all.Find(row => row.Area is null || row.Area == Geography.Stockholm.City);
+        // Where no result has an area (origins, years, courses), none of them is the whole.
+        return named ?? (all.Exists(row => row.Area is not null) ? all.Find(row => row.Area is null || row.Area == Geography.Stockholm.City) : null);
     }
 
     /// <summary>Refuses several results for one area, which a figure of one value per area cannot show.</summary>

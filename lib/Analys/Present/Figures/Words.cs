@@ -43,5 +43,5 @@ internal static class Words
     }
 
     public static string Definition(IReadOnlyList<Result> rows, FigureOptions options) => string.Join(" ", rows.Select(row => row.Measure).Distinct().Take(3)
-        .Select(measure => Texts.Of(options.Language).Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", measure.Formula.TrimEnd('.')), ("citation", measure.Citation.TrimEnd('.')))));
+        .Select(measure => Texts.Of(options.Language).Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", options.FormulaOf(measure).TrimEnd('.')), ("citation", measure.Citation.TrimEnd('.')))));
 }
