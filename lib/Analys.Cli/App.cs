@@ -64,6 +64,8 @@ internal static class App
     {
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
     };
 }
 
