@@ -49,11 +49,13 @@ internal sealed class PersonOptions
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest = new("--poorest") { Description = "The share of the poor who live in the k poorest areas", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> decompose = new("--decompose") { Description = "Divide poverty and inequality among the groups of --by (one column)" };
+    private readonly Option<bool> shapley = new("--shapley") { Description = "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)" };
 
     public IEnumerable<Option> All =>
     [
         income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by, ageGroups, quantiles, poor,
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q, compare, change, poorest,
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q, compare, change, poorest, decompose, shapley,
     ];
 
     public MeasureCatalogue Catalogue(ParseResult call) => new(call.GetValue(alpha), call.GetValue(epsilon), call.GetValue(p), call.GetValue(q));
@@ -78,6 +80,21 @@ internal sealed class PersonOptions
             Comparison = new Comparison(call.GetValue(compare), call.GetValue(change), [.. call.GetValue(poorest) ?? []]),
         };
         return call.GetValue(line) is { Length: > 0 } lines ? study with { Lines = [.. lines.Select(text => Parse(() => PovertyLine.Parse(text)))] } : study;
+    }
+
+    /// <summary>The decompositions that a call asks for, after its results.</summary>
+    public Results WithDecompositions(ParseResult call, IncomeStudy study, Results results)
+    {
+        if (call.GetValue(decompose))
+        {
+            if (study.Persons.Breakdowns.Length != 1) throw new CallException("--decompose needs one column in --by.");
+            results = results.Concat(SubgroupDecomposition.Of(study, call.GetValue(alpha)));
+        }
+
+        if (!call.GetValue(shapley)) return results;
+        if (study.Persons.Breakdowns.Length > 1) throw new CallException("--shapley needs one column in --by, or none.");
+        if (study.Persons.PeriodNames.Length < 2) throw new CallException("--shapley needs two years or more: name their column with --period.");
+        return results.Concat(ShapleyChange.Of(study));
     }
 
     private PersonColumns Columns(ParseResult call, bool incomeRequired)

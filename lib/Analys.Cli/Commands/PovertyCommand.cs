@@ -35,7 +35,7 @@ internal static class PovertyCommand
         {
             var (chosen, panels) = Choose(call.GetValue(measures) ?? [], options.Catalogue(call));
             var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
-            var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || chosen?.All(measure => measure.Concept == IncomeConcept.SupportMonths) != true && chosen is not null);
+            var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths)));
             if (chosen is null)
             {
                 chosen = all(options, call, study.Persons);
@@ -45,6 +45,7 @@ internal static class PovertyCommand
             if (chosen.Count == 0 && panels.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
             var results = study.Run(chosen, cancel);
             if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
+            results = options.WithDecompositions(call, study, results);
             foreach (var step in results.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);

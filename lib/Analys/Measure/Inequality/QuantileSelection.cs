@@ -9,6 +9,9 @@ internal static class QuantileSelection
     private const int Bits = 18;
     private const double Tolerance = 1e-10;
 
+    // Below this a sort costs less than the histogram.
+    private const int Few = 20_000;
+
     /// <summary>The quantile, as <see cref="WeightedIncomes.Quantile"/> has it; null where nobody is there.</summary>
     /// <param name="incomes">In any order.</param>
     /// <param name="weights">Their weights; empty where each is 1.</param>
@@ -16,6 +19,7 @@ internal static class QuantileSelection
     /// <param name="rule">What holds where the cumulated weights meet p exactly.</param>
     public static double? Of(ReadOnlyMemory<double> incomes, ReadOnlyMemory<double> weights, double p, QuantileRule rule)
     {
+        if (incomes.Length < Few) return Sorted(incomes, weights, p, rule);
         var histogram = Histogram(incomes, weights);
         var total = 0.0;
         foreach (var weight in histogram) total += weight;
@@ -31,6 +35,21 @@ internal static class QuantileSelection
         var (some, theirs) = Gather(incomes, weights, bucket, next);
         Array.Sort(some, theirs);
         return QuantileScan.Of(some, theirs, below, target, tolerance, rule) ?? some[Array.FindLastIndex(theirs, weight => weight > 0)];
+    }
+
+    private static double? Sorted(ReadOnlyMemory<double> incomes, ReadOnlyMemory<double> weights, double p, QuantileRule rule)
+    {
+        var some = incomes.ToArray();
+        var theirs = weights.ToArray();
+        if (weights.IsEmpty)
+        {
+            theirs = new double[some.Length];
+            Array.Fill(theirs, 1);
+        }
+
+        Array.Sort(some, theirs);
+        var whole = new WeightedIncomes(some, theirs);
+        return whole.IsEmpty ? null : whole.Quantile(p, rule);
     }
 
     private static int Bucket(double income) => (int)(IncomeOrder.Key(income) >> (64 - Bits));
