@@ -62,10 +62,15 @@ internal static class App
 
     private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        IndicatorsCommand.Create(terminal),
+        ReproduceCommand.Create(terminal),
+        NotebookCommand.Create(terminal),
+        KernelCommand.Create(terminal),
     };
 }
 
