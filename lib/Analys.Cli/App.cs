@@ -69,6 +69,8 @@ internal static class App
         SynthCommand.Create(terminal),
         SwedishCommand.Create(terminal),
         WhatIfCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
