@@ -46,7 +46,7 @@ public static class SyntheticFiles
             throw new IOException($"The folder already has a {DataPackage.FileName} of something else.");
         }
 
-        using var staged = new StagedFolder(folder);
+        using var staged = new OutputFolder(folder);
         var rows = new RegisterRows(register);
         var written = new List<SyntheticFile>();
         if (layout == SyntheticLayout.Benchmark)
@@ -69,7 +69,8 @@ public static class SyntheticFiles
         {
             var table = TableSchema.Load(schema);
             var header = string.Join(';', table.Fields.Select(field => field.Name));
-            var (sha256, bytes) = staged.Write(name + ".csv", header, register.Areas.Length, block, cancel);
+            var (sha256, bytes) = ("", 0L);
+            staged.Write(name + ".csv", stream => (sha256, bytes) = BlockTable.Write(stream, header, register.Areas.Length, block, cancel));
             using var text = new StreamReader(DataSchemas.Open($"extracts/{schema}.schema.json"));
             staged.Write(name + ".schema.json", text.ReadToEnd());
             written.Add(new SyntheticFile(name + ".csv", bytes, sha256, schema));

@@ -11,7 +11,10 @@ public static class ChildPovertyIndex
     public static Definition Definition { get; } = new(
         "child-poverty-index", "Child poverty index (Save the Children Sweden)", "Rädda Barnens barnfattigdomsindex",
         "share of children 0-17 in households with low income standard or at least one month of income support in the year",
-        Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen 2012:2");
+        Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen 2012:2")
+    {
+        SwedishFormula = "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
+    };
 
     /// <summary>The shares by period and area.</summary>
     /// <param name="households">The persons in their households.</param>
