@@ -31,7 +31,7 @@ internal static class SegregationCommand
             var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
             var counts = Counts(extract, call.GetRequiredValue(unit), call.GetValue(group), call.GetValue(count), call.GetValue(groups) ?? [], call.GetValue(total));
             var results = counts.Groups
-                .SelectMany(name => chosen.Select(measure => measure.Of(counts, name)))
+                .Take(1).SelectMany(_ => chosen.Select(measure => measure.Of(counts)))
                 .Aggregate((all, more) => all.Concat(more));
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
@@ -50,10 +50,10 @@ internal static class SegregationCommand
         return GroupCountsReader.Long(extract, unit, group, count);
     }
 
-    private static ImmutableArray<TwoGroupMeasure> Choose(string[] ids)
+    private static ImmutableArray<SegregationMeasure> Choose(string[] ids)
     {
-        if (ids.Length == 0 || ids is ["all"]) return SegregationMeasures.TwoGroup;
-        return [.. ids.Select(id => SegregationMeasures.TwoGroup.FirstOrDefault(measure => measure.Definition.Id == id)
-            ?? throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", SegregationMeasures.TwoGroup.Select(measure => measure.Definition.Id))}."))];
+        if (ids.Length == 0 || ids is ["all"]) return SegregationMeasures.All;
+        return [.. ids.Select(id => SegregationMeasures.All.FirstOrDefault(measure => measure.Definition.Id == id)
+            ?? throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", SegregationMeasures.All.Select(measure => measure.Definition.Id))}."))];
     }
 }
