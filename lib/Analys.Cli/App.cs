@@ -38,7 +38,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
