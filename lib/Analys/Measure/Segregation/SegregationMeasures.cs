@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Analys.Measure.Segregation.Local;
+using Analys.Measure.Segregation.Ordinal;
 
 namespace Analys.Measure.Segregation;
 
@@ -9,13 +11,21 @@ public static partial class SegregationMeasures
     /// <summary>Measures of one group against another or against everyone else.</summary>
     public static ImmutableArray<TwoGroupMeasure> TwoGroup { get; } =
     [
-        Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure,
+        Dissimilarity.Measure, Gorard.Measure, Gini.Measure, InformationTheory.Measure, MutualInformation.Measure, Atkinson.Measure, Hutchens.Measure,
+        CorrelationRatio.Measure, MinMax.Measure, ConcentrationProfile.Measure,
     ];
 
     /// <summary>The whole catalogue. Two entries may share an id: one for a group against the rest, one for all groups at once.</summary>
     public static ImmutableArray<SegregationMeasure> All { get; } =
     [
-        .. TwoGroup, Isolation.Measure, Exposure.Measure, .. Spatial(),
+        .. TwoGroup, Isolation.Measure, Exposure.Measure,
+        MultigroupInformationTheory.Measure, MultigroupMutualInformation.Measure, MultigroupDissimilarity.Measure, MultigroupGini.Measure,
+        RelativeDiversity.Measure, SquaredCoefficientOfVariation.Measure, NormalisedExposure.Measure,
+        Diversity.Measure, NormalisedDiversity.Measure, SimpsonConcentration.Measure, SimpsonInteraction.Measure,
+        OrdinalInformationTheory.Measure, OrdinalVariationRatio.Measure, OrdinalSquareRoot.Measure, OrdinalAbsoluteDifference.Measure,
+        RankOrderInformationTheory.Measure, RankOrderVariationRatio.Measure, RankOrderSquareRoot.Measure, NeighbourhoodSorting.Measure,
+        LocationQuotient.Measure, LocalDiversity.Measure, LocalInformation.Measure, LocalMutualInformation.Measure, LocalSimpson.Measure, LocalIsolation.Measure,
+        .. Spatial(),
     ];
 
     /// <summary>The ids, in the order of the catalogue.</summary>
