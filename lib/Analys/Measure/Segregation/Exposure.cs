@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation;
 
@@ -15,7 +16,7 @@ public static class Exposure
             "exposure", "Exposure index", "Exponeringsindex", "xPy = Σ (x_i / X)(y_i / t_i)",
             Units.Index, ValueRange.Unit, "Bell 1954, Social Forces 32(4); Lieberson 1981"),
         Formula)
-    { ComparesUnits = false };
+    { ComparesUnits = false, NaturalTail = Tail.Less };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>

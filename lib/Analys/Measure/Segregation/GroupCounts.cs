@@ -10,6 +10,8 @@ namespace Analys.Measure.Segregation;
 /// </remarks>
 public sealed class GroupCounts
 {
+    // Sums of squares of counts must stay finite.
+    private const double Largest = 1e100;
     private readonly double[] counts;
     private readonly double[] totals;
 
@@ -35,6 +37,7 @@ public sealed class GroupCounts
         Confidentiality = confidentiality;
         Provenance = provenance ?? Provenance.None;
         if (counts.Length != Units.Length * Groups.Length) throw new CountException("There must be one count for each unit and group.");
+        if (!double.IsFinite(Sums.Of(totals)) || counts.ContainsAnyInRange(Largest, double.PositiveInfinity)) throw new CountException("A count is not finite or too large.");
         if (!totals.IsEmpty && totals.Length != Units.Length) throw new CountException("There must be one total for each unit.");
         HasSeparateTotals = !totals.IsEmpty;
         this.totals = totals.IsEmpty ? new double[Units.Length] : totals.ToArray();
@@ -91,6 +94,13 @@ public sealed class GroupCounts
 
     /// <summary>All persons by unit.</summary>
     public ReadOnlySpan<double> Totals => totals;
+
+    /// <summary>Whether nobody lives in some unit. Such a unit weighs nothing in any measure.</summary>
+    public bool HasEmptyUnits => totals.AsSpan().Contains(0);
+
+    /// <summary>The same with one more step in its provenance.</summary>
+    /// <param name="step">What was done.</param>
+    public GroupCounts With(string step) => new(Units, Groups, counts, HasSeparateTotals ? totals : [], Confidentiality, Provenance.With(step));
 
     /// <summary>All persons.</summary>
     public double Total => Sums.Of(totals);

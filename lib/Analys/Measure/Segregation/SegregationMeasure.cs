@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation;
 
@@ -26,6 +27,12 @@ public abstract record SegregationMeasure(Definition Definition)
 
     /// <summary>Whether a table with only one inhabited unit leaves it undefined: true for measures of how units differ.</summary>
     public bool ComparesUnits { get; init; } = true;
+
+    /// <summary>Which replicates of a null model count as at least as extreme, unless a call says otherwise.</summary>
+    public Tail NaturalTail { get; init; } = Tail.Greater;
+
+    /// <summary>Whether it is not evaluated on replicates, because it draws or maximises itself.</summary>
+    public bool PointOnly { get; init; }
 
     /// <summary>Makes the measure ready for a call: reads its options and, for a spatial measure, the geography. Null where it has no options.</summary>
     public Func<MeasureArguments, GroupCounts, SegregationMeasure>? Configure { get; init; }

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation.Local;
 
@@ -13,6 +14,7 @@ public static class LocalInformation
             Units.Index, ValueRange.NonNegative, "Theil 1972; Mora & Ruiz-Castillo 2011, Sociological Methodology 41"),
         Formula)
     {
+        NaturalTail = Tail.TwoSided,
         ComparesUnits = false,
     };
 

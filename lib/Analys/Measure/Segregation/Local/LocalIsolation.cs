@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation.Local;
 
@@ -13,6 +14,7 @@ public static class LocalIsolation
             Units.Index, ValueRange.Unit, "Bell 1954; Tivadar 2019, Journal of Statistical Software 89(7)"),
         Formula)
     {
+        NaturalTail = Tail.TwoSided,
         ComparesUnits = false,
     };
 

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation.Local;
 
@@ -13,6 +14,7 @@ public static class LocalMutualInformation
             Units.Nats, ValueRange.NonNegative, "Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Alonso-Villar & Del Río 2010"),
         Formula)
     {
+        NaturalTail = Tail.TwoSided,
         Options = [LogarithmBase.Option],
         Configure = (arguments, _) =>
         {

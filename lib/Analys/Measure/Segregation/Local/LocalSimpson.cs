@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation.Local;
 
@@ -14,6 +15,7 @@ public static class LocalSimpson
             Units.Index, ValueRange.Unit, "Simpson 1949; Tivadar 2019, Journal of Statistical Software 89(7)"),
         Formula)
     {
+        NaturalTail = Tail.TwoSided,
         ComparesGroups = false,
         Options = [new MeasureOption("form", "interaction", "Local Simpson: interaction or concentration")],
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("form", "interaction"),

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
 
 namespace Analys.Measure.Segregation.Local;
 
@@ -13,6 +14,7 @@ public static class LocationQuotient
             Units.Ratio, ValueRange.NonNegative, "Isard 1960, Methods of Regional Analysis"),
         Formula)
     {
+        NaturalTail = Tail.TwoSided,
         ComparesUnits = false,
     };
 
