@@ -38,19 +38,19 @@ public static class SelfDistances
     /// <param name="kind">The convention.</param>
     public static string Name(this SelfDistance kind) => kind switch
     {
-        SelfDistance.MasseyDenton => "sqrt(0.6a)",
-        SelfDistance.White => "0.6sqrt(a)",
-        _ => "0",
+        SelfDistance.MasseyDenton => "massey-denton",
+        SelfDistance.White => "white",
+        _ => "zero",
     };
 
-    /// <summary>Reads a convention: its name, or <c>massey-denton</c>, <c>white</c>, <c>zero</c>.</summary>
+    /// <summary>Reads a convention: <c>massey-denton</c>, <c>white</c>, <c>zero</c>.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">There is none of that name.</exception>
     public static SelfDistance Parse(string text) => text switch
     {
-        "massey-denton" or "sqrt(0.6a)" => SelfDistance.MasseyDenton,
-        "white" or "0.6sqrt(a)" => SelfDistance.White,
-        "zero" or "0" => SelfDistance.Zero,
+        "massey-denton" => SelfDistance.MasseyDenton,
+        "white" => SelfDistance.White,
+        "zero" => SelfDistance.Zero,
         _ => throw new FormatException("The self-distance is massey-denton (√(0.6 a)), white (0.6 √a) or zero."),
     };
 }

@@ -9,6 +9,7 @@ public sealed class UnitGeography
     private readonly Dictionary<string, int> byName;
     private readonly Dictionary<string, int?> byNumber = new(StringComparer.Ordinal);
     private readonly Lazy<Adjacency>? adjacency;
+    private volatile UnitGeography? lastPart;
 
     /// <summary>The geography of units.</summary>
     /// <param name="units">Their names or codes.</param>
@@ -25,7 +26,7 @@ public sealed class UnitGeography
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(perimeters);
-        Units = [.. units];
+        Units = units is ImmutableArray<string> array ? array : [.. units];
         (X, Y, Areas, Perimeters, Provenance) = (x, y, areas, perimeters, provenance);
         this.adjacency = adjacency is null ? null : new Lazy<Adjacency>(adjacency);
         byName = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -76,9 +77,15 @@ public sealed class UnitGeography
 
     /// <summary>The geography of some of the units, in another order. A unit without a place gets NaN.</summary>
     /// <param name="units">Their names or codes.</param>
-    public UnitGeography Of(IReadOnlyList<string> units)
+    public UnitGeography Of(ImmutableArray<string> units)
     {
-        ArgumentNullException.ThrowIfNull(units);
+        // Measure after measure asks for the same units.
+        if (lastPart is { } last && last.Units == units) return last;
+        return lastPart = Part(units);
+    }
+
+    private UnitGeography Part(ImmutableArray<string> units)
+    {
         var from = units.Select(IndexOf).ToArray();
         double[] Pick(double[] values) => values.Length == 0 ? [] : [.. from.Select(i => i < 0 ? double.NaN : values[i])];
         return new UnitGeography(units, Pick(X), Pick(Y), Pick(Areas), Pick(Perimeters), adjacency is null ? null : Between, Provenance);
