@@ -68,7 +68,7 @@ public sealed class Surroundings
     /// <param name="rows">Numbers by unit and group, unit by unit.</param>
     /// <param name="width">The number of groups.</param>
     /// <param name="people">The numbers of people, rising.</param>
-    internal double[][] NearestSums(ReadOnlySpan<double> rows, int width, ReadOnlySpan<double> people)
+    public double[][] NearestSums(ReadOnlySpan<double> rows, int width, ReadOnlySpan<double> people)
     {
         var at = new double[placed.Length * width];
         for (var i = 0; i < placed.Length; i++) rows.Slice(placed[i] * width, width).CopyTo(at.AsSpan(i * width, width));
