@@ -62,8 +62,10 @@ internal static class App
 
     private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        IndicatorsCommand.Create(terminal),
     };
 }
 

@@ -14,7 +14,7 @@ internal static class SegregationCommand
         var schema = CommonOptions.Schema();
         var input = new SegregationInput();
         var pairs = new Option<bool>("--pairs") { Description = "Compare each group with each other group too" };
-        var compare = new Option<string?>("--compare") { Description = "A second table with the same columns (a later year): differences second − first and their parts" };
+        var comparison = new SegregationComparison();
         var choice = new SegregationChoice();
         var geography = new SegregationGeography();
         var resampling = new SegregationResampling();
@@ -22,8 +22,8 @@ internal static class SegregationCommand
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { file, schema };
-        foreach (var option in input.Options.Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options)) command.Add(option);
-        foreach (var option in new Option[] { compare, policy, confidential, format }) command.Add(option);
+        foreach (var option in input.Options.Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var chosen = choice.Measures(call, geography.IsGiven(call));
@@ -42,10 +42,11 @@ internal static class SegregationCommand
                 results = results.Concat(resample.Run([.. WithinBetween.Measures(nested, input.UnitOf(call))], nested.Counts));
             }
 
-            if (call.GetValue(compare) is { } second)
+            if (comparison.File(call) is { } second)
             {
-                var later = input.Counts(call, CommonOptions.LoadExtract(second, call.GetValue(schema)));
-                results = results.Concat(SegregationComparison.Of([.. chosen.Select(item => Ready(item, nested.Counts))], nested.Counts, later.Counts, resample));
+                var later = input.Counts(call, CommonOptions.LoadExtract(second, call.GetValue(schema))).Counts;
+                var both = chosen.Select(item => (Ready(item, nested.Counts), Ready(item, later))).ToList();
+                results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
             }
 
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));

@@ -10,7 +10,7 @@ namespace Analys.Load;
 internal static class TableSchemaReader
 {
     private static readonly string[] AnalysKeys =
-        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "note", "source"];
+        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks", "note", "source"];
 
     public static TableSchema Read(JsonNode? node, string name)
     {
@@ -52,6 +52,7 @@ internal static class TableSchemaReader
             UnitOfObservation = Text(own, "unitOfObservation"),
             Region = Text(own, "region"),
             Totals = Names(own["totals"]),
+            Breaks = own["breaks"] is JsonArray breaks ? [.. breaks.OfType<JsonObject>().Select(item => new SeriesBreak(Scalar(item["before"]) ?? "", Text(item, "note") ?? ""))] : [],
             Dialect = ReadDialect(own),
         };
     }
@@ -81,6 +82,10 @@ internal static class TableSchemaReader
             Format = Text(field, "format") ?? "default",
             Title = Text(field, "title"),
             Role = role,
+            Period = own is null ? null : Scalar(own["period"]),
+            Population = own is null ? null : Text(own, "population"),
+            Unit = own is null ? null : Text(own, "unit"),
+            Decimals = own is null ? null : Whole(own, "decimals"),
             MissingValues = Missing(field, marks) is { } own2 ? [.. own2, .. marks] : null,
             DecimalChar = Character(field, "decimalChar") ?? defaults.DecimalChar,
             GroupChar = Character(field, "groupChar") ?? defaults.GroupChar,

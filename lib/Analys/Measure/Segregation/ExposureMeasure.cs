@@ -16,17 +16,6 @@ public sealed record ExposureMeasure(Definition Definition, ExposureFormula Form
     /// <summary>Whether the group meets itself (isolation): then there are no pairs.</summary>
     public bool OwnGroup { get; init; }
 
-    /// <summary>The measure for one group and everyone else, or a named group.</summary>
-    /// <param name="counts">Persons by unit and group.</param>
-    /// <param name="group">The group of interest.</param>
-    /// <param name="reference">The group that it meets; null for everyone else. Isolation has none.</param>
-    public Results Of(GroupCounts counts, string group, string? reference = null)
-    {
-        ArgumentNullException.ThrowIfNull(counts);
-        var figure = new Figure(counts.IndexOf(group), reference is null ? null : counts.IndexOf(reference));
-        return new Results([ToResult(counts, figure, Value(counts, figure))], counts.Confidentiality, counts.Provenance);
-    }
-
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
     {

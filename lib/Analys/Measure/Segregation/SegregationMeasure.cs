@@ -68,6 +68,17 @@ public abstract record SegregationMeasure(Definition Definition)
         return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality, counts.Provenance);
     }
 
+    /// <summary>The figures for one group against everyone else, or against a named group.</summary>
+    /// <param name="counts">Persons by unit and group.</param>
+    /// <param name="group">The group of interest.</param>
+    /// <param name="reference">The group it is compared with; null for everyone else.</param>
+    public Results Of(GroupCounts counts, string group, string? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        _ = (counts.IndexOf(group), reference is null ? 0 : counts.IndexOf(reference));
+        return Of(counts, MeasureArguments.None with { Pairs = reference is not null }).Where(result => result.Group == group && result.Reference == reference);
+    }
+
     /// <summary>The record of a figure.</summary>
     /// <param name="counts">The counts it was computed from.</param>
     /// <param name="figure">Which figure.</param>

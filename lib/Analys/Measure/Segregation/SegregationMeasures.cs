@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Measure.Segregation.Local;
 using Analys.Measure.Segregation.Ordinal;
+using Analys.Measure.Segregation.SmallUnits;
 
 namespace Analys.Measure.Segregation;
 
@@ -25,6 +26,9 @@ public static partial class SegregationMeasures
         OrdinalInformationTheory.Measure, OrdinalVariationRatio.Measure, OrdinalSquareRoot.Measure, OrdinalAbsoluteDifference.Measure,
         RankOrderInformationTheory.Measure, RankOrderVariationRatio.Measure, RankOrderSquareRoot.Measure, NeighbourhoodSorting.Measure,
         LocationQuotient.Measure, LocalDiversity.Measure, LocalInformation.Measure, LocalMutualInformation.Measure, LocalSimpson.Measure, LocalIsolation.Measure,
+        ExpectedDissimilarity.Measure, ExpectedMutualInformation.Measure, ExpectedInformationTheory.Measure,
+        MultigroupExpectedInformation.Measure, MultigroupExpectedInformationTheory.Measure,
+        ModifiedDissimilarity.Measure, ModifiedGini.Measure, BiasCorrectedDissimilarity.Measure, DensityCorrectedDissimilarity.Measure, Rathelot.Measure,
         .. Spatial(),
     ];
 

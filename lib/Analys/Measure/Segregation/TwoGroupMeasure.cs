@@ -12,17 +12,6 @@ public delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<do
 /// <param name="Formula">How it is computed; never called with an empty group.</param>
 public sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
 {
-    /// <summary>The measure for one group against everyone else, or against a named group.</summary>
-    /// <param name="counts">Persons by unit and group.</param>
-    /// <param name="group">The group of interest.</param>
-    /// <param name="reference">The group it is compared with; null for everyone else.</param>
-    public Results Of(GroupCounts counts, string group, string? reference = null)
-    {
-        ArgumentNullException.ThrowIfNull(counts);
-        var figure = new Figure(counts.IndexOf(group), reference is null ? null : counts.IndexOf(reference));
-        return new Results([ToResult(counts, figure, Value(counts, figure))], counts.Confidentiality, counts.Provenance);
-    }
-
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
     {

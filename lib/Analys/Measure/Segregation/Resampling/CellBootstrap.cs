@@ -12,6 +12,7 @@ internal sealed class CellBootstrap
 {
     private const double TableLimit = 10_000;
     private const double DirectLimit = 1e11;
+    private readonly int[] cellOf;
     private readonly double[] counts;
     private readonly double total;
     private readonly double thin;
@@ -21,16 +22,25 @@ internal sealed class CellBootstrap
     /// <summary>A sampler for whole counts.</summary>
     public CellBootstrap(ReadOnlySpan<double> counts)
     {
-        this.counts = counts.ToArray();
-        total = Sums.Of(counts);
-        thin = Math.Max(0, 1 - (4 / Math.Sqrt(total)));
-        cells = new AliasTable(counts);
-        tableOf = new PoissonTable?[counts.Length];
-        var tables = new Dictionary<double, PoissonTable>();
+        // Empty cells stay empty; without them a replicate does not depend on how many there are.
+        var filled = new List<int>();
         for (var i = 0; i < counts.Length; i++)
         {
-            if (counts[i] is 0 or > TableLimit) continue;
-            if (!tables.TryGetValue(counts[i], out var table)) tables[counts[i]] = table = new PoissonTable(counts[i] * thin);
+            if (counts[i] > 0) filled.Add(i);
+        }
+
+        cellOf = [.. filled];
+        this.counts = new double[cellOf.Length];
+        for (var i = 0; i < cellOf.Length; i++) this.counts[i] = counts[cellOf[i]];
+        total = Sums.Of(this.counts);
+        thin = Math.Max(0, 1 - (4 / Math.Sqrt(total)));
+        cells = new AliasTable(this.counts);
+        tableOf = new PoissonTable?[cellOf.Length];
+        var tables = new Dictionary<double, PoissonTable>();
+        for (var i = 0; i < cellOf.Length; i++)
+        {
+            if (this.counts[i] > TableLimit) continue;
+            if (!tables.TryGetValue(this.counts[i], out var table)) tables[this.counts[i]] = table = new PoissonTable(this.counts[i] * thin);
             tableOf[i] = table;
         }
     }
@@ -38,6 +48,7 @@ internal sealed class CellBootstrap
     /// <summary>Fills a replicate.</summary>
     public void Draw(RandomStream random, Span<double> replicate)
     {
+        replicate.Clear();
         if (total > DirectLimit)
         {
             Conditional(random, replicate);
@@ -48,26 +59,27 @@ internal sealed class CellBootstrap
         do
         {
             drawn = 0;
-            for (var i = 0; i < replicate.Length; i++)
+            for (var i = 0; i < cellOf.Length; i++)
             {
-                var count = tableOf[i] is { } table ? table.Draw(random) : counts[i] == 0 ? 0 : Variates.Poisson(random, counts[i] * thin);
-                replicate[i] = count;
+                var count = tableOf[i] is { } table ? table.Draw(random) : Variates.Poisson(random, counts[i] * thin);
+                replicate[cellOf[i]] = count;
                 drawn += count;
             }
         }
         while (drawn > total);
 
-        for (; drawn < total; drawn++) replicate[cells.Draw(random)]++;
+        for (; drawn < total; drawn++) replicate[cellOf[cells.Draw(random)]]++;
     }
 
     // Cell after cell, given what the cells before it took.
     private void Conditional(RandomStream random, Span<double> replicate)
     {
         double persons = total, weight = total;
-        for (var i = 0; i < replicate.Length; i++)
+        for (var i = 0; i < cellOf.Length; i++)
         {
-            replicate[i] = Variates.Binomial(random, persons, Math.Min(1, counts[i] / weight));
-            persons -= replicate[i];
+            var count = i == cellOf.Length - 1 ? persons : Variates.Binomial(random, persons, Math.Min(1, counts[i] / weight));
+            replicate[cellOf[i]] = count;
+            persons -= count;
             weight -= counts[i];
         }
     }

@@ -38,7 +38,6 @@ public static class SegregationInference
 
             var known = ReplicateSummary.Known(replicates[i]);
             var parameters = With(result, options).Add("interval", options.Interval == IntervalKind.Basic ? "basic" : "percentile").Add("level", Text(options.Level));
-            if (known.Length < replicates[i].Length) parameters = parameters.Add("replicates-defined", Text(known.Length));
             if (!values[i].HasNumber || known.Length < 2)
             {
                 rows.Add(result with { Parameters = parameters });
