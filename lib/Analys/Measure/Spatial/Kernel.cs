@@ -50,10 +50,6 @@ public sealed record Kernel(KernelShape Shape, Length Width, double People = 0)
         ? new(KernelShape.NearestPeople, default, k)
         : throw new ArgumentOutOfRangeException(nameof(k), "k nearest people: k is above 0.");
 
-    /// <summary>The same shape with another width, or another k for <see cref="KernelShape.NearestPeople"/>.</summary>
-    /// <param name="width">The width.</param>
-    public Kernel WithWidth(Length width) => this with { Width = width };
-
     /// <summary>The weight at a distance.</summary>
     /// <param name="metres">The distance in metres.</param>
     /// <exception cref="InvalidOperationException">The kernel is the k nearest people, which no distance decides.</exception>
