@@ -31,7 +31,7 @@ internal static class SegregationCommand
             var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
             var nested = input.Counts(call, extract);
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
-            var results = Figures(nested.Counts, null, null);
+            var results = Figures(nested.Counts, null, null).Concat(geography.Sources(call, extract, nested.Counts));
             for (var level = 0; level < nested.Levels.Length; level++)
             {
                 foreach (var (area, counts) in nested.Split(level)) results = results.Concat(Figures(counts, area, nested.Levels[level]));
