@@ -2,6 +2,7 @@ using System.CommandLine;
 using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.PxWeb;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -29,7 +30,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -63,6 +64,9 @@ internal static class App
     private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
         CheckCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
+        FetchCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         SegregationCommand.Create(terminal),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 
 namespace Analys.Load.Csv;
@@ -23,6 +24,11 @@ internal sealed class CsvLayout
             separator = reader.Separator;
             for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
             {
+                for (var i = 0; i < reader.FieldCount; i++)
+                {
+                    if (!Utf8.IsValid(reader.GetSpan(i))) throw new NotUtf8Exception();
+                }
+
                 Header = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Label(reader.GetString(i), dialect.HeaderRow == 0, i))];
             }
         }
@@ -38,6 +44,7 @@ internal sealed class CsvLayout
         Skip = dialect.HeaderRow;
         Footer = dialect.Footer;
         Schema = schema ?? SchemaInference.Infer(first, Header, Options, Skip, file);
+        FooterGuessed = schema is null;
         if (schema is null) Footer = true;
         Match(file);
     }
@@ -57,6 +64,9 @@ internal sealed class CsvLayout
 
     public bool Footer { get; }
 
+    /// <summary>Whether nobody said that there are footnotes: a row with one cell is then a footnote only if it reads like one.</summary>
+    public bool FooterGuessed { get; }
+
     /// <summary>The fields that are in the file, each with its column.</summary>
     public List<(Field Field, int Index)> Columns { get; } = [];
 
@@ -68,7 +78,7 @@ internal sealed class CsvLayout
 
     private void Match(string file)
     {
-        Finding At(string code, string? column, int? number, string expected) => new(code, file, Math.Max(1, Skip), column, number, expected);
+        Finding At(string code, string? column, int? number, string expected) => new(code, file, null, column, number, expected);
 
         for (var i = 0; i < Header.Length; i++)
         {
@@ -76,23 +86,30 @@ internal sealed class CsvLayout
             else if (Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, Header[i], i + 1, "each name once in the header"));
         }
 
-        foreach (var field in Schema.Fields)
+        string[] names = [.. Schema.Fields.Select(field => field.Name.Normalize(NormalizationForm.FormC))];
+        var byPlace = Schema.FieldsMatch == "exact" && names.Length == Header.Length;
+        for (var i = 0; i < names.Length; i++)
         {
-            var index = Array.FindIndex(Header, name => string.Equals(name, field.Name.Normalize(NormalizationForm.FormC), StringComparison.Ordinal));
-            if (index >= 0) Columns.Add((field, index));
-            else if (Schema.FieldsMatch is "exact" or "equal" or "superset" or "subset" && !(Schema.FieldsMatch is "superset"))
+            var index = Array.IndexOf(Header, names[i]);
+            // Fields that match exactly are mapped by their place.
+            if (byPlace || index >= 0) Columns.Add((Schema.Fields[i], byPlace ? i : index));
+            if (byPlace && index != i)
             {
-                Findings.Add(At(FindingCodes.MissingLabel, field.Name, null, "the schema's column in the header"));
+                // The label itself is not repeated: in a file without a header it is data.
+                if (Header[i].Length > 0) Findings.Add(At(FindingCodes.IncorrectLabel, Schema.Fields[i].Name, i + 1, "the schema's column at this place of the header"));
+            }
+            else if (index < 0 && Schema.FieldsMatch is not ("superset" or "partial"))
+            {
+                Findings.Add(At(FindingCodes.MissingLabel, Schema.Fields[i].Name, i + 1, "the schema's column in the header"));
             }
         }
 
-        if (Schema.FieldsMatch is "exact" or "equal" or "superset")
+        if (Schema.FieldsMatch == "partial" && Columns.Count == 0) Findings.Add(At(FindingCodes.MissingLabel, null, null, "at least one of the schema's columns in the header"));
+        if (byPlace || Schema.FieldsMatch is "subset" or "partial") return;
+        for (var i = 0; i < Header.Length; i++)
         {
-            for (var i = 0; i < Header.Length; i++)
-            {
-                // A column that the schema does not name is not repeated here: its name may itself be data.
-                if (Header[i].Length > 0 && Schema.Find(Header[i]) is null) Findings.Add(At(FindingCodes.ExtraLabel, null, i + 1, "a column that the schema has"));
-            }
+            // A column that the schema does not name is not repeated here: its name may itself be data.
+            if (Header[i].Length > 0 && Array.IndexOf(names, Header[i]) < 0) Findings.Add(At(FindingCodes.ExtraLabel, null, i + 1, "a column that the schema has"));
         }
     }
 }
