@@ -85,7 +85,7 @@ public sealed record TableSchema
             // Deep nesting is refused by the reader's own limit of 64.
             return TableSchemaReader.Read(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }), name);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new SchemaException($"{name} is not JSON, or has a key twice.");
         }

@@ -122,7 +122,7 @@ internal sealed class BlockParser
     {
         for (var i = count; i < layout.Width; i++)
         {
-            parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.Header[i], i + 1, $"{layout.Width} cells in the row"));
+            parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.NameOf(i), i + 1, $"{layout.Width} cells in the row"));
         }
 
         for (var i = layout.Width; i < count; i++)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Analys.Load.Screening;
 using CsvHelper;
 
 namespace Analys.Load.Csv;
@@ -33,6 +34,7 @@ internal sealed class CsvLayout
             }
         }
 
+        given = schema is not null;
         Options = new CsvReaderOptions
         {
             HasHeader = false,
@@ -48,6 +50,11 @@ internal sealed class CsvLayout
         if (schema is null) Footer = true;
         Match(file);
     }
+
+    private readonly bool given;
+
+    /// <summary>The name of a column for findings: in a file without its header a label is data, so one that the schema does not have is not repeated.</summary>
+    public string? NameOf(int index) => given && Schema.Find(Header[index]) is null ? null : Header[index];
 
     public TableSchema Schema { get; }
 
@@ -83,7 +90,20 @@ internal sealed class CsvLayout
         for (var i = 0; i < Header.Length; i++)
         {
             if (Header[i].Length == 0) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
-            else if (Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, Header[i], i + 1, "each name once in the header"));
+            else if (Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
+        }
+
+        // A file without a header has its first row there: it is screened as data are.
+        for (var i = 0; i < Header.Length; i++)
+        {
+            if (PersonalNumber.IsIn(Header[i])) Findings.Add(At(FindingCodes.Identifier, null, i + 1, "a header, not personal identity numbers"));
+        }
+
+        if (Findings.Exists(finding => finding.Code == FindingCodes.Identifier))
+        {
+            Header = [.. Header.Select((_, i) => $"field{i + 1}")];
+            Findings.RemoveAll(finding => finding.Code != FindingCodes.Identifier);
+            return;
         }
 
         string[] names = [.. Schema.Fields.Select(field => field.Name.Normalize(NormalizationForm.FormC))];

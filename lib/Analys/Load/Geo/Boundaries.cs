@@ -1,7 +1,7 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Linemerge;
+using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Polygonize;
-using NetTopologySuite.Operation.Union;
 using NetTopologySuite.Simplify;
 
 namespace Analys.Load.Geo;
@@ -18,29 +18,27 @@ public static class Boundaries
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
         if (areas.Count == 0) return [];
-        // The borders cut where three areas meet, each piece once.
+        // The borders cut where three areas meet, each piece once; sources draw a common border twice with tiny differences.
+        var grid = new PrecisionModel(100 / Math.Max(tolerance, 1e-9));
         var merger = new LineMerger();
-        merger.Add(UnaryUnionOp.Union(areas.Select(area => area.Boundary).ToList()));
+        merger.Add(UnaryUnionNG.Union(areas.Select(area => area.Boundary).ToList(), grid));
         var polygonizer = new Polygonizer();
-        foreach (var line in merger.GetMergedLineStrings()) polygonizer.Add(Simplified(line, tolerance));
+        // Simplified lines may touch or cross: they are cut again there, or faces would run together.
+        polygonizer.Add(UnaryUnionNG.Union(merger.GetMergedLineStrings().Select(line => Simplified(line, tolerance)).ToList(), grid));
         var parts = new List<Geometry>[areas.Count];
         foreach (var polygon in polygonizer.GetPolygons())
         {
-            // A piece belongs to the area that most of it lies in; a hole of all belongs to none.
-            var owner = -1;
-            var largest = polygon.Area / 2;
+            // A piece belongs to the area that its inside lies in; a hole belongs to none.
+            var inside = polygon.InteriorPoint;
             for (var i = 0; i < areas.Count; i++)
             {
-                if (!areas[i].EnvelopeInternal.Intersects(polygon.EnvelopeInternal)) continue;
-                var common = areas[i].Intersection(polygon).Area;
-                if (common <= largest) continue;
-                (owner, largest) = (i, common);
+                if (!areas[i].EnvelopeInternal.Covers(inside.Coordinate) || !areas[i].Covers(inside)) continue;
+                (parts[i] ??= []).Add(polygon);
+                break;
             }
-
-            if (owner >= 0) (parts[owner] ??= []).Add(polygon);
         }
 
-        return [.. areas.Select((area, i) => parts[i] is { } mine ? UnaryUnionOp.Union(mine) : area)];
+        return [.. areas.Select((area, i) => parts[i] is { } mine ? UnaryUnionNG.Union(mine, grid) : area)];
     }
 
     private static Geometry Simplified(Geometry line, double tolerance)

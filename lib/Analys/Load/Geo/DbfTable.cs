@@ -28,12 +28,11 @@ internal static class DbfTable
 
     private static List<ImmutableDictionary<string, string>> Read(byte[] bytes)
     {
-        var encoding = Utf8.IsValid(bytes.AsSpan(32)) ? Encoding.UTF8 : TextEncoding.Windows1252;
         int rows = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)), start = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)), width = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(10));
         var columns = new List<(string Name, char Type, int Length)>();
         for (var at = 32; at < start - 1 && bytes[at] != 13; at += 32)
         {
-            columns.Add((encoding.GetString(bytes.AsSpan(at, 11)).TrimEnd('\0', ' '), (char)bytes[at + 11], bytes[at + 16]));
+            columns.Add((Decode(bytes.AsSpan(at, 11)), (char)bytes[at + 11], bytes[at + 16]));
         }
 
         if (width == 0 || rows < 0 || start + ((long)rows * width) > bytes.Length + 1) throw new ArgumentException("The table is cut off.");
@@ -44,7 +43,7 @@ internal static class DbfTable
             var cells = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
             foreach (var (name, type, length) in columns)
             {
-                var text = encoding.GetString(bytes.AsSpan(at, length)).Trim(' ', '\0').Normalize(NormalizationForm.FormC);
+                var text = Decode(bytes.AsSpan(at, length));
                 if (text.Length > 0) cells[name] = type is 'N' or 'F' ? Number(text) : text;
                 at += length;
             }
@@ -53,6 +52,13 @@ internal static class DbfTable
         }
 
         return table;
+    }
+
+    // Each text by its own bytes: padding and numbers between them may be anything.
+    private static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf((byte)0) is var end && end >= 0) bytes = bytes[..end];
+        return (Utf8.IsValid(bytes) ? Encoding.UTF8 : TextEncoding.Windows1252).GetString(bytes).Trim().Normalize(NormalizationForm.FormC);
     }
 
     // 114.000 and 114 are one code.

@@ -33,10 +33,10 @@ public sealed class JsonStatDocument
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 64 });
+            using var document = JsonDocument.Parse(JsonSource.Clean(utf8), new JsonDocumentOptions { MaxDepth = 64 });
             return new JsonStatReader().Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new JsonStatDocument([], [new JsonStatFinding("PARSE_ERROR", JsonStatSeverity.Error, null)], []);
         }

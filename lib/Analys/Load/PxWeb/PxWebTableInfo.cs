@@ -27,7 +27,7 @@ internal sealed record PxWebTableInfo(IReadOnlyList<CubeDimension> Variables, IR
 
             return new PxWebTableInfo(variables, optional);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new PxWebException("The metadata are not JSON.");
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Analys.Load.JsonStat;
 
 namespace Analys.Load.Sources;
@@ -14,12 +15,13 @@ internal static class JsonSource
         {
             using var document = Parse(bytes);
             var root = document.RootElement;
-            if (JsonStatDocument.Looks(root)) return JsonStatDocument.Load(Trim(bytes), sha256, path, schema);
+            if (JsonStatDocument.Looks(root)) return JsonStatDocument.Load(bytes, sha256, path, schema);
             if (Rows(root) is { } rows) return rows.Table.ToExtract(path, sha256, schema ?? rows.Schema);
             return (null, [SourceReader.At(path, "JSON-stat, an answer of PxWeb or Kolada, or a list of rows", "format-error")]);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair is an InvalidOperationException.
             var start = TextEncoding.Decode(bytes.AsSpan(0, Math.Min(bytes.Length, 1000))).TrimStart();
             return (null, [SourceReader.At(path, start.StartsWith('<') ? "JSON: this is a web page, probably an error message that was saved" : "JSON, nested no deeper than 64 levels", "format-error")]);
         }
@@ -27,9 +29,14 @@ internal static class JsonSource
 
     /// <summary>Parses bytes, whatever mark they begin with.</summary>
     /// <exception cref="JsonException">They are not JSON, or nested too deeply.</exception>
-    public static JsonDocument Parse(byte[] bytes) => JsonDocument.Parse(Trim(bytes), new JsonDocumentOptions { MaxDepth = 64 });
+    public static JsonDocument Parse(byte[] bytes) => JsonDocument.Parse(Clean(bytes), new JsonDocumentOptions { MaxDepth = 64 });
 
-    private static ReadOnlyMemory<byte> Trim(byte[] bytes) => bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+    /// <summary>The bytes as UTF-8 without a mark: JSON that was saved in another encoding is taken over.</summary>
+    public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> bytes)
+    {
+        if (TextEncoding.FromMark(bytes.Span) is null && Utf8.IsValid(bytes.Span)) return bytes;
+        return System.Text.Encoding.UTF8.GetBytes(TextEncoding.Decode(bytes.Span));
+    }
 
     /// <summary>The rows of a document that is not JSON-stat; null where it has none.</summary>
     public static (RowTable Table, TableSchema? Schema)? Rows(JsonElement root)

@@ -34,7 +34,7 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
     private MemoryStream ToCsv()
     {
         var stream = new MemoryStream();
-        using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Separator = ',' }, leaveOpen: true))
+        using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Separator = ',', ValidateFieldCount = false }, leaveOpen: true))
         {
             foreach (var row in Rows)
             {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 using Analys.Disclosure;
 using Analys.Domain;
 using DocumentFormat.OpenXml;
@@ -13,7 +15,7 @@ namespace Analys.Present.Records;
 /// Texts are texts, never formulas: one that a spreadsheet could run has an apostrophe before it, as in the CSV. The same results give the
 /// same bytes.
 /// </remarks>
-public static class WorkbookWriter
+public static partial class WorkbookWriter
 {
     private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -70,7 +72,7 @@ public static class WorkbookWriter
         book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = number, Name = name });
     }
 
-    private static Cell Text(string? text) => new(new InlineString(new Text(Neutral(text ?? "")) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString };
+    private static Cell Text(string? text) => new(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Neutral(text ?? "")) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString };
 
     private static Cell Number(double? value) => value is { } number
         ? new Cell(new CellValue(number.ToString("R", CultureInfo.InvariantCulture))) { DataType = CellValues.Number }
@@ -93,7 +95,18 @@ public static class WorkbookWriter
             copy.LastWriteTime = Timeless;
             using var input = entry.Open();
             using var output = copy.Open();
-            input.CopyTo(output);
+            if (entry.FullName != "_rels/.rels")
+            {
+                input.CopyTo(output);
+                continue;
+            }
+
+            // The one relationship of the package has a random name.
+            using var text = new StreamReader(input);
+            output.Write(Encoding.UTF8.GetBytes(RelationshipId().Replace(text.ReadToEnd(), " Id=\"rId1\"")));
         }
     }
+
+    [GeneratedRegex(" Id=\"[^\"]*\"", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RelationshipId();
 }
