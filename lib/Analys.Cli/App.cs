@@ -3,6 +3,7 @@ using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
 using Analys.Load.Parameters;
+using Analys.Load.PxWeb;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -30,7 +31,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -65,6 +66,9 @@ internal static class App
     {
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
+        FetchCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         SynthCommand.Create(terminal),
         SwedishCommand.Create(terminal),

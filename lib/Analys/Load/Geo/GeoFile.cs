@@ -4,11 +4,11 @@ using Analys.Domain;
 
 namespace Analys.Load.Geo;
 
-/// <summary>A GeoJSON file (RFC 7946, with the older <c>crs</c> member): features with their properties and geometries.</summary>
+/// <summary>A GeoJSON file (RFC 7946, with the older <c>crs</c> member) or a shapefile: features with their properties and geometries.</summary>
 /// <remarks>Without a <c>crs</c> member coordinates are EPSG:4326, as RFC 7946 says.</remarks>
 public sealed class GeoFile
 {
-    private GeoFile(IReadOnlyList<GeoFeature> features, CoordinateReference? stated, SourceFile source)
+    internal GeoFile(IReadOnlyList<GeoFeature> features, CoordinateReference? stated, SourceFile source)
     {
         Features = features;
         StatedReference = stated;
@@ -38,6 +38,7 @@ public sealed class GeoFile
         ArgumentNullException.ThrowIfNull(path);
         var name = Path.GetFileName(path);
         if (!File.Exists(path)) throw Rejected(name, null, FindingCodes.Source, "a file that exists");
+        if (Path.GetExtension(path).Equals(".shp", StringComparison.OrdinalIgnoreCase)) return Shapefile.Load(path);
         var bytes = File.ReadAllBytes(path);
         try
         {
