@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
-using AngleSharp.Html.Parser;
 using Analys.Domain;
+using AngleSharp.Html.Parser;
 using static Analys.Tests.Present.Figures.Sample;
 
 namespace Analys.Tests.Present.Figures;
