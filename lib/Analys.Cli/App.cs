@@ -3,6 +3,7 @@ using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
 using Analys.Load.PxWeb;
+using Analys.Load.Parameters;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -38,7 +39,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -63,11 +64,21 @@ internal static class App
 
     private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
         FetchCommand.Create(terminal),
         SchemaCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        SynthCommand.Create(terminal),
+        SwedishCommand.Create(terminal),
+        WhatIfCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
+        IndicatorsCommand.Create(terminal),
+        ReproduceCommand.Create(terminal),
+        NotebookCommand.Create(terminal),
+        KernelCommand.Create(terminal),
     };
 }
 

@@ -63,7 +63,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         // A redirected table must not be folded at 80 columns: names would break.
-        if (Console.IsOutputRedirected) console.Profile.Width = 240;
+        if (Console.IsOutputRedirected) console.Profile.Width = 1000;
         return console;
     }
 }

@@ -8,6 +8,7 @@ namespace Analys.Disclosure;
 /// Results that have passed disclosure control under a named policy: the only thing that charts, tables, reports and files
 /// take. It has no public constructor; only the gate makes one.
 /// </summary>
+[TypeFormatterSource("Analys.Present.Notebook.ReleasedFormatters")]
 public sealed partial class Released : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;

@@ -9,7 +9,11 @@ namespace Analys.Domain;
 /// <param name="Range">The smallest and largest value that the formula can give.</param>
 /// <param name="Citation">The paper, law or publication that defines it.</param>
 public sealed record Definition(
-    string Id, string Name, string Swedish, string Formula, string Unit, ValueRange Range, string Citation);
+    string Id, string Name, string Swedish, string Formula, string Unit, ValueRange Range, string Citation)
+{
+    /// <summary>The formula for a Swedish reader, where <see cref="Formula"/> is in words; null where it is in symbols.</summary>
+    public string? SwedishFormula { get; init; }
+}
 
 /// <summary>The smallest and the largest possible value; infinite where there is no bound.</summary>
 /// <param name="Min">The smallest possible value.</param>

@@ -98,6 +98,13 @@ public sealed class Extract
         return found.Length < 2 ? found.FirstOrDefault() : throw new ColumnNotFoundException($"Several columns have the role {role}: name the one that is meant.");
     }
 
+    /// <summary>The one column of this role about a period and a population; null where there is none.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="period">The period that the schema gives the column.</param>
+    /// <param name="population">The population that the schema gives the column; null for everyone.</param>
+    public Column? Find(Role role, string? period, string? population) => Columns.FirstOrDefault(
+        column => column.Field.Role == role && column.Field.Period == period && column.Field.Population == population);
+
     /// <summary>The one column of this role.</summary>
     /// <param name="role">The role.</param>
     /// <exception cref="ColumnNotFoundException">No column has it, or several have.</exception>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 
@@ -88,6 +89,19 @@ internal sealed class ExtractDataReader(Extract extract) : DbDataReader
         var count = Math.Min(length, text.Length);
         text[..count].CopyTo(buffer.AsSpan(bufferOffset));
         return count;
+    }
+
+    /// <summary>What DataTable.Load and bulk copies ask of the columns.</summary>
+    public override DataTable GetSchemaTable()
+    {
+        var table = new DataTable("SchemaTable") { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add(SchemaTableColumn.ColumnName, typeof(string));
+        table.Columns.Add(SchemaTableColumn.ColumnOrdinal, typeof(int));
+        table.Columns.Add(SchemaTableColumn.ColumnSize, typeof(int));
+        table.Columns.Add(SchemaTableColumn.DataType, typeof(Type));
+        table.Columns.Add(SchemaTableColumn.AllowDBNull, typeof(bool));
+        for (var i = 0; i < FieldCount; i++) table.Rows.Add(GetName(i), i, -1, GetFieldType(i), extract.Columns[i].HasMarks);
+        return table;
     }
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);

@@ -20,6 +20,18 @@ public sealed record Field
     /// <summary>What it is for.</summary>
     public Role Role { get; init; }
 
+    /// <summary>The year, tertial or date that a column of a wide table is about; null where a column of its own says it, or nothing does.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Who a column of a wide table is about, such as <c>0-17</c>; null for everyone.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>The unit of the numbers: <c>percent</c>, <c>tkr</c>, <c>mnkr</c>, <c>kr</c>, ...; null for bare counts.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The number of decimals that the source rounded to; null where it is not known.</summary>
+    public int? Decimals { get; init; }
+
     /// <summary>What stands for missing in this field; null to use the schema's.</summary>
     public ImmutableArray<MissingValue>? MissingValues { get; init; }
 
@@ -31,6 +43,10 @@ public sealed record Field
 
     /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
     public bool BareNumber { get; init; } = true;
+
+    /// <summary>What numbers of the file are multiplied by: 100 where the source gives hundreds of kronor, as LISA does.</summary>
+    /// <remarks>Constraints are checked on the file's own numbers.</remarks>
+    public double Scale { get; init; } = 1;
 
     /// <summary>The texts that mean true.</summary>
     public ImmutableArray<string> TrueValues { get; init; } = ["true", "True", "TRUE", "1"];

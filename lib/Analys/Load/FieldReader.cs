@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Analys.Load;
@@ -26,6 +27,11 @@ internal static class FieldReader
             Format = place.Text("format") ?? "default",
             Title = place.Text("title"),
             Role = ReadRole(own, place.Place),
+            Period = own?.ScalarAt("period"),
+            Population = own?.Text("population"),
+            Unit = own?.Text("unit"),
+            Decimals = own?.Whole("decimals"),
+            Scale = ReadScale(own, name),
             MissingValues = MissingValueReader.Read(place, marks) is { } values ? [.. values, .. marks] : null,
             DecimalChar = place.Character("decimalChar") ?? defaults.DecimalChar,
             GroupChar = place.Character("groupChar") ?? defaults.GroupChar,
@@ -53,6 +59,14 @@ internal static class FieldReader
         return name.All(char.IsAsciiLetter) && Enum.TryParse<Role>(name, ignoreCase: true, out var role)
             ? role
             : throw new SchemaException($"{place}: the role is none of {string.Join(", ", Enum.GetNames<Role>())}.");
+    }
+
+    private static double ReadScale(SchemaJson? own, string name)
+    {
+        if (own?.ScalarAt("scale") is not { } text) return 1;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && double.IsFinite(scale) && scale > 0
+            ? scale
+            : throw new SchemaException($"The scale of {name} is a number above 0.");
     }
 
     private static Category ReadCategory(JsonNode? item, SchemaJson place)

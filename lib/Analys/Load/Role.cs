@@ -84,8 +84,26 @@ public enum Role
     /// <summary>The name of an indicator.</summary>
     Indicator,
 
-    /// <summary>A target.</summary>
-    Target,
+    /// <summary>The council's target. Swedish: <i>KF:s årsmål</i>.</summary>
+    CouncilTarget,
+
+    /// <summary>The board's own target. Swedish: <i>nämndens årsmål</i>.</summary>
+    BoardTarget,
+
+    /// <summary>The target of one district of a joint unit; the column's title names the district.</summary>
+    DistrictTarget,
+
+    /// <summary>What came out.</summary>
+    Outcome,
+
+    /// <summary>Whether a lower or a higher value is better.</summary>
+    Direction,
+
+    /// <summary>How the districts' values make the joint unit's: a sum or a weighted mean.</summary>
+    Aggregation,
+
+    /// <summary>The unit of an indicator.</summary>
+    UnitName,
 
     /// <summary>An amount of money.</summary>
     Amount,
@@ -95,4 +113,13 @@ public enum Role
 
     /// <summary>Free text for the reader.</summary>
     Note,
+
+    /// <summary>A necessity of persons: 1 where it is lacked for want of money.</summary>
+    DeprivationItem,
+
+    /// <summary>A necessity of children: 1 where it is lacked for want of money.</summary>
+    ChildDeprivationItem,
+
+    /// <summary>How much the household's adults worked of what they could have, 0 to 1.</summary>
+    WorkIntensity,
 }

@@ -45,6 +45,9 @@ public sealed record TableSchema
     /// <summary>The row name of the whole city and of other sums that stand among the areas.</summary>
     public ImmutableArray<string> Totals { get; init; } = [];
 
+    /// <summary>Where a series over time breaks, so that values before and after do not compare.</summary>
+    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+
     /// <summary>How the text file is laid out.</summary>
     public Dialect Dialect { get; init; } = Dialect.Default;
 
@@ -103,6 +106,11 @@ public sealed record ForeignKey(ImmutableArray<string> Fields, string? Resource,
 /// <param name="Mark">What it means.</param>
 /// <param name="Label">The words of the schema for it.</param>
 public sealed record MissingValue(string Value, Mark Mark, string? Label = null);
+
+/// <summary>A break in a series over time.</summary>
+/// <param name="Before">The first period after the break.</param>
+/// <param name="Note">What changed.</param>
+public sealed record SeriesBreak(string Before, string Note);
 
 /// <summary>How a text file is laid out.</summary>
 /// <param name="Delimiter">The character between cells; null to find it in the file.</param>

@@ -8,7 +8,7 @@ namespace Analys.Load;
 internal static class TableSchemaReader
 {
     private static readonly string[] AnalysKeys =
-        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "note", "source", "review"];
+        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks", "note", "source", "review"];
 
     private static readonly string[] Matches = ["exact", "equal", "subset", "superset", "partial"];
 
@@ -54,6 +54,7 @@ internal static class TableSchemaReader
             UnitOfObservation = own.Text("unitOfObservation"),
             Region = own.Text("region"),
             Totals = own.Names("totals"),
+            Breaks = [.. (own.List("breaks") ?? []).Select(item => SchemaJson.Of(item, $"{name}: breaks")).Select(item => new SeriesBreak(item.ScalarAt("before") ?? "", item.Text("note") ?? ""))],
             Dialect = ReadDialect(own),
         };
     }

@@ -1,0 +1,81 @@
+namespace Analys.Disclosure;
+
+/// <summary>Chooses the cells that are withheld so that no primary cell can be worked out, at least cost.</summary>
+/// <remarks>
+/// First a heuristic (<see cref="MoveSearch"/> and a clean-up), then, where the table is small enough, the exact method of attacker's cuts, whose
+/// lower bound is reported either way. The same table gives the same pattern. Swedish: <i>sekundär undertryckning</i>.
+/// </remarks>
+public static class SecondarySuppression
+{
+    /// <summary>Applies the primary rules and then protects what they find.</summary>
+    public static SuppressionResult ProtectAll(ProtectionTable table, ProtectionRequirements requirements, ILinearSolver? solver = null)
+    {
+        ArgumentNullException.ThrowIfNull(requirements);
+        return Protect(PrimarySuppression.Apply(table, requirements.Rules), requirements, solver: solver);
+    }
+
+    /// <summary>Protects the primary cells of a table; secondary suppressions that it already has are kept.</summary>
+    /// <param name="table">The table with its primary cells marked.</param>
+    /// <param name="requirements">What it must withstand.</param>
+    /// <param name="scope">Which cells the audit gives bounds for.</param>
+    /// <param name="solver">The solver; the library's own by default.</param>
+    public static SuppressionResult Protect(
+        ProtectionTable table, ProtectionRequirements requirements, AuditScope scope = AuditScope.AllWithheld, ILinearSolver? solver = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(requirements);
+        solver ??= BoundedSimplexSolver.Instance;
+        var space = new SuppressionSpace(table, requirements);
+        var search = new MoveSearch(space, solver);
+        var unprotected = new List<string>();
+        foreach (var need in space.Needs) if (!search.Protect(need)) unprotected.Add(space.Cell(need.Variable).Id);
+        var pattern = search.Withheld;
+        double lowerBound = 0;
+        var optimal = false;
+        if (unprotected.Count == 0)
+        {
+            CleanUp.Run(space, search);
+            var cuts = new AttackerCuts(space, solver, search.Pool);
+            optimal = cuts.Improve(pattern, CostOf(space, pattern));
+            lowerBound = cuts.LowerBound;
+            if (!optimal && cuts.Choice.Length > 0) pattern = Cheaper(space, pattern, Complete(space, solver, cuts.Choice));
+        }
+        var result = Mark(table, space, pattern);
+        return new SuppressionResult
+        {
+            Table = result,
+            Audit = Auditor.Audit(result, requirements, scope, solver),
+            Unprotected = unprotected,
+            Cost = CostOf(space, pattern),
+            LowerBound = lowerBound,
+            IsOptimal = optimal,
+        };
+    }
+
+    // The exact method stopped early: what it would have withheld, completed by the heuristic, is often the better pattern.
+    private static bool[]? Complete(SuppressionSpace space, ILinearSolver solver, int[] choice)
+    {
+        var search = new MoveSearch(space, solver);
+        foreach (var v in choice) search.Withhold(v, true);
+        if (!Array.TrueForAll(space.Needs, search.Protect)) return null;
+        CleanUp.Run(space, search);
+        return search.Withheld;
+    }
+
+    private static bool[] Cheaper(SuppressionSpace space, bool[] pattern, bool[]? other) =>
+        other is not null && CostOf(space, other) < CostOf(space, pattern) ? other : pattern;
+
+    private static double CostOf(SuppressionSpace space, bool[] withheld)
+    {
+        var cost = 0.0;
+        foreach (var v in space.Candidates) if (withheld[v]) cost += space.Cost[v];
+        return cost;
+    }
+
+    private static ProtectionTable Mark(ProtectionTable table, SuppressionSpace space, bool[] withheld)
+    {
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var v in space.Candidates) if (withheld[v]) chosen.Add(space.Cell(v).Id);
+        return table.Select(cell => chosen.Contains(cell.Id) ? cell with { Status = CellStatus.Secondary } : cell);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Analys.Disclosure;
+
+/// <summary>The search space of secondary suppression: what may move, how far, at what price, and what must be protected.</summary>
+/// <remarks>The bounds are those of the strongest attacker that the requirements name; what he cannot exclude, no other can.</remarks>
+internal sealed class SuppressionSpace
+{
+    public SuppressionSpace(ProtectionTable table, ProtectionRequirements requirements)
+    {
+        Table = table;
+        Requirements = requirements;
+        System = AttackSystem.Of(table, cell => cell.IsUnknown || MayBeWithheld(cell, requirements));
+        var n = System.Variables;
+        Lower = new double[n];
+        Upper = new double[n];
+        Integer = new bool[n];
+        IsCandidate = new bool[n];
+        Cost = new double[n];
+        var needs = new List<ProtectionNeed>();
+        for (var v = 0; v < System.Cells; v++)
+        {
+            var cell = Cell(v);
+            IsCandidate[v] = !cell.IsUnknown;
+            Integer[v] = table.IsInteger;
+            Cost[v] = requirements.CostOf(cell);
+            var status = IsCandidate[v] ? CellStatus.Secondary : cell.Status;
+            var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, status) : (0, double.PositiveInfinity);
+            if (cell.Value < low || cell.Value > high)
+                throw new TableModelException("A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
+            (Lower[v], Upper[v]) = (low - cell.Value, high - cell.Value);
+            if (cell.Status == CellStatus.Primary)
+            {
+                needs.Add(new ProtectionNeed(
+                    v, cell.Protection?.UpperLevel ?? 0, Math.Min(cell.Value, cell.Protection?.LowerLevel ?? 0), requirements.MinimumWidth));
+            }
+        }
+        System.SlackLower.CopyTo(Lower, System.Cells);
+        System.SlackUpper.CopyTo(Upper, System.Cells);
+        // The hardest first: what they force is then free for the others.
+        needs.Sort((a, b) => (b.Up + b.Down, Cell(a.Variable).Value, a.Variable).CompareTo((a.Up + a.Down, Cell(b.Variable).Value, b.Variable)));
+        Needs = [.. needs];
+        Insiders = requirements.GuardAgainstInsiders ? [.. OwnCells.Of(table).Select(cells => Array.ConvertAll(cells, cell => System.VariableOf[cell]))] : [];
+        Candidates = [.. Enumerable.Range(0, System.Cells).Where(v => IsCandidate[v])];
+        Price = Prices();
+    }
+
+    public ProtectionTable Table { get; }
+
+    public ProtectionRequirements Requirements { get; }
+
+    public AttackSystem System { get; }
+
+    public double[] Lower { get; }
+
+    public double[] Upper { get; }
+
+    public bool[] Integer { get; }
+
+    public bool[] IsCandidate { get; }
+
+    public int[] Candidates { get; }
+
+    /// <summary>The true cost of withholding.</summary>
+    public double[] Cost { get; }
+
+    /// <summary>The cost in small whole numbers, so that the simplex calculates exactly.</summary>
+    public double[] Price { get; }
+
+    public ProtectionNeed[] Needs { get; }
+
+    /// <summary>For each insider the variables that he knows.</summary>
+    public int[][] Insiders { get; }
+
+    public TableCell Cell(int variable) => Table.Cells[System.CellOf[variable]];
+
+    // A zero that is safe cannot hide anything (the legend says so), and a cell that is promised stays.
+    private static bool MayBeWithheld(TableCell cell, ProtectionRequirements requirements) =>
+        cell is { MustBePublished: false, Hidden: false } &&
+        (requirements.Frequency is not { } rule || cell.Value >= (requirements.LegendTellsApart ? rule.Threshold : 1));
+
+    private double[] Prices()
+    {
+        var least = double.PositiveInfinity;
+        foreach (var v in Candidates) if (Cost[v] > 0) least = Math.Min(least, Cost[v]);
+        var scale = 1.0;
+        while (!double.IsPositiveInfinity(least) && least * scale < 4) scale *= 2;
+        var price = new double[Cost.Length];
+        for (var v = 0; v < price.Length; v++) price[v] = Math.Clamp(Math.Round(Cost[v] * scale), 1, 65536);
+        return price;
+    }
+}
