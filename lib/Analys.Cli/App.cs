@@ -76,6 +76,7 @@ internal static class App
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
+        MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),
