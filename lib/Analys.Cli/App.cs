@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
@@ -62,8 +63,11 @@ internal static class App
         }
     }
 
-    private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
+    // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
+    private static Command Root(Terminal terminal) => new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        new HelpOption(),
+        new VersionOption(),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
