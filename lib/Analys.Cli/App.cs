@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Analys.Cli.Commands;
+using Analys.Disclosure;
+using Analys.Load;
+using Analys.Measure.Segregation;
+
+namespace Analys.Cli;
+
+/// <summary>The command <c>analys</c>: parses the call, runs it, and turns every failure into an exit code and a message without data.</summary>
+internal static class App
+{
+    public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
+    {
+        var terminal = new Terminal(bytes, output, errors, args);
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {error.Message}");
+            await errors.WriteLineAsync("analys: see --help");
+            return ExitCode.CallIsWrong;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors }, cancel);
+        }
+        catch (ExtractRejectedException e)
+        {
+            terminal.Findings(e.Findings);
+            return ExitCode.DataIsWrong;
+        }
+        catch (Exception e) when (e is SchemaException or CountException)
+        {
+            return await Say(e.Message, ExitCode.DataIsWrong);
+        }
+        catch (ReleaseRefusedException e)
+        {
+            return await Say(e.Message, ExitCode.ReleaseRefused);
+        }
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        {
+            return await Say(e.Message, ExitCode.CallIsWrong);
+        }
+        catch (OperationCanceledException)
+        {
+            return await Say("stopped", ExitCode.Cancelled);
+        }
+#pragma warning disable CA1031 // The last line of defence: the message of an unforeseen exception may hold data, so only its type is shown.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (Environment.GetEnvironmentVariable("ANALYS_TRACE") == "1") await errors.WriteLineAsync(e.StackTrace);
+            return await Say($"an unforeseen error ({e.GetType().Name}); set ANALYS_TRACE=1 to see where", ExitCode.DataIsWrong);
+        }
+
+        async Task<int> Say(string message, int code)
+        {
+            await errors.WriteLineAsync($"analys: {message}");
+            return code;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
+    {
+        ReportCommand.Create(terminal),
+        CheckCommand.Create(terminal),
+        SegregationCommand.Create(terminal),
+        IndicatorsCommand.Create(terminal),
+        ReproduceCommand.Create(terminal),
+        NotebookCommand.Create(terminal),
+        KernelCommand.Create(terminal),
+    };
+}
+
+/// <summary>The call is wrong; the message says how.</summary>
+/// <param name="message">What is wrong.</param>
+internal sealed class CallException(string message) : Exception(message);

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Load;
+
+namespace Analys.Cli;
+
+/// <summary>Options that several commands have, each defined once.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> File() => new("FILE") { Description = "The extract, a CSV file" };
+
+    public static Option<OutputFormat> Format() => new("--format") { Description = "table, json or csv", DefaultValueFactory = _ => OutputFormat.Table };
+
+    public static Option<string?> Schema() => new("--schema") { Description = "The Table Schema: a file, or the name of a shipped one. Without it the schema is looked for beside the file, else inferred and taken as confidential" };
+
+    public static Option<string?> PolicyName() => new("--policy") { Description = "The disclosure policy: stockholm (default), public, or a file" };
+
+    public static Option<bool> Confidential() => new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
+
+    /// <summary>A comma-separated list.</summary>
+    public static Option<string[]> List(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Loads the extract that a call names.</summary>
+    public static Extract LoadExtract(string file, string? schema) => Extract.Load(file, schema is null ? null : TableSchema.Load(schema));
+
+    /// <summary>Releases results as a call asks.</summary>
+    public static Released ReleaseAs(this Results results, string? policy, bool confidential)
+    {
+        if (confidential && policy is not null) throw new CallException("--confidential and --policy exclude each other.");
+        return results.Release(confidential ? Policy.Confidential : policy is null ? Policy.Stockholm : Policy.Load(policy));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Indicators;
+using Analys.Measure.Segregation;
+using Analys.Present.Report;
+
+namespace Analys.Cli.Report;
+
+/// <summary>From a folder of extracts to the released results of the report. A kind of table that is not there leaves its section out.</summary>
+internal sealed class ReportData
+{
+    private static readonly string[] Divisions = ["sdo14", "sdo13", "sdo11", "region"];
+    private readonly string folder;
+    private readonly Policy policy;
+
+    private ReportData(string folder, Policy policy)
+    {
+        this.folder = folder;
+        this.policy = policy;
+    }
+
+    /// <summary>Reads, measures and releases.</summary>
+    /// <param name="folder">The folder of the extracts.</param>
+    /// <param name="policy">The policy.</param>
+    public static ReportContent Build(string folder, Policy policy)
+    {
+        if (!Directory.Exists(folder)) throw new CallException($"There is no folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}.");
+        var data = new ReportData(folder, policy);
+        var content = new ReportContent();
+        content = data.Children(content);
+        content = data.Segregation(content);
+        content = data.Incomes(content);
+        content = data.Plan(content);
+        return content.All.Any() ? content : throw new CallException("The folder holds no table that the report knows: see --help.");
+    }
+
+    // The latest file of a kind: names end with their year, so the last in order is the latest.
+    private Extract? Find(string kind)
+    {
+        var files = Directory.GetFiles(folder, kind + "*.csv");
+        return files.Length == 0 ? null : Extract.Load(files.Order(StringComparer.Ordinal).Last());
+    }
+
+    private Released Release(Results results) => results.Release(policy);
+
+    private ReportContent Children(ReportContent content)
+    {
+        if (Find("ekonomiskt-bistand-") is { } extract)
+        {
+            var shares = Districts(IncomeSupportShare.Of(extract, Ages.Children), extract);
+            var period = shares.Select(share => share.Period).FirstOrDefault();
+            content = content with
+            {
+                Children = Release(shares),
+                ChildrenGap = Release(AreaGap.Widest(shares, halfWidth: 0.0005)),
+                ChildrenCount = extract.Find(Role.Count, period, Ages.Children.ToString()) is { } count
+                    ? Release(Districts(Published.Of(extract, Published.PersonsWithIncomeSupport, count.Name), extract)) : null,
+                Disagreements = Release(TableDisagreement.Of(extract).Where(result => result.Period == period)),
+            };
+        }
+
+        if (Find("bistand-andel-alder-") is { } series)
+        {
+            var group = series.Text("aldersgrupp");
+            content = content with
+            {
+                ChildrenSeries = Release(Published.Of(series, IncomeSupportShare.Definition, "procent", Ages.Children.ToString(),
+                    row => group.Codes[row] >= 0 && group.Categories[group.Codes[row]] == Ages.Children.ToString())),
+            };
+        }
+
+        return Find("radda-barnens-index") is { } index
+            ? content with { ChildPovertyIndex = Release(Published.Of(index, Published.ChildPovertyIndex, "procent", Ages.Children.ToString())) }
+            : content;
+    }
+
+    // Districts and the city; the regions between them would rank among their own parts.
+    private static Results Districts(Results results, Extract extract) =>
+        results.Where(result => result.Area is null || !extract.Schema.Totals.Contains(result.Area));
+
+    private ReportContent Segregation(ReportContent content)
+    {
+        if (Find("befolkning-utlandsk-bakgrund-") is not { } extract) return content;
+        var total = extract.Find(Role.Total)?.Name;
+        var counts = GroupCountsReader.Wide(extract, extract.Get(Role.Area).Name, ["fb_total"], total);
+        var origins = extract.Columns.Where(column => column.Field.Role == Role.Group).Select(column => column.Name).ToList();
+        var byOrigin = GroupCountsReader.Wide(extract, extract.Get(Role.Area).Name, origins, total);
+        var name = extract["fb_total"].Field.Title ?? "fb_total";
+        var period = extract.Columns.Where(column => column.Field.Role == Role.Total).Select(column => column.Field.Period).FirstOrDefault();
+        var start = extract.Schema.Region ?? Divisions[0];
+        var results = Divisions.SkipWhile(division => division != start).SelectMany(division => Indices(counts, start, division, period)).Select(result => result with { Group = name }).ToList();
+        return content with
+        {
+            Segregation = Release(new Results(results, extract.Confidentiality, counts.Provenance.With("counts merged by the crosswalk of divisions"))),
+            Origins = Release(new Results(
+                origins.SelectMany(origin => Dissimilarity.Measure.Of(byOrigin, origin)).Select(result => result with { Period = period, Group = extract[result.Group!].Field.Title ?? result.Group }),
+                extract.Confidentiality,
+                byOrigin.Provenance)),
+            Curve = Release(Curve(counts, period, name)),
+        };
+    }
+
+    private static IEnumerable<Result> Indices(GroupCounts counts, string start, string division, string? period)
+    {
+        var merged = division == start ? counts : counts.Merge(Geography.Stockholm.Crosswalk(start, division).Find, $"{start} to {division}");
+        var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("division", division)
+            .Add("units", merged.Units.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return new[] { Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure, Isolation.Measure, Exposure.Measure }
+            .SelectMany(measure => measure.Of(merged, merged.Groups[0]))
+            .Select(result => result with { Period = period, Parameters = result.Parameters.AddRange(parameters) });
+    }
+
+    private static Results Curve(GroupCounts counts, string? period, string name)
+    {
+        var x = counts.Group(0);
+        var y = counts.Rest(0);
+        var template = new Result
+        {
+            Measure = Gini.Measure.Definition,
+            Group = name,
+            Period = period,
+            Value = Quantity.Known(0),
+            Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min()),
+        };
+        return new Results(CurvePoints.Of(template, SegregationCurve.Of(x, y).Select(point => (point.Others, point.Group))), counts.Confidentiality, counts.Provenance.With("segregation curve"));
+    }
+
+    private ReportContent Incomes(ReportContent content)
+    {
+        if (Find("hushallsinkomst-") is not { } extract) return content;
+        return content with
+        {
+            Income = Release(Districts(Published.Of(extract, Published.MeanHouseholdIncome, "mean_disp_income_tkr"), extract)),
+            LowIncome = Release(Districts(ShareBelow.Of(extract, ["hh_0_39", "hh_40_79", "hh_80_119", "hh_120_159"], 160_000), extract)),
+        };
+    }
+
+    private ReportContent Plan(ReportContent content) => content with
+    {
+        Indicators = Find("verksamhetsplan-????-indikatorer") is { } plan ? Release(IndicatorFollowUp.Of(plan)) : null,
+        Budget = Find("verksamhetsplan-????-budget") is { } budget ? Release(IndicatorFollowUp.Of(budget)) : null,
+        Coverage = Find("barnstod-????-stodgrupper") is { } groups ? Release(ServiceCoverage.Of(groups)) : null,
+        Participants = Find("barnstod-????-utbildning") is { } courses ? Release(Published.Of(courses, Published.Participants, "deltagare")) : null,
+    };
+}

@@ -1,0 +1,82 @@
+using Analys.Notebooks.Display;
+
+namespace Analys.Notebooks.Engine;
+
+/// <summary>One run of one cell: where its output goes and whether it has been interrupted. It follows the cell across threads.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Code that outlives its cell may still hold the token.")]
+public sealed class CellContext
+{
+    private static readonly AsyncLocal<CellContext?> Flowing = new();
+
+    private readonly CancellationTokenSource interrupt = new();
+    private readonly List<Action> atEnd = [];
+    private bool raised;
+
+    internal CellContext(NotebookSession session, int number, Action<CellOutput> output)
+    {
+        Session = session;
+        Number = number;
+        Streams = new StreamBuffer(output, session.Options.Time);
+        Source = FormattableString.Invariant($"cell {number}");
+    }
+
+    /// <summary>The cell that the calling code belongs to, or null outside a cell.</summary>
+    public static CellContext? Current
+    {
+        get => Flowing.Value;
+        internal set => Flowing.Value = value;
+    }
+
+    /// <summary>The number of the cell, as in <c>In [12]</c>.</summary>
+    public int Number { get; }
+
+    /// <summary>Signals when the user interrupts the cell; long library calls may take it.</summary>
+    public CancellationToken Interrupted => interrupt.Token;
+
+    internal NotebookSession Session { get; }
+
+    internal StreamBuffer Streams { get; }
+
+    /// <summary>How the cell is named in messages.</summary>
+    internal string Source { get; }
+
+    /// <summary>Whether code of the cell was left running in the background.</summary>
+    internal bool IsLeftRunning { get; set; }
+
+    internal bool IsInterrupted => interrupt.IsCancellationRequested;
+
+    /// <summary>Shows a value now, before the cell has ended.</summary>
+    internal void Emit(CellOutput output) => Streams.Emit(output);
+
+    internal void Display(object? value) => Emit(new DisplayOutput(Formatter.Format(value, Session.Options.RowLimit)));
+
+    internal void AtEnd(Action action) => atEnd.Add(action);
+
+    internal void RunAtEnd()
+    {
+        foreach (var action in atEnd) action();
+        atEnd.Clear();
+    }
+
+    internal void Interrupt()
+    {
+        lock (atEnd)
+        {
+            if (raised) return;
+            raised = true;
+        }
+        CellGuard.Raise();
+        interrupt.Cancel();
+    }
+
+    /// <summary>The code of an interrupted cell has truly stopped, so other loops need not look any longer.</summary>
+    internal void Stopped()
+    {
+        lock (atEnd)
+        {
+            if (!raised) return;
+            raised = false;
+        }
+        CellGuard.Lower();
+    }
+}

@@ -1,0 +1,170 @@
+using Analys.Notebooks.CSharp;
+using Analys.Notebooks.Display;
+using Analys.Notebooks.FSharp;
+using Analys.Notebooks.Sql;
+
+namespace Analys.Notebooks.Engine;
+
+/// <summary>A running notebook: its languages, their variables, and the cell that runs just now. Cells run one at a time.</summary>
+public sealed class NotebookSession : IDisposable
+{
+    private readonly List<CellLanguage> languages;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile CellContext? running;
+
+    /// <summary>A session without variables.</summary>
+    public NotebookSession(SessionOptions? options = null)
+    {
+        Options = options ?? new SessionOptions();
+        ConsoleCapture.Install();
+        languages =
+        [
+            new CSharpCells(Options),
+            new FSharpOnDemand(),
+            SqlCells.Open("sql", "Data Source=:memory:", this),
+            new TextCells("markdown", "Markdown, shown as it is", MimeBundle.Markdown),
+            new TextCells("html", "HTML, shown as it is", MimeBundle.Html),
+        ];
+    }
+
+    /// <summary>What the host has given.</summary>
+    public SessionOptions Options { get; }
+
+    /// <summary>The languages that cells can be written in now; <c>#!connect</c> adds to them.</summary>
+    public IReadOnlyList<CellLanguage> Languages => languages;
+
+    /// <summary>A language by its name without <c>#!</c>.</summary>
+    public CellLanguage? FindLanguage(string name) => languages.Find(language => language.Name == name);
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="number">Its number, as in <c>In [12]</c>, by which messages name it.</param>
+    /// <param name="output">Takes what the cell puts out, in order, the failure included.</param>
+    /// <param name="interrupt">Interrupts the cell, as <see cref="Interrupt"/> does.</param>
+    public async Task<CellResult> ExecuteAsync(string code, int number, Action<CellOutput> output, CancellationToken interrupt = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(output);
+        await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        var context = new CellContext(this, number, output);
+        running = context;
+        using var registration = interrupt.Register(context.Interrupt);
+        try
+        {
+            var result = await GuardedAsync(code, context).ConfigureAwait(false);
+            context.RunAtEnd();
+            if (result.Error is { } error) context.Emit(new ErrorOutput(error));
+            // A cell may have started work that writes later; that is shown too, unless the cell was to stop.
+            if (context.IsInterrupted) context.Streams.Close();
+            else context.Streams.Flush();
+            return result;
+        }
+        finally
+        {
+            running = null;
+            turn.Release();
+        }
+    }
+
+    /// <summary>Stops the cell that runs now. Returns at once; the cell ends with an error named <c>Interrupted</c>.</summary>
+    public void Interrupt() => running?.Interrupt();
+
+    /// <summary>What may be written at a position of a cell.</summary>
+    public Completions Complete(string code, int position) => CellAssistance.Complete(this, code, position);
+
+    /// <summary>What stands at a position of a cell, in words; null where nothing is known.</summary>
+    public string? Inspect(string code, int position) => CellAssistance.Inspect(this, code, position);
+
+    /// <summary>Whether a cell can be run as it is.</summary>
+    public Completeness IsComplete(string code) => CellAssistance.IsComplete(this, code);
+
+    /// <summary>Closes the databases.</summary>
+    public void Dispose()
+    {
+        foreach (var language in languages.OfType<IDisposable>()) language.Dispose();
+        turn.Dispose();
+    }
+
+    internal CellLanguage Language(string name) =>
+        FindLanguage(name) ?? throw CellException.Directive($"There is no language '{name}'; #!lsmagic lists them.");
+
+    internal void Add(CellLanguage language)
+    {
+        var old = languages.FindIndex(known => known.Name == language.Name);
+        if (old < 0)
+        {
+            languages.Add(language);
+            return;
+        }
+        (languages[old] as IDisposable)?.Dispose();
+        languages[old] = language;
+    }
+
+    internal string? Ask(CellContext context, string prompt, bool secret)
+    {
+        context.Streams.Flush();
+        return Options.Input is { } input
+            ? input(prompt, secret)
+            : throw new CellException("InputError", "The cell asks for input, and there is no one to ask: the notebook runs unattended.");
+    }
+
+    /// <summary>Runs code as a part of a cell, as <c>#!import</c> does.</summary>
+    internal async Task RunPartAsync(string code, CellContext context)
+    {
+        foreach (var step in CellParser.Parse(code, this))
+        {
+            if (context.IsInterrupted) throw new CellInterruptedException();
+            if (step is CodeStep { Language: var language, Code: var part })
+            {
+                var value = await language.RunAsync(part, context).ConfigureAwait(false);
+                if (value?.Value is { } shown) context.Emit(new ResultOutput(Formatter.Format(shown, Options.RowLimit)));
+            }
+            else if (step is DirectiveStep { Directive.RunAsync: { } run } directive)
+            {
+                await RunAsync(directive, run, context).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task RunAsync(DirectiveStep step, Func<Directives.DirectiveCall, Task> run, CellContext context)
+    {
+        try
+        {
+            await run(new Directives.DirectiveCall(step.Line, step.Language, context)).ConfigureAwait(false);
+        }
+        catch (CellException failure) when (failure.Error.Line is null)
+        {
+            throw new CellException(failure.Error with { Line = step.Line.Number });
+        }
+    }
+
+    private async Task<CellResult> GuardedAsync(string code, CellContext context)
+    {
+        try
+        {
+            // Compiling and formatting run away from the caller, which reads requests.
+            await Task.Run(() =>
+            {
+                CellContext.Current = context;
+                return RunPartAsync(code, context);
+            }).ConfigureAwait(false);
+            return new CellResult(null);
+        }
+        catch (CellException failure)
+        {
+            return new CellResult(failure.Error);
+        }
+        catch (OperationCanceledException) when (context.IsInterrupted)
+        {
+            return new CellResult(new CellError("Interrupted", "The cell was interrupted.", ["Interrupted: the cell was interrupted."], null));
+        }
+        catch (Exception failure)
+        {
+            return new CellResult(CellTraceback.Of(failure, context.Source));
+        }
+        finally
+        {
+            if (!context.IsLeftRunning) context.Stopped();
+        }
+    }
+}

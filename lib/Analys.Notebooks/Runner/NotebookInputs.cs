@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Analys.Notebooks.CSharp;
+using Analys.Notebooks.Engine;
+using Analys.Notebooks.Nbformat;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Analys.Notebooks.Runner;
+
+/// <summary>A file that a notebook names.</summary>
+/// <param name="Name">As the notebook names it, with forward slashes.</param>
+/// <param name="Path">Where it is.</param>
+internal sealed record NotebookInput(string Name, string Path)
+{
+    public string Hash()
+    {
+        using var stream = File.OpenRead(Path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    public string Version() => FileVersionInfo.GetVersionInfo(Path).ProductVersion?.Split('+')[0] ?? "";
+}
+
+/// <summary>
+/// Finds the files that a notebook reads: every text in its code that is the path of a file below or beside the notebook. That finds what
+/// is named as a whole, as it should be in a notebook that others are to follow; a path put together from parts is not found.
+/// </summary>
+internal static class NotebookInputs
+{
+    public static IEnumerable<NotebookInput> Data(Notebook notebook, string directory) =>
+        Texts(notebook).Distinct().Select(text => Find(text, directory)).OfType<NotebookInput>().OrderBy(input => input.Name, StringComparer.Ordinal);
+
+    public static IEnumerable<NotebookInput> Assemblies(Notebook notebook, string directory)
+    {
+        foreach (var line in notebook.CodeCells.SelectMany(cell => ScriptHead.Take(cell.Source).Lines))
+        {
+            if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path) yield return new NotebookInput(line.Argument, path);
+        }
+    }
+
+    private static IEnumerable<string> Texts(Notebook notebook)
+    {
+        foreach (var cell in notebook.CodeCells)
+        {
+            foreach (var line in cell.Source.Split('\n').Where(line => line.StartsWith("#!", StringComparison.Ordinal)))
+            {
+                foreach (var word in line.Split([' ', '"', '\r', ';', '='], StringSplitOptions.RemoveEmptyEntries)) yield return word;
+            }
+            foreach (var token in ScriptChain.Parse(cell.Source, "").GetRoot().DescendantTokens(descendIntoTrivia: true))
+            {
+                if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)) yield return token.ValueText;
+            }
+        }
+    }
+
+    private static NotebookInput? Find(string text, string directory)
+    {
+        if (text.Length is 0 or > 260 || text.IndexOfAny(['\n', '\0', '<', '>', '|', '*', '?']) >= 0) return null;
+        if (text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) return null;
+        var path = Path.GetFullPath(text, directory);
+        // An absolute path says where one machine keeps its files; the provenance names the file only.
+        var name = Path.IsPathRooted(text) ? Path.GetFileName(text) : text.Replace('\\', '/');
+        return File.Exists(path) ? new NotebookInput(name, path) : null;
+    }
+
+    private static string? TryFindAssembly(string name, string directory)
+    {
+        try
+        {
+            return NotebookPaths.FindAssembly(name, directory);
+        }
+        catch (CellException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Analys.Notebooks.Nbformat;
+
+namespace Analys.Notebooks.Runner;
+
+/// <summary>A cell whose outputs no longer belong to the code.</summary>
+/// <param name="Position">The cell's place among all cells, from 1.</param>
+/// <param name="Id">The cell's id.</param>
+/// <param name="Reason">Why.</param>
+public sealed record StaleCell(int Position, string Id, string Reason);
+
+/// <summary>What in a notebook is out of date.</summary>
+/// <param name="Cells">The cells whose outputs no longer belong to the code.</param>
+/// <param name="ChangedInputs">The files that have changed, or are gone, since the run.</param>
+public sealed record StaleReport(IReadOnlyList<StaleCell> Cells, IReadOnlyList<string> ChangedInputs)
+{
+    /// <summary>Whether anything is out of date.</summary>
+    public bool IsStale => Cells.Count > 0 || ChangedInputs.Count > 0;
+}
+
+/// <summary>Tells which outputs of a notebook are out of date, without running it.</summary>
+public static class NotebookStale
+{
+    /// <summary>Compares the code with the hashes that the last run left. A notebook without outputs is never out of date.</summary>
+    /// <exception cref="InvalidDataException">The file is no notebook.</exception>
+    public static StaleReport Check(string path)
+    {
+        var notebook = Notebook.Load(path);
+        var cells = new List<StaleCell>();
+        foreach (var (cell, hash) in CodeChain.Of(notebook))
+        {
+            if (cell.Outputs.Count == 0 && cell.ExecutionCount is null) continue;
+            var known = (string?)cell.Metadata[Provenance.Key]?["code"];
+            if (known == hash) continue;
+            var reason = known is null ? "it was not run by the runner" : "its code, or code before it, has changed";
+            cells.Add(new StaleCell(notebook.Cells.IndexOf(cell) + 1, cell.Id, reason));
+        }
+        return new StaleReport(cells, [.. Changed(notebook, Path.GetDirectoryName(Path.GetFullPath(path))!)]);
+    }
+
+    private static IEnumerable<string> Changed(Notebook notebook, string directory)
+    {
+        if (notebook.Metadata[Provenance.Key]?["inputs"] is not JsonArray known) yield break;
+        var now = NotebookInputs.Data(notebook, directory).ToDictionary(input => input.Name);
+        foreach (var input in known.OfType<JsonObject>())
+        {
+            if ((string?)input["file"] is { } file && now.GetValueOrDefault(file)?.Hash() != (string?)input["sha256"]) yield return file;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Collections.Immutable;
+using Analys.Domain;
+
+namespace Analys.Disclosure;
+
+/// <summary>
+/// Results that have passed disclosure control under a named policy: the only thing that charts, tables, reports and files
+/// take. It has no public constructor; only the gate makes one.
+/// </summary>
+[TypeFormatterSource("Analys.Present.Notebook.ReleasedFormatters")]
+public sealed partial class Released : IReadOnlyList<Result>
+{
+    private readonly ImmutableArray<Result> rows;
+
+    private Released(ImmutableArray<Result> rows, Policy policy, Confidentiality origin, Provenance provenance)
+    {
+        this.rows = rows;
+        Policy = policy;
+        Origin = origin;
+        Provenance = provenance;
+    }
+
+    /// <summary>The policy under which it was released.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>The confidentiality of the data before the release.</summary>
+    public Confidentiality Origin { get; }
+
+    /// <summary>Where the figures came from.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Whether the figures are unprotected and must stay inside the secure environment.</summary>
+    public bool IsConfidential => Origin == Confidentiality.Confidential && Policy.Unprotected;
+
+    /// <summary>How many figures were withheld.</summary>
+    public int SuppressedCount => rows.Count(row => row.Value.Status == ValueStatus.Suppressed);
+
+    /// <inheritdoc/>
+    public int Count => rows.Length;
+
+    /// <inheritdoc/>
+    public Result this[int index] => rows[index];
+
+    /// <summary>Some of the released figures: a selection stays released.</summary>
+    /// <param name="condition">Which to keep.</param>
+    public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance);
+
+    /// <inheritdoc/>
+    public IEnumerator<Result> GetEnumerator() => ((IEnumerable<Result>)rows).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Says what it is.</summary>
+    public override string ToString() => $"{Count} results released under {Policy.Name}, {SuppressedCount} withheld";
+}

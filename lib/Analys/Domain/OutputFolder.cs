@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Analys.Domain;
+
+/// <summary>Files that are written whole or not at all: they are made in a folder beside the target and moved there when all are done.</summary>
+public sealed class OutputFolder : IDisposable
+{
+    private readonly string target;
+    private readonly string staging;
+    private readonly List<string> names = [];
+
+    /// <summary>Begins to write to a folder, which need not exist.</summary>
+    /// <param name="target">The folder.</param>
+    public OutputFolder(string target)
+    {
+        this.target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        var parent = Path.GetDirectoryName(this.target) ?? this.target;
+        staging = Path.Combine(parent, $".{Path.GetFileName(this.target)}.{Environment.ProcessId}.tmp");
+        Directory.CreateDirectory(staging);
+    }
+
+    /// <summary>The names written so far, with forward slashes, each with the SHA-256 of its bytes.</summary>
+    public IReadOnlyList<(string Name, string Sha256)> Written => [.. names.Select(name => (name, Hash(Path.Combine(staging, name))))];
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="name">The name below the folder, with forward slashes.</param>
+    /// <param name="write">Writes the bytes.</param>
+    public void Write(string name, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var path = Path.Combine(staging, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var stream = File.Create(path)) write(stream);
+        names.Add(name);
+    }
+
+    /// <summary>Writes a text file in UTF-8 without a mark.</summary>
+    /// <param name="name">The name below the folder, with forward slashes.</param>
+    /// <param name="text">The text.</param>
+    public void Write(string name, string text) => Write(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Moves everything to the target; what stands there under the same names is replaced.</summary>
+    public void Commit()
+    {
+        foreach (var name in names)
+        {
+            var path = Path.Combine(target, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(Path.Combine(staging, name), path, overwrite: true);
+        }
+    }
+
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+    }
+
+    /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
+    /// <param name="path">The file.</param>
+    public static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Analys.Domain;
+
+/// <summary>Where a source file was published.</summary>
+/// <param name="Title">The title of the table or document.</param>
+/// <param name="Publisher">Who published it.</param>
+/// <param name="TableId">The publisher's id of the table.</param>
+/// <param name="Date">When it was published or last updated, as the publisher writes it.</param>
+/// <param name="Licence">The licence, or "public statistics" where none is stated.</param>
+/// <param name="Link">Where it was found.</param>
+public sealed record Origin(
+    string? Title = null, string? Publisher = null, string? TableId = null, string? Date = null, string? Licence = null, string? Link = null);
+
+/// <summary>A file that was read.</summary>
+/// <param name="File">Its name, without the folder.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
+/// <param name="Rows">The number of data rows.</param>
+/// <param name="Schema">The name of the schema it was read with.</param>
+/// <param name="Origin">Where it was published, where that is known.</param>
+public sealed record SourceFile(string File, string Sha256, long Rows, string? Schema = null, Origin? Origin = null);
+
+/// <summary>Where a figure came from: the files, and what was done to them.</summary>
+/// <remarks>Swedish: <i>proveniens</i>.</remarks>
+public sealed record Provenance
+{
+    /// <summary>No source: figures made in code.</summary>
+    public static Provenance None { get; } = new();
+
+    /// <summary>The files that were read.</summary>
+    public ImmutableArray<SourceFile> Sources { get; init; } = [];
+
+    /// <summary>What was done, in order, one short sentence each.</summary>
+    public ImmutableArray<string> Steps { get; init; } = [];
+
+    /// <summary>The same with one more step.</summary>
+    /// <param name="step">What was done, in one short sentence without figures from the data.</param>
+    public Provenance With(string step) => this with { Steps = Steps.Add(step) };
+
+    /// <summary>The sources and steps of both, each once.</summary>
+    /// <param name="other">The other provenance.</param>
+    public Provenance Merge(Provenance other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new Provenance
+        {
+            Sources = [.. Sources.Concat(other.Sources).Distinct()],
+            Steps = [.. Steps.Concat(other.Steps).Distinct()],
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Provenance? other) =>
+        other is not null && Sources.SequenceEqual(other.Sources) && Steps.SequenceEqual(other.Steps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Sources.Length, Steps.Length);
+}

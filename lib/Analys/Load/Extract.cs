@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Analys.Domain;
+using Analys.Load.Csv;
+using Analys.Load.Screening;
+
+namespace Analys.Load;
+
+/// <summary>
+/// A validated, typed, columnar table with its schema and provenance. It cannot be made from a file that holds personal
+/// identity numbers or other direct identifiers: screening is part of loading.
+/// </summary>
+/// <remarks>Swedish: <i>uttag</i>.</remarks>
+public sealed class Extract
+{
+    private readonly Dictionary<string, Column> byName;
+
+    private Extract(TableSchema schema, Column[] columns, int rows, Provenance provenance)
+    {
+        Schema = schema;
+        Columns = columns;
+        RowCount = rows;
+        Provenance = provenance;
+        byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The schema that it was read with.</summary>
+    public TableSchema Schema { get; }
+
+    /// <summary>The columns, in the schema's order.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Where it came from.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Whether individuals stand behind the rows.</summary>
+    public Confidentiality Confidentiality => Schema.Confidentiality;
+
+    /// <summary>Loads a file, validates and screens it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Its schema; null to find it: a shipped one or a file <c>NAME.schema.json</c> beside it, else one inferred from its first rows and confidential.</param>
+    /// <exception cref="ExtractRejectedException">The file does not satisfy its schema, or holds identifiers.</exception>
+    public static Extract Load(string path, TableSchema? schema = null)
+    {
+        var (extract, findings) = TryLoad(path, schema);
+        return extract ?? throw new ExtractRejectedException(Path.GetFileName(path), findings);
+    }
+
+    /// <summary>Loads a file, or says everything that is wrong with it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Its schema; null to find it.</param>
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        schema ??= FindSchema(path);
+        var read = CsvFile.Read(path, schema);
+        if (read.Findings.Count > 0) return (null, read.Findings);
+        var origin = DataPackage.FindOrigin(path);
+        var source = new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null ? null : read.Schema.Name, origin);
+        return Create(read.Schema, read.Columns, source);
+    }
+
+    /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of source.</summary>
+    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source)
+    {
+        var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
+            .Concat(KeyCheck.Check(schema, columns, source.File)).ToList();
+        if (findings.Count > 0) return (null, findings);
+        var rows = columns.Length == 0 ? 0 : columns[0].Count;
+        return (new Extract(schema, columns, rows, new Provenance { Sources = [source] }), findings);
+    }
+
+    /// <summary>The column of this name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ColumnNotFoundException">There is none.</exception>
+    public Column this[string name] => byName.TryGetValue(name, out var column)
+        ? column
+        : throw new ColumnNotFoundException($"There is no column {name}. The columns are {string.Join(", ", byName.Keys)}.");
+
+    /// <summary>The numbers of this column.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ColumnNotFoundException">There is none of that name, or it holds text.</exception>
+    public NumberColumn Number(string name) => this[name] as NumberColumn
+        ?? throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+
+    /// <summary>The texts of this column.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ColumnNotFoundException">There is none of that name, or it holds numbers.</exception>
+    public TextColumn Text(string name) => this[name] as TextColumn
+        ?? throw new ColumnNotFoundException($"The column {name} holds numbers, not text.");
+
+    /// <summary>Whether there is a column of this name.</summary>
+    /// <param name="name">The name.</param>
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    /// <summary>The one column of this role; null where no column has it.</summary>
+    /// <param name="role">The role.</param>
+    /// <exception cref="ColumnNotFoundException">Several columns have the role: one must be named.</exception>
+    public Column? Find(Role role)
+    {
+        var found = Columns.Where(column => column.Field.Role == role).Take(2).ToArray();
+        return found.Length < 2 ? found.FirstOrDefault() : throw new ColumnNotFoundException($"Several columns have the role {role}: name the one that is meant.");
+    }
+
+    /// <summary>The one column of this role about a period and a population; null where there is none.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="period">The period that the schema gives the column.</param>
+    /// <param name="population">The population that the schema gives the column; null for everyone.</param>
+    public Column? Find(Role role, string? period, string? population) => Columns.FirstOrDefault(
+        column => column.Field.Role == role && column.Field.Period == period && column.Field.Population == population);
+
+    /// <summary>The one column of this role.</summary>
+    /// <param name="role">The role.</param>
+    /// <exception cref="ColumnNotFoundException">No column has it, or several have.</exception>
+    public Column Get(Role role) => Find(role)
+        ?? throw new ColumnNotFoundException($"No column has the role {role}: give the schema one, or name the column.");
+
+    /// <summary>The rows as a reader, for SqlBulkCopy, CsvHelper, DataFrame.LoadFrom and ML.NET.</summary>
+    /// <remarks>These are the extract's own rows: what they are copied into is as confidential as the extract.</remarks>
+    public DbDataReader CreateDataReader() => new ExtractDataReader(this);
+
+    /// <summary>Says what it is; never shows a value.</summary>
+    public override string ToString() => $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, {(Confidentiality == Confidentiality.Public ? "public" : "confidential")}";
+
+    private static TableSchema? FindSchema(string path)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        return File.Exists(stem + ".schema.json")
+            ? TableSchema.Load(stem + ".schema.json")
+            : TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
+    }
+}
+
+/// <summary>A measure asked for a column that the extract does not have.</summary>
+/// <param name="message">Which, and which there are.</param>
+public sealed class ColumnNotFoundException(string message) : Exception(message);

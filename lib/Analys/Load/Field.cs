@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace Analys.Load;
+
+/// <summary>A field of a Table Schema.</summary>
+public sealed record Field
+{
+    /// <summary>The name, as the column's header has it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type of its values.</summary>
+    public FieldType Type { get; init; } = FieldType.String;
+
+    /// <summary>The format within the type, such as <c>email</c> or a date pattern.</summary>
+    public string Format { get; init; } = "default";
+
+    /// <summary>A title for the reader.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public Role Role { get; init; }
+
+    /// <summary>The year, tertial or date that a column of a wide table is about; null where a column of its own says it, or nothing does.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Who a column of a wide table is about, such as <c>0-17</c>; null for everyone.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>The unit of the numbers: <c>percent</c>, <c>tkr</c>, <c>mnkr</c>, <c>kr</c>, ...; null for bare counts.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The number of decimals that the source rounded to; null where it is not known.</summary>
+    public int? Decimals { get; init; }
+
+    /// <summary>What stands for missing in this field; null to use the schema's.</summary>
+    public ImmutableArray<MissingValue>? MissingValues { get; init; }
+
+    /// <summary>The decimal mark.</summary>
+    public char DecimalChar { get; init; } = '.';
+
+    /// <summary>The mark between thousands; a space stands for all spaces (U+0020, U+00A0, U+202F); null for none.</summary>
+    public char? GroupChar { get; init; }
+
+    /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
+    public bool BareNumber { get; init; } = true;
+
+    /// <summary>The texts that mean true.</summary>
+    public ImmutableArray<string> TrueValues { get; init; } = ["true", "True", "TRUE", "1"];
+
+    /// <summary>The texts that mean false.</summary>
+    public ImmutableArray<string> FalseValues { get; init; } = ["false", "False", "FALSE", "0"];
+
+    /// <summary>The values that it may have, in their order; empty for any.</summary>
+    public ImmutableArray<Category> Categories { get; init; } = [];
+
+    /// <summary>What its values must satisfy.</summary>
+    public Constraints Constraints { get; init; } = Constraints.None;
+
+    /// <summary>Whether its values are kept as numbers.</summary>
+    public bool IsNumeric => Type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean;
+}
+
+/// <summary>The types of the Table Schema.</summary>
+public enum FieldType
+{
+    /// <summary>Text; codes with leading zeros are text.</summary>
+    String,
+
+    /// <summary>A decimal number.</summary>
+    Number,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>True or false, kept as 1 or 0.</summary>
+    Boolean,
+
+    /// <summary>A date.</summary>
+    Date,
+
+    /// <summary>A time of day.</summary>
+    Time,
+
+    /// <summary>A date and time.</summary>
+    DateTime,
+
+    /// <summary>A year.</summary>
+    Year,
+
+    /// <summary>A year and month.</summary>
+    YearMonth,
+
+    /// <summary>An ISO 8601 duration.</summary>
+    Duration,
+
+    /// <summary>A JSON object.</summary>
+    Object,
+
+    /// <summary>A JSON array.</summary>
+    Array,
+
+    /// <summary>A list with delimiters.</summary>
+    List,
+
+    /// <summary>A longitude and latitude.</summary>
+    GeoPoint,
+
+    /// <summary>A GeoJSON object.</summary>
+    GeoJson,
+
+    /// <summary>Anything.</summary>
+    Any,
+}
+
+/// <summary>A value of a categorical field.</summary>
+/// <param name="Value">The value in the file.</param>
+/// <param name="Label">The words for it.</param>
+public sealed record Category(string Value, string? Label = null);
+
+/// <summary>What a field's values must satisfy; null where nothing is asked.</summary>
+public sealed record Constraints
+{
+    /// <summary>Nothing is asked.</summary>
+    public static Constraints None { get; } = new();
+
+    /// <summary>A value must be there.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>No value occurs twice.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>The smallest length of a text.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>The largest length of a text.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The smallest value, in the field's own notation.</summary>
+    public string? Minimum { get; init; }
+
+    /// <summary>The largest value, in the field's own notation.</summary>
+    public string? Maximum { get; init; }
+
+    /// <summary>The value that all must be above.</summary>
+    public string? ExclusiveMinimum { get; init; }
+
+    /// <summary>The value that all must be below.</summary>
+    public string? ExclusiveMaximum { get; init; }
+
+    /// <summary>The pattern that a whole text must match.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The values allowed; empty for any.</summary>
+    public ImmutableArray<string> Enum { get; init; } = [];
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Analys.Domain;
+
+namespace Analys.Load;
+
+/// <summary>A Frictionless Table Schema (version 2.0) with our additions under the key <c>analys</c>.</summary>
+/// <remarks>The files stand in <c>data-schemas/extracts/</c>; other tools of the Frictionless family read the same ones.</remarks>
+public sealed record TableSchema
+{
+    /// <summary>The name that a file's provenance shows.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A title for the reader.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The fields, in the order of the columns.</summary>
+    public required ImmutableArray<Field> Fields { get; init; }
+
+    /// <summary>What stands for a missing value in every field that does not say otherwise.</summary>
+    public ImmutableArray<MissingValue> MissingValues { get; init; } = [new("", Mark.Missing)];
+
+    /// <summary>The fields that together identify a row; empty for none.</summary>
+    public ImmutableArray<string> PrimaryKey { get; init; } = [];
+
+    /// <summary>How columns are matched with fields: exact, equal, subset, superset or partial.</summary>
+    public string FieldsMatch { get; init; } = "exact";
+
+    /// <summary>Whether individuals stand behind the rows. A schema that does not say is confidential.</summary>
+    public Confidentiality Confidentiality { get; init; } = Confidentiality.Confidential;
+
+    /// <summary>What a row is: a person, a household, an area.</summary>
+    public string? UnitOfObservation { get; init; }
+
+    /// <summary>The division or edition of the area codes, such as <c>sdo14</c> or <c>DeSO2018</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The row name of the whole city and of other sums that stand among the areas.</summary>
+    public ImmutableArray<string> Totals { get; init; } = [];
+
+    /// <summary>Where a series over time breaks, so that values before and after do not compare.</summary>
+    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+
+    /// <summary>How the text file is laid out.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Default;
+
+    /// <summary>The field of this name; null where there is none.</summary>
+    /// <param name="name">The name.</param>
+    public Field? Find(string name) => Fields.FirstOrDefault(field => field.Name == name);
+
+    /// <summary>Reads a schema file.</summary>
+    /// <param name="path">A file, or the name of a schema that ships with the library.</param>
+    /// <exception cref="SchemaException">The file is not a valid Table Schema; the message says where.</exception>
+    public static TableSchema Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (File.Exists(path)) return Parse(File.ReadAllText(path), Path.GetFileName(path));
+        return TryLoadShipped(path)
+            ?? throw new SchemaException($"There is no schema file or shipped schema named {Path.GetFileName(path)}.");
+    }
+
+    /// <summary>The schema of this name that ships with the library; null where there is none.</summary>
+    /// <param name="name">The name without <c>.schema.json</c>.</param>
+    public static TableSchema? TryLoadShipped(string name)
+    {
+        using var stream = DataSchemas.TryOpen($"extracts/{name}.schema.json");
+        if (stream is null) return null;
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd(), name);
+    }
+
+    /// <summary>Reads a schema from text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="name">The name to use where the schema has none.</param>
+    /// <exception cref="SchemaException">The text is not a valid Table Schema; the message says where.</exception>
+    public static TableSchema Parse(string json, string name)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            // Deep nesting is refused by the reader's own limit of 64.
+            return TableSchemaReader.Read(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }), name);
+        }
+        catch (JsonException)
+        {
+            throw new SchemaException($"{name} is not JSON, or has a key twice.");
+        }
+    }
+}
+
+/// <summary>A value that stands for missing, with what it means.</summary>
+/// <param name="Value">The text in the file.</param>
+/// <param name="Mark">What it means.</param>
+/// <param name="Label">The words of the schema for it.</param>
+public sealed record MissingValue(string Value, Mark Mark, string? Label = null);
+
+/// <summary>A break in a series over time.</summary>
+/// <param name="Before">The first period after the break.</param>
+/// <param name="Note">What changed.</param>
+public sealed record SeriesBreak(string Before, string Note);
+
+/// <summary>How a text file is laid out.</summary>
+/// <param name="Delimiter">The character between cells; null to find it in the file.</param>
+/// <param name="HeaderRow">The row of the header, from 1; 0 for a file without one.</param>
+/// <param name="Footer">Whether the table ends at the first row that has only its first cell filled in (footnotes).</param>
+/// <param name="Encoding">The encoding; null to find it from the bytes.</param>
+public sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null)
+{
+    /// <summary>Header in row 1, delimiter and encoding found in the file, no footer.</summary>
+    public static Dialect Default { get; } = new();
+}
+
+/// <summary>A schema is wrong. The message speaks of the schema, never of data.</summary>
+/// <param name="message">What is wrong.</param>
+public sealed class SchemaException(string message) : Exception(message);

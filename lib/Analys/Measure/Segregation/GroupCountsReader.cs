@@ -1,0 +1,105 @@
+using Analys.Load;
+
+namespace Analys.Measure.Segregation;
+
+/// <summary>Takes counts by unit and group from an extract, wide or long.</summary>
+public static class GroupCountsReader
+{
+    /// <summary>From a table with a row per unit and a column per group.</summary>
+    /// <param name="extract">The table. Rows that its schema calls totals are left out; rows of one unit are added up.</param>
+    /// <param name="unit">The column of the unit.</param>
+    /// <param name="groups">The columns of the groups.</param>
+    /// <param name="total">The column of everyone in the unit; null where that is the sum of the groups.</param>
+    public static GroupCounts Wide(Extract extract, string unit, IReadOnlyList<string> groups, string? total = null)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(groups);
+        var (unitOf, names) = Keys(extract, unit);
+        var counts = new double[names.Count * groups.Count];
+        for (var g = 0; g < groups.Count; g++)
+        {
+            AddUp(extract.Number(groups[g]), unitOf, counts.AsSpan(g), groups.Count);
+        }
+
+        var totals = total is null ? [] : new double[names.Count];
+        if (total is not null) AddUp(extract.Number(total), unitOf, totals, 1);
+        return new GroupCounts(names, groups, counts, totals, extract.Confidentiality, extract.Provenance);
+    }
+
+    /// <summary>From a table with a row per unit and group.</summary>
+    /// <param name="extract">The table. Rows of one unit and group are added up.</param>
+    /// <param name="unit">The column of the unit.</param>
+    /// <param name="group">The column of the group.</param>
+    /// <param name="count">The column of the count.</param>
+    public static GroupCounts Long(Extract extract, string unit, string group, string count)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        var (unitOf, units) = Keys(extract, unit);
+        var (groupOf, groups) = Keys(extract, group);
+        var column = extract.Number(count);
+        var counts = new double[units.Count * groups.Count];
+        for (var row = 0; row < unitOf.Length; row++)
+        {
+            if (unitOf[row] < 0 || groupOf[row] < 0) continue;
+            counts[(unitOf[row] * groups.Count) + groupOf[row]] += Count(column, row);
+        }
+
+        return new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance);
+    }
+
+    private static void AddUp(NumberColumn column, int[] unitOf, Span<double> counts, int stride)
+    {
+        for (var row = 0; row < unitOf.Length; row++)
+        {
+            if (unitOf[row] >= 0) counts[unitOf[row] * stride] += Count(column, row);
+        }
+    }
+
+    // A dash in a table of counts is a zero; any other mark means that the count is not known.
+    private static double Count(NumberColumn column, int row) => column.MarkAt(row) switch
+    {
+        Mark.None => column.Values[row],
+        Mark.Nil => 0,
+        _ => throw new CountException($"A count in {column.Name} is missing or withheld."),
+    };
+
+    // The index of each row's key in the list of names; −1 for rows of totals.
+    private static (int[] KeyOf, List<string> Names) Keys(Extract extract, string name)
+    {
+        var keyOf = new int[extract.RowCount];
+        var names = new List<string>();
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        switch (extract[name])
+        {
+            case TextColumn text:
+                var known = text.Categories.Select(Index).ToArray();
+                for (var row = 0; row < keyOf.Length; row++) keyOf[row] = text.Codes[row] < 0 ? throw Missing() : known[text.Codes[row]];
+                break;
+            case NumberColumn number:
+                var byNumber = new Dictionary<double, int>();
+                for (var row = 0; row < keyOf.Length; row++)
+                {
+                    if (number.MarkAt(row) != Mark.None) throw Missing();
+                    var value = number.Values[row];
+                    if (!byNumber.TryGetValue(value, out keyOf[row]))
+                    {
+                        byNumber[value] = keyOf[row] = Index(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    }
+                }
+
+                break;
+        }
+
+        return (keyOf, names);
+
+        int Index(string key)
+        {
+            if (extract.Schema.Totals.Contains(key)) return -1;
+            if (index.TryGetValue(key, out var known)) return known;
+            names.Add(key);
+            return index[key] = names.Count - 1;
+        }
+
+        CountException Missing() => new($"A value of {name} is missing.");
+    }
+}

@@ -1,0 +1,29 @@
+using Analys.Domain;
+
+namespace Analys.Measure.Segregation;
+
+/// <summary>xPx: the chance that someone else drawn from the unit of a member of the group is of the group too.</summary>
+/// <remarks>xPx = Σ (x_i / X)(x_i / t_i). With one group against the rest isolation + exposure = 1. Swedish: <i>isoleringsindex</i>.</remarks>
+public static class Isolation
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "isolation", "Isolation index", "Isoleringsindex", "xPx = Σ (x_i / X)(x_i / t_i)",
+            Units.Index, ValueRange.Unit, "Bell 1954, Social Forces 32(4); Lieberson 1981"),
+        Formula);
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sumX = Sums.Of(x), sum = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (x[i] > 0) sum += x[i] / sumX * (x[i] / (x[i] + y[i]));
+        }
+
+        return Quantity.Known(sum);
+    }
+}

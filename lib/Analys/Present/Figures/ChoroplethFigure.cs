@@ -1,0 +1,106 @@
+using System.Text;
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Present.Svg;
+
+namespace Analys.Present.Figures;
+
+/// <summary>The outline of an area: rings of coordinates, in metres or in degrees. Holes are rings too.</summary>
+/// <param name="Area">The area's code or name, as the results have it.</param>
+/// <param name="Rings">The rings; an area in several pieces has several, or several outlines.</param>
+public sealed record MapOutline(string Area, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings);
+
+/// <summary>Areas on a map in colour classes, withheld ones hatched.</summary>
+/// <remarks>Classes, not a sliding scale, so that a reader can name what a colour means. Swedish: <i>koropletkarta</i>.</remarks>
+public static class ChoroplethFigure
+{
+    /// <summary>Draws a map.</summary>
+    /// <param name="released">One result per area.</param>
+    /// <param name="outlines">The outlines.</param>
+    /// <param name="options">The options.</param>
+    public static Figure Choropleth(this Released released, IReadOnlyList<MapOutline> outlines, MapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(released);
+        ArgumentNullException.ThrowIfNull(outlines);
+        options ??= new();
+        Rows.OnePerArea(released, options, "map");
+        var drawn = outlines.Select(outline => AreaName.Key(outline.Area)).ToHashSet(StringComparer.Ordinal);
+        var city = Rows.Reference(released.Where(row => row.Area is null || !drawn.Contains(AreaName.Key(row.Area))), options.Reference, options);
+        var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
+        return FigureMaker.Make(
+            released, options, "map", "figure.title.areas", drawing => Draw(drawing, outlines, rows, city, options),
+            city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
+    }
+
+    private static void Draw(Drawing d, IReadOnlyList<MapOutline> outlines, List<Result> rows, Result? city, MapOptions options)
+    {
+        var frame = d.Frame;
+        var known = rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number).ToList();
+        var classes = ClassBreaks.Make(known, options.Classing, options.Classes, options.Middle ?? (city?.Value.HasNumber == true ? city.Value.Number : null), options.Limits);
+        var unit = (rows.FirstOrDefault() ?? city!).Unit;
+        var legend = frame.IsNarrow ? 0 : 210;
+        var place = MapProjection.Fit(outlines, frame.Width - legend, frame.IsNarrow ? 420 : 520);
+        var byKey = rows.Where(row => row.Area is not null).ToDictionary(row => AreaName.Key(row.Area!), StringComparer.Ordinal);
+        var missing = false;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var outline in outlines)
+        {
+            var row = byKey.GetValueOrDefault(AreaName.Key(outline.Area));
+            if (row is not null) seen.Add(AreaName.Key(outline.Area));
+            missing |= row is null;
+            var hasNumber = row?.Value.HasNumber == true;
+            var fill = hasNumber ? classes.ColourOf(row!.Value.Number) : row?.Value.Status == ValueStatus.Suppressed ? d.Hatch : Palette.Paper;
+            var path = d.Path(Data(outline, place), fill, Palette.Axis, outlines.Count > 200 ? 0.4 : 0.9, kind: hasNumber ? "area" : row is null ? "area nodata" : "area withheld");
+            path.Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
+        }
+
+        if (outlines.Count <= 40) Names(d, outlines, place, byKey, classes, options);
+        var (x, y) = frame.IsNarrow ? (0.0, place.Height + 24) : (frame.Width - legend + 16, 14.0);
+        var end = Legend.Draw(d, x, y, frame.Width - x, classes, unit, city, rows, options, missing);
+        var outside = rows.Where(row => row.Area is null || !seen.Contains(AreaName.Key(row.Area))).Select(options.LabelOf).ToList();
+        d.Height = Math.Max(place.Height, end) + 12;
+        if (outside.Count == 0) return;
+        var lines = TextWrap.Lines($"{d.Texts["figure.outside"]}: {string.Join(", ", outside)}", frame.Width, frame.SmallSize, 6);
+        d.Lines(0, d.Height + frame.SmallSize, lines, size: frame.SmallSize, fill: Palette.MutedInk);
+        d.Height += (lines.Count * frame.SmallSize * 1.25) + 10;
+    }
+
+    private static void Names(Drawing d, IReadOnlyList<MapOutline> outlines, MapProjection place, Dictionary<string, Result> rows, ClassBreaks classes, MapOptions options)
+    {
+        var taken = new List<LabelPlacement.Box>();
+        foreach (var area in outlines.GroupBy(outline => AreaName.Key(outline.Area)).Select(area => (area.Key, Box: place.LargestBox(area))).OrderByDescending(area => area.Box.Width * area.Box.Height))
+        {
+            if (!rows.TryGetValue(area.Key, out var row)) continue;
+            var text = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
+            var width = TextWidth.Of(text, 12, true);
+            var box = new LabelPlacement.Box(area.Box.X + (area.Box.Width / 2) - (width / 2), area.Box.Y + (area.Box.Height / 2) - 8, width, 15);
+            if (width > area.Box.Width * 0.8 || taken.Exists(box.Overlaps)) continue;
+            taken.Add(box);
+            // A calm ground: the number may reach over a border.
+            d.Rect(box.X - 2, box.Y, width + 4, 15, row.Value.HasNumber ? classes.ColourOf(row.Value.Number) : Palette.Paper, radius: 2);
+            d.Text(box.X + (width / 2), box.Y + 12, text, Anchor.Middle, 12, row.Value.HasNumber ? Contrast.InkOn(classes.ColourOf(row.Value.Number)) : Palette.Ink, true, kind: "value");
+        }
+    }
+
+    private static string Data(MapOutline outline, MapProjection place)
+    {
+        var data = new StringBuilder();
+        foreach (var ring in outline.Rings)
+        {
+            var last = (X: double.NaN, Y: double.NaN);
+            var started = false;
+            foreach (var point in ring)
+            {
+                var (x, y) = place.At(point);
+                // Points closer than half a pixel are not seen, and there are many of them.
+                if (started && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5) continue;
+                data.Append(started ? 'L' : 'M').Append(Drawing.N(x)).Append(' ').Append(Drawing.N(y));
+                (last, started) = ((x, y), true);
+            }
+
+            if (started) data.Append('Z');
+        }
+
+        return data.Length == 0 ? "M0 0" : data.ToString();
+    }
+}

@@ -1,0 +1,71 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Present.Svg;
+
+namespace Analys.Present.Figures;
+
+/// <summary>Areas as points with their intervals, largest first, with the city as a line.</summary>
+/// <remarks>For values where a bar from zero would say the wrong thing: indices, ratios, differences. Swedish: <i>intervalldiagram</i>.</remarks>
+public static class IntervalFigure
+{
+    /// <summary>Draws points and intervals.</summary>
+    /// <param name="released">One result per area.</param>
+    /// <param name="options">The options.</param>
+    public static Figure Intervals(this Released released, RankedBarOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(released);
+        options ??= new();
+        Rows.OnePerArea(released, options, "figure of intervals");
+        var city = released.Count > 1 ? Rows.Reference(released, options.Reference, options) : null;
+        var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
+        return FigureMaker.Make(
+            released, options, "interval", "figure.title.areas", drawing => Draw(drawing, rows, city, options),
+            city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
+    }
+
+    private static void Draw(Drawing d, List<Result> rows, Result? city, RankedBarOptions options)
+    {
+        const double Row = 16;
+        var frame = d.Frame;
+        var small = frame.SmallSize;
+        var values = rows.Append(city).OfType<Result>().Where(row => row.Value.HasNumber)
+            .SelectMany(row => new[] { row.Value.Number, row.Lower ?? row.Value.Number, row.Upper ?? row.Value.Number }).ToList();
+        var axis = ValueAxis.Over(values, frame.IsNarrow ? 4 : 6);
+        var unit = (rows.FirstOrDefault() ?? city!).Unit;
+        string Print(Result row) => row.Value.HasNumber && row.Lower is { } lower && row.Upper is { } upper
+            ? $"{d.Numbers.Value(row.Value, row.Unit, options.Decimals)} ({d.Numbers.Interval(lower, upper, row.Unit, options.Decimals)})"
+            : d.Numbers.Value(row.Value, row.Unit, options.Decimals);
+        var cityWords = city?.Value.HasNumber == true ? d.Texts.Get("figure.reference", ("name", options.LabelOf(city)), ("value", d.Numbers.Value(city.Value, city.Unit, options.Decimals))) : null;
+        var top = cityWords is null ? 6 : small + 10;
+        var layout = new LabelledRows(d, rows.ConvertAll(row => options.LabelOf(row)), top, Row);
+        // On a telephone the numbers stand at the right of the name's line.
+        var numbers = rows.Select(row => TextWidth.Of(Print(row), small)).DefaultIfEmpty(0).Max() + 8;
+        var scale = axis.Scale(layout.Left + 10, frame.Width - (frame.IsNarrow ? 10 : numbers + 10));
+        axis.DrawVertical(d, scale, top - 2, layout.Bottom, unit);
+        layout.DrawNames(Row);
+        if (cityWords is not null)
+        {
+            var x = scale.At(city!.Value.Number);
+            d.Line(x, top - 4, x, layout.Bottom, Palette.Reference, 1.6, "6 3", kind: "reference");
+            var half = TextWidth.Of(cityWords, small, true) / 2;
+            d.Text(Math.Clamp(x, half, Math.Max(half, frame.Width - half)), small, cityWords, Anchor.Middle, small, Palette.Reference, true);
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (row, y) = (rows[i], layout.Middle(i));
+            if (row.Value.HasNumber)
+            {
+                if (row.Lower is { } lower && row.Upper is { } upper) d.Line(scale.At(lower), y, scale.At(upper), y, Palette.Mark, 2.4, kind: "interval");
+                d.Circle(scale.At(row.Value.Number), y, 5, Palette.Mark, Palette.Paper, 1.2, kind: "point");
+            }
+            else if (row.Value.Status == ValueStatus.Suppressed) d.Rect(scale.From, y - 6, 46, 12, d.Hatch, Palette.Axis, kind: "suppressed");
+
+            var words = row.Value.HasNumber ? Print(row) : $"{Print(row)} {d.Texts[row.Value.Status == ValueStatus.Suppressed ? "figure.suppressed" : "figure.undefined"]}";
+            if (frame.IsNarrow) d.Text(frame.Width, y - (Row / 2) - 5, TextWidth.Of(options.LabelOf(row), frame.FontSize) + TextWidth.Of(words, small) + 8 > frame.Width ? "" : words, Anchor.End, small, Palette.MutedInk, kind: "value");
+            else d.Text(row.Value.HasNumber ? frame.Width : scale.From + 54, y + (small * 0.35), words, row.Value.HasNumber ? Anchor.End : Anchor.Start, small, Palette.MutedInk, kind: "value");
+        }
+
+        d.Height = layout.Bottom + (small * 1.25) + 8;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Analys.Present.Svg;
+
+/// <summary>The colours of all figures: Okabe-Ito for kinds, the purple arm of PuOr for more and less, all of PuOr for two directions.</summary>
+/// <remarks>Where a colour of Okabe-Ito has less than 3:1 on white it is darkened. No red beside green; never colour alone.</remarks>
+internal static class Palette
+{
+    /// <summary>The background.</summary>
+    public const string Paper = "#ffffff";
+
+    /// <summary>Text.</summary>
+    public const string Ink = "#16202a";
+
+    /// <summary>Less important text: ticks, sources.</summary>
+    public const string MutedInk = "#4a5663";
+
+    /// <summary>Grid lines: they help the eye and carry nothing.</summary>
+    public const string Grid = "#dfe3e8";
+
+    /// <summary>Axes and the borders of light fields.</summary>
+    public const string Axis = "#6b7785";
+
+    /// <summary>Bars and points.</summary>
+    public const string Mark = "#0072b2";
+
+    /// <summary>What is compared with: the city, a target.</summary>
+    public const string Reference = "#b84e00";
+
+    /// <summary>The other of two points.</summary>
+    public const string Second = "#b84e00";
+
+    /// <summary>Points that stand back.</summary>
+    public const string Quiet = "#7b8794";
+
+    /// <summary>Kinds, in the order in which they are taken.</summary>
+    public static IReadOnlyList<string> Series { get; } = ["#0072b2", "#b84e00", "#007a5a", "#a8487f", "#16202a", "#8a6a00", "#2f7fb0", "#6b7785"];
+
+    /// <summary>The parts of a whole: light and dark take turns; parts have a border where they are light.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["#0072b2", "#e69f00", "#16202a", "#56b4e9", "#a8487f", "#f0e442", "#007a5a", "#d8dde3"];
+
+    /// <summary>From less to more: the purple arm of PuOr.</summary>
+    public static IReadOnlyList<string> Sequential { get; } = ["#f3f2f8", "#d8daeb", "#b2abd2", "#8073ac", "#542788", "#2d004b"];
+
+    /// <summary>From one direction to the other: PuOr, the middle light.</summary>
+    public static IReadOnlyList<string> Diverging { get; } = ["#b35806", "#e08214", "#fdb863", "#f7f7f7", "#b2abd2", "#8073ac", "#542788"];
+
+    /// <summary>The dashes of series, so that lines are told apart without colour.</summary>
+    public static IReadOnlyList<string?> Dashes { get; } = [null, "7 3", "2 3", "9 3 2 3", null, "4 4", "1 4", "12 4"];
+}
