@@ -29,7 +29,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException)
+        catch (Exception e) when (e is SchemaException or CountException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -66,6 +66,7 @@ internal static class App
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        ReleaseCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),
