@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Screening;
 
 namespace Analys.Cli.Commands;
 
@@ -13,20 +15,52 @@ internal static class CheckCommand
         var schema = CommonOptions.Schema();
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, format };
+        var anonymity = new Option<bool>("--anonymity") { Description = "Also say how well persons hide among those who look like them: k-anonymity and l-diversity over the quasi-identifiers" };
+        var quasi = CommonOptions.List("--quasi", "The quasi-identifiers; without it the columns with the roles age, sex, area, background, familyType, tenure, quasiIdentifier");
+        var sensitive = CommonOptions.List("--sensitive", "The sensitive columns; without it those with the roles of income and of months with support or without work");
+        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, format, anonymity, quasi, sensitive };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
             var (extract, findings) = Extract.TryLoad(path, call.GetValue(schema) is { } name ? TableSchema.Load(name) : null);
-            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings);
+            var hiding = extract is not null && call.GetValue(anonymity) ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
+            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, hiding);
             else if (extract is null) terminal.Findings(findings);
             else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {extract}");
+            if (hiding is not null && call.GetValue(format) != "json") Write(terminal, hiding);
             return extract is null ? ExitCode.DataIsWrong : ExitCode.Done;
         });
         return command;
     }
 
-    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings)
+    private static void Write(Terminal terminal, Anonymity hiding)
+    {
+        terminal.Output.WriteLine($"k-anonymity over {string.Join(", ", hiding.QuasiIdentifiers)}: k = {hiding.Smallest} (asked for: {hiding.Limit}); records below: {hiding.RecordsBelow}");
+        foreach (var (column, diversity) in hiding.Sensitive) terminal.Output.WriteLine($"l-diversity of {column}: l = {diversity}");
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Anonymity hiding)
+    {
+        json.WriteStartObject("anonymity");
+        json.WriteStartArray("quasiIdentifiers");
+        foreach (var column in hiding.QuasiIdentifiers) json.WriteStringValue(column);
+        json.WriteEndArray();
+        json.WriteNumber("limit", hiding.Limit);
+        Count("k", hiding.Smallest);
+        Count("recordsBelow", hiding.RecordsBelow);
+        json.WriteStartObject("diversity");
+        foreach (var (column, diversity) in hiding.Sensitive) json.WriteNumber(column, diversity);
+        json.WriteEndObject();
+        json.WriteEndObject();
+
+        void Count(string name, string count)
+        {
+            if (long.TryParse(count, System.Globalization.CultureInfo.InvariantCulture, out var number)) json.WriteNumber(name, number);
+            else json.WriteString(name, count);
+        }
+    }
+
+    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings, Anonymity? hiding)
     {
         using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true }))
         {
@@ -48,6 +82,7 @@ internal static class CheckCommand
             }
 
             json.WriteEndArray();
+            if (hiding is not null) WriteJson(json, hiding);
             json.WriteEndObject();
         }
 
