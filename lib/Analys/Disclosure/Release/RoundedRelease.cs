@@ -43,12 +43,14 @@ internal static class RoundedRelease
 
         if (ReleaseRow.PrimaryRule(basis, policy) is { } primary) return Withheld(bare, primary);
         // A weighted share in steps of the base: as coarse as the counts behind it.
-        if (result.Unit == Units.Share && basis.Numerator is not null && n > 0)
+        if (result.Unit == Units.Share && basis.Numerator is not null && n > 0 && result.Reference is null)
         {
             var @base = policy.Rounding == CountRounding.Base3 ? 3 : 5;
             return bare with { Value = Quantity.Rounded(RoundingRule.ToBase(value * n, @base) / n, rule), N = shownN };
         }
 
+        // A gap or a ratio in full precision would tell the counts behind both its sides.
+        if (result.Reference is not null || result.Parameters.ContainsKey("of")) return bare with { Value = Quantity.Rounded(Math.Round(value, 2), "two decimals"), N = shownN };
         return result.Unit is Units.Persons or Units.Count
             ? bare with { Value = Quantity.Rounded(Math.Sign(value) * One(Math.Abs(value), policy.Rounding), rule), N = shownN }
             : bare with { Value = result.Value, N = shownN };
