@@ -122,4 +122,63 @@ public class AttackTests(ITestOutputHelper output)
         output.WriteLine(FormattableString.Invariant($"200 releases: {refused} refused, {common} with one mark, {withheld} of {rows} rows withheld; {watch.Elapsed.TotalSeconds:F1} s"));
         Assert.True(refused <= 2, $"{refused} refused");
     }
+
+    [Fact]
+    public void Two_lines_and_a_headcount_do_not_give_each_other_away()
+    {
+        var attacker = new ProtectionRequirements { LegendTellsApart = false, GuardAgainstInsiders = false };
+        int refused = 0, withheld = 0, rows = 0;
+        for (var seed = 1; seed <= 100; seed++)
+        {
+            var random = new Random(seed);
+            var districts = Districts[..random.Next(2, 8)];
+            var truth = districts.Select(district =>
+            {
+                var inner = Count(random);
+                var outer = inner + (random.Next(3) == 0 ? random.Next(0, 5) : Count(random));
+                return (Area: (string?)district, Inner: inner, Outer: outer, All: outer + Count(random) + 20);
+            }).ToList();
+            truth.Add((null, truth.Sum(t => t.Inner), truth.Sum(t => t.Outer), truth.Sum(t => t.All)));
+            var results = Confidential(truth.SelectMany(t => (Result[])
+            [
+                Poor(t.Area, t.Inner, t.All, line: "median:50"), Poor(t.Area, t.Outer, t.All, line: "median:60"),
+                Of(Headcount, t.Area, t.Outer, t.Outer, t.All), Of(Median, t.Area, 1000 + t.All, null, t.All),
+            ]).ToArray());
+            Released released;
+            try
+            {
+                released = results.Release(Policy.Stockholm);
+            }
+            catch (ReleaseRefusedException)
+            {
+                refused++;
+                continue;
+            }
+
+            rows += released.Count;
+            withheld += released.SuppressedCount;
+            var builder = new ProtectionTableBuilder();
+            foreach (var t in truth)
+            {
+                var own = released.Where(row => row.Area == t.Area).ToList();
+                var area = t.Area ?? "T";
+                // A count is seen where any record prints it.
+                void Add(string what, double value, bool isSeen) => builder.Add($"{area}|{what}", value, isSeen ? CellStatus.Published : CellStatus.Secondary);
+                Add("inner", t.Inner, !own[0].IsWithheld());
+                Add("outer", t.Outer, !own[1].IsWithheld() || !own[2].IsWithheld());
+                Add("all", t.All, own.Exists(row => row.N is not null));
+                builder.Add(new TableCell { Id = $"{area}|between", Value = t.Outer - t.Inner, Hidden = true }).Add(new TableCell { Id = $"{area}|others", Value = t.All - t.Outer, Hidden = true });
+                builder.Equate($"{area}|outer", [$"{area}|inner", $"{area}|between"]).Equate($"{area}|all", [$"{area}|outer", $"{area}|others"]);
+            }
+
+            foreach (var what in (string[])["inner", "outer", "all"]) builder.Equate($"T|{what}", districts.Select(district => $"{district}|{what}"));
+            var seen = builder.Build();
+            foreach (var bounds in Auditor.Audit(seen, attacker).Bounds)
+                if (seen[bounds.Cell].Value is > 0 and < 5) Assert.True(bounds.Width >= 1, $"seed {seed}: {bounds.Cell}");
+            foreach (var cell in seen.Cells.Where(cell => !cell.IsUnknown)) Assert.False(cell.Value is > 0 and < 5, $"seed {seed}: {cell.Id} is printed");
+        }
+
+        output.WriteLine($"100 releases: {refused} refused, {withheld} of {rows} rows withheld");
+        Assert.True(refused <= 5, $"{refused} refused");
+    }
 }
