@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Parameters;
+using Analys.Load.PxWeb;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -29,7 +32,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -37,7 +40,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -60,13 +63,25 @@ internal static class App
         }
     }
 
-    private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
+    // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
+    private static Command Root(Terminal terminal) => new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        new HelpOption(),
+        new VersionOption(),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
+        FetchCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        SynthCommand.Create(terminal),
+        SwedishCommand.Create(terminal),
+        WhatIfCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
+        MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),

@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Text.Json;
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Packages;
+using Analys.Load.Px;
 using Analys.Load.Screening;
 
 namespace Analys.Cli.Commands;
 
-/// <summary><c>analys check FILE</c>: validates and screens an extract.</summary>
+/// <summary><c>analys check FILE</c>: validates and screens an extract, a schema, or a data package with all its tables.</summary>
 internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
@@ -22,15 +24,41 @@ internal static class CheckCommand
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var (extract, findings) = Extract.TryLoad(path, call.GetValue(schema) is { } name ? TableSchema.Load(name) : null);
+            var (what, findings, extract) = Check(path, call.GetValue(schema));
             var hiding = extract is not null && call.GetValue(anonymity) ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
             if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, hiding);
-            else if (extract is null) terminal.Findings(findings);
-            else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {extract}");
+            else if (findings.Count > 0) terminal.Findings(findings);
+            else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {what}");
             if (hiding is not null && call.GetValue(format) != "json") Write(terminal, hiding);
-            return extract is null ? ExitCode.DataIsWrong : ExitCode.Done;
+            return findings.Count > 0 ? ExitCode.DataIsWrong : ExitCode.Done;
         });
         return command;
+    }
+
+    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema)
+    {
+        switch (Descriptor.KindOf(path))
+        {
+            case DescriptorKind.Package:
+                if (schema is not null) throw new CallException("A data package has its own schemas: --schema is for a file.");
+                var (resources, wrong) = PackageCheck.Check(path);
+                return ($"data package: {resources} resources", wrong, null);
+            case DescriptorKind.Schema:
+                try
+                {
+                    return ($"schema: {TableSchema.Load(path).Fields.Length} fields", [], null);
+                }
+                catch (SchemaException e)
+                {
+                    return (null, [new Finding(FindingCodes.Schema, Path.GetFileName(path), null, null, null, $"a right schema: {e.Message}")], null);
+                }
+
+            default:
+                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema));
+                // What is odd in a PX file without touching its figures is worth knowing here.
+                if (extract is not null && Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase)) findings = PxTable.Load(path).Findings;
+                return (extract?.ToString(), findings, extract);
+        }
     }
 
     private static void Write(Terminal terminal, Anonymity hiding)

@@ -3,6 +3,7 @@ using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Measure.Indicators;
+using Analys.Measure.Poverty.Swedish;
 using Analys.Measure.Segregation;
 using Analys.Present.Report;
 
@@ -72,7 +73,7 @@ internal sealed class ReportData
         }
 
         return Find("radda-barnens-index") is { } index
-            ? content with { ChildPovertyIndex = Release(Published.Of(index, Published.ChildPovertyIndex, "procent", Ages.Children.ToString())) }
+            ? content with { ChildPovertyIndex = Release(Published.Of(index, ChildPovertyIndex.Definition, "procent", Ages.Children.ToString())) }
             : content;
     }
 
@@ -107,7 +108,7 @@ internal sealed class ReportData
         var merged = division == start ? counts : counts.Merge(Geography.Stockholm.Crosswalk(start, division).Find, $"{start} to {division}");
         var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("division", division)
             .Add("units", merged.Units.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return new[] { Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure, Isolation.Measure, Exposure.Measure }
+        return new SegregationMeasure[] { Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure, Isolation.Measure, Exposure.Measure }
             .SelectMany(measure => measure.Of(merged, merged.Groups[0]))
             .Select(result => result with { Period = period, Parameters = result.Parameters.AddRange(parameters) });
     }

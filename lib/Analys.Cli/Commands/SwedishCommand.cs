@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Analys.Cli.Commands;
+
+/// <summary><c>analys swedish FILE</c>: measures of child poverty by Swedish definitions, on a register extract or a survey.</summary>
+internal static class SwedishCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = CommonOptions.File();
+        var schema = CommonOptions.Schema();
+        var norm = new NormOptions();
+        var measures = CommonOptions.List("--measures", $"Measure ids, comma-separated: {string.Join(", ", SwedishMeasures.Ids)}; the first two without it");
+        var line = new Option<double?>("--line") { Description = "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)" };
+        var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
+        var policy = CommonOptions.PolicyName();
+        var confidential = CommonOptions.Confidential();
+        var format = CommonOptions.Format();
+        var command = new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema, measures, line, lunch, policy, confidential, format };
+        foreach (var option in norm.All) command.Add(option);
+        command.SetAction(call =>
+        {
+            string[] ids = call.GetValue(measures) is { Length: > 0 } asked ? asked : [.. SwedishMeasures.Ids.Take(2)];
+            if (ids.FirstOrDefault(id => !SwedishMeasures.Ids.Contains(id)) is { } unknown) throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", SwedishMeasures.Ids)}.");
+            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var results = SwedishMeasures.Run(ids, extract, norm, call, call.GetValue(lunch), norm.Ages(call), call.GetValue(line));
+            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+        });
+        return command;
+    }
+}
