@@ -32,7 +32,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException or PxWebException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -80,6 +80,7 @@ internal static class App
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
+        ReleaseCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
