@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Analys.Cli.Commands;
 using Analys.Disclosure;
 using Analys.Load;
@@ -17,7 +18,7 @@ internal static class App
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {error.Message}");
+            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
             await errors.WriteLineAsync("analys: see --help");
             return ExitCode.CallIsWrong;
         }
@@ -43,6 +44,15 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
+        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+        {
+            return await Say("a file or folder of the call cannot be read or written.", ExitCode.CallIsWrong);
+        }
+        catch (InvalidDataException e)
+        {
+            // Of a notebook that is none; the message speaks of its form.
+            return await Say(e.Message, ExitCode.DataIsWrong);
+        }
         catch (OperationCanceledException)
         {
             return await Say("stopped", ExitCode.Cancelled);
@@ -62,8 +72,11 @@ internal static class App
         }
     }
 
-    private static RootCommand Root(Terminal terminal) => new("Child poverty and segregation in Stockholm: reports, checks and measures.")
+    private static Command Root(Terminal terminal) => new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
+        // Not a RootCommand, which would be called as the assembly is.
+        new HelpOption(),
+        new VersionOption(),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
