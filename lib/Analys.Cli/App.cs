@@ -18,7 +18,7 @@ internal static class App
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {error.Message}");
+            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
             await errors.WriteLineAsync("analys: see --help");
             return ExitCode.CallIsWrong;
         }
@@ -43,6 +43,15 @@ internal static class App
         catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+        {
+            return await Say("a file or folder of the call cannot be read or written.", ExitCode.CallIsWrong);
+        }
+        catch (InvalidDataException e)
+        {
+            // Of a notebook that is none; the message speaks of its form.
+            return await Say(e.Message, ExitCode.DataIsWrong);
         }
         catch (OperationCanceledException)
         {

@@ -67,7 +67,7 @@ internal sealed class NormOptions
         HomeInsurance = call.GetValue(insurance),
     };
 
-    private static Option<double> Amount(string name, string description) => new(name) { Description = description + ", kronor; not counted without it" };
+    private static Option<double> Amount(string name, string description) => CommonOptions.Number(name, description + ", kronor; not counted without it", 0);
 
     private static Option<double[]> Amounts(string name, string description) => new(name)
     {

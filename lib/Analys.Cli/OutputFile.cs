@@ -7,22 +7,25 @@ internal static class OutputFile
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder)) throw new CallException("The folder of --out does not exist.");
+        var folder = Path.GetDirectoryName(full) ?? throw new CallException("--out names a folder; a file is wanted.");
+        // A new folder is made only when there is something to put in it, so the draft lies in the nearest folder that stands.
+        var stands = folder;
+        while (!Directory.Exists(stands)) stands = Path.GetDirectoryName(stands) ?? throw new CallException("--out cannot be written.");
         if (Directory.Exists(full)) throw new CallException("--out names a folder; a file is wanted.");
-        var draft = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
+        var draft = Path.Combine(stands, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
         try
         {
             using (var stream = File.Create(draft)) write(stream);
+            Directory.CreateDirectory(folder);
             File.Move(draft, full, overwrite: true);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new CallException("--out cannot be written.");
         }
         finally
         {
-            File.Delete(draft);
+            if (File.Exists(draft)) File.Delete(draft);
         }
     }
 }

@@ -40,15 +40,15 @@ internal sealed class PersonOptions
     private readonly Option<string?> interval = new("--interval") { Description = "wilson (default), linearised, bootstrap (default with --replicates), replicate-weights or none" };
     private readonly Option<int?> replicates = new("--replicates") { Description = "The number of bootstrap replicates of clusters within strata, the line estimated anew in each" };
     private readonly Option<long> seed = new("--seed") { Description = "The seed of the bootstrap", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> level = Number("--level", "The coverage of intervals", 0.95);
+    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind = Choice("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
-    private readonly Option<double> alpha = Number("--alpha", "α of fgt and generalised-entropy", 2);
-    private readonly Option<double> epsilon = Number("--epsilon", "ε of atkinson", 0.5);
-    private readonly Option<double> p = Number("--p", "The upper quantile of quantile-ratio", 0.9);
-    private readonly Option<double> q = Number("--q", "The lower quantile of quantile-ratio", 0.1);
+    private readonly Option<double> alpha = CommonOptions.Number("--alpha", "α of fgt and generalised-entropy", 2);
+    private readonly Option<double> epsilon = CommonOptions.Number("--epsilon", "ε of atkinson", 0.5);
+    private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
+    private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
-    private readonly Option<int[]> poorest = new("--poorest") { Description = "The share of the poor who live in the k poorest areas", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int[]> poorest = new("--poorest") { Description = "The share of the poor who live in the k poorest areas; several k separated by spaces", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> decompose = new("--decompose") { Description = "Divide poverty and inequality among the groups of --by (one column)" };
     private readonly Option<bool> shapley = new("--shapley") { Description = "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)" };
 
@@ -72,6 +72,7 @@ internal sealed class PersonOptions
     /// <summary>The study that a call asks for.</summary>
     public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired)
     {
+        if ((call.GetValue(poorest) ?? []).Any(k => k < 1)) throw new CallException("--poorest is a number of areas, at least 1.");
         var columns = Columns(call, incomeRequired);
         var study = new IncomeStudy
         {
@@ -86,6 +87,7 @@ internal sealed class PersonOptions
             Uncertainty = Uncertainty(call),
             Comparison = new Comparison(call.GetValue(compare), call.GetValue(change), [.. call.GetValue(poorest) ?? []]),
         };
+        if (study.Comparison.Reference is { } reference) RequireArea(study, reference);
         return call.GetValue(line) is { Length: > 0 } lines ? study with { Lines = [.. lines.Select(text => Parse(() => PovertyLine.Parse(text)))] } : study;
     }
 
@@ -95,6 +97,7 @@ internal sealed class PersonOptions
         if (call.GetValue(decompose))
         {
             if (study.Persons.Breakdowns.Length != 1) throw new CallException("--decompose needs one column in --by.");
+            if (call.GetValue(alpha) < 0) throw new CallException("--alpha must be at least 0 for --decompose.");
             results = results.Concat(SubgroupDecomposition.Of(study, call.GetValue(alpha)));
         }
 
@@ -126,7 +129,17 @@ internal sealed class PersonOptions
             Negative = Enum.Parse<NegativeIncomes>(call.GetValue(negative)!, ignoreCase: true),
             RejectMissingIncome = call.GetValue(missing) == "reject",
         };
-        return Spans(call.GetValue(ageGroups)) is { IsEmpty: false } groups ? columns with { AgeGroups = groups } : columns;
+        if (columns.By.Distinct().Count() < columns.By.Length) throw new CallException("--by names a column twice.");
+        if (Spans(call.GetValue(ageGroups)) is not { IsEmpty: false } groups) return columns;
+        var sorted = groups.OrderBy(group => group.From).ToList();
+        if (sorted.Zip(sorted.Skip(1)).Any(pair => pair.First.To is not { } to || to >= pair.Second.From)) throw new CallException("--age-groups overlap: a person would be in two of them.");
+        return columns with { AgeGroups = groups };
+    }
+
+    private static void RequireArea(IncomeStudy study, string reference)
+    {
+        if (study.Persons.Breakdowns.FirstOrDefault(breakdown => breakdown.IsArea) is not { } areas) throw new CallException("--compare needs areas: name their column with --area.");
+        if (reference != Comparison.Whole && !areas.Values.Contains(reference)) throw new CallException($"--compare names no area of the data: it is one of them, or {Comparison.Whole}.");
     }
 
     private Uncertainty Uncertainty(ParseResult call)
@@ -139,7 +152,7 @@ internal sealed class PersonOptions
             var name when Enum.TryParse<IntervalMethod>(name, ignoreCase: true, out var known) && !char.IsAsciiDigit(name[0]) => known,
             _ => throw new CallException("--interval is wilson, linearised, bootstrap, replicate-weights or none."),
         };
-        if (call.GetValue(replicates) is < 2) throw new CallException("--replicates must be at least 2.");
+        if (call.GetValue(replicates) is < 2 or > 1_000_000) throw new CallException("--replicates must be from 2 to 1000000.");
         if (call.GetValue(level) is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
         return new Uncertainty(method, call.GetValue(replicates) ?? 200, call.GetValue(seed), call.GetValue(level), Enum.Parse<ReplicateKind>(call.GetValue(replicateKind)!, ignoreCase: true));
     }
@@ -161,22 +174,9 @@ internal sealed class PersonOptions
 
     private static Option<string?> Column(string name, string what) => new(name) { Description = $"The column of {what}; by role where not named" };
 
-    private static Option<double> Number(string name, string description, double otherwise) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => otherwise,
-        // Numbers of a call are written with a point, whatever the culture of the machine.
-        CustomParser = result =>
-        {
-            if (double.TryParse(result.Tokens[0].Value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)) return value;
-            result.AddError($"{name} is a number.");
-            return otherwise;
-        },
-    };
-
     private static Option<string> Choice(string name, string description, params string[] values)
     {
-        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", values)} (default {values[0]})", DefaultValueFactory = _ => values[0] };
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", values)}", DefaultValueFactory = _ => values[0] };
         option.AcceptOnlyFromAmong(values);
         return option;
     }

@@ -55,7 +55,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
             errors.WriteLine($"{kind.Key.Code}: {kind.Key.File}{where}{which}: expected {kind.Key.Expected}");
         }
 
-        errors.WriteLine($"{findings.Count} findings");
+        errors.WriteLine($"{findings.Count} finding{(findings.Count == 1 ? "" : "s")}");
     }
 
     /// <summary>A console for tables: plain when redirected.</summary>

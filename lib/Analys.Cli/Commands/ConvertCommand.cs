@@ -13,7 +13,7 @@ internal static class ConvertCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A PX, JSON-stat, PxWeb, Kolada, Excel or CSV file" };
+        var file = CommonOptions.File("A PX, JSON-stat, PxWeb, Kolada, Excel or CSV file");
         var schema = CommonOptions.Schema();
         var target = new Option<string?>("--out") { Description = "FILE.csv, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };

@@ -56,7 +56,7 @@ internal static class PovertyCommand
             var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths)));
             if (chosen is null)
             {
-                chosen = all(options, call, study.Persons);
+                chosen = PersonOptions.Parse(() => all(options, call, study.Persons));
                 if (name == "poverty" && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1) panels = PanelMeasures.All;
             }
 
@@ -75,7 +75,7 @@ internal static class PovertyCommand
     // Null for all that the data allow.
     private static (IReadOnlyList<IncomeMeasure>? Measures, IReadOnlyList<PanelMeasure> Panels) Choose(string[] ids, MeasureCatalogue catalogue)
     {
-        if (ids.Length == 0 || ids is ["all"]) return (null, []);
+        if (ids.Length == 0 || ids.Contains("all")) return (null, []);
         var chosen = new List<IncomeMeasure>();
         var panels = new List<PanelMeasure>();
         foreach (var id in ids)

@@ -36,6 +36,7 @@ internal static class ReportCommand
     /// <summary>Makes the report and returns what was written.</summary>
     public static IReadOnlyList<string> Run(ReportOptions options)
     {
+        if (File.Exists(options.Out)) throw new CallException("--out names a file; a folder is wanted.");
         var content = ReportData.Build(options.Data ?? ShippedData, Policy.Load(options.Policy));
         if (options.Geometry is { } boundaries)
         {

@@ -23,10 +23,14 @@ internal sealed class SegregationInput
     {
         string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
         string? groupColumn = call.GetValue(group), countColumn = call.GetValue(count);
+        if (new[] { UnitOf(call), groupColumn, countColumn, call.GetValue(total) }.Concat(columns).Concat(areas).OfType<string>().GroupBy(name => name).FirstOrDefault(named => named.Count() > 1) is { } twice)
+        {
+            throw new CallException($"The column {twice.Key} is named twice: the unit, the group, the count, the total and the areas are columns of their own.");
+        }
+
         if (columns.Length > 0)
         {
             if (groupColumn is not null || countColumn is not null) throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
-            if (columns.Distinct().Count() < columns.Length) throw new CallException("--groups names a column twice.");
             return GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas);
         }
 

@@ -10,7 +10,7 @@ internal sealed class SegregationResampling
 {
     private readonly Option<int?> replicates = new("--replicates") { Description = "Bootstrap replicates: standard error, interval and bias (999 where only --null is given)" };
     private readonly Option<long> seed = new("--seed") { Description = "The seed of every random procedure", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> level = new("--level") { Description = "The coverage of intervals", DefaultValueFactory = _ => 0.95 };
+    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> interval = new("--interval") { Description = "basic (freed from the bias of resampling) or percentile", DefaultValueFactory = _ => "basic" };
     private readonly Option<string?> model = new("--null") { Description = "Test against independence (both margins fixed), persons (the same, by shuffled persons) or geographic (units shuffled over positions)" };
     private readonly Option<string?> tail = new("--tail") { Description = "greater, less or two-sided; by default what the measure itself says" };

@@ -11,7 +11,7 @@ internal static class SwedishCommand
         var schema = CommonOptions.Schema();
         var norm = new NormOptions();
         var measures = CommonOptions.List("--measures", $"Measure ids, comma-separated: {string.Join(", ", SwedishMeasures.Ids)}; the first two without it");
-        var line = new Option<double?>("--line") { Description = "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)" };
+        var line = CommonOptions.Number("--line", "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)");
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();

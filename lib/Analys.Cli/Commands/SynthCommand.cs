@@ -13,7 +13,7 @@ internal static class SynthCommand
         var seed = new Option<long>("--seed") { Description = "The seed; the same seed gives the same files", DefaultValueFactory = _ => 1 };
         var folder = new Option<string>("--out") { Description = "The folder to write to", Required = true };
         var years = new Option<int>("--years") { Description = "Years of panel, 1 to 7; 1 writes no panel", DefaultValueFactory = _ => 5 };
-        var layout = new Option<SyntheticLayout>("--layout") { Description = "register, or benchmark: one file of eight columns", DefaultValueFactory = _ => SyntheticLayout.Register };
+        var layout = new Option<SyntheticLayout>("--layout") { Description = "register (default), or benchmark: one file of eight columns", HelpName = "register|benchmark" };
         var command = new Command("synth", "Write synthetic register extracts whose margins follow public figures, clearly labelled") { persons, seed, folder, years, layout };
         command.SetAction((call, cancel) => Task.Run(
             () =>
@@ -21,6 +21,7 @@ internal static class SynthCommand
                 var (n, span) = (call.GetValue(persons), call.GetValue(years));
                 if (n < SyntheticRegister.FewestPersons) throw new CallException($"--persons is at least {SyntheticRegister.FewestPersons}.");
                 if (span is < 1 or > 7) throw new CallException("--years is 1 to 7.");
+                if (File.Exists(call.GetRequiredValue(folder))) throw new CallException("--out names a file; a folder is wanted.");
                 var register = SyntheticRegister.Make(n, call.GetValue(seed), call.GetValue(layout) == SyntheticLayout.Benchmark ? 1 : span, cancel: cancel);
                 try
                 {

@@ -15,11 +15,11 @@ internal static class WhatIfCommand
         var schema = CommonOptions.Schema();
         var norm = new NormOptions();
         var childNorm = new Option<string?>("--child-norm") { Description = "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
-        var allowance = new Option<double?>("--child-allowance") { Description = "The new child allowance, kronor a month and child under 16" };
-        var housing = new Option<double>("--housing-allowance") { Description = "Kronor a month more to each household with children" };
-        var limit = new Option<double?>("--housing-allowance-limit") { Description = "The yearly disposable income below which the housing allowance is raised" };
+        var allowance = CommonOptions.Number("--child-allowance", "The new child allowance, kronor a month and child under 16");
+        var housing = CommonOptions.Number("--housing-allowance", "Kronor a month more to each household with children", 0);
+        var limit = CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the housing allowance is raised");
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
-        var acts = new Option<NormActs>("--norm-acts") { Description = "A changed norm acts on the line, on the income of those with support, or on both (default)" };
+        var acts = new Option<NormActs>("--norm-acts") { Description = "A changed norm acts on the line, on the income of those with support, or on both (default)", HelpName = "both|line|support" };
         var measure = new Option<string>("--measure") { Description = "low-income-standard or child-poverty-index", DefaultValueFactory = _ => LowIncomeStandard.Definition.Id };
         measure.AcceptOnlyFromAmong(LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id);
         var policy = CommonOptions.PolicyName();

@@ -17,7 +17,8 @@ internal static class SchemaInference
         using var reader = CsvReader.Create(block.Bytes, options);
         for (var row = 0; reader.Read() && row < Rows + skip; row++)
         {
-            if (row < skip || IsFootnote(reader)) continue;
+            // In a table of one column a row is no footnote for having only its first cell.
+            if (row < skip || (header.Length > 1 && IsFootnote(reader))) continue;
             for (var i = 0; i < Math.Min(header.Length, reader.FieldCount); i++) kinds[i].See(reader.GetSpan(i));
         }
 

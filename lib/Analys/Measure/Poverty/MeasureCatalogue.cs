@@ -59,7 +59,7 @@ public sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, do
     {
         ArgumentNullException.ThrowIfNull(persons);
         var all = new List<IncomeMeasure>();
-        if (!persons.Incomes.IsEmpty) all.AddRange(PovertyMeasures.All.Select(measure => measure.Definition.Id == "fgt" ? Fgt.Of(Alpha) : measure));
+        if (!persons.Incomes.IsEmpty) all.AddRange(PovertyMeasures.All.Select(measure => measure.Definition.Id == "fgt" ? Find("fgt")![0] : measure));
         if (anchored) all.Add(Fgt.AnchoredAtRiskOfPovertyRate);
         if (!persons.Transfers.IsEmpty) all.Add(PovertyMeasures.BeforeTransfers);
         if (!persons.HousingCosts.IsEmpty) all.Add(PovertyMeasures.AfterHousingCosts);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Analys.Cli;
+
+/// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>
+internal static class CallErrors
+{
+    public static string Message(ParseError error)
+    {
+        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)) return error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
+        return Option(error.SymbolResult) is { } option ? $"{option.Name} is {Wanted(option)}." : "An argument of the call is not of the right kind.";
+    }
+
+    private static Option? Option(SymbolResult? result) => result switch
+    {
+        OptionResult option => option.Option,
+        { Parent: { } parent } => Option(parent),
+        _ => null,
+    };
+
+    private static string Wanted(Option option)
+    {
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType.GetElementType() ?? option.ValueType;
+        if (type.IsEnum) return "one of " + string.Join(", ", (option.HelpName ?? string.Join('|', Enum.GetNames(type))).Split('|'));
+        return type == typeof(int) || type == typeof(long) ? "a whole number" : "a value of another kind: see --help";
+    }
+}
