@@ -69,6 +69,8 @@ internal static class App
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
     };
 }
 

@@ -54,6 +54,9 @@ public sealed class NumberColumn : Column
     /// <summary>The values; NaN where a mark stands.</summary>
     public ReadOnlySpan<double> Values => values;
 
+    /// <summary>The values, for measures that keep them without copying.</summary>
+    internal ReadOnlyMemory<double> Memory => values;
+
     internal override Type ValueType => Field.Type switch
     {
         FieldType.Integer or FieldType.Year => typeof(long),

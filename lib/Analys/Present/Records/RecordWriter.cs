@@ -92,7 +92,14 @@ public static class RecordWriter
         csv.EndRecord();
         foreach (var result in released)
         {
-            foreach (var cell in Cells(result)) csv.WriteField(cell);
+            var cells = Cells(result);
+            for (var i = 0; i < cells.Count; i++)
+            {
+                // A negative number is no formula: numbers are written as numbers, so that the neutralising leaves them alone.
+                if (Columns[i] is "value" or "standardError" or "lower" or "upper" or "n" && cells[i] is { } number) csv.WriteField(double.Parse(number, CultureInfo.InvariantCulture), "R");
+                else csv.WriteField(cells[i]);
+            }
+
             csv.EndRecord();
         }
     }

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Inference;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+
+namespace Analys.Cli;
+
+/// <summary>The options of commands on persons: which column says what, who is measured, by which choices, with what uncertainty.</summary>
+internal sealed class PersonOptions
+{
+    private readonly Option<string?> income = Column("--income", "income per consumption unit");
+    private readonly Option<string?> weight = Column("--weight", "the weight");
+    private readonly Option<string?> area = Column("--area", "the area");
+    private readonly Option<string?> age = Column("--age", "age in years");
+    private readonly Option<string?> household = Column("--household", "the household");
+    private readonly Option<string?> stratum = Column("--stratum", "the stratum of the sample");
+    private readonly Option<string?> cluster = Column("--cluster", "the cluster of the sample; without it the household");
+    private readonly Option<string?> person = Column("--person", "the person, for panels");
+    private readonly Option<string?> period = Column("--period", "the year");
+    private readonly Option<string?> transfers = Column("--transfers", "social transfers, in the unit of the income");
+    private readonly Option<string?> housing = Column("--housing-cost", "the cost of the dwelling, in the unit of the income");
+    private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
+    private readonly Option<string[]> weights = CommonOptions.List("--replicate-weights", "The columns of replicate weights, comma-separated");
+    private readonly Option<string[]> line = CommonOptions.List("--line", "median:60 (default), mean:50 or fixed:N; several separated by commas; always of the whole population");
+    private readonly Option<string[]> ages = CommonOptions.List("--ages", "Who is measured: 0-17, 65- or 16; several separated by commas; everyone by default");
+    private readonly Option<string[]> by = CommonOptions.List("--by", "Columns (or roles: area, familyType, tenure, background, ageGroup) to break down by, comma-separated: the whole, each value and each combination is a record. Default: the area where one is known; none for the whole only");
+    private readonly Option<string[]> ageGroups = CommonOptions.List("--age-groups", "The groups of --by ageGroup, such as 0-5,6-12,13-17");
+    private readonly Option<string> quantiles = Choice("--quantiles", "Weighted quantile where F meets p exactly", "average", "inverse", "above");
+    private readonly Option<string> poor = Choice("--poor", "Whether an income on the line is poor", "below", "at-or-below");
+    private readonly Option<string> nonPositive = Choice("--nonpositive", "What logarithms do with incomes of zero and below", "exclude", "denominator", "undefined");
+    private readonly Option<string> negative = Choice("--negative", "What is done with incomes below zero", "keep", "zero", "exclude");
+    private readonly Option<string> missing = Choice("--missing-income", "What is done with persons without an income", "exclude", "reject");
+    private readonly Option<string> housingLine = Choice("--housing-line", "The line of poverty after housing costs: of incomes after them, or before", "after", "before");
+    private readonly Option<string?> anchor = new("--anchor") { Description = "The base year of the anchored rate" };
+    private readonly Option<string[]> prices = CommonOptions.List("--prices", "The price index by year of the anchored rate: 2018=100,2019=101.8");
+    private readonly Option<string?> interval = new("--interval") { Description = "wilson (default), linearised, bootstrap (default with --replicates), replicate-weights or none" };
+    private readonly Option<int?> replicates = new("--replicates") { Description = "The number of bootstrap replicates of clusters within strata, the line estimated anew in each" };
+    private readonly Option<long> seed = new("--seed") { Description = "The seed of the bootstrap", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> level = Number("--level", "The coverage of intervals", 0.95);
+    private readonly Option<string> replicateKind = Choice("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
+    private readonly Option<double> alpha = Number("--alpha", "α of fgt and generalised-entropy", 2);
+    private readonly Option<double> epsilon = Number("--epsilon", "ε of atkinson", 0.5);
+    private readonly Option<double> p = Number("--p", "The upper quantile of quantile-ratio", 0.9);
+    private readonly Option<double> q = Number("--q", "The lower quantile of quantile-ratio", 0.1);
+    private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
+    private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
+    private readonly Option<int[]> poorest = new("--poorest") { Description = "The share of the poor who live in the k poorest areas", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> decompose = new("--decompose") { Description = "Divide poverty and inequality among the groups of --by (one column)" };
+    private readonly Option<bool> shapley = new("--shapley") { Description = "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)" };
+
+    public IEnumerable<Option> All =>
+    [
+        income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by, ageGroups, quantiles, poor,
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q, compare, change, poorest, decompose, shapley,
+    ];
+
+    public MeasureCatalogue Catalogue(ParseResult call) => new(call.GetValue(alpha), call.GetValue(epsilon), call.GetValue(p), call.GetValue(q));
+
+    public bool IsAnchored(ParseResult call) => call.GetValue(anchor) is not null;
+
+    /// <summary>The study that a call asks for.</summary>
+    public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired)
+    {
+        var columns = Columns(call, incomeRequired);
+        var study = new IncomeStudy
+        {
+            Persons = PersonTableReader.Read(extract, columns),
+            Ages = Spans(call.GetValue(ages)),
+            Quantiles = Enum.Parse<QuantileRule>(call.GetValue(quantiles)!, ignoreCase: true),
+            Poor = call.GetValue(poor) == "below" ? PoorRule.Below : PoorRule.AtOrBelow,
+            NonPositive = Enum.Parse<NonPositiveIncomes>(call.GetValue(nonPositive)!, ignoreCase: true),
+            Negative = columns.Negative,
+            KeepLineAfterHousing = call.GetValue(housingLine) == "before",
+            Anchor = call.GetValue(anchor) is { } year ? Parse(() => Anchor.Parse(year, call.GetValue(prices) ?? [])) : null,
+            Uncertainty = Uncertainty(call),
+            Comparison = new Comparison(call.GetValue(compare), call.GetValue(change), [.. call.GetValue(poorest) ?? []]),
+        };
+        return call.GetValue(line) is { Length: > 0 } lines ? study with { Lines = [.. lines.Select(text => Parse(() => PovertyLine.Parse(text)))] } : study;
+    }
+
+    /// <summary>The decompositions that a call asks for, after its results.</summary>
+    public Results WithDecompositions(ParseResult call, IncomeStudy study, Results results)
+    {
+        if (call.GetValue(decompose))
+        {
+            if (study.Persons.Breakdowns.Length != 1) throw new CallException("--decompose needs one column in --by.");
+            results = results.Concat(SubgroupDecomposition.Of(study, call.GetValue(alpha)));
+        }
+
+        if (!call.GetValue(shapley)) return results;
+        if (study.Persons.Breakdowns.Length > 1) throw new CallException("--shapley needs one column in --by, or none.");
+        if (study.Persons.PeriodNames.Length < 2) throw new CallException("--shapley needs two years or more: name their column with --period.");
+        return results.Concat(ShapleyChange.Of(study));
+    }
+
+    private PersonColumns Columns(ParseResult call, bool incomeRequired)
+    {
+        var columns = new PersonColumns
+        {
+            Income = call.GetValue(income),
+            Weight = call.GetValue(weight),
+            Area = call.GetValue(area),
+            Age = call.GetValue(age),
+            Household = call.GetValue(household),
+            Cluster = call.GetValue(cluster),
+            Stratum = call.GetValue(stratum),
+            Person = call.GetValue(person),
+            Period = call.GetValue(period),
+            Transfers = call.GetValue(transfers),
+            HousingCost = call.GetValue(housing),
+            SupportMonths = call.GetValue(months),
+            ReplicateWeights = [.. call.GetValue(weights) ?? []],
+            By = [.. call.GetValue(by) ?? []],
+            IncomeRequired = incomeRequired,
+            Negative = Enum.Parse<NegativeIncomes>(call.GetValue(negative)!, ignoreCase: true),
+            RejectMissingIncome = call.GetValue(missing) == "reject",
+        };
+        return Spans(call.GetValue(ageGroups)) is { IsEmpty: false } groups ? columns with { AgeGroups = groups } : columns;
+    }
+
+    private Uncertainty Uncertainty(ParseResult call)
+    {
+        var method = call.GetValue(interval) switch
+        {
+            null => call.GetValue(replicates) is not null ? IntervalMethod.Bootstrap : call.GetValue(weights) is { Length: > 0 } ? IntervalMethod.ReplicateWeights : IntervalMethod.Wilson,
+            "replicate-weights" => IntervalMethod.ReplicateWeights,
+            "linearized" => IntervalMethod.Linearised,
+            var name when Enum.TryParse<IntervalMethod>(name, ignoreCase: true, out var known) && !char.IsAsciiDigit(name[0]) => known,
+            _ => throw new CallException("--interval is wilson, linearised, bootstrap, replicate-weights or none."),
+        };
+        if (call.GetValue(replicates) is < 2) throw new CallException("--replicates must be at least 2.");
+        if (call.GetValue(level) is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
+        return new Uncertainty(method, call.GetValue(replicates) ?? 200, call.GetValue(seed), call.GetValue(level), Enum.Parse<ReplicateKind>(call.GetValue(replicateKind)!, ignoreCase: true));
+    }
+
+    private static ImmutableArray<AgeSpan> Spans(string[]? texts) => [.. (texts ?? []).Select(text => Parse(() => AgeSpan.Parse(text)))];
+
+    /// <summary>What is read from an option; a text that is not understood is a wrong call.</summary>
+    public static T Parse<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException e)
+        {
+            throw new CallException(e.Message);
+        }
+    }
+
+    private static Option<string?> Column(string name, string what) => new(name) { Description = $"The column of {what}; by role where not named" };
+
+    private static Option<double> Number(string name, string description, double otherwise) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => otherwise,
+        // Numbers of a call are written with a point, whatever the culture of the machine.
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)) return value;
+            result.AddError($"{name} is a number.");
+            return otherwise;
+        },
+    };
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", values)} (default {values[0]})", DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+}

@@ -1,0 +1,76 @@
+using Analys.Domain;
+
+namespace Analys.Measure.Persons;
+
+/// <summary>The persons of a cut, domain by domain, each domain sorted by income: sorted once, then only the weights change from replicate to replicate.</summary>
+internal sealed class DomainSlices
+{
+    private DomainSlices(double[] incomes, double[] weights, int[] rows, int[] clusters, int[] starts)
+    {
+        Incomes = incomes;
+        Weights = weights;
+        Rows = rows;
+        Clusters = clusters;
+        Starts = starts;
+    }
+
+    /// <summary>The incomes of all domains, one domain after the other.</summary>
+    public double[] Incomes { get; }
+
+    /// <summary>Their weights.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Their rows in the table.</summary>
+    public int[] Rows { get; }
+
+    /// <summary>Their clusters; empty where these are not needed.</summary>
+    public int[] Clusters { get; }
+
+    /// <summary>Where each domain starts, and the end.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>The places of a domain.</summary>
+    public Range this[int domain] => Starts[domain]..Starts[domain + 1];
+
+    /// <summary>Divides sorted persons among the domains of a cut.</summary>
+    /// <param name="table">The persons.</param>
+    /// <param name="incomes">Their incomes.</param>
+    /// <param name="order">The rows in rising order of income.</param>
+    /// <param name="cut">The domains.</param>
+    /// <param name="ages">Who belongs; null for everyone.</param>
+    public static DomainSlices Of(PersonTable table, ReadOnlySpan<double> incomes, int[] order, Cut cut, AgeSpan? ages)
+    {
+        var domains = cut.DomainOf.Span;
+        var age = table.Ages.Span;
+        var starts = new int[cut.Domains.Length + 1];
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (Belongs(row, domains, age, ages, out var domain)) starts[domain + 1]++;
+        }
+
+        for (var i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
+        var places = starts.ToArray();
+        var rows = new int[starts[^1]];
+        foreach (var row in order)
+        {
+            if (Belongs(row, domains, age, ages, out var domain)) rows[places[domain]++] = row;
+        }
+
+        var clusters = table.ClustersInForce.Span;
+        var slices = new DomainSlices(new double[rows.Length], new double[rows.Length], rows, clusters.IsEmpty ? [] : new int[rows.Length], starts);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            slices.Incomes[i] = incomes[rows[i]];
+            slices.Weights[i] = table.Weights.IsEmpty ? 1 : table.Weights.Span[rows[i]];
+            if (!clusters.IsEmpty) slices.Clusters[i] = clusters[rows[i]];
+        }
+
+        return slices;
+    }
+
+    private static bool Belongs(int row, ReadOnlySpan<int> domains, ReadOnlySpan<double> age, AgeSpan? ages, out int domain)
+    {
+        domain = domains.IsEmpty ? 0 : domains[row];
+        return domain >= 0 && (ages is not { } span || span.Contains(age[row]));
+    }
+}

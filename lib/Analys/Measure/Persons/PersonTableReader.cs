@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Analys.Load;
+using Analys.Measure.Inequality;
+using Analys.Measure.Segregation;
+
+namespace Analys.Measure.Persons;
+
+/// <summary>Takes weighted persons from an extract.</summary>
+public static class PersonTableReader
+{
+    private static readonly string[] AgeGroupNames = ["ageGroup", "age-group", "agegroup"];
+
+    /// <summary>Reads the columns that measures of persons need.</summary>
+    /// <param name="extract">The extract, a row per person (and year).</param>
+    /// <param name="columns">Which columns; by role where not named.</param>
+    /// <exception cref="ColumnNotFoundException">A named column is not there, or no column has a role that is needed.</exception>
+    /// <exception cref="CountException">A weight is negative or missing, or an income is missing and must not be.</exception>
+    public static PersonTable Read(Extract extract, PersonColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(columns);
+        var income = IncomeColumns.Read(extract, columns);
+        var ages = Number(extract, columns.Age, Role.Age);
+        var period = Find(extract, columns.Period, Role.Period);
+        var periods = period is null ? null : BreakdownReader.Of(period, period.Name, false);
+        var table = new PersonTable
+        {
+            Count = extract.RowCount,
+            Incomes = income.Incomes,
+            Weights = Weights(extract, columns),
+            Ages = ages,
+            Households = Keys(extract, columns.Household, Role.Household),
+            Clusters = Keys(extract, columns.Cluster, Role.Cluster),
+            Strata = Keys(extract, columns.Stratum, Role.Stratum),
+            Persons = Keys(extract, columns.Person, Role.Person),
+            Periods = periods?.Codes ?? default,
+            PeriodNames = periods?.Values ?? [],
+            Transfers = income.Transfers,
+            HousingCosts = income.HousingCosts,
+            SupportMonths = Months(extract, columns),
+            ReplicateWeights = Replicates(extract, columns),
+            Breakdowns = [.. By(extract, columns).Select(name => BreakdownOf(extract, name, columns, ages))],
+            Confidentiality = extract.Confidentiality,
+            Provenance = extract.Provenance,
+        };
+        return LeaveOut(table, columns).Ordered();
+    }
+
+    private static PersonTable LeaveOut(PersonTable table, PersonColumns columns)
+    {
+        if (table.Incomes.IsEmpty) return table;
+        var income = table.Incomes.Span;
+        var missing = 0;
+        foreach (var value in income)
+        {
+            if (double.IsNaN(value) || (columns.Negative == NegativeIncomes.Exclude && value < 0)) missing++;
+        }
+
+        if (missing == 0) return table;
+        var rows = new int[table.Count - missing];
+        var next = 0;
+        var marked = false;
+        for (var row = 0; row < table.Count; row++)
+        {
+            marked |= double.IsNaN(income[row]);
+            if (!double.IsNaN(income[row]) && !(columns.Negative == NegativeIncomes.Exclude && income[row] < 0)) rows[next++] = row;
+        }
+
+        if (marked && columns.RejectMissingIncome) throw new CountException("An income is missing, and the call refuses missing incomes.");
+        var picked = table.Pick(rows);
+        return marked ? picked with { Provenance = table.Provenance.With("persons without an income were left out") } : picked;
+    }
+
+    private static ReadOnlyMemory<double> Weights(Extract extract, PersonColumns columns)
+    {
+        var weights = Number(extract, columns.Weight, Role.Weight);
+        foreach (var weight in weights.Span)
+        {
+            if (!(weight >= 0) || double.IsInfinity(weight)) throw new CountException("A weight is negative or missing.");
+        }
+
+        return weights;
+    }
+
+    private static ImmutableArray<ReadOnlyMemory<double>> Replicates(Extract extract, PersonColumns columns)
+    {
+        var found = columns.ReplicateWeights.IsEmpty
+            ? extract.Columns.Where(column => column.Field.Role == Role.ReplicateWeight).OfType<NumberColumn>()
+            : columns.ReplicateWeights.Select(extract.Number);
+        return [.. found.Select(column => column.HasMarks ? throw new CountException("A replicate weight is missing.") : column.Memory)];
+    }
+
+    // A dash, or nothing at all where assistance is listed, is not the same: nil is zero months, a missing value is not known.
+    private static ReadOnlyMemory<double> Months(Extract extract, PersonColumns columns)
+    {
+        if (Find(extract, columns.SupportMonths, Role.IncomeSupportMonths) is not { } column) return default;
+        var number = extract.Number(column.Name);
+        if (!number.HasMarks) return number.Memory;
+        var months = number.Values.ToArray();
+        for (var row = 0; row < months.Length; row++)
+        {
+            if (number.MarkAt(row) == Mark.Nil) months[row] = 0;
+        }
+
+        return months;
+    }
+
+    private static IEnumerable<string> By(Extract extract, PersonColumns columns)
+    {
+        if (columns.By is ["none"]) return [];
+        if (!columns.By.IsEmpty) return columns.By;
+        return Find(extract, columns.Area, Role.Area) is { } area ? [area.Name] : [];
+    }
+
+    private static Breakdown BreakdownOf(Extract extract, string name, PersonColumns columns, ReadOnlyMemory<double> ages)
+    {
+        if (extract.Has(name)) return BreakdownReader.Of(extract[name], name, name == columns.Area || extract[name].Field.Role == Role.Area);
+        if (AgeGroupNames.Contains(name))
+        {
+            if (ages.IsEmpty) throw new ColumnNotFoundException("Age groups need a column of ages: name it with --age.");
+            return BreakdownReader.AgeGroups(ages.Span, columns.AgeGroups, "age");
+        }
+
+        if (name == "area" && columns.Area is not null) return BreakdownReader.Of(extract[columns.Area], columns.Area, true);
+        if (Enum.TryParse<Role>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var role) && role != Role.None && !char.IsAsciiDigit(name[0]))
+        {
+            var column = extract.Get(role);
+            return BreakdownReader.Of(column, name, role == Role.Area);
+        }
+
+        return BreakdownReader.Of(extract[name], name, false);
+    }
+
+    private static ReadOnlyMemory<int> Keys(Extract extract, string? name, Role role) =>
+        Find(extract, name, role) is { } column ? KeyIndex.Of(column) : default(ReadOnlyMemory<int>);
+
+    private static ReadOnlyMemory<double> Number(Extract extract, string? name, Role role) =>
+        Find(extract, name, role) is { } column ? extract.Number(column.Name).Memory : default;
+
+    internal static Column? Find(Extract extract, string? name, Role role) => name is null ? extract.Find(role) : extract[name];
+}

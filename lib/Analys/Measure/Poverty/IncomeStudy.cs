@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Measure.Inference;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+
+namespace Analys.Measure.Poverty;
+
+/// <summary>Measures of poverty and inequality over weighted persons: which line, who is measured, by what choices, with what uncertainty.</summary>
+/// <remarks>
+/// The line always comes from the whole population, never from a domain. Periods are measured apart, each with its own line. Where only FGT sums
+/// are asked for, nothing is sorted: the line is selected and the sums are taken in one pass.
+/// </remarks>
+public sealed record IncomeStudy
+{
+    /// <summary>The persons.</summary>
+    public required PersonTable Persons { get; init; }
+
+    /// <summary>The lines; each gives its own figures.</summary>
+    public ImmutableArray<PovertyLine> Lines { get; init; } = [PovertyLine.AtRisk];
+
+    /// <summary>Who is measured, by age; empty for everyone.</summary>
+    public ImmutableArray<AgeSpan> Ages { get; init; } = [];
+
+    /// <summary>The rule of weighted quantiles.</summary>
+    public QuantileRule Quantiles { get; init; }
+
+    /// <summary>Whether a person on the line is poor.</summary>
+    public PoorRule Poor { get; init; }
+
+    /// <summary>What logarithms do with incomes of zero and below.</summary>
+    public NonPositiveIncomes NonPositive { get; init; }
+
+    /// <summary>What was done with incomes below zero when the persons were read; for the record.</summary>
+    public NegativeIncomes Negative { get; init; }
+
+    /// <summary>Whether poverty after housing costs keeps the line of disposable income; otherwise the line is estimated from incomes after housing costs.</summary>
+    public bool KeepLineAfterHousing { get; init; }
+
+    /// <summary>The base year of the anchored rate.</summary>
+    public Anchor? Anchor { get; init; }
+
+    /// <summary>What is asked for beside the values.</summary>
+    public Uncertainty Uncertainty { get; init; } = Uncertainty.Default;
+
+    /// <summary>What is compared with what, beside the values themselves.</summary>
+    public Comparison Comparison { get; init; } = Comparison.None;
+
+    /// <summary>Computes the measures.</summary>
+    /// <param name="measures">Which.</param>
+    /// <param name="cancel">Stops the bootstrap between replicates.</param>
+    /// <exception cref="Load.ColumnNotFoundException">A measure needs a column that the data do not have.</exception>
+    public Results Run(IReadOnlyList<IncomeMeasure> measures, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        var plan = new StudyPlan(this, measures);
+        var values = plan.Evaluate();
+        var estimator = new StudyEstimator(plan, values);
+        var rows = estimator.Rows(cancel);
+        return new Results(rows, Persons.Confidentiality, Persons.Provenance.With("measures of persons with the line of the whole population"));
+    }
+
+    /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
+    internal IncomeStudy WithClusters()
+    {
+        if (Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
+        var clusters = Persons.ClustersInForce;
+        // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
+        var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);
+        var numbers = new int[clusters.IsEmpty ? Persons.Count : KeyIndex.Size(clusters.Span)];
+        Array.Fill(numbers, -1);
+        var next = 0;
+        var renumbered = new int[Persons.Count];
+        foreach (var row in order)
+        {
+            ref var number = ref numbers[clusters.IsEmpty ? row : clusters.Span[row]];
+            if (number < 0) number = next++;
+            renumbered[row] = number;
+        }
+
+        return this with { Persons = Persons with { Clusters = renumbered } };
+    }
+}

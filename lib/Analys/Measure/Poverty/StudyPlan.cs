@@ -1,0 +1,137 @@
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+
+namespace Analys.Measure.Poverty;
+
+/// <summary>Fills the weights of sorted persons: as they are, or those of a replicate.</summary>
+internal delegate void Weigh(PersonTable table, DomainSlices slices, Span<double> weights);
+
+/// <summary>One figure to be computed.</summary>
+internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cut, int DomainIndex, Persons.Domain Domain, IncomeMeasure Measure, int Line)
+{
+    public required PovertySums Sums { get; init; }
+
+    public Quantity? FromSums { get; init; }
+}
+
+/// <summary>Everything that is computed once: domains, sorted persons, sums and counts. Replicates change weights only.</summary>
+internal sealed class StudyPlan
+{
+    private readonly Dictionary<(int Period, IncomeConcept Concept), ConceptPlan> concepts = [];
+    private readonly List<Estimate> estimates = [];
+    private readonly Dictionary<(int Period, IncomeConcept Concept, int Line), double> selected = [];
+
+    public StudyPlan(IncomeStudy study, IReadOnlyList<IncomeMeasure> measures)
+    {
+        Study = study = study.WithClusters();
+        if (study.Ages.Length > 0 && study.Persons.Ages.IsEmpty) throw new ColumnNotFoundException("Ages are asked for, but no column has the role Age: name it with --age.");
+        Periods = [.. study.Persons.ByPeriod()];
+        if (measures.Any(measure => measure.IsAnchored))
+        {
+            AnchorPeriod = study.Anchor is { } anchor ? Array.FindIndex(Periods, pair => pair.Period == anchor.BasePeriod) : -1;
+            if (AnchorPeriod < 0) throw new ColumnNotFoundException("The anchored rate needs a base year that is in the data: name it with --anchor, the year's column with --period.");
+        }
+
+        // Sums serve the point values of FGT measures; anything else, and every replicate, needs the sorted persons.
+        FromSums = measures.All(measure => measure.SumPower is not null)
+            && study.Uncertainty.Method is not (Inference.IntervalMethod.Bootstrap or Inference.IntervalMethod.Linearised or Inference.IntervalMethod.ReplicateWeights);
+        for (var period = 0; period < Periods.Length; period++)
+        {
+            foreach (var measure in measures) Add(period, measure);
+        }
+
+        // Figures on the same sorted persons are computed one after the other: their weights are then filled in once.
+        Order = [.. Enumerable.Range(0, estimates.Count).OrderBy(i => estimates[i].Period).ThenBy(i => estimates[i].Measure.Concept)
+            .ThenBy(i => estimates[i].AgesIndex).ThenBy(i => estimates[i].Cut).ThenBy(i => estimates[i].DomainIndex)];
+    }
+
+    public IncomeStudy Study { get; }
+
+    public (string? Period, PersonTable Table)[] Periods { get; }
+
+    public IReadOnlyList<Estimate> Estimates => estimates;
+
+    public int[] Order { get; }
+
+    public int AnchorPeriod { get; }
+
+    public bool FromSums { get; }
+
+    public ConceptPlan Concept(int period, IncomeConcept concept)
+    {
+        if (!concepts.TryGetValue((period, concept), out var plan)) concepts[(period, concept)] = plan = new ConceptPlan(Periods[period].Table, concept);
+        return plan;
+    }
+
+    /// <summary>Where the line of a concept comes from.</summary>
+    public IncomeConcept LineConcept(IncomeConcept concept) =>
+        concept == IncomeConcept.AfterHousing && !Study.KeepLineAfterHousing ? concept : IncomeConcept.Disposable;
+
+    /// <summary>The point values.</summary>
+    public Quantity[] Evaluate()
+    {
+        if (FromSums) return [.. estimates.Select(estimate => estimate.FromSums!.Value)];
+        return new StudyRun(this).Evaluate((_, slices, weights) => slices.Weights.CopyTo(weights));
+    }
+
+    public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
+
+    /// <summary>The line of the point values, selected without sorting.</summary>
+    public double Line(int period, IncomeMeasure measure, int line)
+    {
+        if (measure.OwnLine is { } own) return own;
+        if (!measure.Choices.HasFlag(Choices.Line)) return double.NaN;
+        if (measure.IsAnchored) return Select(AnchorPeriod, IncomeConcept.Disposable, line) * Study.Anchor!.Factor(Periods[period].Period);
+        return Select(period, LineConcept(measure.Concept), line);
+    }
+
+    private double Select(int period, IncomeConcept concept, int line)
+    {
+        if (!selected.TryGetValue((period, concept, line), out var value))
+        {
+            selected[(period, concept, line)] = value = Concept(period, concept).SelectLine(Study.Lines[line], Study.Quantiles);
+        }
+
+        return value;
+    }
+
+    private void Add(int period, IncomeMeasure measure)
+    {
+        var concept = Concept(period, measure.Concept);
+        var lines = measure.Choices.HasFlag(Choices.Line) ? Study.Lines.Length : 1;
+        for (var line = 0; line < lines; line++)
+        {
+            var value = Line(period, measure, line);
+            for (var ages = 0; ages < Math.Max(1, measure.OfWhole ? 1 : Study.Ages.Length); ages++)
+            {
+                AgeSpan? span = Study.Ages.Length == 0 || measure.OfWhole ? null : Study.Ages[ages];
+                for (var cut = 0; cut < (measure.OfWhole ? 1 : concept.Cuts.Length); cut++) AddCut(period, measure, concept, line, value, ages, span, cut);
+            }
+        }
+    }
+
+    private readonly Dictionary<(ConceptPlan, double Line, bool Own, int Ages, int Cut), PovertySums[]> passes = [];
+
+    private void AddCut(int period, IncomeMeasure measure, ConceptPlan concept, int line, double lineValue, int agesIndex, AgeSpan? ages, int cut)
+    {
+        var key = (concept, lineValue, measure.OwnLine is not null, ages is null ? -1 : agesIndex, cut);
+        if (!passes.TryGetValue(key, out var sums))
+        {
+            passes[key] = sums = PovertyPass.Of(concept.Table, concept.Values, concept.Cuts[cut], ages, lineValue, measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow);
+        }
+
+        for (var domain = 0; domain < sums.Length; domain++)
+        {
+            if (sums[domain].Count == 0 && !concept.Cuts[cut].KeepsEmpty) continue;
+            estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, concept.Cuts[cut].Domains[domain], measure, line)
+            {
+                Sums = sums[domain],
+                FromSums = measure.SumPower is not { } power ? null
+                    : !measure.OfWhole ? sums[domain].Fgt(power)
+                    : double.IsNaN(lineValue) ? Quantity.Undefined(IncomeMeasure.Nobody) : Quantity.Known(lineValue),
+            });
+        }
+    }
+}
