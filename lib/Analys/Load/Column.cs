@@ -9,6 +9,7 @@ public abstract class Column
     {
         Field = field;
         Count = count;
+        if (marks is not null && marks.Length < count) throw new ArgumentException("There are fewer marks than rows.", nameof(marks));
         this.marks = marks;
     }
 
@@ -25,7 +26,7 @@ public abstract class Column
     public bool HasMarks => marks is not null;
 
     /// <summary>What stands in each cell instead of a value; empty when every cell has one.</summary>
-    public ReadOnlySpan<Mark> Marks => marks;
+    public ReadOnlySpan<Mark> Marks => marks is null ? default : marks.AsSpan(0, Count);
 
     /// <summary>What stands in a cell instead of a value.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -49,10 +50,16 @@ public sealed class NumberColumn : Column
     private readonly double[] values;
 
     internal NumberColumn(Field field, double[] values, Mark[]? marks)
-        : base(field, values.Length, marks) => this.values = values;
+        : this(field, values, values.Length, marks)
+    {
+    }
+
+    // The array may be longer than the column: a reader does not know beforehand how many rows a file has.
+    internal NumberColumn(Field field, double[] values, int count, Mark[]? marks)
+        : base(field, count, marks) => this.values = values;
 
     /// <summary>The values; NaN where a mark stands.</summary>
-    public ReadOnlySpan<double> Values => values;
+    public ReadOnlySpan<double> Values => values.AsSpan(0, Count);
 
     /// <summary>The values, for measures that keep them without copying.</summary>
     internal ReadOnlyMemory<double> Memory => values;
@@ -76,17 +83,22 @@ public sealed class NumberColumn : Column
 public sealed class TextColumn : Column
 {
     private readonly int[] codes;
-    private readonly string[] categories;
+    private readonly IReadOnlyList<string> categories;
 
-    internal TextColumn(Field field, int[] codes, string[] categories, Mark[]? marks)
-        : base(field, codes.Length, marks)
+    internal TextColumn(Field field, int[] codes, IReadOnlyList<string> categories, Mark[]? marks)
+        : this(field, codes, categories, codes.Length, marks)
+    {
+    }
+
+    internal TextColumn(Field field, int[] codes, IReadOnlyList<string> categories, int count, Mark[]? marks)
+        : base(field, count, marks)
     {
         this.codes = codes;
         this.categories = categories;
     }
 
     /// <summary>For each row the index of its text in <see cref="Categories"/>; −1 where a mark stands.</summary>
-    public ReadOnlySpan<int> Codes => codes;
+    public ReadOnlySpan<int> Codes => codes.AsSpan(0, Count);
 
     /// <summary>The distinct texts in the order of their first row.</summary>
     public IReadOnlyList<string> Categories => categories;

@@ -54,7 +54,7 @@ public sealed class Extract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        schema ??= FindSchema(path);
+        schema ??= SchemaFinder.Find(path);
         var read = CsvFile.Read(path, schema);
         if (read.Findings.Count > 0) return (null, read.Findings);
         var origin = DataPackage.FindOrigin(path);
@@ -123,14 +123,6 @@ public sealed class Extract
 
     /// <summary>Says what it is; never shows a value.</summary>
     public override string ToString() => $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, {(Confidentiality == Confidentiality.Public ? "public" : "confidential")}";
-
-    private static TableSchema? FindSchema(string path)
-    {
-        var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
-        return File.Exists(stem + ".schema.json")
-            ? TableSchema.Load(stem + ".schema.json")
-            : TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
-    }
 }
 
 /// <summary>A measure asked for a column that the extract does not have.</summary>

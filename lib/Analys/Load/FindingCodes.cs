@@ -45,6 +45,33 @@ public static class FindingCodes
     /// <summary>A primary key occurs twice or is missing.</summary>
     public const string PrimaryKey = "primary-key";
 
+    /// <summary>A unique field has a value twice.</summary>
+    public const string Unique = "unique-error";
+
+    /// <summary>A foreign key points at a row that is not there.</summary>
+    public const string ForeignKey = "foreign-key";
+
+    /// <summary>A field of a schema is wrong.</summary>
+    public const string Field = "field-error";
+
+    /// <summary>A resource of a data package is wrong.</summary>
+    public const string Resource = "resource-error";
+
+    /// <summary>A data package itself is wrong.</summary>
+    public const string Package = "package-error";
+
+    /// <summary>The file is not as long as its description says.</summary>
+    public const string ByteCount = "byte-count";
+
+    /// <summary>The file's hash is not the one of its description.</summary>
+    public const string HashCount = "hash-count";
+
+    /// <summary>Rows that look like data stand after the footnotes: the table was cut short.</summary>
+    public const string DataAfterFooter = "data-after-footer";
+
+    /// <summary>More findings than can be listed.</summary>
+    public const string TooMany = "too-many-findings";
+
     /// <summary>A direct identifier of a person stands in the file.</summary>
     public const string Identifier = "identifier";
 }

@@ -1,64 +1,69 @@
+using System.Runtime.InteropServices;
+
 namespace Analys.Load;
 
-/// <summary>Primary keys and unique fields: no combination twice, none missing.</summary>
-internal static class KeyCheck
+/// <summary>Primary keys and unique fields: no combination twice, none missing. Rows are added in the order of the file.</summary>
+/// <remarks>Keys of one or two columns are compared exactly; longer ones by 128 bits of hash.</remarks>
+internal sealed class KeyCheck
 {
-    public static IEnumerable<Finding> Check(TableSchema schema, Column[] columns, string file)
+    private readonly string file;
+    private readonly List<(string[] Names, string Code, int? Field, HashSet<UInt128> Seen)> keys = [];
+
+    public KeyCheck(TableSchema schema, string file)
     {
-        var keys = schema.Fields.Where(field => field.Constraints.Unique).Select(field => (Names: new[] { field.Name }, Code: FindingCodes.Constraint)).ToList();
-        if (schema.PrimaryKey.Length > 0) keys.Add(([.. schema.PrimaryKey], FindingCodes.PrimaryKey));
-        foreach (var (names, code) in keys)
+        this.file = file;
+        for (var i = 0; i < schema.Fields.Length; i++)
         {
-            Column[] key = [.. names.Select(name => Array.Find(columns, column => column.Name == name)).OfType<Column>()];
+            if (schema.Fields[i].Constraints.Unique) keys.Add(([schema.Fields[i].Name], FindingCodes.Unique, i + 1, []));
+        }
+
+        if (schema.PrimaryKey.Length > 0) keys.Add(([.. schema.PrimaryKey], FindingCodes.PrimaryKey, null, []));
+    }
+
+    /// <summary>The findings of a whole table whose data start below its header.</summary>
+    public static IEnumerable<Finding> Check(TableSchema schema, Column[] columns, string file) =>
+        new KeyCheck(schema, file).Add(columns, schema.Dialect.HeaderRow + 1);
+
+    /// <summary>The findings of some more rows.</summary>
+    /// <param name="columns">Their columns; a text has the same code in all rows.</param>
+    /// <param name="firstRow">The number of their first row in the file.</param>
+    public List<Finding> Add(IReadOnlyList<Column> columns, long firstRow)
+    {
+        var findings = new List<Finding>();
+        foreach (var (names, code, field, seen) in keys)
+        {
+            Column[] key = [.. names.Select(name => columns.FirstOrDefault(column => column.Name == name)).OfType<Column>()];
             if (key.Length < names.Length) continue;
-            foreach (var row in Repeated(key, code == FindingCodes.PrimaryKey))
+            var count = key[0].Count;
+            seen.EnsureCapacity(seen.Count + count);
+            for (var row = 0; row < count; row++)
             {
-                // Row 1 is the header.
-                yield return new Finding(code, file, row + 2L, string.Join(", ", names), null, "a key that is there and occurs once");
+                if (Array.Exists(key, column => column.MarkAt(row) != Mark.None))
+                {
+                    if (code != FindingCodes.PrimaryKey) continue;
+                }
+                else if (seen.Add(Key(key, row)))
+                {
+                    continue;
+                }
+
+                findings.Add(new Finding(code, file, firstRow + row, string.Join(", ", names), field, "a key that is there and occurs once"));
             }
         }
+
+        return findings;
     }
 
-    private static IEnumerable<int> Repeated(Column[] key, bool required)
+    private static UInt128 Key(Column[] key, int row)
     {
-        var seen = new HashSet<RowKey>();
-        for (var row = 0; row < key[0].Count; row++)
-        {
-            if (key.Any(column => column.MarkAt(row) != Mark.None))
-            {
-                if (required) yield return row;
-            }
-            else if (!seen.Add(new RowKey(key, row)))
-            {
-                yield return row;
-            }
-        }
+        if (key.Length == 1) return Part(key[0], row);
+        if (key.Length == 2) return new UInt128(Part(key[0], row), Part(key[1], row));
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        foreach (var column in key) hash.AppendData(BitConverter.GetBytes(Part(column, row)));
+        return MemoryMarshal.Read<UInt128>(hash.GetHashAndReset());
     }
 
-    private readonly struct RowKey(Column[] columns, int row) : IEquatable<RowKey>
-    {
-        private readonly Column[] columns = columns;
-        private readonly int row = row;
-
-        public bool Equals(RowKey other)
-        {
-            foreach (var column in columns)
-            {
-                if (Part(column, row) != Part(column, other.row)) return false;
-            }
-
-            return true;
-        }
-
-        public override bool Equals(object? obj) => obj is RowKey other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            foreach (var column in columns) hash.Add(Part(column, row));
-            return hash.ToHashCode();
-        }
-
-        private static double Part(Column column, int row) => column is TextColumn text ? text.Codes[row] : ((NumberColumn)column).Values[row];
-    }
+    private static ulong Part(Column column, int row) => column is TextColumn text
+        ? (ulong)text.Codes[row]
+        : BitConverter.DoubleToUInt64Bits(((NumberColumn)column).Values[row] + 0.0);
 }

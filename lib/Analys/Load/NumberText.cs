@@ -8,8 +8,8 @@ namespace Analys.Load;
 internal static class NumberText
 {
     // Beyond 15 digits or 22 decimals mantissa / power is no longer the nearest double: the slow path decides.
-    private const int ExactDigits = 15;
-    private static readonly double[] Powers = [.. Enumerable.Range(0, 23).Select(k => double.Parse($"1e{k}", CultureInfo.InvariantCulture))];
+    internal const int ExactDigits = 15;
+    internal static readonly double[] Powers = [.. Enumerable.Range(0, 23).Select(k => double.Parse($"1e{k}", CultureInfo.InvariantCulture))];
 
     /// <summary>Reads digits with an optional sign and one decimal mark; anything else goes the slow way.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, Field field, out double value)

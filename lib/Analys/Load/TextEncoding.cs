@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Analys.Load;
 
@@ -11,8 +12,18 @@ internal static class TextEncoding
     /// <summary>Windows-1252, a superset of what Latin-1 files use.</summary>
     public static Encoding Windows1252 => Encoding.GetEncoding(1252);
 
-    /// <summary>The encoding that a schema names.</summary>
-    public static Encoding ByName(string name) => Encoding.GetEncoding(name);
+    /// <summary>The encoding that a schema names; null where it is not known.</summary>
+    public static Encoding? TryByName(string name)
+    {
+        try
+        {
+            return Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The encoding that a byte order mark tells; null where there is none.</summary>
     public static Encoding? FromMark(ReadOnlySpan<byte> start) => start switch
@@ -23,4 +34,31 @@ internal static class TextEncoding
         [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
         _ => null,
     };
+
+    /// <summary>Whether all bytes of a stream are UTF-8.</summary>
+    public static bool IsUtf8(Stream stream)
+    {
+        var buffer = new byte[1 << 18];
+        var kept = 0;
+        while (true)
+        {
+            var read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
+            var bytes = buffer.AsSpan(0, kept + read);
+            if (read == 0) return Utf8.IsValid(bytes);
+            // A letter may be cut at the end: it waits for its rest.
+            var whole = bytes.Length;
+            while (whole > bytes.Length - 4 && whole > 0 && (bytes[whole - 1] & 0xC0) == 0x80) whole--;
+            if (whole > 0 && bytes[whole - 1] >= 0xC0) whole--;
+            if (bytes.Length - whole > 4 || !Utf8.IsValid(bytes[..whole])) return false;
+            bytes[whole..].CopyTo(buffer);
+            kept = bytes.Length - whole;
+        }
+    }
+
+    /// <summary>Text from bytes, the encoding decided by them alone.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var encoding = FromMark(bytes) ?? (Utf8.IsValid(bytes) ? Encoding.UTF8 : Windows1252);
+        return encoding.GetString(bytes).TrimStart('\uFEFF');
+    }
 }

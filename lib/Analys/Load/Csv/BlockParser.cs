@@ -7,21 +7,44 @@ internal sealed class BlockParser
 {
     private readonly CsvLayout layout;
     private readonly ColumnParser[] columns;
+    private readonly PlainRecords plain;
 
     public BlockParser(CsvLayout layout)
     {
         this.layout = layout;
-        columns = [.. layout.Columns.Select((column, index) => new ColumnParser(column.Field, column.Index, layout.Schema, index))];
+        columns = [.. layout.Columns.Select((column, slot) => new ColumnParser(column.Field, column.Index, layout.Schema, slot))];
+        plain = new PlainRecords(layout, columns);
     }
 
     /// <summary>The parsers of the columns, which hold the distinct texts by code.</summary>
     public IReadOnlyList<ColumnParser> Columns => columns;
 
-    /// <summary>Parses the records of a block; the first <paramref name="skip"/> are the header and what stands above it.</summary>
-    public ParsedBlock Parse(CsvBlock block, int skip)
+    /// <summary>Parses the records of a block; the header and what stands above it is in the first one.</summary>
+    public ParsedBlock Parse(CsvBlock block, ColumnTarget[] targets, int offset)
     {
-        var parsed = new ParsedBlock(block.Index, this, columns.Length);
+        var from = columns.Select(column => column.Texts.Count).ToArray();
+        if (!TryParse(block, targets, offset, block.Lines, out var parsed))
+        {
+            // Line breaks of several kinds, or inside quotes: more records than breaks were counted.
+            var room = block.Span.Count((byte)'\n') + block.Span.Count((byte)'\r') + 1;
+            TryParse(block, ColumnTarget.For(layout, room), 0, room, out parsed);
+        }
+
+        for (var i = 0; i < columns.Length; i++) parsed.NewCodes[i] = (from[i], columns[i].Texts.Count);
+        return parsed;
+    }
+
+    private bool TryParse(CsvBlock block, ColumnTarget[] targets, int offset, int room, out ParsedBlock parsed)
+    {
+        parsed = new ParsedBlock(block.Index, this, targets, offset, columns.Length);
         foreach (var column in columns) column.Begin(parsed);
+        var skip = block.Index == 0 ? layout.Skip : 0;
+        var fits = block.HasQuotes ? ReadQuoted(block, parsed, skip, room) : plain.Read(block, parsed, skip, room);
+        return fits;
+    }
+
+    private bool ReadQuoted(CsvBlock block, ParsedBlock parsed, int skip, int room)
+    {
         using var reader = CsvReader.Create(block.Bytes, layout.Options);
         var records = 0;
         while (reader.Read())
@@ -35,27 +58,41 @@ internal sealed class BlockParser
                 continue;
             }
 
+            if (parsed.FooterRecord is not null)
+            {
+                if (count == layout.Width && IsData(reader)) parsed.DataAfterFooter ??= record;
+                continue;
+            }
+
             if (layout.Footer && IsFooter(reader, count))
             {
                 parsed.FooterRecord = record;
-                break;
+                continue;
             }
 
+            if (parsed.Rows == room) return false;
             if (count != layout.Width) ReportWidth(parsed, record, count);
             foreach (var column in columns)
             {
-                column.Add(column.Index < count ? reader.GetSpan(column.Index) : default, column.Index < count, record);
+                column.Add(column.Index < count ? reader.GetSpan(column.Index) : default, column.Index < count, record, parsed.Rows);
             }
 
             parsed.Rows++;
         }
 
         parsed.Records = records;
-        foreach (var column in columns) column.End();
-        return parsed;
+        return true;
     }
 
-    private static bool IsBlank(CsvReader reader, int count) => count == 0 || (count == 1 && reader.GetSpan(0).IsEmpty);
+    private static bool IsBlank(CsvReader reader, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (!reader.GetSpan(i).IsEmpty) return false;
+        }
+
+        return true;
+    }
 
     // A footnote: only the first cell is filled in, in a table of several columns.
     private bool IsFooter(CsvReader reader, int count)
@@ -69,53 +106,26 @@ internal sealed class BlockParser
         return true;
     }
 
-    private void ReportWidth(ParsedBlock parsed, int record, int count)
+    private bool IsData(CsvReader reader)
+    {
+        var filled = 0;
+        for (var i = 0; i < reader.FieldCount; i++) filled += reader.GetSpan(i).IsEmpty ? 0 : 1;
+        return filled > 1 && columns.All(column => column.Accepts(reader.GetSpan(column.Index)));
+    }
+
+    /// <summary>Reports the cells that a row lacks or has too many of.</summary>
+    public static void ReportWidth(CsvLayout layout, ParsedBlock parsed, int record, int count)
     {
         for (var i = count; i < layout.Width; i++)
         {
-            parsed.Findings.Add(new RawFinding(FindingCodes.MissingCell, record, layout.Header[i], i + 1, $"{layout.Width} cells in the row"));
+            parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.Header[i], i + 1, $"{layout.Width} cells in the row"));
         }
 
         for (var i = layout.Width; i < count; i++)
         {
-            parsed.Findings.Add(new RawFinding(FindingCodes.ExtraCell, record, null, i + 1, $"{layout.Width} cells in the row"));
+            parsed.Report(new RawFinding(FindingCodes.ExtraCell, record, null, i + 1, $"{layout.Width} cells in the row"));
         }
     }
-}
 
-/// <summary>A finding whose row is counted from the start of its block.</summary>
-internal readonly record struct RawFinding(string Code, int Record, string? Column, int? Field, string Expected);
-
-/// <summary>The typed columns of a block.</summary>
-internal sealed class ParsedBlock(int index, BlockParser parser, int columns)
-{
-    public int Index { get; } = index;
-
-    /// <summary>Who parsed it: its texts are coded by that parser's interners.</summary>
-    public BlockParser Parser { get; } = parser;
-
-    /// <summary>Data rows.</summary>
-    public int Rows { get; set; }
-
-    /// <summary>Records, the header and blank ones included.</summary>
-    public int Records { get; set; }
-
-    /// <summary>The record where the footnotes begin; null where there are none.</summary>
-    public int? FooterRecord { get; set; }
-
-    public List<int> BlankRecords { get; } = [];
-
-    public List<RawFinding> Findings { get; } = [];
-
-    /// <summary>Numbers by column; null for text columns.</summary>
-    public double[]?[] Numbers { get; } = new double[]?[columns];
-
-    /// <summary>Codes by column; null for number columns.</summary>
-    public int[]?[] Codes { get; } = new int[]?[columns];
-
-    /// <summary>Marks by column; null where every cell has a value.</summary>
-    public Mark[]?[] Marks { get; } = new Mark[]?[columns];
-
-    /// <summary>By column, how many numbers look like a personal number, and in how many records it was looked for.</summary>
-    public int[] PersonalNumbers { get; } = new int[columns];
+    private void ReportWidth(ParsedBlock parsed, int record, int count) => ReportWidth(layout, parsed, record, count);
 }

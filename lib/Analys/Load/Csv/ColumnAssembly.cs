@@ -1,77 +1,104 @@
 namespace Analys.Load.Csv;
 
-/// <summary>Puts the columns of all blocks together; the result does not depend on which thread parsed which block.</summary>
+/// <summary>Makes columns of what the blocks left in their targets; the result does not depend on which thread parsed which block.</summary>
 internal static class ColumnAssembly
 {
     public static Column[] Assemble(CsvLayout layout, IReadOnlyList<ParsedBlock> blocks)
     {
-        var offsets = new int[blocks.Count + 1];
-        for (var i = 0; i < blocks.Count; i++) offsets[i + 1] = checked(offsets[i] + blocks[i].Rows);
+        var rows = checked((int)blocks.Sum(block => (long)block.Rows));
+        var shared = blocks[0].Targets;
+        // Where every block stands in the shared arrays, gaps (header, blank rows) are closed in place; else everything is copied.
+        var inPlace = blocks.All(block => ReferenceEquals(block.Targets, shared));
         var columns = new Column[layout.Columns.Count];
-        Parallel.For(0, columns.Length, slot => columns[slot] = Assemble(layout.Columns[slot].Field, slot, blocks, offsets));
+        Parallel.For(0, columns.Length, slot =>
+        {
+            var field = layout.Columns[slot].Field;
+            var target = inPlace ? shared[slot] : new ColumnTarget(field, rows);
+            Place(blocks, slot, target, field.IsNumeric);
+            var marks = target.Marks;
+            if (field.IsNumeric)
+            {
+                columns[slot] = new NumberColumn(field, target.Numbers, rows, marks);
+                return;
+            }
+
+            columns[slot] = new TextColumn(field, target.Codes, new CodeMap(slot).Renumber(blocks, target.Codes), rows, marks);
+        });
         return columns;
     }
 
-    private static Column Assemble(Field field, int slot, IReadOnlyList<ParsedBlock> blocks, int[] offsets)
+    private static void Place(IReadOnlyList<ParsedBlock> blocks, int slot, ColumnTarget target, bool numeric)
     {
-        var marks = blocks.Any(block => block.Marks[slot] is not null) ? new Mark[offsets[^1]] : null;
-        for (var i = 0; i < blocks.Count && marks is not null; i++)
+        var to = 0;
+        foreach (var block in blocks)
         {
-            if (blocks[i].Marks[slot] is { } part) part.AsSpan(0, Math.Min(part.Length, blocks[i].Rows)).CopyTo(marks.AsSpan(offsets[i]));
-        }
-
-        if (field.IsNumeric)
-        {
-            var values = GC.AllocateUninitializedArray<double>(offsets[^1]);
-            for (var i = 0; i < blocks.Count; i++)
+            var from = block.Targets[slot];
+            if (!ReferenceEquals(from, target) || block.Offset != to)
             {
-                blocks[i].Numbers[slot].AsSpan(0, blocks[i].Rows).CopyTo(values.AsSpan(offsets[i]));
-                blocks[i].Numbers[slot] = null;
+                if (numeric) from.Numbers.AsSpan(block.Offset, block.Rows).CopyTo(target.Numbers.AsSpan(to));
+                else from.Codes.AsSpan(block.Offset, block.Rows).CopyTo(target.Codes.AsSpan(to));
+                if (from.Marks is { } marks) marks.AsSpan(block.Offset, block.Rows).CopyTo(target.DemandMarks().AsSpan(to));
             }
 
-            return new NumberColumn(field, values, marks);
+            to += block.Rows;
         }
+    }
+}
 
-        var codes = GC.AllocateUninitializedArray<int>(offsets[^1]);
-        var categories = new List<string>();
-        var byText = new Dictionary<string, int>(StringComparer.Ordinal);
-        // Each thread numbered its own texts; renumber them in the order of the rows.
-        var renumber = new Dictionary<BlockParser, int[]>();
-        for (var i = 0; i < blocks.Count; i++)
+/// <summary>Renumbers the codes of one text column: each thread numbered its own texts, the column numbers them in the order of its rows.</summary>
+internal sealed class CodeMap(int slot)
+{
+    private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);
+    private readonly Dictionary<BlockParser, int[]> maps = [];
+    private readonly List<string> categories = [];
+
+    /// <summary>The texts numbered so far.</summary>
+    public List<string> Categories => categories;
+
+    /// <summary>The map from a parser's codes to the column's, up to and with this block. Blocks come in the order of the file.</summary>
+    public int[] Map(ParsedBlock block)
+    {
+        var (from, to) = block.NewCodes[slot];
+        var texts = block.Parser.Columns[slot];
+        maps.TryGetValue(block.Parser, out var map);
+        if (map is null || map.Length < to) Array.Resize(ref map, Math.Max(to, (map?.Length ?? 8) * 2));
+        maps[block.Parser] = map;
+        for (var code = from; code < to; code++)
         {
-            var parser = blocks[i].Parser;
-            if (!renumber.TryGetValue(parser, out var map))
+            if (texts.IsMarkText(code)) continue;
+            var text = texts.Texts[code];
+            if (!byText.TryGetValue(text, out var number))
             {
-                renumber[parser] = map = new int[parser.Columns[slot].Texts.Count];
-                Array.Fill(map, -1);
+                byText[text] = number = categories.Count;
+                categories.Add(text);
             }
 
-            var texts = parser.Columns[slot].Texts;
-            var from = blocks[i].Codes[slot].AsSpan(0, blocks[i].Rows);
-            var to = codes.AsSpan(offsets[i], from.Length);
-            for (var row = 0; row < from.Length; row++)
-            {
-                var code = from[row];
-                if (code >= 0 && map[code] is var known && known >= 0)
-                {
-                    to[row] = known;
-                    continue;
-                }
-
-                to[row] = code < 0 ? -1 : map[code] = Number(texts[code]);
-            }
-
-            blocks[i].Codes[slot] = null;
+            map[code] = number;
         }
 
-        return new TextColumn(field, codes, [.. categories], marks);
+        return map;
+    }
 
-        int Number(string text)
+    /// <summary>Renumbers codes that stand in one array, block after block.</summary>
+    public string[] Renumber(IReadOnlyList<ParsedBlock> blocks, int[] codes)
+    {
+        var to = 0;
+        foreach (var block in blocks)
         {
-            if (byText.TryGetValue(text, out var code)) return code;
-            byText[text] = code = categories.Count;
-            categories.Add(text);
-            return code;
+            var map = Map(block);
+            Apply(map, codes.AsSpan(to, block.Rows));
+            to += block.Rows;
+        }
+
+        return [.. categories];
+    }
+
+    /// <summary>Renumbers the codes of a block; −1 stays.</summary>
+    public static void Apply(int[] map, Span<int> codes)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] is var code && code >= 0) codes[i] = map[code];
         }
     }
 }

@@ -1,24 +1,29 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Unicode;
 using Analys.Load.Screening;
 
 namespace Analys.Load.Csv;
 
 /// <summary>Parses the cells of one column, block after block.</summary>
-internal sealed class ColumnParser
+internal sealed unsafe class ColumnParser
 {
     private readonly Field field;
     private readonly int slot;
     private readonly CellCheck check;
     private readonly (byte[] Text, Mark Mark)[] marks;
-    private readonly bool marksLookLikeNumbers;
+    private readonly bool slowNumbers;
     private readonly bool mustBeWhole;
     private readonly bool checkNumbers;
+    private readonly byte point;
     private readonly TextInterner interner = new();
     private readonly List<(string Code, string Expected)?> textFindings = [];
+    private readonly List<Mark> textMarks = [];
+    private bool anyBroken;
     private double[] numbers = [];
     private int[] codes = [];
-    private Mark[]? cellMarks;
-    private int rows;
+    private ColumnTarget target = null!;
+    private int offset;
     private ParsedBlock block = null!;
 
     public ColumnParser(Field field, int index, TableSchema schema, int slot)
@@ -26,96 +31,173 @@ internal sealed class ColumnParser
         this.field = field;
         this.slot = slot;
         Index = index;
+        IsNumeric = field.IsNumeric;
         check = new CellCheck(field);
         marks = [.. (field.MissingValues ?? schema.MissingValues).Select(missing => (Encoding.UTF8.GetBytes(missing.Value), missing.Mark))];
-        marksLookLikeNumbers = marks.Any(mark => mark.Text.Length > 0 && (char.IsAsciiDigit((char)mark.Text[0]) || (mark.Text[0] == '-' && mark.Text.Length > 1)));
+        var marksLookLikeNumbers = marks.Any(mark => mark.Text.Length > 0 && mark.Text.Any(b => char.IsAsciiDigit((char)b)));
+        slowNumbers = marksLookLikeNumbers || field.Type == FieldType.Boolean || field.DecimalChar > 127;
         mustBeWhole = field.Type is FieldType.Integer or FieldType.Year;
-        checkNumbers = check.HasNumberConstraints;
+        checkNumbers = check.HasNumberConstraints || mustBeWhole;
+        point = (byte)field.DecimalChar;
     }
 
     /// <summary>The column in the file.</summary>
     public int Index { get; }
 
+    /// <summary>Whether its values are kept as numbers.</summary>
+    public bool IsNumeric { get; }
+
     /// <summary>The distinct texts by code.</summary>
     public IReadOnlyList<string> Texts => interner.Texts;
+
+    /// <summary>Whether a text stands for a mark, and is no category.</summary>
+    public bool IsMarkText(int code) => textMarks[code] != Mark.None;
 
     public void Begin(ParsedBlock into)
     {
         block = into;
-        rows = 0;
-        cellMarks = null;
-        if (field.IsNumeric) numbers = new double[Math.Max(1024, numbers.Length)];
-        else codes = new int[Math.Max(1024, codes.Length)];
+        target = into.Targets[slot];
+        offset = into.Offset;
+        numbers = target.Numbers;
+        codes = target.Codes;
     }
 
-    public void End()
+    /// <summary>Reads the number at <paramref name="p"/>; gives the separator or break behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public byte* ReadNumber(byte* p, byte separator, int record, int row)
     {
-        if (field.IsNumeric) block.Numbers[slot] = numbers;
-        else block.Codes[slot] = codes;
-        block.Marks[slot] = cellMarks;
+        var start = p;
+        if (!slowNumbers)
+        {
+            var negative = *p == (byte)'-';
+            if (negative) p++;
+            ulong mantissa = 0;
+            var first = p;
+            uint digit;
+            while ((digit = (uint)(*p - '0')) <= 9)
+            {
+                mantissa = (mantissa * 10) + digit;
+                p++;
+            }
+
+            var digits = (int)(p - first);
+            var decimals = 0;
+            if (digits > 0 && *p == point && point != separator)
+            {
+                var fraction = ++p;
+                while ((digit = (uint)(*p - '0')) <= 9)
+                {
+                    mantissa = (mantissa * 10) + digit;
+                    p++;
+                }
+
+                decimals = (int)(p - fraction);
+                digits = decimals == 0 ? 0 : digits + decimals;
+            }
+
+            if ((uint)(digits - 1) < NumberText.ExactDigits && (*p == separator || *p is (byte)'\n' or (byte)'\r'))
+            {
+                var value = decimals == 0 ? (long)mantissa : (long)mantissa / NumberText.Powers[decimals];
+                if (negative) value = -value;
+                numbers[offset + row] = value;
+                if (checkNumbers || (p - start) is 10 or 12) CheckNumber(value, new ReadOnlySpan<byte>(start, (int)(p - start)), record);
+                return p;
+            }
+        }
+
+        p = Cells.End(start, separator);
+        AddNumber(new ReadOnlySpan<byte>(start, (int)(p - start)), true, record, row);
+        return p;
+    }
+
+    /// <summary>Reads the text at <paramref name="p"/>; gives the separator or break behind it.</summary>
+    public byte* ReadText(byte* p, byte separator, int record, int row)
+    {
+        var end = Cells.End(p, separator);
+        AddText(new ReadOnlySpan<byte>(p, (int)(end - p)), true, record, row);
+        return end;
     }
 
     /// <summary>Adds a cell; <paramref name="present"/> is false where the row was too short.</summary>
-    public void Add(ReadOnlySpan<byte> text, bool present, int record)
+    public void Add(ReadOnlySpan<byte> text, bool present, int record, int row)
     {
-        if (field.IsNumeric) AddNumber(text, present, record);
-        else AddText(text, present, record);
-        rows++;
+        if (IsNumeric) AddNumber(text, present, record, row);
+        else AddText(text, present, record, row);
     }
 
-    private void AddNumber(ReadOnlySpan<byte> text, bool present, int record)
+    /// <summary>Whether a cell could stand in this column: a number or a mark in a number column, anything in a text column.</summary>
+    public bool Accepts(ReadOnlySpan<byte> text) => !IsNumeric || FindMark(text) is not null || NumberText.TryParse(text, field, out _);
+
+    private void AddNumber(ReadOnlySpan<byte> text, bool present, int record, int row)
     {
-        if (rows == numbers.Length) Array.Resize(ref numbers, rows * 2);
-        if ((text.IsEmpty || marksLookLikeNumbers) && IsMark(text, present, record)) return;
-        double value;
-        if (field.Type == FieldType.Boolean ? TryBoolean(text, out value) : NumberText.TryParse(text, field, out value))
+        if (!present || FindMark(text) is not null)
         {
-            if ((text.Length is 10 or 12) && PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
-            if (mustBeWhole && !IsWhole(value)) Report(FindingCodes.Type, record, check.Expected);
-            else if (checkNumbers && check.Broken(value) is { } broken) Report(FindingCodes.Constraint, record, broken);
-            numbers[rows] = value;
+            SetMark(present ? FindMark(text)!.Value : Mark.Missing, present, record, row);
             return;
         }
 
-        if (!marksLookLikeNumbers && IsMark(text, present, record)) return;
+        double value;
+        if (field.Type == FieldType.Boolean ? TryBoolean(text, out value) : NumberText.TryParse(text, field, out value))
+        {
+            numbers[offset + row] = value;
+            CheckNumber(value, text, record);
+            return;
+        }
+
+        if (!Utf8.IsValid(text)) throw new NotUtf8Exception();
         if (PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
         Report(FindingCodes.Type, record, check.Expected);
-        numbers[rows] = double.NaN;
+        numbers[offset + row] = double.NaN;
     }
 
-    private void AddText(ReadOnlySpan<byte> text, bool present, int record)
+    private void CheckNumber(double value, ReadOnlySpan<byte> text, int record)
     {
-        if (rows == codes.Length) Array.Resize(ref codes, rows * 2);
-        if (marks.Length > 0 && IsMark(text, present, record)) return;
-        var code = interner.Intern(text, out var isNew);
-        if (isNew) textFindings.Add(check.Broken(interner.Texts[code]));
-        if (textFindings[code] is { } broken) Report(broken.Code, record, broken.Expected);
-        codes[rows] = code;
+        if (text.Length is >= 10 and <= 13 && PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
+        if (mustBeWhole && !IsWhole(value)) Report(FindingCodes.Type, record, check.Expected);
+        else if (checkNumbers && check.Broken(value) is { } broken) Report(FindingCodes.Constraint, record, broken);
     }
 
-    private bool IsMark(ReadOnlySpan<byte> text, bool present, int record)
+    private void AddText(ReadOnlySpan<byte> text, bool present, int record, int row)
+    {
+        if (!present)
+        {
+            SetMark(Mark.Missing, present, record, row);
+            return;
+        }
+
+        var code = interner.Intern(text);
+        if (code == textFindings.Count) SeeText(text, code);
+        if (anyBroken && textFindings[code] is { } broken) Report(broken.Code, record, broken.Expected);
+        if (textMarks[code] is var mark && mark != Mark.None) SetMark(mark, present, record, row);
+        else codes[offset + row] = code;
+    }
+
+    private void SeeText(ReadOnlySpan<byte> text, int code)
+    {
+        if (!Utf8.IsValid(text)) throw new NotUtf8Exception();
+        var mark = FindMark(text);
+        var broken = mark is null ? check.Broken(interner.Texts[code]) : null;
+        anyBroken |= broken is not null;
+        textFindings.Add(broken);
+        textMarks.Add(mark ?? Mark.None);
+    }
+
+    private Mark? FindMark(ReadOnlySpan<byte> text)
     {
         foreach (var (known, mark) in marks)
         {
-            if (!text.SequenceEqual(known)) continue;
-            if (present && field.Constraints.Required) Report(FindingCodes.Constraint, record, "a value, since the field is required");
-            SetMark(mark);
-            return true;
+            if (text.SequenceEqual(known)) return mark;
         }
 
-        if (present) return false;
-        SetMark(Mark.Missing);
-        return true;
+        return null;
     }
 
-    private void SetMark(Mark mark)
+    private void SetMark(Mark mark, bool present, int record, int row)
     {
-        var capacity = field.IsNumeric ? numbers.Length : codes.Length;
-        if (cellMarks is null) cellMarks = new Mark[capacity];
-        else if (cellMarks.Length < capacity) Array.Resize(ref cellMarks, capacity);
-        cellMarks[rows] = mark;
-        if (field.IsNumeric) numbers[rows] = double.NaN;
-        else codes[rows] = -1;
+        if (present && field.Constraints.Required) Report(FindingCodes.Constraint, record, "a value, since the field is required");
+        target.DemandMarks()[offset + row] = mark;
+        if (IsNumeric) numbers[offset + row] = double.NaN;
+        else codes[offset + row] = -1;
     }
 
     private bool IsWhole(double value) => NumberText.IsWhole(value) && (field.Type != FieldType.Year || value is >= 0 and <= 9999);
@@ -128,5 +210,8 @@ internal sealed class ColumnParser
     }
 
     private void Report(string code, int record, string expected) =>
-        block.Findings.Add(new RawFinding(code, record, field.Name, Index + 1, expected));
+        block.Report(new RawFinding(code, record, field.Name, Index + 1, expected));
 }
+
+/// <summary>The bytes are not UTF-8: the file is read again as Windows-1252.</summary>
+internal sealed class NotUtf8Exception() : Exception("The bytes are not UTF-8.");

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Unicode;
 
 namespace Analys.Load.Csv;
 
@@ -7,69 +6,96 @@ namespace Analys.Load.Csv;
 /// Cuts a UTF-8 stream into blocks that end at the end of a record, so that several threads can parse at once.
 /// </summary>
 /// <remarks>
-/// CsvHelper's own parallel enumeration hands out one object per record; a columnar table wants whole blocks, each parsed by a
-/// CsvHelper reader of its own. A record ends at a line break outside quotes, and outside means after an even number of quotes.
+/// CsvHelper's own parallel enumeration hands out one object per record; a columnar table wants whole blocks. A record ends at a
+/// line break outside quotes, and outside means after an even number of quotes.
 /// </remarks>
-internal static class CsvBlocks
+internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observe)
 {
-    /// <summary>The usual size of a block.</summary>
-    public const int Size = 4 << 20;
+    /// <summary>The usual size of a block: small enough to stay in a core's cache while it is parsed.</summary>
+    public const int Size = 1 << 20;
 
     /// <summary>A record longer than this is refused: an unclosed quote, not a record.</summary>
     public const int MaxRecord = 64 << 20;
 
-    /// <summary>Reads the blocks of a stream in order.</summary>
-    /// <exception cref="InvalidDataException">A record is longer than <see cref="MaxRecord"/>, or the bytes are not UTF-8.</exception>
-    public static IEnumerable<CsvBlock> Read(Stream stream, Action<ReadOnlySpan<byte>> observe)
+    private byte[]? buffer = Rent(Size);
+    private int filled;
+    private int index;
+    private long lines;
+
+    /// <summary>The next block in order; null at the end. Not for several threads at once.</summary>
+    /// <exception cref="InvalidDataException">A record is longer than <see cref="MaxRecord"/>, a quote is not closed, or the bytes are binary.</exception>
+    public CsvBlock? Next()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Size);
-        var filled = 0;
-        for (var index = 0; ;)
+        while (buffer is not null)
         {
-            var read = stream.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, throwOnEndOfStream: false);
-            observe(buffer.AsSpan(filled, read));
+            var room = buffer.Length - CsvBlock.Padding;
+            var read = stream.ReadAtLeast(buffer.AsSpan(filled, room - filled), room - filled, throwOnEndOfStream: false);
+            var fresh = buffer.AsSpan(filled, read);
+            observe(fresh);
+            if (fresh.Contains((byte)0)) throw new InvalidDataException("a text file: this one holds binary data");
             filled += read;
-            var last = filled < buffer.Length;
-            var end = last ? filled : EndOfLastRecord(buffer.AsSpan(0, filled));
+            var last = filled < room;
+            var quotes = buffer.AsSpan(0, filled).Count((byte)'"');
+            if (last && quotes % 2 != 0) throw new InvalidDataException("a closing quote for every opening one");
+            var end = last ? filled : EndOfLastRecord(buffer.AsSpan(0, filled), quotes);
             if (end == 0 && !last)
             {
-                if (buffer.Length >= MaxRecord) throw new InvalidDataException("A record is longer than 64 MB: a quote is not closed.");
-                buffer = Grow(buffer, filled);
+                if (buffer.Length >= MaxRecord) throw new InvalidDataException("records of less than 64 MB: a quote is not closed, or this is no table");
+                Grow();
                 continue;
             }
 
-            if (!Utf8.IsValid(buffer.AsSpan(0, end))) throw new InvalidDataException("The bytes are not UTF-8.");
-            var rest = filled - end;
-            var next = last ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(Size, rest * 2));
-            buffer.AsSpan(end, rest).CopyTo(next);
-            if (end > 0) yield return new CsvBlock(index++, buffer, end);
-            if (last) yield break;
-            buffer = next;
-            filled = rest;
+            return Cut(end, last, quotes > 0);
         }
+
+        return null;
+    }
+
+    private CsvBlock? Cut(int end, bool last, bool hasQuotes)
+    {
+        var whole = buffer!;
+        var rest = filled - end;
+        buffer = last ? null : Rent(Math.Max(Size, rest * 2));
+        whole.AsSpan(end, rest).CopyTo(buffer);
+        filled = rest;
+        if (end == 0)
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+            return null;
+        }
+
+        var bytes = whole.AsSpan(0, end);
+        var breaks = bytes.Count((byte)'\n');
+        if (breaks == 0) breaks = bytes.Count((byte)'\r');
+        if (bytes[^1] is not ((byte)'\n' or (byte)'\r')) breaks++;
+        whole[end] = (byte)'\n';
+        var block = new CsvBlock(index++, whole, end, breaks, hasQuotes, lines);
+        lines += breaks;
+        return block;
     }
 
     // The block starts outside quotes: the last break with an even number of quotes before it ends a record.
-    private static int EndOfLastRecord(ReadOnlySpan<byte> bytes)
+    private static int EndOfLastRecord(ReadOnlySpan<byte> bytes, int quotes)
     {
-        var quotes = bytes.Count((byte)'"');
         var end = bytes.Length;
         while (true)
         {
             var at = bytes[..end].LastIndexOfAny((byte)'\n', (byte)'\r');
             if (at < 0) return 0;
-            quotes -= bytes[at..end].Count((byte)'"');
+            if (quotes > 0) quotes -= bytes[at..end].Count((byte)'"');
             // A CR at the very end may be half of CR LF.
             if (quotes % 2 == 0 && !(bytes[at] == '\r' && at == bytes.Length - 1)) return at + 1;
             end = at;
         }
     }
 
-    private static byte[] Grow(byte[] buffer, int filled)
+    private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        var larger = Rent(buffer!.Length * 2);
         buffer.AsSpan(0, filled).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        buffer = larger;
     }
+
+    private static byte[] Rent(int size) => ArrayPool<byte>.Shared.Rent(size);
 }

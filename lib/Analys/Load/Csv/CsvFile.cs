@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Analys.Load.Csv;
@@ -10,127 +8,62 @@ internal static class CsvFile
     /// <summary>What was read, or why not.</summary>
     public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings);
 
-    public static Outcome Read(string path, TableSchema? schema)
+    public static Outcome Read(string path, TableSchema? schema, int? threads = null)
     {
         var file = Path.GetFileName(path);
+        return Guarded<Outcome>(path, schema, encoding => Read(path, file, schema, encoding, threads ?? Environment.ProcessorCount), finding => new Outcome(
+            [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [finding]));
+    }
+
+    /// <summary>Runs a reading under the encoding that the bytes tell, again as Windows-1252 where they are not UTF-8, and turns failures into a finding.</summary>
+    public static T Guarded<T>(string path, TableSchema? schema, Func<Encoding, T> read, Func<Finding, T> failed)
+    {
+        Finding At(string code, string expected) => new(code, Path.GetFileName(path), null, null, null, expected);
         try
         {
-            var dialect = schema?.Dialect ?? Dialect.Default;
-            var named = dialect.Encoding is { } name ? TextEncoding.ByName(name) : null;
+            if (schema?.Dialect.Encoding is { } name)
+            {
+                return TextEncoding.TryByName(name) is { } named ? read(named) : failed(At(FindingCodes.Encoding, "an encoding that is known"));
+            }
+
             try
             {
-                return Read(path, file, schema, dialect, named ?? Detect(path));
+                return read(CsvSource.Detect(path));
             }
-            catch (InvalidDataException e) when (named is null && e.Message.Contains("UTF-8", StringComparison.Ordinal))
+            catch (NotUtf8Exception)
             {
-                return Read(path, file, schema, dialect, TextEncoding.Windows1252);
+                return read(TextEncoding.Windows1252);
             }
+        }
+        catch (NotUtf8Exception)
+        {
+            return failed(At(FindingCodes.Encoding, "text in the encoding that the schema names"));
         }
         catch (InvalidDataException e)
         {
-            return Failed(file, schema, e.Message);
+            return failed(At(FindingCodes.Source, e.Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Failed(file, schema, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : "a file that can be read");
+            return failed(At(FindingCodes.Source, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : "a file that can be read"));
         }
     }
 
-    private static Outcome Failed(string file, TableSchema? schema, string expected) => new(
-        [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [new Finding(FindingCodes.Source, file, null, null, null, expected)]);
-
-    private static Outcome Read(string path, string file, TableSchema? schema, Dialect dialect, Encoding encoding)
+    private static Outcome Read(string path, string file, TableSchema? schema, Encoding encoding, int threads)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        using var hashing = encoding is UTF8Encoding ? null : new HashingStream(source, hash);
-        using var stream = hashing is null ? (Stream)source : Encoding.CreateTranscodingStream(hashing, encoding, Encoding.UTF8);
-        var blocks = CsvBlocks.Read(stream, bytes =>
+        using var source = new CsvSource(path, encoding);
+        var first = source.Blocks.Next();
+        var layout = new CsvLayout(first, schema, schema?.Dialect ?? Dialect.Default, file);
+        if (first is null || layout.Findings.Count > 0)
         {
-            if (hashing is null) hash.AppendData(bytes);
-        }).GetEnumerator();
-        var first = blocks.MoveNext() ? blocks.Current : null;
-        if (first is not null && first.Span.Contains((byte)0)) throw new InvalidDataException("a text file: this one holds binary data");
-
-        var layout = new CsvLayout(first, schema, dialect, file);
-        var parsed = new ConcurrentBag<ParsedBlock>();
-        if (first is not null && layout.Findings.Count == 0)
-        {
-            // Reading happens under the partitioner's lock, parsing outside it.
-            Parallel.ForEach(
-                Partitioner.Create(Continue(first, blocks), EnumerablePartitionerOptions.NoBuffering),
-                () => new BlockParser(layout),
-                (block, _, parser) =>
-                {
-                    parsed.Add(parser.Parse(block, block.Index == 0 ? layout.Skip : 0));
-                    block.Return();
-                    return parser;
-                },
-                _ => { });
+            while (source.Blocks.Next() is { } rest) rest.Return();
+            return new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file));
         }
 
-        var inOrder = UpToFooter(parsed.OrderBy(block => block.Index));
-        var findings = CsvFindings.Collect(layout, inOrder, file);
-        var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
-        return findings.Count > 0
-            ? new Outcome([], layout.Schema, sha256, inOrder.Sum(block => (long)block.Rows), findings)
-            : new Outcome(ColumnAssembly.Assemble(layout, inOrder), layout.Schema, sha256, inOrder.Sum(block => (long)block.Rows), findings);
-    }
-
-    private static IEnumerable<CsvBlock> Continue(CsvBlock first, IEnumerator<CsvBlock> rest)
-    {
-        yield return first;
-        while (rest.MoveNext()) yield return rest.Current;
-    }
-
-    private static List<ParsedBlock> UpToFooter(IEnumerable<ParsedBlock> blocks)
-    {
-        var kept = new List<ParsedBlock>();
-        foreach (var block in blocks)
-        {
-            kept.Add(block);
-            if (block.FooterRecord is not null) break;
-        }
-
-        return kept;
-    }
-
-    private static Encoding Detect(string path)
-    {
-        using var stream = File.OpenRead(path);
-        var start = new byte[4];
-        var read = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
-        return TextEncoding.FromMark(start.AsSpan(0, read)) ?? Encoding.UTF8;
-    }
-
-    // The hash is of the file's own bytes, not of their transcoded form.
-    private sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = inner.Read(buffer);
-            hash.AppendData(buffer[..read]);
-            return read;
-        }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        var work = new BlockQueue(source, layout, first);
+        var parsed = work.Run(threads);
+        var findings = CsvFindings.Collect(layout, parsed, file);
+        var rows = CsvFindings.UpToFooter(parsed).Sum(block => (long)block.Rows);
+        return new Outcome(findings.Count > 0 ? [] : ColumnAssembly.Assemble(layout, CsvFindings.UpToFooter(parsed)), layout.Schema, source.Sha256(), rows, findings);
     }
 }

@@ -5,33 +5,63 @@ namespace Analys.Load.Csv;
 /// <summary>Turns the findings of blocks into findings with rows of the file.</summary>
 internal static class CsvFindings
 {
-    public static List<Finding> Collect(CsvLayout layout, IReadOnlyList<ParsedBlock> blocks, string file)
+    /// <summary>The findings of all blocks, in the order of rows.</summary>
+    public static List<Finding> Collect(CsvLayout layout, IReadOnlyList<ParsedBlock> all, string file)
     {
         var findings = new List<Finding>(layout.Findings);
-        long before = 1;
+        var blocks = UpToFooter(all);
+        long before = 1, leftOut = 0;
         var lastData = LastDataRow(blocks);
         foreach (var block in blocks)
         {
-            foreach (var raw in block.Findings)
-            {
-                findings.Add(new Finding(raw.Code, file, before + raw.Record, raw.Column, raw.Field, raw.Expected));
-            }
-
+            findings.AddRange(Of(block, before, file));
             // Blank lines at the end of the file are nothing to speak of.
             findings.AddRange(block.BlankRecords.Select(record => before + record).Where(row => row < lastData)
                 .Select(row => new Finding(FindingCodes.BlankRow, file, row, null, null, "values in the row")));
+            leftOut += block.FindingsLeftOut;
+            if (block.DataAfterFooter is { } data) findings.Add(DataAfterFooter(file, before + data));
             before += block.Records;
         }
 
-        for (var slot = 0; slot < layout.Columns.Count; slot++)
+        if (blocks.Count > 0 && blocks[^1].FooterRecord is not null)
+        {
+            foreach (var block in all.Skip(blocks.Count))
+            {
+                if (block.Rows > block.Findings.Select(finding => finding.Record).Distinct().Count()) findings.Add(DataAfterFooter(file, before + 1));
+                before += block.Records;
+            }
+        }
+
+        for (var slot = 0; slot < layout.Columns.Count && blocks.Count > 0; slot++)
         {
             var suspicious = blocks.Sum(block => (long)block.PersonalNumbers[slot]);
             if (suspicious == 0) continue;
             findings.AddRange(IdentifierScreening.Screen(layout.Columns[slot].Field, suspicious, blocks.Sum(block => (long)block.Rows), file));
         }
 
+        if (leftOut > 0) findings.Add(new Finding(FindingCodes.TooMany, file, null, null, null, $"fewer findings: {leftOut} more are not listed"));
         return [.. findings.OrderBy(finding => finding.Row ?? 0).ThenBy(finding => finding.Field ?? int.MaxValue)];
     }
+
+    /// <summary>The findings in the cells of a block that starts at a row of the file.</summary>
+    public static IEnumerable<Finding> Of(ParsedBlock block, long before, string file) => block.Findings.Select(
+        raw => new Finding(raw.Code, file, before + raw.Record, raw.Column, raw.Field, raw.Expected));
+
+    /// <summary>The blocks of the table, without those of the footnotes.</summary>
+    public static List<ParsedBlock> UpToFooter(IReadOnlyList<ParsedBlock> blocks)
+    {
+        var kept = new List<ParsedBlock>();
+        foreach (var block in blocks)
+        {
+            kept.Add(block);
+            if (block.FooterRecord is not null) break;
+        }
+
+        return kept;
+    }
+
+    private static Finding DataAfterFooter(string file, long row) =>
+        new(FindingCodes.DataAfterFooter, file, row, null, null, "no data after the footnotes: the row that ends the table may be data with missing values");
 
     private static long LastDataRow(IReadOnlyList<ParsedBlock> blocks)
     {

@@ -33,7 +33,8 @@ internal static partial class IdentifierScreening
 
     private const string PersonalNumberExpected = "no personal identity or co-ordination numbers";
 
-    private static bool Serial(Field field) => field.Role is Role.Person or Role.Household or Role.Cluster;
+    /// <summary>Whether a field holds serial numbers, which are judged by the share that looks like a personal number.</summary>
+    public static bool Serial(Field field) => field.Role is Role.Person or Role.Household or Role.Cluster;
 
     private static Finding At(Field field, string file, string expected) =>
         new(FindingCodes.Identifier, file, null, field.Name, null, expected);
