@@ -20,7 +20,7 @@ internal sealed class DomainSlices
     /// <summary>Their weights.</summary>
     public double[] Weights { get; }
 
-    /// <summary>Their rows in the table.</summary>
+    /// <summary>Their rows in the table; the first of them where several became one entry.</summary>
     public int[] Rows { get; }
 
     /// <summary>Their clusters; empty where these are not needed.</summary>
@@ -56,16 +56,40 @@ internal sealed class DomainSlices
             if (Belongs(row, domains, age, ages, out var domain)) rows[places[domain]++] = row;
         }
 
+        return Fill(table, incomes, rows, starts);
+    }
+
+    // Members of a household have one income: they are one entry with their weights added, which every replicate then reads once. Replicate weights
+    // that came with the data belong to rows, so then each row keeps its entry.
+    private static DomainSlices Fill(PersonTable table, ReadOnlySpan<double> incomes, int[] rows, int[] starts)
+    {
         var clusters = table.ClustersInForce.Span;
-        var slices = new DomainSlices(new double[rows.Length], new double[rows.Length], rows, clusters.IsEmpty ? [] : new int[rows.Length], starts);
-        for (var i = 0; i < rows.Length; i++)
+        var merge = !clusters.IsEmpty && table.ReplicateWeights.IsEmpty;
+        double[] values = new double[rows.Length], weights = new double[rows.Length];
+        var owners = clusters.IsEmpty ? [] : new int[rows.Length];
+        var next = 0;
+        for (var domain = 0; domain + 1 < starts.Length; domain++)
         {
-            slices.Incomes[i] = incomes[rows[i]];
-            slices.Weights[i] = table.Weights.IsEmpty ? 1 : table.Weights.Span[rows[i]];
-            if (!clusters.IsEmpty) slices.Clusters[i] = clusters[rows[i]];
+            var (from, to, first) = (starts[domain], starts[domain + 1], next);
+            starts[domain] = first;
+            for (var i = from; i < to; i++)
+            {
+                var row = rows[i];
+                var weight = table.Weights.IsEmpty ? 1 : table.Weights.Span[row];
+                if (merge && next > first && values[next - 1] == incomes[row] && owners[next - 1] == clusters[row])
+                {
+                    weights[next - 1] += weight;
+                    continue;
+                }
+
+                (values[next], weights[next], rows[next]) = (incomes[row], weight, row);
+                if (!clusters.IsEmpty) owners[next] = clusters[row];
+                next++;
+            }
         }
 
-        return slices;
+        starts[^1] = next;
+        return new DomainSlices(values[..next], weights[..next], rows[..next], clusters.IsEmpty ? [] : owners[..next], starts);
     }
 
     private static bool Belongs(int row, ReadOnlySpan<int> domains, ReadOnlySpan<double> age, AgeSpan? ages, out int domain)

@@ -25,7 +25,8 @@ internal static class ComparisonPlan
 
             if (comparison.Change && estimate.Period > 0 && index.TryGetValue(Key(estimate with { Period = estimate.Period - 1 }, estimate.Domain), out var before))
             {
-                derived.Add(Make(plan, Comparison.ChangeOverTime, i, values => values[i] - values[before], before) with { Minus = before });
+                var now = i;
+                derived.Add(Make(plan, Comparison.ChangeOverTime, now, values => values[now] - values[before], before) with { Minus = before });
             }
 
             if (estimate.Measure.IsPoorShare && estimate.Domain.Area is null) derived.AddRange(OfAllAreas(plan, i));
