@@ -37,7 +37,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or MeasureOptionException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using Analys.Load;
+using Analys.Domain;
 using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Decomposition;
 
 namespace Analys.Cli.Commands;
 
@@ -12,48 +12,62 @@ internal static class SegregationCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
-        var unit = new Option<string>("--unit") { Description = "The column of the unit (area, school)", Required = true };
-        var group = new Option<string?>("--group") { Description = "Long table: the column of the group" };
-        var count = new Option<string?>("--count") { Description = "Long table: the column of the count" };
-        var groups = CommonOptions.List("--groups", "Wide table: the columns of the groups, comma-separated; each is measured against the rest");
-        var total = new Option<string?>("--total") { Description = "Wide table: the column of all persons; without it the sum of the groups" };
-        var measures = CommonOptions.List("--measures", "Measure ids, comma-separated, or all (default)");
+        var input = new SegregationInput();
+        var pairs = new Option<bool>("--pairs") { Description = "Compare each group with each other group too" };
+        var comparison = new SegregationComparison();
+        var choice = new SegregationChoice();
+        var geography = new SegregationGeography();
+        var resampling = new SegregationResampling();
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command("segregation", "Segregation of groups across units")
+        var command = new Command("segregation", "Segregation of groups across units") { file, schema };
+        foreach (var option in input.Options.Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, format }) command.Add(option);
+        command.SetAction((call, cancel) =>
         {
-            file, schema, unit, group, count, groups, total, measures, policy, confidential, format,
-        };
-        command.SetAction(call =>
-        {
-            var chosen = Choose(call.GetValue(measures) ?? []);
+            var chosen = choice.Measures(call, geography.IsGiven(call));
+            var resample = resampling.Of(call, call.GetValue(pairs), cancel);
             var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
-            var counts = Counts(extract, call.GetRequiredValue(unit), call.GetValue(group), call.GetValue(count), call.GetValue(groups) ?? [], call.GetValue(total));
-            var results = counts.Groups
-                .SelectMany(name => chosen.Select(measure => measure.Of(counts, name)))
-                .Aggregate((all, more) => all.Concat(more));
+            var nested = input.Counts(call, extract);
+            if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
+            var results = Figures(nested.Counts, null, null);
+            for (var level = 0; level < nested.Levels.Length; level++)
+            {
+                foreach (var (area, counts) in nested.Split(level)) results = results.Concat(Figures(counts, area, nested.Levels[level]));
+            }
+
+            if (nested.Levels.Length > 0 && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure))
+            {
+                results = results.Concat(resample.Run([.. WithinBetween.Measures(nested, input.UnitOf(call))], nested.Counts));
+            }
+
+            if (comparison.File(call) is { } second)
+            {
+                var later = input.Counts(call, CommonOptions.LoadExtract(second, call.GetValue(schema))).Counts;
+                var both = chosen.Select(item => (Ready(item, nested.Counts), Ready(item, later))).ToList();
+                results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
+            }
+
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            return Task.FromResult(ExitCode.Done);
+
+            Results Figures(GroupCounts counts, string? area, string? level)
+            {
+                var figures = resample.Run([.. chosen.Select(item => Ready(item, counts))], counts);
+                return area is null ? figures : new Results(figures.Select(result => InArea(result, area, level!)), figures.Confidentiality, figures.Provenance);
+            }
+
+            SegregationMeasure Ready((SegregationMeasure Measure, MeasureArguments Arguments) item, GroupCounts counts) =>
+                item.Measure.Ready(counts, geography.AddTo(item.Arguments, call, extract, counts));
         });
         return command;
     }
 
-    private static GroupCounts Counts(Extract extract, string unit, string? group, string? count, string[] groups, string? total)
+    // A local figure keeps its unit as area and says which area was its reference.
+    private static Result InArea(Result result, string area, string level) => result with
     {
-        if (groups.Length > 0)
-        {
-            if (group is not null || count is not null) throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
-            return GroupCountsReader.Wide(extract, unit, groups, total);
-        }
-
-        if (group is null || count is null) throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
-        return GroupCountsReader.Long(extract, unit, group, count);
-    }
-
-    private static ImmutableArray<TwoGroupMeasure> Choose(string[] ids)
-    {
-        if (ids.Length == 0 || ids is ["all"]) return SegregationMeasures.TwoGroup;
-        return [.. ids.Select(id => SegregationMeasures.TwoGroup.FirstOrDefault(measure => measure.Definition.Id == id)
-            ?? throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", SegregationMeasures.TwoGroup.Select(measure => measure.Definition.Id))}."))];
-    }
+        Area = result.Area ?? area,
+        Parameters = result.Parameters.SetItem("within", result.Area is null ? level : area),
+    };
 }

@@ -107,7 +107,7 @@ internal sealed class ReportData
         var merged = division == start ? counts : counts.Merge(Geography.Stockholm.Crosswalk(start, division).Find, $"{start} to {division}");
         var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("division", division)
             .Add("units", merged.Units.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return new[] { Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure, Isolation.Measure, Exposure.Measure }
+        return new SegregationMeasure[] { Dissimilarity.Measure, Gini.Measure, InformationTheory.Measure, CorrelationRatio.Measure, Isolation.Measure, Exposure.Measure }
             .SelectMany(measure => measure.Of(merged, merged.Groups[0]))
             .Select(result => result with { Period = period, Parameters = result.Parameters.AddRange(parameters) });
     }

@@ -57,6 +57,9 @@ public static class Units
     /// <summary>Natural units of information (logarithm to base e).</summary>
     public const string Nats = "nats";
 
+    /// <summary>Bits of information (logarithm to base 2).</summary>
+    public const string Bits = "bits";
+
     /// <summary>Years.</summary>
     public const string Years = "years";
 }

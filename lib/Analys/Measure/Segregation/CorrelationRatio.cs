@@ -18,7 +18,12 @@ public static class CorrelationRatio
     /// <param name="y">The other group by unit; not empty.</param>
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var share = Sums.Of(x) / (Sums.Of(x) + Sums.Of(y));
-        return Isolation.Formula(x, y).Select(isolation => Math.Max(0, (isolation - share) / (1 - share)));
+        double sumX = Sums.Of(x), share = sumX / (sumX + Sums.Of(y)), isolation = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (x[i] > 0) isolation += x[i] / sumX * (x[i] / (x[i] + y[i]));
+        }
+
+        return Quantity.Known(Math.Max(0, (isolation - share) / (1 - share)));
     }
 }

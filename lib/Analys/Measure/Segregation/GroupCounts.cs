@@ -10,6 +10,8 @@ namespace Analys.Measure.Segregation;
 /// </remarks>
 public sealed class GroupCounts
 {
+    // Sums of squares of counts must stay finite.
+    private const double Largest = 1e100;
     private readonly double[] counts;
     private readonly double[] totals;
 
@@ -35,6 +37,7 @@ public sealed class GroupCounts
         Confidentiality = confidentiality;
         Provenance = provenance ?? Provenance.None;
         if (counts.Length != Units.Length * Groups.Length) throw new CountException("There must be one count for each unit and group.");
+        if (!double.IsFinite(Sums.Of(totals)) || counts.ContainsAnyInRange(Largest, double.PositiveInfinity)) throw new CountException("A count is not finite or too large.");
         if (!totals.IsEmpty && totals.Length != Units.Length) throw new CountException("There must be one total for each unit.");
         HasSeparateTotals = !totals.IsEmpty;
         this.totals = totals.IsEmpty ? new double[Units.Length] : totals.ToArray();
@@ -48,7 +51,21 @@ public sealed class GroupCounts
             }
 
             if (!HasSeparateTotals) this.totals[unit] = sum;
+            else if (!double.IsFinite(this.totals[unit]) || this.totals[unit] < 0) throw new CountException("A total is negative or missing.");
+            else if (sum > this.totals[unit] * (1 + 1e-12)) GroupsOverlap = true;
+            else if (sum < this.totals[unit] * (1 - 1e-12)) HasRest = true;
         }
+    }
+
+    // A replicate of the same shape: nothing is copied or checked.
+    private GroupCounts(GroupCounts shape, double[] counts, double[]? totals)
+    {
+        (Units, Groups, Confidentiality, Provenance) = (shape.Units, shape.Groups, shape.Confidentiality, shape.Provenance);
+        (HasSeparateTotals, GroupsOverlap, HasRest) = (totals is not null, shape.GroupsOverlap, shape.HasRest);
+        this.counts = counts;
+        this.totals = totals ?? new double[Units.Length];
+        if (totals is not null) return;
+        for (var unit = 0; unit < Units.Length; unit++) this.totals[unit] = Sums.Of(Unit(unit));
     }
 
     /// <summary>The names of the units.</summary>
@@ -59,6 +76,12 @@ public sealed class GroupCounts
 
     /// <summary>Whether totals were given that may hold more than the groups.</summary>
     public bool HasSeparateTotals { get; }
+
+    /// <summary>Whether some unit's groups add up to more than its total, so that a person may be in several groups.</summary>
+    public bool GroupsOverlap { get; }
+
+    /// <summary>Whether some unit's total is more than the sum of its groups.</summary>
+    public bool HasRest { get; }
 
     /// <summary>Whether individuals stand behind the counts.</summary>
     public Confidentiality Confidentiality { get; }
@@ -71,6 +94,25 @@ public sealed class GroupCounts
 
     /// <summary>All persons by unit.</summary>
     public ReadOnlySpan<double> Totals => totals;
+
+    /// <summary>Whether nobody lives in some unit. Such a unit weighs nothing in any measure.</summary>
+    public bool HasEmptyUnits => totals.AsSpan().Contains(0);
+
+    /// <summary>The same with one more step in its provenance.</summary>
+    /// <param name="step">What was done.</param>
+    public GroupCounts With(string step) => new(Units, Groups, counts, HasSeparateTotals ? totals : [], Confidentiality, Provenance.With(step));
+
+    /// <summary>All persons.</summary>
+    public double Total => Sums.Of(totals);
+
+    /// <summary>All members of a group.</summary>
+    /// <param name="group">Its index.</param>
+    public double GroupTotal(int group)
+    {
+        var sum = 0.0;
+        for (var i = group; i < counts.Length; i += Groups.Length) sum += counts[i];
+        return sum;
+    }
 
     /// <summary>The counts of one unit by group.</summary>
     /// <param name="unit">Its index.</param>
@@ -101,6 +143,42 @@ public sealed class GroupCounts
         }
 
         return rest;
+    }
+
+    /// <summary>The counts with everyone else as a last group, so that each person is in one cell; the same where there is nobody else.</summary>
+    /// <exception cref="CountException">The groups overlap.</exception>
+    public GroupCounts Complete()
+    {
+        if (GroupsOverlap) throw new CountException("The groups overlap: they add up to more than the total.");
+        if (!HasRest) return this;
+        int old = Groups.Length, wide = old + 1;
+        var complete = new double[Units.Length * wide];
+        for (var unit = 0; unit < Units.Length; unit++)
+        {
+            Unit(unit).CopyTo(complete.AsSpan(unit * wide));
+            complete[(unit * wide) + old] = Math.Max(0, totals[unit] - Sums.Of(Unit(unit)));
+        }
+
+        return new GroupCounts(Units, Groups.Add(RestName), complete, default, Confidentiality, Provenance);
+    }
+
+    /// <summary>The name of the group of everyone else, where a separate total makes one.</summary>
+    public const string RestName = "(rest)";
+
+    /// <summary>Other counts for the same units and groups; the arrays are kept, not copied.</summary>
+    /// <param name="other">The counts, unit by unit; none negative.</param>
+    /// <param name="otherTotals">All persons by unit; null where that is the sum of the groups.</param>
+    internal GroupCounts Replicate(double[] other, double[]? otherTotals = null) => new(this, other, otherTotals);
+
+    /// <summary>Some of the units, in the order given.</summary>
+    /// <param name="units">Their indices.</param>
+    public GroupCounts Select(IReadOnlyList<int> units)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        var selected = new double[units.Count * Groups.Length];
+        for (var i = 0; i < units.Count; i++) Unit(units[i]).CopyTo(selected.AsSpan(i * Groups.Length));
+        return new GroupCounts(
+            units.Select(unit => Units[unit]), Groups, selected, HasSeparateTotals ? [.. units.Select(unit => totals[unit])] : [], Confidentiality, Provenance);
     }
 
     /// <summary>The index of a group.</summary>

@@ -23,7 +23,38 @@ public static class GroupCountsReader
 
         var totals = total is null ? [] : new double[names.Count];
         if (total is not null) AddUp(extract.Number(total), unitOf, totals, 1);
-        return new GroupCounts(names, groups, counts, totals, extract.Confidentiality, extract.Provenance);
+        return Reported(new GroupCounts(names, groups, counts, totals, extract.Confidentiality, extract.Provenance));
+    }
+
+    /// <summary>From a wide table whose units lie in areas, which may lie in larger areas.</summary>
+    /// <param name="extract">The table.</param>
+    /// <param name="unit">The column of the unit.</param>
+    /// <param name="groups">The columns of the groups.</param>
+    /// <param name="total">The column of everyone in the unit; null where that is the sum of the groups.</param>
+    /// <param name="within">The columns of the areas, the largest first.</param>
+    public static NestedCounts Wide(Extract extract, string unit, IReadOnlyList<string> groups, string? total, IReadOnlyList<string> within)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(groups);
+        var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
+        var counts = new double[nesting.Units.Length * groups.Count];
+        for (var g = 0; g < groups.Count; g++) AddUp(extract.Number(groups[g]), nesting.UnitOf, counts.AsSpan(g), groups.Count);
+        var totals = total is null ? [] : new double[nesting.Units.Length];
+        if (total is not null) AddUp(extract.Number(total), nesting.UnitOf, totals, 1);
+        return nesting.Of(within, Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality, extract.Provenance)));
+    }
+
+    /// <summary>From a long table whose units lie in areas, which may lie in larger areas.</summary>
+    /// <param name="extract">The table.</param>
+    /// <param name="unit">The column of the unit.</param>
+    /// <param name="group">The column of the group.</param>
+    /// <param name="count">The column of the count.</param>
+    /// <param name="within">The columns of the areas, the largest first.</param>
+    public static NestedCounts Long(Extract extract, string unit, string group, string count, IReadOnlyList<string> within)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
+        return nesting.Of(within, FromLong(extract, nesting.UnitOf, nesting.Units, group, count));
     }
 
     /// <summary>From a table with a row per unit and group.</summary>
@@ -35,6 +66,11 @@ public static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         var (unitOf, units) = Keys(extract, unit);
+        return FromLong(extract, unitOf, units, group, count);
+    }
+
+    private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count)
+    {
         var (groupOf, groups) = Keys(extract, group);
         var column = extract.Number(count);
         var counts = new double[units.Count * groups.Count];
@@ -44,8 +80,11 @@ public static class GroupCountsReader
             counts[(unitOf[row] * groups.Count) + groupOf[row]] += Count(column, row);
         }
 
-        return new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance);
+        return Reported(new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance));
     }
+
+    // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.
+    private static GroupCounts Reported(GroupCounts counts) => counts.HasEmptyUnits ? counts.With("units without persons drop out") : counts;
 
     private static void AddUp(NumberColumn column, int[] unitOf, Span<double> counts, int stride)
     {

@@ -18,14 +18,8 @@ public static class InformationTheory
     /// <param name="y">The other group by unit; not empty.</param>
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        double sumX = Sums.Of(x), total = sumX + Sums.Of(y), within = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (x[i] + y[i] > 0) within += (x[i] + y[i]) * Entropy(x[i] / (x[i] + y[i]));
-        }
-
-        return Quantity.Known(1 - (within / (total * Entropy(sumX / total))));
+        double sumX = Sums.Of(x), share = sumX / (sumX + Sums.Of(y));
+        var entropy = -(Sums.PLogP(share) + Sums.PLogP(1 - share));
+        return MutualInformation.Formula(x, y).Select(information => Math.Min(1, information / entropy));
     }
-
-    private static double Entropy(double p) => -(Sums.PLogP(p) + Sums.PLogP(1 - p));
 }

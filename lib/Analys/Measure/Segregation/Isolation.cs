@@ -7,23 +7,10 @@ namespace Analys.Measure.Segregation;
 public static class Isolation
 {
     /// <summary>The measure.</summary>
-    public static TwoGroupMeasure Measure { get; } = new(
+    public static ExposureMeasure Measure { get; } = new(
         new Definition(
             "isolation", "Isolation index", "Isoleringsindex", "xPx = Σ (x_i / X)(x_i / t_i)",
             Units.Index, ValueRange.Unit, "Bell 1954, Social Forces 32(4); Lieberson 1981"),
-        Formula);
-
-    /// <summary>The formula.</summary>
-    /// <param name="x">The group of interest by unit; not empty.</param>
-    /// <param name="y">The other group by unit; not empty.</param>
-    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sumX = Sums.Of(x), sum = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (x[i] > 0) sum += x[i] / sumX * (x[i] / (x[i] + y[i]));
-        }
-
-        return Quantity.Known(sum);
-    }
+        Exposure.Formula)
+    { OwnGroup = true, ComparesUnits = false };
 }

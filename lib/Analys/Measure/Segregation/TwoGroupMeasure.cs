@@ -9,31 +9,59 @@ public delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<do
 
 /// <summary>A measure of the segregation of one group from another, or from everyone else.</summary>
 /// <param name="Definition">What it is.</param>
-/// <param name="Formula">How it is computed.</param>
-public sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula)
+/// <param name="Formula">How it is computed; never called with an empty group.</param>
+public sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
 {
-    /// <summary>Why a two-group index does not exist where a group has no members.</summary>
-    public const string EmptyGroup = "group is empty";
-
-    /// <summary>The measure for one group against everyone else, or against a named group.</summary>
-    /// <param name="counts">Persons by unit and group.</param>
-    /// <param name="group">The group of interest.</param>
-    /// <param name="reference">The group it is compared with; null for everyone else.</param>
-    public Results Of(GroupCounts counts, string group, string? reference = null)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        var x = counts.Group(counts.IndexOf(group));
-        var y = reference is null ? counts.Rest(counts.IndexOf(group)) : counts.Group(counts.IndexOf(reference));
-        var n = x.Sum() + y.Sum();
-        var result = new Result
+        var figures = new List<Figure>();
+        for (var group = 0; group < counts.Groups.Length; group++)
         {
-            Measure = Definition,
-            Group = group,
-            Reference = reference,
-            Value = x.Sum() == 0 || y.Sum() == 0 ? Quantity.Undefined(EmptyGroup) : Formula(x, y),
-            N = n,
-            Basis = new Basis(null, n),
-        };
-        return new Results([result], counts.Confidentiality, counts.Provenance);
+            figures.Add(new Figure(group));
+            for (var other = 0; pairs && other < counts.Groups.Length; other++)
+            {
+                if (other != group) figures.Add(new Figure(group, other));
+            }
+        }
+
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        for (var i = 0; i < figures.Count; i++) values[i] = Value(counts, figures[i]);
+    }
+
+    private Quantity Value(GroupCounts counts, Figure figure)
+    {
+        var x = counts.Group(figure.Group!.Value);
+        var y = figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(figure.Group.Value);
+        return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+    }
+}
+
+/// <summary>When a comparison of two groups does not exist.</summary>
+internal static class TwoGroups
+{
+    /// <summary>Why, or null where it exists.</summary>
+    public static string? WhyUndefined(ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool comparesUnits)
+    {
+        double sumX = 0, sumY = 0;
+        var inhabited = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sumX += x[i];
+            sumY += y[i];
+            if (x[i] + y[i] > 0) inhabited++;
+        }
+
+        if (sumX + sumY == 0) return UndefinedReason.NoPersons;
+        if (sumX == 0) return UndefinedReason.EmptyGroup;
+        if (sumY == 0) return UndefinedReason.EmptyReference;
+        return comparesUnits && inhabited < 2 ? UndefinedReason.OneUnit : null;
     }
 }

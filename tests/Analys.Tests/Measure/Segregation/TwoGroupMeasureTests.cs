@@ -17,7 +17,7 @@ public class TwoGroupMeasureTests
         var rows = tiny.GetProperty("counts").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()).ToArray();
         var counts = new GroupCounts(rows.Select((_, i) => $"{i}"), ["A", "B"], rows.SelectMany(row => row).ToArray());
         var hand = tiny.GetProperty("hand");
-        double Value(TwoGroupMeasure measure) => measure.Of(counts, "A")[0].Value.Number;
+        double Value(SegregationMeasure measure) => measure.Of(counts)[0].Value.Number;
 
         Assert.Equal(hand.GetProperty("D").GetDouble(), Value(Dissimilarity.Measure), 1e-12);
         Assert.Equal(hand.GetProperty("H").GetDouble(), Value(InformationTheory.Measure), 1e-12);

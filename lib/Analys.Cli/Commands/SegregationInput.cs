@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Analys.Load;
+using Analys.Measure.Segregation;
+
+namespace Analys.Cli.Commands;
+
+/// <summary>The options of <c>analys segregation</c> that say where the counts stand.</summary>
+internal sealed class SegregationInput
+{
+    private readonly Option<string> unit = new("--unit") { Description = "The column of the unit (area, school)", Required = true };
+    private readonly Option<string?> group = new("--group") { Description = "Long table: the column of the group" };
+    private readonly Option<string?> count = new("--count") { Description = "Long table: the column of the count" };
+    private readonly Option<string[]> groups = CommonOptions.List("--groups", "Wide table: the columns of the groups, comma-separated; each is measured against the rest");
+    private readonly Option<string?> total = new("--total") { Description = "Wide table: the column of all persons; without it the sum of the groups" };
+    private readonly Option<string[]> within = CommonOptions.List("--within", "Columns of the areas that units lie in, the largest first: each area its own reference, and M and H within and between");
+
+    public IEnumerable<Option> Options => [unit, group, count, groups, total, within];
+
+    public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
+
+    /// <summary>The counts that a call names.</summary>
+    public NestedCounts Counts(ParseResult call, Extract extract)
+    {
+        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
+        string? groupColumn = call.GetValue(group), countColumn = call.GetValue(count);
+        if (columns.Length > 0)
+        {
+            if (groupColumn is not null || countColumn is not null) throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
+            if (columns.Distinct().Count() < columns.Length) throw new CallException("--groups names a column twice.");
+            return GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas);
+        }
+
+        if (groupColumn is null || countColumn is null) throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
+        if (call.GetValue(total) is not null) throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
+        return GroupCountsReader.Long(extract, UnitOf(call), groupColumn, countColumn, areas);
+    }
+}

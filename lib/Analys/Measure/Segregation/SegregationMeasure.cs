@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Measure.Segregation.Resampling;
+
+namespace Analys.Measure.Segregation;
+
+/// <summary>A measure of the catalogue: its definition, its options, and the figures it gives for counts by unit and group.</summary>
+/// <remarks>
+/// Every kind (one group against the rest, pairs, multigroup, local, spatial) has this shape, so that the command runs it and the
+/// bootstrap and the null draws evaluate it on replicates without knowing which kind it is. Evaluating is pure: the same counts give the
+/// same values, on any thread.
+/// </remarks>
+/// <param name="Definition">What it is.</param>
+public abstract record SegregationMeasure(Definition Definition)
+{
+    /// <summary>The options it reads.</summary>
+    public ImmutableArray<MeasureOption> Options { get; init; } = [];
+
+    /// <summary>The options in force, each under its name.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The unit of the values, where an option makes it differ from the definition's.</summary>
+    public string? UnitOverride { get; init; }
+
+    /// <summary>Whether it needs to know where the units lie.</summary>
+    public bool NeedsGeography { get; init; }
+
+    /// <summary>Whether a table with only one inhabited unit leaves it undefined: true for measures of how units differ.</summary>
+    public bool ComparesUnits { get; init; } = true;
+
+    /// <summary>Which replicates of a null model count as at least as extreme, unless a call says otherwise.</summary>
+    public Tail NaturalTail { get; init; } = Tail.Greater;
+
+    /// <summary>Whether it is not evaluated on replicates, because it draws or maximises itself.</summary>
+    public bool PointOnly { get; init; }
+
+    /// <summary>Makes the measure ready for a call: reads its options and, for a spatial measure, the geography. Null where it has no options.</summary>
+    public Func<MeasureArguments, GroupCounts, SegregationMeasure>? Configure { get; init; }
+
+    /// <summary>The measure made ready for a call.</summary>
+    /// <param name="counts">The counts it will be evaluated on, or their replicates.</param>
+    /// <param name="arguments">Options, pairs, geography.</param>
+    /// <exception cref="MeasureOptionException">An option is wrong, or geography is missing.</exception>
+    public SegregationMeasure Ready(GroupCounts counts, MeasureArguments arguments) => Configure is null ? this : Configure(arguments, counts);
+
+    /// <summary>The figures that it gives for such counts.</summary>
+    /// <param name="counts">Counts by unit and group.</param>
+    /// <param name="pairs">Whether each group is compared with each other group too.</param>
+    public abstract IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs);
+
+    /// <summary>Computes figures.</summary>
+    /// <param name="counts">Counts by unit and group.</param>
+    /// <param name="figures">Which, as <see cref="Figures"/> gave them.</param>
+    /// <param name="values">Where the values go, one per figure.</param>
+    public abstract void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values);
+
+    /// <summary>All figures for these counts.</summary>
+    /// <param name="counts">Counts by unit and group.</param>
+    /// <param name="arguments">Options, pairs, geography.</param>
+    public Results Of(GroupCounts counts, MeasureArguments? arguments = null)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        arguments ??= MeasureArguments.None;
+        var ready = Ready(counts, arguments);
+        var figures = ready.Figures(counts, arguments.Pairs);
+        var values = new Quantity[figures.Count];
+        ready.Evaluate(counts, figures, values);
+        return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality, counts.Provenance);
+    }
+
+    /// <summary>The figures for one group against everyone else, or against a named group.</summary>
+    /// <param name="counts">Persons by unit and group.</param>
+    /// <param name="group">The group of interest.</param>
+    /// <param name="reference">The group it is compared with; null for everyone else.</param>
+    public Results Of(GroupCounts counts, string group, string? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        _ = (counts.IndexOf(group), reference is null ? 0 : counts.IndexOf(reference));
+        return Of(counts, MeasureArguments.None with { Pairs = reference is not null }).Where(result => result.Group == group && result.Reference == reference);
+    }
+
+    /// <summary>The record of a figure.</summary>
+    /// <param name="counts">The counts it was computed from.</param>
+    /// <param name="figure">Which figure.</param>
+    /// <param name="value">Its value.</param>
+    public Result ToResult(GroupCounts counts, Figure figure, Quantity value)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var n = Persons(counts, figure);
+        double? numerator = figure.Group is { } group ? figure.Unit is { } unit ? counts[unit, group] : counts.GroupTotal(group) : null;
+        return new Result
+        {
+            Measure = Definition,
+            Area = figure.Unit is { } index ? counts.Units[index] : null,
+            Group = figure.Group is { } of ? counts.Groups[of] : null,
+            Reference = figure.Reference is { } reference ? counts.Groups[reference] : null,
+            Parameters = Parameters,
+            UnitOverride = UnitOverride,
+            Value = value,
+            N = n,
+            Basis = new Basis(numerator, n),
+        };
+    }
+
+    /// <summary>How many persons stand behind a figure.</summary>
+    protected virtual double Persons(GroupCounts counts, Figure figure)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (figure.Unit is { } unit) return counts.Totals[unit];
+        return figure is { Group: { } group, Reference: { } reference } ? counts.GroupTotal(group) + counts.GroupTotal(reference) : counts.Total;
+    }
+}
