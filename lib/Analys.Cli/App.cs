@@ -37,7 +37,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or MeasureOptionException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -65,12 +65,12 @@ internal static class App
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        PovertyCommand.Create(terminal),
+        PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),
-        PovertyCommand.Create(terminal),
-        PovertyCommand.CreateInequality(terminal),
     };
 }
 

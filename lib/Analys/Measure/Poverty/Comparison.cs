@@ -4,6 +4,10 @@ using Analys.Domain;
 namespace Analys.Measure.Poverty;
 
 /// <summary>What is compared with what, beside the values themselves.</summary>
+/// <remarks>
+/// Without replicates or linearised variance a difference of two shares has Newcombe's interval, which takes the two as independent: for two years of
+/// one panel it is too wide, and an area and the whole that it is part of have none. The bootstrap draws the same households on both sides.
+/// </remarks>
 /// <param name="Reference">The area that each area is compared with, or <see cref="Whole"/>; null for no comparison of areas.</param>
 /// <param name="Change">Whether each period is compared with the one before.</param>
 /// <param name="Poorest">For each k, the share of the poor who live in the k areas with the highest poverty.</param>

@@ -104,6 +104,45 @@ public class IdentityTests
         }).QuickCheckThrowOnFailure();
     }
 
+    // The definitions themselves, pair by pair, against the one pass over sorted incomes.
+    [Fact]
+    public void Gini_Sen_and_SST_are_their_double_sums()
+    {
+        Prop.ForAll(InequalityTests.Populations(), population =>
+        {
+            const double Line = 120;
+            double[] incomes = [.. population.Select(person => (double)person.Item1)], weights = [.. population.Select(person => (double)person.Item2)];
+            double total = weights.Sum();
+            double Difference(Func<double, double> of, Func<double, bool> who)
+            {
+                var sum = 0.0;
+                for (var i = 0; i < incomes.Length; i++)
+                {
+                    for (var j = 0; j < incomes.Length; j++)
+                    {
+                        if (who(incomes[i]) && who(incomes[j])) sum += weights[i] * weights[j] * Math.Abs(of(incomes[i]) - of(incomes[j]));
+                    }
+                }
+
+                return sum;
+            }
+
+            double Total(Func<double, double> of, Func<double, bool> who) => incomes.Select((y, i) => who(y) ? weights[i] * of(y) : 0).Sum();
+            double Gap(double y) => Math.Max(0, (Line - y) / Line);
+            var gini = Difference(y => y, _ => true) / (2 * total * Total(y => y, _ => true));
+            var context = new MeasureContext(Line);
+            if (Math.Abs(gini - Of(Gini.Measure, incomes, weights, context)) > 1e-10) return false;
+
+            var poor = Total(_ => 1, y => y < Line);
+            if (poor == 0) return Of(Sen.Measure, incomes, weights, context) == 0 && Of(SenShorrocksThon.Measure, incomes, weights, context) == 0;
+            double headcount = poor / total, gap = Total(Gap, y => y < Line) / poor;
+            var amongPoor = Difference(y => y, y => y < Line) / (2 * poor * Total(y => y, y => y < Line));
+            var ofGaps = Difference(Gap, _ => true) / (2 * total * Total(Gap, _ => true));
+            return Math.Abs((headcount * (gap + ((1 - gap) * amongPoor))) - Of(Sen.Measure, incomes, weights, context)) < 1e-10
+                && Math.Abs((headcount * gap * (1 + ofGaps)) - Of(SenShorrocksThon.Measure, incomes, weights, context)) < 1e-10;
+        }).QuickCheckThrowOnFailure();
+    }
+
     [Fact]
     public void Rows_of_a_household_may_stand_apart()
     {
