@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Analys.Cli.Commands;
+using Analys.Database.Pushed;
+using Analys.Database.Sql;
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Parameters;
+using Analys.Load.PxWeb;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -29,7 +33,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -37,7 +41,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -64,10 +68,18 @@ internal static class App
     {
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
+        ConvertCommand.Create(terminal),
+        FetchCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         SegregationCommand.Create(terminal),
+        SynthCommand.Create(terminal),
+        SwedishCommand.Create(terminal),
+        WhatIfCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),

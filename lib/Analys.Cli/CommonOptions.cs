@@ -8,7 +8,7 @@ namespace Analys.Cli;
 /// <summary>Options that several commands have, each defined once.</summary>
 internal static class CommonOptions
 {
-    public static Argument<string> File() => new("FILE") { Description = "The extract, a CSV file" };
+    public static Argument<string> File() => new("FILE") { Description = "The extract: a CSV, PX, JSON-stat, PxWeb, Kolada or Excel file" };
 
     public static Option<OutputFormat> Format() => new("--format") { Description = "table, json or csv", DefaultValueFactory = _ => OutputFormat.Table };
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
 
@@ -63,17 +63,19 @@ internal sealed class PersonOptions
     public bool IsAnchored(ParseResult call) => call.GetValue(anchor) is not null;
 
     /// <summary>The study that a call asks for.</summary>
-    public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired)
+    public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired) => Study(call, PersonTableReader.Read(extract, Columns(call, incomeRequired)));
+
+    /// <summary>The study that a call asks for, on persons read otherwise.</summary>
+    public IncomeStudy Study(ParseResult call, PersonTable persons)
     {
-        var columns = Columns(call, incomeRequired);
         var study = new IncomeStudy
         {
-            Persons = PersonTableReader.Read(extract, columns),
+            Persons = persons,
             Ages = Spans(call.GetValue(ages)),
             Quantiles = Enum.Parse<QuantileRule>(call.GetValue(quantiles)!, ignoreCase: true),
             Poor = call.GetValue(poor) == "below" ? PoorRule.Below : PoorRule.AtOrBelow,
             NonPositive = Enum.Parse<NonPositiveIncomes>(call.GetValue(nonPositive)!, ignoreCase: true),
-            Negative = columns.Negative,
+            Negative = Columns(call, true).Negative,
             KeepLineAfterHousing = call.GetValue(housingLine) == "before",
             Anchor = call.GetValue(anchor) is { } year ? Parse(() => Anchor.Parse(year, call.GetValue(prices) ?? [])) : null,
             Uncertainty = Uncertainty(call),
@@ -97,7 +99,11 @@ internal sealed class PersonOptions
         return results.Concat(ShapleyChange.Of(study));
     }
 
-    private PersonColumns Columns(ParseResult call, bool incomeRequired)
+    /// <summary>Whether a call divides figures into parts.</summary>
+    public bool Decomposes(ParseResult call) => call.GetValue(decompose) || call.GetValue(shapley);
+
+    /// <summary>The columns that a call names.</summary>
+    public PersonColumns Columns(ParseResult call, bool incomeRequired)
     {
         var columns = new PersonColumns
         {

@@ -1,6 +1,6 @@
 using Analys.Domain;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
 using BenchmarkDotNet.Attributes;

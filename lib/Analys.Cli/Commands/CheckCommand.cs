@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using Analys.Load;
+using Analys.Load.Packages;
+using Analys.Load.Px;
 
 namespace Analys.Cli.Commands;
 
-/// <summary><c>analys check FILE</c>: validates and screens an extract.</summary>
+/// <summary><c>analys check FILE</c>: validates and screens an extract, a schema, or a data package with all its tables.</summary>
 internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
@@ -17,13 +19,39 @@ internal static class CheckCommand
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var (extract, findings) = Extract.TryLoad(path, call.GetValue(schema) is { } name ? TableSchema.Load(name) : null);
+            var (what, findings) = Check(path, call.GetValue(schema));
             if (call.GetValue(format) == "json") WriteJson(terminal, path, findings);
-            else if (extract is null) terminal.Findings(findings);
-            else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {extract}");
-            return extract is null ? ExitCode.DataIsWrong : ExitCode.Done;
+            else if (findings.Count > 0) terminal.Findings(findings);
+            else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {what}");
+            return findings.Count > 0 ? ExitCode.DataIsWrong : ExitCode.Done;
         });
         return command;
+    }
+
+    private static (string? What, IReadOnlyList<Finding> Findings) Check(string path, string? schema)
+    {
+        switch (Descriptor.KindOf(path))
+        {
+            case DescriptorKind.Package:
+                if (schema is not null) throw new CallException("A data package has its own schemas: --schema is for a file.");
+                var (resources, wrong) = PackageCheck.Check(path);
+                return ($"data package: {resources} resources", wrong);
+            case DescriptorKind.Schema:
+                try
+                {
+                    return ($"schema: {TableSchema.Load(path).Fields.Length} fields", []);
+                }
+                catch (SchemaException e)
+                {
+                    return (null, [new Finding(FindingCodes.Schema, Path.GetFileName(path), null, null, null, $"a right schema: {e.Message}")]);
+                }
+
+            default:
+                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema));
+                // What is odd in a PX file without touching its figures is worth knowing here.
+                if (extract is not null && Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase)) findings = PxTable.Load(path).Findings;
+                return (extract?.ToString(), findings);
+        }
     }
 
     private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings)

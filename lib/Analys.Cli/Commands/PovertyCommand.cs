@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Analys.Database.Pushed;
+using Analys.Database.Sql;
+using Analys.Domain;
 using Analys.Measure.Inequality;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
@@ -22,20 +25,37 @@ internal static class PovertyCommand
 
     private static Command Create(Terminal terminal, string name, string description, Func<PersonOptions, ParseResult, PersonTable, IReadOnlyList<IncomeMeasure>> all)
     {
-        var file = CommonOptions.File();
+        var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
         var options = new PersonOptions();
         var measures = CommonOptions.List("--measures", "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command(name, description) { file, schema, measures, policy, confidential, format };
-        foreach (var option in options.All) command.Add(option);
+        var command = new Command(name, description) { sources.File, schema, measures, policy, confidential, format };
+        foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var (chosen, panels) = Choose(call.GetValue(measures) ?? [], options.Catalogue(call));
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
-            var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths)));
+            var incomeRequired = panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths));
+            if (sources.FileOf(call) is not { } file)
+            {
+                if (panels.Count > 0) throw new NotPushedException($"{panels[0].Definition.Id}: {PushDown.Reason(panels[0].Definition.Id)}");
+                using var source = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)));
+                var pushed = SourceAddress.Guarded(() =>
+                {
+                    var asked = new PushedStudy(source, options.Columns(call, incomeRequired), cancel);
+                    var there = options.Study(call, asked.Persons);
+                    if (options.Decomposes(call)) throw new NotPushedException("--decompose and --shapley need the rows themselves.");
+                    var ids = chosen ?? all(options, call, there.Persons);
+                    if (ids.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
+                    return asked.Run(there, ids);
+                });
+                Print(pushed);
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            var study = options.Study(call, CommonOptions.LoadExtract(file, call.GetValue(schema)), incomeRequired);
             if (chosen is null)
             {
                 chosen = all(options, call, study.Persons);
@@ -46,9 +66,14 @@ internal static class PovertyCommand
             var results = study.Run(chosen, cancel);
             if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
             results = options.WithDecompositions(call, study, results);
-            foreach (var step in results.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
-            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            Print(results);
             return Task.FromResult(ExitCode.Done);
+
+            void Print(Results all)
+            {
+                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
+                terminal.Results(all.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            }
         });
         return command;
     }

@@ -3,6 +3,7 @@ using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Measure.Indicators;
+using Analys.Measure.Poverty.Swedish;
 using Analys.Measure.Segregation;
 using Analys.Present.Report;
 
@@ -72,7 +73,7 @@ internal sealed class ReportData
         }
 
         return Find("radda-barnens-index") is { } index
-            ? content with { ChildPovertyIndex = Release(Published.Of(index, Published.ChildPovertyIndex, "procent", Ages.Children.ToString())) }
+            ? content with { ChildPovertyIndex = Release(Published.Of(index, ChildPovertyIndex.Definition, "procent", Ages.Children.ToString())) }
             : content;
     }
 

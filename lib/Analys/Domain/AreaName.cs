@@ -15,7 +15,7 @@ public static class AreaName
     {
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormC))
+        foreach (var c in WellFormed(name).Normalize(NormalizationForm.FormC))
         {
             if (c is '–' or '—' or '‐' or '‑' or '-')
             {
@@ -36,6 +36,10 @@ public static class AreaName
         var end = clean.TrimEnd("0123456789¹²³⁴⁵⁶⁷⁸⁹*)".ToCharArray());
         return end.Length > 0 && char.IsLetter(end[^1]) ? end : clean;
     }
+
+    // Half a surrogate pair, as a broken export has it, cannot be normalised: it becomes U+FFFD.
+    private static string WellFormed(string name) =>
+        name.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? name : string.Concat(name.EnumerateRunes());
 
     /// <summary>The form in which two spellings of one name are equal.</summary>
     /// <param name="name">The name as the source writes it.</param>

@@ -13,6 +13,12 @@ internal sealed class CellCheck
     private readonly double maximum = double.PositiveInfinity;
     private readonly double above = double.NegativeInfinity;
     private readonly double below = double.PositiveInfinity;
+    private readonly bool isMoment;
+    private readonly CellCheck? items;
+    private DateTime? earliest;
+    private DateTime? latest;
+    private DateTime? after;
+    private DateTime? before;
 
     public CellCheck(Field field)
     {
@@ -23,7 +29,7 @@ internal sealed class CellCheck
             try
             {
                 // No backtracking: a schema's pattern cannot be made to hang on a hostile cell.
-                pattern = new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+                pattern = new Regex($"^(?:{text})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
@@ -31,6 +37,9 @@ internal sealed class CellCheck
             }
         }
 
+        isMoment = field.Type is FieldType.Date or FieldType.Time or FieldType.DateTime or FieldType.YearMonth;
+        if (isMoment) ReadMomentLimits();
+        if (field.ItemConstraints is { } inner) items = new CellCheck(new Field { Name = field.Name, Type = FieldType.String, Constraints = inner });
         string[] values = [.. constraints.Enum, .. field.Categories.Select(category => category.Value)];
         if (field.IsNumeric)
         {
@@ -38,7 +47,7 @@ internal sealed class CellCheck
             maximum = Limit(constraints.Maximum) ?? maximum;
             above = Limit(constraints.ExclusiveMinimum) ?? above;
             below = Limit(constraints.ExclusiveMaximum) ?? below;
-            if (values.Length > 0) allowedNumbers = [.. values.Select(value => Limit(value) ?? double.NaN)];
+            if (values.Length > 0) allowedNumbers = [.. values.Select(Value)];
         }
         else if (values.Length > 0)
         {
@@ -71,17 +80,46 @@ internal sealed class CellCheck
     public bool HasNumberConstraints =>
         allowedNumbers is not null || !double.IsInfinity(minimum) || !double.IsInfinity(maximum) || !double.IsInfinity(above) || !double.IsInfinity(below);
 
+    private void ReadMomentLimits()
+    {
+        earliest = Moment(rule.Constraints.Minimum);
+        latest = Moment(rule.Constraints.Maximum);
+        after = Moment(rule.Constraints.ExclusiveMinimum);
+        before = Moment(rule.Constraints.ExclusiveMaximum);
+    }
+
+    private DateTime? Moment(string? text) => text is null
+        ? null
+        : Moments.TryParse(text, rule, out var moment) || Moments.TryParse(text, rule with { Format = "default" }, out moment)
+            ? moment
+            : throw new SchemaException($"A constraint of {rule.Name} is not of the field's type.");
+
+    private string? BrokenMoment(string text)
+    {
+        if (!Moments.TryParse(text, rule, out var moment)) return null;
+        if (moment < earliest) return $"at least {rule.Constraints.Minimum}";
+        if (moment > latest) return $"at most {rule.Constraints.Maximum}";
+        if (moment <= after) return $"after {rule.Constraints.ExclusiveMinimum}";
+        return moment >= before ? $"before {rule.Constraints.ExclusiveMaximum}" : null;
+    }
+
     /// <summary>Why a text does not belong, as code and words; null when it does.</summary>
     public (string Code, string Expected)? Broken(string text)
     {
         if (!TextTypes.IsValid(text, rule)) return (FindingCodes.Type, Expected);
         var constraints = rule.Constraints;
-        if (constraints.MinLength is { } shortest && text.Length < shortest) return (FindingCodes.Constraint, $"at least {shortest} characters");
-        if (constraints.MaxLength is { } longest && text.Length > longest) return (FindingCodes.Constraint, $"at most {longest} characters");
+        if (constraints.MinLength is { } shortest && TextTypes.Length(text, rule) < shortest) return (FindingCodes.Constraint, $"at least {shortest} {LengthUnit}");
+        if (constraints.MaxLength is { } longest && TextTypes.Length(text, rule) > longest) return (FindingCodes.Constraint, $"at most {longest} {LengthUnit}");
+        if (isMoment && BrokenMoment(text) is { } limit) return (FindingCodes.Constraint, limit);
+        if (items is not null && rule.Type == FieldType.Array && TextTypes.Items(text).Any(item => items.Broken(item) is not null)) return (FindingCodes.Constraint, "items as the schema wants them");
         if (pattern is not null && !pattern.IsMatch(text)) return (FindingCodes.Constraint, "text of the schema's pattern");
         if (allowed is not null && !allowed.Contains(text)) return (FindingCodes.Constraint, "one of the values that the schema lists");
         return null;
     }
+
+    private double Value(string text) => rule.Type != FieldType.Boolean ? Limit(text)!.Value : rule.TrueValues.Contains(text) ? 1 : 0;
+
+    private string LengthUnit => rule.Type is FieldType.Array or FieldType.List or FieldType.Object ? "items" : "characters";
 
     private double? Limit(string? text) => text is null
         ? null

@@ -62,7 +62,7 @@ public sealed class NumberColumn : Column
     public ReadOnlySpan<double> Values => values.AsSpan(0, Count);
 
     /// <summary>The values, for measures that keep them without copying.</summary>
-    internal ReadOnlyMemory<double> Memory => values;
+    internal ReadOnlyMemory<double> Memory => values.AsMemory(0, Count);
 
     internal override Type ValueType => Field.Type switch
     {

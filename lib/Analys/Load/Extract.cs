@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Analys.Domain;
-using Analys.Load.Csv;
 using Analys.Load.Screening;
 
 namespace Analys.Load;
@@ -54,12 +53,7 @@ public sealed class Extract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        schema ??= SchemaFinder.Find(path);
-        var read = CsvFile.Read(path, schema);
-        if (read.Findings.Count > 0) return (null, read.Findings);
-        var origin = DataPackage.FindOrigin(path);
-        var source = new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null ? null : read.Schema.Name, origin);
-        return Create(read.Schema, read.Columns, source);
+        return Sources.SourceReader.Read(path, schema ?? SchemaFinder.Find(path));
     }
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of source.</summary>

@@ -44,6 +44,10 @@ public sealed record Field
     /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
     public bool BareNumber { get; init; } = true;
 
+    /// <summary>What numbers of the file are multiplied by: 100 where the source gives hundreds of kronor, as LISA does.</summary>
+    /// <remarks>Constraints are checked on the file's own numbers.</remarks>
+    public double Scale { get; init; } = 1;
+
     /// <summary>The texts that mean true.</summary>
     public ImmutableArray<string> TrueValues { get; init; } = ["true", "True", "TRUE", "1"];
 
@@ -52,6 +56,18 @@ public sealed record Field
 
     /// <summary>The values that it may have, in their order; empty for any.</summary>
     public ImmutableArray<Category> Categories { get; init; } = [];
+
+    /// <summary>Whether the order of the categories means something.</summary>
+    public bool CategoriesOrdered { get; init; }
+
+    /// <summary>The mark between the items of a list.</summary>
+    public char Delimiter { get; init; } = ',';
+
+    /// <summary>The type of a list's items, or of an array's where the schema says.</summary>
+    public FieldType? ItemType { get; init; }
+
+    /// <summary>What the items of an array must satisfy.</summary>
+    public Constraints? ItemConstraints { get; init; }
 
     /// <summary>What its values must satisfy.</summary>
     public Constraints Constraints { get; init; } = Constraints.None;
@@ -152,4 +168,7 @@ public sealed record Constraints
 
     /// <summary>The values allowed; empty for any.</summary>
     public ImmutableArray<string> Enum { get; init; } = [];
+
+    /// <summary>A JSON Schema for objects and arrays, as text.</summary>
+    public string? JsonSchema { get; init; }
 }

@@ -60,6 +60,9 @@ public static class FindingCodes
     /// <summary>A data package itself is wrong.</summary>
     public const string Package = "package-error";
 
+    /// <summary>A keyword of a PX file is wrong or missing; the finding's column is the keyword, its row the line.</summary>
+    public const string Px = "px-error";
+
     /// <summary>The file is not as long as its description says.</summary>
     public const string ByteCount = "byte-count";
 

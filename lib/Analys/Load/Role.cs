@@ -113,4 +113,13 @@ public enum Role
 
     /// <summary>Free text for the reader.</summary>
     Note,
+
+    /// <summary>A necessity of persons: 1 where it is lacked for want of money.</summary>
+    DeprivationItem,
+
+    /// <summary>A necessity of children: 1 where it is lacked for want of money.</summary>
+    ChildDeprivationItem,
+
+    /// <summary>How much the household's adults worked of what they could have, 0 to 1.</summary>
+    WorkIntensity,
 }

@@ -7,8 +7,7 @@ internal static class SchemaFinder
     public static TableSchema? Find(string path)
     {
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
-        return File.Exists(stem + ".schema.json")
-            ? TableSchema.Load(stem + ".schema.json")
-            : TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
+        if (File.Exists(stem + ".schema.json")) return TableSchema.Load(stem + ".schema.json");
+        return DataPackage.FindSchema(path) ?? TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
     }
 }

@@ -24,6 +24,12 @@ public sealed record TableSchema
     /// <summary>The fields that together identify a row; empty for none.</summary>
     public ImmutableArray<string> PrimaryKey { get; init; } = [];
 
+    /// <summary>Combinations of fields of which none occurs twice; <see cref="PrimaryKey"/> is not among them.</summary>
+    public ImmutableArray<ImmutableArray<string>> UniqueKeys { get; init; } = [];
+
+    /// <summary>The rows of other tables that rows of this one point at.</summary>
+    public ImmutableArray<ForeignKey> ForeignKeys { get; init; } = [];
+
     /// <summary>How columns are matched with fields: exact, equal, subset, superset or partial.</summary>
     public string FieldsMatch { get; init; } = "exact";
 
@@ -82,12 +88,18 @@ public sealed record TableSchema
             // Deep nesting is refused by the reader's own limit of 64.
             return TableSchemaReader.Read(JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }), name);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new SchemaException($"{name} is not JSON, or has a key twice.");
         }
     }
 }
+
+/// <summary>Fields that must occur together in another table of the data package.</summary>
+/// <param name="Fields">The fields here.</param>
+/// <param name="Resource">The name of the other table; null for this one.</param>
+/// <param name="Reference">The fields there, as many as here.</param>
+public sealed record ForeignKey(ImmutableArray<string> Fields, string? Resource, ImmutableArray<string> Reference);
 
 /// <summary>A value that stands for missing, with what it means.</summary>
 /// <param name="Value">The text in the file.</param>

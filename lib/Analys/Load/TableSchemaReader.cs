@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Analys.Domain;
 
@@ -10,157 +8,82 @@ namespace Analys.Load;
 internal static class TableSchemaReader
 {
     private static readonly string[] AnalysKeys =
-        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks", "note", "source"];
+        ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks", "note", "source", "review"];
+
+    private static readonly string[] Matches = ["exact", "equal", "subset", "superset", "partial"];
 
     public static TableSchema Read(JsonNode? node, string name)
     {
-        var root = node as JsonObject ?? throw new SchemaException($"{name} is not a JSON object.");
-        var fieldNodes = root["fields"] as JsonArray ?? throw new SchemaException($"{name} has no list named fields.");
-        var own = root["analys"] as JsonObject ?? [];
-        if (own.Select(pair => pair.Key).FirstOrDefault(key => !AnalysKeys.Contains(key)) is { } unknown)
+        var root = SchemaJson.Of(node, name);
+        var fieldNodes = root.List("fields") ?? throw new SchemaException($"{name} has no list named fields.");
+        var own = root.Object("analys") ?? new SchemaJson([], name);
+        if (own.Node.Select(pair => pair.Key).FirstOrDefault(key => !AnalysKeys.Contains(key)) is { } unknown)
         {
             throw new SchemaException($"{name} has an unknown key analys.{unknown}; known are {string.Join(", ", AnalysKeys)}.");
         }
 
-        var defaults = new Field
-        {
-            Name = "",
-            DecimalChar = Character(own, "decimalChar") ?? '.',
-            GroupChar = Character(own, "groupChar"),
-        };
-        var marks = Marks(own);
-        var fields = fieldNodes.Select((field, index) => ReadField(field, index, name, defaults, marks)).ToImmutableArray();
+        var defaults = new Field { Name = "", DecimalChar = own.Character("decimalChar") ?? '.', GroupChar = own.Character("groupChar") };
+        var marks = MissingValueReader.Marks(own);
+        var fields = fieldNodes.Select((field, index) => FieldReader.Read(SchemaJson.Of(field, $"{name}: field {index + 1}"), defaults, marks)).ToImmutableArray();
         if (fields.GroupBy(field => field.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new SchemaException($"{name} has the field {twice.Key} twice.");
         }
 
+        // Every pattern and limit is tried now: a schema is wrong before a file is read with it.
+        foreach (var field in fields) _ = new CellCheck(field);
         return new TableSchema
         {
-            Name = Text(root, "name") ?? name,
-            Title = Text(root, "title"),
+            Name = root.Text("name") ?? name,
+            Title = root.Text("title"),
             Fields = fields,
-            MissingValues = [.. Missing(root, marks) ?? [new MissingValue("", Mark.Missing)], .. marks],
-            PrimaryKey = Names(root["primaryKey"]),
-            FieldsMatch = Names(root["fieldsMatch"]).FirstOrDefault("exact"),
-            Confidentiality = Text(own, "confidentiality") switch
+            MissingValues = [.. MissingValueReader.Read(root, marks) ?? [new MissingValue("", Mark.Missing)], .. marks],
+            PrimaryKey = Key(root, "primaryKey", fields),
+            UniqueKeys = [.. (root.List("uniqueKeys") ?? []).Select(key => Known(
+                new SchemaJson(new JsonObject { ["uniqueKeys"] = key?.DeepClone() }, name).Names("uniqueKeys"), "uniqueKeys", name, fields))],
+            ForeignKeys = [.. (root.List("foreignKeys") ?? []).Select((key, index) => ReadForeignKey(SchemaJson.Of(key, $"{name}: foreign key {index + 1}"), fields))],
+            FieldsMatch = root.Names("fieldsMatch") is { Length: > 0 } match
+                ? Matches.Contains(match[0]) ? match[0] : throw new SchemaException($"{name}: fieldsMatch is one of {string.Join(", ", Matches)}.")
+                : "exact",
+            Confidentiality = own.Text("confidentiality") switch
             {
                 "public" => Confidentiality.Public,
                 "confidential" or null => Confidentiality.Confidential,
                 _ => throw new SchemaException($"{name}: analys.confidentiality is public or confidential."),
             },
-            UnitOfObservation = Text(own, "unitOfObservation"),
-            Region = Text(own, "region"),
-            Totals = Names(own["totals"]),
-            Breaks = own["breaks"] is JsonArray breaks ? [.. breaks.OfType<JsonObject>().Select(item => new SeriesBreak(Scalar(item["before"]) ?? "", Text(item, "note") ?? ""))] : [],
+            UnitOfObservation = own.Text("unitOfObservation"),
+            Region = own.Text("region"),
+            Totals = own.Names("totals"),
+            Breaks = [.. (own.List("breaks") ?? []).Select((item, index) => SchemaJson.Of(item, $"{name}: break {index + 1}"))
+                .Select(item => new SeriesBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
             Dialect = ReadDialect(own),
         };
     }
 
-    private static Field ReadField(JsonNode? node, int index, string schema, Field defaults, ImmutableArray<MissingValue> marks)
+    private static ForeignKey ReadForeignKey(SchemaJson node, ImmutableArray<Field> fields)
     {
-        var field = node as JsonObject ?? throw new SchemaException($"{schema}: field {index + 1} is not an object.");
-        var name = Text(field, "name") ?? throw new SchemaException($"{schema}: field {index + 1} has no name.");
-        var typeName = Text(field, "type") ?? "string";
-        if (!Enum.TryParse<FieldType>(typeName, ignoreCase: true, out var type) || int.TryParse(typeName, out _))
-        {
-            throw new SchemaException($"{schema}: the type of {name} is not one of the Table Schema.");
-        }
-
-        var own = field["analys"] as JsonObject;
-        var roleName = own is null ? null : Text(own, "role");
-        var role = Role.None;
-        if (roleName is not null && (!Enum.TryParse(roleName, ignoreCase: true, out role) || int.TryParse(roleName, out _)))
-        {
-            throw new SchemaException($"{schema}: the role of {name} is none of {string.Join(", ", Enum.GetNames<Role>())}.");
-        }
-
-        return new Field
-        {
-            Name = name,
-            Type = type,
-            Format = Text(field, "format") ?? "default",
-            Title = Text(field, "title"),
-            Role = role,
-            Period = own is null ? null : Scalar(own["period"]),
-            Population = own is null ? null : Text(own, "population"),
-            Unit = own is null ? null : Text(own, "unit"),
-            Decimals = own is null ? null : Whole(own, "decimals"),
-            MissingValues = Missing(field, marks) is { } own2 ? [.. own2, .. marks] : null,
-            DecimalChar = Character(field, "decimalChar") ?? defaults.DecimalChar,
-            GroupChar = Character(field, "groupChar") ?? defaults.GroupChar,
-            BareNumber = field["bareNumber"]?.GetValue<bool>() ?? true,
-            TrueValues = field["trueValues"] is { } yes ? Names(yes) : ["true", "True", "TRUE", "1"],
-            FalseValues = field["falseValues"] is { } no ? Names(no) : ["false", "False", "FALSE", "0"],
-            Categories = field["categories"] is JsonArray list ? [.. list.Select(ReadCategory)] : [],
-            Constraints = field["constraints"] is JsonObject constraints ? ReadConstraints(constraints) : Constraints.None,
-        };
+        var here = Key(node, "fields", fields);
+        var reference = node.Object("reference") ?? throw new SchemaException($"{node.Place} has no reference.");
+        var there = reference.Names("fields");
+        if (here.Length == 0 || here.Length != there.Length) throw new SchemaException($"{node.Place} has not as many fields as its reference.");
+        return new ForeignKey(here, reference.Text("resource") is { Length: > 0 } resource ? resource : null, there);
     }
 
-    private static Category ReadCategory(JsonNode? node) => node is JsonObject pair
-        ? new Category(Scalar(pair["value"]) ?? "", Text(pair, "label"))
-        : new Category(Scalar(node) ?? "");
+    private static ImmutableArray<string> Key(SchemaJson node, string key, ImmutableArray<Field> fields) => Known(node.Names(key), key, node.Place, fields);
 
-    private static Constraints ReadConstraints(JsonObject node) => new()
+    private static ImmutableArray<string> Known(ImmutableArray<string> names, string key, string place, ImmutableArray<Field> fields)
     {
-        Required = node["required"]?.GetValue<bool>() ?? false,
-        Unique = node["unique"]?.GetValue<bool>() ?? false,
-        MinLength = Whole(node, "minLength"),
-        MaxLength = Whole(node, "maxLength"),
-        Minimum = Scalar(node["minimum"]),
-        Maximum = Scalar(node["maximum"]),
-        ExclusiveMinimum = Scalar(node["exclusiveMinimum"]),
-        ExclusiveMaximum = Scalar(node["exclusiveMaximum"]),
-        Pattern = Text(node, "pattern"),
-        Enum = Names(node["enum"]),
-    };
+        foreach (var name in names)
+        {
+            if (fields.All(field => field.Name != name)) throw new SchemaException($"{place}: {key} names {name}, which is not a field.");
+        }
 
-    private static Dialect ReadDialect(JsonObject own)
-    {
-        var dialect = own["dialect"] as JsonObject ?? [];
-        return new Dialect(
-            Character(dialect, "delimiter"),
-            Whole(dialect, "headerRow") ?? 1,
-            own["footer"]?.GetValue<bool>() ?? false,
-            Text(dialect, "encoding"));
+        return names;
     }
 
-    // "marks": { "..": "not-available" } says what each mark of the source means, for every field.
-    private static ImmutableArray<MissingValue> Marks(JsonObject own) => own["marks"] is not JsonObject marks
-        ? []
-        : [.. marks.Select(pair => new MissingValue(pair.Key, ToMark(Scalar(pair.Value) ?? ""), Scalar(pair.Value)))];
-
-    private static ImmutableArray<MissingValue>? Missing(JsonObject node, ImmutableArray<MissingValue> marks) => node["missingValues"] is not JsonArray list
-        ? null
-        : [.. list.Select(item => item is JsonObject pair
-            ? new MissingValue(Scalar(pair["value"]) ?? "", ToMark(Text(pair, "label") ?? ""), Text(pair, "label"))
-            : new MissingValue(Scalar(item) ?? "", Mark.Missing)).Where(item => !marks.Any(mark => mark.Value == item.Value))];
-
-    private static Mark ToMark(string label) => label.Replace('-', ' ').ToUpperInvariant() switch
+    private static Dialect ReadDialect(SchemaJson own)
     {
-        "NOT AVAILABLE" => Mark.NotAvailable,
-        "NOT APPLICABLE" => Mark.NotApplicable,
-        "NIL" => Mark.Nil,
-        "SUPPRESSED" or "CONFIDENTIAL" => Mark.Suppressed,
-        _ => Mark.Missing,
-    };
-
-    private static ImmutableArray<string> Names(JsonNode? node) => node switch
-    {
-        null => [],
-        JsonArray list => [.. list.Select(item => Scalar(item) ?? "")],
-        _ => [Scalar(node) ?? ""],
-    };
-
-    private static string? Text(JsonObject node, string key) =>
-        node[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
-    private static string? Scalar(JsonNode? node) => node is not JsonValue value
-        ? null
-        : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
-
-    private static char? Character(JsonObject node, string key) => Text(node, key) is { Length: 1 } text ? text[0] : null;
-
-    private static int? Whole(JsonObject node, string key) =>
-        int.TryParse(Scalar(node[key]), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
+        var dialect = own.Object("dialect") ?? new SchemaJson([], own.Place);
+        return new Dialect(dialect.Character("delimiter"), dialect.Whole("headerRow") ?? 1, own.Flag("footer") ?? false, dialect.Text("encoding"));
+    }
 }

@@ -55,6 +55,7 @@ internal sealed class BlockParser
             if (IsBlank(reader, count))
             {
                 parsed.BlankRecords.Add(record);
+                if (count > 1) parsed.EmptyRows.Add(record);
                 continue;
             }
 
@@ -64,7 +65,7 @@ internal sealed class BlockParser
                 continue;
             }
 
-            if (layout.Footer && IsFooter(reader, count))
+            if (layout.Footer && IsFooter(reader, count) && IsFootnote(reader, parsed, record))
             {
                 parsed.FooterRecord = record;
                 continue;
@@ -106,6 +107,9 @@ internal sealed class BlockParser
         return true;
     }
 
+    private bool IsFootnote(CsvReader reader, ParsedBlock parsed, int record) => !layout.FooterGuessed
+        || Footnotes.Reads(reader.GetSpan(0), Array.Find(columns, column => column.Index == 0), parsed.BlankRecords.Count > 0 && parsed.BlankRecords[^1] == record - 1);
+
     private bool IsData(CsvReader reader)
     {
         var filled = 0;
@@ -118,7 +122,7 @@ internal sealed class BlockParser
     {
         for (var i = count; i < layout.Width; i++)
         {
-            parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.Header[i], i + 1, $"{layout.Width} cells in the row"));
+            parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.NameOf(i), i + 1, $"{layout.Width} cells in the row"));
         }
 
         for (var i = layout.Width; i < count; i++)

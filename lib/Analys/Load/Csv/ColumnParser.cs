@@ -16,6 +16,7 @@ internal sealed unsafe class ColumnParser
     private readonly bool mustBeWhole;
     private readonly bool checkNumbers;
     private readonly byte point;
+    private readonly double scale;
     private readonly TextInterner interner = new();
     private readonly List<(string Code, string Expected)?> textFindings = [];
     private readonly List<Mark> textMarks = [];
@@ -39,6 +40,7 @@ internal sealed unsafe class ColumnParser
         mustBeWhole = field.Type is FieldType.Integer or FieldType.Year;
         checkNumbers = check.HasNumberConstraints || mustBeWhole;
         point = (byte)field.DecimalChar;
+        scale = field.Scale;
     }
 
     /// <summary>The column in the file.</summary>
@@ -99,7 +101,7 @@ internal sealed unsafe class ColumnParser
             {
                 var value = decimals == 0 ? (long)mantissa : (long)mantissa / NumberText.Powers[decimals];
                 if (negative) value = -value;
-                numbers[offset + row] = value;
+                numbers[offset + row] = value * scale;
                 if (checkNumbers || (p - start) is 10 or 12) CheckNumber(value, new ReadOnlySpan<byte>(start, (int)(p - start)), record);
                 return p;
             }
@@ -139,7 +141,7 @@ internal sealed unsafe class ColumnParser
         double value;
         if (field.Type == FieldType.Boolean ? TryBoolean(text, out value) : NumberText.TryParse(text, field, out value))
         {
-            numbers[offset + row] = value;
+            numbers[offset + row] = value * scale;
             CheckNumber(value, text, record);
             return;
         }

@@ -52,11 +52,16 @@ internal static class CsvFile
     private static Outcome Read(string path, string file, TableSchema? schema, Encoding encoding, int threads)
     {
         using var source = new CsvSource(path, encoding);
+        return Read(source, file, schema, threads);
+    }
+
+    /// <summary>Reads what stands in a source, whatever it was made from.</summary>
+    public static Outcome Read(CsvSource source, string file, TableSchema? schema, int threads)
+    {
         var first = source.Blocks.Next();
         var layout = new CsvLayout(first, schema, schema?.Dialect ?? Dialect.Default, file);
-        if (first is null || layout.Findings.Count > 0)
+        if (first is null)
         {
-            while (source.Blocks.Next() is { } rest) rest.Return();
             return new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file));
         }
 

@@ -12,18 +12,20 @@ internal static class CsvFindings
         var blocks = UpToFooter(all);
         long before = 1, leftOut = 0;
         var lastData = LastDataRow(blocks);
+        var hasFooter = blocks.Count > 0 && blocks[^1].FooterRecord is not null;
         foreach (var block in blocks)
         {
             findings.AddRange(Of(block, before, file));
-            // Blank lines at the end of the file are nothing to speak of.
-            findings.AddRange(block.BlankRecords.Select(record => before + record).Where(row => row < lastData)
+            // Empty lines at the end of the file, and anything blank before footnotes, are nothing to speak of.
+            var from = before;
+            findings.AddRange(block.BlankRecords.Where(record => from + record < lastData || (!hasFooter && block.EmptyRows.Contains(record))).Select(record => from + record)
                 .Select(row => new Finding(FindingCodes.BlankRow, file, row, null, null, "values in the row")));
             leftOut += block.FindingsLeftOut;
             if (block.DataAfterFooter is { } data) findings.Add(DataAfterFooter(file, before + data));
             before += block.Records;
         }
 
-        if (blocks.Count > 0 && blocks[^1].FooterRecord is not null)
+        if (hasFooter)
         {
             foreach (var block in all.Skip(blocks.Count))
             {

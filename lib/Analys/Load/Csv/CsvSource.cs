@@ -7,12 +7,17 @@ namespace Analys.Load.Csv;
 internal sealed class CsvSource : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly FileStream file;
+    private readonly Stream file;
     private readonly Stream? transcoded;
 
     public CsvSource(string path, Encoding encoding)
+        : this(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), encoding)
     {
-        file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+    }
+
+    public CsvSource(Stream stream, Encoding encoding)
+    {
+        file = stream;
         Length = file.Length;
         if (encoding is UTF8Encoding)
         {

@@ -32,7 +32,11 @@ internal sealed class ParsedBlock(int index, BlockParser parser, ColumnTarget[] 
     /// <summary>A record after the footnotes that looks like data.</summary>
     public int? DataAfterFooter { get; set; }
 
+    /// <summary>Records without any value, in order.</summary>
     public List<int> BlankRecords { get; } = [];
+
+    /// <summary>Those of them that have separators: rows, not empty lines.</summary>
+    public HashSet<int> EmptyRows { get; } = [];
 
     public List<RawFinding> Findings { get; } = [];
 

@@ -52,10 +52,10 @@ internal sealed unsafe class PlainRecords
                 {
                     parsed.BlankRecords.Add(record);
                 }
-                else if ((footer || *p == separator) && IsSparse(p, out var filled))
+                else if ((footer || *p == separator) && IsSparse(p, out var filled) && (!filled || (footer && IsFootnote(p, parsed, record))))
                 {
                     if (filled) parsed.FooterRecord = record;
-                    else parsed.BlankRecords.Add(record);
+                    else Blank(parsed, record);
                     p = LineEnd(p, end);
                 }
                 else
@@ -115,6 +115,15 @@ internal sealed unsafe class PlainRecords
         while (*q == separator) q++;
         return *q is (byte)'\n' or (byte)'\r';
     }
+
+    private static void Blank(ParsedBlock parsed, int record)
+    {
+        parsed.BlankRecords.Add(record);
+        parsed.EmptyRows.Add(record);
+    }
+
+    private bool IsFootnote(byte* p, ParsedBlock parsed, int record) => !layout.FooterGuessed
+        || Footnotes.Reads(new ReadOnlySpan<byte>(p, (int)(Cells.End(p, separator) - p)), plan[0], parsed.BlankRecords.Count > 0 && parsed.BlankRecords[^1] == record - 1);
 
     private bool IsData(byte* p, byte* end)
     {

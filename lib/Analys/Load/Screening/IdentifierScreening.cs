@@ -43,6 +43,6 @@ internal static partial class IdentifierScreening
     private static partial Regex Email();
 
     // +46 or 0, an area code of one to three digits, a separator, five to eight digits in groups.
-    [GeneratedRegex(@"(?<![\d-])(\+46[ -]?\d{1,3}|0\d{1,3})[ -/]\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])|(?<!\d)07\d{8}(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d-])(\+46[ -]?\d{1,3}|0\d{1,3})[ /-](?=(\d[ -]?){5,8}(?!\d))\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])|(?<!\d)07\d{8}(?!\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Phone();
 }

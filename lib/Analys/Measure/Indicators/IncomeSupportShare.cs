@@ -16,7 +16,7 @@ public static class IncomeSupportShare
     public static Definition Definition { get; } = new(
         "income-support-share", "Share in households with income support", "Andel i familjer med ekonomiskt bistånd",
         "persons in households with ekonomiskt bistånd at any time in the year / all persons of the same ages",
-        Units.Share, ValueRange.Unit, "Stockholms stad, tabell b021; Socialtjänstlag (2001:453) 4 kap. 1 §")
+        Units.Share, ValueRange.Unit, "Socialtjänstlag (2001:453) 4 kap. 1 §; Stockholms stad, tabell b021; Kolada U31803")
     {
         SwedishFormula = "personer i hushåll med ekonomiskt bistånd någon gång under året / alla personer i samma åldrar",
     };

@@ -56,15 +56,6 @@ public static class Published
         SwedishFormula = "summan av hushållens disponibla inkomster / antalet hushåll; inte per konsumtionsenhet",
     };
 
-    /// <summary>Rädda Barnen's index of child poverty, as published.</summary>
-    public static Definition ChildPovertyIndex { get; } = new(
-        "child-poverty-index", "Child poverty index (Rädda Barnen)", "Barnfattigdom enligt Rädda Barnens index",
-        "children 0–17 in households with a low income standard or with income support at any time in the year / all children 0–17",
-        Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen, årsrapport 2012:2")
-    {
-        SwedishFormula = "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
-    };
-
     /// <summary>Participants in courses.</summary>
     public static Definition Participants { get; } = new(
         "course-participants", "Participants", "Deltagare", "as reported", Units.Persons, ValueRange.NonNegative, "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20")

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Domain;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 
 namespace Analys.Measure.Poverty;

@@ -10,8 +10,7 @@ namespace Analys.Measure.Poverty;
 public static class IncomeSupport
 {
     /// <summary>At least one month in the year.</summary>
-    public static IncomeMeasure Share { get; } = Make(
-        new Definition("income-support-share", "Share with income support", "Andel i hushåll med ekonomiskt bistånd", "Σ w [months ≥ 1] / Σ w", Units.Share, ValueRange.Unit, "Socialstyrelsen, Ekonomiskt bistånd; Kolada U31803"), 1);
+    public static IncomeMeasure Share { get; } = Make(Indicators.IncomeSupportShare.Definition, 1);
 
     /// <summary>At least ten months of the calendar year.</summary>
     public static IncomeMeasure LongTermShare { get; } = Make(

@@ -1,5 +1,5 @@
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 
 namespace Analys.Measure.Poverty;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 
 namespace Analys.Measure.Poverty;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
-using Analys.Measure.Inference;
 using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
 
 namespace Analys.Measure.Poverty;
 

@@ -33,6 +33,27 @@ public readonly ref struct CountTable
         Total = Sums.Of(groupTotals);
     }
 
+    /// <summary>A table whose unit totals are known already.</summary>
+    /// <param name="counts">The counts: the groups of the first unit, then those of the second, ...</param>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="unitTotals">The sums of the units.</param>
+    internal CountTable(ReadOnlySpan<double> counts, int groups, ReadOnlySpan<double> unitTotals)
+    {
+        this.counts = counts;
+        Groups = groups;
+        Units = unitTotals.Length;
+        UnitTotals = unitTotals;
+        var groupTotals = new double[groups];
+        for (var start = 0; start < counts.Length; start += groups)
+        {
+            var row = counts.Slice(start, groups);
+            for (var group = 0; group < row.Length; group++) groupTotals[group] += row[group];
+        }
+
+        GroupTotals = groupTotals;
+        Total = Sums.Of(groupTotals);
+    }
+
     /// <summary>The number of units, empty ones too.</summary>
     public int Units { get; }
 

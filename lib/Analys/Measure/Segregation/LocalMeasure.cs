@@ -41,7 +41,7 @@ public sealed record LocalMeasure(Definition Definition, LocalFormula Formula) :
         }
 
         var complete = counts.Complete();
-        var table = new CountTable(complete.Counts, complete.Groups.Length);
+        var table = complete.HasSeparateTotals ? new CountTable(complete.Counts, complete.Groups.Length) : new CountTable(complete.Counts, complete.Groups.Length, complete.Totals);
         if (table.Total == 0) values.Fill(Quantity.Undefined(UndefinedReason.NoPersons));
         else if (ComparesGroups && table.GroupsWithMembers < 2) values.Fill(Quantity.Undefined(UndefinedReason.OneGroup));
         else Formula(table, values);

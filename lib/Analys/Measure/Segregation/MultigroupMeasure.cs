@@ -33,7 +33,7 @@ public sealed record MultigroupMeasure(Definition Definition, MultigroupFormula 
         }
 
         var complete = Ordered ? counts : counts.Complete();
-        var table = new CountTable(complete.Counts, complete.Groups.Length);
+        var table = complete.HasSeparateTotals ? new CountTable(complete.Counts, complete.Groups.Length) : new CountTable(complete.Counts, complete.Groups.Length, complete.Totals);
         values.Fill(
             table.Total == 0 ? Quantity.Undefined(UndefinedReason.NoPersons)
             : ComparesGroups && table.GroupsWithMembers < 2 ? Quantity.Undefined(UndefinedReason.OneGroup)

@@ -30,18 +30,15 @@ public static class MultigroupMutualInformation
     /// <param name="table">Persons by unit and group; somebody in it.</param>
     public static Quantity Formula(CountTable table)
     {
-        Span<double> inverse = table.Groups <= 64 ? stackalloc double[table.Groups] : new double[table.Groups];
-        for (var g = 0; g < inverse.Length; g++) inverse[g] = table.Total / table.GroupTotals[g];
+        // Row by row Σ_g n ln n − t ln t + Σ_g n ln(N / G): no cancellation beyond the row's own size.
+        Span<double> rarity = table.Groups <= 64 ? stackalloc double[table.Groups] : new double[table.Groups];
+        for (var g = 0; g < rarity.Length; g++) rarity[g] = table.GroupTotals[g] > 0 ? Math.Log(table.Total / table.GroupTotals[g]) : 0;
         var sum = 0.0;
         for (var i = 0; i < table.Units; i++)
         {
             var row = table.Unit(i);
-            double t = table.UnitTotals[i], part = 0;
-            for (var g = 0; g < row.Length; g++)
-            {
-                if (row[g] > 0) part += row[g] * Math.Log(row[g] / t * inverse[g]);
-            }
-
+            var part = -Sums.NLogN(table.UnitTotals[i]);
+            for (var g = 0; g < row.Length; g++) part += Sums.NLogN(row[g]) + (row[g] * rarity[g]);
             sum += part / table.Total;
         }
 

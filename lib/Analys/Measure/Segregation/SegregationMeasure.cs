@@ -94,13 +94,16 @@ public abstract record SegregationMeasure(Definition Definition)
             Area = figure.Unit is { } index ? counts.Units[index] : null,
             Group = figure.Group is { } of ? counts.Groups[of] : null,
             Reference = figure.Reference is { } reference ? counts.Groups[reference] : null,
-            Parameters = Parameters,
+            Parameters = ParametersOf(figure),
             UnitOverride = UnitOverride,
             Value = value,
             N = n,
             Basis = new Basis(numerator, n),
         };
     }
+
+    /// <summary>The options in force for a figure; a profile's differ from figure to figure.</summary>
+    protected virtual ImmutableSortedDictionary<string, string> ParametersOf(Figure figure) => Parameters;
 
     /// <summary>How many persons stand behind a figure.</summary>
     protected virtual double Persons(GroupCounts counts, Figure figure)

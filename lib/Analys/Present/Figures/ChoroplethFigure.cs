@@ -24,8 +24,9 @@ public static class ChoroplethFigure
         ArgumentNullException.ThrowIfNull(outlines);
         options ??= new();
         Rows.OnePerArea(released, options, "map");
-        var drawn = outlines.Select(outline => AreaName.Key(outline.Area)).ToHashSet(StringComparer.Ordinal);
-        var city = Rows.Reference(released.Where(row => row.Area is null || !drawn.Contains(AreaName.Key(row.Area))), options.Reference, options);
+        var all = new AreaJoin(released);
+        var drawn = outlines.Select(outline => all.Find(outline.Area)).OfType<Result>().ToHashSet(ReferenceEqualityComparer.Instance);
+        var city = Rows.Reference(released.Where(row => !drawn.Contains(row)), options.Reference, options);
         var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "map", "figure.title.areas", drawing => Draw(drawing, outlines, rows, city, options),
@@ -40,13 +41,13 @@ public static class ChoroplethFigure
         var unit = (rows.FirstOrDefault() ?? city!).Unit;
         var legend = frame.IsNarrow ? 0 : 210;
         var place = MapProjection.Fit(outlines, frame.Width - legend, frame.IsNarrow ? 420 : 520);
-        var byKey = rows.Where(row => row.Area is not null).ToDictionary(row => AreaName.Key(row.Area!), StringComparer.Ordinal);
+        var join = new AreaJoin(rows);
         var missing = false;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var outline in outlines)
         {
-            var row = byKey.GetValueOrDefault(AreaName.Key(outline.Area));
-            if (row is not null) seen.Add(AreaName.Key(outline.Area));
+            var row = join.Find(outline.Area);
+            if (row is not null) seen.Add(row);
             missing |= row is null;
             var hasNumber = row?.Value.HasNumber == true;
             var fill = hasNumber ? classes.ColourOf(row!.Value.Number) : row?.Value.Status == ValueStatus.Suppressed ? d.Hatch : Palette.Paper;
@@ -54,10 +55,10 @@ public static class ChoroplethFigure
             path.Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
         }
 
-        if (outlines.Count <= 40) Names(d, outlines, place, byKey, classes, options);
+        if (outlines.Count <= 40) Names(d, outlines, place, join, classes, options);
         var (x, y) = frame.IsNarrow ? (0.0, place.Height + 24) : (frame.Width - legend + 16, 14.0);
         var end = Legend.Draw(d, x, y, frame.Width - x, classes, unit, city, rows, options, missing);
-        var outside = rows.Where(row => row.Area is null || !seen.Contains(AreaName.Key(row.Area))).Select(options.LabelOf).ToList();
+        var outside = rows.Where(row => !seen.Contains(row)).Select(options.LabelOf).ToList();
         d.Height = Math.Max(place.Height, end) + 12;
         if (outside.Count == 0) return;
         var lines = TextWrap.Lines($"{d.Texts["figure.outside"]}: {string.Join(", ", outside)}", frame.Width, frame.SmallSize, 6);
@@ -65,12 +66,12 @@ public static class ChoroplethFigure
         d.Height += (lines.Count * frame.SmallSize * 1.25) + 10;
     }
 
-    private static void Names(Drawing d, IReadOnlyList<MapOutline> outlines, MapProjection place, Dictionary<string, Result> rows, ClassBreaks classes, MapOptions options)
+    private static void Names(Drawing d, IReadOnlyList<MapOutline> outlines, MapProjection place, AreaJoin rows, ClassBreaks classes, MapOptions options)
     {
         var taken = new List<LabelPlacement.Box>();
-        foreach (var area in outlines.GroupBy(outline => AreaName.Key(outline.Area)).Select(area => (area.Key, Box: place.LargestBox(area))).OrderByDescending(area => area.Box.Width * area.Box.Height))
+        foreach (var area in outlines.GroupBy(outline => outline.Area).Select(area => (area.Key, Box: place.LargestBox(area))).OrderByDescending(area => area.Box.Width * area.Box.Height))
         {
-            if (!rows.TryGetValue(area.Key, out var row)) continue;
+            if (rows.Find(area.Key) is not { } row) continue;
             var text = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
             var width = TextWidth.Of(text, 12, true);
             var box = new LabelPlacement.Box(area.Box.X + (area.Box.Width / 2) - (width / 2), area.Box.Y + (area.Box.Height / 2) - 8, width, 15);

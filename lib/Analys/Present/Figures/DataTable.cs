@@ -32,7 +32,11 @@ public sealed record DataTable(string Caption, IReadOnlyList<string> Columns, IR
         var numbers = new NumberFormatInfo { NumberDecimalSeparator = language == Language.Swedish ? "," : "." };
         var options = new CsvWriterOptions
         {
-            NewLine = "\n", Separator = language == Language.Swedish ? ';' : ',', Injection = CsvInjection.Escape, FormatProvider = numbers, WriteByteOrderMark = true,
+            NewLine = "\n",
+            Separator = language == Language.Swedish ? ';' : ',',
+            Injection = CsvInjection.Escape,
+            FormatProvider = numbers,
+            WriteByteOrderMark = true,
         };
         using var csv = CsvWriter.Create(stream, options, leaveOpen: true);
         foreach (var column in Columns) csv.WriteField(column);

@@ -42,7 +42,7 @@ public static class DumbbellFigure
         var values = pairs.Rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number).Append(0).ToList();
         var axis = ValueAxis.Over(values, frame.IsNarrow ? 4 : 6).Tight(values);
         string Print(Result row) => d.Numbers.Value(row.Value, row.Unit, options.Decimals);
-        var valueRoom = pairs.Rows.Select(row => TextWidth.Of(Print(row), frame.SmallSize)).Max() + 12;
+        var valueRoom = pairs.Rows.Select(row => TextWidth.Of(Print(row), frame.SmallSize)).Append(28).Max() + 12;
         var labelRoom = frame.IsNarrow ? 0 : Math.Min(240, pairs.Items.Select(item => TextWidth.Of(item.Label, frame.FontSize)).Max() + 14);
         var scale = axis.Scale(labelRoom + valueRoom, frame.Width - valueRoom);
         var top = Legend(d, pairs) + 6;

@@ -23,7 +23,7 @@ public static class FunnelFigure
         options ??= new();
         Rows.OnePerArea(released, options, "funnel plot");
         if (released.Any(row => row.Unit != Units.Share)) throw new ArgumentException("A funnel plot shows shares.", nameof(released));
-        var city = Rows.Reference(released, options.Reference, options);
+        var city = Rows.Reference(released, options.Reference, options) ?? released.FirstOrDefault(row => row.Area is null);
         if (released.Count > 0 && city?.Value.HasNumber != true) throw new ArgumentException("A funnel plot needs the share of the whole among the results.", nameof(released));
         var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(

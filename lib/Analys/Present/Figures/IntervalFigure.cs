@@ -42,7 +42,6 @@ public static class IntervalFigure
         var numbers = rows.Select(row => TextWidth.Of(Print(row), small)).DefaultIfEmpty(0).Max() + 8;
         var scale = axis.Scale(layout.Left + 10, frame.Width - (frame.IsNarrow ? 10 : numbers + 10));
         axis.DrawVertical(d, scale, top - 2, layout.Bottom, unit);
-        layout.DrawNames(Row);
         if (cityWords is not null)
         {
             var x = scale.At(city!.Value.Number);
@@ -51,21 +50,35 @@ public static class IntervalFigure
             d.Text(Math.Clamp(x, half, Math.Max(half, frame.Width - half)), small, cityWords, Anchor.Middle, small, Palette.Reference, true);
         }
 
+        layout.DrawNames(Row);
+
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, y) = (rows[i], layout.Middle(i));
             if (row.Value.HasNumber)
             {
-                if (row.Lower is { } lower && row.Upper is { } upper) d.Line(scale.At(lower), y, scale.At(upper), y, Palette.Mark, 2.4, kind: "interval");
-                d.Circle(scale.At(row.Value.Number), y, 5, Palette.Mark, Palette.Paper, 1.2, kind: "point");
+                if (row.Lower is { } lower && row.Upper is { } upper) Whisker(d, scale.At(lower), scale.At(upper), y);
+                d.Circle(scale.At(row.Value.Number), y, 4, Palette.Mark, kind: "point");
             }
             else if (row.Value.Status == ValueStatus.Suppressed) d.Rect(scale.From, y - 6, 46, 12, d.Hatch, Palette.Axis, kind: "suppressed");
 
             var words = row.Value.HasNumber ? Print(row) : $"{Print(row)} {d.Texts[row.Value.Status == ValueStatus.Suppressed ? "figure.suppressed" : "figure.undefined"]}";
-            if (frame.IsNarrow) d.Text(frame.Width, y - (Row / 2) - 5, TextWidth.Of(options.LabelOf(row), frame.FontSize) + TextWidth.Of(words, small) + 8 > frame.Width ? "" : words, Anchor.End, small, Palette.MutedInk, kind: "value");
+            if (frame.IsNarrow)
+            {
+                // A long name has the line to itself; its numbers stand in the table.
+                if (TextWidth.Of(options.LabelOf(row), frame.FontSize) + TextWidth.Of(words, small) + 8 > frame.Width) continue;
+                d.Rect(frame.Width - TextWidth.Of(words, small) - 2, y - (Row / 2) - small - 3, TextWidth.Of(words, small) + 2, small + 2, Palette.Paper, kind: "halo");
+                d.Text(frame.Width, y - (Row / 2) - 5, words, Anchor.End, small, Palette.MutedInk, kind: "value");
+            }
             else d.Text(row.Value.HasNumber ? frame.Width : scale.From + 54, y + (small * 0.35), words, row.Value.HasNumber ? Anchor.End : Anchor.Start, small, Palette.MutedInk, kind: "value");
         }
 
         d.Height = layout.Bottom + (small * 1.25) + 8;
+    }
+
+    private static void Whisker(Drawing d, double from, double to, double y)
+    {
+        d.Line(from, y, to, y, Palette.Mark, 2, kind: "interval");
+        foreach (var end in (ReadOnlySpan<double>)[from, to]) d.Line(end, y - 5, end, y + 5, Palette.Mark, 1.6);
     }
 }

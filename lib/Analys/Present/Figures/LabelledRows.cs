@@ -40,8 +40,16 @@ internal sealed class LabelledRows
         foreach (var (lines, middle) in rows)
         {
             var rest = (lines.Count - 1) * size * 1.25;
+            if (d.Frame.IsNarrow) Ground(lines, middle - (rowHeight / 2) - 5, size);
             if (d.Frame.IsNarrow) d.Lines(0, middle - (rowHeight / 2) - 5 - rest, lines);
             else d.Lines(Left - 10, middle + (size * 0.35) - (rest / 2), lines, Anchor.End);
         }
+    }
+
+    // Above the row a name would lie on grid lines.
+    private void Ground(IReadOnlyList<string> lines, double last, double size)
+    {
+        var height = ((lines.Count - 1) * size * 1.25) + size + 2;
+        d.Rect(0, last - height + 4, lines.Max(line => TextWidth.Of(line, size)) + 3, height, Palette.Paper, kind: "halo");
     }
 }

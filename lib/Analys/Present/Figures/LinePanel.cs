@@ -27,7 +27,8 @@ internal static class LinePanel
         var right = frame.Width - direct.Room;
         var breaks = options.Breaks.Select(item => (Item: item, At: periods.Find(item.Period))).Where(item => item.At is not null).OrderBy(item => item.At).ToList();
         var top = 10.0 + (breaks.Count > 0 ? frame.SmallSize + 6 : 0);
-        var bottom = top + (frame.IsNarrow ? 250 : 300);
+        // Names never lie on each other: many of them make the chart higher.
+        var bottom = top + Math.Max(frame.IsNarrow ? 250 : 300, direct.Height - 20);
         var x = new LinearScale(periods.Min, periods.Max == periods.Min ? periods.Min + 1 : periods.Max, left + 6, right - 8);
         var y = axis.Scale(bottom, top);
 
@@ -122,7 +123,10 @@ internal static class LinePanel
         }
     }
 
-    internal sealed record EndLabels(double Room, IReadOnlyList<(Series Item, double Value, IReadOnlyList<string> Lines, string Colour, bool Bold)> Items);
+    internal sealed record EndLabels(double Room, double LineHeight, IReadOnlyList<(Series Item, double Value, IReadOnlyList<string> Lines, string Colour, bool Bold)> Items)
+    {
+        public double Height => Items.Count * LineHeight;
+    }
 
     private static EndLabels Ends(Drawing d, IReadOnlyList<Series> series, double most, LineOptions options)
     {
@@ -133,7 +137,7 @@ internal static class LinePanel
             return (item, last.Value.Number, TextWrap.Lines(series.Count == 1 ? d.Numbers.Value(last.Value, last.Unit, options.Decimals) : text, most - 14, d.Frame.SmallSize, 3), Colour(item, options), !IsQuiet(item, options));
         }).ToList();
         var width = items.SelectMany(item => item.Item3).Select(line => TextWidth.Of(line, d.Frame.SmallSize, true)).DefaultIfEmpty(0).Max();
-        return new(Math.Min(most, width + 14), items);
+        return new(Math.Min(most, width + 14), (items.Select(item => item.Item3.Count).DefaultIfEmpty(1).Max() * d.Frame.SmallSize * 1.2) + 2, items);
     }
 
     private static void Names(Drawing d, EndLabels ends, double right, LinearScale y, double top, double bottom)
@@ -141,8 +145,7 @@ internal static class LinePanel
         if (ends.Items.Count == 0) return;
         var small = d.Frame.SmallSize;
         var line = small * 1.2;
-        var height = (ends.Items.Max(item => item.Lines.Count) * line) + 2;
-        var middles = LabelPlacement.Spread([.. ends.Items.Select(item => y.At(item.Value))], height, top - 12, bottom + 12);
+        var middles = LabelPlacement.Spread([.. ends.Items.Select(item => y.At(item.Value))], ends.LineHeight, top - 12, bottom + 12);
         for (var i = 0; i < ends.Items.Count; i++)
         {
             var (_, value, lines, colour, bold) = ends.Items[i];

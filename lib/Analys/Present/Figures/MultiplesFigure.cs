@@ -110,7 +110,10 @@ public static class MultiplesFigure
             d.Circle(px, py, 3, colour, kind: "point");
             var text = d.Numbers.Value(end.Value, end.Unit, options.Decimals);
             var wide = TextWidth.Of(text, 12, true);
-            var baseline = py - 8 < y.To + 10 ? py + 18 : py - 8;
+            // The number stands where the city's line is not.
+            double? other = city?.FindLast(row => row.Value.HasNumber) is { } there ? y.At(there.Value.Number) : null;
+            var above = py - 8 >= y.To + 10 && !(other < py && other > py - 24 && py + 19 < y.From);
+            var baseline = above ? py - 8 : py + 18;
             d.Rect(left + width - wide - 1, baseline - 11, wide + 2, 13, Palette.Paper, kind: "halo");
             d.Text(left + width, baseline, text, Anchor.End, 12, colour, true, kind: "value");
 

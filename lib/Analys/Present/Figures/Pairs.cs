@@ -68,7 +68,7 @@ internal sealed class Pairs
             var change = item.Second.Value.Number - item.First.Value.Number;
             var decimals = options.Decimals ?? NumberFormat.DefaultDecimals(item.First.Unit);
             var text = item.First.Unit == Units.Share ? format.Points(change, decimals) : format.Number(change, decimals);
-            return new DataCell(change > 0 ? $"+{text}" : text, (double)((decimal)TableMaker.InHeadingsUnit(item.Second.Value.Number, item.Second.Unit) - (decimal)TableMaker.InHeadingsUnit(item.First.Value.Number, item.First.Unit)));
+            return new DataCell(change > 0 ? $"+{text}" : text, TableMaker.Difference(item.First, item.Second));
         }
     }
 }

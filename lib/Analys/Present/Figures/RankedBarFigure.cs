@@ -70,12 +70,19 @@ public static class RankedBarFigure
         axis.DrawVertical(d, scale, top - 2, y, unit);
         foreach (var (row, at, label) in bars)
         {
-            if (frame.IsNarrow) d.Lines(0, at - ((label.Count - 1) * frame.FontSize * 1.25) - 5, label);
-            else d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - ((label.Count - 1) * frame.FontSize * 0.625), label, Anchor.End);
+            if (!frame.IsNarrow) d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - ((label.Count - 1) * frame.FontSize * 0.625), label, Anchor.End);
             Bar(d, row, at, barHeight, scale, zero, options);
         }
 
         d.Line(zero, top - 2, zero, y, Palette.Axis);
+        foreach (var (_, at, label) in frame.IsNarrow ? bars : [])
+        {
+            // Above its bar a name would lie on the grid lines.
+            var first = at - ((label.Count - 1) * frame.FontSize * 1.25) - 5;
+            d.Rect(0, first - frame.FontSize + 1, label.Max(line => TextWidth.Of(line, frame.FontSize)) + 3, at - first + frame.FontSize - 3, Palette.Paper, kind: "halo");
+            d.Lines(0, first, label);
+        }
+
         if (cityValue is { } value)
         {
             var x = scale.At(value);

@@ -16,16 +16,10 @@ internal static class Rows
     /// <summary>The row to compare with: of this name, or of the whole.</summary>
     public static Result? Reference(IEnumerable<Result> rows, string? reference, FigureOptions options)
     {
+        var all = rows.ToList();
+        var named = reference is null ? null : all.Find(row => row.Area == reference || options.LabelOf(row) == reference) ?? new AreaJoin(all).Find(reference);
         // Where no result has an area (origins, years, courses), none of them is the whole.
-        Result? whole = null;
-        var areas = rows.Any(row => row.Area is not null);
-        foreach (var row in rows)
-        {
-            if (areas && (row.Area is null || row.Area == Geography.Stockholm.City)) whole ??= row;
-            if (reference is not null && (row.Area is { } area && AreaName.Key(area) == AreaName.Key(reference) || options.LabelOf(row) == reference)) return row;
-        }
-
-        return whole;
+        return named ?? (all.Exists(row => row.Area is not null) ? all.Find(row => row.Area is null || row.Area == Geography.Stockholm.City) : null);
     }
 
     /// <summary>Refuses several results for one area, which a figure of one value per area cannot show.</summary>

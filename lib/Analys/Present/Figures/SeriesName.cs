@@ -15,6 +15,6 @@ internal static class SeriesName
         if (Differs(row => row.Measure.Id)) return row => options.NameOf(row.Measure);
         return period ? row => row.Period ?? "" : options.LabelOf;
 
-        bool Differs(Func<Result, string?> part) => rows.Select(part).Distinct().Skip(1).Any();
+        bool Differs(Func<Result, string?> part) => rows.Select(part).OfType<string>().Distinct().Skip(1).Any();
     }
 }

@@ -30,7 +30,7 @@ public static class SlopeFigure
         var bottom = top + Math.Max(frame.IsNarrow ? 260 : 320, pairs.Items.Count * line);
         string Print(Result row) => d.Numbers.Value(row.Value, row.Unit, options.Decimals);
         // The first column has the numbers only; the second has names and numbers.
-        var left = pairs.Rows.Select(row => TextWidth.Of(Print(row), small)).Max() + 12;
+        var left = pairs.Rows.Select(row => TextWidth.Of(Print(row), small)).Append(24).Max() + 12;
         var names = pairs.Items.Where(item => item.Second is not null).Select(item => TextWidth.Of($"{Print(item.Second!)} {item.Label}", small, true)).DefaultIfEmpty(60).Max() + 18;
         var right = frame.Width - Math.Min(names, frame.Width * 0.55);
         var y = axis.Scale(bottom, top);
@@ -64,8 +64,9 @@ public static class SlopeFigure
                 var row = part(shown[i])!;
                 var side = anchor == Anchor.End ? -1 : 1;
                 if (row.Value.HasNumber && Math.Abs(places[i] - y.At(row.Value.Number)) > 3) d.Line(x + (side * 4), y.At(row.Value.Number), x + (side * 10), places[i], Palette.Axis, 0.8);
+                if (row.Value.Status == ValueStatus.Suppressed) d.Rect(x + (side * 11) - (side < 0 ? 10 : 0), places[i] - 6, 10, 12, d.Hatch, Palette.Axis, kind: "suppressed");
                 var text = TextWrap.Lines(words(shown[i], row), frame.Width - right - 12, small, 1, !IsQuiet(shown[i]))[0];
-                d.Text(x + (side * 12), places[i] + (small * 0.35), text, anchor, small, IsQuiet(shown[i]) || !row.Value.HasNumber ? Palette.MutedInk : Colour(shown[i]), !IsQuiet(shown[i]) && options.Highlight.Count > 0, kind: "name");
+                d.Text(x + (side * (row.Value.Status == ValueStatus.Suppressed ? 25 : 12)), places[i] + (small * 0.35), text, anchor, small, IsQuiet(shown[i]) || !row.Value.HasNumber ? Palette.MutedInk : Colour(shown[i]), !IsQuiet(shown[i]) && options.Highlight.Count > 0, kind: "name");
             }
         }
     }

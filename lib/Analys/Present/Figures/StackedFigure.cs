@@ -116,6 +116,8 @@ public static class StackedFigure
             if (to - from > TextWidth.Of(text, 12) + 6) d.Text((from + to) / 2, middle + 4.2, text, Anchor.Middle, 12, Contrast.InkOn(Colour(i)), kind: "value");
             at += share;
         }
+
+        d.Rect(scale.From, middle - (height / 2), scale.To - scale.From, height, "none", Palette.Axis, 0.8);
     }
 
     // Light and dark take turns, so that neighbours are told apart without their hues.

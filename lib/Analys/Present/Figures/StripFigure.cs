@@ -75,10 +75,6 @@ public static class StripFigure
         axis.DrawVertical(d, scale, top, y, unit);
         for (var i = 0; i < strips.Count; i++)
         {
-            var lines = TextWrap.Lines(names[i], frame.IsNarrow ? frame.Width : Math.Max(20, labelWidth - 10), frame.FontSize, 2);
-            var half = layouts[i].Select(Math.Abs).DefaultIfEmpty(0).Max() + radius;
-            if (frame.IsNarrow) d.Lines(0, middles[i] - Math.Max(12, half + 5) - 3 - ((lines.Count - 1) * frame.LineHeight), lines);
-            else d.Lines(labelWidth - 8, middles[i] + (frame.FontSize * 0.35) - ((lines.Count - 1) * frame.FontSize * 0.625), lines, Anchor.End);
             d.Line(scale.From, middles[i], scale.To, middles[i], Palette.Grid);
         }
 
@@ -92,21 +88,42 @@ public static class StripFigure
 
         for (var i = 0; i < strips.Count; i++)
         {
+            var lines = TextWrap.Lines(names[i], frame.IsNarrow ? frame.Width : Math.Max(20, labelWidth - 10), frame.FontSize, 2);
+            var half = layouts[i].Select(Math.Abs).DefaultIfEmpty(0).Max() + radius;
+            if (frame.IsNarrow && names[i].Length > 0) d.Rect(0, middles[i] - Math.Max(12, half + 5) - 3 - frame.FontSize, TextWidth.Of(lines[^1], frame.FontSize) + 3, frame.FontSize + 3, Palette.Paper, kind: "halo");
+            if (frame.IsNarrow) d.Lines(0, middles[i] - Math.Max(12, half + 5) - 3 - ((lines.Count - 1) * frame.LineHeight), lines);
+            else d.Lines(labelWidth - 8, middles[i] + (frame.FontSize * 0.35) - ((lines.Count - 1) * frame.FontSize * 0.625), lines, Anchor.End);
+        }
+
+        var points = new List<(double X, double Y, string? Name)>();
+        for (var i = 0; i < strips.Count; i++)
+        {
             for (var k = 0; k < strips[i].Known.Count; k++)
             {
                 var row = strips[i].Known[k];
                 var (px, py) = (scale.At(row.Value.Number), middles[i] + layouts[i][k]);
                 var named = options.Highlight.Contains(options.LabelOf(row));
                 d.Circle(px, py, radius, named ? Palette.Reference : Palette.Mark, Palette.Paper, 0.8, kind: "point");
-                if (!named) continue;
-                var words = options.LabelOf(row);
-                var right = px + radius + 4 + TextWidth.Of(words, small) < frame.Width;
-                d.Rect(right ? px + radius + 2 : px - radius - 4 - TextWidth.Of(words, small), py - (small / 2) - 1, TextWidth.Of(words, small) + 3, small + 3, Palette.Paper);
-                d.Text(right ? px + radius + 3 : px - radius - 3, py + (small * 0.35), words, right ? Anchor.Start : Anchor.End, small, Palette.Reference, kind: "name");
+                points.Add((px, py, named ? options.LabelOf(row) : null));
             }
         }
 
+        Names(d, points, radius, new LabelPlacement.Box(labelWidth, top - 6, frame.Width - labelWidth, y - top + 12));
         d.Height = y + (small * 1.25) + 10;
+    }
+
+    private static void Names(Drawing d, List<(double X, double Y, string? Name)> points, double radius, LabelPlacement.Box bounds)
+    {
+        var small = d.Frame.SmallSize;
+        // The named first: they choose their place, the others only stand in the way.
+        List<(double X, double Y, string? Name)> order = [.. points.Where(point => point.Name is not null), .. points.Where(point => point.Name is null)];
+        var boxes = LabelPlacement.Beside([.. order.Select(point => (point.X, point.Y, radius, point.Name is null ? 0 : TextWidth.Of(point.Name, small)))], small + 2, bounds);
+        for (var i = 0; i < order.Count && order[i].Name is { } name; i++)
+        {
+            if (boxes[i] is not { } box) continue;
+            d.Rect(box.X - 1, box.Y, box.Width + 2, box.Height, Palette.Paper, kind: "halo");
+            d.Text(box.X, box.Y + small - 1, name, size: small, fill: Palette.Reference, kind: "name");
+        }
     }
 
     /// <summary>How far from the middle each point stands, so that no two lie on each other; the points rise.</summary>

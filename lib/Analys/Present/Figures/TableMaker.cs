@@ -54,6 +54,13 @@ internal static class TableMaker
 
     private static DataCell Cell(double? number, Result row, string text) => new(text, number is { } value ? InHeadingsUnit(value, row.Unit) : null);
 
+    /// <summary>The second value less the first, in the unit of the heading; as decimals, so that 2.3 less 2.1 is 0.2.</summary>
+    internal static double Difference(Result first, Result second)
+    {
+        var (a, b) = (InHeadingsUnit(first.Value.Number, first.Unit), InHeadingsUnit(second.Value.Number, second.Unit));
+        return Math.Max(Math.Abs(a), Math.Abs(b)) < 1e12 ? (double)((decimal)b - (decimal)a) : b - a;
+    }
+
     // The heading says per cent, so the file holds per cent; as decimals, so that 0.285 is 28.5.
     internal static double InHeadingsUnit(double value, string unit) =>
         unit == Domain.Units.Share ? Math.Abs(value) < 1e12 ? (double)((decimal)value * 100m) : value * 100 : value;

@@ -64,6 +64,8 @@ internal static class LabelPlacement
                 new(x - (w / 2), y - r - 2 - height, w, height), new(x - (w / 2), y + r + 2, w, height),
                 new(x + r, y - r - height + 4, w, height), new(x + r, y + r - 4, w, height),
                 new(x - r - w, y - r - height + 4, w, height), new(x - r - w, y + r - 4, w, height),
+                new(x + r - w, y - r - 2 - height, w, height), new(x + r - w, y + r + 2, w, height),
+                new(x - r, y - r - 2 - height, w, height), new(x - r, y + r + 2, w, height),
             ])
             {
                 if (!box.Inside(bounds) || taken.Exists(box.Overlaps)) continue;

@@ -35,13 +35,13 @@ internal static class Palette
     public static IReadOnlyList<string> Series { get; } = ["#0072b2", "#b84e00", "#007a5a", "#a8487f", "#16202a", "#8a6a00", "#2f7fb0", "#6b7785"];
 
     /// <summary>The parts of a whole: light and dark take turns; parts have a border where they are light.</summary>
-    public static IReadOnlyList<string> Parts { get; } = ["#0072b2", "#e69f00", "#16202a", "#56b4e9", "#a8487f", "#f0e442", "#007a5a", "#d8dde3"];
+    public static IReadOnlyList<string> Parts { get; } = ["#0072b2", "#e69f00", "#16202a", "#56b4e9", "#a8487f", "#d8dde3", "#007a5a", "#f0e442"];
 
-    /// <summary>From less to more: the purple arm of PuOr.</summary>
-    public static IReadOnlyList<string> Sequential { get; } = ["#f3f2f8", "#d8daeb", "#b2abd2", "#8073ac", "#542788", "#2d004b"];
+    /// <summary>From less to more: the purple arm of PuOr, the fourth darkened until white text on it has 4.5:1.</summary>
+    public static IReadOnlyList<string> Sequential { get; } = ["#f3f2f8", "#d8daeb", "#b2abd2", "#7768a5", "#542788", "#2d004b"];
 
     /// <summary>From one direction to the other: PuOr, the middle light.</summary>
-    public static IReadOnlyList<string> Diverging { get; } = ["#b35806", "#e08214", "#fdb863", "#f7f7f7", "#b2abd2", "#8073ac", "#542788"];
+    public static IReadOnlyList<string> Diverging { get; } = ["#b35806", "#e08214", "#fdb863", "#f7f7f7", "#b2abd2", "#7768a5", "#542788"];
 
     /// <summary>The dashes of series, so that lines are told apart without colour.</summary>
     public static IReadOnlyList<string?> Dashes { get; } = [null, "7 3", "2 3", "9 3 2 3", null, "4 4", "1 4", "12 4"];

@@ -28,9 +28,8 @@ internal static class Resampler
     {
         var complete = counts.Complete();
         var sampler = new CellBootstrap(complete.Counts);
-        return Run(set, options, options.Seed, random =>
+        return Run(set, options, complete.Counts.Length, (random, cells) =>
         {
-            var cells = new double[complete.Counts.Length];
             sampler.Draw(random, cells);
             return Shape(counts, complete, cells);
         });
@@ -41,29 +40,28 @@ internal static class Resampler
     {
         if (model == NullModel.Geographic)
         {
-            return Run(set, options, options.Seed, random =>
+            return Run(set, options, counts.Counts.Length, (random, cells) =>
             {
                 var order = new int[counts.Units.Length];
                 for (var i = 0; i < order.Length; i++) order[i] = i;
                 random.Shuffle<int>(order);
-                return Permuted(counts, order);
+                return Permuted(counts, order, cells);
             });
         }
 
         var complete = counts.Complete();
         var margins = new FixedMargins(complete);
-        return Run(set, options, options.Seed, random =>
+        return Run(set, options, complete.Counts.Length, (random, cells) =>
         {
-            var cells = new double[complete.Counts.Length];
             margins.Draw(random, cells);
             return Shape(counts, complete, cells);
         });
     }
 
-    /// <summary>Runs replicates; one array per figure.</summary>
-    public static double[][] Run(MeasureSet set, ResamplingOptions options, long seed, Func<RandomStream, GroupCounts> draw)
+    // Each thread fills one array of cells again and again: it is too large to be made anew for every replicate.
+    private static double[][] Run(MeasureSet set, ResamplingOptions options, int cells, Func<RandomStream, double[], GroupCounts> draw)
     {
-        var rows = Replicates.Run(options.Replicates, seed, () => 0, (random, _) => set.Numbers(draw(random)), options.Cancel);
+        var rows = Replicates.Run(options.Replicates, options.Seed, () => new double[cells], (random, scratch) => set.Numbers(draw(random, scratch)), options.Cancel);
         var columns = new double[set.Count][];
         for (var figure = 0; figure < columns.Length; figure++)
         {
@@ -90,10 +88,9 @@ internal static class Resampler
         return counts.Replicate(listed, totals);
     }
 
-    private static GroupCounts Permuted(GroupCounts counts, int[] order)
+    private static GroupCounts Permuted(GroupCounts counts, int[] order, double[] cells)
     {
         var groups = counts.Groups.Length;
-        var cells = new double[counts.Counts.Length];
         var totals = counts.HasSeparateTotals ? new double[order.Length] : null;
         for (var unit = 0; unit < order.Length; unit++)
         {

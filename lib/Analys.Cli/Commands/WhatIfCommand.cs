@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Analys.Measure.Poverty.Swedish;
+
+namespace Analys.Cli.Commands;
+
+/// <summary><c>analys whatif FILE</c>: poor children by district under a changed norm, child allowance or housing allowance.</summary>
+internal static class WhatIfCommand
+{
+    private const string Notice = "Static first round: nobody changes behaviour, income support is not lowered where an allowance rises, and no household comes into it or leaves it.";
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = CommonOptions.File();
+        var schema = CommonOptions.Schema();
+        var norm = new NormOptions();
+        var childNorm = new Option<string?>("--child-norm") { Description = "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
+        var allowance = new Option<double?>("--child-allowance") { Description = "The new child allowance, kronor a month and child under 16" };
+        var housing = new Option<double>("--housing-allowance") { Description = "Kronor a month more to each household with children" };
+        var limit = new Option<double?>("--housing-allowance-limit") { Description = "The yearly disposable income below which the housing allowance is raised" };
+        var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
+        var acts = new Option<NormActs>("--norm-acts") { Description = "A changed norm acts on the line, on the income of those with support, or on both (default)" };
+        var measure = new Option<string>("--measure") { Description = "low-income-standard or child-poverty-index", DefaultValueFactory = _ => LowIncomeStandard.Definition.Id };
+        measure.AcceptOnlyFromAmong(LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id);
+        var policy = CommonOptions.PolicyName();
+        var confidential = CommonOptions.Confidential();
+        var format = CommonOptions.Format();
+        var command = new Command("whatif", "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
+        {
+            file, schema, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, format,
+        };
+        foreach (var option in norm.All) command.Add(option);
+        command.SetAction(call =>
+        {
+            var change = new PolicyChange
+            {
+                ChildNormFactor = Factor(call.GetValue(childNorm)),
+                ChildAllowance = NotNegative(call.GetValue(allowance), "--child-allowance"),
+                HousingAllowance = call.GetValue(housing),
+                HousingAllowanceLimit = call.GetValue(limit),
+                Lunch = call.GetValue(lunch) ? LunchRule.Deduction : null,
+                NormActs = call.GetValue(acts),
+            };
+            if (!change.IsChange) throw new CallException("Say what changes: --child-norm, --child-allowance, --housing-allowance or --lunch-deduction.");
+            var table = norm.Table(call);
+            var (ages, terms) = (norm.Ages(call), norm.Standard(call, new Riksnorm(table)));
+            var households = norm.Households(call, CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema)));
+            var results = new WhatIf(households, table, LunchRule.NoDeduction, terms).Of(change, call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
+            terminal.Errors.WriteLine($"analys: {Notice}");
+            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+        });
+        return command;
+    }
+
+    private static double Factor(string? text)
+    {
+        if (text is null) return 1;
+        if (text.EndsWith('%')
+            && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= -100 and <= 1000)
+        {
+            return 1 + (percent / 100);
+        }
+
+        throw new CallException("--child-norm is a percentage, such as +10%.");
+    }
+
+    private static double? NotNegative(double? amount, string option) =>
+        amount is null or >= 0 ? amount : throw new CallException($"{option} is an amount of kronor, not below 0.");
+}

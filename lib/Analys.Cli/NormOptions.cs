@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Parameters;
+using Analys.Measure.Poverty.Swedish;
+
+namespace Analys.Cli;
+
+/// <summary>The options of commands that hold households against the national norm.</summary>
+internal sealed class NormOptions
+{
+    private readonly Option<int?> year = new("--norm-year") { Description = "The year of the national norm; those known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026" };
+    private readonly Option<string?> file = new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
+    private readonly Option<double[]> housingNorm = Amounts("--housing-norm", "Housing costs a month for 1, 2, ... persons, comma-separated; without it the extract's own");
+    private readonly Option<bool> monthly = new("--housing-monthly") { Description = "The extract's housing cost is for a month, not for the year" };
+    private readonly Option<int> oldest = new("--oldest-child") { Description = "The oldest age that the norm counts as a child, 17 to 20", DefaultValueFactory = _ => 17 };
+    private readonly Option<double> electricity = Amount("--electricity", "Household electricity a month");
+    private readonly Option<double> childcare = Amount("--childcare", "Childcare a month for each child of 1-5 years");
+    private readonly Option<double> travel = Amount("--local-travel", "Local travel a month for each person of 18 and above");
+    private readonly Option<double> union = Amount("--union", "Union and unemployment fund a month for each adult");
+    private readonly Option<double> insurance = Amount("--home-insurance", "Home insurance a month");
+    private readonly Option<string> ages = new("--ages") { Description = "Who is counted", DefaultValueFactory = _ => "0-17" };
+
+    public IEnumerable<Option> All => [year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance, ages];
+
+    /// <summary>The norm of the year that a call names.</summary>
+    public RiksnormTable Table(ParseResult call)
+    {
+        var norms = call.GetValue(file) is { } path ? PolicyParameters.LoadRiksnorm(path) : PolicyParameters.Riksnorm;
+        return call.GetValue(year) is { } asked ? norms.In(asked).Value : throw new CallException($"Give --norm-year. Known are {norms.Known}.");
+    }
+
+    /// <summary>Who is counted.</summary>
+    public AgeSpan Ages(ParseResult call)
+    {
+        try
+        {
+            return AgeSpan.Parse(call.GetValue(ages)!);
+        }
+        catch (FormatException e)
+        {
+            throw new CallException(e.Message);
+        }
+    }
+
+    /// <summary>The households of an extract, read as a call asks.</summary>
+    public RegisterHouseholds Households(ParseResult call, Extract extract)
+    {
+        if (call.GetValue(oldest) is not (>= 17 and <= 20)) throw new CallException("--oldest-child is 17 to 20.");
+        return RegisterHouseholds.Of(extract, RegisterTerms.Default with { OldestChild = call.GetValue(oldest), HousingCostIsMonthly = call.GetValue(monthly) });
+    }
+
+    /// <summary>The income standard that a call describes.</summary>
+    public IncomeStandard Standard(ParseResult call, Riksnorm norm) => new()
+    {
+        Norm = norm,
+        NormYear = call.GetValue(year),
+        HousingNorm = call.GetValue(housingNorm) is { Length: > 0 } costs ? costs : null,
+        Electricity = call.GetValue(electricity),
+        Childcare = call.GetValue(childcare),
+        LocalTravel = call.GetValue(travel),
+        UnionAndFund = call.GetValue(union),
+        HomeInsurance = call.GetValue(insurance),
+    };
+
+    private static Option<double> Amount(string name, string description) => new(name) { Description = description + ", kronor; not counted without it" };
+
+    private static Option<double[]> Amounts(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var amounts = new List<double>();
+            foreach (var part in result.Tokens.SelectMany(token => token.Value.Split(',')))
+            {
+                if (double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) amounts.Add(amount);
+                else result.AddError($"{name} takes amounts with commas between them.");
+            }
+
+            return [.. amounts];
+        },
+    };
+}

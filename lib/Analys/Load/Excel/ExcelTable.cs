@@ -1,0 +1,127 @@
+using System.Globalization;
+using Analys.Load.Sources;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+
+namespace Analys.Load.Excel;
+
+/// <summary>The table of a workbook's first sheet that has one: titles above it are passed over, merged cells filled, header rows joined.</summary>
+internal static class ExcelTable
+{
+    private const int MaxCells = 50_000_000;
+    private const int HeaderSearch = 60;
+
+    /// <summary>Reads a workbook.</summary>
+    /// <exception cref="ExtractRejectedException">It is not one, or no table stands in it.</exception>
+    public static RowTable Load(string path, string? sheet = null)
+    {
+        var bytes = SourceReader.Bytes(path);
+        if (bytes.AsSpan().StartsWith("PK"u8) && !PackedFile.IsSafe(bytes)) throw SourceReader.Rejected(path, "a workbook that is no larger unpacked than 512 MB and declares no entities");
+        _ = TextEncoding.Windows1252;
+        try
+        {
+            using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
+            do
+            {
+                if (sheet is not null && reader.Name != sheet) continue;
+                var (cells, merged) = Cells(reader, path);
+                if (Find(cells, merged) is { } table) return table;
+            }
+            while (reader.NextResult());
+        }
+        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or ArgumentException or IndexOutOfRangeException
+            or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException or KeyNotFoundException or EndOfStreamException or InvalidCastException)
+        {
+            // The reader throws what it happens to meet in a broken file; its message may hold a cell.
+            throw SourceReader.Rejected(path, "a workbook that can be read", "format-error");
+        }
+
+        throw SourceReader.Rejected(path, sheet is null ? "a sheet with a table" : "a sheet of that name with a table");
+    }
+
+    private static (List<string[]> Cells, CellRange[] Merged) Cells(IExcelDataReader reader, string path)
+    {
+        var rows = new List<string[]>();
+        long cells = 0;
+        while (reader.Read())
+        {
+            cells += reader.FieldCount + 1;
+            if (cells > MaxCells || reader.FieldCount > 16384) throw SourceReader.Rejected(path, "a sheet of fewer than 50 million cells");
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]);
+        }
+
+        return (rows, reader.MergeCells ?? []);
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
+        DateTime moment => moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!.Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal).Trim(),
+    };
+
+    private static RowTable? Find(List<string[]> cells, CellRange[] merged)
+    {
+        var width = cells.Take(HeaderSearch + 200).Select(Filled).DefaultIfEmpty(0).Max();
+        if (width == 0) return null;
+        // The header: the first row that is nearly as wide as the table and has no numbers but years.
+        var header = cells.Take(HeaderSearch).ToList().FindIndex(row => Filled(row) >= Math.Max(1, (width * 3 + 3) / 4) && row.All(cell => cell.Length == 0 || !IsNumber(cell) || IsYear(cell)));
+        if (header < 0) header = cells.FindIndex(row => Filled(row) > 0);
+        Fill(cells, merged);
+        var names = Names(cells, merged, header);
+        var last = Array.FindLastIndex(names, name => name.Length > 0);
+        var first = Array.FindIndex(names, name => name.Length > 0);
+        // A column without a name that has values keeps its place and is reported; empty ones beside the table are not part of it.
+        for (var column = names.Length - 1; column > last; column--)
+        {
+            if (cells.Skip(header + 1).Any(row => column < row.Length && row[column].Length > 0 && Filled(row) > 1)) last = Math.Max(last, column);
+        }
+
+        if (first > 0 && cells.Skip(header + 1).Any(row => row.Take(first).Any(cell => cell.Length > 0) && Filled(row) > 1)) first = 0;
+        if (last < first || first < 0) return null;
+        var rows = cells.Skip(header + 1).Select(row => (string?[])[.. row.Skip(first).Take(last - first + 1), .. Enumerable.Repeat("", Math.Max(0, last - row.Length + 1))]).ToList();
+        while (rows.Count > 0 && rows[^1].All(cell => cell is null or "")) rows.RemoveAt(rows.Count - 1);
+        return new RowTable([names[first..(last + 1)], .. rows], header + 1);
+    }
+
+    // A header of several rows: the merged cells above belong to the names below them.
+    private static string[] Names(List<string[]> cells, CellRange[] merged, int header)
+    {
+        var names = cells[header].ToArray();
+        for (var above = header - 1; above >= 0 && merged.Any(range => range.FromRow <= above && range.ToRow >= above && range.ToColumn > range.FromColumn && range.ToColumn - range.FromColumn + 1 < names.Length); above--)
+        {
+            for (var column = 0; column < names.Length && column < cells[above].Length; column++)
+            {
+                if (cells[above][column] is { Length: > 0 } over && over != names[column]) names[column] = names[column].Length == 0 ? over : $"{over} {names[column]}";
+            }
+        }
+
+        return names;
+    }
+
+    // Every cell of a merged range has the value of its first.
+    private static void Fill(List<string[]> cells, CellRange[] merged)
+    {
+        foreach (var range in merged)
+        {
+            if (range.FromRow >= cells.Count || range.FromColumn >= cells[range.FromRow].Length) continue;
+            var value = cells[range.FromRow][range.FromColumn];
+            // A title or footnote over the whole width is no value of each column.
+            if (value.Length == 0 || range.ToColumn - range.FromColumn + 1 >= cells[range.FromRow].Length) continue;
+            for (var row = range.FromRow; row <= Math.Min(range.ToRow, cells.Count - 1); row++)
+            {
+                for (var column = range.FromColumn; column <= Math.Min(range.ToColumn, cells[row].Length - 1); column++) cells[row][column] = value;
+            }
+        }
+    }
+
+    private static int Filled(string[] row) => row.Count(cell => cell.Length > 0);
+
+    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static bool IsYear(string text) => text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100;
+}

@@ -1,0 +1,146 @@
+using Analys.Load;
+
+namespace Analys.Measure.Poverty.Swedish;
+
+/// <summary>The households of an extract of persons: who lives in each, its income, housing cost and months of income support.</summary>
+/// <remarks>
+/// A household is a household number in a period. What a household has (income, housing cost, support) stands on its members' rows; income and
+/// housing cost are taken from the first, months of support from the one with most. A column that is not there counts as not known.
+/// </remarks>
+public sealed class RegisterHouseholds
+{
+    private readonly int[] offsets;
+    private readonly int[] members;
+
+    private RegisterHouseholds(Extract extract, RegisterTerms terms)
+    {
+        Extract = extract;
+        Terms = terms;
+        Rows = extract.RowCount;
+        var periods = RowKeys.Of(extract.Find(Role.Period), Rows);
+        Period = periods;
+        Ages = Numbers(extract, Role.Age) ?? throw new ColumnNotFoundException("Norms need a column of the role Age.");
+        (HouseholdOf, Count) = Number(RowKeys.Of(extract.Get(Role.Household), Rows), periods);
+        offsets = new int[Count + 1];
+        foreach (var household in HouseholdOf) offsets[household + 1]++;
+        for (var i = 0; i < Count; i++) offsets[i + 1] += offsets[i];
+        members = new int[Rows];
+        var next = offsets.AsSpan(0, Count).ToArray();
+        for (var row = 0; row < Rows; row++) members[next[HouseholdOf[row]]++] = row;
+        income = Numbers(extract, Role.DisposableIncome);
+        housing = Numbers(extract, Role.HousingCost);
+        support = Numbers(extract, Role.IncomeSupportMonths);
+        couple = Couples(extract, terms);
+    }
+
+    private readonly double[]? income, housing, support;
+    private readonly bool[]? couple;
+
+    /// <summary>The extract.</summary>
+    public Extract Extract { get; }
+
+    /// <summary>How its persons are read as households.</summary>
+    public RegisterTerms Terms { get; }
+
+    /// <summary>The number of persons.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of households.</summary>
+    public int Count { get; }
+
+    /// <summary>By row, its household.</summary>
+    public ReadOnlySpan<int> HouseholdSpan => HouseholdOf;
+
+    internal int[] HouseholdOf { get; }
+
+    internal double[] Ages { get; }
+
+    internal RowKeys Period { get; }
+
+    /// <summary>Whether disposable income is in the extract.</summary>
+    public bool HasIncome => income is not null;
+
+    /// <summary>Whether housing cost is in the extract.</summary>
+    public bool HasHousingCost => housing is not null;
+
+    /// <summary>Whether months of income support are in the extract.</summary>
+    public bool HasSupport => support is not null;
+
+    /// <summary>Reads the households of an extract.</summary>
+    /// <param name="extract">A row per person (and period), with the roles household and age.</param>
+    /// <param name="terms">How persons are read as households.</param>
+    /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
+    public static RegisterHouseholds Of(Extract extract, RegisterTerms? terms = null)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        return new RegisterHouseholds(extract, terms ?? RegisterTerms.Default);
+    }
+
+    /// <summary>The rows of a household's members.</summary>
+    /// <param name="household">Its number.</param>
+    public ReadOnlySpan<int> Members(int household) => members.AsSpan(offsets[household], offsets[household + 1] - offsets[household]);
+
+    /// <summary>Disposable income in the year, kronor; NaN where it is not known.</summary>
+    /// <param name="household">Its number.</param>
+    public double Income(int household) => income is null ? double.NaN : income[Members(household)[0]];
+
+    /// <summary>Housing cost in the year, kronor; NaN where it is not known.</summary>
+    /// <param name="household">Its number.</param>
+    public double HousingCost(int household) => housing is null ? double.NaN : housing[Members(household)[0]] * (Terms.HousingCostIsMonthly ? 12 : 1);
+
+    /// <summary>Months with income support in the year: the most that a member has; NaN where no member's are known.</summary>
+    /// <param name="household">Its number.</param>
+    public double SupportMonths(int household)
+    {
+        if (support is null) return double.NaN;
+        var most = double.NaN;
+        foreach (var row in Members(household)) most = double.IsNaN(most) || support[row] > most ? support[row] : most;
+        return most;
+    }
+
+    /// <summary>Whether two of a household's adults are a couple.</summary>
+    /// <param name="household">Its number.</param>
+    /// <param name="adults">How many adults it has.</param>
+    public bool IsCouple(int household, int adults) => adults >= 2 && (couple is null || couple[household]);
+
+    private bool[]? Couples(Extract extract, RegisterTerms terms)
+    {
+        if (extract.Find(Role.FamilyType) is not { } column) return null;
+        var keys = RowKeys.Of(column, Rows);
+        var isCouple = keys.Names.Select(terms.IsCouple).ToArray();
+        // Family types in codes that say nothing of couples are no ground for calling everybody single.
+        if (!isCouple.Contains(true)) return null;
+        var couples = new bool[Count];
+        for (var row = 0; row < Rows; row++) couples[HouseholdOf[row]] |= keys.Codes[row] >= 0 && isCouple[keys.Codes[row]];
+        return couples;
+    }
+
+    // A household number is reused from year to year; rows without one are households of their own.
+    private static (int[] HouseholdOf, int Count) Number(RowKeys households, RowKeys periods)
+    {
+        var numbers = new int[households.Codes.Length];
+        var index = new int[households.Names.Count * Math.Max(1, periods.Names.Count)];
+        var count = 0;
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            if (households.Codes[row] < 0)
+            {
+                numbers[row] = count++;
+                continue;
+            }
+
+            ref var number = ref index[(households.Codes[row] * periods.Names.Count) + Math.Max(0, periods.Codes[row])];
+            if (number == 0) number = ++count;
+            numbers[row] = number - 1;
+        }
+
+        return (numbers, count);
+    }
+
+    internal static double[]? Numbers(Extract extract, Role role) => extract.Find(role) switch
+    {
+        NumberColumn column => column.Values.ToArray(),
+        null => null,
+        var other => throw new ColumnNotFoundException($"The column {other.Name} of the role {role} holds text, not numbers."),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Measure.Spatial;
+
+namespace Analys.Measure.Segregation.Spatial;
+
+/// <summary>The mean share of a group in the environments of the members of another, or of its own.</summary>
+/// <remarks>
+/// P̃ of g for m: Σ_i (n_im / N_m) π̃_ig, π̃ the composition of the environment. All groups are met by all, their own too (spatial isolation); those
+/// of one group add up to one. Swedish: <i>rumslig exponering</i>.
+/// </remarks>
+public static class SpatialExposure
+{
+    /// <summary>The measure.</summary>
+    public static SpatialExposureMeasure Measure { get; } = new(
+        new Definition(
+            "spatial-exposure", "Spatial exposure and isolation", "Rumslig exponering och isolering", "P̃ = Σ_i (n_im / N_m) π̃_ig, π̃_ig = Σ_j w_ij n_jg / Σ_j w_ij t_j",
+            Units.Index, ValueRange.Unit, "Reardon & O'Sullivan 2004, Sociological Methodology 34"),
+        null, null)
+    {
+        NeedsGeography = true,
+        Options = [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
+        Configure = (arguments, counts) => SpatialExposureMeasure.Ready(Measure!, arguments, counts),
+    };
+
+    /// <summary>The formula for two groups.</summary>
+    /// <param name="x">The group whose surroundings are described, by unit; not empty.</param>
+    /// <param name="y">The group that it meets.</param>
+    /// <param name="t">Everyone.</param>
+    /// <param name="surroundings">The environments of the units, by a kernel of distance.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, Surroundings surroundings)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
+        var around = surroundings.Sums(SpatialCall.SideBySide(y, t), 2);
+        double sumX = Sums.Of(x), sum = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (x[i] <= 0) continue;
+            if (around[(2 * i) + 1] <= 0) return Quantity.Undefined(EnvironmentIndices.EmptyEnvironment);
+            sum += x[i] / sumX * (around[2 * i] / around[(2 * i) + 1]);
+        }
+
+        return Quantity.Known(Math.Clamp(sum, 0, 1));
+    }
+}
+
+/// <summary>Spatial exposure of every group to every group: a figure for each pair, own group included.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Surroundings">The environments; null before the measure is made ready.</param>
+/// <param name="Lack">What part of the geography is missing.</param>
+public sealed record SpatialExposureMeasure(Definition Definition, Surroundings? Surroundings, string? Lack) : SegregationMeasure(Definition)
+{
+    internal static SpatialExposureMeasure Ready(SpatialExposureMeasure measure, MeasureArguments arguments, GroupCounts counts)
+    {
+        var call = new SpatialCall(measure.Definition.Id, arguments, counts);
+        var (around, lack) = call.Environments();
+        return measure with { Surroundings = around, Lack = lack, Parameters = call.Parameters };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var groups = Enumerable.Range(0, counts.Groups.Length).ToImmutableArray();
+        return [.. groups.SelectMany(group => groups.Select(met => new Figure(group, met)).Prepend(new Figure(group)))];
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(figures);
+        if (Surroundings is null || counts.GroupsOverlap || counts.Total == 0)
+        {
+            values.Fill(Quantity.Undefined(Surroundings is null ? Lack ?? "needs geography" : counts.Total == 0 ? UndefinedReason.NoPersons : UndefinedReason.Overlap));
+            return;
+        }
+
+        var complete = counts.Complete();
+        var table = new CountTable(complete.Counts, complete.Groups.Length);
+        var around = Surroundings.Sums(table.Counts, table.Groups);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var group = figures[i].Group!.Value;
+            values[i] = table.GroupTotals[group] == 0 ? Quantity.Undefined(UndefinedReason.EmptyGroup)
+                : figures[i].Reference is { } met ? EnvironmentIndices.Exposure(table, around, group, met)
+                : EnvironmentIndices.Exposure(table, around, group, group).Select(own => 1 - own);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override double Persons(GroupCounts counts, Figure figure) => base.Persons(counts, figure with { Reference = null });
+}

@@ -1,0 +1,39 @@
+using Analys.Present.Svg;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analys.Tests.Present.Svg;
+
+public class TextTests
+{
+    [Fact]
+    public void Widths_are_those_of_the_typeface()
+    {
+        // Helvetica's advance widths: S 667, o 556, d 556, e 556, r 333, m 833, a 556, l 222.
+        Assert.Equal((667 + 556 + 556 + 556 + 333 + 833 + 556 + 222 + 833) / 100.0, TextWidth.Of("Södermalm", 10), 6);
+        Assert.Equal(TextWidth.Of("Sodermalm", 10), TextWidth.Of("Södermalm".Normalize(System.Text.NormalizationForm.FormD), 10), 6);
+    }
+
+    [Fact]
+    public void Lines_fit_and_lose_nothing() => Prop.ForAll(
+        ArbMap.Default.ArbFor<NonNull<string>>(), Gen.Choose(30, 300).ToArbitrary(), (text, width) =>
+        {
+            var clean = new string([.. text.Get.Where(c => c is >= ' ' and < (char)0x250 or 'å' or 'ö')]);
+            var lines = TextWrap.Lines(clean, width, 13);
+            var kept = string.Concat(lines).Replace("-", "").Replace(" ", "");
+            return lines.All(line => line.Length <= 2 || TextWidth.Of(line, 13) <= width + 1e-9) && kept == clean.Replace("-", "").Replace(" ", "");
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Long_text_ends_in_an_ellipsis()
+    {
+        var lines = TextWrap.Lines(new string('x', 500), 100, 13, 2);
+        Assert.Equal(2, lines.Count);
+        Assert.EndsWith("…", lines[1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.True(TextWidth.Of(line, 13) <= 100));
+    }
+
+    [Fact]
+    public void Names_break_after_their_hyphen() =>
+        Assert.Equal(["Enskede-Årsta-", "Vantör"], TextWrap.Lines("Enskede-Årsta-Vantör", 100, 13));
+}
