@@ -75,9 +75,8 @@ internal sealed class RowChunk
         var weights = new double[Count];
         for (var row = 0; row < Count; row++)
         {
-            // A row without a key is drawn by its place.
-            var key = Clusters[row] == NoKey ? -1 - (FirstRow + row) : Clusters[row];
-            weights[row] = row > 0 && Clusters[row] == Clusters[row - 1] && Weights[row] == Weights[row - 1] && key >= 0 ? weights[row - 1] : Weights[row] * replicate.Factor(key);
+            // Who has no key cannot be drawn and keeps the weight.
+            weights[row] = Clusters[row] == NoKey ? Weights[row] : Weights[row] * replicate.Factor(Clusters[row]);
         }
 
         return weights;

@@ -53,7 +53,8 @@ internal sealed class Statement(SqlDialect dialect)
         var modulus = PoissonReplicate.FirstModulus.ToString(CultureInfo.InvariantCulture);
         var x = $"((cast({key} as {dialect.Whole}) % {modulus} + {modulus}) % {modulus})";
         foreach (var (factor, addend, mod) in replicate.Steps) x = string.Create(CultureInfo.InvariantCulture, $"(({x} * cast({factor} as {dialect.Whole}) + cast({addend} as {dialect.Whole})) % {mod})");
-        var text = new StringBuilder("case");
+        // Who has no key cannot be drawn and keeps the weight.
+        var text = new StringBuilder($"case when {key} is null then 1");
         for (var times = 0; times < PoissonReplicate.Limits.Length; times++) text.Append(CultureInfo.InvariantCulture, $" when {x} < {PoissonReplicate.Limits[times]} then {times}");
         return text.Append(CultureInfo.InvariantCulture, $" else {PoissonReplicate.Limits.Length} end").ToString();
     }
