@@ -69,12 +69,3 @@ internal sealed class PostgresCluster : IDisposable
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
     }
 }
-
-/// <summary>A test that needs Debian's postgresql.</summary>
-internal sealed class PostgresFactAttribute : FactAttribute
-{
-    public PostgresFactAttribute()
-    {
-        if (!PostgresCluster.IsThere) Skip = "PostgreSQL is not installed.";
-    }
-}

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Analys.Database.Sql;
 using Analys.Load;
 using Microsoft.Data.Sqlite;
-using Analys.Database.Sql;
 
 namespace Analys.Tests.Database;
 
