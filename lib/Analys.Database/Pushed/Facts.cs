@@ -17,6 +17,9 @@ internal sealed class Facts(PovertySums sums, MeasureContext context)
 
     public Dictionary<double, (double Weight, double Income)> BelowPivots { get; } = [];
 
+    /// <summary>The weighted income of those above an income: added up by itself, so that it is zero where nobody is.</summary>
+    public Dictionary<double, double> IncomeAbove { get; } = [];
+
     public double PoorMedian { get; set; } = double.NaN;
 
     public double Maxima { get; set; }

@@ -54,7 +54,7 @@ internal static class PushedMeasures
     private static PushedMeasure Tails(double top, double bottom) => new(f =>
     {
         var below = f.AtOrBelow(f.Quantile(bottom)).Income;
-        return below <= 0 ? Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow) : Quantity.Known((f.Income - f.AtOrBelow(f.Quantile(top)).Income) / below);
+        return below <= 0 ? Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow) : Quantity.Known(f.IncomeAbove[f.Quantile(top)] / below);
     })
     {
         Terms = [Income],

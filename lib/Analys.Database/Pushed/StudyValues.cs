@@ -94,6 +94,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
                 var (pivots, row) = (queries[i].Pivots[figure.Domain]!, answers[i][figure.Domain]!);
                 double weight = 0, income = 0;
                 for (var j = 0; j < pivots.Length; j++) figure.Facts!.BelowPivots[pivots[j]] = (weight += row[j], income += row[pivots.Length + 1 + j]);
+                var above = 0.0;
+                for (var j = pivots.Length - 1; j >= 0; j--) figure.Facts!.IncomeAbove[pivots[j]] = above += row[pivots.Length + 2 + j];
             }
         }
     }
