@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Analys.Cli.Commands;
+using Analys.Database.Pushed;
+using Analys.Database.Sql;
 using Analys.Disclosure;
 using Analys.Load;
 using Analys.Load.Parameters;
@@ -40,7 +42,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException)
+        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -88,6 +90,7 @@ internal static class App
         WhatIfCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
         MeasuresCommand.Create(terminal),

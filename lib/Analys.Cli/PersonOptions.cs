@@ -70,18 +70,20 @@ internal sealed class PersonOptions
         .Where(asked => asked.Kind == LineKind.Fixed).Select(asked => (double?)asked.Number).FirstOrDefault();
 
     /// <summary>The study that a call asks for.</summary>
-    public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired)
+    public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired) => Study(call, PersonTableReader.Read(extract, Columns(call, incomeRequired)));
+
+    /// <summary>The study that a call asks for, on persons read otherwise.</summary>
+    public IncomeStudy Study(ParseResult call, PersonTable persons)
     {
         if ((call.GetValue(poorest) ?? []).Any(k => k < 1)) throw new CallException("--poorest is a number of areas, at least 1.");
-        var columns = Columns(call, incomeRequired);
         var study = new IncomeStudy
         {
-            Persons = PersonTableReader.Read(extract, columns),
+            Persons = persons,
             Ages = Ages(call),
             Quantiles = Enum.Parse<QuantileRule>(call.GetValue(quantiles)!, ignoreCase: true),
             Poor = call.GetValue(poor) == "below" ? PoorRule.Below : PoorRule.AtOrBelow,
             NonPositive = Enum.Parse<NonPositiveIncomes>(call.GetValue(nonPositive)!, ignoreCase: true),
-            Negative = columns.Negative,
+            Negative = Columns(call, true).Negative,
             KeepLineAfterHousing = call.GetValue(housingLine) == "before",
             Anchor = call.GetValue(anchor) is { } year ? Parse(() => Anchor.Parse(year, call.GetValue(prices) ?? [])) : null,
             Uncertainty = Uncertainty(call),
@@ -107,7 +109,11 @@ internal sealed class PersonOptions
         return results.Concat(ShapleyChange.Of(study));
     }
 
-    private PersonColumns Columns(ParseResult call, bool incomeRequired)
+    /// <summary>Whether a call divides figures into parts.</summary>
+    public bool Decomposes(ParseResult call) => call.GetValue(decompose) || call.GetValue(shapley);
+
+    /// <summary>The columns that a call names.</summary>
+    public PersonColumns Columns(ParseResult call, bool incomeRequired)
     {
         var columns = new PersonColumns
         {

@@ -12,7 +12,17 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     private const int RowsPerFinding = 5;
 
     /// <summary>The call as it was made, for the record.</summary>
-    public string Call => "analys " + string.Join(' ', args.Select(arg => arg.Contains(' ', StringComparison.Ordinal) ? $"\"{arg}\"" : arg));
+    public string Call => "analys " + string.Join(' ', args.Select((arg, i) => Shown(arg, i > 0 ? args[i - 1] : "")).Select(arg => arg.Contains(' ', StringComparison.Ordinal) ? $"\"{arg}\"" : arg));
+
+    // An address of a database names server and user: the record shows the engine only.
+    private static string Shown(string arg, string before)
+    {
+        var (name, value) = arg.StartsWith("--source=", StringComparison.Ordinal) || arg.StartsWith("--into=", StringComparison.Ordinal)
+            ? (arg[..(arg.IndexOf('=', StringComparison.Ordinal) + 1)], arg[(arg.IndexOf('=', StringComparison.Ordinal) + 1)..])
+            : ("", before is "--source" or "--into" ? arg : "");
+        var engine = value.IndexOf(':', StringComparison.Ordinal);
+        return engine < 0 ? arg : $"{name}{value[..engine]}:...";
+    }
 
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
 
 if (args is ["spatial"]) Analys.Benchmarks.SpatialBenchmarks.Run(Console.Out);
+else if (args is ["database", ..]) Analys.Benchmarks.DatabaseBenchmarks.Run(Console.Out, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5_000_000);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Analys.Database.Pushed;
+using Analys.Database.Sql;
+using Analys.Domain;
 using Analys.Measure.Inequality;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
@@ -22,15 +25,15 @@ internal static class PovertyCommand
 
     private static Command Create(Terminal terminal, string name, string description, Func<PersonOptions, ParseResult, PersonTable, IReadOnlyList<IncomeMeasure>> all)
     {
-        var file = CommonOptions.File();
+        var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
         var options = new PersonOptions();
         var measures = CommonOptions.List("--measures", "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command(name, description) { file, schema, measures, policy, confidential, format };
-        foreach (var option in options.All) command.Add(option);
+        var command = new Command(name, description) { sources.File, schema, measures, policy, confidential, format };
+        foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         var norm = new NormOptions();
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
         if (name == "poverty")
@@ -43,17 +46,36 @@ internal static class PovertyCommand
             string[] asked = call.GetValue(measures) ?? [];
             string[] swedish = name == "poverty" ? [.. asked.Intersect(SwedishMeasures.Ids)] : [];
             var (chosen, panels) = Choose([.. asked.Except(swedish)], options.Catalogue(call));
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var incomeRequired = panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths));
+            if (sources.FileOf(call) is not { } file)
+            {
+                if (swedish.Length > 0) throw new NotPushedException($"{swedish[0]}: households are held against the norm one by one.");
+                if (panels.Count > 0) throw new NotPushedException($"{panels[0].Definition.Id}: {PushDown.Reason(panels[0].Definition.Id)}");
+                using var source = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)));
+                var pushed = SourceAddress.Guarded(() =>
+                {
+                    var push = new PushedStudy(source, options.Columns(call, incomeRequired), cancel);
+                    var there = options.Study(call, push.Persons);
+                    if (options.Decomposes(call)) throw new NotPushedException("--decompose and --shapley need the rows themselves.");
+                    var ids = chosen ?? all(options, call, there.Persons);
+                    if (ids.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
+                    return push.Run(there, ids);
+                });
+                Print(pushed);
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            var extract = CommonOptions.LoadExtract(file, call.GetValue(schema));
             var bySwedishDefinition = swedish.Length == 0
                 ? null
                 : SwedishMeasures.Run(swedish, extract, norm, call, call.GetValue(lunch), options.Ages(call) is [var span, ..] ? span : Domain.Ages.Children, options.FixedLine(call));
             if (bySwedishDefinition is not null && asked.Length == swedish.Length)
             {
-                terminal.Results(bySwedishDefinition.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                Print(bySwedishDefinition);
                 return Task.FromResult(ExitCode.Done);
             }
 
-            var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths)));
+            var study = options.Study(call, extract, incomeRequired);
             if (chosen is null)
             {
                 chosen = PersonOptions.Parse(() => all(options, call, study.Persons));
@@ -65,9 +87,14 @@ internal static class PovertyCommand
             if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
             results = options.WithDecompositions(call, study, results);
             if (bySwedishDefinition is not null) results = results.Concat(bySwedishDefinition);
-            foreach (var step in results.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
-            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            Print(results);
             return Task.FromResult(ExitCode.Done);
+
+            void Print(Results all)
+            {
+                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
+                terminal.Results(all.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            }
         });
         return command;
     }

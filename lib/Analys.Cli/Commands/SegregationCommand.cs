@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Analys.Database.Sql;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Decomposition;
 
@@ -10,7 +12,7 @@ internal static class SegregationCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = CommonOptions.File();
+        var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
         var input = new SegregationInput();
         var pairs = new Option<bool>("--pairs") { Description = "Compare each group with each other group too" };
@@ -21,14 +23,14 @@ internal static class SegregationCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command("segregation", "Segregation of groups across units") { file, schema };
-        foreach (var option in input.Options.Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
+        var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema };
+        foreach (var option in input.Options.Concat(sources.All).Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
         foreach (var option in new Option[] { policy, confidential, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var chosen = choice.Measures(call, geography.IsGiven(call));
             var resample = resampling.Of(call, call.GetValue(pairs), cancel);
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var extract = sources.FileOf(call) is { } file ? CommonOptions.LoadExtract(file, call.GetValue(schema)) : Aggregated(call, sources, input, SourceOptions.Schema(call.GetValue(schema)), cancel);
             var nested = input.Counts(call, extract);
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
             var results = Figures(nested.Counts, null, null).Concat(geography.Sources(call, extract, nested.Counts));
@@ -62,6 +64,15 @@ internal static class SegregationCommand
                 item.Measure.Ready(counts, geography.AddTo(item.Arguments, call, extract, counts));
         });
         return command;
+    }
+
+    // Units, groups and areas with their counts, added up where the rows are.
+    private static Extract Aggregated(ParseResult call, SourceOptions sources, SegregationInput input, TableSchema? schema, CancellationToken cancel)
+    {
+        using var source = sources.Open(call, schema);
+        if (source is not SqlSource table) throw new CallException("segregation takes one database as --source; a file of counts is small: give it as FILE.");
+        var (keys, sums) = input.Columns(call);
+        return SourceAddress.Guarded(() => AggregatedExtract.Of(table, keys, sums, cancel));
     }
 
     // A local figure keeps its unit as area and says which area was its reference.

@@ -18,6 +18,14 @@ internal sealed class SegregationInput
 
     public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
 
+    /// <summary>The columns that rows are divided by, and those that are added up.</summary>
+    public (string[] Keys, string[] Sums) Columns(ParseResult call)
+    {
+        string[] areas = [.. call.GetValue(within) ?? [], UnitOf(call)];
+        var sums = (call.GetValue(groups) ?? []).Concat([call.GetValue(total), call.GetValue(count)]).OfType<string>().ToArray();
+        return ([.. areas.Concat(new[] { call.GetValue(group) }.OfType<string>()).Distinct()], sums);
+    }
+
     /// <summary>The counts that a call names.</summary>
     public NestedCounts Counts(ParseResult call, Extract extract)
     {

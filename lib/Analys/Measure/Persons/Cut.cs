@@ -16,8 +16,9 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
         var cuts = new List<Cut> { Whole };
         for (var set = 1; set < 1 << breakdowns.Length; set++)
         {
-            var some = breakdowns.Where((_, i) => (set & (1 << i)) != 0).ToArray();
-            if (some.Aggregate(1L, (product, by) => product * by.Values.Length) <= MostDomains) cuts.Add(Of(some));
+            ImmutableArray<int> chosen = [.. Enumerable.Range(0, breakdowns.Length).Where(i => (set & (1 << i)) != 0)];
+            var some = chosen.Select(i => breakdowns[i]).ToArray();
+            if (some.Aggregate(1L, (product, by) => product * by.Values.Length) <= MostDomains) cuts.Add(Of(some) with { Breakdowns = chosen });
         }
 
         return [.. cuts.OrderBy(cut => cut.Depth)];
@@ -25,6 +26,9 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
 
     /// <summary>Whether a domain that nobody is in still has a record: the values of a breakdown have, combinations have not.</summary>
     public bool KeepsEmpty => Depth < 2;
+
+    /// <summary>The places of the breakdowns that it divides by, the first being the most significant digit of a domain's number.</summary>
+    public ImmutableArray<int> Breakdowns { get; private init; } = [];
 
     private int Depth { get; init; }
 

@@ -46,6 +46,9 @@ public sealed record IncomeStudy
     /// <summary>What is compared with what, beside the values themselves.</summary>
     public Comparison Comparison { get; init; } = Comparison.None;
 
+    /// <summary>Where the aggregates come from when the persons stay where they are; null to add up the rows of <see cref="Persons"/>.</summary>
+    internal IStudyAggregates? Aggregates { get; init; }
+
     /// <summary>Computes the measures.</summary>
     /// <param name="measures">Which.</param>
     /// <param name="cancel">Stops the bootstrap between replicates.</param>
@@ -63,7 +66,7 @@ public sealed record IncomeStudy
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
     internal IncomeStudy WithClusters()
     {
-        if (Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
+        if (Aggregates is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
         var clusters = Persons.ClustersInForce;
         // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
         var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);

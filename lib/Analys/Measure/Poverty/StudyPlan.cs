@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Measure.Inequality;
@@ -73,6 +74,7 @@ internal sealed class StudyPlan
     public Quantity[] Evaluate()
     {
         if (FromSums) return [.. estimates.Select(estimate => estimate.FromSums!.Value)];
+        if (Study.Aggregates is { } aggregates) return aggregates.Values(this);
         return new StudyRun(this).Evaluate((_, slices, weights) => slices.Weights.CopyTo(weights));
     }
 
@@ -91,7 +93,9 @@ internal sealed class StudyPlan
     {
         if (!selected.TryGetValue((period, concept, line), out var value))
         {
-            selected[(period, concept, line)] = value = Concept(period, concept).SelectLine(Study.Lines[line], Study.Quantiles);
+            selected[(period, concept, line)] = value = Study.Aggregates is { } aggregates
+                ? aggregates.Line(period, concept, line)
+                : Concept(period, concept).SelectLine(Study.Lines[line], Study.Quantiles);
         }
 
         return value;
@@ -99,7 +103,7 @@ internal sealed class StudyPlan
 
     private void Add(int period, IncomeMeasure measure)
     {
-        var concept = Concept(period, measure.Concept);
+        var cuts = Study.Aggregates is null ? Concept(period, measure.Concept).Cuts : frameCuts ??= Cut.All(Study.Persons.Breakdowns);
         var lines = measure.Choices.HasFlag(Choices.Line) ? Study.Lines.Length : 1;
         for (var line = 0; line < lines; line++)
         {
@@ -107,25 +111,29 @@ internal sealed class StudyPlan
             for (var ages = 0; ages < Math.Max(1, measure.OfWhole ? 1 : Study.Ages.Length); ages++)
             {
                 AgeSpan? span = Study.Ages.Length == 0 || measure.OfWhole ? null : Study.Ages[ages];
-                for (var cut = 0; cut < (measure.OfWhole ? 1 : concept.Cuts.Length); cut++) AddCut(period, measure, concept, line, value, ages, span, cut);
+                for (var cut = 0; cut < (measure.OfWhole ? 1 : cuts.Length); cut++) AddCut(period, measure, cuts, line, value, ages, span, cut);
             }
         }
     }
 
-    private readonly Dictionary<(ConceptPlan, double Line, bool Own, int Ages, int Cut), PovertySums[]> passes = [];
+    private readonly Dictionary<(int Period, IncomeConcept, double Line, bool Own, int Ages, int Cut), PovertySums[]> passes = [];
+    private ImmutableArray<Cut>? frameCuts;
 
-    private void AddCut(int period, IncomeMeasure measure, ConceptPlan concept, int line, double lineValue, int agesIndex, AgeSpan? ages, int cut)
+    private void AddCut(int period, IncomeMeasure measure, ImmutableArray<Cut> cuts, int line, double lineValue, int agesIndex, AgeSpan? ages, int cut)
     {
-        var key = (concept, lineValue, measure.OwnLine is not null, ages is null ? -1 : agesIndex, cut);
+        var key = (period, measure.Concept, lineValue, measure.OwnLine is not null, ages is null ? -1 : agesIndex, cut);
         if (!passes.TryGetValue(key, out var sums))
         {
-            passes[key] = sums = PovertyPass.Of(concept.Table, concept.Values, concept.Cuts[cut], ages, lineValue, measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow);
+            var rule = measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow;
+            passes[key] = sums = Study.Aggregates is { } aggregates
+                ? aggregates.Sums(period, measure.Concept, cut, ages, lineValue, rule)
+                : PovertyPass.Of(Concept(period, measure.Concept).Table, Concept(period, measure.Concept).Values, cuts[cut], ages, lineValue, rule);
         }
 
         for (var domain = 0; domain < sums.Length; domain++)
         {
-            if (sums[domain].Count == 0 && !concept.Cuts[cut].KeepsEmpty) continue;
-            estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, concept.Cuts[cut].Domains[domain], measure, line)
+            if (sums[domain].Count == 0 && !cuts[cut].KeepsEmpty) continue;
+            estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, cuts[cut].Domains[domain], measure, line)
             {
                 Sums = sums[domain],
                 FromSums = measure.SumPower is not { } power ? null

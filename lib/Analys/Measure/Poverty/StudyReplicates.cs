@@ -10,6 +10,7 @@ internal static class StudyReplicates
     /// <summary>Clusters drawn again within strata, the same clusters in every period.</summary>
     public static double[][] Bootstrap(StudyPlan plan, CancellationToken cancel)
     {
+        if (plan.Study.Aggregates is { } aggregates) return aggregates.Replicates(plan, cancel);
         var clusters = plan.Study.Persons.Clusters.Span;
         var design = new ClusterDesign(clusters, plan.Study.Persons.Strata.Span, KeyIndex.Size(clusters));
         return Replicates.Run(

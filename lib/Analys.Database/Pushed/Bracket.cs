@@ -1,0 +1,132 @@
+namespace Analys.Database.Pushed;
+
+/// <summary>Where the smallest income lies at which the cumulated weight reaches a target: above <see cref="Low"/>, at or below <see cref="High"/>.</summary>
+/// <remarks>
+/// The ends are doubles in their order as 64-bit keys, so that the search is exact for every income: it is over when the two are neighbours. Half of the
+/// pivots divide the keys evenly, which bounds the number of rounds; the others are the roundest decimals in the bracket, each with its
+/// lower neighbour, because most incomes are whole kronor.
+/// </remarks>
+internal sealed class Bracket(bool strict)
+{
+    private const double MostPower = 60;
+    private long low = Key(-double.MaxValue) - 1;
+    private long high = Key(double.MaxValue);
+    private bool untouched = true;
+
+    /// <summary>The target of the cumulated weight.</summary>
+    public double Target { get; set; } = double.NaN;
+
+    public bool IsFound => unchecked((ulong)(high - low)) <= 1;
+
+    public double Value => Income(high) + 0.0;
+
+    private double Low => Income(low);
+
+    private double High => Income(high);
+
+    /// <summary>Whether another bracket has the same ends, so that one set of pivots serves both.</summary>
+    public bool SameAs(Bracket other) => low == other.low && high == other.high;
+
+    /// <summary>At most <paramref name="most"/> pivots, and never none.</summary>
+    public void AddPivots(int most, SortedSet<double> pivots)
+    {
+        if (IsFound) return;
+        if (untouched)
+        {
+            Powers(most, pivots);
+            return;
+        }
+
+        var round = Round(Math.Max(1, most / 4), pivots);
+        var even = Math.Max(1, most - (2 * round));
+        for (var i = 1; i <= even; i++)
+        {
+            var key = low + (long)(((Int128)high - low) * i / (even + 1));
+            if (key > low && key < high) pivots.Add(Income(key));
+        }
+
+    }
+
+    /// <summary>Narrows the bracket by the cumulated weights at rising pivots.</summary>
+    public void Narrow(double[] pivots, double[] cumulated)
+    {
+        untouched = false;
+        for (var i = 0; i < pivots.Length; i++)
+        {
+            var key = Key(pivots[i]);
+            if (Reaches(cumulated[i]))
+            {
+                if (key < high && key > low) high = key;
+                return;
+            }
+
+            if (key > low && key < high) low = key;
+        }
+    }
+
+    private bool Reaches(double weight) => strict ? weight > Target : weight >= Target;
+
+    // Zero and powers of two of both signs: the incomes of the world lie between them.
+    private static void Powers(int most, SortedSet<double> pivots)
+    {
+        var each = Math.Max(1, (most - 1) / 2);
+        pivots.Add(0);
+        var step = Math.Max(1, MostPower / each);
+        for (var i = 0; i < each; i++)
+        {
+            // From the middle of likely incomes outwards.
+            var power = Math.Pow(2, Math.Round((i + 1) * step) - 8);
+            pivots.Add(power);
+            pivots.Add(-power);
+        }
+    }
+
+    // Multiples of the roundest step that gives no more than so many, each with its lower neighbour.
+    private int Round(int most, SortedSet<double> pivots)
+    {
+        double bottom = Low, top = High;
+        if (!(Math.Abs(bottom) < 1e15 && Math.Abs(top) < 1e15)) return 0;
+        var width = (decimal)top - (decimal)bottom;
+        for (var exponent = -9; exponent <= 15; exponent++)
+        {
+            foreach (var digit in (ReadOnlySpan<int>)[1, 2, 5])
+            {
+                var step = digit * Power10(exponent);
+                if (width / step > most) continue;
+                var count = 0;
+                for (var multiple = decimal.Floor((decimal)bottom / step) * step; multiple <= (decimal)top + step; multiple += step)
+                {
+                    var value = (double)multiple;
+                    var key = Key(value);
+                    if (key > high || key <= low) continue;
+                    if (key < high) pivots.Add(Income(key));
+                    if (key - 1 > low) pivots.Add(Income(key - 1));
+                    count++;
+                }
+
+                return count;
+            }
+        }
+
+        return 0;
+    }
+
+    private static decimal Power10(int exponent)
+    {
+        var power = 1m;
+        for (var i = 0; i < Math.Abs(exponent); i++) power *= 10;
+        return exponent < 0 ? 1 / power : power;
+    }
+
+    private static long Key(double value)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(value == 0 ? 0.0 : value);
+        return bits >= 0 ? bits : long.MinValue - bits;
+    }
+
+    // Keys around zero: key 0 is +0; negative keys are negative numbers, −0 has the key of 0.
+    private static double Income(long key) => BitConverter.Int64BitsToDouble(key >= 0 ? key : long.MinValue - key);
+
+    /// <summary>The next smaller double.</summary>
+    public static double Below(double value) => Income(Key(value) - 1);
+}

@@ -1,0 +1,90 @@
+using Analys.Database.Contract;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+using Analys.Measure.Segregation;
+
+namespace Analys.Database.Pushed;
+
+/// <summary>Measures of persons who stay where they are: the figures of <see cref="IncomeStudy"/> from the aggregates of a source.</summary>
+public sealed class PushedStudy
+{
+    private readonly IAggregateSource source;
+    private readonly SourceFrame frame;
+    private readonly CancellationToken cancel;
+
+    /// <summary>Counts which periods and values a source has.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="columns">Which columns; by role where not named.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="ColumnNotFoundException">A named column is not there, or no column has a role that is needed.</exception>
+    /// <exception cref="CountException">A weight is negative or missing, or an income is missing and must not be.</exception>
+    public PushedStudy(IAggregateSource source, PersonColumns columns, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        this.source = source;
+        this.cancel = cancel;
+        var layout = PersonLayout.Of(source.Description.Schema, columns);
+        var census = source.Count(layout, cancel);
+        if (census.BadWeights > 0) throw new CountException("A weight is negative or missing.");
+        if (census.BadUnits > 0) throw new CountException("A number of consumption units is not above 0.");
+        if (census.BadIncomes > 0) throw new CountException("An income is not a finite number.");
+        if (census.WithoutIncome > 0 && layout.RejectMissingIncome) throw new CountException("An income is missing, and the call refuses missing incomes.");
+        frame = new SourceFrame(layout, census);
+        Persons = frame.Persons(source.Description);
+    }
+
+    /// <summary>Persons of no rows, with the breakdowns and periods of the source: what a study is made of.</summary>
+    public PersonTable Persons { get; }
+
+    /// <summary>The periods and values that domains are numbered by.</summary>
+    public SourceFrame Frame => frame;
+
+    /// <summary>Computes the measures.</summary>
+    /// <param name="study">The study; its persons are <see cref="Persons"/>.</param>
+    /// <param name="measures">Which.</param>
+    /// <exception cref="NotPushedException">A measure or an interval needs the rows themselves.</exception>
+    public Results Run(IncomeStudy study, IReadOnlyList<IncomeMeasure> measures)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(measures);
+        foreach (var measure in measures)
+        {
+            if (PushedMeasures.Of(measure) is null) throw new NotPushedException($"{measure.Definition.Id}: {PushDown.Reason(measure.Definition.Id)}");
+            Require(measure.Concept);
+        }
+
+        if (study.Uncertainty.Method == IntervalMethod.Linearised) throw new NotPushedException("--interval linearised: its density at the line needs the sorted incomes; take wilson or bootstrap.");
+        if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights) throw new NotPushedException("--interval replicate-weights: not asked of a source; take wilson or bootstrap.");
+        if (study.Uncertainty.Method == IntervalMethod.Bootstrap && frame.Layout.Cluster is null) throw new NotPushedException("--interval bootstrap: the source needs a column of households or clusters with whole numbers.");
+        var aggregates = new StudyAggregates(source, frame, study, measures, null, cancel);
+        var results = (study with { Aggregates = aggregates }).Run(measures, cancel);
+        return study.Uncertainty.Method == IntervalMethod.Bootstrap
+            ? new Results(results.Select(Poisson), results.Confidentiality, results.Provenance)
+            : results;
+    }
+
+    // The record must not take one bootstrap for the other.
+    private static Result Poisson(Result result) => result.Parameters.TryGetValue("interval", out var method) && method == "bootstrap"
+        ? result with { Parameters = result.Parameters.SetItem("interval", "poisson-bootstrap") }
+        : result;
+
+    private void Require(IncomeConcept concept)
+    {
+        var (column, role, option) = concept switch
+        {
+            IncomeConcept.BeforeTransfers => (frame.Layout.Transfers, "Transfers", "--transfers"),
+            IncomeConcept.AfterHousing => (frame.Layout.HousingCost, "HousingCost", "--housing-cost"),
+            IncomeConcept.SupportMonths => (frame.Layout.SupportMonths, "IncomeSupportMonths", "--support-months"),
+            _ => (frame.Layout.Income, "EquivalisedIncome", "--income"),
+        };
+        if (column is null) throw new ColumnNotFoundException($"The measure needs a column of the role {role}: name it with {option}.");
+    }
+}
+
+/// <summary>A figure was asked of a source that needs the rows themselves.</summary>
+/// <param name="message">Which, and why.</param>
+public sealed class NotPushedException(string message) : Exception(message);

@@ -1,0 +1,128 @@
+using Analys.Database.Contract;
+using Analys.Domain;
+using Analys.Measure.Inequality;
+using Analys.Measure.Poverty;
+
+namespace Analys.Database.Pushed;
+
+/// <summary>The point values of a plan: quantiles of all domains in common rounds, then one round of sums, then the formulas.</summary>
+internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, CancellationToken cancel)
+{
+    public Quantity[] Of(StudyPlan plan, StudyAggregates aggregates)
+    {
+        var figures = plan.Estimates.Select(estimate => Figure(plan, aggregates, estimate)).ToArray();
+        var open = figures.Where(figure => figure.Measure is not null).ToArray();
+        FindQuantiles(open);
+        FindTerms(open);
+        FindPivots(open);
+        FindMaxima(open);
+        return [.. figures.Select(figure => figure.Value ?? figure.Measure!.Formula(figure.Facts!))];
+    }
+
+    private static Open Figure(StudyPlan plan, StudyAggregates aggregates, Estimate estimate)
+    {
+        if (estimate.FromSums is { } known) return new Open { Value = known };
+        if (!(estimate.Sums.Weight > 0)) return new Open { Value = Quantity.Undefined(IncomeMeasure.Nobody) };
+        return new Open
+        {
+            Measure = PushedMeasures.Of(estimate.Measure),
+            Scope = aggregates.Scope(estimate.Period, estimate.Measure.Concept, estimate.Cut, estimate.Ages),
+            Domain = estimate.DomainIndex,
+            Facts = new Facts(estimate.Sums, plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line))),
+        };
+    }
+
+    private void FindQuantiles(Open[] figures)
+    {
+        var requests = new Dictionary<(Scope, int, double, QuantileRule, double?), QuantileRequest>();
+        QuantileRequest Ask(Open figure, double p, QuantileRule rule, double? total)
+        {
+            var key = (figure.Scope!, figure.Domain, p, rule, total);
+            return requests.TryGetValue(key, out var known) ? known : requests[key] = new QuantileRequest(figure.Scope!, figure.Domain, p, rule, total);
+        }
+
+        var asked = new List<(Open, double P, QuantileRule Rule, bool Poor, QuantileRequest)>();
+        foreach (var figure in figures)
+        {
+            var facts = figure.Facts!;
+            foreach (var (p, own) in figure.Measure!.Quantiles) asked.Add((figure, p, own ?? facts.Context.Quantiles, false, Ask(figure, p, own ?? facts.Context.Quantiles, null)));
+            // The poor come first, so that the median of the poor is where half of their weight is reached.
+            if (figure.Measure.PoorMedian && facts.Sums.PoorWeight > 0) asked.Add((figure, 0.5, facts.Context.Quantiles, true, Ask(figure, 0.5, facts.Context.Quantiles, facts.Sums.PoorWeight)));
+        }
+
+        QuantileSearch.Run(source, frame, requests.Values, cancel);
+        foreach (var (figure, p, rule, poor, request) in asked)
+        {
+            if (poor) figure.Facts!.PoorMedian = request.Value!.Value;
+            else figure.Facts!.Quantiles[(p, rule)] = request.Value!.Value;
+        }
+    }
+
+    private void FindTerms(Open[] figures)
+    {
+        var scopes = figures.Where(figure => figure.Measure!.Terms.Length > 0).GroupBy(figure => figure.Scope!).ToArray();
+        if (scopes.Length == 0) return;
+        var terms = scopes.Select(scope => scope.SelectMany(Keys).Distinct().ToArray()).ToArray();
+        var answers = source.Answer(frame, [.. scopes.Select((scope, i) => new TermQuery(scope.Key, [.. terms[i]]))], cancel);
+        for (var i = 0; i < scopes.Length; i++)
+        {
+            foreach (var figure in scopes[i])
+            {
+                var row = answers[i][figure.Domain]!;
+                foreach (var key in Keys(figure)) figure.Facts!.Terms[key] = row[Array.IndexOf(terms[i], key)];
+            }
+        }
+
+        static IEnumerable<Term> Keys(Open figure) => figure.Measure!.Terms.Select(term => Facts.Key(term.Kind, term.Power, figure.Facts!.Context));
+    }
+
+    private void FindPivots(Open[] figures)
+    {
+        var scopes = figures.Where(figure => figure.Measure!.Pivots is not null).GroupBy(figure => figure.Scope!).ToArray();
+        if (scopes.Length == 0) return;
+        var queries = scopes.Select(scope =>
+        {
+            var pivots = new double[]?[frame.Domains(scope.Key)];
+            foreach (var domain in scope.GroupBy(figure => figure.Domain)) pivots[domain.Key] = [.. domain.SelectMany(figure => figure.Measure!.Pivots!(figure.Facts!)).Distinct().Order()];
+            return new BinQuery(scope.Key, pivots);
+        }).ToArray();
+        var answers = source.Answer(frame, queries, cancel);
+        for (var i = 0; i < scopes.Length; i++)
+        {
+            foreach (var figure in scopes[i])
+            {
+                var (pivots, row) = (queries[i].Pivots[figure.Domain]!, answers[i][figure.Domain]!);
+                double weight = 0, income = 0;
+                for (var j = 0; j < pivots.Length; j++) figure.Facts!.BelowPivots[pivots[j]] = (weight += row[j], income += row[pivots.Length + 1 + j]);
+                var above = 0.0;
+                for (var j = pivots.Length - 1; j >= 0; j--) figure.Facts!.IncomeAbove[pivots[j]] = above += row[pivots.Length + 2 + j];
+            }
+        }
+    }
+
+    private void FindMaxima(Open[] figures)
+    {
+        var asked = figures.Where(figure => figure.Measure!.Maxima != MaximaOf.None)
+            .GroupBy(figure => new MaximaQuery(figure.Scope!, figure.Measure!.Maxima == MaximaOf.Poor ? figure.Facts!.Context.Line : null, figure.Facts!.Context.Poor)).ToArray();
+        if (asked.Length == 0) return;
+        var answers = source.Answer(frame, [.. asked.Select(query => query.Key)], cancel);
+        for (var i = 0; i < asked.Length; i++)
+        {
+            foreach (var figure in asked[i]) figure.Facts!.Maxima = answers[i][figure.Domain]?[0] ?? 0;
+        }
+    }
+
+    // A figure whose value is not known yet.
+    private sealed class Open
+    {
+        public Quantity? Value { get; init; }
+
+        public PushedMeasure? Measure { get; init; }
+
+        public Scope? Scope { get; init; }
+
+        public int Domain { get; init; }
+
+        public Facts? Facts { get; init; }
+    }
+}

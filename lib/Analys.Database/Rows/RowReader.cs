@@ -1,0 +1,152 @@
+using Analys.Database.Contract;
+using Analys.Load;
+using Analys.Measure.Inequality;
+
+namespace Analys.Database.Rows;
+
+/// <summary>Takes from columns what a layout names.</summary>
+internal static class RowReader
+{
+    /// <summary>The rows of some columns; the codes of values need a frame.</summary>
+    public static RowChunk Read(PersonLayout layout, SourceFrame? frame, IReadOnlyList<Column> columns, long firstRow)
+    {
+        var count = columns.Count == 0 ? 0 : columns[0].Count;
+        var units = layout.Units is { } name ? Numbers(columns, name) : null;
+        var households = Keys(columns, layout.Household, count);
+        return new RowChunk
+        {
+            Count = count,
+            FirstRow = firstRow,
+            Weights = layout.Weight is { } weight ? Numbers(columns, weight) : Filled(count, 1),
+            Ages = layout.Age is { } age ? Numbers(columns, age) : Filled(count, double.NaN),
+            Periods = frame is null || layout.Period is null ? new int[count] : Codes(Find(columns, layout.Period), frame.PeriodCode),
+            Codes = frame is null ? [] : [.. layout.By.Select((key, i) => key.AgeGroups.IsEmpty ? Codes(Find(columns, key.Column), value => frame.Code(i, value)) : Groups(key, Numbers(columns, key.Column)))],
+            Households = households,
+            Clusters = layout.Cluster == layout.Household ? households : Keys(columns, layout.Cluster, count),
+            Disposable = layout.Income is null ? Filled(count, 0) : Incomes(layout, columns, units),
+            Transfers = Divided(columns, layout.Transfers, units),
+            HousingCosts = Divided(columns, layout.HousingCost, units),
+            Months = layout.SupportMonths is { } months ? Months(Find(columns, months)) : [],
+        };
+    }
+
+    public static Column Find(IReadOnlyList<Column> columns, string name) => columns.First(column => column.Name == name);
+
+    /// <summary>The text of each code of a text column, or null for numbers.</summary>
+    public static string? Text(Column column, int row) => column switch
+    {
+        TextColumn text => text.Codes[row] < 0 ? null : text.Categories[text.Codes[row]],
+        NumberColumn number => double.IsNaN(number.Values[row]) ? null : SourceFrame.Text(number.Values[row], column.Field.Type),
+        _ => null,
+    };
+
+    private static double[] Incomes(PersonLayout layout, IReadOnlyList<Column> columns, double[]? units)
+    {
+        var incomes = Divided(columns, layout.Income, units);
+        for (var row = 0; row < incomes.Length; row++)
+        {
+            if (incomes[row] < 0 && layout.Negative != NegativeIncomes.Keep) incomes[row] = layout.Negative == NegativeIncomes.Zero ? 0 : double.NaN;
+        }
+
+        return incomes;
+    }
+
+    private static double[] Divided(IReadOnlyList<Column> columns, string? name, double[]? units)
+    {
+        if (name is null) return [];
+        var values = Numbers(columns, name);
+        for (var row = 0; units is not null && row < values.Length; row++) values[row] /= units[row];
+        return values;
+    }
+
+    private static double[] Numbers(IReadOnlyList<Column> columns, string name) =>
+        Find(columns, name) is NumberColumn number ? number.Values.ToArray() : throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+
+    private static double[] Months(Column column)
+    {
+        var values = ((NumberColumn)column).Values.ToArray();
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (column.MarkAt(row) == Mark.Nil) values[row] = 0;
+        }
+
+        return values;
+    }
+
+    private static int[] Codes(Column column, Func<string?, int> code)
+    {
+        var codes = new int[column.Count];
+        if (column is TextColumn text)
+        {
+            var known = new Dictionary<int, int>();
+            for (var row = 0; row < codes.Length; row++)
+            {
+                var own = text.Codes[row];
+                if (own < 0) codes[row] = -1;
+                else if (!known.TryGetValue(own, out codes[row])) known[own] = codes[row] = code(text.Categories[own]);
+            }
+
+            return codes;
+        }
+
+        var values = ((NumberColumn)column).Values;
+        var numbers = new Dictionary<double, int>();
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (double.IsNaN(values[row])) codes[row] = -1;
+            else if (row > 0 && values[row] == values[row - 1]) codes[row] = codes[row - 1];
+            else if (!numbers.TryGetValue(values[row], out codes[row])) numbers[values[row]] = codes[row] = code(SourceFrame.Text(values[row], column.Field.Type));
+        }
+
+        return codes;
+    }
+
+    private static int[] Groups(KeyColumn key, double[] ages)
+    {
+        var codes = new int[ages.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            codes[row] = -1;
+            for (var i = 0; i < key.AgeGroups.Length && codes[row] < 0; i++)
+            {
+                if (key.AgeGroups[i].Contains(ages[row])) codes[row] = i;
+            }
+        }
+
+        return codes;
+    }
+
+    // Texts by their code, whole numbers as they are, other numbers by their bits.
+    private static long[] Keys(IReadOnlyList<Column> columns, string? name, int count)
+    {
+        var keys = new long[count];
+        if (name is null)
+        {
+            Array.Fill(keys, RowChunk.NoKey);
+            return keys;
+        }
+
+        var column = Find(columns, name);
+        if (column is TextColumn text)
+        {
+            for (var row = 0; row < count; row++) keys[row] = text.Codes[row] < 0 ? RowChunk.NoKey : text.Codes[row];
+            return keys;
+        }
+
+        var values = ((NumberColumn)column).Values;
+        for (var row = 0; row < count; row++)
+        {
+            keys[row] = double.IsNaN(values[row]) ? RowChunk.NoKey
+                : values[row] == Math.Floor(values[row]) && Math.Abs(values[row]) < 1e18 ? (long)values[row] : BitConverter.DoubleToInt64Bits(values[row]);
+        }
+
+        return keys;
+    }
+
+    private static double[] Filled(int count, double value)
+    {
+        var values = new double[count];
+        Array.Fill(values, value);
+        return values;
+    }
+}

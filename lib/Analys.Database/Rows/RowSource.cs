@@ -1,0 +1,141 @@
+using Analys.Database.Contract;
+using Analys.Load;
+using Analys.Measure.Segregation;
+
+namespace Analys.Database.Rows;
+
+/// <summary>Rows in memory, or read again in each pass: one pass answers all queries of a round.</summary>
+/// <remarks>
+/// Memory does not grow with the rows: households, clusters and distinct incomes are kept for at most <see cref="MostEntries"/> at once, and
+/// a file with more of them is read in more passes, ⌈entries / limit⌉. A column of texts keeps each distinct text once.
+/// </remarks>
+internal sealed class RowSource : IAggregateSource
+{
+    private const int MostPivots = 4095;
+    private readonly Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read;
+    private readonly Func<string?> hash;
+    private readonly long mostEntries;
+
+    public RowSource(SourceDescription description, Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read, Func<string?> hash, long mostEntries = MostEntries)
+    {
+        Description = description;
+        this.read = read;
+        this.hash = hash;
+        this.mostEntries = mostEntries;
+    }
+
+    /// <summary>How many households, clusters or incomes are remembered in one pass: about 300 MB.</summary>
+    public const long MostEntries = 6_000_000;
+
+    public SourceDescription Description { get; }
+
+    /// <summary>How many times the rows were read.</summary>
+    public int Passes { get; private set; }
+
+    public int Fineness(int domains) => Math.Clamp(400_000 / Math.Max(1, domains), 63, MostPivots);
+
+    public Census Count(PersonLayout layout, CancellationToken cancel)
+    {
+        long rows = 0, missing = 0, badWeights = 0, badIncomes = 0, badUnits = 0;
+        var values = layout.By.Select(_ => new Dictionary<object, string>()).ToArray();
+        var periods = new Dictionary<object, string>();
+        Passes++;
+        foreach (var (first, columns) in read())
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (layout.By[i].AgeGroups.IsEmpty) Collect(RowReader.Find(columns, layout.By[i].Column), values[i]);
+            }
+
+            if (layout.Period is { } period) Collect(RowReader.Find(columns, period), periods);
+            if (layout.Units is { } units) badUnits += Many((NumberColumn)RowReader.Find(columns, units), value => value <= 0);
+            if (layout.Income is { } income) missing += Many((NumberColumn)RowReader.Find(columns, income), double.IsNaN);
+            var chunk = RowReader.Read(layout, null, columns, first);
+            foreach (var weight in chunk.Weights) badWeights += weight >= 0 && double.IsFinite(weight) ? 0 : 1;
+            foreach (var value in chunk.Disposable) badIncomes += double.IsInfinity(value) ? 1 : 0;
+            rows += chunk.Count;
+        }
+
+        return new Census
+        {
+            Rows = rows,
+            Values = [.. values.Select(known => (IReadOnlyList<string>)[.. known.Values])],
+            Periods = [.. periods.Values],
+            WithoutIncome = missing,
+            BadWeights = badWeights,
+            BadIncomes = badIncomes,
+            BadUnits = badUnits,
+            Sha256 = hash(),
+        };
+    }
+
+    public IReadOnlyList<double[]?[]> Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CancellationToken cancel)
+    {
+        if (queries.Count == 0) return [];
+        var accumulators = queries.Select(query => Accumulator.Of(frame, query)).ToArray();
+        // The queries of a round share the limit: none may keep more than its part.
+        var heavy = accumulators.Sum(accumulator => accumulator.Entries(frame.Census.Rows));
+        var passes = (int)Math.Max(1, (heavy + mostEntries - 1) / mostEntries);
+        if (passes > 1) DivideIncomes(frame, accumulators, passes, cancel);
+        for (var pass = 0; pass < passes; pass++)
+        {
+            foreach (var accumulator in accumulators) accumulator.Begin(pass, passes);
+            Passes++;
+            foreach (var (first, columns) in read())
+            {
+                cancel.ThrowIfCancellationRequested();
+                var chunk = RowReader.Read(frame.Layout, frame, columns, first);
+                Parallel.ForEach(accumulators, accumulator => accumulator.Add(chunk));
+            }
+
+            foreach (var accumulator in accumulators) accumulator.End();
+        }
+
+        return [.. accumulators.Select(accumulator => accumulator.Answer())];
+    }
+
+    public void Dispose()
+    {
+    }
+
+    // Bands of incomes with about as many persons each, by one pass of counting over the whole.
+    private void DivideIncomes(SourceFrame frame, Accumulator[] accumulators, int passes, CancellationToken cancel)
+    {
+        if (!accumulators.OfType<MaximaAccumulator>().Any()) return;
+        var shares = Enumerable.Range(1, passes - 1).Select(i => (double)i / passes).ToArray();
+        var requests = shares.Select(p => new Pushed.QuantileRequest(new Scope(-1, default, [], null), 0, p, Measure.Inequality.QuantileRule.Inverse)).ToArray();
+        Pushed.QuantileSearch.Run(this, frame, requests, cancel);
+        double[] bands = [.. requests.Select(request => request.Value ?? 0).Distinct().Order()];
+        foreach (var maxima in accumulators.OfType<MaximaAccumulator>()) maxima.Bands = bands;
+    }
+
+    private static void Collect(Column column, Dictionary<object, string> known)
+    {
+        if (column is TextColumn text)
+        {
+            foreach (var code in text.Codes)
+            {
+                if (code >= 0 && !known.ContainsKey(code)) known[code] = text.Categories[code];
+            }
+
+            return;
+        }
+
+        var last = double.NaN;
+        foreach (var value in ((NumberColumn)column).Values)
+        {
+            if (value == last || double.IsNaN(value)) continue;
+            last = value;
+            if (known.TryAdd(value, "")) known[value] = SourceFrame.Text(value, column.Field.Type);
+            if (known.Count > 20_000) throw new CountException($"The column {column.Name} has too many values to break down by.");
+        }
+    }
+
+    private static long Many(NumberColumn column, Func<double, bool> condition)
+    {
+        var count = 0L;
+        foreach (var value in column.Values) count += condition(value) ? 1 : 0;
+        return count;
+    }
+}

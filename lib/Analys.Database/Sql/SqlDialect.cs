@@ -1,0 +1,84 @@
+using System.Data;
+using System.Data.Common;
+using Analys.Load;
+
+namespace Analys.Database.Sql;
+
+/// <summary>What SQL engines write differently. Everything else that this library sends is common to them.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>The name of the engine, as the record shows it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The type of a double.</summary>
+    public abstract string Real { get; }
+
+    /// <summary>The type of a 64-bit whole number.</summary>
+    public virtual string Whole => "bigint";
+
+    /// <summary>The type of a text.</summary>
+    public virtual string Text => "text";
+
+    /// <summary>The most parameters of one statement.</summary>
+    public abstract int MostParameters { get; }
+
+    /// <summary>The natural logarithm.</summary>
+    public virtual string Logarithm => "ln";
+
+    /// <summary>How a transaction is isolated, so that all rounds of counting see the same rows.</summary>
+    public virtual IsolationLevel Isolation => IsolationLevel.RepeatableRead;
+
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="connection">The open connection.</param>
+    public virtual DbTransaction Begin(DbConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return connection.BeginTransaction(Isolation);
+    }
+
+    /// <summary>A name as an identifier, whatever stands in it.</summary>
+    /// <param name="name">The name.</param>
+    public virtual string Quote(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("A name holds a null character.", nameof(name));
+        return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>A table's name, each part of it quoted.</summary>
+    /// <param name="table">The name, parts divided by points.</param>
+    public string QuoteTable(string table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return string.Join('.', table.Split('.').Select(Quote));
+    }
+
+    /// <summary>What is said at the start of a transaction so that it can only read, and no statement runs longer.</summary>
+    /// <param name="timeout">The longest time of a statement.</param>
+    public abstract IEnumerable<string> ReadOnly(TimeSpan timeout);
+
+    /// <summary>Prepares a connection that has been opened.</summary>
+    /// <param name="connection">The connection.</param>
+    public virtual void Prepare(DbConnection connection)
+    {
+    }
+
+    /// <summary>The column that the parts of a table on several servers are listed by, which every aggregate must then be divided by; null for none.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table.</param>
+    public virtual string? PartitionKey(DbConnection connection, DbTransaction transaction, string table) => null;
+
+    /// <summary>The type of a field's column.</summary>
+    /// <param name="field">The field.</param>
+    public string TypeOf(Field field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Type switch
+        {
+            FieldType.Integer or FieldType.Year or FieldType.Boolean => Whole,
+            FieldType.Number => Real,
+            _ => Text,
+        };
+    }
+}

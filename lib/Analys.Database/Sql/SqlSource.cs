@@ -1,0 +1,243 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Analys.Database.Contract;
+using Analys.Load;
+using Analys.Measure.Segregation;
+
+namespace Analys.Database.Sql;
+
+/// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same rows.</summary>
+public sealed class SqlSource : IAggregateSource
+{
+    private readonly DbConnection connection;
+    private readonly DbTransaction transaction;
+    private readonly SqlDialect dialect;
+    private readonly string table;
+    private readonly string? partition;
+    private readonly TimeSpan timeout;
+    private readonly Dictionary<(int By, string Value), object> raw = [];
+
+    /// <summary>Begins to read a table.</summary>
+    /// <param name="connection">A connection, which the source then owns.</param>
+    /// <param name="dialect">What the engine writes differently.</param>
+    /// <param name="table">The table or view; parts of its name divided by points.</param>
+    /// <param name="schema">The columns with their roles; null to take names and types from the engine, as confidential data.</param>
+    /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
+    public SqlSource(DbConnection connection, SqlDialect dialect, string table, TableSchema? schema = null, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(dialect);
+        (this.connection, this.dialect, this.table, this.timeout) = (connection, dialect, table, timeout ?? TimeSpan.FromMinutes(10));
+        if (connection.State != ConnectionState.Open) connection.Open();
+        dialect.Prepare(connection);
+        transaction = dialect.Begin(connection);
+        foreach (var text in dialect.ReadOnly(this.timeout))
+        {
+            using var command = Command(text, []);
+            command.ExecuteNonQuery();
+        }
+
+        partition = dialect.PartitionKey(connection, transaction, table);
+        schema = SqlSchema.Of(ColumnTypes(), schema, table);
+        Description = new SourceDescription($"{dialect.Name}:{table}", SourceHash.Of(dialect.Name, connection.DataSource, connection.Database, table), schema);
+    }
+
+    /// <inheritdoc/>
+    public SourceDescription Description { get; }
+
+    /// <inheritdoc/>
+    public int Fineness(int domains) => Math.Clamp(Math.Min(1_500, dialect.MostParameters - 100) / Math.Max(1, domains), 15, 255);
+
+    /// <inheritdoc/>
+    public Census Count(PersonLayout layout, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var values = layout.By.Select((key, i) => key.AgeGroups.IsEmpty ? Distinct(i, key.Column, key.Type, cancel) : (IReadOnlyList<string>)[]).ToArray();
+        var s = new Statement(dialect);
+        string Number(string column) => s.Real(dialect.Quote(column));
+        var income = layout.Income is { } y ? dialect.Quote(y) : null;
+        var counts = new List<string>
+        {
+            $"sum({s.One})",
+            income is null ? s.Zero : $"sum({s.Flag($"{income} is null")})",
+            layout.Weight is { } weight ? $"sum({s.Flag($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")})" : $"sum({s.Zero})",
+            layout.Income is { } name ? $"sum({s.Flag($"{Number(name)} > 1e300 or {Number(name)} < -1e300")})" : $"sum({s.Zero})",
+            layout.Units is { } units ? $"sum({s.Flag($"{Number(units)} <= 0")})" : $"sum({s.Zero})",
+        };
+        if (income is null) counts[1] = $"sum({s.Zero})";
+        var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";
+        var row = new double[counts.Count];
+        using var command = Command($"select {string.Join(", ", counts)} from {dialect.QuoteTable(table)}{shard}", s.Values);
+        Read(command, reader =>
+        {
+            for (var i = 0; i < row.Length; i++) row[i] += reader.IsDBNull(i) ? 0 : Convert.ToDouble(reader.GetValue(i), CultureInfo.InvariantCulture);
+        }, cancel);
+        return new Census
+        {
+            Rows = (long)row[0],
+            WithoutIncome = (long)row[1],
+            BadWeights = (long)row[2],
+            BadIncomes = (long)row[3],
+            BadUnits = (long)row[4],
+            Values = values,
+            Periods = layout.Period is { } period ? Distinct(-1, period, layout.PeriodIsText ? FieldType.String : FieldType.Year, cancel) : [],
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double[]?[]> Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(queries);
+        var compiler = new SqlQueries(dialect, frame, table, partition, (by, value) => raw.GetValueOrDefault((by, value)));
+        return [.. queries.Select(query => Answer(frame, compiler, query, cancel))];
+    }
+
+    /// <summary>Sums and counts by the values of columns, in the engine: a table of aggregates such as a file of counts has.</summary>
+    /// <param name="keys">The columns to divide by.</param>
+    /// <param name="sums">The columns to add up.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public IReadOnlyList<(string[] Keys, double[] Sums)> Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(sums);
+        var s = new Statement(dialect);
+        var names = keys.Select(dialect.Quote).ToArray();
+        var all = names.Concat(sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})"))
+            .Concat(sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})")).Append($"sum({s.One})");
+        var types = keys.Select(key => Description.Schema.Find(key)?.Type ?? throw new ColumnNotFoundException($"There is no column {key}.")).ToArray();
+        var found = new Dictionary<string, (string[], double[])>();
+        using var command = Command($"select {string.Join(", ", all)} from {dialect.QuoteTable(table)} group by {string.Join(", ", names.Concat(partition is null || keys.Contains(partition) ? [] : [dialect.Quote(partition)]))}", s.Values);
+        Read(command, reader =>
+        {
+            var own = new string[keys.Count];
+            for (var i = 0; i < own.Length; i++) own[i] = Value(reader.GetValue(i), types[i]) ?? throw new CountException($"A value of {keys[i]} is missing.");
+            var key = string.Join('\u001f', own);
+            if (!found.TryGetValue(key, out var row)) found[key] = row = (own, new double[sums.Count + 1]);
+            for (var i = 0; i < sums.Count; i++)
+            {
+                if (Convert.ToDouble(reader.GetValue(keys.Count + sums.Count + i), CultureInfo.InvariantCulture) > 0) throw new CountException($"A count in {sums[i]} is missing or withheld.");
+                row.Item2[i] += Convert.ToDouble(reader.GetValue(keys.Count + i), CultureInfo.InvariantCulture);
+            }
+
+            row.Item2[^1] += Convert.ToDouble(reader.GetValue(keys.Count + (2 * sums.Count)), CultureInfo.InvariantCulture);
+        }, cancel);
+        return [.. found.Values];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        transaction.Dispose();
+        connection.Dispose();
+    }
+
+    private double[]?[] Answer(SourceFrame frame, SqlQueries compiler, AggregateQuery query, CancellationToken cancel)
+    {
+        var rows = new double[]?[frame.Domains(query.Scope)];
+        var width = query switch { SumQuery => SumColumns.Width, TermQuery terms => terms.Terms.Length, _ => 1 };
+        foreach (var compiled in compiler.Compile(query))
+        {
+            var keys = compiled.HasShard ? 1 : 0;
+            var numbers = keys + compiled.Scope.By.Length;
+            using var command = Command(compiled.Text, compiled.Parameters);
+            Read(command, reader =>
+            {
+                if (Domain(frame, compiled.Scope, reader, keys) is not { } domain || reader.IsDBNull(numbers)) return;
+                var row = rows[domain] ??= new double[compiled.Bins is { } bins ? 2 * (bins.Pivots[domain]!.Length + 1) : width];
+                if (compiled.Bins is null)
+                {
+                    for (var i = numbers; i < reader.FieldCount; i++) row[compiled.Place + i - numbers] += Number(reader, i);
+                    return;
+                }
+
+                var bin = (int)Number(reader, numbers);
+                row[bin] += Number(reader, numbers + 1);
+                row[(row.Length / 2) + bin] += Number(reader, numbers + 2);
+            }, cancel);
+        }
+
+        return rows;
+    }
+
+    private static int? Domain(SourceFrame frame, Scope scope, DbDataReader reader, int first)
+    {
+        var domain = 0;
+        for (var i = 0; i < scope.By.Length; i++)
+        {
+            var key = frame.Layout.By[scope.By[i]];
+            var value = reader.GetValue(first + i);
+            var code = key.AgeGroups.IsEmpty ? frame.Code(scope.By[i], Value(value, key.Type)) : Convert.ToInt32(value, CultureInfo.InvariantCulture);
+            if (code < 0) return null;
+            domain = (domain * frame.Values[scope.By[i]].Length) + code;
+        }
+
+        return domain;
+    }
+
+    private static double Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? 0 : Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
+
+    private List<string> Distinct(int by, string column, FieldType type, CancellationToken cancel)
+    {
+        var values = new List<string>();
+        var name = dialect.Quote(column);
+        using var command = Command($"select {name} from {dialect.QuoteTable(table)} where {name} is not null group by {(partition is null || partition == column ? "" : dialect.Quote(partition) + ", ")}{name}", []);
+        Read(command, reader =>
+        {
+            var found = reader.GetValue(0);
+            var text = Value(found, type)!;
+            if (raw.TryAdd((by, text), found)) values.Add(text);
+            if (values.Count > 200_000) throw new CountException($"The column {column} has too many values to break down by.");
+        }, cancel);
+        return [.. values.Distinct()];
+    }
+
+    private static string? Value(object value, FieldType type) => value switch
+    {
+        DBNull => null,
+        string text => text,
+        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ when type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean => SourceFrame.Text(Convert.ToDouble(value, CultureInfo.InvariantCulture), type),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    private IReadOnlyList<(string Name, Type Type)> ColumnTypes()
+    {
+        using var command = Command($"select * from {dialect.QuoteTable(table)} where 1 = 0", []);
+        using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
+    }
+
+    private DbCommand Command(string text, IReadOnlyList<object> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = text;
+        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+            parameter.Value = parameters[i];
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static void Read(DbCommand command, Action<DbDataReader> row, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var registration = cancel.Register(command.Cancel);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) row(reader);
+        }
+        catch (DbException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Data.Common;
+using System.Globalization;
+using Analys.Load;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Analys.Database.Sql;
+
+/// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, inserts elsewhere, all in one transaction.</summary>
+/// <remarks>A dash of months is written as 0, as the measures read it; every other mark as null.</remarks>
+public static class TableLoader
+{
+    /// <summary>Loads a CSV file of any size.</summary>
+    /// <param name="stream">The file; a finding anywhere in it leaves the database as it was.</param>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="dialect">What the engine writes differently.</param>
+    /// <param name="table">The new table.</param>
+    /// <param name="cancel">Stops the work; the database is then as it was.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ExtractRejectedException">The file does not satisfy its schema, or holds identifiers.</exception>
+    public static long Load(ExtractStream stream, DbConnection connection, SqlDialect dialect, string table, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Load(stream.Select(chunk => chunk.Columns), connection, dialect, table, cancel);
+    }
+
+    /// <summary>Loads an extract.</summary>
+    /// <param name="extract">The extract.</param>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="dialect">What the engine writes differently.</param>
+    /// <param name="table">The new table.</param>
+    /// <param name="cancel">Stops the work; the database is then as it was.</param>
+    /// <returns>The number of rows.</returns>
+    public static long Load(Extract extract, DbConnection connection, SqlDialect dialect, string table, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        return Load([extract.Columns], connection, dialect, table, cancel);
+    }
+
+    private static long Load(IEnumerable<IReadOnlyList<Column>> chunks, DbConnection connection, SqlDialect dialect, string table, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(dialect);
+        using var transaction = connection.BeginTransaction();
+        var rows = 0L;
+        var created = false;
+        foreach (var columns in chunks)
+        {
+            if (!created) Create(connection, transaction, dialect, table, columns);
+            created = true;
+            if (connection is NpgsqlConnection postgres) Copy(postgres, dialect, table, columns, cancel);
+            else Insert(connection, transaction, dialect, table, columns, cancel);
+            rows += columns.Count == 0 ? 0 : columns[0].Count;
+        }
+
+        transaction.Commit();
+        return rows;
+    }
+
+    private static void Create(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table, IReadOnlyList<Column> columns)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"create table {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => $"{dialect.Quote(column.Name)} {dialect.TypeOf(column.Field)}"))})";
+        command.ExecuteNonQuery();
+    }
+
+    private static void Copy(NpgsqlConnection connection, SqlDialect dialect, string table, IReadOnlyList<Column> columns, CancellationToken cancel)
+    {
+        using var writer = connection.BeginBinaryImport($"copy {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))}) from stdin (format binary)");
+        for (var row = 0; row < columns[0].Count; row++)
+        {
+            if ((row & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
+            writer.StartRow();
+            foreach (var column in columns) Write(writer, column, row);
+        }
+
+        writer.Complete();
+    }
+
+    private static void Write(NpgsqlBinaryImporter writer, Column column, int row)
+    {
+        switch (column)
+        {
+            case TextColumn text when text.Codes[row] >= 0:
+                writer.Write(text.Categories[text.Codes[row]], NpgsqlDbType.Text);
+                break;
+            case NumberColumn number when Number(number, row) is { } value:
+                if (IsWhole(column)) writer.Write((long)value, NpgsqlDbType.Bigint);
+                else writer.Write(value, NpgsqlDbType.Double);
+                break;
+            default:
+                writer.WriteNull();
+                break;
+        }
+    }
+
+    private static void Insert(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table, IReadOnlyList<Column> columns, CancellationToken cancel)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        var names = columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToArray();
+        command.CommandText = $"insert into {dialect.QuoteTable(table)} values ({string.Join(", ", names)})";
+        var parameters = names.Select(name =>
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+            return parameter;
+        }).ToArray();
+        for (var row = 0; row < columns[0].Count; row++)
+        {
+            if ((row & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = Value(columns[i], row) ?? DBNull.Value;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static object? Value(Column column, int row) => column switch
+    {
+        TextColumn text => text.Codes[row] < 0 ? null : text.Categories[text.Codes[row]],
+        NumberColumn number => Number(number, row) is not { } value ? null : IsWhole(column) ? (long)value : value,
+        _ => null,
+    };
+
+    private static double? Number(NumberColumn column, int row) => column.MarkAt(row) switch
+    {
+        Mark.None => column.Values[row],
+        Mark.Nil when column.Field.Role is Role.IncomeSupportMonths or Role.Count => 0,
+        _ => null,
+    };
+
+    private static bool IsWhole(Column column) => column.Field.Type is FieldType.Integer or FieldType.Year or FieldType.Boolean;
+}

@@ -1,0 +1,65 @@
+using Analys.Database.Contract;
+using Analys.Database.Pushed;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+
+namespace Analys.Tests.Database;
+
+/// <summary>Whether a source gives the records that rows in memory give: every field alike, numbers to 1e-9.</summary>
+internal static class Agreement
+{
+    public const double Tolerance = 1e-9;
+
+    /// <summary>Every measure that claims push-down, with its arguments.</summary>
+    public static IReadOnlyList<IncomeMeasure> Measures(bool anchored, bool oneOrder = true)
+    {
+        string[] more = ["fgt:1.5", "fgt:0", "generalised-entropy:1.5", "generalised-entropy:0", "generalised-entropy:-1", "atkinson:1", "atkinson:2", "quantile-ratio:0.8:0.2", "lorenz:0.33"];
+        var catalogue = new MeasureCatalogue();
+        return
+        [
+            .. PushDown.Ids.Concat(more)
+                .Where(id => anchored || id != "anchored-at-risk-of-poverty-rate")
+                .Where(id => id != "poverty-after-housing-costs")
+                .Where(id => oneOrder || id is not ("gini" or "sen" or "sen-shorrocks-thon"))
+                .SelectMany(id => catalogue.Find(id)!),
+        ];
+    }
+
+    public static void Check(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options, IReadOnlyList<IncomeMeasure> measures)
+    {
+        var expected = options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) }).Run(measures);
+        var pushed = new PushedStudy(source, columns);
+        var actual = pushed.Run(options(new IncomeStudy { Persons = pushed.Persons }), measures);
+        Same(expected, actual);
+    }
+
+    public static void Same(Results expected, Results actual)
+    {
+        Assert.Equal(expected.Confidentiality, actual.Confidentiality);
+        Assert.Equal(expected.Count, actual.Count);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            var (a, b) = (expected[i], actual[i]);
+            var what = $"{a.Measure.Id} {a.Area} {a.Period} {a.Population} {string.Join(' ', a.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))}";
+            Assert.True(
+                (a.Measure.Id, a.Area, a.Period, a.Population, a.Reference, a.Unit) == (b.Measure.Id, b.Area, b.Period, b.Population, b.Reference, b.Unit), what);
+            Assert.True(a.Parameters.SequenceEqual(b.Parameters), what);
+            Assert.True(a.Value.Status == b.Value.Status && a.Value.Reason == b.Value.Reason, $"{what}: {a.Value.Status} {a.Value.Reason}, {b.Value.Status} {b.Value.Reason}");
+            Assert.True(a.N == b.N, $"{what}: n {a.N} {b.N}");
+            Assert.True(a.Basis == b.Basis, $"{what}: {a.Basis} {b.Basis}");
+            if (a.Value.HasNumber) Close(a.Value.Number, b.Value.Number, what);
+            Close(a.StandardError, b.StandardError, what + " s.e.");
+            Close(a.Lower, b.Lower, what + " lower");
+            Close(a.Upper, b.Upper, what + " upper");
+        }
+    }
+
+    private static void Close(double? a, double? b, string what)
+    {
+        Assert.True(a.HasValue == b.HasValue, what);
+        if (a is { } x && b is { } y) Assert.True(Math.Abs(x - y) <= Tolerance * Math.Max(1, Math.Abs(x)), $"{what}: {x:R} and {y:R}");
+    }
+}

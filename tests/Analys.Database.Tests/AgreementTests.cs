@@ -1,0 +1,89 @@
+using Analys.Database.Contract;
+using Analys.Database.Rows;
+using Analys.Database.Sql;
+using Analys.Domain;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analys.Tests.Database;
+
+/// <summary>Memory, stream and SQLite give the same records as the sorted rows.</summary>
+public class AgreementTests
+{
+    private static readonly PersonColumns ByArea = new() { By = ["area", "sex"], Transfers = "transfers" };
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("stream")]
+    [InlineData("stream in parts")]
+    [InlineData("sqlite")]
+    public void Every_measure_that_claims_push_down_agrees(string kind)
+    {
+        using var people = new RandomPeople(150, seed: 3, years: 2);
+        using var source = Open(people, kind);
+        Agreement.Check(people.Extract(), source, ByArea, study => study with
+        {
+            Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50)],
+            Ages = [Ages.Children, new AgeSpan(65, null)],
+            Anchor = Anchor.Parse("2015", ["2015=100", "2016=101.8"]),
+            Comparison = new Comparison("DAå", true, [2]),
+        }, Agreement.Measures(anchored: true));
+    }
+
+    [Theory]
+    [InlineData(QuantileRule.Average, PoorRule.Below, NonPositiveIncomes.Exclude, NegativeIncomes.Keep)]
+    [InlineData(QuantileRule.Above, PoorRule.AtOrBelow, NonPositiveIncomes.Denominator, NegativeIncomes.Zero)]
+    [InlineData(QuantileRule.Inverse, PoorRule.Below, NonPositiveIncomes.Undefined, NegativeIncomes.Exclude)]
+    public void Random_small_tables_agree_on_sqlite_and_in_parts(QuantileRule quantiles, PoorRule poor, NonPositiveIncomes nonPositive, NegativeIncomes negative)
+    {
+        Prop.ForAll(Gen.Choose(0, 1_000_000).Zip(Gen.Choose(1, 25)).ToArbitrary(), seed =>
+        {
+            using var people = new RandomPeople(seed.Item2, seed.Item1, districts: 2, plain: seed.Item1 % 2 == 0);
+            foreach (var kind in (string[])["sqlite", "stream in parts"])
+            {
+                using var source = Open(people, kind);
+                Agreement.Check(
+                    people.Extract(), source, ByArea with { Negative = negative, By = ["district", "ageGroup"] },
+                    study => study with { Quantiles = quantiles, Poor = poor, NonPositive = nonPositive, Negative = negative }, Agreement.Measures(anchored: false));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+    }
+
+    [Fact]
+    public void A_population_in_parts_on_several_sources_agrees()
+    {
+        using var people = new RandomPeople(300, seed: 8);
+        var parts = Enumerable.Range(0, 3).Select(shard =>
+        {
+            var connection = people.Sqlite();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"delete from people where shard <> {shard}";
+            command.ExecuteNonQuery();
+            return (IAggregateSource)new SqlSource(connection, new SqliteDialect(), "people", people.TableSchema);
+        }).ToArray();
+        using var source = new ShardedSource(parts);
+        Agreement.Check(people.Extract(), source, ByArea, study => study, Agreement.Measures(anchored: false, oneOrder: false));
+        Assert.Throws<Analys.Database.Pushed.NotPushedException>(() => Agreement.Check(people.Extract(), source, ByArea, study => study, new MeasureCatalogue().Find("gini")!));
+    }
+
+    [Fact]
+    public void A_table_without_weights_households_and_areas_agrees()
+    {
+        using var people = new RandomPeople(50, seed: 5, plain: true);
+        var plain = Analys.Load.TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1").Replace("\"role\": \"household\"", "\"x\": 1").Replace("\"role\": \"area\"", "\"x\": 1"), "plain");
+        var extract = Analys.Load.Extract.Load(people.Csv, plain);
+        using var source = new SqlSource(people.Sqlite(), new SqliteDialect(), "people", plain);
+        Agreement.Check(extract, source, PersonColumns.ByRole, study => study, Agreement.Measures(anchored: false));
+    }
+
+    private static IAggregateSource Open(RandomPeople people, string kind) => kind switch
+    {
+        "memory" => RowSources.Of(people.Extract()),
+        "stream" => RowSources.Stream(people.Csv, people.TableSchema),
+        "stream in parts" => RowSources.Stream(people.Csv, people.TableSchema, mostEntries: 40_000),
+        _ => new SqlSource(people.Sqlite(), new SqliteDialect(), "people", people.TableSchema),
+    };
+}

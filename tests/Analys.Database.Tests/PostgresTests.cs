@@ -1,0 +1,164 @@
+using System.Globalization;
+using Analys.Database.Contract;
+using Analys.Database.Pushed;
+using Analys.Database.Rows;
+using Analys.Database.Sql;
+using Analys.Domain;
+using Analys.Measure.Inequality;
+using Analys.Measure.Inference;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+using Npgsql;
+
+namespace Analys.Tests.Database;
+
+/// <summary>PostgreSQL, one server and three: the same records as rows in memory, and on the wire no more rows than cells.</summary>
+public sealed class PostgresTests : IDisposable
+{
+    private static readonly PersonColumns Columns = new() { By = ["area"], Transfers = "transfers" };
+    private readonly List<IDisposable> things = [];
+
+    public void Dispose()
+    {
+        things.Reverse();
+        foreach (var thing in things) thing.Dispose();
+    }
+
+    [PostgresFact]
+    public void One_server_three_servers_and_foreign_partitions_agree_with_memory()
+    {
+        using var people = new RandomPeople(300, seed: 12);
+        var extract = people.Extract();
+        var clusters = Enumerable.Range(0, 3).AsParallel().Select(_ => new PostgresCluster()).ToArray();
+        things.AddRange(clusters);
+        Parallel.ForEach(Enumerable.Range(0, 3), shard =>
+        {
+            using var connection = clusters[shard].Open();
+            TableLoader.Load(extract, connection, new PostgresDialect(), "everyone");
+            clusters[shard].Say(string.Create(CultureInfo.InvariantCulture, $"create table people as select * from everyone where shard = {shard}; analyze"));
+        });
+        Federate(clusters);
+        var measures = Agreement.Measures(anchored: true);
+        IncomeStudy Options(IncomeStudy study) => study with
+        {
+            Ages = [Ages.Children],
+            Anchor = Anchor.Parse("2015", ["2015=100"]),
+        };
+
+        // One server, through a wire that counts.
+        using (var wire = new Wire(clusters[0].Port))
+        using (var source = new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "everyone", people.TableSchema), 1))
+        {
+            var before = wire.Rows;
+            Agreement.Check(extract, source, Columns, Options, measures);
+            Assert.InRange(wire.Rows - before, 1, source.Cells);
+        }
+
+        // One server that asks three: its partitions are on other servers.
+        using (var wire = new Wire(clusters[0].Port))
+        using (var source = new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "all people", people.TableSchema), 3))
+        {
+            var before = wire.Rows;
+            Agreement.Check(extract, source, Columns, Options, measures);
+            Assert.InRange(wire.Rows - before, 1, source.Cells);
+        }
+
+        // Three servers that know nothing of each other.
+        using (var source = new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", people.TableSchema))]))
+        {
+            Agreement.Check(extract, source, Columns, Options, Agreement.Measures(anchored: true, oneOrder: false));
+        }
+
+        Aggregates_run_on_the_shards(clusters[0], people);
+        A_source_cannot_write(clusters[0], people);
+        Replicates_are_the_same_everywhere(clusters, people);
+        Counts_by_group_are_added_up_there(clusters[0], people);
+    }
+
+    private static void Aggregates_run_on_the_shards(PostgresCluster cluster, RandomPeople people)
+    {
+        using var source = new SqlSource(cluster.Open(), new PostgresDialect(), "all people", people.TableSchema);
+        var study = new PushedStudy(source, Columns);
+        var scope = new Scope(0, IncomeConcept.Disposable, [0], Ages.Children);
+        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (by, value) => by < 0 ? long.Parse(value, CultureInfo.InvariantCulture) : value);
+        var pivots = Enumerable.Range(0, study.Frame.Domains(scope)).Select(_ => (double[]?)[100_000, 200_000]).ToArray();
+        foreach (var query in queries.Compile(new SumQuery(scope, 120_000, PoorRule.Below)).Concat(queries.Compile(new BinQuery(scope, pivots))).Concat(queries.Compile(new TermQuery(scope, [new Term(TermKind.Logarithm)]))))
+        {
+            var plan = Plan(cluster, query);
+            Assert.True(plan.Split("Relations: Aggregate on").Length - 1 == 3, plan);
+        }
+    }
+
+    private static string Plan(PostgresCluster cluster, CompiledQuery query)
+    {
+        using var connection = cluster.Open();
+        using var transaction = connection.BeginTransaction();
+        foreach (var text in new PostgresDialect().ReadOnly(TimeSpan.FromMinutes(1))) new NpgsqlCommand(text, connection).ExecuteNonQuery();
+        using var command = new NpgsqlCommand("explain (verbose) " + query.Text, connection);
+        for (var i = 0; i < query.Parameters.Count; i++) command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), query.Parameters[i]);
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        while (reader.Read()) lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+
+    private static void A_source_cannot_write(PostgresCluster cluster, RandomPeople people)
+    {
+        var connection = cluster.Open();
+        using var source = new SqlSource(connection, new PostgresDialect(), "everyone", people.TableSchema);
+        using var command = new NpgsqlCommand("delete from everyone", connection);
+        Assert.Equal("25006", Assert.Throws<PostgresException>(() => command.ExecuteNonQuery()).SqlState);
+    }
+
+    private static void Replicates_are_the_same_everywhere(PostgresCluster[] clusters, RandomPeople people)
+    {
+        var columns = Columns;
+        var measures = Agreement.Measures(anchored: false, oneOrder: false).Where(measure => measure.Definition.Id is "at-risk-of-poverty-rate" or "median" or "poverty-gap").ToArray();
+        Results Run(IAggregateSource source)
+        {
+            using (source)
+            {
+                var study = new PushedStudy(source, columns);
+                return study.Run(new IncomeStudy { Persons = study.Persons, Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4) }, measures);
+            }
+        }
+
+        var known = people.TableSchema;
+        var expected = Run(RowSources.Of(people.Extract()));
+        Assert.Contains(expected, result => result.StandardError > 0 && result.Parameters["interval"] == "poisson-bootstrap");
+        var one = Run(new SqlSource(clusters[0].Open(), new PostgresDialect(), "everyone", known));
+        var foreign = Run(new SqlSource(clusters[0].Open(), new PostgresDialect(), "all people", known));
+        var three = Run(new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", known))]));
+        var sqlite = Run(new SqlSource(people.Sqlite(), new SqliteDialect(), "people", known));
+        foreach (var other in (Results[])[one, foreign, three, sqlite]) Agreement.Same(expected, other);
+    }
+
+    private static void Counts_by_group_are_added_up_there(PostgresCluster cluster, RandomPeople people)
+    {
+        using var source = new SqlSource(cluster.Open(), new PostgresDialect(), "all people", people.TableSchema);
+        var counts = AggregatedExtract.Of(source, ["sex"], ["months"]);
+        var extract = people.Extract();
+        for (var i = 0; i < counts.RowCount; i++)
+        {
+            var sex = counts.Text("sex").Categories[counts.Text("sex").Codes[i]];
+            var code = extract.Text("sex").Categories.ToList().IndexOf(sex);
+            var sum = Enumerable.Range(0, extract.RowCount).Where(row => extract.Text("sex").Codes[row] == code).Sum(row => extract.Number("months").Values[row]);
+            Assert.Equal(sum, counts.Number("months").Values[i]);
+        }
+    }
+
+    // The first server knows all three: a table listed by shard, its partitions on the servers themselves.
+    private static void Federate(PostgresCluster[] clusters)
+    {
+        var columns = "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, months bigint, shard bigint";
+        clusters[0].Say($"create extension postgres_fdw; create table \"all people\" ({columns}) partition by list (shard)");
+        for (var i = 0; i < clusters.Length; i++)
+        {
+            clusters[0].Say(string.Create(CultureInfo.InvariantCulture, $"""
+                create server s{i} foreign data wrapper postgres_fdw options (host '127.0.0.1', port '{clusters[i].Port}', dbname 'postgres', async_capable 'true', fdw_tuple_cost '1');
+                create user mapping for analys server s{i} options (user 'analys');
+                create foreign table people{i} partition of "all people" for values in ({i}) server s{i} options (table_name 'people');
+                """));
+        }
+    }
+}

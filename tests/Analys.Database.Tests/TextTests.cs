@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Analys.Database.Contract;
+using Analys.Database.Pushed;
+using Analys.Database.Rows;
+using Analys.Database.Sql;
+using Analys.Domain;
+using Analys.Measure.Inequality;
+using Analys.Measure.Persons;
+using Analys.Measure.Poverty;
+
+namespace Analys.Tests.Database;
+
+/// <summary>What is sent to an engine, as text.</summary>
+public partial class TextTests
+{
+    [Fact]
+    public void Sql_server_gets_brackets_few_parameters_and_nothing_of_other_dialects()
+    {
+        var some = All(new SqlServerDialect(), 40).ToList();
+        Assert.True(some.Count > 8);
+        foreach (var query in some)
+        {
+            Assert.DoesNotContain("\"", query.Text.Replace("[w\"eight]", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("::", query.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("count(distinct", query.Text, StringComparison.Ordinal);
+            Assert.Equal(query.Text.Count(c => c == '('), query.Text.Count(c => c == ')'));
+            Assert.Equal(query.Text.Count(c => c == '['), query.Text.Count(c => c == ']'));
+            Assert.InRange(query.Parameters.Count, 0, 2_100);
+            Assert.Equal(Parameter().Matches(query.Text).Select(match => match.Value).Distinct().Count(), query.Parameters.Count);
+            Assert.InRange(Depth(query.Text), 0, 10);
+        }
+    }
+
+    [Fact]
+    public void Values_are_never_text()
+    {
+        foreach (var dialect in (SqlDialect[])[new SqlServerDialect(), new PostgresDialect(), new SqliteDialect()])
+        {
+            Assert.All(All(dialect, 3), query => Assert.DoesNotContain("'", query.Text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("a\"b; drop table x")]
+    [InlineData("a]b; drop table x")]
+    public void Names_are_quoted(string name)
+    {
+        Assert.Equal($"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", new PostgresDialect().Quote(name));
+        Assert.Equal($"[{name.Replace("]", "]]", StringComparison.Ordinal)}]", new SqlServerDialect().Quote(name));
+    }
+
+    [Fact]
+    public void An_address_with_a_password_is_refused_without_repeating_it()
+    {
+        var refused = Assert.Throws<SourceException>(() => SourceAddress.Parse("postgres:Host=h;Password=hemligt"));
+        Assert.DoesNotContain("hemligt", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_measure_is_pushed_down_or_says_why_not_and_the_page_lists_it()
+    {
+        var page = File.ReadAllText(Repository.At("docs", "database.md"));
+        var ids = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition)).Select(definition => definition.Id).ToArray();
+        foreach (var id in ids) Assert.True(PushDown.Ids.Contains(id) != PushDown.NotPushed.ContainsKey(id), id);
+        foreach (var id in PushDown.Ids) Assert.Contains($"`{id}`", page, StringComparison.Ordinal);
+        foreach (var (id, reason) in PushDown.NotPushed) Assert.Contains($"| `{id}` | {reason} |", page, StringComparison.Ordinal);
+        var catalogue = new MeasureCatalogue();
+        foreach (var id in PushDown.Ids) Assert.All(catalogue.Find(id)!, measure => Assert.NotNull(PushedMeasures.Of(measure)));
+    }
+
+    private static IEnumerable<CompiledQuery> All(SqlDialect dialect, int districts)
+    {
+        using var people = new RandomPeople(200, seed: 2, districts: Math.Min(districts, 26));
+        using var source = RowSources.Of(people.Extract());
+        var frame = new PushedStudy(source, new PersonColumns { By = ["area", "ageGroup"], Transfers = "transfers" }).Frame;
+        var queries = new SqlQueries(dialect, frame, "dbo.people", null, (_, value) => value);
+        foreach (var by in (ImmutableArray<int>[])[[], [0], [0, 1]])
+        {
+            var scope = new Scope(-1, IncomeConcept.BeforeTransfers, by, Ages.Children, new PoissonReplicate(1, 1));
+            var pivots = Enumerable.Range(0, frame.Domains(scope)).Select(_ => (double[]?)[.. Enumerable.Range(0, 63).Select(i => i * 1000.5)]).ToArray();
+            AggregateQuery[] some =
+            [
+                new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, pivots), new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
+                new TermQuery(scope, [.. Enum.GetValues<TermKind>().Select(kind => new Term(kind, 1.5, 100_000))]),
+            ];
+            foreach (var compiled in some.SelectMany(queries.Compile)) yield return compiled;
+        }
+    }
+
+    // How deep cases stand inside each other; SQL Server takes ten.
+    private static int Depth(string text)
+    {
+        int depth = 0, most = 0;
+        foreach (Match word in CaseOrEnd().Matches(text))
+        {
+            depth += word.Value == "case" ? 1 : -1;
+            most = Math.Max(most, depth);
+        }
+
+        return most;
+    }
+
+    [GeneratedRegex(@"@p\d+")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\b(case|end)\b")]
+    private static partial Regex CaseOrEnd();
+}
