@@ -99,7 +99,7 @@ public sealed class WrongCallTests : IDisposable
     {
         Assert.Contains("analys [command]", (await CommandRun.Of("--help")).Output, StringComparison.Ordinal);
         var help = (await CommandRun.Of("poverty", "--help")).Output;
-        Assert.Contains("analys poverty <FILE>", help, StringComparison.Ordinal);
+        Assert.Contains("analys poverty [<FILE>]", help, StringComparison.Ordinal);
         Assert.Contains("table|json|csv", help, StringComparison.Ordinal);
         Assert.DoesNotContain("Json", help, StringComparison.Ordinal);
         Assert.Equal(0, (await CommandRun.Of("--version")).Code);
