@@ -32,7 +32,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.DataIsWrong;
         }
-        catch (Exception e) when (e is SchemaException or CountException or PxWebException)
+        catch (Exception e) when (e is SchemaException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -72,9 +72,9 @@ internal static class App
         }
     }
 
+    // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
     private static Command Root(Terminal terminal) => new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
-        // Not a RootCommand, which would be called as the assembly is.
         new HelpOption(),
         new VersionOption(),
         ReportCommand.Create(terminal),
@@ -89,6 +89,8 @@ internal static class App
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
         IndicatorsCommand.Create(terminal),
+        ReleaseCommand.Create(terminal),
+        MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
         NotebookCommand.Create(terminal),
         KernelCommand.Create(terminal),

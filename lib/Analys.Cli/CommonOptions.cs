@@ -24,7 +24,7 @@ internal static class CommonOptions
 
     public static Option<string?> Schema() => new("--schema") { Description = "The Table Schema: a file, or the name of a shipped one. Without it the schema is looked for beside the file, else inferred and taken as confidential" };
 
-    public static Option<string?> PolicyName() => new("--policy") { Description = "The disclosure policy: stockholm (default), public, or a file" };
+    public static Option<string?> PolicyName() => new("--policy") { Description = "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file" };
 
     public static Option<bool> Confidential() => new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
 

@@ -22,7 +22,10 @@ internal sealed class NormOptions
     private readonly Option<double> insurance = Amount("--home-insurance", "Home insurance a month");
     private readonly Option<string> ages = new("--ages") { Description = "Who is counted", DefaultValueFactory = _ => "0-17" };
 
-    public IEnumerable<Option> All => [year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance, ages];
+    public IEnumerable<Option> All => [.. WithoutAges, ages];
+
+    /// <summary>The same for a command that has an option of its own for ages.</summary>
+    public IEnumerable<Option> WithoutAges => [year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance];
 
     /// <summary>The norm of the year that a call names.</summary>
     public RiksnormTable Table(ParseResult call)

@@ -62,6 +62,13 @@ internal sealed class PersonOptions
 
     public bool IsAnchored(ParseResult call) => call.GetValue(anchor) is not null;
 
+    /// <summary>Who is measured; empty for everyone.</summary>
+    public ImmutableArray<AgeSpan> Ages(ParseResult call) => Spans(call.GetValue(ages));
+
+    /// <summary>The amount of a fixed line; null where the line is of another kind.</summary>
+    public double? FixedLine(ParseResult call) => (call.GetValue(line) ?? []).Select(text => Parse(() => PovertyLine.Parse(text)))
+        .Where(asked => asked.Kind == LineKind.Fixed).Select(asked => (double?)asked.Number).FirstOrDefault();
+
     /// <summary>The study that a call asks for.</summary>
     public IncomeStudy Study(ParseResult call, Extract extract, bool incomeRequired)
     {
@@ -70,7 +77,7 @@ internal sealed class PersonOptions
         var study = new IncomeStudy
         {
             Persons = PersonTableReader.Read(extract, columns),
-            Ages = Spans(call.GetValue(ages)),
+            Ages = Ages(call),
             Quantiles = Enum.Parse<QuantileRule>(call.GetValue(quantiles)!, ignoreCase: true),
             Poor = call.GetValue(poor) == "below" ? PoorRule.Below : PoorRule.AtOrBelow,
             NonPositive = Enum.Parse<NonPositiveIncomes>(call.GetValue(nonPositive)!, ignoreCase: true),

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Disclosure;
 using Analys.Load;
 using Analys.Load.Packages;
 using Analys.Load.Px;
+using Analys.Load.Screening;
 
 namespace Analys.Cli.Commands;
 
@@ -15,46 +17,78 @@ internal static class CheckCommand
         var schema = CommonOptions.Schema();
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, format };
+        var anonymity = new Option<bool>("--anonymity") { Description = "Also say how well persons hide among those who look like them: k-anonymity and l-diversity over the quasi-identifiers" };
+        var quasi = CommonOptions.List("--quasi", "The quasi-identifiers; without it the columns with the roles age, sex, area, background, familyType, tenure, quasiIdentifier");
+        var sensitive = CommonOptions.List("--sensitive", "The sensitive columns; without it those with the roles of income and of months with support or without work");
+        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, format, anonymity, quasi, sensitive };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var (what, findings) = Check(path, call.GetValue(schema));
-            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings);
+            var (what, findings, extract) = Check(path, call.GetValue(schema));
+            var hiding = extract is not null && call.GetValue(anonymity) ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
+            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, hiding);
             else if (findings.Count > 0) terminal.Findings(findings);
             else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {what}");
+            if (hiding is not null && call.GetValue(format) != "json") Write(terminal, hiding);
             return findings.Count > 0 ? ExitCode.DataIsWrong : ExitCode.Done;
         });
         return command;
     }
 
-    private static (string? What, IReadOnlyList<Finding> Findings) Check(string path, string? schema)
+    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema)
     {
         switch (Descriptor.KindOf(path))
         {
             case DescriptorKind.Package:
                 if (schema is not null) throw new CallException("A data package has its own schemas: --schema is for a file.");
                 var (resources, wrong) = PackageCheck.Check(path);
-                return ($"data package: {resources} resources", wrong);
+                return ($"data package: {resources} resources", wrong, null);
             case DescriptorKind.Schema:
                 try
                 {
-                    return ($"schema: {TableSchema.Load(path).Fields.Length} fields", []);
+                    return ($"schema: {TableSchema.Load(path).Fields.Length} fields", [], null);
                 }
                 catch (SchemaException e)
                 {
-                    return (null, [new Finding(FindingCodes.Schema, Path.GetFileName(path), null, null, null, $"a right schema: {e.Message}")]);
+                    return (null, [new Finding(FindingCodes.Schema, Path.GetFileName(path), null, null, null, $"a right schema: {e.Message}")], null);
                 }
 
             default:
                 var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema));
                 // What is odd in a PX file without touching its figures is worth knowing here.
                 if (extract is not null && Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase)) findings = PxTable.Load(path).Findings;
-                return (extract?.ToString(), findings);
+                return (extract?.ToString(), findings, extract);
         }
     }
 
-    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings)
+    private static void Write(Terminal terminal, Anonymity hiding)
+    {
+        terminal.Output.WriteLine($"k-anonymity over {string.Join(", ", hiding.QuasiIdentifiers)}: k = {hiding.Smallest} (asked for: {hiding.Limit}); records below: {hiding.RecordsBelow}");
+        foreach (var (column, diversity) in hiding.Sensitive) terminal.Output.WriteLine($"l-diversity of {column}: l = {diversity}");
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, Anonymity hiding)
+    {
+        json.WriteStartObject("anonymity");
+        json.WriteStartArray("quasiIdentifiers");
+        foreach (var column in hiding.QuasiIdentifiers) json.WriteStringValue(column);
+        json.WriteEndArray();
+        json.WriteNumber("limit", hiding.Limit);
+        Count("k", hiding.Smallest);
+        Count("recordsBelow", hiding.RecordsBelow);
+        json.WriteStartObject("diversity");
+        foreach (var (column, diversity) in hiding.Sensitive) json.WriteNumber(column, diversity);
+        json.WriteEndObject();
+        json.WriteEndObject();
+
+        void Count(string name, string count)
+        {
+            if (long.TryParse(count, System.Globalization.CultureInfo.InvariantCulture, out var number)) json.WriteNumber(name, number);
+            else json.WriteString(name, count);
+        }
+    }
+
+    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings, Anonymity? hiding)
     {
         using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true }))
         {
@@ -76,6 +110,7 @@ internal static class CheckCommand
             }
 
             json.WriteEndArray();
+            if (hiding is not null) WriteJson(json, hiding);
             json.WriteEndObject();
         }
 

@@ -31,10 +31,28 @@ internal static class PovertyCommand
         var format = CommonOptions.Format();
         var command = new Command(name, description) { file, schema, measures, policy, confidential, format };
         foreach (var option in options.All) command.Add(option);
+        var norm = new NormOptions();
+        var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
+        if (name == "poverty")
+        {
+            foreach (var option in norm.WithoutAges.Append(lunch)) command.Add(option);
+        }
+
         command.SetAction((call, cancel) =>
         {
-            var (chosen, panels) = Choose(call.GetValue(measures) ?? [], options.Catalogue(call));
+            string[] asked = call.GetValue(measures) ?? [];
+            string[] swedish = name == "poverty" ? [.. asked.Intersect(SwedishMeasures.Ids)] : [];
+            var (chosen, panels) = Choose([.. asked.Except(swedish)], options.Catalogue(call));
             var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var bySwedishDefinition = swedish.Length == 0
+                ? null
+                : SwedishMeasures.Run(swedish, extract, norm, call, call.GetValue(lunch), options.Ages(call) is [var span, ..] ? span : Domain.Ages.Children, options.FixedLine(call));
+            if (bySwedishDefinition is not null && asked.Length == swedish.Length)
+            {
+                terminal.Results(bySwedishDefinition.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                return Task.FromResult(ExitCode.Done);
+            }
+
             var study = options.Study(call, extract, incomeRequired: panels.Count > 0 || (chosen is not null && !chosen.All(measure => measure.Concept == IncomeConcept.SupportMonths)));
             if (chosen is null)
             {
@@ -46,6 +64,7 @@ internal static class PovertyCommand
             var results = study.Run(chosen, cancel);
             if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
             results = options.WithDecompositions(call, study, results);
+            if (bySwedishDefinition is not null) results = results.Concat(bySwedishDefinition);
             foreach (var step in results.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
@@ -63,7 +82,7 @@ internal static class PovertyCommand
         {
             if (PanelMeasures.All.FirstOrDefault(measure => measure.Definition.Id == id) is { } panel) panels.Add(panel);
             else if (PersonOptions.Parse(() => catalogue.Find(id)) is { } found) chosen.AddRange(found);
-            else throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition)).Select(definition => definition.Id))}.");
+            else throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition)).Select(definition => definition.Id).Concat(SwedishMeasures.Ids))}.");
         }
 
         return (chosen, panels);

@@ -18,10 +18,16 @@ internal static class ReportCommand
         var language = new Option<string>("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
         language.AcceptOnlyFromAmong("sv", "en");
         var policy = CommonOptions.PolicyName();
-        var command = new Command("report", "Make the report: read extracts, measure, pass disclosure control, write a page with figures and tables") { data, output, language, policy };
+        var geometry = new Option<string?>("--geometry") { Description = "Boundaries of the districts for the map: GeoJSON or a shapefile; without it the map is of tiles" };
+        var id = new Option<string?>("--id") { Description = "The property of the boundaries that holds the districts' names or codes" };
+        var command = new Command("report", "Make the report: read extracts, measure, pass disclosure control, write a page with figures and tables") { data, output, language, policy, geometry, id };
         command.SetAction(call =>
         {
-            var options = new ReportOptions(call.GetValue(data), call.GetRequiredValue(output), call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm");
+            var options = new ReportOptions(call.GetValue(data), call.GetRequiredValue(output), call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm")
+            {
+                Geometry = call.GetValue(geometry),
+                Id = call.GetValue(id),
+            };
             foreach (var line in Run(options)) terminal.Output.WriteLine(line);
         });
         return command;
@@ -32,6 +38,12 @@ internal static class ReportCommand
     {
         if (File.Exists(options.Out)) throw new CallException("--out names a file; a folder is wanted.");
         var content = ReportData.Build(options.Data ?? ShippedData, Policy.Load(options.Policy));
+        if (options.Geometry is { } boundaries)
+        {
+            var (outlines, source) = ReportMap.Load(boundaries, options.Id);
+            content = content with { Outlines = outlines, OutlineSource = source };
+        }
+
         var english = options.Language == "en";
         var report = StockholmReport.Compose(content, english ? Language.English : Language.Swedish);
         var page = english ? "report.html" : "rapport.html";
@@ -61,11 +73,19 @@ internal static class ReportCommand
 /// <param name="Policy">The disclosure policy.</param>
 internal sealed record ReportOptions(string? Data, string Out, string Language, string Policy)
 {
+    /// <summary>The boundaries of the districts; null for a map of tiles.</summary>
+    public string? Geometry { get; init; }
+
+    /// <summary>The property that names the districts.</summary>
+    public string? Id { get; init; }
+
     /// <summary>The options for the manifest; the folder of the data as seen from the output, so that both can be moved together.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary()
     {
         var options = new Dictionary<string, string> { ["language"] = Language };
         if (Data is not null) options["data"] = Path.GetRelativePath(Out, Data).Replace('\\', '/');
+        if (Geometry is not null) options["geometry"] = Path.GetRelativePath(Out, Geometry).Replace('\\', '/');
+        if (Id is not null) options["id"] = Id;
         return options;
     }
 }

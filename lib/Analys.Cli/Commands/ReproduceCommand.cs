@@ -58,7 +58,11 @@ internal static class ReproduceCommand
         {
             case "report":
                 var from = data ?? (options.TryGetProperty("data", out var named) ? Path.GetFullPath(named.GetString()!, beside) : null);
-                ReportCommand.Run(new ReportOptions(from, folder, options.GetProperty("language").GetString()!, manifest.GetProperty("policy").GetString()!));
+                ReportCommand.Run(new ReportOptions(from, folder, options.GetProperty("language").GetString()!, manifest.GetProperty("policy").GetString()!)
+                {
+                    Geometry = options.TryGetProperty("geometry", out var geometry) ? Path.GetFullPath(geometry.GetString()!, beside) : null,
+                    Id = options.TryGetProperty("id", out var id) ? id.GetString() : null,
+                });
                 break;
             case "notebook":
                 var notebook = Path.GetFullPath(options.GetProperty("notebook").GetString()!, beside);

@@ -22,6 +22,9 @@ internal sealed class ScriptChain
         allowUnsafe: true,
         concurrentBuild: false);
 
+    // Usings are carried over from the first cell. Said again in each, a type could be found twice, as two symbols of one assembly.
+    private static readonly CSharpCompilationOptions Chained = Options.WithUsings(ImmutableArray<string>.Empty);
+
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly List<MetadataReference> newReferences = [.. FrameworkReferences.All];
@@ -39,7 +42,7 @@ internal sealed class ScriptChain
 
     /// <summary>The compilation of a cell after all that went before it. Nothing is changed.</summary>
     public CSharpCompilation Next(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        string.Create(CultureInfo.InvariantCulture, $"cell-{made}"), tree, newReferences, Options, last, typeof(object));
+        string.Create(CultureInfo.InvariantCulture, $"cell-{made}"), tree, newReferences, last is null ? Options : Chained, last, typeof(object));
 
     /// <summary>Compiles a cell and puts it last in the chain. It stays there even when it fails later: what it declared remains.</summary>
     public ScriptCode? Compile(SyntaxTree tree, CancellationToken cancellation)

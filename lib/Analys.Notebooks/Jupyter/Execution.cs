@@ -12,6 +12,9 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
     /// <summary>The number of the last cell.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many requests waited when the last cell ended: what is sent after its reply is no part of the same "Run all".</summary>
+    public int Waiting { get; private set; }
+
     /// <summary>Runs a cell; false when it failed.</summary>
     public async Task<bool> RunAsync(KernelRequest request)
     {
@@ -27,6 +30,7 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
         input.Current = request;
         var result = await session.ExecuteAsync(code, Math.Max(Count, 1), output => Publish(message, output, silent)).ConfigureAwait(false);
         input.Current = null;
+        Waiting = sockets.Shell.Count;
         sockets.Reply(request, "execute_reply", Reply(result));
         return result.Succeeded;
     }

@@ -125,7 +125,7 @@ internal sealed class RequestLoop(
     /// <summary>Turns down the cells that were sent along with the one that failed, as "Run all" does; true when the kernel is to end.</summary>
     private async Task<bool> AbortQueuedAsync(ChannelReader<KernelRequest> requests)
     {
-        while (requests.TryRead(out var queued))
+        for (var waiting = execution.Waiting; waiting > 0 && requests.TryRead(out var queued); waiting--)
         {
             Publish(queued, "busy");
             var outcome = Outcome.Answered;

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using Analys.Domain;
 
 namespace Analys.Disclosure;
 
 /// <summary>The rules under which results may be released. Policies are commented files in <c>data-schemas/disclosure/</c>.</summary>
-/// <remarks>Swedish: <i>röjandekontroll</i>.</remarks>
+/// <remarks>Swedish: <i>röjandekontroll</i>. What each rule protects against is said in <c>docs/disclosure.md</c>.</remarks>
 public sealed record Policy
 {
     /// <summary>The name by which a release refers to it.</summary>
@@ -13,8 +12,47 @@ public sealed record Policy
     /// <summary>The smallest count that may be shown; 0 for no threshold.</summary>
     public int Threshold { get; init; }
 
+    /// <summary>Whether the threshold also holds for those who do not have the property.</summary>
+    public bool Complement { get; init; } = true;
+
     /// <summary>Whether a zero may be shown.</summary>
     public bool ZerosAreSafe { get; init; } = true;
+
+    /// <summary>The fewest households behind a figure, where households are known; null for the threshold, 0 for no such rule.</summary>
+    public int? MinimumContributors { get; init; }
+
+    /// <summary>The fewest households in force.</summary>
+    public int LeastContributors => MinimumContributors ?? Threshold;
+
+    /// <summary>(n, k): the n largest contributors may hold at most k per cent of an amount; null for no such rule.</summary>
+    public DominanceRule? Dominance { get; init; }
+
+    /// <summary>p %: no contributor may be worked out to within p per cent; null for no such rule.</summary>
+    public PPercentRule? PPercent { get; init; }
+
+    /// <summary>pq: as p %, where contributors know each other to within q per cent; null for no such rule.</summary>
+    public PriorPosteriorRule? PriorPosterior { get; init; }
+
+    /// <summary>Whether figures are withheld so that others cannot be worked out.</summary>
+    public bool Secondary { get; init; } = true;
+
+    /// <summary>The least distance between an attacker's bounds of a figure that a rule withholds.</summary>
+    public double MinimumWidth { get; init; } = 1;
+
+    /// <summary>Whether the reader is told which rule withholds a figure; what he is told, he can use.</summary>
+    public bool LegendTellsApart { get; init; } = true;
+
+    /// <summary>Whether to guard against a family that is alone in a cell and knows it.</summary>
+    public bool GuardAgainstInsiders { get; init; } = true;
+
+    /// <summary>What a withheld cell costs.</summary>
+    public SuppressionCost Cost { get; init; } = SuppressionCost.People;
+
+    /// <summary>How counts are rounded; rounding takes the place of secondary suppression.</summary>
+    public CountRounding Rounding { get; init; }
+
+    /// <summary>The greatest perturbation of a count in a source with cell-key noise; 0 for a source without.</summary>
+    public int Noise { get; init; }
 
     /// <summary>Whether only public data may be released.</summary>
     public bool PublicOnly { get; init; }
@@ -25,11 +63,14 @@ public sealed record Policy
     /// <summary>Public data as they are; anything else is refused.</summary>
     public static Policy Public { get; } = Load("public");
 
-    /// <summary>Threshold 5 on the numerator and its complement.</summary>
+    /// <summary>Threshold 5 on the numerator and its complement, secondary suppression, no insider.</summary>
     public static Policy Stockholm { get; } = Load("stockholm");
 
     /// <summary>Inside a secure environment: nothing is withheld, and everything that is shown is marked confidential.</summary>
     public static Policy Confidential { get; } = Load("confidential");
+
+    /// <summary>The names of the policies that ship with the library.</summary>
+    public static IEnumerable<string> Shipped => DataSchemas.List("disclosure/").Select(Path.GetFileNameWithoutExtension)!;
 
     /// <summary>Reads a policy: a file, or the name of one that ships with the library.</summary>
     /// <param name="name">The name or the file.</param>
@@ -37,40 +78,51 @@ public sealed record Policy
     public static Policy Load(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        try
-        {
-            using var stream = File.Exists(name) ? File.OpenRead(name) : DataSchemas.TryOpen($"disclosure/{name}.json")
-                ?? throw new PolicyException($"There is no policy {Path.GetFileName(name)}. Shipped are {string.Join(", ", Shipped)}.");
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip });
-            return Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw new PolicyException($"The policy {Path.GetFileName(name)} is not JSON, or has a key twice.");
-        }
+        using var stream = DataSchemas.TryOpen($"disclosure/{name}.json") ?? (File.Exists(name) ? File.OpenRead(name) : null)
+            ?? throw new PolicyException($"There is no policy {Path.GetFileName(name)}. Shipped are {string.Join(", ", Shipped)}.");
+        return PolicyReader.Read(stream, Path.GetFileName(name));
     }
 
-    private static IEnumerable<string> Shipped => DataSchemas.List("disclosure/").Select(Path.GetFileNameWithoutExtension)!;
-
-    private static Policy Read(JsonElement root)
+    /// <summary>What a table must withstand under this policy.</summary>
+    /// <param name="households">Whether households behind the cells are known.</param>
+    /// <exception cref="ReleaseRefusedException">The policy releases public data only, or has no rule that protects a table.</exception>
+    public ProtectionRequirements ToRequirements(bool households)
     {
-        var policy = new Policy { Name = root.GetProperty("name").GetString()! };
-        foreach (var property in root.EnumerateObject())
+        if (PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {Name} releases public data only");
+        var rules = new List<PrimaryRule>();
+        if (Threshold > 0) rules.Add(new FrequencyThreshold(Threshold, ZerosAreSafe));
+        if (households && LeastContributors > 0) rules.Add(new MinimumContributors(LeastContributors));
+        if (Dominance is not null) rules.Add(Dominance);
+        if (PPercent is not null) rules.Add(PPercent);
+        if (PriorPosterior is not null) rules.Add(PriorPosterior);
+        return new ProtectionRequirements
         {
-            // A rule is { "value": ..., "comment": ..., "source": ... }.
-            policy = property.Name switch
-            {
-                "name" or "description" or "$schema" => policy,
-                "threshold" => policy with { Threshold = property.Value.GetProperty("value").GetInt32() },
-                "zerosAreSafe" => policy with { ZerosAreSafe = property.Value.GetProperty("value").GetBoolean() },
-                "publicOnly" => policy with { PublicOnly = property.Value.GetProperty("value").GetBoolean() },
-                "unprotected" => policy with { Unprotected = property.Value.GetProperty("value").GetBoolean() },
-                _ => throw new PolicyException($"The policy {policy.Name} has an unknown rule {property.Name}."),
-            };
-        }
-
-        return policy;
+            Rules = rules,
+            LegendTellsApart = LegendTellsApart,
+            GuardAgainstInsiders = GuardAgainstInsiders,
+            MinimumWidth = MinimumWidth,
+            Cost = Cost,
+        };
     }
+
+    /// <summary>Whether a count may not be shown.</summary>
+    internal bool IsSmall(double count) => count < Threshold && (count > 0 || !ZerosAreSafe);
+}
+
+/// <summary>How a policy rounds counts.</summary>
+public enum CountRounding
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>To the nearest multiple of 3.</summary>
+    Base3,
+
+    /// <summary>To the nearest multiple of 5.</summary>
+    Base5,
+
+    /// <summary>The city's practice for small areas: 1 and 2 become 0, 3 and 4 become 5; totals are the sums of what is shown.</summary>
+    City,
 }
 
 /// <summary>A policy is missing or not understood.</summary>

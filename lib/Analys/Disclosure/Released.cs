@@ -13,8 +13,9 @@ public sealed partial class Released : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;
 
-    private Released(ImmutableArray<Result> rows, Policy policy, Confidentiality origin, Provenance provenance)
+    private Released(ImmutableArray<Result> rows, Policy policy, Confidentiality origin, Provenance provenance, ReleaseAudit? audit = null)
     {
+        Audit = audit;
         this.rows = rows;
         Policy = policy;
         Origin = origin;
@@ -30,6 +31,9 @@ public sealed partial class Released : IReadOnlyList<Result>
     /// <summary>Where the figures came from.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>The proof of the release: the bounds of what is withheld. It is never shown unless asked for; null where nothing was to be protected.</summary>
+    public ReleaseAudit? Audit { get; }
+
     /// <summary>Whether the figures are unprotected and must stay inside the secure environment.</summary>
     public bool IsConfidential => Origin == Confidentiality.Confidential && Policy.Unprotected;
 
@@ -44,7 +48,7 @@ public sealed partial class Released : IReadOnlyList<Result>
 
     /// <summary>Some of the released figures: a selection stays released.</summary>
     /// <param name="condition">Which to keep.</param>
-    public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance);
+    public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance, Audit);
 
     /// <inheritdoc/>
     public IEnumerator<Result> GetEnumerator() => ((IEnumerable<Result>)rows).GetEnumerator();

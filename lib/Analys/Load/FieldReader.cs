@@ -31,9 +31,7 @@ internal static class FieldReader
             Population = own?.Text("population"),
             Unit = own?.Text("unit"),
             Decimals = own?.Whole("decimals"),
-            Scale = own?.ScalarAt("scale") is { } scale
-                ? double.TryParse(scale, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && double.IsFinite(factor) && factor > 0 ? factor : throw own.Wrong("scale", "a number above 0")
-                : 1,
+            Scale = ReadScale(own, name),
             MissingValues = MissingValueReader.Read(place, marks) is { } values ? [.. values, .. marks] : null,
             DecimalChar = place.Character("decimalChar") ?? defaults.DecimalChar,
             GroupChar = place.Character("groupChar") ?? defaults.GroupChar,
@@ -61,6 +59,14 @@ internal static class FieldReader
         return name.All(char.IsAsciiLetter) && Enum.TryParse<Role>(name, ignoreCase: true, out var role)
             ? role
             : throw new SchemaException($"{place}: the role is none of {string.Join(", ", Enum.GetNames<Role>())}.");
+    }
+
+    private static double ReadScale(SchemaJson? own, string name)
+    {
+        if (own?.ScalarAt("scale") is not { } text) return 1;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && double.IsFinite(scale) && scale > 0
+            ? scale
+            : throw new SchemaException($"The scale of {name} is a number above 0.");
     }
 
     private static Category ReadCategory(JsonNode? item, SchemaJson place)

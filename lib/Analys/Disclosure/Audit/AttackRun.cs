@@ -61,7 +61,7 @@ internal sealed class AttackRun
         }
         attack.SlackLower.CopyTo(lower, attack.Cells);
         attack.SlackUpper.CopyTo(upper, attack.Cells);
-        return new IntegerExtremes(model, integer, lower, upper);
+        return new IntegerExtremes(attack.System, model, integer, lower, upper);
     }
 
     private (double Lower, double Upper, bool Proven) Attack(IntegerExtremes search, int v, TableCell cell, bool primary, Attacker attacker)

@@ -9,7 +9,9 @@ namespace Analys.Disclosure;
 internal sealed class IntegerExtremes
 {
     private const double Whole = 1e-6;
+    private readonly MoveSystem system;
     private readonly ILinearModel model;
+    private readonly double[] found;
     private readonly bool[] integer;
     private readonly double[] lower;
     private readonly double[] upper;
@@ -19,18 +21,23 @@ internal sealed class IntegerExtremes
     private double bestValue;
     private double enough;
     private int nodes;
+    private int sinceReset;
 
-    public IntegerExtremes(ILinearModel model, bool[] integer, double[] lower, double[] upper)
+    public IntegerExtremes(MoveSystem system, ILinearModel model, bool[] integer, double[] lower, double[] upper)
     {
+        this.system = system;
         this.model = model;
         this.integer = integer;
         this.lower = [.. lower];
         this.upper = [.. upper];
         best = new double[model.Variables];
+        found = new double[model.Variables];
+        // A node costs more in a larger table, and the whole is to end in seconds.
+        NodeLimit = Math.Clamp(20_000 / Math.Max(1, model.Variables), 20, 400);
     }
 
     /// <summary>Nodes visited before a search gives up and says so.</summary>
-    public int NodeLimit { get; init; } = 400;
+    public int NodeLimit { get; init; }
 
     /// <summary>The move that attains the last answer.</summary>
     public ReadOnlySpan<double> Best => best;
@@ -59,7 +66,12 @@ internal sealed class IntegerExtremes
         Array.Clear(best);
         Proven = true;
         // An extreme is sought from the last vertex, which is near; a mere sign of room from the true table, where moves stay small.
-        if (!double.IsPositiveInfinity(sufficient) || !IsInside()) model.Reset();
+        if (!double.IsPositiveInfinity(sufficient) || ++sinceReset > 40 || !IsInside())
+        {
+            model.Reset();
+            sinceReset = 0;
+        }
+
         for (var j = 0; j < lower.Length; j++)
         {
             model.SetBounds(j, lower[j], upper[j]);
@@ -108,8 +120,7 @@ internal sealed class IntegerExtremes
         var fractional = FirstFractional();
         if (fractional < 0)
         {
-            bestValue = integer[target] ? Math.Round(reached) : reached;
-            model.Values.CopyTo(best);
+            Accept();
             return;
         }
         if (++nodes > NodeLimit)
@@ -150,6 +161,20 @@ internal sealed class IntegerExtremes
         }
         model.SetBounds(variable, oldLow, oldHigh);
         Aim(target, sign);
+    }
+
+    // Rounding gathers in a long run of pivots: what does not keep the equations when it is made whole is no proof.
+    private void Accept()
+    {
+        model.Values.CopyTo(found);
+        for (var j = 0; j < found.Length; j++) if (integer[j]) found[j] = Math.Round(found[j]);
+        if (!system.Holds(found))
+        {
+            Proven = false;
+            return;
+        }
+        bestValue = sign * found[target];
+        found.CopyTo(best, 0);
     }
 
     private int FirstFractional()

@@ -42,4 +42,22 @@ public sealed class MoveSystem
 
     /// <summary>The coefficients of one equation, in the order of its columns.</summary>
     public ReadOnlySpan<double> CoefficientsOf(int row) => coefficients[row];
+
+    /// <summary>Do these values keep every equation? Every move that is offered as a proof is checked, whatever solver it came from.</summary>
+    public bool Holds(ReadOnlySpan<double> values)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            double sum = 0, size = 1;
+            var (variables, weights) = (columns[row], coefficients[row]);
+            for (var k = 0; k < variables.Length; k++)
+            {
+                var term = weights[k] * values[variables[k]];
+                sum += term;
+                size = Math.Max(size, Math.Abs(term));
+            }
+            if (Math.Abs(sum) > 1e-6 * size) return false;
+        }
+        return true;
+    }
 }

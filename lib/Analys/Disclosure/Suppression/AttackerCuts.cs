@@ -136,7 +136,7 @@ internal sealed class AttackerCuts
         // Part of the way is progress too: the rest may lie in the other direction.
         var reached = Math.Abs(Model.Values[variable]) >= Math.Min(amount, before + (space.Table.IsInteger ? 1 : 2 * Slack)) - Slack;
         TableMove? move = null;
-        if (reached && IsWhole()) move = TableMove.Of(Model.Values, 1, space.Table.IsInteger);
+        if (reached && IsWhole() && space.System.System.Holds(Model.Values)) move = TableMove.Of(Model.Values, 1, space.Table.IsInteger);
         else if (!reached)
         {
             foreach (var v in space.Candidates) if (!open[v] && Model.WouldImproveIfFreed(v)) cut.Add(v);
@@ -158,7 +158,7 @@ internal sealed class AttackerCuts
 
     private TableMove? PushWhole(int variable, int sign, double amount, double before, int[]? known)
     {
-        whole ??= new IntegerExtremes(solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
+        whole ??= new IntegerExtremes(space.System.System, solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
         for (var v = 0; v < open.Length; v++)
         {
             var free = open[v] && (known is null || Array.IndexOf(known, v) < 0);

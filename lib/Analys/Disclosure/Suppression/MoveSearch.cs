@@ -147,22 +147,23 @@ internal sealed class MoveSearch
         var subset = surroundings!.Of(variable, others, wide, v =>
             (known is not null && Array.IndexOf(known, v) >= 0) || !(Withheld[v] || allowed[v]) ? double.PositiveInfinity
             : Withheld[v] ? 0 : space.Price[v]);
-        var local = solver.Load(surroundings.SystemOf(subset));
+        var system = surroundings.SystemOf(subset);
+        var local = solver.Load(system);
         for (var k = 0; k < subset.Length; k++) Apply(local, k, subset[k]);
         Push(local, Array.BinarySearch(subset, variable), variable, sign, amount);
         var values = new double[Withheld.Length];
         for (var k = 0; k < subset.Length; k++) values[subset[k]] = local.Values[k];
         if (Math.Abs(values[variable]) <= Slack) return null;
         var factor = WholeFactor(values);
-        return factor > 0 ? TableMove.Of(values, factor, space.Table.IsInteger) : WholeNear(local, subset, values, variable, sign);
+        return factor > 0 ? TableMove.Of(values, factor, space.Table.IsInteger) : WholeNear(system, local, subset, values, variable, sign);
     }
 
     // A fractional move is made whole within the cells that it uses and those withheld already, and only then among all nearby.
-    private TableMove? WholeNear(ILinearModel local, int[] subset, double[] relaxed, int variable, int sign)
+    private TableMove? WholeNear(MoveSystem system, ILinearModel local, int[] subset, double[] relaxed, int variable, int sign)
     {
         var lower = Array.ConvertAll(subset, v => space.Lower[v]);
         var upper = Array.ConvertAll(subset, v => space.Upper[v]);
-        var search = new IntegerExtremes(local, Array.ConvertAll(subset, v => space.Integer[v]), lower, upper) { NodeLimit = 60 };
+        var search = new IntegerExtremes(system, local, Array.ConvertAll(subset, v => space.Integer[v]), lower, upper) { NodeLimit = 60 };
         foreach (var everything in stackalloc[] { false, true })
         {
             for (var k = 0; k < subset.Length; k++)
@@ -198,6 +199,7 @@ internal sealed class MoveSearch
     // 1, or the small factor that makes a fractional move whole within the bounds; 0 when there is none.
     private int WholeFactor(ReadOnlySpan<double> values)
     {
+        if (!space.System.System.Holds(values)) return 0;
         if (!space.Table.IsInteger) return 1;
         for (var factor = 1; factor <= 4; factor++)
         {
@@ -216,7 +218,7 @@ internal sealed class MoveSearch
 
     private TableMove? FindWhole(int variable, int sign, double amount, int[]? known)
     {
-        whole ??= new IntegerExtremes(solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
+        whole ??= new IntegerExtremes(space.System.System, solver.Load(space.System.System), space.Integer, space.Lower, space.Upper);
         for (var v = 0; v < Withheld.Length; v++)
         {
             var open = (Withheld[v] || allowed[v]) && (known is null || Array.IndexOf(known, v) < 0);

@@ -16,19 +16,26 @@ public static class CrossTable
         Builder(dimensions, leaf, contributors).Build();
 
     /// <summary>As <see cref="Of"/>, left open so that rates, links and hidden cells can be added.</summary>
+    /// <param name="dimensions">The dimensions.</param>
+    /// <param name="leaf">The value of a leaf.</param>
+    /// <param name="contributors">The households behind a cell.</param>
+    /// <param name="contributions">The contributions to a cell of a table of amounts; null for counts.</param>
     public static ProtectionTableBuilder Builder(
-        IReadOnlyList<TableDimension> dimensions, Func<IReadOnlyList<string>, double> leaf, Func<string, int>? contributors = null)
+        IReadOnlyList<TableDimension> dimensions,
+        Func<IReadOnlyList<string>, double> leaf,
+        Func<string, int>? contributors = null,
+        Func<string, Contributions>? contributions = null)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(leaf);
         var strides = Strides(dimensions, out var size);
         var values = Values(dimensions, leaf, strides, size);
-        var builder = new ProtectionTableBuilder();
+        var builder = new ProtectionTableBuilder { IsInteger = contributions is null };
         var ids = new string[size];
         for (var cell = 0; cell < size; cell++)
         {
             ids[cell] = string.Join('|', dimensions.Select((dimension, d) => dimension.Nodes[cell / strides[d] % dimension.Nodes.Count]));
-            builder.Add(new TableCell { Id = ids[cell], Value = values[cell], Contributors = contributors?.Invoke(ids[cell]) });
+            builder.Add(new TableCell { Id = ids[cell], Value = values[cell], Contributors = contributors?.Invoke(ids[cell]), Contributions = contributions?.Invoke(ids[cell]) });
         }
         for (var d = 0; d < dimensions.Count; d++)
         {

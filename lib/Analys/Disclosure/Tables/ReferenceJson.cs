@@ -46,19 +46,36 @@ public static class ReferenceJson
     public static void Write(Utf8JsonWriter writer, ProtectionTable table, TableAudit? audit)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(table);
         writer.WriteStartObject();
+        WriteContent(writer, table, audit);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members into an object that has others beside them.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="table">The table with its final statuses.</param>
+    /// <param name="audit">The audit whose bounds are written, of published cells the value itself; null writes none.</param>
+    /// <param name="oneMark">Whether every withheld cell has the mark S: the reader is then not told which are small.</param>
+    public static void WriteContent(Utf8JsonWriter writer, ProtectionTable table, TableAudit? audit, bool oneMark = false)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(table);
         writer.WriteStartObject("cells");
         foreach (var cell in table.Cells)
         {
             if (cell.Hidden) continue;
             writer.WriteStartObject(cell.Id);
-            writer.WriteString("status", cell.Status switch { CellStatus.Primary => "U", CellStatus.Secondary => "S", _ => "P" });
+            writer.WriteString("status", cell.Status switch { CellStatus.Primary when !oneMark => "U", CellStatus.Primary or CellStatus.Secondary => "S", _ => "P" });
             if (!cell.IsUnknown) Number(writer, "v", cell.Value);
             if (audit?.Find(cell.Id) is { } bounds)
             {
                 Number(writer, "lower", bounds.Lower);
                 Number(writer, "upper", bounds.Upper);
+            }
+            else if (audit is not null && !cell.IsUnknown)
+            {
+                Number(writer, "lower", cell.Value);
+                Number(writer, "upper", cell.Value);
             }
             writer.WriteEndObject();
         }
@@ -76,7 +93,6 @@ public static class ReferenceJson
         }
         writer.WriteEndArray();
         writer.WriteBoolean("integer", table.IsInteger);
-        writer.WriteEndObject();
     }
 
     private static CellStatus Status(JsonProperty cell) => cell.Value.GetProperty("status").GetString() switch

@@ -11,7 +11,7 @@ public sealed record AreaCount(int Year, string Area, double? Count);
 /// <summary>A place in a series where figures before and after are not of the same areas.</summary>
 /// <param name="Year">The first year after it.</param>
 /// <param name="Reason">What changed.</param>
-public sealed record SeriesBreak(int Year, string Reason);
+public sealed record DivisionBreak(int Year, string Reason);
 
 /// <summary>Counts by district made comparable over the divisions of the city, with the breaks marked.</summary>
 /// <remarks>
@@ -20,7 +20,7 @@ public sealed record SeriesBreak(int Year, string Reason);
 /// </remarks>
 public sealed class ComparableSeries
 {
-    private ComparableSeries(IReadOnlyList<AreaCount> counts, IReadOnlyList<SeriesBreak> breaks)
+    private ComparableSeries(IReadOnlyList<AreaCount> counts, IReadOnlyList<DivisionBreak> breaks)
     {
         Counts = counts;
         Breaks = breaks;
@@ -30,7 +30,7 @@ public sealed class ComparableSeries
     public IReadOnlyList<AreaCount> Counts { get; }
 
     /// <summary>The breaks, oldest first.</summary>
-    public IReadOnlyList<SeriesBreak> Breaks { get; }
+    public IReadOnlyList<DivisionBreak> Breaks { get; }
 
     /// <summary>Carries counts to one division.</summary>
     /// <param name="counts">Counts by the districts of their own year.</param>
@@ -41,14 +41,14 @@ public sealed class ComparableSeries
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(geography);
-        var breaks = new List<SeriesBreak>();
+        var breaks = new List<DivisionBreak>();
         var carried = new List<AreaCount>();
         AreaDivision? before = null;
         foreach (var year in counts.GroupBy(count => count.Year).OrderBy(group => group.Key))
         {
             // Figures of a year are by the division at its end.
             var own = geography.At(new DateOnly(year.Key, 12, 31));
-            if (before is not null && own.Id != before.Id) breaks.Add(new SeriesBreak(year.Key, $"{before.Count} districts became {own.Count}"));
+            if (before is not null && own.Id != before.Id) breaks.Add(new DivisionBreak(year.Key, $"{before.Count} districts became {own.Count}"));
             before = own;
             Crosswalk crosswalk;
             try
@@ -57,7 +57,7 @@ public sealed class ComparableSeries
             }
             catch (ArgumentException e)
             {
-                breaks.Add(new SeriesBreak(year.Key, $"left out: {e.Message.Split(" (Parameter")[0]}"));
+                breaks.Add(new DivisionBreak(year.Key, $"left out: {e.Message.Split(" (Parameter")[0]}"));
                 continue;
             }
 

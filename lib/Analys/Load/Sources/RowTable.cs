@@ -39,6 +39,7 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
             foreach (var row in Rows)
             {
                 foreach (var cell in row) csv.WriteField(cell ?? "");
+                if (row.Length == 0) csv.WriteField("");
                 csv.EndRecord();
             }
         }

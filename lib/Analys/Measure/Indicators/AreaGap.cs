@@ -10,12 +10,18 @@ public static class AreaGap
     /// <summary>The higher over the lower.</summary>
     public static Definition Ratio { get; } = new(
         "area-gap-ratio", "Ratio between two areas", "Kvot mellan två områden", "value of one area / value of the other",
-        Units.Ratio, ValueRange.NonNegative, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS");
+        Units.Ratio, ValueRange.NonNegative, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
+    {
+        SwedishFormula = "det ena områdets värde / det andra områdets värde",
+    };
 
     /// <summary>The higher minus the lower.</summary>
     public static Definition Difference { get; } = new(
         "area-gap-difference", "Difference between two areas", "Skillnad mellan två områden", "value of one area − value of the other",
-        Units.Share, ValueRange.Any, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS");
+        Units.Share, ValueRange.Any, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
+    {
+        SwedishFormula = "det ena områdets värde − det andra områdets värde",
+    };
 
     /// <summary>The ratio and the difference of the areas with the highest and the lowest value.</summary>
     /// <param name="results">One measure by area; the whole and areas without a number are left out.</param>

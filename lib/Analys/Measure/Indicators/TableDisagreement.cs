@@ -10,7 +10,7 @@ public static class TableDisagreement
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
         "total-minus-parts", "Total minus the sum of its parts", "Totalen minus summan av delarna", "stated total − Σ parts",
-        Units.Persons, ValueRange.Any, "own check of the source's table")
+        Units.Persons, ValueRange.Any, "Analys")
     {
         SwedishFormula = "tabellens total − summan av delarna",
     };

@@ -38,8 +38,15 @@ internal static class ChildrenSection
             page.Paragraph(page.Text("1.residual", ("year", residual.Year), ("persons", page.Numbers.Number(residual.Persons)), ("children", page.Numbers.Number(residual.Children))));
         }
 
+        var map = new MapOptions { Id = "barn-bistand-karta", Language = page.Language, Title = page.Text("1.map.title.plain"), Note = "", Classing = Classing.Quantiles };
+        if (content.Outlines is { } outlines)
+        {
+            page.Figure(children.Choropleth(outlines, map));
+            return;
+        }
+
         page.Paragraph(page.Text("1.map"));
-        page.Figure(children.TileMap(new MapOptions { Id = "barn-bistand-karta", Language = page.Language, Title = page.Text("1.map.title.plain"), Note = "", Classing = Classing.Quantiles }));
+        page.Figure(children.TileMap(map));
     }
 
     private static void Series(ReportPage page, ReportContent content)

@@ -1,5 +1,6 @@
 using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present.Figures;
 
 namespace Analys.Present.Report;
 
@@ -51,6 +52,12 @@ public sealed record ReportContent
     /// <summary>Participants in courses.</summary>
     public Released? Participants { get; init; }
 
+    /// <summary>Outlines of the districts; without them the map is of tiles.</summary>
+    public IReadOnlyList<MapOutline>? Outlines { get; init; }
+
+    /// <summary>The file that the outlines come from.</summary>
+    public SourceFile? OutlineSource { get; init; }
+
     /// <summary>Everything that there is.</summary>
     public IEnumerable<Released> All => new[]
     {
@@ -58,5 +65,7 @@ public sealed record ReportContent
     }.OfType<Released>();
 
     /// <summary>The provenance of everything together.</summary>
-    public Provenance Provenance => All.Aggregate(Provenance.None, (all, released) => all.Merge(released.Provenance));
+    public Provenance Provenance => All.Select(released => released.Provenance)
+        .Concat(OutlineSource is null ? [] : [new Provenance { Sources = [OutlineSource] }])
+        .Aggregate(Provenance.None, (all, more) => all.Merge(more));
 }

@@ -39,6 +39,15 @@ public class CsvFileTests
     }
 
     [Fact]
+    public void Columns_are_as_long_as_the_table_however_they_are_read()
+    {
+        using var file = new TestFile("a.csv", "område;antal;andel\na;1;2\nb;..;3\n");
+        var extract = Extract.Load(file.Path, People);
+        Assert.Equal((2, 2, 2), (extract.Number("antal").Values.Length, extract.Number("antal").Memory.Length, extract["antal"].Marks.Length));
+        Assert.Equal(2, extract.Text("område").Codes.Length);
+    }
+
+    [Fact]
     public void Thousands_stand_apart_by_any_space()
     {
         using var file = new TestFile("a.csv", "område;antal;andel\na;1;1 234,5\nb;2;1\u00A0234,5\nc;3;1\u202F234,5\n");

@@ -7,6 +7,9 @@ namespace Analys.Measure.Segregation.Spatial;
 /// </remarks>
 internal static class Concentration
 {
+    // Areas of equal plots differ in their last digits once a map is moved or turned; they are one area all the same.
+    private const double SameArea = 1e-7;
+
     /// <summary>The mean area per person of the units at one end that hold so many people.</summary>
     /// <param name="t">Everyone by unit.</param>
     /// <param name="areas">The units' areas.</param>
@@ -19,7 +22,7 @@ internal static class Concentration
         for (var first = 0; first < order.Length && held < people;)
         {
             var (last, together, area) = (first, 0.0, areas[order[first]]);
-            for (; last < order.Length && areas[order[last]] == area; last++) together += t[order[last]];
+            for (; last < order.Length && Math.Abs(areas[order[last]] - area) <= SameArea * area; last++) together += t[order[last]];
             var taken = whole ? together : Math.Min(together, people - held);
             held += taken;
             weighted += taken * area;

@@ -1,0 +1,97 @@
+using Analys.Domain;
+
+namespace Analys.Disclosure;
+
+/// <summary>Releases results with rounded counts; shares follow from the rounded counts, and figures that cannot be rounded keep the threshold.</summary>
+internal static class RoundedRelease
+{
+    private const double Near = 1e-9;
+
+    public static Released Of(Results results, Policy policy, Func<IEnumerable<Result>, Results, Policy, string, Released> make)
+    {
+        var counts = policy.Rounding == CountRounding.City ? CityTotals(results) : [];
+        var rows = results.Select(result => Round(result, policy, counts));
+        return make(rows, results, policy, $"released under the policy {policy.Name}: counts {Name(policy.Rounding)}");
+    }
+
+    private static string Name(CountRounding rounding) => rounding switch
+    {
+        CountRounding.Base3 => "to multiples of 3",
+        CountRounding.Base5 => "to multiples of 5",
+        _ => "1 and 2 to 0, 3 and 4 to 5",
+    };
+
+    private static Result Round(Result result, Policy policy, Dictionary<(Result, bool), double> totals)
+    {
+        var basis = result.Basis!;
+        double Count(double count, bool numerator) => totals.TryGetValue((result, numerator), out var sum) ? sum : One(count, policy.Rounding);
+        var bare = result with { StandardError = null, Lower = null, Upper = null, Basis = null };
+        double n = Count(basis.Denominator, false);
+        double? x = basis.Numerator is { } some ? Count(some, true) : null;
+        var shownN = result.N is { } own ? own == basis.Denominator ? n : One(own, policy.Rounding) : (double?)null;
+        var rule = Name(policy.Rounding);
+        if (!result.Value.HasNumber) return bare with { N = shownN };
+        var value = result.Value.Number;
+        // Households and their figures cannot be rounded away: six siblings are a count of six.
+        var few = ReleaseRow.IsFew(basis, policy);
+        if (!few && basis.Numerator is { } poor && Same(value, poor)) return bare with { Value = Quantity.Rounded(x!.Value, rule), N = shownN };
+        if (!few && basis.Numerator is null && Same(value, basis.Denominator)) return bare with { Value = Quantity.Rounded(n, rule), N = shownN };
+        if (!few && result.Unit == Units.Share && basis.Numerator is { } counted && basis.Denominator > 0 && Same(value, counted / basis.Denominator))
+        {
+            return n <= 0 ? Withheld(bare, "threshold") : bare with { Value = Quantity.Rounded(Math.Min(1, x!.Value / n), rule), N = shownN };
+        }
+
+        if (ReleaseRow.PrimaryRule(basis, policy) is { } primary) return Withheld(bare, primary);
+        // A weighted share in steps of the base: as coarse as the counts behind it.
+        if (result.Unit == Units.Share && basis.Numerator is not null && n > 0 && result.Reference is null)
+        {
+            var @base = policy.Rounding == CountRounding.Base3 ? 3 : 5;
+            return bare with { Value = Quantity.Rounded(RoundingRule.ToBase(value * n, @base) / n, rule), N = shownN };
+        }
+
+        // A gap or a ratio in full precision would tell the counts behind both its sides.
+        if (result.Reference is not null || result.Parameters.ContainsKey("of")) return bare with { Value = Quantity.Rounded(Math.Round(value, 2), "two decimals"), N = shownN };
+        return result.Unit is Units.Persons or Units.Count
+            ? bare with { Value = Quantity.Rounded(Math.Sign(value) * One(Math.Abs(value), policy.Rounding), rule), N = shownN }
+            : bare with { Value = result.Value, N = shownN };
+    }
+
+    private static Result Withheld(Result bare, string rule) => bare with { Value = Quantity.Suppressed(rule), N = null };
+
+    private static double One(double count, CountRounding rounding) => rounding switch
+    {
+        CountRounding.Base3 => RoundingRule.ToBase(count, 3),
+        CountRounding.Base5 => RoundingRule.ToBase(count, 5),
+        _ => RoundingRule.CityPractice(count),
+    };
+
+    private static bool Same(double a, double b) => Math.Abs(a - b) <= Near * Math.Max(1, Math.Abs(b));
+
+    // An exact total would give a rounded part away: totals are moved by what the rounding of their finest parts moved.
+    private static Dictionary<(Result, bool), double> CityTotals(Results results)
+    {
+        var totals = new Dictionary<(Result, bool), double>();
+        foreach (var series in results.GroupBy(row => (row.Measure.Id, row.Period, row.Population, row.Group, row.Reference, string.Join(';', row.Parameters))))
+        {
+            var byArea = new Dictionary<string, Result>(StringComparer.Ordinal);
+            foreach (var row in series) byArea.TryAdd(AreaSums.Key(row.Area), row);
+            var sums = AreaSums.Of(byArea.Keys.ToHashSet(StringComparer.Ordinal));
+            foreach (var numerator in (ReadOnlySpan<bool>)[false, true])
+            {
+                foreach (var (total, parts) in sums.OrderBy(sum => sum.Total == TableCell.Total))
+                {
+                    if (!byArea.TryGetValue(total, out var whole) || totals.ContainsKey((whole, numerator))) continue;
+                    var moved = parts.Select(part => byArea[part]).Sum(part => Moved(part, numerator, totals));
+                    if (Of(whole, numerator) is { } exact) totals[(whole, numerator)] = RoundingRule.CityPractice(Math.Max(0, exact + moved));
+                }
+            }
+        }
+
+        return totals;
+    }
+
+    private static double? Of(Result row, bool numerator) => numerator ? row.Basis!.Numerator : row.Basis!.Denominator;
+
+    private static double Moved(Result part, bool numerator, Dictionary<(Result, bool), double> totals) =>
+        Of(part, numerator) is not { } exact ? 0 : (totals.TryGetValue((part, numerator), out var sum) ? sum : RoundingRule.CityPractice(exact)) - exact;
+}

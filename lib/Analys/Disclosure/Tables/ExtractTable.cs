@@ -1,0 +1,165 @@
+using System.Globalization;
+using Analys.Domain;
+using Analys.Load;
+
+namespace Analys.Disclosure;
+
+/// <summary>Makes the table of an extract: rows of one cell are added up, every margin is computed.</summary>
+/// <remarks>Rows that are totals themselves (the whole city, a parent of the hierarchy) are left out where a count is given: totals are computed.</remarks>
+public sealed class ExtractTable
+{
+    /// <summary>The value of a dimension where a row has none.</summary>
+    public const string Missing = "missing";
+
+    private const int Largest = 100_000;
+    private readonly Extract extract;
+    private readonly string[] dimensions;
+    private readonly NumberColumn? count;
+    private readonly string[][] values;
+    private readonly HashSet<string>[] totals;
+    private readonly TableDimension[] made;
+
+    private ExtractTable(Extract extract, IReadOnlyList<string> dimensions, string? count, IReadOnlyList<DimensionHierarchy> hierarchies)
+    {
+        this.extract = extract;
+        this.dimensions = [.. dimensions];
+        this.count = count is null ? null : extract.Number(count);
+        values = [.. dimensions.Select(name => Values(extract[name]))];
+        var distinct = values.Select(column => column.Distinct(StringComparer.Ordinal).ToArray()).ToArray();
+        var byDimension = Assign(hierarchies, distinct, count is not null);
+        totals = [.. distinct.Select((own, d) => TotalsOf(own, byDimension[d]))];
+        made = [.. distinct.Select((own, d) => Dimension(dimensions[d], [.. own.Where(value => !totals[d].Contains(value)).Order(SwedishOrder.Comparer)], byDimension[d]))];
+        var cells = made.Aggregate(1L, (product, dimension) => product * dimension.Nodes.Count);
+        if (cells > Largest) throw new TableModelException($"The table would have {cells.ToString(CultureInfo.InvariantCulture)} cells: choose fewer dimensions or coarser values.");
+    }
+
+    /// <summary>How many rows were left out because they are totals.</summary>
+    public int TotalRows { get; private set; }
+
+    /// <summary>The table with all its margins, before any rule.</summary>
+    public ProtectionTable Table { get; private set; } = null!;
+
+    /// <summary>Makes the table.</summary>
+    /// <param name="extract">The extract: microdata, or counts.</param>
+    /// <param name="dimensions">The columns that span the table, in the order of the ids.</param>
+    /// <param name="count">The column with the counts; null to count rows.</param>
+    /// <param name="contributors">The column of the household (distinct ones are counted), or with a count of households; null where they are not known.</param>
+    /// <param name="amount">Whether the count is an amount of money, whose dominance is judged by contributor.</param>
+    /// <param name="hierarchies">Children and parents of some dimension's values.</param>
+    /// <exception cref="ColumnNotFoundException">There is no such column.</exception>
+    /// <exception cref="TableModelException">The columns do not make a table.</exception>
+    public static ExtractTable Of(
+        Extract extract, IReadOnlyList<string> dimensions, string? count = null, string? contributors = null, bool amount = false, params IReadOnlyList<DimensionHierarchy> hierarchies)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        if (dimensions.Count == 0 || dimensions.Distinct(StringComparer.Ordinal).Count() < dimensions.Count) throw new TableModelException("A table needs dimensions, each named once.");
+        var table = new ExtractTable(extract, dimensions, count, hierarchies);
+        table.Fill(contributors, amount);
+        return table;
+    }
+
+    private void Fill(string? contributors, bool amount)
+    {
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        var leaves = new string?[extract.RowCount];
+        for (var row = 0; row < leaves.Length; row++)
+        {
+            if (IsTotal(row))
+            {
+                TotalRows++;
+                continue;
+            }
+
+            var id = leaves[row] = string.Join('|', values.Select(column => column[row]));
+            sums[id] = sums.GetValueOrDefault(id) + CountAt(row);
+        }
+
+        var behind = contributors is null ? null : CellContributors.Of(extract, contributors, count, leaves, made, amount);
+        if (amount && behind is not { HasAmounts: true }) throw new TableModelException("The dominance of amounts is judged by contributor: name the column of the household.");
+        Table = CrossTable.Builder(made, names => sums.GetValueOrDefault(string.Join('|', names)), behind is null ? null : behind.Count, amount ? behind!.Amounts : null).Build();
+    }
+
+    private double CountAt(int row)
+    {
+        if (count is null) return 1;
+        if (count.MarkAt(row) is Mark.None) return count.Values[row];
+        // A dash is a zero in Swedish tables; any other mark is a count that is not there.
+        return count.MarkAt(row) == Mark.Nil ? 0 : throw new TableModelException($"The column {count.Name} has rows without a count.");
+    }
+
+    private bool IsTotal(int row)
+    {
+        for (var d = 0; d < values.Length; d++)
+        {
+            if (!totals[d].Contains(values[d][row])) continue;
+            // Among microdata a value that means the whole is a mistake, and leaving a person out would be another.
+            if (count is null) throw new TableModelException($"A value of {dimensions[d]} stands for a total: rows are counted here, so that it cannot be one.");
+            return true;
+        }
+
+        return false;
+    }
+
+    private HashSet<string> TotalsOf(string[] own, DimensionHierarchy? hierarchy)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal) { TableCell.Total };
+        found.UnionWith(extract.Schema.Totals);
+        if (count is not null) found.Add(Geography.Stockholm.City);
+        if (hierarchy is not null) found.UnionWith(hierarchy.Parents);
+        found.IntersectWith(own);
+        return found;
+    }
+
+    private static TableDimension Dimension(string name, string[] leaves, DimensionHierarchy? hierarchy)
+    {
+        if (leaves.Length == 0) throw new TableModelException($"The dimension {name} has no values.");
+        return hierarchy is null ? TableDimension.Flat(name, leaves) : hierarchy.Dimension(name, leaves);
+    }
+
+    // A hierarchy belongs to the dimension that has most of its children.
+    private static DimensionHierarchy?[] Assign(IReadOnlyList<DimensionHierarchy> hierarchies, string[][] distinct, bool areCounts)
+    {
+        var assigned = new DimensionHierarchy?[distinct.Length];
+        foreach (var hierarchy in hierarchies)
+        {
+            var children = hierarchy.Children.ToHashSet(StringComparer.Ordinal);
+            var best = Enumerable.Range(0, distinct.Length).MaxBy(d => distinct[d].Count(children.Contains));
+            if (!distinct[best].Any(children.Contains)) throw new TableModelException("No dimension has a value that the hierarchy names as a child.");
+            if (assigned[best] is not null) throw new TableModelException("Two hierarchies are about the same dimension.");
+            assigned[best] = hierarchy;
+        }
+
+        // Regions, merged districts and longer codes are known without a file: their rows must not be added to the city once more.
+        for (var d = 0; d < distinct.Length && areCounts; d++)
+        {
+            if (assigned[d] is not null) continue;
+            var sums = AreaSums.Of(distinct[d].Where(value => value != TableCell.Total).ToHashSet(StringComparer.Ordinal));
+            if (sums.Count > 0) assigned[d] = new DimensionHierarchy(sums.SelectMany(sum => sum.Parts.Select(part => (part, sum.Total))));
+        }
+
+        return assigned;
+    }
+
+    private static string[] Values(Column column)
+    {
+        var texts = new string[column.Count];
+        if (column is TextColumn text)
+        {
+            var names = text.Categories.Select(name => name.Replace('|', '/')).ToArray();
+            for (var row = 0; row < texts.Length; row++) texts[row] = text.Codes[row] < 0 ? Missing : names[text.Codes[row]];
+            return texts;
+        }
+
+        var numbers = ((NumberColumn)column).Values;
+        var known = new Dictionary<double, string>();
+        for (var row = 0; row < texts.Length; row++)
+        {
+            var number = numbers[row];
+            if (double.IsNaN(number)) texts[row] = Missing;
+            else texts[row] = known.TryGetValue(number, out var name) ? name : known[number] = number.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        return texts;
+    }
+}
