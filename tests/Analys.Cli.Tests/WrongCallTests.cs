@@ -95,6 +95,29 @@ public sealed class WrongCallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_byte_order_mark_alone_is_no_table()
+    {
+        var file = Path.Combine(folder, "mark.csv");
+        await File.WriteAllBytesAsync(file, [0xEF, 0xBB, 0xBF]);
+        foreach (var command in new[] { "check", "convert" })
+        {
+            var run = await CommandRun.Of(command, file);
+            Assert.Equal(1, run.Code);
+            Assert.Contains("a table with a header", run.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Types_are_guessed_from_more_than_the_first_rows()
+    {
+        var file = Path.Combine(folder, "sorted.csv");
+        await File.WriteAllLinesAsync(file, ["area;weight;income", .. Enumerable.Range(0, 6000).Select(row => row < 4000 ? $"{row % 7};2;100" : $"A{row % 7};1,5;100")]);
+        var run = await CommandRun.Of("check", file);
+        Assert.Equal("", run.Errors);
+        Assert.Equal(0, run.Code);
+    }
+
+    [Fact]
     public async Task Help_calls_the_command_by_its_name_and_its_forms_as_they_are_written()
     {
         Assert.Contains("analys [command]", (await CommandRun.Of("--help")).Output, StringComparison.Ordinal);

@@ -4,10 +4,11 @@ using CsvHelper;
 
 namespace Analys.Load;
 
-/// <summary>A first schema for a file that has none, from its first rows. It is confidential until somebody says otherwise.</summary>
+/// <summary>A first schema for a file that has none, from its first megabyte. It is confidential until somebody says otherwise.</summary>
 internal static class SchemaInference
 {
-    private const int Rows = 2000;
+    // All of the first block: a register is often sorted, and its first thousand rows are then not like the rest.
+    private const int Rows = 100_000;
     private static readonly MissingValue[] Marks =
         [new("", Mark.Missing), new("..", Mark.NotAvailable), new(".", Mark.NotApplicable), new("-", Mark.Nil), new("–", Mark.Nil), new("X", Mark.Suppressed), new("NA", Mark.Missing)];
 

@@ -87,6 +87,8 @@ internal sealed class CsvLayout
     {
         Finding At(string code, string? column, int? number, string expected) => new(code, file, null, column, number, expected);
 
+        // A byte order mark and nothing else.
+        if (Header.Length == 0) Findings.Add(At(FindingCodes.Source, null, null, "a table with a header"));
         for (var i = 0; i < Header.Length; i++)
         {
             if (Header[i].Length == 0) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
