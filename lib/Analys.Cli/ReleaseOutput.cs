@@ -37,7 +37,7 @@ internal static class ReleaseOutput
 
     private static void Json(Terminal terminal, Document document)
     {
-        using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) }))
+        using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("analys", Product.Version);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Domain;
 using Analys.Measure;
 using Spectre.Console;
 
@@ -61,7 +62,7 @@ internal static class MeasuresCommand
 
     private static void WriteJson(Terminal terminal)
     {
-        using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All) }))
+        using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
         {
             json.WriteStartArray();
             foreach (var (family, measure) in MeasureDefinitions.All)

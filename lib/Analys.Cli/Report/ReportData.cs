@@ -55,7 +55,7 @@ internal sealed class ReportData
             content = content with
             {
                 Children = Release(shares),
-                ChildrenGap = Release(AreaGap.Widest(shares, halfWidth: 0.0005)),
+                ChildrenGap = Release(AreaGap.Widest(shares, halfWidth: HalfWidth(extract, period))),
                 ChildrenCount = extract.Find(Role.Count, period, Ages.Children.ToString()) is { } count
                     ? Release(Districts(Published.Of(extract, Published.PersonsWithIncomeSupport, count.Name), extract)) : null,
                 Disagreements = Release(TableDisagreement.Of(extract).Where(result => result.Period == period)),
@@ -76,6 +76,10 @@ internal sealed class ReportData
             ? content with { ChildPovertyIndex = Release(Published.Of(index, ChildPovertyIndex.Definition, "procent", Ages.Children.ToString())) }
             : content;
     }
+
+    // Half a unit of the last decimal that the source printed, as a fraction; 0 where the schema does not say that it rounded.
+    private static double HalfWidth(Extract extract, string? period) =>
+        extract.Find(Role.Rate, period, Ages.Children.ToString())?.Field.Decimals is { } decimals ? 0.005 * Math.Pow(10, -decimals) : 0;
 
     // Districts and the city; the regions between them would rank among their own parts.
     private static Results Districts(Results results, Extract extract) =>

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
+using Analys.Domain;
 using Analys.Load.Csv;
 
 namespace Analys.Load;
@@ -46,7 +45,7 @@ public static class SchemaDraft
     {
         ArgumentNullException.ThrowIfNull(schema);
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://datapackage.org/profiles/2.0/tableschema.json");

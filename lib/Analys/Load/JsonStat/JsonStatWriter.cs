@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
+using Analys.Domain;
 using Analys.Load.Cubes;
 
 namespace Analys.Load.JsonStat;
@@ -14,7 +13,7 @@ public static class JsonStatWriter
     public static void Write(Stream stream, Cube cube)
     {
         ArgumentNullException.ThrowIfNull(cube);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder });
         json.WriteStartObject();
         json.WriteString("version", "2.0");
         json.WriteString("class", "dataset");

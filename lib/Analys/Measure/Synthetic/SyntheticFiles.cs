@@ -1,7 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Analys.Domain;
 using Analys.Load;
 
@@ -91,7 +89,7 @@ public static class SyntheticFiles
             ["version"] = Product.Version,
             ["resources"] = new JsonArray([.. files.Select(Resource)]),
         };
-        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JsonText.Encoder };
         return package.ToJsonString(options) + "\n";
     }
 
