@@ -45,7 +45,7 @@ public sealed class NotebookFileTests
         var jupyter = Path.Combine(root, "jupyter");
         await Process("dotnet", [typeof(App).Assembly.Location, "kernel", "install", "--directory", jupyter], root, jupyter);
         await Process(
-            JupyterFactAttribute.Python,
+            JupyterFactAttribute.Python!,
             ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine(root, "theirs"), .. Directory.GetFiles(copy, "*.ipynb")],
             copy,
             jupyter);

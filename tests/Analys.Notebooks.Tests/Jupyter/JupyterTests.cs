@@ -5,6 +5,8 @@ using Analys.Notebooks.Nbformat;
 using Analys.Notebooks.Runner;
 using Analys.Notebooks.Tests.Runner;
 
+using Analys.Tests;
+
 namespace Analys.Notebooks.Tests.Jupyter;
 
 public sealed class JupyterTests
@@ -30,6 +32,8 @@ public sealed class JupyterTests
             ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output", "jupyter.ipynb", notebook.Path])
         {
             RedirectStandardError = true,
+            // The process's own directory moves with every notebook that another test runs, and may be gone.
+            WorkingDirectory = directory.FullName,
         };
         start.Environment["JUPYTER_PATH"] = directory.FullName;
         start.Environment["JUPYTER_RUNTIME_DIR"] = directory.FullName;

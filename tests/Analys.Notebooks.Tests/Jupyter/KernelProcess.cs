@@ -12,6 +12,7 @@ internal sealed class KernelProcess : IDisposable
             ? new ProcessStartInfo("dotnet", [.. Arguments, connectionFile])
             : new ProcessStartInfo("/bin/sh", ["-c", $"dotnet \"{Dll}\" \"{connectionFile}\" & echo $!; wait"]) { RedirectStandardOutput = true };
         start.UseShellExecute = false;
+        start.WorkingDirectory = AppContext.BaseDirectory; // this process's own moves with every notebook that another test runs
         start.Environment.Remove("JPY_PARENT_PID");
         Process = Process.Start(start)!;
     }

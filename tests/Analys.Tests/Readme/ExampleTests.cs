@@ -6,7 +6,9 @@ using Analys.Present.Figures;
 
 namespace Analys.Tests.Readme;
 
-/// <summary>The README's example is this code, and it runs.</summary>
+/// <summary>The README's example is this code, and it runs. It changes the current directory, which belongs to the whole process.</summary>
+[CollectionDefinition(nameof(ExampleTests), DisableParallelization = true)]
+[Collection(nameof(ExampleTests))]
 public class ExampleTests
 {
     [Fact]

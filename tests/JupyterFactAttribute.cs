@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Analys.Notebooks.Tests.Jupyter;
+namespace Analys.Tests;
 
 /// <summary>A test with Jupyter's own tools; skipped, with a word, where Python does not have them.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -18,7 +18,11 @@ internal sealed class JupyterFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import nbconvert, nbclient, jupyter_client"]) { RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import nbconvert, nbclient, jupyter_client"])
+            {
+                RedirectStandardError = true,
+                WorkingDirectory = AppContext.BaseDirectory,
+            })!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;
