@@ -94,23 +94,20 @@ internal sealed class PersonOptions
     }
 
     /// <summary>The decompositions that a call asks for, after its results.</summary>
-    public Results WithDecompositions(ParseResult call, IncomeStudy study, Results results)
+    public Results WithDecompositions(ParseResult call, IncomeStudy study, Results results, Func<double, Results> subgroups, Func<Results> change)
     {
         if (call.GetValue(decompose))
         {
             if (study.Persons.Breakdowns.Length != 1) throw new CallException("--decompose needs one column in --by.");
             if (call.GetValue(alpha) < 0) throw new CallException("--alpha must be at least 0 for --decompose.");
-            results = results.Concat(SubgroupDecomposition.Of(study, call.GetValue(alpha)));
+            results = results.Concat(subgroups(call.GetValue(alpha)));
         }
 
         if (!call.GetValue(shapley)) return results;
         if (study.Persons.Breakdowns.Length > 1) throw new CallException("--shapley needs one column in --by, or none.");
         if (study.Persons.PeriodNames.Length < 2) throw new CallException("--shapley needs two years or more: name their column with --period.");
-        return results.Concat(ShapleyChange.Of(study));
+        return results.Concat(change());
     }
-
-    /// <summary>Whether a call divides figures into parts.</summary>
-    public bool Decomposes(ParseResult call) => call.GetValue(decompose) || call.GetValue(shapley);
 
     /// <summary>The columns that a call names.</summary>
     public PersonColumns Columns(ParseResult call, bool incomeRequired)

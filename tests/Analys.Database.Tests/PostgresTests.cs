@@ -15,7 +15,8 @@ namespace Analys.Tests.Database;
 /// <summary>PostgreSQL, one server and three: the same records as rows in memory, and on the wire no more rows than cells.</summary>
 public sealed class PostgresTests : IDisposable
 {
-    private static readonly PersonColumns Columns = new() { By = ["area"], Transfers = "transfers" };
+    private static readonly IncomeMeasure[] Linearisable = [.. Agreement.Measures(anchored: false, oneOrder: false)];
+    private static readonly PersonColumns Columns = new() { By = ["area"], Transfers = "transfers", HousingCost = "rent" };
     private readonly List<IDisposable> things = [];
 
     public void Dispose()
@@ -27,7 +28,7 @@ public sealed class PostgresTests : IDisposable
     [PostgresFact]
     public void One_server_three_servers_and_foreign_partitions_agree_with_memory()
     {
-        using var people = new RandomPeople(300, seed: 12);
+        using var people = new RandomPeople(150, seed: 12, years: 4);
         var extract = people.Extract();
         var clusters = Enumerable.Range(0, 3).AsParallel().Select(_ => new PostgresCluster()).ToArray();
         things.AddRange(clusters);
@@ -42,7 +43,7 @@ public sealed class PostgresTests : IDisposable
         IncomeStudy Options(IncomeStudy study) => study with
         {
             Ages = [Ages.Children],
-            Anchor = Anchor.Parse("2015", ["2015=100"]),
+            Anchor = Anchor.Parse("2015", ["2015=100", "2016=101", "2017=103", "2018=105"]),
         };
 
         // One server, through a wire that counts.
@@ -51,6 +52,9 @@ public sealed class PostgresTests : IDisposable
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
+            Agreement.Check(extract, source, Columns, Linearised, Linearisable);
+            Agreement.CheckPanel(extract, source, Columns, Options);
+            Agreement.CheckDecompositions(extract, source, Columns, Options);
             Assert.InRange(wire.Rows - before, 1, source.Cells);
         }
 
@@ -60,6 +64,9 @@ public sealed class PostgresTests : IDisposable
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
+            Agreement.Check(extract, source, Columns, Linearised, Linearisable);
+            Agreement.CheckPanel(extract, source, Columns, Options);
+            Agreement.CheckDecompositions(extract, source, Columns, Options);
             Assert.InRange(wire.Rows - before, 1, source.Cells);
         }
 
@@ -67,6 +74,10 @@ public sealed class PostgresTests : IDisposable
         using (var source = new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", people.TableSchema))]))
         {
             Agreement.Check(extract, source, Columns, Options, Agreement.Measures(anchored: true, oneOrder: false));
+            Agreement.Check(extract, source, Columns, Linearised, Linearisable);
+            Agreement.Check(extract, source, Columns, study => study with { Uncertainty = new(IntervalMethod.ReplicateWeights) }, Linearisable[..8]);
+            Agreement.CheckDecompositions(extract, source, Columns, Options);
+            Assert.Throws<NotPushedException>(() => Agreement.CheckPanel(extract, source, Columns, Options));
         }
 
         Aggregates_run_on_the_shards(clusters[0], people);
@@ -75,14 +86,16 @@ public sealed class PostgresTests : IDisposable
         Counts_by_group_are_added_up_there(clusters[0], people);
     }
 
+    private static IncomeStudy Linearised(IncomeStudy study) => study with { Uncertainty = new(IntervalMethod.Linearised), Comparison = new Comparison(null, true, []) };
+
     private static void Aggregates_run_on_the_shards(PostgresCluster cluster, RandomPeople people)
     {
         using var source = new SqlSource(cluster.Open(), new PostgresDialect(), "all people", people.TableSchema);
         var study = new PushedStudy(source, Columns);
         var scope = new Scope(0, IncomeConcept.Disposable, [0], Ages.Children);
-        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (by, value) => by < 0 ? long.Parse(value, CultureInfo.InvariantCulture) : value);
+        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (column, value) => column == "year" ? long.Parse(value, CultureInfo.InvariantCulture) : value);
         var pivots = Enumerable.Range(0, study.Frame.Domains(scope)).Select(_ => (double[]?)[100_000, 200_000]).ToArray();
-        foreach (var query in queries.Compile(new SumQuery(scope, 120_000, PoorRule.Below)).Concat(queries.Compile(new BinQuery(scope, pivots))).Concat(queries.Compile(new TermQuery(scope, [new Term(TermKind.Logarithm)]))))
+        foreach (var query in queries.Compile([new SumQuery(scope, 120_000, PoorRule.Below), new SumQuery(scope with { Ages = null }, 120_000, PoorRule.Below), new BinQuery(scope, pivots), new TermQuery(scope, [new Term(TermKind.Logarithm)])]))
         {
             var plan = Plan(cluster, query);
             Assert.True(plan.Split("Relations: Aggregate on").Length - 1 == 3, plan);
@@ -150,7 +163,7 @@ public sealed class PostgresTests : IDisposable
     // The first server knows all three: a table listed by shard, its partitions on the servers themselves.
     private static void Federate(PostgresCluster[] clusters)
     {
-        var columns = "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, months bigint, shard bigint";
+        var columns = "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, rent double precision, months bigint, stratum text, rw1 double precision, rw2 double precision, rw3 double precision, shard bigint";
         clusters[0].Say($"create extension postgres_fdw; create table \"all people\" ({columns}) partition by list (shard)");
         for (var i = 0; i < clusters.Length; i++)
         {

@@ -23,7 +23,12 @@ internal sealed class RandomPeople : IDisposable
             { "name": "income", "type": "number", "analys": { "role": "disposableIncome" } },
             { "name": "units", "type": "number", "analys": { "role": "consumptionUnits" } },
             { "name": "transfers", "type": "number", "analys": { "role": "transfers" } },
+            { "name": "rent", "type": "number", "analys": { "role": "housingCost" } },
             { "name": "months", "type": "integer", "analys": { "role": "incomeSupportMonths" } },
+            { "name": "stratum", "type": "string", "analys": { "role": "stratum" } },
+            { "name": "rw1", "type": "number", "analys": { "role": "replicateWeight" } },
+            { "name": "rw2", "type": "number", "analys": { "role": "replicateWeight" } },
+            { "name": "rw3", "type": "number", "analys": { "role": "replicateWeight" } },
             { "name": "shard", "type": "integer" }
           ],
           "missingValues": [""],
@@ -61,7 +66,7 @@ internal sealed class RandomPeople : IDisposable
     private static string Text(int households, int seed, int districts, int years, bool plain)
     {
         var random = new Random(seed);
-        var text = new StringBuilder("year,person,house hold,district,sex,age,\"w\"\"eight\",income,units,transfers,months,shard\n");
+        var text = new StringBuilder("year,person,house hold,district,sex,age,\"w\"\"eight\",income,units,transfers,rent,months,stratum,rw1,rw2,rw3,shard\n");
         for (var year = 2015; year < 2015 + years; year++)
         {
             var person = 0;
@@ -72,13 +77,15 @@ internal sealed class RandomPeople : IDisposable
                 var units = plain ? 1 : 1 + (0.5 * (members - 1)) - (0.01 * random.Next(3));
                 var weight = plain ? 1 : random.Next(15) == 0 ? 0 : Math.Round(0.5 + (2 * random.NextDouble()), 3);
                 var district = random.Next(30) == 0 ? "" : "D" + (char)('A' + random.Next(districts)) + (random.Next(2) == 0 ? "å" : "ö");
+                var rent = 20_000 + (random.NextDouble() * 60_000);
                 var known = random.Next(25) != 0;
                 for (var i = 0; i < members; i++)
                 {
                     string[] cells =
                     [
                         $"{year}", $"{person++}", known ? $"{1000 + household}" : "", district, random.Next(2) == 0 ? "woman" : "man", random.Next(40) == 0 ? "" : $"{(i < 2 ? random.Next(18, 90) : random.Next(18))}",
-                        Number(weight), random.Next(50) == 0 ? "" : Number(income), Number(units), Number(Math.Round(Math.Max(0, income) * random.Next(4) / 10)), $"{(random.Next(4) == 0 ? random.Next(13) : 0)}", $"{household % 3}",
+                        Number(weight), random.Next(50) == 0 ? "" : Number(income), Number(units), Number(Math.Round(Math.Max(0, income) * random.Next(4) / 10)), Number(Math.Round(rent)), $"{(random.Next(4) == 0 ? random.Next(13) : 0)}",
+                        household % 11 == 0 ? "" : $"S{household % 4}", Number(weight * (household % 2)), Number(Math.Round(weight * 1.5, 3)), Number(Math.Round(weight * random.NextDouble(), 3)), $"{household % 3}",
                     ];
                     text.Append(string.Join(',', cells)).Append('\n');
                 }

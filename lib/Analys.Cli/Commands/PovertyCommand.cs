@@ -50,16 +50,17 @@ internal static class PovertyCommand
             if (sources.FileOf(call) is not { } file)
             {
                 if (swedish.Length > 0) throw new NotPushedException($"{swedish[0]}: households are held against the norm one by one.");
-                if (panels.Count > 0) throw new NotPushedException($"{panels[0].Definition.Id}: {PushDown.Reason(panels[0].Definition.Id)}");
                 using var source = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)));
                 var pushed = SourceAddress.Guarded(() =>
                 {
                     var push = new PushedStudy(source, options.Columns(call, incomeRequired), cancel);
                     var there = options.Study(call, push.Persons);
-                    if (options.Decomposes(call)) throw new NotPushedException("--decompose and --shapley need the rows themselves.");
-                    var ids = chosen ?? all(options, call, there.Persons);
-                    if (ids.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
-                    return push.Run(there, ids);
+                    var ids = chosen ?? [.. all(options, call, there.Persons).Where(measure => push.CanRun(there, measure) || LeftOut(measure))];
+                    if (chosen is null && name == "poverty" && push.CanFollow) panels = PanelMeasures.All;
+                    if (ids.Count == 0 && panels.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
+                    var figures = push.Run(there, ids);
+                    if (panels.Count > 0) figures = figures.Concat(push.RunPanel(there, panels));
+                    return options.WithDecompositions(call, there, figures, alpha => push.Decompose(there, alpha), () => push.Shapley(there));
                 });
                 Print(pushed);
                 return Task.FromResult(ExitCode.Done);
@@ -85,10 +86,16 @@ internal static class PovertyCommand
             if (chosen.Count == 0 && panels.Count == 0) throw new CallException("The columns allow no measure: name the income with --income.");
             var results = study.Run(chosen, cancel);
             if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
-            results = options.WithDecompositions(call, study, results);
+            results = options.WithDecompositions(call, study, results, alpha => SubgroupDecomposition.Of(study, alpha), () => ShapleyChange.Of(study));
             if (bySwedishDefinition is not null) results = results.Concat(bySwedishDefinition);
             Print(results);
             return Task.FromResult(ExitCode.Done);
+
+            bool LeftOut(IncomeMeasure measure)
+            {
+                terminal.Errors.WriteLine($"analys: {measure.Definition.Id} was left out: it needs all incomes in one order");
+                return false;
+            }
 
             void Print(Results all)
             {

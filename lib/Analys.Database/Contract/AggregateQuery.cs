@@ -10,14 +10,15 @@ namespace Analys.Database.Contract;
 /// <param name="By">The places of the breakdowns among the frame's; empty for the whole.</param>
 /// <param name="Ages">Who belongs, by age; null for everyone.</param>
 /// <param name="Replicate">The replicate whose weights are used; null for the weights as they are.</param>
-public sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int> By, AgeSpan? Ages, PoissonReplicate? Replicate = null)
+/// <param name="WeightColumn">The place of the replicate weights that are used among the layout's; null for the weights as they are.</param>
+public sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int> By, AgeSpan? Ages, PoissonReplicate? Replicate = null, int? WeightColumn = null)
 {
     /// <inheritdoc/>
     public bool Equals(Scope? other) => other is not null && Period == other.Period && Concept == other.Concept
-        && Ages == other.Ages && Replicate == other.Replicate && By.SequenceEqual(other.By);
+        && Ages == other.Ages && Replicate == other.Replicate && WeightColumn == other.WeightColumn && By.SequenceEqual(other.By);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Period, Concept, Ages, Replicate, By.Length == 0 ? -1 : By[0], By.Length);
+    public override int GetHashCode() => HashCode.Combine(Period, Concept, Ages, Replicate, WeightColumn, By.Length == 0 ? -1 : By[0], By.Length);
 }
 
 /// <summary>One kind of aggregate. The answer to a query is a row of numbers for each domain; null for a domain that nobody is in.</summary>

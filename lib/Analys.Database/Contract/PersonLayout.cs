@@ -47,8 +47,23 @@ public sealed record PersonLayout
     /// <summary>Months with income support.</summary>
     public string? SupportMonths { get; init; }
 
+    /// <summary>Columns of replicate weights.</summary>
+    public ImmutableArray<string> ReplicateWeights { get; init; } = [];
+
     /// <summary>The columns to break down by.</summary>
     public ImmutableArray<KeyColumn> By { get; init; } = [];
+
+    /// <summary>All columns that aggregates may be divided by: those of <see cref="By"/>, and the stratum last.</summary>
+    public ImmutableArray<KeyColumn> Keys => StratumKey is { } stratum ? By.Add(stratum) : By;
+
+    /// <summary>The stratum as a key; null where no column has it.</summary>
+    public KeyColumn? StratumKey { get; init; }
+
+    /// <summary>Whether persons without a value of a breakdown are left out altogether.</summary>
+    public bool RequireKeys { get; init; }
+
+    /// <summary>Whether only persons with an income above zero take part.</summary>
+    public bool OnlyPositive { get; init; }
 
     /// <summary>What is done with incomes below zero.</summary>
     public NegativeIncomes Negative { get; init; }
@@ -86,6 +101,10 @@ public sealed record PersonLayout
             Transfers = Number(schema, Find(schema, columns.Transfers, Role.Transfers)),
             HousingCost = Number(schema, Find(schema, columns.HousingCost, Role.HousingCost)),
             SupportMonths = Number(schema, Find(schema, columns.SupportMonths, Role.IncomeSupportMonths)),
+            StratumKey = Find(schema, columns.Stratum, Role.Stratum) is { } stratum ? new KeyColumn(stratum, stratum, false, schema.Find(stratum)!.Type, []) : null,
+            ReplicateWeights = columns.ReplicateWeights.IsEmpty
+                ? [.. schema.Fields.Where(field => field.Role == Role.ReplicateWeight && field.IsNumeric).Select(field => field.Name)]
+                : [.. columns.ReplicateWeights.Select(name => Number(schema, Named(schema, name))!)],
             By = [.. Names(schema, columns).Select(name => Key(schema, name, columns, age))],
             Negative = columns.Negative,
             RejectMissingIncome = columns.RejectMissingIncome,

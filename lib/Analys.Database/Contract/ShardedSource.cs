@@ -43,6 +43,7 @@ public sealed class ShardedSource : IAggregateSource
     {
         ArgumentNullException.ThrowIfNull(queries);
         if (queries.Any(query => query is MaximaQuery)) throw new Pushed.NotPushedException("Gini's, Sen's and Shorrocks's indices need all incomes in one order; separate servers do not have it: name one database that knows all parts.");
+        if (queries.Any(query => query is PanelQuery)) throw new Pushed.NotPushedException("Panel measures follow persons, who may have moved from one server to another; separate servers do not see it: name one database that knows all parts.");
         var answers = new IReadOnlyList<double[]?[]>[parts.Count];
         Each(i => answers[i] = parts[i].Answer(frame, queries, cancel), cancel);
         return [.. queries.Select((_, query) => answers.Select(answer => answer[query]).Aggregate((all, more) => [.. all.Zip(more, Plus)]))];

@@ -37,6 +37,15 @@ public sealed record Census
     /// <summary>How many numbers of consumption units are not above 0.</summary>
     public long BadUnits { get; init; }
 
+    /// <summary>How many rows have no household, where a column has households.</summary>
+    public long WithoutHousehold { get; init; }
+
+    /// <summary>How many rows have no cluster, where a column has clusters.</summary>
+    public long WithoutCluster { get; init; }
+
+    /// <summary>How many replicate weights are missing.</summary>
+    public long BadReplicateWeights { get; init; }
+
     /// <summary>The SHA-256 of what was read, where the source is a file.</summary>
     public string? Sha256 { get; init; }
 
@@ -54,6 +63,9 @@ public sealed record Census
             BadWeights = BadWeights + other.BadWeights,
             BadIncomes = BadIncomes + other.BadIncomes,
             BadUnits = BadUnits + other.BadUnits,
+            WithoutHousehold = WithoutHousehold + other.WithoutHousehold,
+            WithoutCluster = WithoutCluster + other.WithoutCluster,
+            BadReplicateWeights = BadReplicateWeights + other.BadReplicateWeights,
             Sha256 = null,
         };
     }

@@ -21,7 +21,7 @@ public sealed class SourceFrame
         Layout = layout;
         Census = census;
         Periods = Sorted(census.Periods, layout.PeriodIsText ? FieldType.String : FieldType.Year);
-        Values = [.. layout.By.Select((key, i) => key.AgeGroups.IsEmpty ? Sorted(census.Values[i], key.IsText ? FieldType.String : key.Type) : [.. key.AgeGroups.Select(group => group.ToString())])];
+        Values = [.. layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Sorted(census.Values[i], key.IsText ? FieldType.String : key.Type) : [.. key.AgeGroups.Select(group => group.ToString())])];
         codes = [.. Values.Append(Periods).Select(values => values.Select((value, i) => (value, i)).ToDictionary(pair => pair.value, pair => pair.i, StringComparer.Ordinal))];
     }
 

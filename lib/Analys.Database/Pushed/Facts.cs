@@ -20,7 +20,10 @@ internal sealed class Facts(PovertySums sums, MeasureContext context)
     /// <summary>The weighted income of those above an income: added up by itself, so that it is zero where nobody is.</summary>
     public Dictionary<double, double> IncomeAbove { get; } = [];
 
-    public double PoorMedian { get; set; } = double.NaN;
+    public Dictionary<(double P, QuantileRule Rule), double> PoorQuantiles { get; } = [];
+
+    /// <summary>The density of incomes at a point: among everyone, or among the poor.</summary>
+    public Dictionary<(double At, bool Poor), double> Densities { get; } = [];
 
     public double Maxima { get; set; }
 
@@ -30,13 +33,15 @@ internal sealed class Facts(PovertySums sums, MeasureContext context)
 
     public double Quantile(double p) => Quantiles[(p, Context.Quantiles)];
 
+    public double PoorQuantile(double p) => PoorQuantiles[(p, Context.Quantiles)];
+
     /// <summary>The weight, and the weighted income, of those at or below an income.</summary>
     public (double Weight, double Income) AtOrBelow(double income) => BelowPivots[income];
 
     public double Of(TermKind kind, double power = 0) => Terms[Key(kind, power, Context)];
 
     /// <summary>A term with what it needs of the context.</summary>
-    public static Term Key(TermKind kind, double power, MeasureContext context) => kind is TermKind.PoorLogarithm or TermKind.GapPower
+    public static Term Key(TermKind kind, double power, MeasureContext context) => kind is TermKind.PoorLogarithm or TermKind.GapPower or TermKind.Below or TermKind.IncomeBelow or TermKind.SquareBelow
         ? new Term(kind, power, context.Line, context.Poor)
         : new Term(kind, power);
 }

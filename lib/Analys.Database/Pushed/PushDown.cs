@@ -1,28 +1,19 @@
 using System.Collections.Immutable;
+using Analys.Domain;
 using Analys.Measure.Poverty;
 
 namespace Analys.Database.Pushed;
 
-/// <summary>Which measures of persons are asked of a source as aggregates, and why the others are not.</summary>
+/// <summary>Which measures of persons are asked of a source as aggregates, and what is not.</summary>
 public static class PushDown
 {
-    private static readonly ImmutableSortedDictionary<string, string> Reasons = ImmutableSortedDictionary<string, string>.Empty
-        .Add("persistent-at-risk-of-poverty-rate", "it follows a person over four years: load the panel's columns into memory")
-        .Add("persistent-low-economic-standard", "it follows a person over four years: load the panel's columns into memory")
-        .Add("poverty-entry-rate", "it follows a person over two years: load the panel's columns into memory")
-        .Add("poverty-exit-rate", "it follows a person over two years: load the panel's columns into memory")
-        .Add("poverty-spell-length", "it follows each person's spells over all years: load the panel's columns into memory")
-        .Add("panel-stayed", "it follows a person over two years: load the panel's columns into memory")
-        .Add("panel-left", "it follows a person over two years: load the panel's columns into memory")
-        .Add("panel-entered", "it follows a person over two years: load the panel's columns into memory");
+    /// <summary>The measures of one year, and of persons who are followed over years, that are asked of a source: all.</summary>
+    public static ImmutableArray<string> Ids { get; } = [.. MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition)).Select((Definition definition) => definition.Id)];
 
-    /// <summary>The ids of the measures that are asked of a source.</summary>
-    public static ImmutableArray<string> Ids { get; } = [.. MeasureCatalogue.Definitions.Select(definition => definition.Id).Where(id => !Reasons.ContainsKey(id))];
-
-    /// <summary>The measures that are not, with the reason.</summary>
-    public static ImmutableSortedDictionary<string, string> NotPushed => Reasons;
-
-    /// <summary>Why a measure is not asked of a source.</summary>
-    /// <param name="id">The id of the measure.</param>
-    public static string Reason(string id) => Reasons.GetValueOrDefault(id, "no aggregate form of it is known here");
+    /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
+    public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
+        .Add("gini, sen, sen-shorrocks-thon with --interval linearised", "the influence of a person depends on the order of all incomes: take bootstrap")
+        .Add("gini, sen, sen-shorrocks-thon of servers side by side", "they need all incomes in one order: name one database that knows all parts")
+        .Add("panel measures of servers side by side", "a person may have moved from one server to another: name one database that knows all parts")
+        .Add("child-poverty-index and the other measures of the income standard", "households are held against the norm one by one: load them into memory");
 }

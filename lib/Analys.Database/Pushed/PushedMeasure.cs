@@ -13,11 +13,14 @@ internal sealed record PushedMeasure(Func<Facts, Quantity> Formula)
     /// <summary>The quantiles of the domain that the formula needs, with their rule; null for the rule of the study.</summary>
     public ImmutableArray<(double P, QuantileRule? Rule)> Quantiles { get; init; } = [];
 
-    /// <summary>Whether the formula needs the median of the domain's poor.</summary>
-    public bool PoorMedian { get; init; }
+    /// <summary>The quantiles of the domain's poor that the formula needs, with their rule; null for the rule of the study.</summary>
+    public ImmutableArray<(double P, QuantileRule? Rule)> PoorQuantiles { get; init; } = [];
 
     /// <summary>The sums that the formula needs.</summary>
     public ImmutableArray<(TermKind Kind, double Power)> Terms { get; init; } = [];
+
+    /// <summary>More sums that the formula needs, when quantiles are known.</summary>
+    public Func<Facts, IEnumerable<Term>>? MoreTerms { get; init; }
 
     /// <summary>Where the formula cuts the distribution, when quantiles and sums are known.</summary>
     public Func<Facts, IEnumerable<double>>? Pivots { get; init; }

@@ -28,8 +28,8 @@ internal static class PushedMeasures
         "watts" => Logarithmic.Watts,
         "relative-median-poverty-gap" => new(f => f.Sums.PoorWeight <= 0
             ? Quantity.Undefined(RelativeMedianPovertyGap.NobodyPoor)
-            : Quantity.Known((f.Context.Line - f.PoorMedian) / f.Context.Line))
-        { PoorMedian = true },
+            : Quantity.Known((f.Context.Line - f.PoorQuantile(0.5)) / f.Context.Line))
+        { PoorQuantiles = [(0.5, null)] },
         "fgt" => Fgt(PushedMeasure.Argument(measure, "alpha")),
         "sen" => new(f => f.Sums.PoorWeight <= 0 ? Quantity.Known(0) : Quantity.Known(Math.Max(0, Sen(f)))) { Maxima = MaximaOf.Poor },
         // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.

@@ -43,6 +43,19 @@ public sealed class PushedStudy
     /// <summary>The periods and values that domains are numbered by.</summary>
     public SourceFrame Frame => frame;
 
+    /// <summary>Whether persons can be followed over years in this source.</summary>
+    public bool CanFollow => frame.Layout.Person is not null && frame.Layout.Income is not null && frame.Periods.Length > 1 && source is not ShardedSource;
+
+    /// <summary>Whether a measure can be asked of this source with the interval of a study: see <see cref="PushDown.NotPushed"/>.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="measure">The measure.</param>
+    public bool CanRun(IncomeStudy study, IncomeMeasure measure)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(measure);
+        return measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon") || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised);
+    }
+
     /// <summary>Computes the measures.</summary>
     /// <param name="study">The study; its persons are <see cref="Persons"/>.</param>
     /// <param name="measures">Which.</param>
@@ -53,19 +66,46 @@ public sealed class PushedStudy
         ArgumentNullException.ThrowIfNull(measures);
         foreach (var measure in measures)
         {
-            if (PushedMeasures.Of(measure) is null) throw new NotPushedException($"{measure.Definition.Id}: {PushDown.Reason(measure.Definition.Id)}");
+            if (PushedMeasures.Of(measure) is null) throw new NotPushedException($"{measure.Definition.Id}: no aggregate form of it is known here");
             Require(measure.Concept);
         }
 
-        if (study.Uncertainty.Method == IntervalMethod.Linearised) throw new NotPushedException("--interval linearised: its density at the line needs the sorted incomes; take wilson or bootstrap.");
-        if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights) throw new NotPushedException("--interval replicate-weights: not asked of a source; take wilson or bootstrap.");
-        if (study.Uncertainty.Method == IntervalMethod.Bootstrap && frame.Layout.Cluster is null) throw new NotPushedException("--interval bootstrap: the source needs a column of households or clusters with whole numbers.");
-        var aggregates = new StudyAggregates(source, frame, study, measures, null, cancel);
-        var results = (study with { Aggregates = aggregates }).Run(measures, cancel);
-        return study.Uncertainty.Method == IntervalMethod.Bootstrap
-            ? new Results(results.Select(Poisson), results.Confidentiality, results.Provenance)
-            : results;
+        if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0) throw new CountException("A replicate weight is missing.");
+        RequireClusters(study);
+        var aggregates = new StudyAggregates(source, frame, study, measures, default, cancel);
+        return Named(study, (study with { Aggregates = aggregates }).Run(measures, cancel));
     }
+
+    /// <summary>Computes measures of persons who are followed over years.</summary>
+    /// <param name="study">The study; its persons are <see cref="Persons"/>.</param>
+    /// <param name="measures">Which.</param>
+    /// <exception cref="ColumnNotFoundException">Persons or years are not known.</exception>
+    /// <exception cref="NotPushedException">The source is several servers that do not see each other's persons.</exception>
+    public Results RunPanel(IncomeStudy study, IReadOnlyList<PanelMeasure> measures)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(measures);
+        RequireClusters(study);
+        return Named(study, new PushedPanelStudy(source, frame, study, cancel).Run(measures));
+    }
+
+    /// <summary>The contributions of groups to poverty and inequality: see <see cref="SubgroupDecomposition"/>.</summary>
+    /// <param name="study">The study, with one breakdown.</param>
+    /// <param name="alpha">α of the FGT index.</param>
+    public Results Decompose(IncomeStudy study, double alpha) => new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha);
+
+    /// <summary>What the change of the headcount comes from: see <see cref="ShapleyChange"/>.</summary>
+    /// <param name="study">The study, of several periods.</param>
+    public Results Shapley(IncomeStudy study) => new PushedDecomposition(source, frame, study, cancel).Shapley();
+
+    private void RequireClusters(IncomeStudy study)
+    {
+        if (study.Uncertainty.Method == IntervalMethod.Bootstrap && frame.Layout.Cluster is null) throw new NotPushedException("--interval bootstrap: the source needs a column of households or clusters with whole numbers.");
+    }
+
+    private static Results Named(IncomeStudy study, Results results) => study.Uncertainty.Method == IntervalMethod.Bootstrap
+        ? new Results(results.Select(Poisson), results.Confidentiality, results.Provenance)
+        : results;
 
     // The record must not take one bootstrap for the other.
     private static Result Poisson(Result result) => result.Parameters.TryGetValue("interval", out var method) && method == "bootstrap"

@@ -15,14 +15,14 @@ internal sealed class StudyAggregates : IStudyAggregates
     private readonly IncomeStudy study;
     private readonly IReadOnlyList<IncomeMeasure> measures;
     private readonly CancellationToken cancel;
-    private readonly PoissonReplicate? replicate;
+    private readonly (PoissonReplicate? Poisson, int? Column) weights;
     private readonly ImmutableArray<Cut> cuts;
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
     private readonly Dictionary<SumQuery, PovertySums[]> sums = [];
 
-    public StudyAggregates(IAggregateSource source, SourceFrame frame, IncomeStudy study, IReadOnlyList<IncomeMeasure> measures, PoissonReplicate? replicate, CancellationToken cancel)
+    public StudyAggregates(IAggregateSource source, SourceFrame frame, IncomeStudy study, IReadOnlyList<IncomeMeasure> measures, (PoissonReplicate? Poisson, int? Column) weights, CancellationToken cancel)
     {
-        (this.source, this.frame, this.study, this.measures, this.replicate, this.cancel) = (source, frame, study, measures, replicate, cancel);
+        (this.source, this.frame, this.study, this.measures, this.weights, this.cancel) = (source, frame, study, measures, weights, cancel);
         cuts = Cut.All(study.Persons.Breakdowns);
         _ = new StudyPlan(study with { Aggregates = this }, measures);
         FindLines();
@@ -42,15 +42,28 @@ internal sealed class StudyAggregates : IStudyAggregates
 
     public Quantity[] Values(StudyPlan plan) => new StudyValues(source, frame, cancel).Of(plan, this);
 
-    public double[][] Replicates(StudyPlan plan, CancellationToken cancelled)
+    public double[][] Replicates(StudyPlan plan, CancellationToken cancelled) =>
+        Replicates(plan, plan.Study.Uncertainty.Replicates, number => (new PoissonReplicate(plan.Study.Uncertainty.Seed, number), null), cancelled);
+
+    public double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancelled)
     {
-        var how = plan.Study.Uncertainty;
-        var all = new double[how.Replicates][];
+        var count = frame.Layout.ReplicateWeights.Length;
+        return count < 2 ? throw new Load.ColumnNotFoundException(StudyReplicates.TooFew) : Replicates(plan, count, number => (null, number), cancelled);
+    }
+
+    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) => new PushedVariance(source, frame, plan, this, cancel).Of(asked);
+
+    /// <summary>The sums of everyone of a period, by no line.</summary>
+    public PovertySums Whole(int period, IncomeConcept concept) => Sum(source.Answer(frame, [new SumQuery(Scope(period, concept, 0, null), double.NaN, PoorRule.Below)], cancel)[0][0]);
+
+    private double[][] Replicates(StudyPlan plan, int count, Func<int, (PoissonReplicate?, int?)> weightsOf, CancellationToken cancelled)
+    {
+        var all = new double[count][];
         var places = plan.Estimates.Select((estimate, i) => (Key(estimate), i)).ToDictionary(pair => pair.Item1, pair => pair.i);
         for (var number = 0; number < all.Length; number++)
         {
             cancelled.ThrowIfCancellationRequested();
-            var own = new StudyAggregates(source, frame, study, measures, new PoissonReplicate(how.Seed, number), cancel);
+            var own = new StudyAggregates(source, frame, study, measures, weightsOf(number), cancel);
             var redrawn = new StudyPlan(study with { Aggregates = own }, measures);
             var values = redrawn.Evaluate();
             var numbers = all[number] = new double[places.Count];
@@ -66,7 +79,7 @@ internal sealed class StudyAggregates : IStudyAggregates
 
     /// <summary>The scope of the persons of a cut.</summary>
     public Scope Scope(int period, IncomeConcept concept, int cut, AgeSpan? ages) =>
-        new(frame.Periods.Length < 2 ? -1 : period, concept, cuts[cut].Breakdowns, ages, replicate);
+        new(frame.Periods.Length < 2 ? -1 : period, concept, cuts[cut].Breakdowns, ages, weights.Poisson, weights.Column);
 
     // The bottom of a domain may be empty in one replicate and not in another.
     private static object Key(Estimate estimate) => (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
@@ -105,7 +118,7 @@ internal sealed class StudyAggregates : IStudyAggregates
         for (var i = 0; i < queries.Length; i++) sums[queries[i]] = [.. answers[i].Select(Sum)];
     }
 
-    private static PovertySums Sum(double[]? row) => row is null ? default : new PovertySums
+    internal static PovertySums Sum(double[]? row) => row is null ? default : new PovertySums
     {
         Count = (long)row[SumColumns.Count],
         PoorCount = (long)row[SumColumns.PoorCount],

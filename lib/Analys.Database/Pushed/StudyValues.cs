@@ -12,18 +12,25 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
     {
         var figures = plan.Estimates.Select(estimate => Figure(plan, aggregates, estimate)).ToArray();
         var open = figures.Where(figure => figure.Measure is not null).ToArray();
-        FindQuantiles(open);
-        FindTerms(open);
-        FindPivots(open);
-        FindMaxima(open);
+        Find(open);
         return [.. figures.Select(figure => figure.Value ?? figure.Measure!.Formula(figure.Facts!))];
     }
 
-    private static Open Figure(StudyPlan plan, StudyAggregates aggregates, Estimate estimate)
+    /// <summary>Finds out what figures need.</summary>
+    public void Find(PushedFigure[] figures)
     {
-        if (estimate.FromSums is { } known) return new Open { Value = known };
-        if (!(estimate.Sums.Weight > 0)) return new Open { Value = Quantity.Undefined(IncomeMeasure.Nobody) };
-        return new Open
+        FindQuantiles(figures);
+        FindTerms(figures);
+        FindPivots(figures);
+        FindMaxima(figures);
+    }
+
+    private static PushedFigure Figure(StudyPlan plan, StudyAggregates aggregates, Estimate estimate)
+    {
+        if (estimate.FromSums is { } known) return new PushedFigure { Value = known };
+        if (!(estimate.Sums.Weight > 0)) return new PushedFigure { Value = Quantity.Undefined(IncomeMeasure.Nobody) };
+        if (estimate.Measure.Refused(plan.Line(estimate.Period, estimate.Measure, estimate.Line)) is { } refused) return new PushedFigure { Value = refused };
+        return new PushedFigure
         {
             Measure = PushedMeasures.Of(estimate.Measure),
             Scope = aggregates.Scope(estimate.Period, estimate.Measure.Concept, estimate.Cut, estimate.Ages),
@@ -32,35 +39,37 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         };
     }
 
-    private void FindQuantiles(Open[] figures)
+    private void FindQuantiles(PushedFigure[] figures)
     {
         var requests = new Dictionary<(Scope, int, double, QuantileRule, double?), QuantileRequest>();
-        QuantileRequest Ask(Open figure, double p, QuantileRule rule, double? total)
+        QuantileRequest Ask(PushedFigure figure, double p, QuantileRule rule, double? total)
         {
             var key = (figure.Scope!, figure.Domain, p, rule, total);
             return requests.TryGetValue(key, out var known) ? known : requests[key] = new QuantileRequest(figure.Scope!, figure.Domain, p, rule, total);
         }
 
-        var asked = new List<(Open, double P, QuantileRule Rule, bool Poor, QuantileRequest)>();
+        var asked = new List<(PushedFigure, double P, QuantileRule Rule, bool Poor, QuantileRequest)>();
         foreach (var figure in figures)
         {
             var facts = figure.Facts!;
             foreach (var (p, own) in figure.Measure!.Quantiles) asked.Add((figure, p, own ?? facts.Context.Quantiles, false, Ask(figure, p, own ?? facts.Context.Quantiles, null)));
             // The poor come first, so that the median of the poor is where half of their weight is reached.
-            if (figure.Measure.PoorMedian && facts.Sums.PoorWeight > 0) asked.Add((figure, 0.5, facts.Context.Quantiles, true, Ask(figure, 0.5, facts.Context.Quantiles, facts.Sums.PoorWeight)));
+            foreach (var (p, own) in figure.Measure.PoorQuantiles)
+            {
+                if (facts.Sums.PoorWeight > 0) asked.Add((figure, p, own ?? facts.Context.Quantiles, true, Ask(figure, p, own ?? facts.Context.Quantiles, facts.Sums.PoorWeight)));
+            }
         }
 
         QuantileSearch.Run(source, frame, requests.Values, cancel);
         foreach (var (figure, p, rule, poor, request) in asked)
         {
-            if (poor) figure.Facts!.PoorMedian = request.Value!.Value;
-            else figure.Facts!.Quantiles[(p, rule)] = request.Value!.Value;
+            (poor ? figure.Facts!.PoorQuantiles : figure.Facts!.Quantiles)[(p, rule)] = request.Value!.Value;
         }
     }
 
-    private void FindTerms(Open[] figures)
+    private void FindTerms(PushedFigure[] figures)
     {
-        var scopes = figures.Where(figure => figure.Measure!.Terms.Length > 0).GroupBy(figure => figure.Scope!).ToArray();
+        var scopes = figures.Where(figure => figure.Measure!.Terms.Length > 0 || figure.Measure.MoreTerms is not null).GroupBy(figure => figure.Scope!).ToArray();
         if (scopes.Length == 0) return;
         var terms = scopes.Select(scope => scope.SelectMany(Keys).Distinct().ToArray()).ToArray();
         var answers = source.Answer(frame, [.. scopes.Select((scope, i) => new TermQuery(scope.Key, [.. terms[i]]))], cancel);
@@ -73,10 +82,10 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
             }
         }
 
-        static IEnumerable<Term> Keys(Open figure) => figure.Measure!.Terms.Select(term => Facts.Key(term.Kind, term.Power, figure.Facts!.Context));
+        static IEnumerable<Term> Keys(PushedFigure figure) => figure.Measure!.Terms.Select(term => Facts.Key(term.Kind, term.Power, figure.Facts!.Context)).Concat(figure.Measure.MoreTerms?.Invoke(figure.Facts!) ?? []);
     }
 
-    private void FindPivots(Open[] figures)
+    private void FindPivots(PushedFigure[] figures)
     {
         var scopes = figures.Where(figure => figure.Measure!.Pivots is not null).GroupBy(figure => figure.Scope!).ToArray();
         if (scopes.Length == 0) return;
@@ -100,7 +109,7 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         }
     }
 
-    private void FindMaxima(Open[] figures)
+    private void FindMaxima(PushedFigure[] figures)
     {
         var asked = figures.Where(figure => figure.Measure!.Maxima != MaximaOf.None)
             .GroupBy(figure => new MaximaQuery(figure.Scope!, figure.Measure!.Maxima == MaximaOf.Poor ? figure.Facts!.Context.Line : null, figure.Facts!.Context.Poor)).ToArray();
@@ -110,19 +119,5 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         {
             foreach (var figure in asked[i]) figure.Facts!.Maxima = answers[i][figure.Domain]?[0] ?? 0;
         }
-    }
-
-    // A figure whose value is not known yet.
-    private sealed class Open
-    {
-        public Quantity? Value { get; init; }
-
-        public PushedMeasure? Measure { get; init; }
-
-        public Scope? Scope { get; init; }
-
-        public int Domain { get; init; }
-
-        public Facts? Facts { get; init; }
     }
 }

@@ -18,10 +18,10 @@ internal abstract class Accumulator(SourceFrame frame, AggregateQuery query)
     }
 
     /// <summary>Adds rows.</summary>
-    public void Add(RowChunk chunk)
+    public virtual void Add(RowChunk chunk)
     {
         var incomes = chunk.Incomes(query.Scope.Concept);
-        Add(chunk, incomes, chunk.WeightsOf(query.Scope.Replicate), chunk.Domains(Frame, query.Scope, incomes));
+        Add(chunk, incomes, chunk.WeightsOf(query.Scope), chunk.Domains(Frame, query.Scope, incomes));
     }
 
     protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
@@ -40,6 +40,8 @@ internal abstract class Accumulator(SourceFrame frame, AggregateQuery query)
         BinQuery bins => new BinAccumulator(frame, bins),
         TermQuery terms => new TermAccumulator(frame, terms),
         MaximaQuery maxima => new MaximaAccumulator(frame, maxima),
+        LinearQuery linear => new LinearAccumulator(frame, linear),
+        PanelQuery panel => new PanelAccumulator(frame, panel),
         _ => throw new ArgumentException("There is no accumulator for this query.", nameof(query)),
     };
 }

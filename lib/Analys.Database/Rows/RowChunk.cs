@@ -26,6 +26,10 @@ internal sealed class RowChunk
 
     public required long[] Clusters { get; init; }
 
+    public required long[] Persons { get; init; }
+
+    public double[][] ReplicateWeights { get; init; } = [];
+
     public required double[] Disposable { get; init; }
 
     public double[] Transfers { get; init; } = [];
@@ -69,9 +73,10 @@ internal sealed class RowChunk
     }
 
     /// <summary>The weights, those of a replicate where one is given.</summary>
-    public double[] WeightsOf(PoissonReplicate? replicate)
+    public double[] WeightsOf(Scope scope)
     {
-        if (replicate is null) return Weights;
+        if (scope.WeightColumn is { } column) return ReplicateWeights[column];
+        if (scope.Replicate is not { } replicate) return Weights;
         var weights = new double[Count];
         for (var row = 0; row < Count; row++)
         {

@@ -13,21 +13,42 @@ internal static class RowReader
         var count = columns.Count == 0 ? 0 : columns[0].Count;
         var units = layout.Units is { } name ? Numbers(columns, name) : null;
         var households = Keys(columns, layout.Household, count);
-        return new RowChunk
+        var chunk = new RowChunk
         {
             Count = count,
             FirstRow = firstRow,
             Weights = layout.Weight is { } weight ? Numbers(columns, weight) : Filled(count, 1),
             Ages = layout.Age is { } age ? Numbers(columns, age) : Filled(count, double.NaN),
             Periods = frame is null || layout.Period is null ? new int[count] : Codes(Find(columns, layout.Period), frame.PeriodCode),
-            Codes = frame is null ? [] : [.. layout.By.Select((key, i) => key.AgeGroups.IsEmpty ? Codes(Find(columns, key.Column), value => frame.Code(i, value)) : Groups(key, Numbers(columns, key.Column)))],
+            Codes = frame is null ? [] : [.. layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Codes(Find(columns, key.Column), value => frame.Code(i, value)) : Groups(key, Numbers(columns, key.Column)))],
             Households = households,
             Clusters = layout.Cluster == layout.Household ? households : Keys(columns, layout.Cluster, count),
+            Persons = Keys(columns, layout.Person, count),
+            ReplicateWeights = [.. layout.ReplicateWeights.Select(column => Numbers(columns, column))],
             Disposable = layout.Income is null ? Filled(count, 0) : Incomes(layout, columns, units),
             Transfers = Divided(columns, layout.Transfers, units),
             HousingCosts = Divided(columns, layout.HousingCost, units),
             Months = layout.SupportMonths is { } months ? Months(Find(columns, months)) : [],
         };
+        LeaveOut(layout, chunk);
+        return chunk;
+    }
+
+    // Who is left out has no income.
+    private static void LeaveOut(PersonLayout layout, RowChunk chunk)
+    {
+        for (var row = 0; layout.OnlyPositive && row < chunk.Count; row++)
+        {
+            if (chunk.Disposable[row] <= 0) chunk.Disposable[row] = double.NaN;
+        }
+
+        foreach (var codes in layout.RequireKeys ? chunk.Codes.Take(layout.By.Length) : [])
+        {
+            for (var row = 0; row < chunk.Count; row++)
+            {
+                if (codes[row] < 0) chunk.Disposable[row] = double.NaN;
+            }
+        }
     }
 
     public static Column Find(IReadOnlyList<Column> columns, string name) => columns.First(column => column.Name == name);

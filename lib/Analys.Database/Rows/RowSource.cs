@@ -36,8 +36,8 @@ internal sealed class RowSource : IAggregateSource
 
     public Census Count(PersonLayout layout, CancellationToken cancel)
     {
-        long rows = 0, missing = 0, badWeights = 0, badIncomes = 0, badUnits = 0;
-        var values = layout.By.Select(_ => new Dictionary<object, string>()).ToArray();
+        long rows = 0, missing = 0, badWeights = 0, badIncomes = 0, badUnits = 0, badReplicateWeights = 0;
+        var values = layout.Keys.Select(_ => new Dictionary<object, string>()).ToArray();
         var periods = new Dictionary<object, string>();
         Passes++;
         foreach (var (first, columns) in read())
@@ -45,7 +45,7 @@ internal sealed class RowSource : IAggregateSource
             cancel.ThrowIfCancellationRequested();
             for (var i = 0; i < values.Length; i++)
             {
-                if (layout.By[i].AgeGroups.IsEmpty) Collect(RowReader.Find(columns, layout.By[i].Column), values[i]);
+                if (layout.Keys[i].AgeGroups.IsEmpty) Collect(RowReader.Find(columns, layout.Keys[i].Column), values[i]);
             }
 
             if (layout.Period is { } period) Collect(RowReader.Find(columns, period), periods);
@@ -53,6 +53,7 @@ internal sealed class RowSource : IAggregateSource
             if (layout.Income is { } income) missing += Many((NumberColumn)RowReader.Find(columns, income), double.IsNaN);
             var chunk = RowReader.Read(layout, null, columns, first);
             foreach (var weight in chunk.Weights) badWeights += weight >= 0 && double.IsFinite(weight) ? 0 : 1;
+            foreach (var weights in chunk.ReplicateWeights) badReplicateWeights += weights.Count(double.IsNaN);
             foreach (var value in chunk.Disposable) badIncomes += double.IsInfinity(value) ? 1 : 0;
             rows += chunk.Count;
         }
@@ -66,33 +67,58 @@ internal sealed class RowSource : IAggregateSource
             BadWeights = badWeights,
             BadIncomes = badIncomes,
             BadUnits = badUnits,
+            BadReplicateWeights = badReplicateWeights,
             Sha256 = hash(),
         };
     }
 
     public IReadOnlyList<double[]?[]> Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CancellationToken cancel)
     {
-        if (queries.Count == 0) return [];
-        var accumulators = queries.Select(query => Accumulator.Of(frame, query)).ToArray();
+        var answers = new double[]?[queries.Count][];
+        // A panel remembers persons and households, which do not lie within each other: it is read by parts of both.
+        foreach (var kind in Enumerable.Range(0, queries.Count).GroupBy(i => queries[i] is PanelQuery))
+        {
+            int[] places = [.. kind];
+            var accumulators = places.Select(i => Accumulator.Of(frame, queries[i])).ToArray();
+            Read(frame, accumulators, kind.Key, cancel);
+            for (var i = 0; i < places.Length; i++) answers[places[i]] = accumulators[i].Answer();
+        }
+
+        return answers;
+    }
+
+    private void Read(SourceFrame frame, Accumulator[] accumulators, bool panel, CancellationToken cancel)
+    {
         // The queries of a round share the limit: none may keep more than its part.
         var heavy = accumulators.Sum(accumulator => accumulator.Entries(frame.Census.Rows));
-        var passes = (int)Math.Max(1, (heavy + mostEntries - 1) / mostEntries);
-        if (passes > 1) DivideIncomes(frame, accumulators, passes, cancel);
+        var parts = (int)Math.Max(1, (heavy + mostEntries - 1) / mostEntries);
+        if (parts > 1) DivideIncomes(frame, accumulators, parts, cancel);
+        var passes = panel ? parts * parts : parts;
         for (var pass = 0; pass < passes; pass++)
         {
-            foreach (var accumulator in accumulators) accumulator.Begin(pass, passes);
+            foreach (var accumulator in accumulators) accumulator.Begin(pass, parts);
             Passes++;
             foreach (var (first, columns) in read())
             {
                 cancel.ThrowIfCancellationRequested();
                 var chunk = RowReader.Read(frame.Layout, frame, columns, first);
-                Parallel.ForEach(accumulators, accumulator => accumulator.Add(chunk));
+                Add(accumulators, chunk);
             }
 
             foreach (var accumulator in accumulators) accumulator.End();
         }
+    }
 
-        return [.. accumulators.Select(accumulator => accumulator.Answer())];
+    private static void Add(Accumulator[] accumulators, RowChunk chunk)
+    {
+        try
+        {
+            Parallel.ForEach(accumulators, accumulator => accumulator.Add(chunk));
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
+        }
     }
 
     public void Dispose()

@@ -78,5 +78,5 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumu
         if (Own(key)) CollectionsMarshal.GetValueRefOrAddDefault(clusters, (domain, key), out _) += weight;
     }
 
-    private bool Own(long key) => passes == 1 || (int)((unchecked((ulong)key * 0x9E3779B97F4A7C15UL) >> 33) % (ulong)passes) == pass;
+    private bool Own(long key) => KeyPart.Of(key, passes) == pass;
 }

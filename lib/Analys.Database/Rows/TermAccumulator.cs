@@ -18,27 +18,40 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Accu
         {
             if (domains[i] < 0) continue;
             var row = rows[domains[i]] ??= new double[query.Terms.Length];
-            for (var term = 0; term < row.Length; term++) row[term] += Value(query.Terms[term], incomes[i], weights[i]);
+            for (var term = 0; term < row.Length; term++) row[term] += query.Terms[term].Kind == TermKind.NonPositiveCount ? Of(query.Terms[term], incomes[i]) : weights[i] * Of(query.Terms[term], incomes[i]);
         }
     }
 
     public override double[]?[] Answer() => rows;
 
-    private static double Value(Term term, double y, double weight)
+    /// <summary>The function of an income.</summary>
+    public static double Of(Term term, double y)
     {
-        var poor = y < term.Line || (term.Rule == PoorRule.AtOrBelow && y == term.Line);
+        var below = y < term.Line || (term.Rule == PoorRule.AtOrBelow && y == term.Line);
         return term.Kind switch
         {
-            TermKind.Income => weight * y,
+            TermKind.One => 1,
+            TermKind.Income => y,
             TermKind.NonPositiveCount => y <= 0 ? 1 : 0,
-            TermKind.Square => weight * (y / Term.Scale) * (y / Term.Scale),
-            TermKind.PositiveWeight => y > 0 ? weight : 0,
-            TermKind.PositiveIncome => y > 0 ? weight * y : 0,
-            TermKind.Logarithm => y > 0 ? weight * Math.Log(y) : 0,
-            TermKind.IncomeLogarithm => y > 0 ? weight * y * Math.Log(y) : 0,
-            TermKind.Power => y > 0 ? weight * Math.Pow(y / Term.Scale, term.Power) : 0,
-            TermKind.PoorLogarithm => y > 0 && poor ? weight * Math.Log(term.Line / y) : 0,
-            _ => poor ? weight * Math.Pow((term.Line - y) / term.Line, term.Power) : 0,
+            TermKind.Square => y / Term.Scale * (y / Term.Scale),
+            TermKind.PositiveWeight => y > 0 ? 1 : 0,
+            TermKind.PositiveIncome => y > 0 ? y : 0,
+            TermKind.Logarithm => y > 0 ? Math.Log(y) : 0,
+            TermKind.IncomeLogarithm => y > 0 ? y * Math.Log(y) : 0,
+            TermKind.Power => y > 0 ? Math.Pow(y / Term.Scale, term.Power) : 0,
+            TermKind.PoorLogarithm => y > 0 && below ? Math.Log(term.Line / y) : 0,
+            TermKind.Below => below ? 1 : 0,
+            TermKind.IncomeBelow => below ? y : 0,
+            TermKind.SquareBelow => below ? y / Term.Scale * (y / Term.Scale) : 0,
+            TermKind.Kernel => Kernel(term, y, below),
+            _ => below ? Math.Pow((term.Line - y) / term.Line, term.Power) : 0,
         };
+    }
+
+    private static double Kernel(Term term, double y, bool below)
+    {
+        if (!(y >= term.At - (6 * term.Power) && y <= term.At + (6 * term.Power)) || (!double.IsNaN(term.Line) && !below)) return 0;
+        var u = (y - term.At) / term.Power;
+        return Math.Exp(-u * u / 2);
     }
 }

@@ -5,36 +5,66 @@ using Analys.Measure.Inequality;
 namespace Analys.Database.Sql;
 
 /// <summary>The rows of a scope as a derived table: keys k0, k1, ..., income y, weight w, household h, cluster c and the shard s. It stands inside aggregates only.</summary>
-internal sealed class BaseRows(Statement statement, SourceFrame frame, string table, string? partition, Func<int, string, object?> raw)
+internal sealed class BaseRows(Statement statement, SourceFrame frame, string table, string? partition, Func<string, string, object?> raw)
 {
-    /// <summary>The columns that a query of a scope is divided by, the shard first.</summary>
-    public IReadOnlyList<string> Keys(Scope scope) => [.. partition is null ? [] : new[] { "s" }, .. scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
+    /// <summary>The columns of households and clusters that the derived table has.</summary>
+    public IEnumerable<string> KeyColumns => [.. frame.Layout.Household is null ? Array.Empty<string>() : ["h"], .. HasCluster ? new[] { "c" } : []];
+
+    /// <summary>Whether the derived table has clusters.</summary>
+    public bool HasCluster => frame.Layout.Cluster is not null;
 
     /// <summary>The derived table.</summary>
     /// <param name="scope">Whose rows.</param>
-    /// <param name="condition">What else must hold, over the source's own columns.</param>
-    public string Of(Scope scope, string? condition = null)
+    /// <param name="alias">Its name.</param>
+    /// <param name="ages">Whether the age is wanted, as a.</param>
+    /// <param name="persons">Whether the person is wanted, as p.</param>
+    /// <param name="period">Whether the period is wanted, as t.</param>
+    public string Of(Scope scope, string alias = "b", bool ages = false, bool persons = false, bool period = false)
     {
         var layout = frame.Layout;
         var columns = new List<string>();
         if (partition is not null) columns.Add($"{Name(partition)} as s");
-        for (var i = 0; i < scope.By.Length; i++) columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(layout.By[scope.By[i]])} as k{i}"));
+        for (var i = 0; i < scope.By.Length; i++) columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(layout.Keys[scope.By[i]])} as k{i}"));
         columns.Add($"{Income(scope.Concept)} as y");
         columns.Add($"{Weight(scope)} as w");
         if (layout.Household is { } household) columns.Add($"{Name(household)} as h");
         if (layout.Cluster is { } cluster) columns.Add($"{Name(cluster)} as c");
+        if (ages) columns.Add($"{Number(layout.Age!)} as a");
+        if (persons) columns.Add($"{Name(layout.Person!)} as p");
+        if (period) columns.Add($"{Name(layout.Period!)} as t");
         var where = Conditions(scope).ToList();
-        if (condition is not null) where.Add(condition);
-        return $"(select {string.Join(", ", columns)} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) b";
+        return $"(select {string.Join(", ", columns)} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) {alias}";
+    }
+
+    /// <summary>A derived table with the keys of a scope, the cluster c and columns of the caller's.</summary>
+    public string OfColumns(Scope scope, IEnumerable<string> own)
+    {
+        var columns = new List<string>();
+        if (partition is not null) columns.Add($"{Name(partition)} as s");
+        for (var i = 0; i < scope.By.Length; i++) columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(frame.Layout.Keys[scope.By[i]])} as k{i}"));
+        if (frame.Layout.Cluster is { } cluster) columns.Add($"{Name(cluster)} as c");
+        var where = Conditions(scope with { Concept = IncomeConcept.Disposable }).ToList();
+        return $"(select {string.Join(", ", columns.Concat(own))} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) b";
+    }
+
+    /// <summary>The weighted function of a part, over the source's own columns; 0 for who is not in its domain.</summary>
+    public string Linear(LinearPart part)
+    {
+        var conditions = Conditions(part.Scope).Concat(part.Scope.By.Length == 0 ? [] : [In(part.Scope, part.Domain, by => Key(frame.Layout.Keys[part.Scope.By[by]]))]);
+        var y = Income(part.Scope.Concept);
+        var sum = string.Join(" + ", part.Influence.Select(term => $"{statement.Number(term.Coefficient)} * {SqlTerms.Of(statement, term.Term, y)}"));
+        var weighted = $"{Weight(part.Scope)} * ({sum})";
+        return statement.Where(string.Join(" and ", conditions.DefaultIfEmpty("1 = 1")), weighted);
     }
 
     /// <summary>The condition that a row of the derived table is in a domain.</summary>
-    public string In(Scope scope, int domain)
+    public string In(Scope scope, int domain) => In(scope, domain, by => string.Create(CultureInfo.InvariantCulture, $"k{by}"));
+
+    private string In(Scope scope, int domain, Func<int, string> column)
     {
         var digits = frame.Digits(scope, domain);
-        return string.Join(" and ", scope.By.Select((by, i) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"k{i} = {(frame.Layout.By[by].AgeGroups.IsEmpty ? statement.Parameter(raw(by, frame.Values[by][digits[i]]) ?? DBNull.Value) : digits[i].ToString(CultureInfo.InvariantCulture))}")));
+        return string.Join(" and ", scope.By.Select((by, i) =>
+            $"{column(i)} = {(frame.Layout.Keys[by].AgeGroups.IsEmpty ? statement.Parameter(raw(frame.Layout.Keys[by].Column, frame.Values[by][digits[i]]) ?? DBNull.Value) : digits[i].ToString(CultureInfo.InvariantCulture))}"));
     }
 
     private string Name(string column) => statement.Dialect.Quote(column);
@@ -44,14 +74,15 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
     private string Key(KeyColumn key)
     {
         if (key.AgeGroups.IsEmpty) return Name(key.Column);
-        var groups = key.AgeGroups.Select((span, i) => string.Create(CultureInfo.InvariantCulture, $"when {InAges(key.Column, span)} then {i}"));
+        var groups = key.AgeGroups.Select((span, i) => string.Create(CultureInfo.InvariantCulture, $"when {InAges(Number(key.Column), span)} then {i}"));
         return $"case {string.Join(' ', groups)} end";
     }
 
-    private string InAges(string column, Domain.AgeSpan span)
+    /// <summary>The condition that an age is in a span.</summary>
+    public static string InAges(string age, Domain.AgeSpan span)
     {
-        var from = $"{Number(column)} >= {span.From.ToString(CultureInfo.InvariantCulture)}";
-        return span.To is { } to ? string.Create(CultureInfo.InvariantCulture, $"{from} and {Number(column)} < {to + 1L}") : from;
+        var from = $"{age} >= {span.From.ToString(CultureInfo.InvariantCulture)}";
+        return span.To is { } to ? string.Create(CultureInfo.InvariantCulture, $"{from} and {age} < {to + 1L}") : from;
     }
 
     private string PerUnit(string column) => frame.Layout.Units is { } units ? $"({Number(column)} / {Number(units)})" : Number(column);
@@ -72,6 +103,7 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
 
     private string Weight(Scope scope)
     {
+        if (scope.WeightColumn is { } replicateWeight) return Number(frame.Layout.ReplicateWeights[replicateWeight]);
         var weight = frame.Layout.Weight is { } column ? Number(column) : statement.One;
         return scope.Replicate is { } replicate ? $"({weight} * {statement.Draws(Name(frame.Layout.Cluster!), replicate)})" : weight;
     }
@@ -90,12 +122,13 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
             _ => null,
         };
         if (other is not null) yield return $"{Name(other)} is not null";
-        if (scope.Period >= 0) yield return $"{Name(layout.Period!)} = {statement.Parameter(raw(-1, frame.Periods[scope.Period]) ?? DBNull.Value)}";
-        if (scope.Ages is { } ages) yield return InAges(layout.Age!, ages);
-        foreach (var by in scope.By)
+        if (scope.Period >= 0) yield return $"{Name(layout.Period!)} = {statement.Parameter(raw(layout.Period!, frame.Periods[scope.Period]) ?? DBNull.Value)}";
+        if (scope.Ages is { } ages) yield return InAges(Number(layout.Age!), ages);
+        if (layout.OnlyPositive) yield return $"{Disposable()} > 0";
+        foreach (var by in layout.RequireKeys ? [.. Enumerable.Range(0, layout.By.Length).Union(scope.By)] : scope.By)
         {
             // A person whose value is missing belongs to the whole only; who is in no age group, likewise.
-            yield return $"{Key(layout.By[by])} is not null";
+            yield return $"{Key(layout.Keys[by])} is not null";
         }
     }
 }

@@ -25,6 +25,16 @@ public abstract class SqlDialect
     /// <summary>The natural logarithm.</summary>
     public virtual string Logarithm => "ln";
 
+    /// <summary>How many pivots of one domain a statement of counting has: enough that few rounds are needed, not more rows than are worth sending.</summary>
+    /// <param name="domains">How many domains are counted at once.</param>
+    public virtual int Fineness(int domains) => Math.Clamp(Math.Min(1_500, MostParameters - 100) / Math.Max(1, domains), 15, 255);
+
+    /// <summary>The number of the bin of an income: how many of the rising pivots are below it. Exact, as comparisons are.</summary>
+    /// <param name="statement">The statement, which takes the pivots as parameters.</param>
+    /// <param name="income">The income.</param>
+    /// <param name="pivots">The pivots.</param>
+    internal virtual string Bin(Statement statement, string income, double[] pivots) => statement.BinTree(income, pivots);
+
     /// <summary>How a transaction is isolated, so that all rounds of counting see the same rows.</summary>
     public virtual IsolationLevel Isolation => IsolationLevel.RepeatableRead;
 

@@ -1,90 +1,67 @@
 using System.Globalization;
 using Analys.Database.Contract;
-using Analys.Measure.Inequality;
 
 namespace Analys.Database.Sql;
 
-/// <summary>Compiles queries. Every statement returns sums by domain (and shard): no query that returns a person's row is written here.</summary>
-internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string table, string? partition, Func<int, string, object?> raw)
+/// <summary>Compiles the queries of a round. Every statement returns sums by domain (and shard): no query that returns a person's row is written here.</summary>
+internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string table, string? partition, Func<string, string, object?> raw)
 {
-    /// <summary>The statements of a query: numbers in the order of its answer from a place on, after the keys.</summary>
-    public IEnumerable<CompiledQuery> Compile(AggregateQuery query) => query switch
+    /// <summary>The statements of a round.</summary>
+    public IEnumerable<CompiledQuery> Compile(IReadOnlyList<AggregateQuery> queries) =>
+        queries.SelectMany(Compile).Concat(Sums(queries)).Concat(Panels(queries));
+
+    // Age spans and lines of one cut share their statements.
+    private IEnumerable<CompiledQuery> Sums(IReadOnlyList<AggregateQuery> queries)
     {
-        SumQuery sums => Sums(sums),
-        BinQuery bins => Bins(bins),
-        TermQuery terms => [Terms(terms)],
-        MaximaQuery maxima => [Maxima(maxima)],
+        foreach (var cut in Cuts<SumQuery>(queries))
+        {
+            var (scope, several) = Shared(cut);
+            var variants = cut.Select(sum => new PoorVariant(sum.Place, several ? sum.Query.Scope.Ages : null, sum.Query.Line, sum.Query.Rule)).ToArray();
+            var sums = new SqlSums(dialect, frame, Keys(scope), s => Rows(s).Of(scope, ages: several), partition is not null);
+            foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
+        }
+    }
+
+    // So do all steps of those who are observed in one period.
+    private IEnumerable<CompiledQuery> Panels(IReadOnlyList<AggregateQuery> queries)
+    {
+        foreach (var cut in Cuts<PanelQuery>(queries))
+        {
+            var (scope, several) = Shared(cut);
+            int[] periods = [.. cut.SelectMany(panel => panel.Query.Others).Select(other => other.Period).Distinct()];
+            var variants = cut.Select(panel => new PanelVariant(
+                panel.Place, several ? panel.Query.Scope.Ages : null, panel.Query, [.. panel.Query.Others.Select(other => Array.IndexOf(periods, other.Period))])).ToArray();
+            string[] keys = [.. Keys(scope).Where(key => key != "s")];
+            var sums = new SqlSums(dialect, frame, keys, s => SqlPanel.Rows(Rows(s), scope, periods, several), sharded: false);
+            foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
+        }
+    }
+
+    private static IEnumerable<(T Query, int Place)[]> Cuts<T>(IReadOnlyList<AggregateQuery> queries)
+        where T : AggregateQuery =>
+        queries.Select((query, place) => (Query: query as T, place)).Where(pair => pair.Query is not null)
+            .GroupBy(pair => pair.Query!.Scope with { Ages = null }).Select(cut => cut.Select(pair => (pair.Query!, pair.place)).ToArray());
+
+    // The scope of a statement, and whether its age spans are told apart within it.
+    private static (Scope Scope, bool Several) Shared<T>((T Query, int Place)[] cut)
+        where T : AggregateQuery
+    {
+        var several = cut.Select(pair => pair.Query.Scope.Ages).Distinct().Take(2).Count() > 1;
+        return (several ? cut[0].Query.Scope with { Ages = null } : cut[0].Query.Scope, several);
+    }
+
+    private IEnumerable<CompiledQuery> Compile(AggregateQuery query, int place) => query switch
+    {
+        SumQuery or PanelQuery => [],
+        BinQuery bins => Bins(bins, place),
+        TermQuery terms => [Terms(terms, place)],
+        MaximaQuery maxima => [Maxima(maxima, place)],
+        LinearQuery linear => SqlLinear.Compile(dialect, frame, Rows, linear, place, partition is not null),
         _ => throw new ArgumentException("There is no statement for this query.", nameof(query)),
     };
 
-    private IEnumerable<CompiledQuery> Sums(SumQuery query)
-    {
-        var (household, cluster) = (frame.Layout.Household, frame.Layout.Cluster);
-        if (household is null || partition is not null)
-        {
-            yield return Flat(query, null);
-        }
-        else
-        {
-            yield return Nested(query, dialect.Quote(household));
-            yield return Flat(query, $"{dialect.Quote(household)} is null");
-        }
-
-        if (cluster is null || (cluster == household && partition is null)) yield break;
-        yield return Squares(query.Scope, dialect.Quote(cluster));
-        yield return SquaresOfPersons(query.Scope, dialect.Quote(cluster));
-    }
-
-    // Persons are added up by household first: who is poor in it, and its weight.
-    private CompiledQuery Nested(SumQuery query, string household)
-    {
-        var (s, rows) = Start();
-        var keys = rows.Keys(query.Scope);
-        var inner = $"select {Join([.. keys, "h", $"sum({s.One}) as n", $"sum({s.Flag(Poor(s, query))}) as pn", "sum(w) as w", $"sum({s.Where(Poor(s, query), "w")}) as pw", $"sum({Gap(s, query, 1)}) as g", $"sum({Gap(s, query, 2)}) as gg"])} "
-            + $"from {rows.Of(query.Scope, $"{household} is not null")} group by {Join([.. keys, "h"])}";
-        var squares = frame.Layout.Cluster == frame.Layout.Household ? "sum(w * w)" : $"sum({s.Zero})";
-        return Made(s, $"select {Join([.. keys, "sum(n)", "sum(pn)", "sum(w)", "sum(pw)", "sum(g)", "sum(gg)", $"sum({s.Flag("pn > 0")})", $"sum({s.Flag("n > pn")})", squares])} from ({inner}) i{Group(keys)}", query.Scope);
-    }
-
-    // No household to add up by, or only distinct ones to count: a partition on another server does both.
-    private CompiledQuery Flat(SumQuery query, string? condition)
-    {
-        var (s, rows) = Start();
-        var keys = rows.Keys(query.Scope);
-        var poor = Poor(s, query);
-        var distinct = condition is null && frame.Layout.Household is not null;
-        var poorHouseholds = distinct ? $"count(distinct case when {poor} then h end) + sum({s.Flag($"h is null and {poor}")})" : frame.Layout.Household is null ? $"sum({s.Zero})" : $"sum({s.Flag(poor)})";
-        var otherHouseholds = distinct ? $"count(distinct case when not ({poor}) then h end) + sum({s.Flag($"h is null and not ({poor})")})" : frame.Layout.Household is null ? $"sum({s.Zero})" : $"sum({s.Flag($"not ({poor})")})";
-        var squares = frame.Layout.Cluster is null || (condition is not null && frame.Layout.Cluster == frame.Layout.Household) ? "sum(w * w)" : $"sum({s.Zero})";
-        return Made(s, $"select {Join([.. keys, $"sum({s.One})", $"sum({s.Flag(poor)})", "sum(w)", $"sum({s.Where(poor, "w")})", $"sum({Gap(s, query, 1)})", $"sum({Gap(s, query, 2)})", poorHouseholds, otherHouseholds, squares])} "
-            + $"from {rows.Of(query.Scope, condition)}{Group(keys)}", query.Scope);
-    }
-
-    // Σ_c W_c²: by cluster, or as pairs of one cluster where partitions must do it whole.
-    private CompiledQuery Squares(Scope scope, string cluster)
-    {
-        var (s, rows) = Start();
-        var keys = rows.Keys(scope);
-        var from = rows.Of(scope, $"{cluster} is not null");
-        if (partition is null)
-        {
-            return Made(s, $"select {Join([.. keys, "sum(w * w)"])} from (select {Join([.. keys, "c", "sum(w) as w"])} from {from} group by {Join([.. keys, "c"])}) i{Group(keys)}", scope, SumColumns.SquaredClusterWeights);
-        }
-
-        var other = from[..^1] + "o";
-        var on = Join(keys.Append("c").Select(key => $"b.{key} = o.{key}"), " and ");
-        return Made(s, $"select {Join([.. keys.Select(key => $"b.{key}"), "sum(b.w * o.w)"])} from {from} join {other} on {on} group by {Join(keys.Select(key => $"b.{key}"))}", scope, SumColumns.SquaredClusterWeights);
-    }
-
-    private CompiledQuery SquaresOfPersons(Scope scope, string cluster)
-    {
-        var (s, rows) = Start();
-        var keys = rows.Keys(scope);
-        return Made(s, $"select {Join([.. keys, "sum(w * w)"])} from {rows.Of(scope, $"{cluster} is null")}{Group(keys)}", scope, SumColumns.SquaredClusterWeights);
-    }
-
     // Some domains at a time, where a statement cannot have so many parameters.
-    private IEnumerable<CompiledQuery> Bins(BinQuery query)
+    private IEnumerable<CompiledQuery> Bins(BinQuery query, int place)
     {
         var domain = 0;
         while (domain < query.Pivots.Length)
@@ -99,94 +76,50 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
                 some.Add(domain);
             }
 
-            if (some.Count > 0) yield return Bins(query, some);
+            if (some.Count > 0) yield return Bins(query, some, place);
         }
     }
 
-    private CompiledQuery Bins(BinQuery query, List<int> domains)
+    private CompiledQuery Bins(BinQuery query, List<int> domains, int place)
     {
-        var (s, rows) = Start();
-        var keys = rows.Keys(query.Scope);
+        var s = new Statement(dialect);
+        var rows = Rows(s);
+        var keys = Keys(query.Scope);
         var bin = query.Scope.By.Length == 0
-            ? s.Bin("y", query.Pivots[0])
-            : $"case {Join(domains.Select(domain => $"when {rows.In(query.Scope, domain)} then {s.Bin("y", query.Pivots[domain])}"), " ")} end";
+            ? dialect.Bin(s, "y", query.Pivots[0]!)
+            : $"case {Join(domains.Select(domain => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}"), " ")} end";
         var text = $"select {Join([.. keys, "j", "sum(w)", "sum(w * y)"])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from {rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
-        return Made(s, text, query.Scope) with { Bins = query };
+        return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }
 
-    private CompiledQuery Terms(TermQuery query)
+    private CompiledQuery Terms(TermQuery query, int place)
     {
-        var (s, rows) = Start();
-        var keys = rows.Keys(query.Scope);
-        return Made(s, $"select {Join([.. keys, .. query.Terms.Select(term => $"sum({Term(s, term)})")])} from {rows.Of(query.Scope)}{Group(keys)}", query.Scope);
+        var s = new Statement(dialect);
+        var rows = Rows(s);
+        var keys = Keys(query.Scope);
+        return Made(s, $"select {Join([.. keys, .. query.Terms.Select(term => $"sum({SqlTerms.Weighted(s, term, "y")})")])} from {rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 
     // The weights of distinct incomes in order, cumulated on the server: only the sum crosses the wire.
-    private CompiledQuery Maxima(MaximaQuery query)
+    private CompiledQuery Maxima(MaximaQuery query, int place)
     {
-        var (s, rows) = Start();
-        var keys = rows.Keys(query.Scope).Where(key => key != "s").ToArray();
-        var poor = query.Line is { } line ? $" where {PoorBy(s, line, query.Rule)}" : "";
+        var s = new Statement(dialect);
+        var rows = Rows(s);
+        var keys = Keys(query.Scope).Where(key => key != "s").ToArray();
+        var poor = query.Line is { } line ? $" where {SumVariant.PoorBy(s, "y", line, query.Rule)}" : "";
         var grouped = $"select {Join([.. keys, "y", "sum(w) as w"])} from {rows.Of(query.Scope)}{poor} group by {Join([.. keys, "y"])}";
         var over = $"{(keys.Length == 0 ? "" : $"partition by {Join(keys)} ")}order by y rows between unbounded preceding and current row";
-        return Made(s, $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} from ({grouped}) g) i{Group(keys)}", query.Scope) with { HasShard = false };
+        return Made(s, $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with { HasShard = false };
     }
 
-    private static string Term(Statement s, Term term)
-    {
-        var scaled = $"(y / {Scale})";
-        return term.Kind switch
-        {
-            TermKind.Income => "w * y",
-            TermKind.NonPositiveCount => s.Flag("y <= 0"),
-            TermKind.Square => $"w * {scaled} * {scaled}",
-            TermKind.PositiveWeight => s.Where("y > 0", "w"),
-            TermKind.PositiveIncome => s.Where("y > 0", "w * y"),
-            TermKind.Logarithm => s.Where("y > 0", $"w * {s.Dialect.Logarithm}(y)"),
-            TermKind.IncomeLogarithm => s.Where("y > 0", $"w * y * {s.Dialect.Logarithm}(y)"),
-            TermKind.Power => s.Where("y > 0", $"w * power({scaled}, {s.Number(term.Power)})"),
-            TermKind.PoorLogarithm => s.Where($"y > 0 and {PoorBy(s, term.Line, term.Rule)}", $"w * {s.Dialect.Logarithm}({s.Number(term.Line)} / y)"),
-            _ => s.Where(PoorBy(s, term.Line, term.Rule), $"w * power(({s.Number(term.Line)} - y) / {s.Number(term.Line)}, {s.Number(term.Power)})"),
-        };
-    }
+    private BaseRows Rows(Statement statement) => new(statement, frame, table, partition, raw);
 
-    private static readonly string Scale = Contract.Term.Scale.ToString("F1", CultureInfo.InvariantCulture) + "e0";
+    // The shard first.
+    private IReadOnlyList<string> Keys(Scope scope) => [.. partition is null ? [] : new[] { "s" }, .. scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
 
-    private static string Poor(Statement s, SumQuery query) => PoorBy(s, query.Line, query.Rule);
-
-    private static string PoorBy(Statement s, double line, PoorRule rule) => double.IsNaN(line) ? "1 = 0" : $"y {(rule == PoorRule.AtOrBelow ? "<=" : "<")} {s.Number(line)}";
-
-    private static string Gap(Statement s, SumQuery query, int power)
-    {
-        if (double.IsNaN(query.Line)) return s.Zero;
-        var gap = $"(({s.Number(query.Line)} - y) / {s.Number(query.Line)})";
-        return s.Where(Poor(s, query), power == 1 ? $"w * {gap}" : $"w * {gap} * {gap}");
-    }
-
-    private (Statement, BaseRows) Start()
-    {
-        var statement = new Statement(dialect);
-        return (statement, new BaseRows(statement, frame, table, partition, raw));
-    }
-
-    private CompiledQuery Made(Statement statement, string text, Scope scope, int place = 0) =>
-        new(text, statement.Values, scope, place) { HasShard = partition is not null };
+    private CompiledQuery Made(Statement statement, string text, Scope scope, Target target) => new(text, statement.Values, scope, [target]) { HasShard = partition is not null };
 
     private static string Group(IReadOnlyList<string> keys) => keys.Count == 0 ? "" : $" group by {Join(keys)}";
 
     private static string Join(IEnumerable<string> parts, string between = ", ") => string.Join(between, parts);
-}
-
-/// <summary>A statement ready to be sent.</summary>
-/// <param name="Text">The text.</param>
-/// <param name="Parameters">The parameters @p0, @p1, ...</param>
-/// <param name="Scope">Whose aggregates it returns.</param>
-/// <param name="Place">Where its first number stands in the answer.</param>
-internal sealed record CompiledQuery(string Text, IReadOnlyList<object> Parameters, Scope Scope, int Place)
-{
-    /// <summary>Whether the first column is the shard.</summary>
-    public bool HasShard { get; init; }
-
-    /// <summary>The bins, where the column after the keys is one's number.</summary>
-    public BinQuery? Bins { get; init; }
 }

@@ -16,7 +16,8 @@ public sealed class SqlSource : IAggregateSource
     private readonly string table;
     private readonly string? partition;
     private readonly TimeSpan timeout;
-    private readonly Dictionary<(int By, string Value), object> raw = [];
+    private readonly Dictionary<(string Column, string Value), object> raw = [];
+    private bool personsStandOnce;
 
     /// <summary>Begins to read a table.</summary>
     /// <param name="connection">A connection, which the source then owns.</param>
@@ -47,13 +48,13 @@ public sealed class SqlSource : IAggregateSource
     public SourceDescription Description { get; }
 
     /// <inheritdoc/>
-    public int Fineness(int domains) => Math.Clamp(Math.Min(1_500, dialect.MostParameters - 100) / Math.Max(1, domains), 15, 255);
+    public int Fineness(int domains) => dialect.Fineness(domains);
 
     /// <inheritdoc/>
     public Census Count(PersonLayout layout, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var values = layout.By.Select((key, i) => key.AgeGroups.IsEmpty ? Distinct(i, key.Column, key.Type, cancel) : (IReadOnlyList<string>)[]).ToArray();
+        var values = layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Distinct(key.Column, key.Type, cancel) : (IReadOnlyList<string>)[]).ToArray();
         var s = new Statement(dialect);
         string Number(string column) => s.Real(dialect.Quote(column));
         var income = layout.Income is { } y ? dialect.Quote(y) : null;
@@ -64,6 +65,9 @@ public sealed class SqlSource : IAggregateSource
             layout.Weight is { } weight ? $"sum({s.Flag($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")})" : $"sum({s.Zero})",
             layout.Income is { } name ? $"sum({s.Flag($"{Number(name)} > 1e300 or {Number(name)} < -1e300")})" : $"sum({s.Zero})",
             layout.Units is { } units ? $"sum({s.Flag($"{Number(units)} <= 0")})" : $"sum({s.Zero})",
+            layout.Household is { } household ? $"sum({s.Flag($"{dialect.Quote(household)} is null")})" : $"sum({s.Zero})",
+            layout.Cluster is { } cluster ? $"sum({s.Flag($"{dialect.Quote(cluster)} is null")})" : $"sum({s.Zero})",
+            layout.ReplicateWeights.IsEmpty ? $"sum({s.Zero})" : $"sum({s.Flag(string.Join(" or ", layout.ReplicateWeights.Select(column => $"{dialect.Quote(column)} is null")))})",
         };
         if (income is null) counts[1] = $"sum({s.Zero})";
         var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";
@@ -80,8 +84,11 @@ public sealed class SqlSource : IAggregateSource
             BadWeights = (long)row[2],
             BadIncomes = (long)row[3],
             BadUnits = (long)row[4],
+            WithoutHousehold = (long)row[5],
+            WithoutCluster = (long)row[6],
+            BadReplicateWeights = (long)row[7],
             Values = values,
-            Periods = layout.Period is { } period ? Distinct(-1, period, layout.PeriodIsText ? FieldType.String : FieldType.Year, cancel) : [],
+            Periods = layout.Period is { } period ? Distinct(period, layout.PeriodIsText ? FieldType.String : FieldType.Year, cancel) : [],
         };
     }
 
@@ -90,8 +97,17 @@ public sealed class SqlSource : IAggregateSource
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(queries);
-        var compiler = new SqlQueries(dialect, frame, table, partition, (by, value) => raw.GetValueOrDefault((by, value)));
-        return [.. queries.Select(query => Answer(frame, compiler, query, cancel))];
+        var compiler = new SqlQueries(dialect, frame, table, partition, (column, value) => raw.GetValueOrDefault((column, value)));
+        if (queries.Any(query => query is PanelQuery)) RequirePersonsOnce(frame, cancel);
+        var answers = queries.Select(query => new double[]?[frame.Domains(query.Scope)]).ToArray();
+        foreach (var compiled in compiler.Compile(queries)) Answer(frame, queries, compiled, answers, cancel);
+        for (var i = 0; i < answers.Length; i++)
+        {
+            // A statement of several age spans has a row for a domain that nobody of one of them is in.
+            if (queries[i] is SumQuery or PanelQuery) answers[i] = [.. answers[i].Select(row => row is not null && row[SumColumns.Count] > 0 ? row : null)];
+        }
+
+        return answers;
     }
 
     /// <summary>Sums and counts by the values of columns, in the engine: a table of aggregates such as a file of counts has.</summary>
@@ -133,32 +149,51 @@ public sealed class SqlSource : IAggregateSource
         connection.Dispose();
     }
 
-    private double[]?[] Answer(SourceFrame frame, SqlQueries compiler, AggregateQuery query, CancellationToken cancel)
+    private void Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery compiled, double[]?[][] answers, CancellationToken cancel)
     {
-        var rows = new double[]?[frame.Domains(query.Scope)];
-        var width = query switch { SumQuery => SumColumns.Width, TermQuery terms => terms.Terms.Length, _ => 1 };
-        foreach (var compiled in compiler.Compile(query))
+        var keys = compiled.HasShard ? 1 : 0;
+        var numbers = keys + compiled.Scope.By.Length;
+        using var command = Command(compiled.Text, compiled.Parameters);
+        Read(command, reader =>
         {
-            var keys = compiled.HasShard ? 1 : 0;
-            var numbers = keys + compiled.Scope.By.Length;
-            using var command = Command(compiled.Text, compiled.Parameters);
-            Read(command, reader =>
+            if (Domain(frame, compiled.Scope, reader, keys) is not { } domain || reader.IsDBNull(numbers)) return;
+            if (compiled.Bins is { } bins)
             {
-                if (Domain(frame, compiled.Scope, reader, keys) is not { } domain || reader.IsDBNull(numbers)) return;
-                var row = rows[domain] ??= new double[compiled.Bins is { } bins ? 2 * (bins.Pivots[domain]!.Length + 1) : width];
-                if (compiled.Bins is null)
-                {
-                    for (var i = numbers; i < reader.FieldCount; i++) row[compiled.Place + i - numbers] += Number(reader, i);
-                    return;
-                }
-
+                var row = answers[compiled.Targets[0].Query][domain] ??= new double[2 * (bins.Pivots[domain]!.Length + 1)];
                 var bin = (int)Number(reader, numbers);
                 row[bin] += Number(reader, numbers + 1);
                 row[(row.Length / 2) + bin] += Number(reader, numbers + 2);
-            }, cancel);
-        }
+                return;
+            }
 
-        return rows;
+            var column = numbers;
+            foreach (var (query, place, count) in compiled.Targets)
+            {
+                var row = answers[query][domain] ??= new double[Width(queries[query])];
+                for (var i = 0; i < count; i++) row[place + i] += Number(reader, column++);
+            }
+        }, cancel);
+    }
+
+    private static int Width(AggregateQuery query) => query switch
+    {
+        TermQuery terms => terms.Terms.Length,
+        LinearQuery linear => linear.Width,
+        MaximaQuery => 1,
+        _ => SumColumns.Width,
+    };
+
+    // A person who stands twice in one period would be joined with both: the rows of all others would be wrong.
+    private void RequirePersonsOnce(SourceFrame frame, CancellationToken cancel)
+    {
+        if (personsStandOnce) return;
+        var s = new Statement(dialect);
+        var rows = new BaseRows(s, frame, table, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
+        var twice = 0.0;
+        using var command = Command($"select sum({s.Flag("n > 1")}) from (select t, p, sum({s.One}) as n from {rows} where p is not null and t is not null group by t, p) i", s.Values);
+        Read(command, reader => twice += Number(reader, 0), cancel);
+        if (twice > 0) throw new CountException("A person stands twice in one period.");
+        personsStandOnce = true;
     }
 
     private static int? Domain(SourceFrame frame, Scope scope, DbDataReader reader, int first)
@@ -166,7 +201,7 @@ public sealed class SqlSource : IAggregateSource
         var domain = 0;
         for (var i = 0; i < scope.By.Length; i++)
         {
-            var key = frame.Layout.By[scope.By[i]];
+            var key = frame.Layout.Keys[scope.By[i]];
             var value = reader.GetValue(first + i);
             var code = key.AgeGroups.IsEmpty ? frame.Code(scope.By[i], Value(value, key.Type)) : Convert.ToInt32(value, CultureInfo.InvariantCulture);
             if (code < 0) return null;
@@ -178,7 +213,7 @@ public sealed class SqlSource : IAggregateSource
 
     private static double Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? 0 : Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
 
-    private List<string> Distinct(int by, string column, FieldType type, CancellationToken cancel)
+    private List<string> Distinct(string column, FieldType type, CancellationToken cancel)
     {
         var values = new List<string>();
         var name = dialect.Quote(column);
@@ -187,7 +222,8 @@ public sealed class SqlSource : IAggregateSource
         {
             var found = reader.GetValue(0);
             var text = Value(found, type)!;
-            if (raw.TryAdd((by, text), found)) values.Add(text);
+            raw[(column, text)] = found;
+            values.Add(text);
             if (values.Count > 200_000) throw new CountException($"The column {column} has too many values to break down by.");
         }, cancel);
         return [.. values.Distinct()];

@@ -36,6 +36,7 @@ public sealed class SqliteDialect : SqlDialect
     {
         if (connection is not SqliteConnection sqlite) return;
         sqlite.CreateFunction("ln", (double? x) => x is > 0 ? Math.Log(x.Value) : (double?)null, isDeterministic: true);
+        sqlite.CreateFunction("exp", (double? x) => x is { } a ? Math.Exp(a) : (double?)null, isDeterministic: true);
         sqlite.CreateFunction("power", (double? x, double? y) => x is { } a && y is { } b ? Math.Pow(a, b) : (double?)null, isDeterministic: true);
     }
 }

@@ -37,13 +37,13 @@ internal sealed class Statement(SqlDialect dialect)
     public string Where(string condition, string value) => $"case when {condition} then {value} else {Zero} end";
 
     /// <summary>The bin of an income by a tree of comparisons: as exact as the comparisons of the engine.</summary>
-    public string Bin(string income, ReadOnlySpan<double> pivots, int first = 0)
+    public string BinTree(string income, ReadOnlySpan<double> pivots, int first = 0)
     {
         if (pivots.IsEmpty) return first.ToString(CultureInfo.InvariantCulture);
         var middle = pivots.Length / 2;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"case when {income} <= {Parameter(pivots[middle])} then ");
-        text.Append(Bin(income, pivots[..middle], first)).Append(" else ").Append(Bin(income, pivots[(middle + 1)..], first + middle + 1)).Append(" end");
+        text.Append(BinTree(income, pivots[..middle], first)).Append(" else ").Append(BinTree(income, pivots[(middle + 1)..], first + middle + 1)).Append(" end");
         return text.ToString();
     }
 

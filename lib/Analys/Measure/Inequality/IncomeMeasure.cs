@@ -27,6 +27,9 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
     /// <summary>Why a measure does not exist where there is nobody.</summary>
     public const string Nobody = "nobody in the population";
 
+    /// <summary>Why a gap does not exist where half of all persons have no income.</summary>
+    public const string NoLine = "the poverty line is not above zero";
+
     /// <summary>Which choices of definition it depends on; the others are not named in its records.</summary>
     public Choices Choices { get; init; }
 
@@ -60,7 +63,12 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
     /// <summary>The measure of one distribution, for tests and for aggregates from elsewhere.</summary>
     /// <param name="incomes">The distribution.</param>
     /// <param name="context">The line and the choices of definition.</param>
-    public Quantity Of(WeightedIncomes incomes, MeasureContext context) => incomes.IsEmpty ? Quantity.Undefined(Nobody) : Formula(incomes, context);
+    public Quantity Of(WeightedIncomes incomes, MeasureContext context) =>
+        incomes.IsEmpty ? Quantity.Undefined(Nobody) : Refused(context.Line) ?? Formula(incomes, context);
+
+    /// <summary>Why the measure does not exist by a line; null where it does. A share of persons below a line of zero exists, a gap to it does not.</summary>
+    /// <param name="line">The line.</param>
+    internal Quantity? Refused(double line) => line <= 0 && Choices.HasFlag(Choices.Line) && !IsPoorShare && !OfWhole ? Quantity.Undefined(NoLine) : null;
 }
 
 /// <summary>The choices of definition that a measure may depend on.</summary>

@@ -63,6 +63,9 @@ public sealed record PersonTable
     /// <summary>The clusters in force: as given, else households; empty where each person is one.</summary>
     public ReadOnlyMemory<int> ClustersInForce => Clusters.IsEmpty ? Households : Clusters;
 
+    /// <summary>Whether the rows of a household may stand apart, because its members are in several clusters: households are then counted by their numbers.</summary>
+    internal bool HouseholdsScattered { get; private init; }
+
     /// <summary>The rows that were picked, in that order.</summary>
     /// <param name="rows">Their numbers.</param>
     public PersonTable Pick(int[] rows)
@@ -91,7 +94,9 @@ public sealed record PersonTable
     public PersonTable Ordered()
     {
         var table = KeyIndex.IsContiguous(Households.Span) ? this : Pick(KeyIndex.Order(Households.Span));
-        return KeyIndex.IsContiguous(table.Clusters.Span) ? table : table.Pick(KeyIndex.Order(table.Clusters.Span));
+        if (KeyIndex.IsContiguous(table.Clusters.Span)) return table;
+        table = table.Pick(KeyIndex.Order(table.Clusters.Span));
+        return table with { HouseholdsScattered = !KeyIndex.IsContiguous(table.Households.Span) };
     }
 
     /// <summary>The table of each period; the table itself where the data have none.</summary>

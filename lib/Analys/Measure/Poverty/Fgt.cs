@@ -76,7 +76,11 @@ public static class Fgt
         var poor = incomes.CountPoor(context.Line, context.Poor);
         double sum = 0, line = context.Line;
         for (var i = 0; i < poor; i++) sum += incomes.Weights[i] * Power((line - incomes.Incomes[i]) / line, alpha);
-        return alpha == 0 ? Math.Min(1, sum / incomes.Total) : sum / incomes.Total;
+        if (alpha != 0) return sum / incomes.Total;
+        // Exactly 1 where nobody else is there: an interval must not take the last digit of a sum for a difference.
+        var others = 0.0;
+        foreach (var weight in incomes.Weights[poor..]) others += weight;
+        return sum / (sum + others);
     }
 
     private static double Slope(WeightedIncomes incomes, MeasureContext context, double alpha)

@@ -15,6 +15,12 @@ internal interface IStudyAggregates
     /// <summary>The point values of all estimates of a plan.</summary>
     Quantity[] Values(StudyPlan plan);
 
-    /// <summary>The values of all estimates in each replicate; NaN where there is none.</summary>
+    /// <summary>The values of all estimates in each replicate of a bootstrap; NaN where there is none.</summary>
     double[][] Replicates(StudyPlan plan, CancellationToken cancel);
+
+    /// <summary>The values of all estimates under each of the replicate weights; NaN where there is none.</summary>
+    double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel);
+
+    /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence function.</summary>
+    double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
 }

@@ -7,11 +7,10 @@ namespace Analys.Measure.Poverty;
 /// <param name="panel">The panel.</param>
 /// <param name="poor">For each row whether the person is poor by the line of its period.</param>
 /// <param name="weights">The weights of the rows.</param>
-internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
+internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights) : IPanelSums
 {
     private const int NotCounted = -1;
 
-    /// <summary>The sums: those with the property stand where the poor stand in a cross-section.</summary>
     public PovertySums[] Of(PanelKind kind, Cut cut, AgeSpan? ages)
     {
         var persons = panel.Persons;
@@ -19,6 +18,7 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
         var open = new (int Cluster, int With, int Without, double Weight)[sums.Length];
         open.AsSpan().Fill((-1, -1, -1, 0));
         var clusters = persons.ClustersInForce.Span;
+        var apart = new HouseholdCount();
         for (var row = 0; row < persons.Count; row++)
         {
             if (Place(row, cut, ages) is not { } domain) continue;
@@ -45,6 +45,12 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
             now.Weight += weights[row];
             if (persons.Households.IsEmpty) continue;
             var household = persons.Households.Span[row];
+            if (persons.HouseholdsScattered)
+            {
+                apart.Add(ref sum, at, household, has);
+                continue;
+            }
+
             if (has && household != now.With) (now.With, sum.PoorHouseholds) = (household, sum.PoorHouseholds + 1);
             if (!has && household != now.Without) (now.Without, sum.OtherHouseholds) = (household, sum.OtherHouseholds + 1);
         }
@@ -53,7 +59,6 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
         return sums;
     }
 
-    /// <summary>By domain and length, the weight of the spells that lasted at least so long and of those that ended then.</summary>
     public (double[] AtRisk, double[] Ended) Spells(Cut cut, AgeSpan? ages)
     {
         var atRisk = new double[cut.Domains.Length * panel.PeriodCount];
@@ -78,12 +83,12 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
     {
         var (person, period) = (panel.Persons.Persons.Span[row], panel.Persons.Periods.Span[row]);
         if (period < 0) return (NotCounted, false);
-        var back = panel.Before(period, 1);
+        var back = panel.Years.Before(period, 1);
         var before = panel.Row(person, back);
         switch (kind)
         {
             case PanelKind.Persistent:
-                int two = panel.Row(person, panel.Before(period, 2)), three = panel.Row(person, panel.Before(period, 3));
+                int two = panel.Row(person, panel.Years.Before(period, 2)), three = panel.Row(person, panel.Years.Before(period, 3));
                 if (before < 0 || two < 0 || three < 0) return (NotCounted, false);
                 return (period, poor[row] && (poor[before] ? 1 : 0) + (poor[two] ? 1 : 0) + (poor[three] ? 1 : 0) >= 2);
             case PanelKind.Entry:
@@ -93,7 +98,7 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
             case PanelKind.Spell:
                 return before < 0 || poor[before] || !poor[row] ? (NotCounted, false) : (period, true);
             case PanelKind.Left:
-                var next = panel.Before(period, -1);
+                var next = panel.Years.Before(period, -1);
                 return next < 0 ? (NotCounted, false) : (next, panel.Row(person, next) < 0);
             default:
                 return back < 0 ? (NotCounted, false) : (period, before < 0 == (kind == PanelKind.Entered));
@@ -106,7 +111,7 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
         var (person, period) = (panel.Persons.Persons.Span[row], panel.Persons.Periods.Span[row]);
         for (var length = 1; ; length++)
         {
-            var next = panel.Row(person, panel.Before(period, -length));
+            var next = panel.Row(person, panel.Years.Before(period, -length));
             if (next < 0) return (length, false);
             if (!poor[next]) return (length, true);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analys.Load;
 using Analys.Measure.Persons;
 using Analys.Measure.Segregation;
@@ -9,7 +8,6 @@ namespace Analys.Measure.Poverty;
 internal sealed class PanelTable
 {
     private readonly int[] places;
-    private readonly int?[] years;
 
     public PanelTable(PersonTable persons)
     {
@@ -27,21 +25,15 @@ internal sealed class PanelTable
             place = row;
         }
 
-        years = [.. persons.PeriodNames.Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : (int?)null)];
+        Years = new PanelYears(persons.PeriodNames);
     }
 
     public PersonTable Persons { get; }
 
     public int PeriodCount { get; }
 
+    public PanelYears Years { get; }
+
     /// <summary>The row of a person in a period; −1 where not observed.</summary>
     public int Row(int person, int period) => period < 0 ? -1 : places[(person * PeriodCount) + period];
-
-    /// <summary>The period a number of years before (or after, when negative); −1 where the data do not have that year.</summary>
-    public int Before(int period, int back)
-    {
-        if (years.All(year => year is not null)) return Array.IndexOf(years, years[period] - back);
-        var place = period - back;
-        return place >= 0 && place < PeriodCount ? place : -1;
-    }
 }

@@ -25,7 +25,22 @@ internal static class PovertyPass
             for (var i = 0; i < sums.Length; i++) sums[i] = sums[i].Plus(part[i]);
         }
 
+        if (table.HouseholdsScattered) Recount(table, incomes.Span, cut, ages, line, rule, sums);
         return sums;
+    }
+
+    private static void Recount(PersonTable table, ReadOnlySpan<double> incomes, Cut cut, AgeSpan? ages, double line, PoorRule rule, PovertySums[] sums)
+    {
+        var households = new HouseholdCount();
+        for (var i = 0; i < sums.Length; i++) (sums[i].PoorHouseholds, sums[i].OtherHouseholds) = (0, 0);
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (ages is { } span && !span.Contains(table.Ages.Span[row])) continue;
+            var domain = cut.DomainOf.IsEmpty ? 0 : cut.DomainOf.Span[row];
+            if (domain < 0) continue;
+            var income = incomes.IsEmpty ? double.NaN : incomes[row];
+            households.Add(ref sums[domain], domain, table.Households.Span[row], income < line || (rule == PoorRule.AtOrBelow && income == line));
+        }
     }
 
     // A block starts where a cluster starts, so that no cluster is counted twice.

@@ -36,17 +36,33 @@ public static class ShapleyChange
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (before.Count != after.Count) throw new ArgumentException("The groups must be the same in both years.", nameof(after));
-        var years = new[] { before.Select(Summary).ToArray(), after.Select(Summary).ToArray() };
+        var fgt = Fgt.Of(alpha);
+        return Effects(
+            [[.. before.Select(Summary)], [.. after.Select(Summary)]],
+            line,
+            (year, group, moved) =>
+            {
+                var shape = (year == 0 ? before : after)[group];
+                return fgt.Of(new WeightedIncomes(shape.Incomes.Span, shape.Weights.Span), new MeasureContext(moved, Poor: poor)).Number;
+            });
+    }
+
+    /// <summary>The three effects from the weights and means of the groups in both years.</summary>
+    /// <param name="years">By year, the weight and the mean of each group.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="index">The index of a group in a year by a line.</param>
+    internal static (double Growth, double Redistribution, double Population) Effects((double Weight, double Mean)[][] years, double line, Func<int, int, double, double> index)
+    {
         // The index with each factor at the earlier (0) or the later (1) year: eight worlds.
-        var index = new double[8];
-        for (var world = 0; world < 8; world++) index[world] = Index(years, world & 1, (world >> 1) & 1, world >> 2, line, alpha, poor);
+        var worlds = new double[8];
+        for (var world = 0; world < 8; world++) worlds[world] = World(years, world & 1, (world >> 1) & 1, world >> 2, line, index);
         var effects = new double[3];
         foreach (var order in (int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
         {
             var world = 0;
             foreach (var factor in order)
             {
-                effects[factor] += (index[world | (1 << factor)] - index[world]) / 6;
+                effects[factor] += (worlds[world | (1 << factor)] - worlds[world]) / 6;
                 world |= 1 << factor;
             }
         }
@@ -54,30 +70,30 @@ public static class ShapleyChange
         return (effects[0], effects[1], effects[2]);
     }
 
-    private static double Index((Group Group, double Weight, double Mean)[][] years, int growth, int redistribution, int population, double line, double alpha, PoorRule poor)
+    /// <summary>
+    /// Incomes of one year's shape with another year's mean are below the line where they are themselves below the line moved the other way.
+    /// </summary>
+    internal static double Moved(double line, (double Weight, double Mean)[][] years, int shape, int growth, int group) =>
+        shape == growth ? line : line * years[shape][group].Mean / years[growth][group].Mean;
+
+    private static double World((double Weight, double Mean)[][] years, int growth, int redistribution, int population, double line, Func<int, int, double, double> index)
     {
-        var fgt = Fgt.Of(alpha);
         var total = years[population].Sum(group => group.Weight);
         var sum = 0.0;
-        for (var g = 0; g < years[0].Length; g++)
-        {
-            var shape = years[redistribution][g];
-            // Incomes of this shape with that mean are below the line where their own incomes are below the line moved the other way.
-            var moved = line * shape.Mean / years[growth][g].Mean;
-            sum += years[population][g].Weight / total
-                * fgt.Of(new WeightedIncomes(shape.Group.Incomes.Span, shape.Group.Weights.Span), new MeasureContext(growth == redistribution ? line : moved, Poor: poor)).Number;
-        }
-
+        for (var g = 0; g < years[0].Length; g++) sum += years[population][g].Weight / total * index(redistribution, g, Moved(line, years, redistribution, growth, g));
         return sum;
     }
 
-    private static (Group, double Weight, double Mean) Summary(Group group)
+    private static (double Weight, double Mean) Summary(Group group)
     {
         var incomes = new WeightedIncomes(group.Incomes.Span, group.Weights.Span);
-        return incomes.IsEmpty || incomes.Sum() <= 0
-            ? throw new Segregation.CountException("A group has nobody, or no income, in one of the years.")
-            : (group, incomes.Total, incomes.Sum() / incomes.Total);
+        return Summary(incomes.Total, incomes.Sum());
     }
+
+    /// <summary>The weight and the mean of a group.</summary>
+    internal static (double Weight, double Mean) Summary(double weight, double sum) => weight <= 0 || sum <= 0
+        ? throw new Segregation.CountException("A group has nobody, or no income, in one of the years.")
+        : (weight, sum / weight);
 
     /// <summary>The effects between each period of a study and the one before, the groups being those of its breakdown; the whole is one group where it has none.</summary>
     /// <param name="study">The persons of several periods; its first line is used.</param>
@@ -85,26 +101,36 @@ public static class ShapleyChange
     public static Results Of(IncomeStudy study, double alpha = 0)
     {
         ArgumentNullException.ThrowIfNull(study);
+        return Of(study, study, alpha, (plan, period, ages) =>
+        {
+            Group[] before = Groups(plan, period - 1, ages), after = Groups(plan, period, ages);
+            return Of(before, after, plan.Line(period - 1, Fgt.Headcount, 0), alpha, plan.Study.Poor);
+        });
+    }
+
+    /// <summary>The records of the effects, wherever they come from.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="planned">The study with what its plan asks for.</param>
+    /// <param name="alpha">α of the index.</param>
+    /// <param name="effects">The effects of a period, and of an age span by its place.</param>
+    internal static Results Of(IncomeStudy study, IncomeStudy planned, double alpha, Func<StudyPlan, int, int, (double Growth, double Redistribution, double Population)> effects)
+    {
         if (study.Persons.Breakdowns.Length > 1) throw new ArgumentException("The change of poverty is divided among the groups of one breakdown.", nameof(study));
-        var plan = new StudyPlan(study with { Uncertainty = new(Inference.IntervalMethod.None) }, [Fgt.Headcount]);
+        var plan = new StudyPlan(planned with { Uncertainty = new(Inference.IntervalMethod.None) }, [Fgt.Headcount]);
         var rows = new List<Result>();
         for (var period = 1; period < plan.Periods.Length; period++)
         {
-            for (var ages = 0; ages < Math.Max(1, study.Ages.Length); ages++) rows.AddRange(Effects(plan, period, ages, alpha));
+            for (var ages = 0; ages < Math.Max(1, study.Ages.Length); ages++) rows.AddRange(Records(plan, period, ages, alpha, effects(plan, period, ages)));
         }
 
         return new Results(rows, study.Persons.Confidentiality, study.Persons.Provenance.With("change over time divided among growth, redistribution and population"));
     }
 
-    private static IEnumerable<Result> Effects(StudyPlan plan, int period, int ages, double alpha)
+    private static IEnumerable<Result> Records(StudyPlan plan, int period, int ages, double alpha, (double Growth, double Redistribution, double Population) effects)
     {
-        AgeSpan? span = plan.Study.Ages.IsEmpty ? null : plan.Study.Ages[ages];
-        var cut = plan.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1;
-        Group[] before = Groups(plan, period - 1, ages, span, cut), after = Groups(plan, period, ages, span, cut);
         var wholes = plan.Estimates.Where(estimate => estimate.Cut == 0 && estimate.AgesIndex == ages && estimate.Line == 0).ToArray();
         var (now, then) = (wholes.Single(estimate => estimate.Period == period), wholes.Single(estimate => estimate.Period == period - 1));
-        var (growth, redistribution, population) = Of(before, after, plan.Line(period - 1, Fgt.Headcount, 0), alpha, plan.Study.Poor);
-        foreach (var (name, value) in new[] { ("growth", growth), ("redistribution", redistribution), ("population", population) })
+        foreach (var (name, value) in new[] { ("growth", effects.Growth), ("redistribution", effects.Redistribution), ("population", effects.Population) })
         {
             yield return StudyRecords.Of(plan, now, Quantity.Known(value)) with
             {
@@ -116,9 +142,10 @@ public static class ShapleyChange
         }
     }
 
-    private static Group[] Groups(StudyPlan plan, int period, int ages, AgeSpan? span, int cut)
+    private static Group[] Groups(StudyPlan plan, int period, int ages)
     {
-        var slices = plan.Concept(period, IncomeConcept.Disposable).Slices(ages, span, cut);
+        AgeSpan? span = plan.Study.Ages.IsEmpty ? null : plan.Study.Ages[ages];
+        var slices = plan.Concept(period, IncomeConcept.Disposable).Slices(ages, span, plan.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1);
         return [.. Enumerable.Range(0, slices.Starts.Length - 1).Select(domain => new Group(slices.Incomes.AsMemory(slices[domain]), slices.Weights.AsMemory(slices[domain])))];
     }
 }

@@ -51,21 +51,34 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
 
     private void Linearised(Result[] records)
     {
-        var variance = new LinearisedVariance(plan);
+        // A record's place, and what its variance is that of.
+        var asked = new List<(int Record, int Of, int? Minus)>();
         for (var i = 0; i < values.Length; i++)
         {
-            if (!values[i].HasNumber || variance.Of(i) is not { } square) continue;
-            var error = Math.Sqrt(square);
-            var (lower, upper) = plan.Estimates[i].Measure.IsPoorShare ? Design(i, square) : (values[i].Number - (z * error), values[i].Number + (z * error));
-            records[i] = records[i].WithInterval(how, error, lower, upper);
+            if (values[i].HasNumber) asked.Add((i, i, null));
         }
 
         for (var d = 0; d < derived.Count; d++)
         {
-            if (derived[d].Minus is not { } other || !values[derived[d].Of].HasNumber || !values[other].HasNumber || variance.Of(derived[d].Of, other) is not { } square) continue;
-            double error = Math.Sqrt(square), value = records[values.Length + d].Value.Number;
-            records[values.Length + d] = records[values.Length + d].WithInterval(how, error, value - (z * error), value + (z * error));
+            if (derived[d].Minus is { } other && values[derived[d].Of].HasNumber && values[other].HasNumber) asked.Add((values.Length + d, derived[d].Of, other));
         }
+
+        var variances = Variances([.. asked.Select(figure => (figure.Of, figure.Minus))]);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (variances[i] is not { } square) continue;
+            var (record, of, minus) = asked[i];
+            double error = Math.Sqrt(square), value = records[record].Value.Number;
+            var (lower, upper) = minus is null && plan.Estimates[of].Measure.IsPoorShare ? Design(of, square) : (value - (z * error), value + (z * error));
+            records[record] = records[record].WithInterval(how, error, lower, upper);
+        }
+    }
+
+    private double?[] Variances((int Of, int? Minus)[] asked)
+    {
+        if (plan.Study.Aggregates is { } aggregates) return aggregates.Variances(plan, asked);
+        var variance = new LinearisedVariance(plan);
+        return [.. asked.Select(figure => variance.Of(figure.Of, figure.Minus))];
     }
 
     private void Replicated(Result[] records, double[] points, double[][] replicates, bool percentile)

@@ -137,7 +137,7 @@ internal sealed class StudyPlan
             {
                 Sums = sums[domain],
                 FromSums = measure.SumPower is not { } power ? null
-                    : !measure.OfWhole ? sums[domain].Fgt(power)
+                    : !measure.OfWhole ? sums[domain].Weight > 0 && measure.Refused(lineValue) is { } refused ? refused : sums[domain].Fgt(power)
                     : double.IsNaN(lineValue) ? Quantity.Undefined(IncomeMeasure.Nobody) : Quantity.Known(lineValue),
             });
         }

@@ -7,6 +7,9 @@ namespace Analys.Measure.Poverty;
 /// <summary>The figures of a plan in each replicate, the line estimated anew.</summary>
 internal static class StudyReplicates
 {
+    /// <summary>What is said where replicate weights are wanting.</summary>
+    public const string TooFew = "Replicate weights are asked for, but fewer than two columns have the role ReplicateWeight: name them with --replicate-weights.";
+
     /// <summary>Clusters drawn again within strata, the same clusters in every period.</summary>
     public static double[][] Bootstrap(StudyPlan plan, CancellationToken cancel)
     {
@@ -32,8 +35,9 @@ internal static class StudyReplicates
     /// <summary>The replicate weights that came with the data.</summary>
     public static double[][] Weights(StudyPlan plan, CancellationToken cancel)
     {
+        if (plan.Study.Aggregates is { } aggregates) return aggregates.ReplicateWeights(plan, cancel);
         var count = plan.Study.Persons.ReplicateWeights.Length;
-        if (count < 2) throw new ColumnNotFoundException("Replicate weights are asked for, but fewer than two columns have the role ReplicateWeight: name them with --replicate-weights.");
+        if (count < 2) throw new ColumnNotFoundException(TooFew);
         var all = new double[count][];
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel }, () => new StudyRun(plan), (replicate, _, run) =>
         {

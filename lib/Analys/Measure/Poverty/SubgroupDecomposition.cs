@@ -34,11 +34,20 @@ public static class SubgroupDecomposition
         var codes = study.Persons.Breakdowns[0].Codes;
         if (codes.Span.Contains(-1)) study = study with { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => codes.Span[row] >= 0)]) };
 
+        return Of(new Part(study, (own, _) => own), new Part(PositiveOnly(study), (own, _) => own), alpha);
+    }
+
+    /// <summary>The same, wherever the aggregates come from.</summary>
+    /// <param name="everyone">All who have a group.</param>
+    /// <param name="positive">Those of them whose income is above zero.</param>
+    /// <param name="alpha">α of the FGT index.</param>
+    internal static Results Of(Part everyone, Part positive, double alpha)
+    {
+        var study = everyone.Study;
         var fgt = Fgt.Of(alpha);
-        var positive = PositiveOnly(study);
-        var poverty = (study with { Uncertainty = new(Inference.IntervalMethod.None) }).Run([fgt, Mean.Measure]);
-        var inequality = (positive with { Uncertainty = new(Inference.IntervalMethod.None) }).Run([Mean.Measure, GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation]);
-        var weights = Weights(study);
+        var poverty = everyone.Run([fgt, Mean.Measure]);
+        var inequality = positive.Run([Mean.Measure, GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation]);
+        var weights = new WeightTable(everyone);
         var rows = new List<Result>();
         foreach (var whole in poverty.Where(result => result.Measure == fgt.Definition && IsWhole(study, result)))
         {
@@ -57,19 +66,20 @@ public static class SubgroupDecomposition
         return new Results(rows, study.Persons.Confidentiality, study.Persons.Provenance.With("decomposed by group"));
     }
 
-    private static IEnumerable<Result> Inequality(IncomeStudy study, Results results)
+    private static IEnumerable<Result> Inequality(Part part, Results results)
     {
-        var weights = Weights(study);
+        var study = part.Study;
+        var weights = new WeightTable(part);
         foreach (var whole in results.Where(result => result.Measure.Id is "theil" or "mean-log-deviation" && IsWhole(study, result) && result.Value.HasNumber))
         {
             var mean = results.Single(result => result.Measure.Id == "mean" && IsWhole(study, result) && result.Period == whole.Period && result.Population == whole.Population).Value.Number;
             double within = 0, between = 0;
-            foreach (var part in results.Where(result => result.Measure == whole.Measure && !IsWhole(study, result) && result.Value.HasNumber && SamePlace(study, result, whole)))
+            foreach (var group in results.Where(result => result.Measure == whole.Measure && !IsWhole(study, result) && result.Value.HasNumber && SamePlace(study, result, whole)))
             {
-                var own = results.Single(result => result.Measure.Id == "mean" && result.Area == part.Area && result.Population == part.Population && result.Period == part.Period).Value.Number;
-                var persons = weights.Of(part) / weights.Of(whole);
+                var own = results.Single(result => result.Measure.Id == "mean" && result.Area == group.Area && result.Population == group.Population && result.Period == group.Period).Value.Number;
+                var persons = weights.Of(group) / weights.Of(whole);
                 var share = whole.Measure.Id == "theil" ? persons * own / mean : persons;
-                within += share * part.Value.Number;
+                within += share * group.Value.Number;
                 between += share * (whole.Measure.Id == "theil" ? Math.Log(own / mean) : Math.Log(mean / own));
             }
 
@@ -93,16 +103,26 @@ public static class SubgroupDecomposition
             ? part.Population == whole.Population
             : whole.Population is null ? part.Population!.StartsWith(study.Persons.Breakdowns[0].Name + "=", StringComparison.Ordinal) : part.Population!.StartsWith(whole.Population + ", ", StringComparison.Ordinal));
 
-    private static WeightTable Weights(IncomeStudy study) => new(study);
+    /// <summary>Persons of a decomposition, and how a study of them gets its aggregates.</summary>
+    /// <param name="Study">The study.</param>
+    /// <param name="Prepared">The study ready to compute some measures.</param>
+    internal sealed record Part(IncomeStudy Study, Func<IncomeStudy, IReadOnlyList<IncomeMeasure>, IncomeStudy> Prepared)
+    {
+        private IncomeStudy Plain => Study with { Uncertainty = new(Inference.IntervalMethod.None), Comparison = Comparison.None };
+
+        public Results Run(IReadOnlyList<IncomeMeasure> measures) => Prepared(Plain, measures).Run(measures);
+
+        public StudyPlan Plan(IReadOnlyList<IncomeMeasure> measures) => new(Prepared(Plain, measures), measures);
+    }
 
     // The sums of weights by place, from the same plan that the measures have.
     private sealed class WeightTable
     {
         private readonly Dictionary<(string?, string?, string?), double> weights = [];
 
-        public WeightTable(IncomeStudy study)
+        public WeightTable(Part part)
         {
-            var plan = new StudyPlan(study with { Uncertainty = new(Inference.IntervalMethod.None) }, [Fgt.Headcount]);
+            var plan = part.Plan([Fgt.Headcount]);
             foreach (var estimate in plan.Estimates)
             {
                 weights[(plan.Periods[estimate.Period].Period, estimate.Domain.Area, StudyRecords.Population(estimate.Ages, estimate.Domain.Population))] = estimate.Sums.Weight;

@@ -1,0 +1,89 @@
+using Analys.Database.Contract;
+using Analys.Measure.Inequality;
+using Analys.Measure.Poverty;
+
+namespace Analys.Database.Pushed;
+
+/// <summary>
+/// The linearised variance of figures, the estimated line included: what influence functions need is asked for first, then the sums and squares of clusters'
+/// totals by stratum, all figures in one round.
+/// </summary>
+/// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey Research Methods 3(3).</remarks>
+internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates, CancellationToken cancel)
+{
+    private readonly List<LinearPart> parts = [];
+    private readonly Dictionary<object, (PushedFigure Figure, PushedInfluence Influence)> figures = [];
+    private readonly Dictionary<object, int> places = [];
+
+    /// <summary>The variances; null where a measure has no influence function.</summary>
+    public double?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
+    {
+        foreach (var estimate in asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct()) Add(plan.Estimates[estimate]);
+        Find();
+        var forms = asked.Select(pair => new LinearForm([.. Terms(plan.Estimates[pair.Of], 1), .. pair.Minus is { } other ? Terms(plan.Estimates[other], -1) : []])).ToArray();
+        var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
+        if (parts.Count == 0) return [.. forms.Select(_ => (double?)0)];
+        // A form of no parts is a constant; its sums are zero.
+        var answer = source.Answer(frame, [new LinearQuery(scope, [.. parts], [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])], cancel)[0];
+        return [.. forms.Select((_, i) => (double?)answer.Sum(stratum => Variance(stratum, i)))];
+    }
+
+    private static double Variance(double[]? stratum, int form)
+    {
+        if (stratum is null || stratum[0] < 2) return 0;
+        double n = stratum[0], sum = stratum[1 + (2 * form)], squares = stratum[2 + (2 * form)];
+        return Math.Max(0, squares - (sum * sum / n)) * n / (n - 1);
+    }
+
+    private void Add(Estimate estimate)
+    {
+        var influence = PushedInfluences.Of(estimate.Measure) ?? throw new NotPushedException($"--interval linearised: the influence of a person on {estimate.Measure.Definition.Id} depends on the order of all incomes; leave it out, or take bootstrap.");
+        if (!figures.ContainsKey(Key(estimate)))
+        {
+            figures[Key(estimate)] = (Figure(influence, aggregates.Scope(estimate.Period, estimate.Measure.Concept, estimate.Cut, estimate.Ages), estimate.DomainIndex, new Facts(
+                estimate.Sums, plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line)))), influence);
+        }
+
+        if (MovingLine(estimate) is not { } line || figures.ContainsKey(line)) return;
+        var centre = PushedInfluences.Of(plan.Study.Lines[line.Line].Kind == LineKind.Mean ? Mean.Measure : Median.Measure)!;
+        var everyone = aggregates.Scope(line.Period, line.Concept, 0, null);
+        figures[line] = (Figure(centre, everyone, 0, new Facts(aggregates.Whole(line.Period, line.Concept), plan.Context(double.NaN))), centre);
+    }
+
+    private static PushedFigure Figure(PushedInfluence influence, Scope scope, int domain, Facts facts) => new() { Measure = influence.Needs, Scope = scope, Domain = domain, Facts = facts };
+
+    private void Find()
+    {
+        var values = new StudyValues(source, frame, cancel);
+        values.Find([.. figures.Values.Select(pair => pair.Figure)]);
+        new PushedDensities(values).Find([.. figures.Values.Where(pair => pair.Influence.Densities is not null)]);
+    }
+
+    // The line of an estimate, where it moves with the incomes of everyone.
+    private (int Period, IncomeConcept Concept, int Line)? MovingLine(Estimate estimate)
+    {
+        if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return null;
+        return (estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept), estimate.Line);
+    }
+
+    private IEnumerable<(double, int)> Terms(Estimate estimate, double sign)
+    {
+        var (figure, influence) = figures[Key(estimate)];
+        if (Part(Key(estimate)) is { } own) yield return (sign, own);
+        if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) yield break;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        yield return (sign * influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
+    }
+
+    private int? Part(object key)
+    {
+        if (places.TryGetValue(key, out var known)) return known;
+        var (figure, influence) = figures[key];
+        var function = influence.Of(figure.Facts!);
+        if (function.IsEmpty) return null;
+        parts.Add(new LinearPart(figure.Scope!, figure.Domain, function));
+        return places[key] = parts.Count - 1;
+    }
+
+    private static object Key(Estimate estimate) => (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Analys.Database.Contract;
+using Analys.Measure.Inequality;
+using Analys.Measure.Segregation;
+
+namespace Analys.Database.Rows;
+
+/// <summary>
+/// Sums over persons who are followed. A person's years may stand anywhere in the file: what is known of each is kept until all rows were read. A part of
+/// the persons and a part of the households are kept in one pass, all pairs of parts one after the other.
+/// </summary>
+internal sealed class PanelAccumulator(SourceFrame frame, PanelQuery query) : Accumulator(frame, query)
+{
+    private const ulong Own = 1UL << 63;
+    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly Dictionary<long, Followed> persons = [];
+    private readonly Dictionary<(int Domain, long Key), byte> households = [];
+    private readonly Dictionary<(int Domain, long Key), double> clusters = [];
+    private int personPart;
+    private int householdPart;
+    private int parts = 1;
+
+    public override long Entries(long count) => 2 * count;
+
+    public override void Begin(int pass, int passes) => (parts, householdPart, personPart) = (passes, pass / passes, pass % passes);
+
+    public override void Add(RowChunk chunk)
+    {
+        var incomes = chunk.Incomes(query.Scope.Concept);
+        var domains = chunk.Domains(Frame, query.Scope, incomes);
+        var weights = chunk.WeightsOf(query.Scope);
+        for (var row = 0; row < chunk.Count; row++)
+        {
+            if (double.IsNaN(incomes[row])) continue;
+            var key = chunk.Persons[row];
+            if (key == RowChunk.NoKey)
+            {
+                // Nobody knows where this person was in other years.
+                if (personPart == 0 && domains[row] >= 0) Close(At(chunk, row, domains[row], weights[row], incomes[row], default));
+                continue;
+            }
+
+            if (KeyPart.Of(key, parts) != personPart) continue;
+            if (chunk.Periods[row] == query.Scope.Period)
+            {
+                ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(persons, key, out _);
+                Once(person.Observed, Own);
+                person = At(chunk, row, domains[row], weights[row], incomes[row], person);
+            }
+
+            for (var i = 0; i < query.Others.Length; i++)
+            {
+                if (chunk.Periods[row] != query.Others[i].Period) continue;
+                ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(persons, key, out _);
+                Once(person.Observed, 1UL << i);
+                person.Observed |= 1UL << i;
+                if (Poor(incomes[row], query.Others[i].Line)) person.Poor |= 1UL << i;
+            }
+        }
+    }
+
+    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains) => throw new InvalidOperationException();
+
+    public override void End()
+    {
+        foreach (var person in persons.Values)
+        {
+            if ((person.Observed & Own) != 0 && person.Domain >= 0) Close(person);
+        }
+
+        persons.Clear();
+        if (personPart < parts - 1) return;
+        foreach (var ((domain, _), seen) in households)
+        {
+            if ((seen & 1) != 0) rows[domain]![SumColumns.PoorHouseholds]++;
+            if ((seen & 2) != 0) rows[domain]![SumColumns.OtherHouseholds]++;
+        }
+
+        foreach (var ((domain, _), weight) in clusters) rows[domain]![SumColumns.SquaredClusterWeights] += weight * weight;
+        households.Clear();
+        clusters.Clear();
+    }
+
+    public override double[]?[] Answer() => rows;
+
+    private Followed At(RowChunk chunk, int row, int domain, double weight, double income, Followed known) => known with
+    {
+        Observed = known.Observed | Own,
+        Poor = known.Poor | (Poor(income, query.Line) ? Own : 0),
+        Domain = domain,
+        Weight = weight,
+        Household = chunk.Households[row],
+        Cluster = chunk.Clusters[row],
+    };
+
+    private void Close(Followed person)
+    {
+        var (counts, has) = query.Step.Of((person.Poor & Own) != 0, query.Others.Length, person.Observed & ~Own, person.Poor & ~Own);
+        if (!counts) return;
+        var row = rows[person.Domain] ??= new double[SumColumns.Width];
+        Household(row, person, has);
+        Cluster(row, person);
+        if (householdPart > 0) return;
+        row[SumColumns.Count]++;
+        row[SumColumns.Weight] += person.Weight;
+        if (!has) return;
+        row[SumColumns.PoorCount]++;
+        row[SumColumns.PoorWeight] += person.Weight;
+    }
+
+    private void Household(double[] row, Followed person, bool has)
+    {
+        if (Frame.Layout.Household is null) return;
+        if (person.Household == RowChunk.NoKey)
+        {
+            if (householdPart == 0) row[has ? SumColumns.PoorHouseholds : SumColumns.OtherHouseholds]++;
+        }
+        else if (KeyPart.Of(person.Household, parts) == householdPart)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(households, (person.Domain, person.Household), out _) |= (byte)(has ? 1 : 2);
+        }
+    }
+
+    private void Cluster(double[] row, Followed person)
+    {
+        if (person.Cluster == RowChunk.NoKey)
+        {
+            if (householdPart == 0) row[SumColumns.SquaredClusterWeights] += person.Weight * person.Weight;
+        }
+        else if (KeyPart.Of(person.Cluster, parts) == householdPart)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(clusters, (person.Domain, person.Cluster), out _) += person.Weight;
+        }
+    }
+
+    private bool Poor(double income, double line) => income < line || (query.Rule == PoorRule.AtOrBelow && income == line);
+
+    private static void Once(ulong observed, ulong bit)
+    {
+        if ((observed & bit) != 0) throw new CountException("A person stands twice in one period.");
+    }
+
+    // What is known of a person: bits of the other periods, the highest of the scope's own.
+    private record struct Followed(ulong Observed, ulong Poor, int Domain, double Weight, long Household, long Cluster);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Analys.Database.Contract;
+
+namespace Analys.Database.Sql;
+
+/// <summary>
+/// Compiles sums of poverty with the counts of households and the squares of clusters' weights; all age spans and lines of one cut, and all steps of a panel,
+/// in one statement, since reading the rows and adding up by household cost more than the sums.
+/// </summary>
+/// <param name="dialect">The dialect.</param>
+/// <param name="frame">The frame.</param>
+/// <param name="keys">The columns that the rows are divided by.</param>
+/// <param name="rows">The derived table with the keys, y, w, h, c and, for age spans, a.</param>
+/// <param name="sharded">Whether the rows stand on several servers: what must be done whole there has one level.</param>
+internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyList<string> keys, Func<Statement, string> rows, bool sharded)
+{
+    private const int MostVariants = 60;
+    private readonly bool households = frame.Layout.Household is not null;
+    private readonly bool clusters = frame.Layout.Cluster is not null;
+
+    // The squares of the weights of households come with their counts.
+    private bool OneKey => clusters && frame.Layout.Cluster == frame.Layout.Household && !sharded;
+
+    public IEnumerable<CompiledQuery> Compile(Scope scope, IReadOnlyList<SumVariant> variants)
+    {
+        foreach (var some in variants.Chunk(MostVariants))
+        {
+            if (!households || sharded)
+            {
+                yield return Flat(scope, some, null);
+            }
+            else
+            {
+                yield return Nested(scope, some);
+                if (frame.Census.WithoutHousehold > 0) yield return Flat(scope, some, "h is null");
+            }
+
+            if (!clusters || OneKey) continue;
+            yield return Squares(scope, some);
+            if (frame.Census.WithoutCluster > 0) yield return SquaresOfPersons(scope, some);
+        }
+    }
+
+    // Persons are added up by household first: who is poor in it, and its weight.
+    private CompiledQuery Nested(Scope scope, SumVariant[] variants)
+    {
+        var s = new Statement(dialect);
+        List<string> inner = [.. keys, "h"], outer = [.. keys];
+        for (var v = 0; v < variants.Length; v++)
+        {
+            var n = v.ToString(CultureInfo.InvariantCulture);
+            var own = Sums(s, variants[v]);
+            string[] names = ["n", "pn", "w", "pw", "g", "gg"];
+            inner.AddRange(own.Select((sum, i) => $"{sum} as {names[i]}{n}"));
+            outer.AddRange(names.Select(name => $"sum({name}{n})"));
+            outer.Add($"sum({s.Flag($"pn{n} > 0")})");
+            outer.Add($"sum({s.Flag($"n{n} > pn{n}")})");
+            outer.Add(OneKey || !clusters ? $"sum(w{n} * w{n})" : $"sum({s.Zero})");
+        }
+
+        var text = $"select {Join(outer)} from (select {Join(inner)} from {rows(s)} where h is not null group by {Join([.. keys, "h"])}) i{Group(keys)}";
+        return Made(s, text, scope, variants, 0, SumColumns.Width);
+    }
+
+    // No household to add up by, or only distinct ones to count: a partition on another server does both.
+    private CompiledQuery Flat(Scope scope, SumVariant[] variants, string? condition)
+    {
+        var s = new Statement(dialect);
+        List<string> columns = [.. keys];
+        foreach (var variant in variants)
+        {
+            var (some, has) = (variant.Counts(s), variant.Has(s));
+            columns.AddRange(Sums(s, variant));
+            columns.Add(Households(s, $"{some} and {has}", condition));
+            columns.Add(Households(s, $"{some} and not ({has})", condition));
+            columns.Add(!clusters || (condition is not null && OneKey) ? $"sum({s.Where(some, "w * w")})" : $"sum({s.Zero})");
+        }
+
+        return Made(s, $"select {Join(columns)} from {rows(s)}{(condition is null ? "" : $" where {condition}")}{Group(keys)}", scope, variants, 0, SumColumns.Width);
+    }
+
+    private string Households(Statement s, string who, string? condition) => !households ? $"sum({s.Zero})"
+        : condition is not null ? $"sum({s.Flag(who)})"
+        : $"count(distinct case when {who} then h end) + sum({s.Flag($"h is null and {who}")})";
+
+    // Σ_c W_c²: by cluster, or as pairs of one cluster where partitions must do it whole.
+    private CompiledQuery Squares(Scope scope, SumVariant[] variants)
+    {
+        var s = new Statement(dialect);
+        if (!sharded)
+        {
+            var inner = variants.Select((variant, i) => string.Create(CultureInfo.InvariantCulture, $"sum({s.Where(variant.Counts(s), "w")}) as w{i}"));
+            var outer = variants.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"sum(w{i} * w{i})"));
+            return Made(s, $"select {Join([.. keys, .. outer])} from (select {Join([.. keys, "c", .. inner])} from {rows(s)} where c is not null group by {Join([.. keys, "c"])}) i{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+        }
+
+        var from = rows(s);
+        var other = from[..^1] + "o";
+        var on = string.Join(" and ", keys.Append("c").Select(key => $"b.{key} = o.{key}"));
+        var pairs = variants.Select(variant => $"sum({s.Where($"{variant.InAges("b.a")} and {variant.InAges("o.a")}", "b.w * o.w")})");
+        return Made(s, $"select {Join([.. keys.Select(key => $"b.{key}"), .. pairs])} from {from} join {other} on {on} group by {Join(keys.Select(key => $"b.{key}"))}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+    }
+
+    private CompiledQuery SquaresOfPersons(Scope scope, SumVariant[] variants)
+    {
+        var s = new Statement(dialect);
+        var squares = variants.Select(variant => $"sum({s.Where(variant.Counts(s), "w * w")})");
+        return Made(s, $"select {Join([.. keys, .. squares])} from {rows(s)} where c is null{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+    }
+
+    private static IEnumerable<string> Sums(Statement s, SumVariant variant)
+    {
+        var some = variant.Counts(s);
+        var poor = $"{some} and {variant.Has(s)}";
+        yield return $"sum({s.Flag(some)})";
+        yield return $"sum({s.Flag(poor)})";
+        yield return $"sum({s.Where(some, "w")})";
+        yield return $"sum({s.Where(poor, "w")})";
+        if (variant.Gap(s) is { } gap)
+        {
+            yield return $"sum({s.Where(poor, $"w * {gap}")})";
+            yield return $"sum({s.Where(poor, $"w * {gap} * {gap}")})";
+        }
+        else
+        {
+            yield return $"sum({s.Zero})";
+            yield return $"sum({s.Zero})";
+        }
+    }
+
+    private CompiledQuery Made(Statement s, string text, Scope scope, SumVariant[] variants, int place, int count) =>
+        new(text, s.Values, scope, [.. variants.Select(variant => new Target(variant.Query, place, count))]) { HasShard = keys.Contains("s") };
+
+    private static string Group(IReadOnlyList<string> keys) => keys.Count == 0 ? "" : $" group by {Join(keys)}";
+
+    private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
+}
