@@ -32,9 +32,9 @@ internal static class App
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
-            return ExitCode.DataIsWrong;
+            return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -42,7 +42,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException)
+        catch (Exception e) when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }

@@ -55,8 +55,16 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>Loads the extract that a call names.</summary>
-    public static Extract LoadExtract(string file, string? schema) => Extract.Load(file, schema is null ? null : TableSchema.Load(schema));
+    public static Option<string?> Sheet() => new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
+
+    /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
+    public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
+    {
+        var extract = Extract.Load(file, schema is null ? null : TableSchema.Load(schema), sheet);
+        // What marks stand in which column is for check to tell: the measures say themselves what they left out.
+        foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark)) terminal.Errors.WriteLine($"analys: note: {notice}");
+        return extract;
+    }
 
     /// <summary>Releases results as a call asks.</summary>
     public static Released ReleaseAs(this Results results, string? policy, bool confidential)

@@ -15,27 +15,33 @@ internal static class CheckCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var anonymity = new Option<bool>("--anonymity") { Description = "Also say how well persons hide among those who look like them: k-anonymity and l-diversity over the quasi-identifiers" };
         var quasi = CommonOptions.List("--quasi", "The quasi-identifiers; without it the columns with the roles age, sex, area, background, familyType, tenure, quasiIdentifier");
         var sensitive = CommonOptions.List("--sensitive", "The sensitive columns; without it those with the roles of income and of months with support or without work");
-        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, format, anonymity, quasi, sensitive };
+        var command = new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file, schema, sheet, format, anonymity, quasi, sensitive };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var (what, findings, extract) = Check(path, call.GetValue(schema));
+            var (what, findings, extract) = Check(path, call.GetValue(schema), call.GetValue(sheet));
             var hiding = extract is not null && call.GetValue(anonymity) ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
-            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, hiding);
+            if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, extract?.Notices ?? [], hiding);
             else if (findings.Count > 0) terminal.Findings(findings);
             else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {what}");
-            if (hiding is not null && call.GetValue(format) != "json") Write(terminal, hiding);
-            return findings.Count > 0 ? ExitCode.DataIsWrong : ExitCode.Done;
+            if (call.GetValue(format) != "json")
+            {
+                foreach (var notice in extract?.Notices ?? []) terminal.Output.WriteLine($"note: {notice}");
+                if (hiding is not null) Write(terminal, hiding);
+            }
+
+            return ExitCode.Of(findings);
         });
         return command;
     }
 
-    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema)
+    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema, string? sheet)
     {
         switch (Descriptor.KindOf(path))
         {
@@ -54,7 +60,7 @@ internal static class CheckCommand
                 }
 
             default:
-                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema));
+                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema), sheet);
                 // What is odd in a PX file without touching its figures is worth knowing here.
                 if (extract is not null && Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase)) findings = PxTable.Load(path).Findings;
                 return (extract?.ToString(), findings, extract);
@@ -88,7 +94,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings, Anonymity? hiding)
+    private static void WriteJson(Terminal terminal, string path, IReadOnlyList<Finding> findings, IReadOnlyList<Notice> notices, Anonymity? hiding)
     {
         using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true }))
         {
@@ -106,6 +112,23 @@ internal static class CheckCommand
                 else json.WriteNull("field");
                 json.WriteString("column", finding.Column);
                 json.WriteString("expected", finding.Expected);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("notices");
+            foreach (var notice in notices)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", notice.Code);
+                json.WriteStartArray("rows");
+                foreach (var row in notice.Rows.First) json.WriteNumberValue(row);
+                json.WriteEndArray();
+                json.WriteNumber("count", notice.Rows.Count);
+                if (notice.Field is { } field) json.WriteNumber("field", field);
+                else json.WriteNull("field");
+                json.WriteString("column", notice.Column);
+                json.WriteString("text", notice.Text);
                 json.WriteEndObject();
             }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
 using Analys.Load.JsonStat;
@@ -15,29 +14,29 @@ internal static class ConvertCommand
     {
         var file = CommonOptions.File("A PX, JSON-stat, PxWeb, Kolada, Excel or CSV file");
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var target = new Option<string?>("--out") { Description = "FILE.csv, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
-        var command = new Command("convert", "Tidy any supported source") { file, schema, target, language };
+        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, target, language };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
             var output = call.GetValue(target);
-            var named = call.GetValue(schema) is { } name ? TableSchema.Load(name) : null;
             if (output is null)
             {
-                Write(terminal.Bytes, ".csv", path, named, call.GetValue(language), terminal);
+                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal);
                 terminal.Bytes.Flush();
                 return;
             }
 
             var kind = Path.GetExtension(output).ToUpperInvariant();
             if (kind is not (".CSV" or ".JSON" or ".PX")) throw new CallException("--out ends in .csv, .json or .px.");
-            OutputFile.Write(output, stream => Write(stream, kind, path, named, call.GetValue(language), terminal));
+            OutputFile.Write(output, stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal));
         });
         return command;
     }
 
-    private static void Write(Stream stream, string kind, string path, TableSchema? schema, string? language, Terminal terminal)
+    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal)
     {
         if (Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase) && (language is not null || kind is ".JSON" or ".PX"))
         {
@@ -67,6 +66,6 @@ internal static class ConvertCommand
             return;
         }
 
-        ExtractCsv.Write(stream, Extract.Load(path, schema));
+        ExtractCsv.Write(stream, CommonOptions.LoadExtract(terminal, path, schema, sheet));
     }
 }

@@ -10,16 +10,17 @@ internal static class IndicatorsCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
         var command = new Command("indicators", "Follow up a plan's indicators: targets, joint values from districts, outcomes; a row that does not add up is a finding")
         {
-            file, schema, policy, confidential, format,
+            file, schema, sheet, policy, confidential, format,
         };
         command.SetAction(call =>
         {
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
             terminal.Results(IndicatorFollowUp.Of(extract).ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             var findings = IndicatorFollowUp.Check(extract);
             if (findings.Count == 0) return ExitCode.Done;

@@ -27,12 +27,13 @@ internal static class PovertyCommand
     {
         var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var options = new PersonOptions();
         var measures = CommonOptions.List("--measures", "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command(name, description) { sources.File, schema, measures, policy, confidential, format };
+        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, format };
         foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         var norm = new NormOptions();
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
@@ -66,7 +67,7 @@ internal static class PovertyCommand
                 return Task.FromResult(ExitCode.Done);
             }
 
-            var extract = CommonOptions.LoadExtract(file, call.GetValue(schema));
+            var extract = CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet));
             var bySwedishDefinition = swedish.Length == 0
                 ? null
                 : SwedishMeasures.Run(swedish, extract, norm, call, call.GetValue(lunch), options.Ages(call) is [var span, ..] ? span : Domain.Ages.Children, options.FixedLine(call));

@@ -10,6 +10,7 @@ internal static class ReleaseCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var dimensions = CommonOptions.List("--dimensions", "The columns that span the table, comma-separated");
         var count = new Option<string?>("--count") { Description = "The column with the counts; without it rows are counted" };
         var complement = new Option<string?>("--complement") { Description = "The column with everyone of whom --count counts some: the others are protected as well, in a last dimension with counted, others and T" };
@@ -23,14 +24,14 @@ internal static class ReleaseCommand
         var format = CommonOptions.Format();
         var command = new Command("release", "Disclosure control of a table: small cells and those that would give them away are withheld, with proof")
         {
-            file, schema, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger, population, format,
+            file, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger, population, format,
         };
         command.SetAction(call =>
         {
             if (call.GetValue(dimensions) is not { Length: > 0 } columns) throw new CallException("Name the columns of the table with --dimensions A,B.");
             if (call.GetValue(complement) is not null && call.GetValue(count) is null) throw new CallException("--complement needs --count: everyone, and how many of them.");
             var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
             DimensionHierarchy[] hierarchies = [.. (call.GetValue(hierarchy) ?? []).Select(DimensionHierarchy.Load)];
             var table = ExtractTable.Of(extract, columns, call.GetValue(count), call.GetValue(contributors), call.GetValue(amount), hierarchies);
             var cells = table.Table;

@@ -10,11 +10,12 @@ internal static class SchemaCommand
     public static Command Create(Terminal terminal)
     {
         var file = CommonOptions.File();
+        var sheet = CommonOptions.Sheet();
         var target = new Option<string?>("--out") { Description = "Where to write it, such as NAME.schema.json; without it on standard output" };
-        var infer = new Command("infer", "A first schema from a file's header and first rows; types and roles are guesses, marked for review") { file, target };
+        var infer = new Command("infer", "A first schema from a file's header and first rows; types and roles are guesses, marked for review") { file, sheet, target };
         infer.SetAction(call =>
         {
-            var draft = Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file)));
+            var draft = Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file), call.GetValue(sheet)));
             if (call.GetValue(target) is { } path)
             {
                 OutputFile.Write(path, stream => stream.Write(draft));

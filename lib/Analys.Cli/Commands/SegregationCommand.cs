@@ -14,6 +14,7 @@ internal static class SegregationCommand
     {
         var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var input = new SegregationInput();
         var pairs = new Option<bool>("--pairs") { Description = "Compare each group with each other group too" };
         var comparison = new SegregationComparison();
@@ -23,14 +24,14 @@ internal static class SegregationCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema };
+        var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
         foreach (var option in new Option[] { policy, confidential, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var chosen = choice.Measures(call, geography.IsGiven(call));
             var resample = resampling.Of(call, call.GetValue(pairs), cancel);
-            var extract = sources.FileOf(call) is { } file ? CommonOptions.LoadExtract(file, call.GetValue(schema)) : Aggregated(call, sources, input, SourceOptions.Schema(call.GetValue(schema)), cancel);
+            var extract = sources.FileOf(call) is { } file ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet)) : Aggregated(call, sources, input, SourceOptions.Schema(call.GetValue(schema)), cancel);
             var nested = input.Counts(call, extract);
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
             var results = Figures(nested.Counts, null, null).Concat(geography.Sources(call, extract, nested.Counts));
@@ -46,7 +47,7 @@ internal static class SegregationCommand
 
             if (comparison.File(call) is { } second)
             {
-                var later = input.Counts(call, CommonOptions.LoadExtract(second, call.GetValue(schema))).Counts;
+                var later = input.Counts(call, CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet))).Counts;
                 var both = chosen.Select(item => (Ready(item, nested.Counts), Ready(item, later))).ToList();
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
             }

@@ -9,6 +9,7 @@ internal static class SwedishCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var norm = new NormOptions();
         var measures = CommonOptions.List("--measures", $"Measure ids, comma-separated: {string.Join(", ", SwedishMeasures.Ids)}; the first two without it");
         var line = CommonOptions.Number("--line", "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)");
@@ -16,13 +17,13 @@ internal static class SwedishCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema, measures, line, lunch, policy, confidential, format };
+        var command = new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema, sheet, measures, line, lunch, policy, confidential, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
             string[] ids = call.GetValue(measures) is { Length: > 0 } asked ? asked : [.. SwedishMeasures.Ids.Take(2)];
             if (ids.FirstOrDefault(id => !SwedishMeasures.Ids.Contains(id)) is { } unknown) throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", SwedishMeasures.Ids)}.");
-            var extract = CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema));
+            var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
             var results = SwedishMeasures.Run(ids, extract, norm, call, call.GetValue(lunch), norm.Ages(call), call.GetValue(line));
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });

@@ -13,6 +13,7 @@ internal static class WhatIfCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
         var norm = new NormOptions();
         var childNorm = new Option<string?>("--child-norm") { Description = "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
         var allowance = CommonOptions.Number("--child-allowance", "The new child allowance, kronor a month and child under 16");
@@ -27,7 +28,7 @@ internal static class WhatIfCommand
         var format = CommonOptions.Format();
         var command = new Command("whatif", "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
         {
-            file, schema, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, format,
+            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, format,
         };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
@@ -44,7 +45,7 @@ internal static class WhatIfCommand
             if (!change.IsChange) throw new CallException("Say what changes: --child-norm, --child-allowance, --housing-allowance or --lunch-deduction.");
             var table = norm.Table(call);
             var (ages, terms) = (norm.Ages(call), norm.Standard(call, new Riksnorm(table)));
-            var households = norm.Households(call, CommonOptions.LoadExtract(call.GetRequiredValue(file), call.GetValue(schema)));
+            var households = norm.Households(call, CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet)));
             var results = new WhatIf(households, table, LunchRule.NoDeduction, terms).Of(change, call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
             terminal.Errors.WriteLine($"analys: {Notice}");
             terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));

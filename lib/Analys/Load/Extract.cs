@@ -13,8 +13,12 @@ public sealed class Extract
 {
     private readonly Dictionary<string, Column> byName;
 
-    private Extract(TableSchema schema, Column[] columns, int rows, Provenance provenance)
+    private readonly RowMap map;
+
+    private Extract(TableSchema schema, Column[] columns, int rows, Provenance provenance, IReadOnlyList<Notice> notices, RowMap map)
     {
+        Notices = notices;
+        this.map = map;
         Schema = schema;
         Columns = columns;
         RowCount = rows;
@@ -34,38 +38,50 @@ public sealed class Extract
     /// <summary>Where it came from.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>What was taken for granted or passed over while a file without a schema was read.</summary>
+    public IReadOnlyList<Notice> Notices { get; }
+
     /// <summary>Whether individuals stand behind the rows.</summary>
     public Confidentiality Confidentiality => Schema.Confidentiality;
 
     /// <summary>Loads a file, validates and screens it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Its schema; null to find it: a shipped one or a file <c>NAME.schema.json</c> beside it, else one inferred from its first rows and confidential.</param>
+    /// <param name="sheet">Of a workbook, the name or number of the sheet; null for the first with a table.</param>
     /// <exception cref="ExtractRejectedException">The file does not satisfy its schema, or holds identifiers.</exception>
-    public static Extract Load(string path, TableSchema? schema = null)
+    public static Extract Load(string path, TableSchema? schema = null, string? sheet = null)
     {
-        var (extract, findings) = TryLoad(path, schema);
+        var (extract, findings) = TryLoad(path, schema, sheet);
         return extract ?? throw new ExtractRejectedException(Path.GetFileName(path), findings);
     }
 
     /// <summary>Loads a file, or says everything that is wrong with it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Its schema; null to find it.</param>
-    public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null)
+    /// <param name="sheet">Of a workbook, the name or number of the sheet; null for the first with a table.</param>
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null, string? sheet = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Sources.SourceReader.Read(path, schema ?? SchemaFinder.Find(path));
+        return Sources.SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
     }
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of source.</summary>
-    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source)
+    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source, IReadOnlyList<Notice>? notices = null, RowMap? map = null)
     {
         var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
             .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
-            .Concat(KeyCheck.Check(schema, columns, source.File)).ToList();
+            .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
-        return (new Extract(schema, columns, rows, new Provenance { Sources = [source] }), findings);
+        return (new Extract(schema, columns, rows, new Provenance { Sources = [source] }, [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
     }
+
+    private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) => schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
+        .Select(field => new Notice(NoticeCodes.UncheckedConstraint, file, field.Name, schema.Fields.IndexOf(field) + 1, RowNumbers.None, "the constraint jsonSchema is not checked"));
+
+    /// <summary>The rows of the file in which rows of the extract stand, for messages.</summary>
+    /// <param name="rows">The rows of the extract, from 0, in order.</param>
+    public RowNumbers RowsInFile(IEnumerable<int> rows) => RowNumbers.Of(rows.Select(map.Of));
 
     /// <summary>The column of this name.</summary>
     /// <param name="name">The name.</param>
@@ -77,8 +93,13 @@ public sealed class Extract
     /// <summary>The numbers of this column.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="ColumnNotFoundException">There is none of that name, or it holds text.</exception>
-    public NumberColumn Number(string name) => this[name] as NumberColumn
-        ?? throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+    /// <exception cref="CellException">It holds numbers, but some of its cells are none, or they can be read in two ways.</exception>
+    public NumberColumn Number(string name) => this[name] switch
+    {
+        NumberColumn number => number,
+        TextColumn { Field.Doubt: { } doubt } text => throw doubt.Failure(name, doubt.RowsOf(text, map)),
+        _ => throw new ColumnNotFoundException($"The column {name} holds text, not numbers."),
+    };
 
     /// <summary>The texts of this column.</summary>
     /// <param name="name">The name.</param>
@@ -123,3 +144,7 @@ public sealed class Extract
 /// <summary>A measure asked for a column that the extract does not have.</summary>
 /// <param name="message">Which, and which there are.</param>
 public sealed class ColumnNotFoundException(string message) : Exception(message);
+
+/// <summary>A workbook has no sheet of the name or number that was asked for.</summary>
+/// <param name="message">Which there are.</param>
+public sealed class SheetNotFoundException(string message) : Exception(message);

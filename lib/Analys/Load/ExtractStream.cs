@@ -56,7 +56,7 @@ public sealed class ExtractStream : IEnumerable<ExtractChunk>
     {
         using var source = Reading(() => new CsvSource(path, CsvSource.Decide(path, given)));
         var first = Reading(source.Blocks.Next);
-        var layout = new CsvLayout(first, given, given?.Dialect ?? Dialect.Default, file);
+        var layout = new CsvLayout(first, given, file);
         Schema = layout.Schema;
         if (first is null || layout.Findings.Count > 0) throw new ExtractRejectedException(file, layout.Findings);
         var chunks = new ChunkReader(layout, file);
@@ -101,7 +101,7 @@ public sealed class ExtractStream : IEnumerable<ExtractChunk>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ExtractRejectedException(file, [new Finding(FindingCodes.Source, file, null, null, null, "a file that exists and can be read")]);
+            throw new ExtractRejectedException(file, [Sources.SourceReader.Unopened(path, e)]);
         }
     }
 }

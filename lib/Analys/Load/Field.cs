@@ -72,6 +72,9 @@ public sealed record Field
     /// <summary>What its values must satisfy.</summary>
     public Constraints Constraints { get; init; } = Constraints.None;
 
+    /// <summary>Why a column of an undescribed file with numbers in it was read as text; null where nothing is in doubt.</summary>
+    internal NumberDoubt? Doubt { get; init; }
+
     /// <summary>Whether its values are kept as numbers.</summary>
     public bool IsNumeric => Type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean;
 }

@@ -6,6 +6,12 @@ public static class FindingCodes
     /// <summary>The file cannot be read, is empty or is not a table.</summary>
     public const string Source = "source-error";
 
+    /// <summary>The file is not there or cannot be opened: the call is wrong, not the data.</summary>
+    public const string File = "file-error";
+
+    /// <summary>It cannot be told which row is the header.</summary>
+    public const string Header = "header-error";
+
     /// <summary>The bytes are not text in the encoding that they start in.</summary>
     public const string Encoding = "encoding-error";
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Analys.Load;
 
-/// <summary>Primary keys and unique fields: no combination twice, none missing. Rows are added in the order of the file.</summary>
+/// <summary>Primary keys, unique keys and unique fields: no combination twice, and of a primary key none missing. Rows are added in the order of the file.</summary>
 /// <remarks>Keys of one or two columns are compared exactly; longer ones by 128 bits of hash.</remarks>
 internal sealed class KeyCheck
 {
@@ -17,17 +17,17 @@ internal sealed class KeyCheck
             if (schema.Fields[i].Constraints.Unique) keys.Add(([schema.Fields[i].Name], FindingCodes.Unique, i + 1, []));
         }
 
+        foreach (var key in schema.UniqueKeys) keys.Add(([.. key], FindingCodes.Unique, null, []));
         if (schema.PrimaryKey.Length > 0) keys.Add(([.. schema.PrimaryKey], FindingCodes.PrimaryKey, null, []));
     }
 
-    /// <summary>The findings of a whole table whose data start below its header.</summary>
-    public static IEnumerable<Finding> Check(TableSchema schema, Column[] columns, string file) =>
-        new KeyCheck(schema, file).Add(columns, schema.Dialect.HeaderRow + 1);
+    /// <summary>The findings of a whole table.</summary>
+    public static IEnumerable<Finding> Check(TableSchema schema, Column[] columns, string file, RowMap rows) => new KeyCheck(schema, file).Add(columns, rows.Of);
 
     /// <summary>The findings of some more rows.</summary>
     /// <param name="columns">Their columns; a text has the same code in all rows.</param>
-    /// <param name="firstRow">The number of their first row in the file.</param>
-    public List<Finding> Add(IReadOnlyList<Column> columns, long firstRow)
+    /// <param name="rowOf">The number of a row in the file.</param>
+    public List<Finding> Add(IReadOnlyList<Column> columns, Func<int, long> rowOf)
     {
         var findings = new List<Finding>();
         foreach (var (names, code, field, seen) in keys)
@@ -47,7 +47,7 @@ internal sealed class KeyCheck
                     continue;
                 }
 
-                findings.Add(new Finding(code, file, firstRow + row, string.Join(", ", names), field, "a key that is there and occurs once"));
+                findings.Add(new Finding(code, file, rowOf(row), string.Join(", ", names), field, "a key that is there and occurs once"));
             }
         }
 

@@ -71,7 +71,7 @@ internal static class NumberText
         return text[..end];
     }
 
-    // A group mark stands only between a digit and exactly three digits; a space stands for U+00A0, U+202F and U+2009 too.
+    // A group mark stands only between one to three digits and exactly three; a space stands for U+00A0, U+202F and U+2009 too.
     private static bool TryUngroup(ref string text, char group, char point)
     {
         var whole = text.IndexOf(point, StringComparison.Ordinal) is var at && at >= 0 ? at : text.Length;
@@ -87,7 +87,10 @@ internal static class NumberText
 
             var end = i + 1;
             while (end < whole && char.IsAsciiDigit(text[end])) end++;
-            if (i == 0 || !char.IsAsciiDigit(text[i - 1]) || end - i != 4) return false;
+            var start = i;
+            while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
+            // 1234 567 is no number in thousands: it may be two.
+            if (i - start is 0 or > 3 || end - i != 4) return false;
         }
 
         text = clean.ToString();

@@ -9,20 +9,21 @@ public static class SchemaDraft
 {
     /// <summary>The draft as JSON. It is confidential, and every guess is marked <c>"review"</c>.</summary>
     /// <param name="path">A CSV, PX, JSON or Excel file.</param>
+    /// <param name="sheet">Of a workbook, the name or number of the sheet; null for the first with a table.</param>
     /// <exception cref="ExtractRejectedException">The file has no table.</exception>
-    public static string Infer(string path)
+    public static string Infer(string path, string? sheet = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Write(Draft(path));
+        return Write(Draft(path, sheet));
     }
 
-    private static TableSchema Draft(string path)
+    private static TableSchema Draft(string path, string? sheet)
     {
         var file = Path.GetFileName(path);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".XLSX" or ".XLS" or ".XLSB":
-                return Excel.ExcelTable.Load(path).Infer(file);
+                return Excel.ExcelTable.Load(path, sheet).Infer(file);
             case ".PX" or ".JSON":
                 return Extract.Load(path).Schema;
             default:
@@ -32,7 +33,7 @@ public static class SchemaDraft
                     encoding =>
                     {
                         using var source = new CsvSource(path, encoding);
-                        var layout = new CsvLayout(source.Blocks.Next(), null, Dialect.Default, file);
+                        var layout = new CsvLayout(source.Blocks.Next(), null, file);
                         return layout.Findings.Count == 0 ? layout.Schema : throw new ExtractRejectedException(file, layout.Findings);
                     },
                     finding => throw new ExtractRejectedException(file, [finding]));
@@ -53,16 +54,7 @@ public static class SchemaDraft
             json.WriteStartArray("fields");
             foreach (var field in schema.Fields) WriteField(json, field);
             json.WriteEndArray();
-            json.WriteStartArray("missingValues");
-            foreach (var missing in schema.MissingValues)
-            {
-                json.WriteStartObject();
-                json.WriteString("value", missing.Value);
-                json.WriteString("label", Label(missing.Mark));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteMissing(json, schema.MissingValues);
             json.WriteStartObject("analys");
             json.WriteString("confidentiality", "confidential");
             json.WriteString("review", "Inferred from the first rows: check types, roles, units and marks, and state the confidentiality.");
@@ -78,6 +70,20 @@ public static class SchemaDraft
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
+    private static void WriteMissing(Utf8JsonWriter json, IEnumerable<MissingValue> values)
+    {
+        json.WriteStartArray("missingValues");
+        foreach (var missing in values)
+        {
+            json.WriteStartObject();
+            json.WriteString("value", missing.Value);
+            json.WriteString("label", Label(missing.Mark));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteField(Utf8JsonWriter json, Field field)
     {
         json.WriteStartObject();
@@ -85,6 +91,7 @@ public static class SchemaDraft
         json.WriteString("type", field.Type.ToString().ToLowerInvariant());
         if (field.IsNumeric && field.DecimalChar != '.') json.WriteString("decimalChar", field.DecimalChar.ToString());
         if (field.IsNumeric && field.GroupChar is { } group) json.WriteString("groupChar", group.ToString());
+        if (field.MissingValues is { } missing) WriteMissing(json, missing);
         var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field);
         json.WriteStartObject("analys");
         if (role != Role.None) json.WriteString("role", char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..]);

@@ -1,38 +1,81 @@
-using System.Text;
 using Analys.Load.Csv;
 using CsvHelper;
 
 namespace Analys.Load;
 
-/// <summary>A first schema for a file that has none, from its first megabyte. It is confidential until somebody says otherwise.</summary>
-internal static class SchemaInference
+/// <summary>A first schema for a file that has none. It is confidential until somebody says otherwise.</summary>
+internal sealed class SchemaInference
 {
-    // All of the first block: a register is often sorted, and its first thousand rows are then not like the rest.
-    private const int Rows = 100_000;
+    // A first block, not some rows: a register is often sorted, and its first thousand rows are then not like the rest.
     private static readonly MissingValue[] Marks =
-        [new("", Mark.Missing), new("..", Mark.NotAvailable), new(".", Mark.NotApplicable), new("-", Mark.Nil), new("–", Mark.Nil), new("X", Mark.Suppressed), new("NA", Mark.Missing)];
+        [new("", Mark.Missing), new("..", Mark.NotAvailable), new(".", Mark.NotApplicable), new("-", Mark.Nil), new("–", Mark.Nil), new("NA", Mark.Missing), new("N/A", Mark.Missing), new("null", Mark.Missing), new("NULL", Mark.Missing)];
 
-    public static TableSchema Infer(CsvBlock block, string[] header, CsvReaderOptions options, int skip, string file)
+    private readonly string[] header;
+    private readonly CsvReaderOptions options;
+    private readonly int skip;
+    private readonly ColumnGuess[] guesses;
+    private long row;
+
+    private SchemaInference(string[] header, CsvReaderOptions options, int skip)
     {
-        var kinds = header.Select(name => new Guess()).ToArray();
-        using var reader = CsvReader.Create(block.Bytes, options);
-        for (var row = 0; reader.Read() && row < Rows + skip; row++)
+        (this.header, this.options, this.skip) = (header, options, skip);
+        guesses = [.. header.Select(_ => new ColumnGuess())];
+    }
+
+    /// <summary>The schema that the first block of a file suggests.</summary>
+    public static Inferred Of(CsvBlock block, string[] header, CsvReaderOptions options, int skip, string file, bool native)
+    {
+        var inference = new SchemaInference(header, options, skip);
+        inference.See(block);
+        return inference.Schema(file, native);
+    }
+
+    /// <summary>The schema that a whole file suggests, for one whose first block is not like the rest.</summary>
+    public static Inferred Of(CsvSource source, CsvLayout layout, string file, bool native)
+    {
+        var inference = new SchemaInference(layout.Header, layout.Options, layout.Skip);
+        while (source.Blocks.Next() is { } block)
         {
-            // In a table of one column a row is no footnote for having only its first cell.
-            if (row < skip || (header.Length > 1 && IsFootnote(reader))) continue;
-            for (var i = 0; i < Math.Min(header.Length, reader.FieldCount); i++) kinds[i].See(reader.GetSpan(i));
+            inference.See(block);
+            block.Return();
         }
 
-        // A column whose name is blank or repeated is reported by the header check; it needs no field.
-        var fields = header.Select((name, i) => (name, i)).Where(pair => pair.name.Length > 0).DistinctBy(pair => pair.name)
-            .Select(pair => kinds[pair.i].ToField(pair.name, options.Separator ?? ','));
-        return new TableSchema
+        return inference.Schema(file, native);
+    }
+
+    private void See(CsvBlock block)
+    {
+        using var reader = CsvReader.Create(block.Bytes, options);
+        while (reader.Read())
         {
-            Name = Path.GetFileNameWithoutExtension(file),
-            Fields = [.. fields],
-            MissingValues = [.. Marks],
-            Dialect = new Dialect(options.Separator, skip, Footer: true),
-        };
+            row++;
+            // A row of too few cells is a footnote or wrong. In a table of one column a row is no footnote for having only its first cell.
+            if (row <= skip || reader.FieldCount < header.Length - 1 || (header.Length > 1 && IsFootnote(reader))) continue;
+            for (var i = 0; i < Math.Min(header.Length, reader.FieldCount); i++) guesses[i].See(reader.GetSpan(i), row);
+        }
+    }
+
+    private Inferred Schema(string file, bool native)
+    {
+        var decimals = guesses.Select(guess => guess.DecimalMark).Where(mark => mark != 0).Distinct().ToArray();
+        var chosen = new List<(string, string)>();
+        var separator = native ? '\0' : options.Separator ?? ',';
+        // A column whose name is repeated is reported by the header check; it needs no field.
+        var fields = header.Select((name, i) => (name, i)).Where(pair => pair.name.Length > 0).DistinctBy(pair => pair.name).Select(pair =>
+        {
+            var (field, how) = guesses[pair.i].ToField(pair.name, Marks, decimals is [var one] ? one : '\0', separator);
+            if (how is not null) chosen.Add((field.Name, how));
+            return field;
+        });
+        return new Inferred(
+            new TableSchema
+            {
+                Name = Path.GetFileNameWithoutExtension(file),
+                Fields = [.. fields],
+                MissingValues = [.. Marks],
+                Dialect = new Dialect(options.Separator, skip, Footer: true),
+            },
+            chosen);
     }
 
     private static bool IsFootnote(CsvReader reader)
@@ -44,41 +87,7 @@ internal static class SchemaInference
 
         return true;
     }
-
-    private sealed class Guess
-    {
-        private static readonly Field Dot = new() { Name = "", Type = FieldType.Number };
-        private static readonly Field Comma = new() { Name = "", Type = FieldType.Number, DecimalChar = ',', GroupChar = ' ' };
-        private bool dot = true, comma = true, whole = true, leadingZero, any;
-
-        public void See(ReadOnlySpan<byte> text)
-        {
-            if (IsMark(text)) return;
-            any = true;
-            leadingZero |= text.Length > 1 && text[0] == '0' && char.IsAsciiDigit((char)text[1]);
-            dot = dot && NumberText.TryParse(text, Dot, out _);
-            comma = comma && NumberText.TryParse(text, Comma, out _);
-            whole = whole && (NumberText.TryParse(text, Dot, out var value) || NumberText.TryParse(text, Comma, out value)) && NumberText.IsWhole(value);
-        }
-
-        public Field ToField(string name, char separator)
-        {
-            // Codes with leading zeros (0180) are text.
-            if (!any || leadingZero || !(dot || comma)) return new Field { Name = name, Type = FieldType.String };
-            var type = whole ? FieldType.Integer : FieldType.Number;
-            return dot
-                ? new Field { Name = name, Type = type }
-                : new Field { Name = name, Type = type, DecimalChar = separator == ',' ? '.' : ',', GroupChar = ' ' };
-        }
-
-        private static bool IsMark(ReadOnlySpan<byte> text)
-        {
-            foreach (var mark in Marks)
-            {
-                if (text.SequenceEqual(Encoding.UTF8.GetBytes(mark.Value))) return true;
-            }
-
-            return false;
-        }
-    }
 }
+
+/// <summary>An inferred schema, and the columns whose numbers could have been read otherwise.</summary>
+internal sealed record Inferred(TableSchema Schema, IReadOnlyList<(string Column, string How)> Chosen);

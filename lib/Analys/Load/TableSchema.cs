@@ -58,12 +58,13 @@ public sealed record TableSchema
     /// <summary>Reads a schema file.</summary>
     /// <param name="path">A file, or the name of a schema that ships with the library.</param>
     /// <exception cref="SchemaException">The file is not a valid Table Schema; the message says where.</exception>
+    /// <exception cref="SchemaNotFoundException">There is no such file or shipped schema.</exception>
     public static TableSchema Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (File.Exists(path)) return Parse(File.ReadAllText(path), Path.GetFileName(path));
         return TryLoadShipped(path)
-            ?? throw new SchemaException($"There is no schema file or shipped schema named {Path.GetFileName(path)}.");
+            ?? throw new SchemaNotFoundException($"There is no schema file or shipped schema named {Path.GetFileName(path)}.");
     }
 
     /// <summary>The schema of this name that ships with the library; null where there is none.</summary>
@@ -126,3 +127,7 @@ public sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Foo
 /// <summary>A schema is wrong. The message speaks of the schema, never of data.</summary>
 /// <param name="message">What is wrong.</param>
 public sealed class SchemaException(string message) : Exception(message);
+
+/// <summary>There is no schema of the name that was asked for.</summary>
+/// <param name="message">Which.</param>
+public sealed class SchemaNotFoundException(string message) : Exception(message);

@@ -71,6 +71,12 @@ internal sealed class BlockParser
                 continue;
             }
 
+            if (layout.FooterGuessed && block.IsLast && count < layout.Width && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
+            {
+                parsed.FooterRecord = record;
+                continue;
+            }
+
             if (parsed.Rows == room) return false;
             if (count != layout.Width) ReportWidth(parsed, record, count);
             foreach (var column in columns)
@@ -108,7 +114,7 @@ internal sealed class BlockParser
     }
 
     private bool IsFootnote(CsvReader reader, ParsedBlock parsed, int record) => !layout.FooterGuessed
-        || Footnotes.Reads(reader.GetSpan(0), Array.Find(columns, column => column.Index == 0), parsed.BlankRecords.Count > 0 && parsed.BlankRecords[^1] == record - 1);
+        || Footnotes.Reads(reader.GetSpan(0), Array.Find(columns, column => column.Index == 0), parsed.IsBlank(record - 1));
 
     private bool IsData(CsvReader reader)
     {
@@ -122,6 +128,7 @@ internal sealed class BlockParser
     {
         for (var i = count; i < layout.Width; i++)
         {
+            if (i == layout.Width - 1 && layout.IsUnnamed(i)) continue;
             parsed.Report(new RawFinding(FindingCodes.MissingCell, record, layout.NameOf(i), i + 1, $"{layout.Width} cells in the row"));
         }
 

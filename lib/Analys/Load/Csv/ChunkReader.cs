@@ -91,7 +91,8 @@ internal sealed class ChunkReader
             columns[slot] = new TextColumn(field, target.Codes, maps[slot].Categories, block.Rows, target.Marks);
         }
 
-        found.AddRange(keys.Add(columns, records + (block.Index == 0 ? layout.Skip : 0)));
+        var first = records + (block.Index == 0 ? layout.Skip : 0);
+        found.AddRange(keys.Add(columns, row => first + row));
         var chunk = new ExtractChunk(Rows, block.Rows, columns);
         Rows += block.Rows;
         return block.Rows == 0 ? null : chunk;

@@ -4,7 +4,7 @@ namespace Analys.Load.Csv;
 
 /// <summary>A run of whole records of a CSV file as UTF-8 bytes, the unit of parallel work.</summary>
 /// <remarks>The byte after the last is a line break that is not part of the block, and some room follows it, so that a scan needs no end test.</remarks>
-internal sealed class CsvBlock(int index, byte[] buffer, int length, int lines, bool hasQuotes, long firstLine)
+internal sealed class CsvBlock(int index, byte[] buffer, int length, int lines, bool hasQuotes, long firstLine, bool isLast)
 {
     /// <summary>The bytes of room after the last one.</summary>
     public const int Padding = 64;
@@ -20,6 +20,9 @@ internal sealed class CsvBlock(int index, byte[] buffer, int length, int lines, 
 
     /// <summary>Whether a quote stands anywhere in it; without one every separator is a separator.</summary>
     public bool HasQuotes { get; } = hasQuotes;
+
+    /// <summary>Whether the file ends in it.</summary>
+    public bool IsLast { get; } = isLast;
 
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 

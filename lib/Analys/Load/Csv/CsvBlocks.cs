@@ -69,7 +69,7 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
         if (breaks == 0) breaks = bytes.Count((byte)'\r');
         if (bytes[^1] is not ((byte)'\n' or (byte)'\r')) breaks++;
         whole[end] = (byte)'\n';
-        var block = new CsvBlock(index++, whole, end, breaks, hasQuotes, lines);
+        var block = new CsvBlock(index++, whole, end, breaks, hasQuotes, lines, last);
         lines += breaks;
         return block;
     }

@@ -6,13 +6,13 @@ namespace Analys.Load.Csv;
 internal static class CsvFile
 {
     /// <summary>What was read, or why not.</summary>
-    public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings);
+    public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, RowMap Map);
 
     public static Outcome Read(string path, TableSchema? schema, int? threads = null)
     {
         var file = Path.GetFileName(path);
-        return Guarded<Outcome>(path, schema, encoding => Read(path, file, schema, encoding, threads ?? Environment.ProcessorCount), finding => new Outcome(
-            [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [finding]));
+        return Guarded<Outcome>(path, schema, encoding => Read(() => new CsvSource(path, encoding), file, schema, threads ?? Environment.ProcessorCount), finding => new Outcome(
+            [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [finding], [], RowMap.Plain));
     }
 
     /// <summary>Runs a reading under the encoding that the bytes tell, again as Windows-1252 where they are not UTF-8, and turns failures into a finding.</summary>
@@ -45,30 +45,46 @@ internal static class CsvFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return failed(At(FindingCodes.Source, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : "a file that can be read"));
+            return failed(Sources.SourceReader.Unopened(path, e));
         }
     }
 
-    private static Outcome Read(string path, string file, TableSchema? schema, Encoding encoding, int threads)
+    /// <summary>Reads what stands in a source, whatever it was made from.</summary>
+    /// <param name="open">Opens the source; more than once where its first block has misled.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="schema">The schema; null to infer one.</param>
+    /// <param name="threads">How many threads parse.</param>
+    /// <param name="native">Whether the cells were typed in their source.</param>
+    public static Outcome Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native = false)
     {
-        using var source = new CsvSource(path, encoding);
-        return Read(source, file, schema, threads);
+        var (read, layout) = Read(open, file, schema, threads, native, null);
+        if (schema is not null || !read.Findings.Any(finding => finding.Code == FindingCodes.Type)) return read;
+        // The guess from the first block does not hold for the rest: the whole file decides.
+        using var source = open();
+        return Read(open, file, null, threads, native, SchemaInference.Of(source, layout, file, native)).Outcome;
     }
 
-    /// <summary>Reads what stands in a source, whatever it was made from.</summary>
-    public static Outcome Read(CsvSource source, string file, TableSchema? schema, int threads)
+    private static (Outcome Outcome, CsvLayout Layout) Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native, Inferred? inferred)
     {
+        using var source = open();
         var first = source.Blocks.Next();
-        var layout = new CsvLayout(first, schema, schema?.Dialect ?? Dialect.Default, file);
+        var layout = new CsvLayout(first, schema, file, native, inferred);
         if (first is null)
         {
-            return new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file));
+            return (new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file), [], RowMap.Plain), layout);
         }
 
         var work = new BlockQueue(source, layout, first);
         var parsed = work.Run(threads);
         var findings = CsvFindings.Collect(layout, parsed, file);
-        var rows = CsvFindings.UpToFooter(parsed).Sum(block => (long)block.Rows);
-        return new Outcome(findings.Count > 0 ? [] : ColumnAssembly.Assemble(layout, CsvFindings.UpToFooter(parsed)), layout.Schema, source.Sha256(), rows, findings);
+        var table = CsvFindings.UpToFooter(parsed);
+        var rows = table.Sum(block => (long)block.Rows);
+        var map = CsvFindings.Map(layout, table);
+        if (findings.Count > 0) return (new Outcome([], layout.Schema, source.Sha256(), rows, findings, [], map), layout);
+        var columns = ColumnAssembly.Assemble(layout, table);
+        if (schema is not null) return (new Outcome(columns, layout.Schema, source.Sha256(), rows, findings, [], map), layout);
+        var (kept, notices) = CsvNotices.Of(layout, parsed, columns, map, file);
+        var own = kept.Length == columns.Length ? layout.Schema : layout.Schema with { Fields = [.. kept.Select(column => column.Field)] };
+        return (new Outcome(kept, own, source.Sha256(), rows, findings, notices, map), layout);
     }
 }

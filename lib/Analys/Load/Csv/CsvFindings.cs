@@ -18,7 +18,8 @@ internal static class CsvFindings
             findings.AddRange(Of(block, before, file));
             // Empty lines at the end of the file, and anything blank before footnotes, are nothing to speak of.
             var from = before;
-            findings.AddRange(block.BlankRecords.Where(record => from + record < lastData || (!hasFooter && block.EmptyRows.Contains(record))).Select(record => from + record)
+            // In a file that nobody described they are passed over, and said.
+            if (layout.IsGiven) findings.AddRange(block.BlankRecords.Where(record => from + record < lastData || (!hasFooter && block.EmptyRows.Contains(record))).Select(record => from + record)
                 .Select(row => new Finding(FindingCodes.BlankRow, file, row, null, null, "values in the row")));
             leftOut += block.FindingsLeftOut;
             if (block.DataAfterFooter is { } data) findings.Add(DataAfterFooter(file, before + data));
@@ -60,6 +61,20 @@ internal static class CsvFindings
         }
 
         return kept;
+    }
+
+    /// <summary>Which row of the file each data row stands in.</summary>
+    public static RowMap Map(CsvLayout layout, IReadOnlyList<ParsedBlock> blocks)
+    {
+        var skipped = new List<long>();
+        long before = 1;
+        foreach (var block in blocks)
+        {
+            foreach (var record in block.BlankRecords) skipped.Add(before + record);
+            before += block.Records;
+        }
+
+        return new RowMap(layout.Skip + 1, skipped);
     }
 
     private static Finding DataAfterFooter(string file, long row) =>

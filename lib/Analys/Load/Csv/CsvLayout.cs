@@ -9,9 +9,15 @@ namespace Analys.Load.Csv;
 internal sealed class CsvLayout
 {
     /// <summary>Reads the header of the first block and matches it with the schema.</summary>
-    public CsvLayout(CsvBlock? first, TableSchema? schema, Dialect dialect, string file)
+    /// <param name="first">The first block; null for an empty file.</param>
+    /// <param name="schema">The schema; null to infer one.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="native">Whether the cells were typed in their source, so that a point in a number is its decimal mark.</param>
+    /// <param name="inferred">What the whole file suggests, where its first block has misled.</param>
+    public CsvLayout(CsvBlock? first, TableSchema? schema, string file, bool native = false, Inferred? inferred = null)
     {
-        var separator = dialect.Delimiter;
+        var dialect = schema?.Dialect ?? Dialect.Default;
+        given = schema is not null;
         if (first is null)
         {
             Schema = schema ?? new TableSchema { Name = file, Fields = [] };
@@ -20,21 +26,10 @@ internal sealed class CsvLayout
             return;
         }
 
-        using (var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = separator, SkipEmptyLines = false, IncludeValuesInExceptions = false }))
-        {
-            separator = reader.Separator;
-            for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
-            {
-                for (var i = 0; i < reader.FieldCount; i++)
-                {
-                    if (!Utf8.IsValid(reader.GetSpan(i))) throw new NotUtf8Exception();
-                }
-
-                Header = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Label(reader.GetString(i), dialect.HeaderRow == 0, i))];
-            }
-        }
-
-        given = schema is not null;
+        var separator = dialect.Delimiter;
+        Skip = dialect.HeaderRow;
+        if (given) (Header, separator) = Named(first, dialect);
+        else (Header, separator, Skip) = Found(first, native, file);
         Options = new CsvReaderOptions
         {
             HasHeader = false,
@@ -43,13 +38,61 @@ internal sealed class CsvLayout
             MaxRecordSize = CsvBlocks.MaxRecord,
             IncludeValuesInExceptions = false,
         };
-        Skip = dialect.HeaderRow;
-        Footer = dialect.Footer;
-        Schema = schema ?? SchemaInference.Infer(first, Header, Options, Skip, file);
-        FooterGuessed = schema is null;
-        if (schema is null) Footer = true;
+        Footer = dialect.Footer || !given;
+        FooterGuessed = !given;
+        inferred ??= given ? null : SchemaInference.Of(first, Header, Options, Skip, file, native);
+        Schema = schema ?? inferred!.Schema;
+        foreach (var (column, how) in inferred?.Chosen ?? []) Notices.Add(new Notice(NoticeCodes.NumberForm, file, column, Array.IndexOf(Header, column) + 1, RowNumbers.None, how));
         Match(file);
     }
+
+    private static (string[] Header, char? Separator) Named(CsvBlock first, Dialect dialect)
+    {
+        string[] header = [];
+        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false, IncludeValuesInExceptions = false });
+        for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+            {
+                if (!Utf8.IsValid(reader.GetSpan(i))) throw new NotUtf8Exception();
+            }
+
+            header = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Label(reader.GetString(i), dialect.HeaderRow == 0, i))];
+        }
+
+        return (header, reader.Separator);
+    }
+
+    private (string[] Header, char Separator, int Skip) Found(CsvBlock first, bool native, string file)
+    {
+        var shape = TableShape.Of(first, native ? ',' : null, native);
+        string[] labels = [.. shape.Header.Select((text, i) => Label(text.ReplaceLineEndings(" "), false, i))];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i].Length > 0) continue;
+            var name = $"column{i + 1}";
+            while (Array.IndexOf(labels, name) >= 0) name += "_";
+            labels[i] = name;
+            unnamed.Add(i);
+        }
+
+        if (shape.Problem is var (row, expected)) Findings.Add(new Finding(FindingCodes.Header, file, row, null, null, expected));
+        if (shape.Titles.Count > 0) Notices.Add(new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(shape.Titles), "taken as titles or blank rows above the header"));
+        if (shape.EndsInSeparator) Notices.Add(new Notice(NoticeCodes.TrailingSeparator, file, null, labels.Length + 1, RowNumbers.Of([shape.HeaderRow]), "the header ends in a separator with nothing behind it: no column"));
+        if (shape.HasNumberLabels) Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1), "taken as the header though names in it are numbers"));
+        return (labels, shape.Separator, shape.HeaderRow);
+    }
+
+    private readonly HashSet<int> unnamed = [];
+
+    /// <summary>Whether the header has no name for a column, which then may also be absent from rows.</summary>
+    public bool IsUnnamed(int index) => unnamed.Contains(index);
+
+    /// <summary>Whether a schema was given.</summary>
+    public bool IsGiven => given;
+
+    /// <summary>What was taken for granted of the header.</summary>
+    public List<Notice> Notices { get; } = [];
 
     private readonly bool given;
 
@@ -83,6 +126,9 @@ internal sealed class CsvLayout
     private static string Label(string text, bool headless, int index) =>
         headless ? $"field{index + 1}" : text.TrimStart('\uFEFF').Trim().Normalize(NormalizationForm.FormC);
 
+    // The name that a column without one gets where no schema is given; a schema inferred so fits its file.
+    private bool IsNamedByPlace(int index) => Schema.Fields.Length == Header.Length && Schema.Fields[index].Name == $"column{index + 1}";
+
     private void Match(string file)
     {
         Finding At(string code, string? column, int? number, string expected) => new(code, file, null, column, number, expected);
@@ -91,8 +137,8 @@ internal sealed class CsvLayout
         if (Header.Length == 0) Findings.Add(At(FindingCodes.Source, null, null, "a table with a header"));
         for (var i = 0; i < Header.Length; i++)
         {
-            if (Header[i].Length == 0) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
-            else if (Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
+            if (Header[i].Length == 0 && !IsNamedByPlace(i)) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
+            else if (Header[i].Length > 0 && Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
         }
 
         // A file without a header has its first row there: it is screened as data are.
@@ -105,6 +151,7 @@ internal sealed class CsvLayout
         {
             Header = [.. Header.Select((_, i) => $"field{i + 1}")];
             Findings.RemoveAll(finding => finding.Code != FindingCodes.Identifier);
+            Notices.Clear();
             return;
         }
 

@@ -49,6 +49,9 @@ internal sealed class ParsedBlock(int index, BlockParser parser, ColumnTarget[] 
     /// <summary>By column, how many numbers look like a personal number.</summary>
     public int[] PersonalNumbers { get; } = new int[columns];
 
+    /// <summary>Whether a record is the last blank one so far.</summary>
+    public bool IsBlank(int record) => BlankRecords.Count > 0 && BlankRecords[^1] == record;
+
     /// <summary>Lets go of the values, which somebody else has now.</summary>
     public void Forget() => Targets = [];
 

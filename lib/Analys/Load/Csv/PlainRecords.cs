@@ -34,6 +34,7 @@ internal sealed unsafe class PlainRecords
         var record = 0;
         var row = 0;
         var footer = layout.Footer && layout.Width > 1;
+        var prose = footer && layout.FooterGuessed && block.IsLast;
         fixed (byte* start = block.Padded)
         {
             var p = start;
@@ -56,6 +57,11 @@ internal sealed unsafe class PlainRecords
                 {
                     if (filled) parsed.FooterRecord = record;
                     else Blank(parsed, record);
+                    p = LineEnd(p, end);
+                }
+                else if (prose && IsProse(p, parsed, record))
+                {
+                    parsed.FooterRecord = record;
                     p = LineEnd(p, end);
                 }
                 else
@@ -123,7 +129,17 @@ internal sealed unsafe class PlainRecords
     }
 
     private bool IsFootnote(byte* p, ParsedBlock parsed, int record) => !layout.FooterGuessed
-        || Footnotes.Reads(new ReadOnlySpan<byte>(p, (int)(Cells.End(p, separator) - p)), plan[0], parsed.BlankRecords.Count > 0 && parsed.BlankRecords[^1] == record - 1);
+        || Footnotes.Reads(new ReadOnlySpan<byte>(p, (int)(Cells.End(p, separator) - p)), plan[0], parsed.IsBlank(record - 1));
+
+    // A note of fewer cells than the table has columns, such as one that has separators in its text.
+    private bool IsProse(byte* p, ParsedBlock parsed, int record)
+    {
+        var cells = 1;
+        var q = Cells.End(p, separator);
+        var first = (int)(q - p);
+        for (; *q == separator; cells++) q = Cells.End(q + 1, separator);
+        return cells < layout.Width && Footnotes.ReadsShort(new ReadOnlySpan<byte>(p, first), cells, parsed.IsBlank(record - 1));
+    }
 
     private bool IsData(byte* p, byte* end)
     {

@@ -12,7 +12,10 @@ internal static class ExcelTable
     private const int HeaderSearch = 60;
 
     /// <summary>Reads a workbook.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sheet">The name of the sheet, or its number from 1; null for the first with a table.</param>
     /// <exception cref="ExtractRejectedException">It is not one, or no table stands in it.</exception>
+    /// <exception cref="SheetNotFoundException">It has no such sheet.</exception>
     public static RowTable Load(string path, string? sheet = null)
     {
         var bytes = SourceReader.Bytes(path);
@@ -21,13 +24,7 @@ internal static class ExcelTable
         try
         {
             using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(bytes));
-            do
-            {
-                if (sheet is not null && reader.Name != sheet) continue;
-                var (cells, merged) = Cells(reader, path);
-                if (Find(cells, merged) is { } table) return table;
-            }
-            while (reader.NextResult());
+            return Read(reader, path, sheet);
         }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or ArgumentException or IndexOutOfRangeException
             or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException or KeyNotFoundException or EndOfStreamException or InvalidCastException)
@@ -35,8 +32,37 @@ internal static class ExcelTable
             // The reader throws what it happens to meet in a broken file; its message may hold a cell.
             throw SourceReader.Rejected(path, "a workbook that can be read", "format-error");
         }
+    }
 
-        throw SourceReader.Rejected(path, sheet is null ? "a sheet with a table" : "a sheet of that name with a table");
+    private static RowTable Read(IExcelDataReader reader, string path, string? sheet)
+    {
+        var names = new List<string>();
+        (RowTable Table, int Sheet)? found = null;
+        (List<string[]> Cells, CellRange[] Merged)? wanted = null;
+        do
+        {
+            names.Add(reader.Name);
+            if (found is not null || (sheet is not null && reader.Name != sheet && !(IsNumber(sheet, names.Count) && wanted is null))) continue;
+            var (cells, merged) = Cells(reader, path);
+            // A sheet may be called by a number that is another's place: the name counts.
+            if (sheet is not null && reader.Name != sheet) wanted = (cells, merged);
+            else if (Find(cells, merged) is { } table) found = (table, names.Count);
+        }
+        while (reader.NextResult());
+        if (found is null && wanted is { } numbered && !names.Contains(sheet!) && Find(numbered.Cells, numbered.Merged) is { } named) found = (named, int.Parse(sheet!, CultureInfo.InvariantCulture));
+        if (found is { } one) return one.Table with { Notices = [.. Notices(one.Table, one.Sheet, names, sheet, Path.GetFileName(path))] };
+        if (sheet is not null && !names.Contains(sheet) && wanted is null) throw new SheetNotFoundException($"There is no sheet {sheet}. The sheets are {string.Join(", ", names)}.");
+        throw SourceReader.Rejected(path, sheet is null ? "a sheet with a table" : "a table on that sheet");
+    }
+
+    private static bool IsNumber(string sheet, int number) => int.TryParse(sheet, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked == number;
+
+    private static IEnumerable<Notice> Notices(RowTable table, int sheet, List<string> names, string? asked, string file)
+    {
+        if (asked is null && names.Count > 1)
+            yield return new Notice(NoticeCodes.OtherSheets, file, null, null, RowNumbers.None, $"the sheet {names[sheet - 1]} was read; the others are {string.Join(", ", names.Where((_, i) => i != sheet - 1))}: choose with --sheet");
+        if (table.FirstRow > 1)
+            yield return new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(Enumerable.Range(1, table.FirstRow - 1).Select(row => (long)row)), "taken as titles or blank rows above the header");
     }
 
     private static (List<string[]> Cells, CellRange[] Merged) Cells(IExcelDataReader reader, string path)
@@ -69,7 +95,7 @@ internal static class ExcelTable
         var width = cells.Take(HeaderSearch + 200).Select(Filled).DefaultIfEmpty(0).Max();
         if (width == 0) return null;
         // The header: the first row that is nearly as wide as the table and has no numbers but years.
-        var header = cells.Take(HeaderSearch).ToList().FindIndex(row => Filled(row) >= Math.Max(1, (width * 3 + 3) / 4) && row.All(cell => cell.Length == 0 || !IsNumber(cell) || IsYear(cell)));
+        var header = cells.Take(HeaderSearch).ToList().FindIndex(row => Filled(row) >= Math.Max(1, (width * 3 + 3) / 4) && row.All(cell => cell.Length == 0 || !IsNumber(cell) || YearText.Is(cell)));
         if (header < 0) header = cells.FindIndex(row => Filled(row) > 0);
         Fill(cells, merged);
         var names = Names(cells, merged, header);
@@ -122,6 +148,4 @@ internal static class ExcelTable
     private static int Filled(string[] row) => row.Count(cell => cell.Length > 0);
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-
-    private static bool IsYear(string text) => text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100;
 }

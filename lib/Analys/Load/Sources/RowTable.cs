@@ -18,20 +18,24 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
         // The rows are commas and quotes again for one reader only: whatever layout the schema has is of the file, not of this.
         var plain = schema is null ? null : schema with { Dialect = new Dialect(',', 1, schema.Dialect.Footer) };
         var bytes = ToCsv();
-        using var source = new CsvSource(bytes, Encoding.UTF8);
-        var read = CsvFile.Read(source, file, plain, 1);
+        var read = CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), Encoding.UTF8), file, plain, 1, native: true);
         if (read.Findings.Count > 0) return (null, [.. read.Findings.Select(finding => finding with { Row = finding.Row + FirstRow - 1 })]);
-        return Extract.Create(read.Schema, read.Columns, new SourceFile(file, sha256, read.Rows, schema?.Name, origin ?? DataPackage.FindOrigin(path)));
+        return Extract.Create(read.Schema, read.Columns, new SourceFile(file, sha256, read.Rows, schema?.Name, origin ?? DataPackage.FindOrigin(path)), [.. Notices, .. read.Notices.Select(Below)], read.Map.Below(FirstRow - 1));
     }
 
     /// <summary>The schema that the rows suggest.</summary>
     public TableSchema Infer(string file)
     {
-        using var source = new CsvSource(ToCsv(), Encoding.UTF8);
-        return new CsvLayout(source.Blocks.Next(), null, Dialect.Default, file).Schema;
+        using var source = new CsvSource(new MemoryStream(ToCsv()), Encoding.UTF8);
+        return new CsvLayout(source.Blocks.Next(), null, file, native: true).Schema;
     }
 
-    private MemoryStream ToCsv()
+    /// <summary>What was taken for granted when the table was found.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
+    private Notice Below(Notice notice) => notice with { Rows = notice.Rows with { First = [.. notice.Rows.First.Select(row => row + FirstRow - 1)] } };
+
+    private byte[] ToCsv()
     {
         var stream = new MemoryStream();
         using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Separator = ',', ValidateFieldCount = false }, leaveOpen: true))
@@ -44,8 +48,7 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
             }
         }
 
-        stream.Position = 0;
-        return stream;
+        return stream.ToArray();
     }
 
     /// <summary>The SHA-256 of a file's bytes.</summary>

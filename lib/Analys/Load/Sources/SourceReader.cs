@@ -10,15 +10,16 @@ internal static class SourceReader
     /// <summary>A file that is read whole into memory may not be larger than this.</summary>
     public const long MaxWhole = 512L << 20;
 
-    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema)
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, string? sheet = null)
     {
+        if (sheet is not null && !IsWorkbook(path)) throw new SheetNotFoundException("Only a workbook has sheets.");
         try
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
             {
                 ".PX" => Cubes.CubeExtract.Make(Px.PxTable.Load(path), path, schema),
                 ".JSON" => JsonSource.Read(path, schema),
-                ".XLSX" or ".XLS" or ".XLSB" => Excel.ExcelTable.Load(path).ToExtract(path, RowTable.Hash(Bytes(path)), schema),
+                ".XLSX" or ".XLS" or ".XLSB" => Excel.ExcelTable.Load(path, sheet).ToExtract(path, RowTable.Hash(Bytes(path)), schema),
                 ".ZIP" => Unzipped(path, schema),
                 _ => Text(path, schema),
             };
@@ -29,9 +30,11 @@ internal static class SourceReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, [At(path, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : "a file that can be read")]);
+            return (null, [Unopened(path, e)]);
         }
     }
+
+    private static bool IsWorkbook(string path) => Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
 
     /// <summary>The bytes of a file that is read whole.</summary>
     public static byte[] Bytes(string path)
@@ -39,6 +42,10 @@ internal static class SourceReader
         if (new FileInfo(path) is { Exists: true, Length: > MaxWhole }) throw Rejected(path, "a file of less than 512 MB: this kind is read whole");
         return File.ReadAllBytes(path);
     }
+
+    /// <summary>A file that is not there or cannot be opened, which is no fault of data.</summary>
+    public static Finding Unopened(string path, Exception e) =>
+        At(path, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists" : "a file that can be read", FindingCodes.File);
 
     public static Finding At(string path, string expected, string code = FindingCodes.Source) => new(code, Path.GetFileName(path), null, null, null, expected);
 
@@ -48,7 +55,7 @@ internal static class SourceReader
     {
         var read = CsvFile.Read(path, schema);
         if (read.Findings.Count > 0) return (null, read.Findings);
-        return Extract.Create(read.Schema, read.Columns, new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null ? null : read.Schema.Name, DataPackage.FindOrigin(path)));
+        return Extract.Create(read.Schema, read.Columns, new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null ? null : read.Schema.Name, DataPackage.FindOrigin(path)), read.Notices, read.Map);
     }
 
     // A packed CSV file: one entry, no larger than is read whole.
@@ -63,10 +70,10 @@ internal static class SourceReader
             stream.Position = 0;
             var encoding = TextEncoding.FromMark(stream.GetBuffer().AsSpan(0, (int)Math.Min(4, stream.Length)))
                 ?? (TextEncoding.IsUtf8(new MemoryStream(stream.GetBuffer(), 0, (int)stream.Length)) ? System.Text.Encoding.UTF8 : TextEncoding.Windows1252);
-            using var source = new CsvSource(stream, encoding);
-            var read = CsvFile.Read(source, Path.GetFileName(path), schema, Environment.ProcessorCount);
+            var bytes = stream.ToArray();
+            var read = CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), encoding), Path.GetFileName(path), schema, Environment.ProcessorCount);
             if (read.Findings.Count > 0) return (null, read.Findings);
-            return Extract.Create(read.Schema, read.Columns, new SourceFile(Path.GetFileName(path), RowTable.Hash(File.ReadAllBytes(path)), read.Rows, schema?.Name, DataPackage.FindOrigin(path)));
+            return Extract.Create(read.Schema, read.Columns, new SourceFile(Path.GetFileName(path), RowTable.Hash(File.ReadAllBytes(path)), read.Rows, schema?.Name, DataPackage.FindOrigin(path)), read.Notices, read.Map);
         }
         catch (InvalidDataException)
         {
