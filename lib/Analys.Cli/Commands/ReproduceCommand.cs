@@ -43,11 +43,11 @@ internal static class ReproduceCommand
             var document = JsonDocument.Parse(File.ReadAllText(path));
             return document.RootElement.TryGetProperty("outputs", out _) && document.RootElement.TryGetProperty("command", out _)
                 ? document
-                : throw new CallException("The file is not a manifest of analys.");
+                : throw new InvalidDataException("The file is not a manifest of analys.");
         }
         catch (JsonException)
         {
-            throw new CallException("The manifest is not JSON.");
+            throw new InvalidDataException("The manifest is not JSON.");
         }
     }
 

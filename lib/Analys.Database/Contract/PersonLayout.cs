@@ -150,9 +150,12 @@ public sealed record PersonLayout
         ? name
         : throw new ColumnNotFoundException($"There is no column {name}. The columns are {string.Join(", ", schema.Fields.Select(f => f.Name))}.");
 
-    private static string? Number(TableSchema schema, string? name) => name is null || schema.Find(name)!.IsNumeric
-        ? name
-        : throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+    private static string? Number(TableSchema schema, string? name)
+    {
+        if (name is null || schema.Find(name)!.IsNumeric) return name;
+        if (schema.Find(name)!.Doubt is { } doubt) throw doubt.Failure(name, doubt.Sample);
+        throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+    }
 }
 
 /// <summary>A column that persons are divided by.</summary>

@@ -29,10 +29,10 @@ public sealed class PushedStudy
         this.cancel = cancel;
         var layout = PersonLayout.Of(source.Description.Schema, columns);
         var census = source.Count(layout, cancel);
-        if (census.BadWeights > 0) throw new CountException("A weight is negative or missing.");
-        if (census.BadUnits > 0) throw new CountException("A number of consumption units is not above 0.");
-        if (census.BadIncomes > 0) throw new CountException("An income is not a finite number.");
-        if (census.WithoutIncome > 0 && layout.RejectMissingIncome) throw new CountException("An income is missing, and the call refuses missing incomes.");
+        if (census.BadWeights > 0) throw new CountException($"column {layout.Weight}: {census.BadWeights} weights are negative or missing.");
+        if (census.BadUnits > 0) throw new CountException($"column {layout.Units}: {census.BadUnits} numbers of consumption units are not above 0.");
+        if (census.BadIncomes > 0) throw new CountException($"column {layout.Income}: {census.BadIncomes} incomes are not finite numbers.");
+        if (census.WithoutIncome > 0 && layout.RejectMissingIncome) throw new CountException($"column {layout.Income}: {census.WithoutIncome} incomes are missing, and the call refuses missing incomes.");
         frame = new SourceFrame(layout, census);
         Persons = frame.Persons(source.Description);
     }

@@ -79,9 +79,14 @@ public sealed class Extract
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) => schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
         .Select(field => new Notice(NoticeCodes.UncheckedConstraint, file, field.Name, schema.Fields.IndexOf(field) + 1, RowNumbers.None, "the constraint jsonSchema is not checked"));
 
-    /// <summary>The rows of the file in which rows of the extract stand, for messages.</summary>
-    /// <param name="rows">The rows of the extract, from 0, in order.</param>
-    public RowNumbers RowsInFile(IEnumerable<int> rows) => RowNumbers.Of(rows.Select(map.Of));
+    /// <summary>Where in its file a column is not as a measure needs it, for messages: the column and the first of its rows, never a value.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="isWrong">Whether a row of the extract, from 0, is wrong.</param>
+    internal string Where(string column, Func<int, bool> isWrong)
+    {
+        var rows = RowNumbers.Of(Enumerable.Range(0, RowCount).Where(isWrong).Select(map.Of));
+        return rows.Count == 0 ? $"column {column}" : $"column {column}, {rows}";
+    }
 
     /// <summary>The column of this name.</summary>
     /// <param name="name">The name.</param>

@@ -14,43 +14,50 @@ internal sealed class SchemaInference
     private readonly CsvReaderOptions options;
     private readonly int skip;
     private readonly ColumnGuess[] guesses;
+    private readonly int least;
     private long row;
 
-    private SchemaInference(string[] header, CsvReaderOptions options, int skip)
+    private SchemaInference(string[] header, CsvReaderOptions options, int skip, bool endsUnnamed)
     {
         (this.header, this.options, this.skip) = (header, options, skip);
+        least = header.Length - (endsUnnamed ? 1 : 0);
         guesses = [.. header.Select(_ => new ColumnGuess())];
     }
 
     /// <summary>The schema that the first block of a file suggests.</summary>
-    public static Inferred Of(CsvBlock block, string[] header, CsvReaderOptions options, int skip, string file, bool native)
+    public static Inferred Of(CsvBlock block, CsvLayout layout, string file, bool native)
     {
-        var inference = new SchemaInference(header, options, skip);
-        inference.See(block);
+        var inference = new SchemaInference(layout.Header, layout.Options, layout.Skip, layout.IsUnnamed(layout.Width - 1));
+        inference.See(block, long.MaxValue);
         return inference.Schema(file, native);
     }
 
     /// <summary>The schema that a whole file suggests, for one whose first block is not like the rest.</summary>
-    public static Inferred Of(CsvSource source, CsvLayout layout, string file, bool native)
+    /// <param name="source">The source, from its start.</param>
+    /// <param name="layout">The layout that was found.</param>
+    /// <param name="until">The row where notes begin.</param>
+    /// <param name="file">The file's name.</param>
+    /// <param name="native">Whether the cells were typed in their source.</param>
+    public static Inferred Of(CsvSource source, CsvLayout layout, long until, string file, bool native)
     {
-        var inference = new SchemaInference(layout.Header, layout.Options, layout.Skip);
+        var inference = new SchemaInference(layout.Header, layout.Options, layout.Skip, layout.IsUnnamed(layout.Width - 1));
         while (source.Blocks.Next() is { } block)
         {
-            inference.See(block);
+            inference.See(block, until);
             block.Return();
         }
 
         return inference.Schema(file, native);
     }
 
-    private void See(CsvBlock block)
+    private void See(CsvBlock block, long until)
     {
         using var reader = CsvReader.Create(block.Bytes, options);
         while (reader.Read())
         {
-            row++;
+            if (++row >= until) return;
             // A row of too few cells is a footnote or wrong. In a table of one column a row is no footnote for having only its first cell.
-            if (row <= skip || reader.FieldCount < header.Length - 1 || (header.Length > 1 && IsFootnote(reader))) continue;
+            if (row <= skip || reader.FieldCount < least || (header.Length > 1 && IsFootnote(reader))) continue;
             for (var i = 0; i < Math.Min(header.Length, reader.FieldCount); i++) guesses[i].See(reader.GetSpan(i), row);
         }
     }

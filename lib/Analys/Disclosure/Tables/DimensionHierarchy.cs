@@ -31,7 +31,7 @@ public sealed class DimensionHierarchy
         {
             return new DimensionHierarchy(path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Json(path) : Csv(path));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new TableModelException($"The hierarchy {Path.GetFileName(path)} cannot be read: expected are child and parent, as CSV or JSON.");
         }

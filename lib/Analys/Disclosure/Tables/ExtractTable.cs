@@ -85,7 +85,7 @@ public sealed class ExtractTable
         if (count is null) return 1;
         if (count.MarkAt(row) is Mark.None) return count.Values[row];
         // A dash is a zero in Swedish tables; any other mark is a count that is not there.
-        return count.MarkAt(row) == Mark.Nil ? 0 : throw new TableModelException($"The column {count.Name} has rows without a count.");
+        return count.MarkAt(row) == Mark.Nil ? 0 : throw new TableModelException($"{extract.Where(count.Name, bad => count.MarkAt(bad) is not (Mark.None or Mark.Nil))}: rows without a count.");
     }
 
     private bool IsTotal(int row)

@@ -71,7 +71,7 @@ internal sealed class BlockParser
                 continue;
             }
 
-            if (layout.FooterGuessed && block.IsLast && count < layout.Width && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
+            if (layout.Footer && block.IsLast && count < layout.Width && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
             {
                 parsed.FooterRecord = record;
                 continue;

@@ -57,21 +57,25 @@ internal static class CsvFile
     /// <param name="native">Whether the cells were typed in their source.</param>
     public static Outcome Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native = false)
     {
-        var (read, layout) = Read(open, file, schema, threads, native, null);
-        if (schema is not null || !read.Findings.Any(finding => finding.Code == FindingCodes.Type)) return read;
-        // The guess from the first block does not hold for the rest: the whole file decides.
+        var (read, layout, notes) = Read(open, file, schema, threads, native, null);
+        if (schema is not null || !(read.Findings.Any(finding => finding.Code == FindingCodes.Type) || HasFalseDoubt(read))) return read;
+        // The guess from the first block does not hold for the rest, or notes were taken for cells: the whole table decides.
         using var source = open();
-        return Read(open, file, null, threads, native, SchemaInference.Of(source, layout, file, native)).Outcome;
+        return Read(open, file, null, threads, native, SchemaInference.Of(source, layout, notes, file, native)).Outcome;
     }
 
-    private static (Outcome Outcome, CsvLayout Layout) Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native, Inferred? inferred)
+    private static bool HasFalseDoubt(Outcome read) =>
+        read.Columns.OfType<TextColumn>().Any(column => column.Field.Doubt is { Kind: DoubtKind.Stray } doubt && doubt.RowsOf(column, read.Map).Count == 0);
+
+    // The outcome, how the file is laid out, and the row where notes after the table begin.
+    private static (Outcome Outcome, CsvLayout Layout, long Notes) Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native, Inferred? inferred)
     {
         using var source = open();
         var first = source.Blocks.Next();
         var layout = new CsvLayout(first, schema, file, native, inferred);
         if (first is null)
         {
-            return (new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file), [], RowMap.Plain), layout);
+            return (new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file), [], RowMap.Plain), layout, long.MaxValue);
         }
 
         var work = new BlockQueue(source, layout, first);
@@ -80,11 +84,12 @@ internal static class CsvFile
         var table = CsvFindings.UpToFooter(parsed);
         var rows = table.Sum(block => (long)block.Rows);
         var map = CsvFindings.Map(layout, table);
-        if (findings.Count > 0) return (new Outcome([], layout.Schema, source.Sha256(), rows, findings, [], map), layout);
+        var notes = CsvNotices.Footer(parsed)?.First[0] ?? long.MaxValue;
+        if (findings.Count > 0) return (new Outcome([], layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var columns = ColumnAssembly.Assemble(layout, table);
-        if (schema is not null) return (new Outcome(columns, layout.Schema, source.Sha256(), rows, findings, [], map), layout);
+        if (schema is not null) return (new Outcome(columns, layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var (kept, notices) = CsvNotices.Of(layout, parsed, columns, map, file);
         var own = kept.Length == columns.Length ? layout.Schema : layout.Schema with { Fields = [.. kept.Select(column => column.Field)] };
-        return (new Outcome(kept, own, source.Sha256(), rows, findings, notices, map), layout);
+        return (new Outcome(kept, own, source.Sha256(), rows, findings, notices, map), layout, notes);
     }
 }

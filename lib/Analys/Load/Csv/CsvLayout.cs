@@ -40,7 +40,7 @@ internal sealed class CsvLayout
         };
         Footer = dialect.Footer || !given;
         FooterGuessed = !given;
-        inferred ??= given ? null : SchemaInference.Of(first, Header, Options, Skip, file, native);
+        inferred ??= given ? null : SchemaInference.Of(first, this, file, native);
         Schema = schema ?? inferred!.Schema;
         foreach (var (column, how) in inferred?.Chosen ?? []) Notices.Add(new Notice(NoticeCodes.NumberForm, file, column, Array.IndexOf(Header, column) + 1, RowNumbers.None, how));
         Match(file);

@@ -63,7 +63,8 @@ internal static class CsvNotices
 
     private static bool IsEmpty(Column column) => column.Count > 0 && column.HasMarks && !column.Marks.ContainsAnyExcept(Mark.Missing);
 
-    private static RowNumbers? Footer(IReadOnlyList<ParsedBlock> all)
+    /// <summary>The rows of the notes after the table; null where there are none.</summary>
+    public static RowNumbers? Footer(IReadOnlyList<ParsedBlock> all)
     {
         long before = 1, first = 0;
         foreach (var block in all)

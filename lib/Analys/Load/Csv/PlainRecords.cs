@@ -34,7 +34,7 @@ internal sealed unsafe class PlainRecords
         var record = 0;
         var row = 0;
         var footer = layout.Footer && layout.Width > 1;
-        var prose = footer && layout.FooterGuessed && block.IsLast;
+        var prose = footer && block.IsLast;
         fixed (byte* start = block.Padded)
         {
             var p = start;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Analys.Domain;
+using Analys.Load.Sources;
 
 namespace Analys.Load.Geo;
 
@@ -37,9 +38,9 @@ public sealed class GeoFile
     {
         ArgumentNullException.ThrowIfNull(path);
         var name = Path.GetFileName(path);
-        if (!File.Exists(path)) throw Rejected(name, null, FindingCodes.Source, "a file that exists");
+        if (!File.Exists(path)) throw Rejected(name, null, FindingCodes.File, "a file that exists");
         if (Path.GetExtension(path).Equals(".shp", StringComparison.OrdinalIgnoreCase)) return Shapefile.Load(path);
-        var bytes = File.ReadAllBytes(path);
+        var bytes = SourceReader.Bytes(path);
         try
         {
             ReadOnlyMemory<byte> json = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;

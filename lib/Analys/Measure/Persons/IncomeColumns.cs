@@ -31,18 +31,18 @@ internal static class IncomeColumns
         }
 
         var units = extract.Number(unitColumn.Name);
-        return (Negative(Divide(income, units), columns.Negative), transfers is null ? default : Divide(transfers, units), housing is null ? default : Divide(housing, units));
+        return (Negative(Divide(extract, income, units), columns.Negative), transfers is null ? default : Divide(extract, transfers, units), housing is null ? default : Divide(extract, housing, units));
     }
 
     private static NumberColumn? Optional(Extract extract, string? name, Role role) =>
         PersonTableReader.Find(extract, name, role) is { } column ? extract.Number(column.Name) : null;
 
-    private static ReadOnlyMemory<double> Divide(NumberColumn amounts, NumberColumn units)
+    private static ReadOnlyMemory<double> Divide(Extract extract, NumberColumn amounts, NumberColumn units)
     {
         var quotients = new double[amounts.Count];
         for (var row = 0; row < quotients.Length; row++)
         {
-            if (units.Values[row] <= 0) throw new CountException("A number of consumption units is not above 0.");
+            if (units.Values[row] <= 0) throw new CountException($"{extract.Where(units.Name, bad => units.Values[bad] <= 0)}: a number of consumption units is not above 0.");
             quotients[row] = amounts.Values[row] / units.Values[row];
         }
 

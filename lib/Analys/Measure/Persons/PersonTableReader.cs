@@ -43,10 +43,10 @@ public static class PersonTableReader
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
         };
-        return LeaveOut(table, columns).Ordered();
+        return LeaveOut(extract, table, columns).Ordered();
     }
 
-    private static PersonTable LeaveOut(PersonTable table, PersonColumns columns)
+    private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonColumns columns)
     {
         if (table.Incomes.IsEmpty) return table;
         var income = table.Incomes.Span;
@@ -66,9 +66,15 @@ public static class PersonTableReader
             if (!double.IsNaN(income[row]) && !(columns.Negative == NegativeIncomes.Exclude && income[row] < 0)) rows[next++] = row;
         }
 
-        if (marked && columns.RejectMissingIncome) throw new CountException("An income is missing, and the call refuses missing incomes.");
+        if (marked && columns.RejectMissingIncome) throw Missing(extract, table, columns);
         var picked = table.Pick(rows);
         return marked ? picked with { Provenance = table.Provenance.With("persons without an income were left out") } : picked;
+    }
+
+    private static CountException Missing(Extract extract, PersonTable table, PersonColumns columns)
+    {
+        var name = columns.Income ?? (extract.Find(Role.EquivalisedIncome) ?? extract.Get(Role.DisposableIncome)).Name;
+        return new CountException($"{extract.Where(name, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call refuses missing incomes.");
     }
 
     private static ReadOnlyMemory<double> Weights(Extract extract, PersonColumns columns)
@@ -76,10 +82,12 @@ public static class PersonTableReader
         var weights = Number(extract, columns.Weight, Role.Weight);
         foreach (var weight in weights.Span)
         {
-            if (!(weight >= 0) || double.IsInfinity(weight)) throw new CountException("A weight is negative or missing.");
+            if (!IsWeight(weight)) throw new CountException($"{extract.Where(Find(extract, columns.Weight, Role.Weight)!.Name, row => !IsWeight(weights.Span[row]))}: a weight is negative or missing.");
         }
 
         return weights;
+
+        static bool IsWeight(double weight) => weight >= 0 && double.IsFinite(weight);
     }
 
     private static ImmutableArray<ReadOnlyMemory<double>> Replicates(Extract extract, PersonColumns columns)
@@ -87,7 +95,7 @@ public static class PersonTableReader
         var found = columns.ReplicateWeights.IsEmpty
             ? extract.Columns.Where(column => column.Field.Role == Role.ReplicateWeight).OfType<NumberColumn>()
             : columns.ReplicateWeights.Select(extract.Number);
-        return [.. found.Select(column => column.HasMarks ? throw new CountException("A replicate weight is missing.") : column.Memory)];
+        return [.. found.Select(column => column.HasMarks ? throw new CountException($"{extract.Where(column.Name, row => column.MarkAt(row) != Mark.None)}: a replicate weight is missing.") : column.Memory)];
     }
 
     // A dash, or nothing at all where assistance is listed, is not the same: nil is zero months, a missing value is not known.

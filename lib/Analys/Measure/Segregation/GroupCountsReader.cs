@@ -18,11 +18,11 @@ public static class GroupCountsReader
         var counts = new double[names.Count * groups.Count];
         for (var g = 0; g < groups.Count; g++)
         {
-            AddUp(extract.Number(groups[g]), unitOf, counts.AsSpan(g), groups.Count);
+            AddUp(extract, groups[g], unitOf, counts.AsSpan(g), groups.Count);
         }
 
         var totals = total is null ? [] : new double[names.Count];
-        if (total is not null) AddUp(extract.Number(total), unitOf, totals, 1);
+        if (total is not null) AddUp(extract, total, unitOf, totals, 1);
         return Reported(new GroupCounts(names, groups, counts, totals, extract.Confidentiality, extract.Provenance));
     }
 
@@ -38,9 +38,9 @@ public static class GroupCountsReader
         ArgumentNullException.ThrowIfNull(groups);
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
         var counts = new double[nesting.Units.Length * groups.Count];
-        for (var g = 0; g < groups.Count; g++) AddUp(extract.Number(groups[g]), nesting.UnitOf, counts.AsSpan(g), groups.Count);
+        for (var g = 0; g < groups.Count; g++) AddUp(extract, groups[g], nesting.UnitOf, counts.AsSpan(g), groups.Count);
         var totals = total is null ? [] : new double[nesting.Units.Length];
-        if (total is not null) AddUp(extract.Number(total), nesting.UnitOf, totals, 1);
+        if (total is not null) AddUp(extract, total, nesting.UnitOf, totals, 1);
         return nesting.Of(within, Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality, extract.Provenance)));
     }
 
@@ -77,6 +77,7 @@ public static class GroupCountsReader
         for (var row = 0; row < unitOf.Length; row++)
         {
             if (unitOf[row] < 0 || groupOf[row] < 0) continue;
+            if (!IsCount(column, row)) throw NoCount(extract, column, bad => unitOf[bad] >= 0 && groupOf[bad] >= 0);
             counts[(unitOf[row] * groups.Count) + groupOf[row]] += Count(column, row);
         }
 
@@ -86,21 +87,29 @@ public static class GroupCountsReader
     // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.
     private static GroupCounts Reported(GroupCounts counts) => counts.HasEmptyUnits ? counts.With("units without persons drop out") : counts;
 
-    private static void AddUp(NumberColumn column, int[] unitOf, Span<double> counts, int stride)
+    private static void AddUp(Extract extract, string name, int[] unitOf, Span<double> counts, int stride)
     {
+        var column = extract.Number(name);
         for (var row = 0; row < unitOf.Length; row++)
         {
-            if (unitOf[row] >= 0) counts[unitOf[row] * stride] += Count(column, row);
+            if (unitOf[row] < 0) continue;
+            if (!IsCount(column, row)) throw NoCount(extract, column, bad => unitOf[bad] >= 0);
+            counts[unitOf[row] * stride] += Count(column, row);
         }
     }
 
     // A dash in a table of counts is a zero; any other mark means that the count is not known.
-    private static double Count(NumberColumn column, int row) => column.MarkAt(row) switch
+    private static double Count(NumberColumn column, int row) => column.MarkAt(row) == Mark.Nil ? 0 : column.Values[row];
+
+    private static bool IsCount(NumberColumn column, int row) => column.MarkAt(row) switch
     {
-        Mark.None => column.Values[row],
-        Mark.Nil => 0,
-        _ => throw new CountException($"A count in {column.Name} is missing or withheld."),
+        Mark.None => column.Values[row] >= 0 && double.IsFinite(column.Values[row]),
+        Mark.Nil => true,
+        _ => false,
     };
+
+    private static CountException NoCount(Extract extract, NumberColumn column, Func<int, bool> isUsed) =>
+        new($"{extract.Where(column.Name, row => isUsed(row) && !IsCount(column, row))}: a count is negative, missing or withheld.");
 
     // The index of each row's key in the list of names; −1 for rows of totals.
     private static (int[] KeyOf, List<string> Names) Keys(Extract extract, string name)
@@ -139,6 +148,6 @@ public static class GroupCountsReader
             return index[key] = names.Count - 1;
         }
 
-        CountException Missing() => new($"A value of {name} is missing.");
+        CountException Missing() => new($"{extract.Where(name, row => extract[name].MarkAt(row) != Mark.None)}: a value is missing.");
     }
 }

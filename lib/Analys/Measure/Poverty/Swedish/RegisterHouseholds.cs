@@ -137,10 +137,5 @@ public sealed class RegisterHouseholds
         return (numbers, count);
     }
 
-    internal static double[]? Numbers(Extract extract, Role role) => extract.Find(role) switch
-    {
-        NumberColumn column => column.Values.ToArray(),
-        null => null,
-        var other => throw new ColumnNotFoundException($"The column {other.Name} of the role {role} holds text, not numbers."),
-    };
+    internal static double[]? Numbers(Extract extract, Role role) => extract.Find(role) is { } column ? extract.Number(column.Name).Values.ToArray() : null;
 }
