@@ -80,7 +80,7 @@ public sealed class WrongCallTests : IDisposable
         var (good, wrong) = (Path.Combine(folder, "new", "deeper", "t.csv"), Path.Combine(folder, "other", "t.csv"));
         Assert.Equal(0, (await CommandRun.Of("convert", Table(), "--out", good)).Code);
         Assert.True(File.Exists(good));
-        Assert.Equal(1, (await CommandRun.Of("convert", Path.Combine(folder, "missing.csv"), "--out", wrong)).Code);
+        Assert.Equal(2, (await CommandRun.Of("convert", Path.Combine(folder, "missing.csv"), "--out", wrong)).Code);
         Assert.False(Directory.Exists(Path.GetDirectoryName(wrong)));
     }
 

@@ -17,7 +17,7 @@ public class RejectionTests
     }
 
     [Fact]
-    public void A_missing_file() => Assert.Equal("source-error", Extract.TryLoad("/no/such/file.csv").Findings.Single().Code);
+    public void A_missing_file() => Assert.Equal("file-error", Extract.TryLoad("/no/such/file.csv").Findings.Single().Code);
 
     [Fact]
     public void An_empty_file() => Assert.Equal("source-error", Findings("").Single().Code);

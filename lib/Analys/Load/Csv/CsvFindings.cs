@@ -42,6 +42,7 @@ internal static class CsvFindings
             findings.AddRange(IdentifierScreening.Screen(layout.Columns[slot].Field, suspicious, blocks.Sum(block => (long)block.Rows), file));
         }
 
+        if (!layout.IsGiven && findings.Count > 0) findings.AddRange(PassedOver(layout, blocks, file));
         if (leftOut > 0) findings.Add(new Finding(FindingCodes.TooMany, file, null, null, null, $"fewer findings: {leftOut} more are not listed"));
         return [.. findings.OrderBy(finding => finding.Row ?? 0).ThenBy(finding => finding.Field ?? int.MaxValue)];
     }
@@ -61,6 +62,14 @@ internal static class CsvFindings
         }
 
         return kept;
+    }
+
+    // What would be a notice of a file that is read belongs to the whole story of one that is refused.
+    private static IEnumerable<Finding> PassedOver(CsvLayout layout, IReadOnlyList<ParsedBlock> blocks, string file)
+    {
+        var last = LastDataRow(blocks);
+        return Map(layout, blocks).Skipped.Where(row => row < last).Select(row => new Finding(FindingCodes.BlankRow, file, row, null, null, "values in the row"))
+            .Concat(Enumerable.Range(0, layout.Width).Where(layout.IsUnnamed).Select(i => new Finding(FindingCodes.BlankLabel, file, null, null, i + 1, "a name in the header")));
     }
 
     /// <summary>Which row of the file each data row stands in.</summary>

@@ -20,8 +20,11 @@ internal sealed class TableShape
         this.lines = lines;
         width = Mode(lines);
         var filled = lines.FindIndex(line => line.Filled > 0);
-        var header = headed ? 0 : lines.FindIndex(IsHeader);
-        if (header < 0) header = Math.Max(0, filled);
+        // A first row of more cells than the table, or a table of which no two rows agree, has no title to look for.
+        var first = headed ? 0 : Math.Max(0, filled);
+        var searched = !headed && filled >= 0 && (lines[filled].Cells <= width || lines[filled].IsTitle(width)) && lines.Count(line => line.Cells == width && line.Filled > 0) > 1;
+        var header = searched ? lines.FindIndex(IsHeader) : first;
+        if (header < 0) header = first;
         HeaderRow = header + 1;
         Header = lines.Count == 0 ? [] : Labels(header);
         Titles = [.. Enumerable.Range(1, header).Select(row => (long)row)];
@@ -146,7 +149,7 @@ internal sealed class TableShape
     {
         public int Cells => Texts.Length;
 
-        public int Filled { get; } = Texts.Count(text => !string.IsNullOrWhiteSpace(text));
+        public int Filled { get; } = Texts.Count(text => !text.AsSpan().Trim(" \u00A0\t;|,").IsEmpty);
 
         // A text alone in its row, in a table of several columns.
         public bool IsTitle(int width) => width > 1 && Filled == 1 && Texts[0].Length > 0;

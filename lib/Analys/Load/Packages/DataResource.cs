@@ -31,12 +31,14 @@ internal sealed class DataResource(JsonObject node, string folder, int number)
         {
             Schema = ReadSchema();
         }
-        catch (SchemaException e)
+        catch (Exception e) when (e is SchemaException or SchemaNotFoundException)
         {
             return (null, [At(FindingCodes.Schema, $"a right schema: {e.Message}")]);
         }
 
         var (extract, findings) = Extract.TryLoad(full, Schema);
+        // Somebody described the package: what is passed over in a file that nobody described is wrong in its tables.
+        if (Schema is null && extract is { } read && read.Notices.Any(notice => notice.Code == NoticeCodes.BlankRow)) (extract, findings) = Extract.TryLoad(full, read.Schema);
         var (_, size) = Sized(full, findings);
         return (extract, size);
     }
@@ -103,7 +105,7 @@ internal sealed class DataResource(JsonObject node, string folder, int number)
         {
             Schema = ReadSchema();
         }
-        catch (SchemaException e)
+        catch (Exception e) when (e is SchemaException or SchemaNotFoundException)
         {
             return (null, [At(FindingCodes.Schema, $"a right schema: {e.Message}")]);
         }

@@ -68,17 +68,48 @@ public class ExcelTableTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
     }
 
-    internal static byte[] Workbook(object?[][] rows, string? merged = null)
+    [Fact]
+    public void A_sheet_is_chosen_by_name_or_number_and_the_others_are_said()
+    {
+        object?[][] none = [["Om tabellen"], [null]];
+        object?[][] Sheet(double value) => [["a", "b"], ["x", value], ["y", 2.0]];
+        using var file = new TestFile("a.xlsx", Workbook([("Tom", []), ("2019", Sheet(1)), ("1", Sheet(9)), ("Not", none)]));
+        var first = Extract.Load(file.Path);
+        Assert.Equal([1, 2], first.Number("b").Values.ToArray());
+        Assert.Contains("2019", Assert.Single(first.Notices, notice => notice.Code == "other-sheets").Text, StringComparison.Ordinal);
+        Assert.Equal(1, Extract.Load(file.Path, sheet: "2019").Number("b").Values[0]);
+        Assert.Equal(9, Extract.Load(file.Path, sheet: "3").Number("b").Values[0]);
+        // The name counts before the number.
+        Assert.Equal(9, Extract.Load(file.Path, sheet: "1").Number("b").Values[0]);
+        Assert.Contains("Tom, 2019, 1, Not", Assert.Throws<SheetNotFoundException>(() => Extract.Load(file.Path, sheet: "7")).Message, StringComparison.Ordinal);
+        Assert.Throws<ExtractRejectedException>(() => Extract.Load(file.Path, sheet: "Tom"));
+    }
+
+    [Fact]
+    public void A_number_of_a_sheet_has_one_reading()
+    {
+        using var file = new TestFile("a.xlsx", Workbook([["Titel", null], ["a", "b"], ["x", 1.234], ["y", 2.345]]));
+        var extract = Extract.Load(file.Path);
+        Assert.Equal([1.234, 2.345], extract.Number("b").Values.ToArray());
+        Assert.Equal("row 1", Assert.Single(extract.Notices).Rows.ToString());
+    }
+
+    internal static byte[] Workbook(object?[][] rows, string? merged = null) => Workbook([("Blad1", rows)], merged);
+
+    private static byte[] Workbook(IReadOnlyList<(string Name, object?[][] Rows)> sheets, string? merged = null)
     {
         using var stream = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
         {
             var book = document.AddWorkbookPart();
             book.Workbook = new Workbook(new Sheets());
+            foreach (var (name, rows) in sheets)
+            {
             var part = book.AddNewPart<WorksheetPart>();
             part.Worksheet = new Worksheet(new SheetData(rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex = (uint)(r + 1) })));
             if (merged is not null) part.Worksheet.Append(new MergeCells(new MergeCell { Reference = merged }));
-            book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = 1, Name = "Blad1" });
+            book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1, Name = name });
+            }
         }
 
         return stream.ToArray();
