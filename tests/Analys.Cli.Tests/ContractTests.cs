@@ -57,7 +57,7 @@ public class ContractTests
         Assert.Contains("identifier", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("9876", run.Errors + run.Output, StringComparison.Ordinal);
         Assert.Equal(1, (await CommandRun.Of("segregation", file, "--unit", "unit", "--groups", "a,b")).Code);
-        Assert.Equal(1, (await CommandRun.Of("check", file + ".missing")).Code);
+        Assert.Equal(2, (await CommandRun.Of("check", file + ".missing")).Code);
     }
 
     [Fact]

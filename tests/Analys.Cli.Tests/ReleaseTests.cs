@@ -186,7 +186,7 @@ public sealed class ReleaseTests : IDisposable
     [InlineData(2, "release", "FILE")]
     [InlineData(2, "release", "FILE", "--dimensions", "area", "--policy", "no-such")]
     [InlineData(2, "release", "FILE", "--dimensions", "nowhere", "--count", "n")]
-    [InlineData(1, "release", "FILE", "--dimensions", "area", "--count", "n", "--hierarchy", "FILE.none")]
+    [InlineData(2, "release", "FILE", "--dimensions", "area", "--count", "n", "--hierarchy", "FILE.none")]
     public async Task Wrong_calls_and_wrong_data(int code, params string[] call)
     {
         var file = Write("t.csv", Divisions);
