@@ -10,7 +10,7 @@ internal sealed record NumberDoubt(DoubtKind Kind, Field AsNumber, RowNumbers Sa
     public RowNumbers RowsOf(TextColumn column, RowMap rows)
     {
         if (Kind != DoubtKind.Stray) return RowNumbers.None;
-        var stray = column.Categories.Select(text => !NumberText.TryParse(text, AsNumber, out _) && MarkText.Parse(text) is null).ToArray();
+        var stray = column.Categories.Select(text => (NumberForm.Of(text).Fits == NumberNotation.None || !NumberText.TryParse(text, AsNumber, out _)) && MarkText.Parse(text) is null).ToArray();
         return RowNumbers.Of(Rows());
 
         IEnumerable<long> Rows()

@@ -35,6 +35,8 @@ internal sealed class CsvLayout
             HasHeader = false,
             Separator = separator,
             SkipEmptyLines = false,
+            // A line sep=; is a row of the file as any other: a title.
+            DetectSeparatorHint = false,
             MaxRecordSize = CsvBlocks.MaxRecord,
             IncludeValuesInExceptions = false,
         };
@@ -49,7 +51,7 @@ internal sealed class CsvLayout
     private static (string[] Header, char? Separator) Named(CsvBlock first, Dialect dialect)
     {
         string[] header = [];
-        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false, IncludeValuesInExceptions = false });
+        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false, DetectSeparatorHint = false, IncludeValuesInExceptions = false });
         for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
         {
             for (var i = 0; i < reader.FieldCount; i++)

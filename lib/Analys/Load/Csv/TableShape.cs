@@ -75,7 +75,7 @@ internal sealed class TableShape
     private static List<Line> Read(CsvBlock block, char separator)
     {
         var lines = new List<Line>();
-        using var reader = CsvReader.Create(block.Bytes, new CsvReaderOptions { HasHeader = false, Separator = separator, SkipEmptyLines = false, MaxRecordSize = CsvBlocks.MaxRecord, IncludeValuesInExceptions = false });
+        using var reader = CsvReader.Create(block.Bytes, new CsvReaderOptions { HasHeader = false, Separator = separator, SkipEmptyLines = false, DetectSeparatorHint = false, MaxRecordSize = CsvBlocks.MaxRecord, IncludeValuesInExceptions = false });
         while (lines.Count < Sample && reader.Read())
         {
             for (var i = 0; i < reader.FieldCount; i++)

@@ -20,6 +20,7 @@ public class TableShapeTests
         { "Folkmängd efter stadsdel\nÅr 2019\n\nstadsdel;a;b\n" + Rows, "title-rows", "rows 1, 2, 3" },
         { "Folkmängd;;\n;;\nstadsdel;a;b\n" + Rows, "title-rows", "rows 1, 2" },
         { "Folkmängd, efter stadsdel\nstadsdel,a,b\n" + Rows.Replace(';', ','), "title-rows", "row 1" },
+        { "sep=;\nstadsdel;a;b\n" + Rows, "title-rows", "row 1" },
         { "\"En titel\növer två rader\"\nstadsdel;a;b\n" + Rows, "title-rows", "row 1" },
         { "stadsdel;a;b;\nBromma;10;20;\nFarsta;30;40;\n", "trailing-separator", "" },
         { "stadsdel;a;b\nBromma;10;20;\nFarsta;30;40;\n", "trailing-separator", "" },
