@@ -105,10 +105,10 @@ public class ExcelTableTests
             book.Workbook = new Workbook(new Sheets());
             foreach (var (name, rows) in sheets)
             {
-            var part = book.AddNewPart<WorksheetPart>();
-            part.Worksheet = new Worksheet(new SheetData(rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex = (uint)(r + 1) })));
-            if (merged is not null) part.Worksheet.Append(new MergeCells(new MergeCell { Reference = merged }));
-            book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1, Name = name });
+                var part = book.AddNewPart<WorksheetPart>();
+                part.Worksheet = new Worksheet(new SheetData(rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex = (uint)(r + 1) })));
+                if (merged is not null) part.Worksheet.Append(new MergeCells(new MergeCell { Reference = merged }));
+                book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1, Name = name });
             }
         }
 
