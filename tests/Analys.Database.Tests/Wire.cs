@@ -50,6 +50,7 @@ internal sealed class Wire : IDisposable
             using (client)
             using (var upstream = new TcpClient())
             {
+                client.NoDelay = upstream.NoDelay = true;
                 await upstream.ConnectAsync(IPAddress.Loopback, server);
                 var up = client.GetStream().CopyToAsync(upstream.GetStream());
                 var down = Down(upstream.GetStream(), client.GetStream());
@@ -61,24 +62,33 @@ internal sealed class Wire : IDisposable
         }
     }
 
+    // Forwarded as it comes: the counting must not slow what is measured.
     private async Task Down(NetworkStream from, NetworkStream to)
     {
+        var block = new byte[1 << 16];
         var header = new byte[5];
-        var body = new byte[1 << 16];
-        while (true)
+        var (known, left) = (0, 0);
+        while (await from.ReadAsync(block) is > 0 and var read)
         {
-            await from.ReadExactlyAsync(header);
-            var left = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1)) - 4;
-            Interlocked.Add(ref bytes, 5 + left);
-            if (header[0] == (byte)'D') Interlocked.Increment(ref rows);
-            await to.WriteAsync(header);
-            while (left > 0)
+            await to.WriteAsync(block.AsMemory(0, read));
+            var messages = 0L;
+            for (var at = 0; at < read;)
             {
-                var read = await from.ReadAsync(body.AsMemory(0, Math.Min(left, body.Length)));
-                if (read == 0) return;
-                await to.WriteAsync(body.AsMemory(0, read));
-                left -= read;
+                if (left > 0)
+                {
+                    var some = Math.Min(left, read - at);
+                    (at, left) = (at + some, left - some);
+                    continue;
+                }
+
+                header[known++] = block[at++];
+                if (known < 5) continue;
+                (known, left) = (0, BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1)) - 4);
+                if (header[0] == (byte)'D') messages++;
             }
+
+            Interlocked.Add(ref bytes, read);
+            Interlocked.Add(ref rows, messages);
         }
     }
 }
