@@ -2,7 +2,7 @@ namespace Analys.Measure.Inequality;
 
 /// <summary>The influence of a person on a quantile, and the density of income that it needs.</summary>
 /// <remarks>
-/// z_i = −(1[y_i ≤ q] − p) / (f(q) Σ w), with f by a Gaussian kernel and Silverman's bandwidth 0.9 min(s, IQR / 1.34) n^(−1/5).
+/// z_i = −(1[y_i ≤ q] − p) / (f(q) Σ w), with f by a Gaussian kernel and Silverman's bandwidth 0.9 min(s, IQR / 1.34) n^(−1/5), n the number of persons.
 /// Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey Research Methods 3(3).
 /// </remarks>
 internal static class QuantileInfluence
@@ -42,6 +42,6 @@ internal static class QuantileInfluence
         for (var i = 0; i < incomes.Incomes.Length; i++) squares += incomes.Weights[i] * (incomes.Incomes[i] - mean) * (incomes.Incomes[i] - mean);
         var deviation = Math.Sqrt(squares / incomes.Total);
         var spread = (incomes.Quantile(0.75, QuantileRule.Average) - incomes.Quantile(0.25, QuantileRule.Average)) / 1.34;
-        return 0.9 * (spread > 0 ? Math.Min(deviation, spread) : deviation) * Math.Pow(incomes.Incomes.Length, -0.2);
+        return 0.9 * (spread > 0 ? Math.Min(deviation, spread) : deviation) * Math.Pow(incomes.PersonCount, -0.2);
     }
 }

@@ -14,15 +14,20 @@ public readonly ref struct WeightedIncomes
     /// <param name="incomes">The incomes in rising order.</param>
     /// <param name="weights">Their weights, none negative.</param>
     public WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights)
-        : this(incomes, weights, Sum(weights))
+        : this(incomes, weights, [])
     {
     }
 
-    private WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, double total)
+    /// <summary>Wraps entries that each stand for one or several persons of one income.</summary>
+    /// <param name="incomes">The incomes in rising order.</param>
+    /// <param name="weights">Their weights, none negative.</param>
+    /// <param name="persons">How many persons each entry stands for; empty for one each.</param>
+    internal WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons)
     {
         Incomes = incomes;
         Weights = weights;
-        Total = total;
+        Persons = persons;
+        Total = Sum(weights);
     }
 
     /// <summary>The incomes in rising order.</summary>
@@ -33,6 +38,20 @@ public readonly ref struct WeightedIncomes
 
     /// <summary>The sum of the weights.</summary>
     public double Total { get; }
+
+    /// <summary>How many persons there are.</summary>
+    internal int PersonCount
+    {
+        get
+        {
+            if (Persons.IsEmpty) return Incomes.Length;
+            var count = 0;
+            foreach (var persons in Persons) count += persons;
+            return count;
+        }
+    }
+
+    private ReadOnlySpan<int> Persons { get; }
 
     /// <summary>Whether nobody is there.</summary>
     public bool IsEmpty => Total <= 0;
@@ -62,10 +81,10 @@ public readonly ref struct WeightedIncomes
     public WeightedIncomes Positive() => From(CountPoor(0, PoorRule.AtOrBelow));
 
     /// <summary>The first <paramref name="count"/> incomes.</summary>
-    public WeightedIncomes First(int count) => new(Incomes[..count], Weights[..count]);
+    public WeightedIncomes First(int count) => new(Incomes[..count], Weights[..count], Persons.IsEmpty ? [] : Persons[..count]);
 
     /// <summary>The incomes from a place on.</summary>
-    public WeightedIncomes From(int start) => new(Incomes[start..], Weights[start..]);
+    public WeightedIncomes From(int start) => new(Incomes[start..], Weights[start..], Persons.IsEmpty ? [] : Persons[start..]);
 
     /// <summary>The weighted sum of the incomes.</summary>
     public double Sum()

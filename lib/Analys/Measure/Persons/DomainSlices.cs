@@ -5,10 +5,11 @@ namespace Analys.Measure.Persons;
 /// <summary>The persons of a cut, domain by domain, each domain sorted by income: sorted once, then only the weights change from replicate to replicate.</summary>
 internal sealed class DomainSlices
 {
-    private DomainSlices(double[] incomes, double[] weights, int[] rows, int[] clusters, int[] starts)
+    private DomainSlices(double[] incomes, double[] weights, int[] persons, int[] rows, int[] clusters, int[] starts)
     {
         Incomes = incomes;
         Weights = weights;
+        Persons = persons;
         Rows = rows;
         Clusters = clusters;
         Starts = starts;
@@ -19,6 +20,9 @@ internal sealed class DomainSlices
 
     /// <summary>Their weights.</summary>
     public double[] Weights { get; }
+
+    /// <summary>How many persons each entry stands for.</summary>
+    public int[] Persons { get; }
 
     /// <summary>Their rows in the table; the first of them where several became one entry.</summary>
     public int[] Rows { get; }
@@ -66,6 +70,7 @@ internal sealed class DomainSlices
         var clusters = table.ClustersInForce.Span;
         var merge = !clusters.IsEmpty && table.ReplicateWeights.IsEmpty;
         double[] values = new double[rows.Length], weights = new double[rows.Length];
+        var persons = new int[rows.Length];
         var owners = clusters.IsEmpty ? [] : new int[rows.Length];
         var next = 0;
         for (var domain = 0; domain + 1 < starts.Length; domain++)
@@ -79,17 +84,18 @@ internal sealed class DomainSlices
                 if (merge && next > first && values[next - 1] == incomes[row] && owners[next - 1] == clusters[row])
                 {
                     weights[next - 1] += weight;
+                    persons[next - 1]++;
                     continue;
                 }
 
-                (values[next], weights[next], rows[next]) = (incomes[row], weight, row);
+                (values[next], weights[next], persons[next], rows[next]) = (incomes[row], weight, 1, row);
                 if (!clusters.IsEmpty) owners[next] = clusters[row];
                 next++;
             }
         }
 
         starts[^1] = next;
-        return new DomainSlices(values[..next], weights[..next], rows[..next], clusters.IsEmpty ? [] : owners[..next], starts);
+        return new DomainSlices(values[..next], weights[..next], persons[..next], rows[..next], clusters.IsEmpty ? [] : owners[..next], starts);
     }
 
     private static bool Belongs(int row, ReadOnlySpan<int> domains, ReadOnlySpan<double> age, AgeSpan? ages, out int domain)

@@ -40,7 +40,7 @@ internal sealed class LinearisedVariance
         var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
-        var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range));
+        var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range));
         var clusters = slices.Clusters.AsSpan(range);
         var context = plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line));
         if (influence.Length < clusters.Length) influence = new double[clusters.Length];
@@ -61,7 +61,7 @@ internal sealed class LinearisedVariance
     {
         if (lines.TryGetValue((period, concept, line), out var known)) return known;
         var whole = plan.Concept(period, concept).Whole;
-        var incomes = new WeightedIncomes(whole.Incomes, whole.Weights);
+        var incomes = new WeightedIncomes(whole.Incomes, whole.Weights, whole.Persons);
         var own = new double[whole.Incomes.Length];
         var chosen = plan.Study.Lines[line];
         var centre = chosen.Kind == LineKind.Mean ? Mean.Measure : Median.Measure;

@@ -44,6 +44,16 @@ public class UncertaintyTests
     }
 
     [Fact]
+    public void The_bandwidth_of_a_density_counts_persons_however_they_are_stored()
+    {
+        // Members of a household are one entry, unless replicate weights keep the rows apart.
+        var study = new IncomeStudy { Persons = People.City(400, 6), Uncertainty = new(IntervalMethod.Linearised) };
+        var apart = study with { Persons = study.Persons with { ReplicateWeights = [study.Persons.Weights] } };
+        IncomeMeasure[] measures = [Median.Measure, Fgt.AtRiskOfPovertyRate, RelativeMedianPovertyGap.Measure];
+        foreach (var (a, b) in study.Run(measures).Zip(apart.Run(measures))) Assert.Equal(a.StandardError!.Value, b.StandardError!.Value, 1e-10 * a.StandardError!.Value);
+    }
+
+    [Fact]
     public void The_bootstrap_variance_of_a_total_is_the_unbiased_one()
     {
         // Totals 1, 2, 4, 9 in one stratum, 5 and 7 in another, a lone cluster in a third: by hand 4/3 · 38 + 2 · 2.
