@@ -39,9 +39,19 @@ internal static class DatabaseBenchmarks
             for (var parts = 1; parts <= 3; parts++)
             {
                 for (var shard = 0; shard < parts; shard++) Fill(clusters[shard], persons, parts, shard);
-                Pushed(output, persons, clusters[..parts]);
+                Pushed(output, $"{parts} server(s)", persons, parts, clusters[..parts]);
                 if (parts == 1) Pulled(output, clusters[0]);
             }
+
+            // A machine has few cores: with one core for each server, two of them show what a second machine brings.
+            foreach (var cluster in clusters)
+            {
+                cluster.Say("alter system set max_parallel_workers_per_gather = 0");
+                cluster.Say("select pg_reload_conf()");
+            }
+
+            for (var parts = 1; parts <= 3; parts++) Pushed(output, $"{parts} server(s) of one core each", persons, parts, clusters[..parts]);
+            Pushed(output, "a third alone, on one core", persons, 3, clusters[..1]);
         }
         finally
         {
@@ -59,18 +69,18 @@ internal static class DatabaseBenchmarks
         analyze part{parts}
         """));
 
-    private static void Pushed(TextWriter output, int persons, PostgresCluster[] clusters)
+    private static void Pushed(TextWriter output, string what, int persons, int parts, PostgresCluster[] clusters)
     {
         var wires = clusters.Select(cluster => new Wire(cluster.Port)).ToArray();
         var schema = TableSchema.Parse(Schema, "bench");
-        var table = string.Create(CultureInfo.InvariantCulture, $"part{clusters.Length}");
+        var table = string.Create(CultureInfo.InvariantCulture, $"part{parts}");
         for (var repeat = 0; repeat < 3; repeat++)
         {
             var (bytes, rows, watch) = (wires.Sum(wire => wire.Bytes), wires.Sum(wire => wire.Rows), Stopwatch.StartNew());
             using var source = new ShardedSource([.. clusters.Select((cluster, i) => new SqlSource(cluster.Open(wires[i].Port), new PostgresDialect(), table, schema))]);
             var study = new PushedStudy(source, PersonColumns.ByRole);
             var results = study.Run(new IncomeStudy { Persons = study.Persons, Ages = [Ages.All, Ages.Children] }, [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate]);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clusters.Length} server(s), {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and {wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}, {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and {wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
         }
 
         foreach (var wire in wires) wire.Dispose();
