@@ -42,7 +42,7 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
-        catch (Exception e) when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException)
+        catch (Exception e) when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }

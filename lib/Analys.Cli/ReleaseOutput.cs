@@ -13,7 +13,7 @@ internal static class ReleaseOutput
     /// <summary>What is written.</summary>
     internal sealed record Document(ReleasedTable Released, string[] Dimensions, Provenance Provenance, string[] Notices, bool Audit)
     {
-        public TableAudit? Bounds => Audit ? Released.Result?.Audit : null;
+        public TableAudit? Bounds => Audit ? Released.Audit : null;
     }
 
     public static void Write(Terminal terminal, Document document, OutputFormat format)
@@ -74,6 +74,14 @@ internal static class ReleaseOutput
                 json.WriteEndObject();
             }
 
+            else if (document.Bounds is { } rounded)
+            {
+                json.WriteStartObject("audit");
+                json.WriteBoolean("passed", rounded.Passed);
+                json.WriteString("rounding", document.Released.Policy.Rounding.ToString());
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -117,7 +125,7 @@ internal static class ReleaseOutput
         yield return cell.Status switch { CellStatus.Published => "P", CellStatus.Primary when !oneMark => "U", _ => "S" };
         if (!document.Audit) yield break;
         var bounds = document.Bounds?.Find(cell.Id);
-        var isShown = cell.Status == CellStatus.Published;
+        var isShown = cell.Status == CellStatus.Published && bounds is null;
         yield return isShown ? Number(cell.Value) : bounds is null ? "" : Number(bounds.Lower);
         yield return isShown ? Number(cell.Value) : bounds is null || double.IsInfinity(bounds.Upper) ? "" : Number(bounds.Upper);
     }

@@ -173,6 +173,87 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(ledger).Length);
     }
 
+    private const string Persons = """
+        { "name": "t", "fields": [{ "name": "area", "type": "string", "analys": { "role": "area" } }, { "name": "kind", "type": "string" }, { "name": "household", "type": "string", "analys": { "role": "household" } }],
+          "analys": { "confidentiality": "confidential" } }
+        """;
+
+    private async Task<(string File, string Database, string Ledger)> Loaded()
+    {
+        var file = Microdata();
+        Write("micro.schema.json", Persons);
+        var (database, ledger) = (Path.Combine(folder, "micro.db"), Path.Combine(folder, "ledger.jsonl"));
+        var run = await CommandRun.Of("load", file, "--into", $"sqlite:{database}", "--table", "micro", "--ledger", ledger);
+        Assert.True(run.Code == 0, run.Errors);
+        return (file, database, ledger);
+    }
+
+    [Theory]
+    [InlineData("--dimensions", "area,kind")]
+    [InlineData("--dimensions", "kind")]
+    [InlineData("--dimensions", "area,kind", "--contributors", "household")]
+    public async Task A_database_gives_the_table_that_its_file_gives(params string[] call)
+    {
+        var (file, database, _) = await Loaded();
+        var schema = Path.Combine(folder, "micro.schema.json");
+        var there = await Json(["--source", $"sqlite:{database}", "--table", "micro", "--schema", schema, .. call]);
+        var here = await Json([file, .. call]);
+        Assert.Equal(here.GetProperty("cells").GetRawText(), there.GetProperty("cells").GetRawText());
+        Assert.Equal(here.GetProperty("equations").GetRawText(), there.GetProperty("equations").GetRawText());
+        Assert.StartsWith("sqlite:", there.GetProperty("source")[0].GetProperty("file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Households_of_a_hierarchy_are_counted_in_the_database()
+    {
+        var (file, database, _) = await Loaded();
+        var hierarchy = Write("h.csv", "child,parent\na,ab\nb,ab\nab,T\nc,T\n");
+        string[] call = ["--dimensions", "area,kind", "--contributors", "household", "--hierarchy", hierarchy];
+        var there = await Json(["--source", $"sqlite:{database}", "--table", "micro", "--schema", Path.Combine(folder, "micro.schema.json"), .. call]);
+        Assert.Equal((await Json([file, .. call])).GetProperty("cells").GetRawText(), there.GetProperty("cells").GetRawText());
+    }
+
+    [Fact]
+    public async Task The_ledger_knows_that_a_table_holds_the_rows_of_a_file()
+    {
+        var (file, database, ledger) = await Loaded();
+        Assert.Equal(0, (await CommandRun.Of("release", file, "--dimensions", "area,kind", "--contributors", "household", "--ledger", ledger)).Code);
+        // Without households the six siblings would be printed; however the file and the table are written.
+        foreach (var address in (string[])[database, Path.Combine(folder, ".", "micro.db")])
+        {
+            var run = await CommandRun.Of("release", "--source", $"sqlite:{address}", "--table", "MICRO", "--schema", Path.Combine(folder, "micro.schema.json"), "--dimensions", "area,kind", "--ledger", ledger);
+            Assert.Equal(3, run.Code);
+            Assert.Contains("ledger", run.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("c99", await File.ReadAllTextAsync(ledger), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Figures_of_measures_and_tables_know_each_other()
+    {
+        var people = Write("p.csv", "area,age,income\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + (i % 3))},{(i < 3 ? 17 : i % 17)},{100 + (i * 7 % 300)}000\n"))));
+        var ledger = Path.Combine(folder, "ledger.jsonl");
+        string[] call = ["poverty", people, "--income", "income", "--area", "area", "--age", "age", "--measures", "at-risk-of-poverty-rate", "--ledger", ledger];
+        Assert.Equal(0, (await CommandRun.Of([.. call, "--ages", "0-17"])).Code);
+        var younger = await CommandRun.Of([.. call, "--ages", "0-16"]);
+        Assert.Equal(3, younger.Code);
+        Assert.Empty(younger.Output);
+        Assert.Equal(3, (await CommandRun.Of([.. call, "--ages", "0-17", "--line", "median:50"])).Code);
+        Assert.Equal(2, (await CommandRun.Of([.. call, "--confidential"])).Code);
+        Assert.Equal(2, (await CommandRun.Of("poverty", people, "--income", "income", "--ledger", people)).Code);
+    }
+
+    [Fact]
+    public async Task Rounded_counts_come_with_what_they_tell()
+    {
+        var root = await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--policy", "rounded5", "--audit");
+        var small = root.GetProperty("cells").GetProperty("Norrmalm");
+        Assert.InRange(3, small.GetProperty("lower").GetDouble(), small.GetProperty("upper").GetDouble());
+        Assert.True(small.GetProperty("upper").GetDouble() > small.GetProperty("lower").GetDouble());
+        Assert.True(root.GetProperty("audit").GetProperty("passed").GetBoolean());
+    }
+
     [Fact]
     public async Task Confidential_data_do_not_pass_the_public_policy()
     {

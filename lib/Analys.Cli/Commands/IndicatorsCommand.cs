@@ -13,15 +13,16 @@ internal static class IndicatorsCommand
         var sheet = CommonOptions.Sheet();
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command = new Command("indicators", "Follow up a plan's indicators: targets, joint values from districts, outcomes; a row that does not add up is a finding")
         {
-            file, schema, sheet, policy, confidential, format,
+            file, schema, sheet, policy, confidential, ledger.Option, format,
         };
         command.SetAction(call =>
         {
             var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
-            terminal.Results(IndicatorFollowUp.Of(extract).ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            terminal.Results(ledger.Release(call, IndicatorFollowUp.Of(extract), call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             var findings = IndicatorFollowUp.Check(extract);
             if (findings.Count == 0) return ExitCode.Done;
             terminal.Findings(findings);

@@ -32,8 +32,9 @@ internal static class PovertyCommand
         var measures = CommonOptions.List("--measures", "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
         var format = CommonOptions.Format();
-        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, format };
+        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, ledger.Option, format };
         foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         var norm = new NormOptions();
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
@@ -101,7 +102,7 @@ internal static class PovertyCommand
             void Print(Results all)
             {
                 foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal))) terminal.Errors.WriteLine($"analys: {step}");
-                terminal.Results(all.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                terminal.Results(ledger.Release(call, all, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             }
         });
         return command;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Analys.Database.Pushed;
+using Analys.Database.Sql;
 using Analys.Disclosure;
+using Analys.Load;
 
 namespace Analys.Cli.Commands;
 
@@ -8,7 +11,7 @@ internal static class ReleaseCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var file = CommonOptions.File();
+        var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var dimensions = CommonOptions.List("--dimensions", "The columns that span the table, comma-separated");
@@ -19,39 +22,73 @@ internal static class ReleaseCommand
         var hierarchy = CommonOptions.List("--hierarchy", "CSV child,parent or JSON {child: parent}: values that are sums of others; several files for several dimensions");
         var policy = CommonOptions.PolicyName();
         var audit = new Option<bool>("--audit") { Description = "Also give the attacker's bounds of every withheld cell. They are for whoever answers for the release, not for publication" };
-        var ledger = new Option<string?>("--ledger") { Description = "A file that remembers releases (no values): the table is refused if it and an earlier one give a cell away" };
-        var population = new Option<string?>("--population") { Description = "Who is counted, for the ledger: tables of other populations are other cells", DefaultValueFactory = _ => "" };
+        var ledger = new LedgerOption();
+        var population = new Option<string?>("--population") { Description = "Who is counted, for the ledger, as 0-17 or 0-17, sex=woman: tables of other populations are other cells", DefaultValueFactory = _ => "" };
         var format = CommonOptions.Format();
         var command = new Command("release", "Disclosure control of a table: small cells and those that would give them away are withheld, with proof")
         {
-            file, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger, population, format,
+            sources.File, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger.Option, population, format,
         };
-        command.SetAction(call =>
+        foreach (var option in sources.All) command.Add(option);
+        command.SetAction((call, cancel) =>
         {
             if (call.GetValue(dimensions) is not { Length: > 0 } columns) throw new CallException("Name the columns of the table with --dimensions A,B.");
             if (call.GetValue(complement) is not null && call.GetValue(count) is null) throw new CallException("--complement needs --count: everyone, and how many of them.");
             var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
-            var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
             DimensionHierarchy[] hierarchies = [.. (call.GetValue(hierarchy) ?? []).Select(DimensionHierarchy.Load)];
-            var table = ExtractTable.Of(extract, columns, call.GetValue(count), call.GetValue(contributors), call.GetValue(amount), hierarchies);
+            var households = call.GetValue(contributors);
+            using var source = sources.FileOf(call) is null ? Database(call) : null;
+            var extract = source is null ? CommonOptions.LoadExtract(terminal, sources.FileOf(call)!, call.GetValue(schema), call.GetValue(sheet)) : null;
+            if (source is not null && call.GetValue(amount)) throw new NotPushedException("--amount judges each contributor's share of a cell, which would have to leave the database: take a file.");
+            (ExtractTable Table, Extract Extract) Table(string? of, string? behind, bool isAmount) => source is null
+                ? (ExtractTable.Of(extract!, columns, of, behind, isAmount, hierarchies), extract!)
+                : SourceAddress.Guarded(() => CountedTable.Of(source, columns, of, behind, hierarchies, cancel));
+
+            var (table, counted) = Table(call.GetValue(count), households, call.GetValue(amount));
             var cells = table.Table;
+            var names = Names(columns, counted.Schema);
+            var who = string.Join(", ", new[] { call.GetValue(population), ledger.Of(call) is null ? null : OnePeriod(columns, extract, source, cancel) }.Where(text => !string.IsNullOrEmpty(text)));
+            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names);
             if (call.GetValue(complement) is { } all)
             {
-                cells = ComplementTable.Of(cells, ExtractTable.Of(extract, columns, all, null, false, hierarchies).Table);
+                cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
                 columns = [.. columns, ComplementTable.Dimension];
+                identity = CellIdentity.WithComplement(call.GetValue(count)!, all, who, names);
             }
 
-            var released = ReleasedTable.Of(cells, rules, extract.Confidentiality, call.GetValue(contributors) is not null);
+            var released = ledger.Of(call) is { } book
+                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null)
+                : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
             string[] notices = [.. released.Notices, .. table.TotalRows > 0 ? ["rows that are totals were left out; totals are computed"] : Array.Empty<string>()];
-            if (call.GetValue(ledger) is { } path)
-            {
-                var what = call.GetValue(complement) ?? call.GetValue(count) ?? "rows";
-                LedgerFile.CheckAndAppend(path, released, new CellIdentity(what, call.GetValue(population) ?? "", columns), extract.Provenance.Sources[0].Sha256, string.Join(' ', columns));
-            }
+            ReleaseOutput.Write(terminal, new ReleaseOutput.Document(released, columns, counted.Provenance, notices, call.GetValue(audit)), call.GetValue(format));
+            return Task.FromResult(ExitCode.Done);
 
-            ReleaseOutput.Write(terminal, new ReleaseOutput.Document(released, columns, extract.Provenance, notices, call.GetValue(audit)), call.GetValue(format));
-            return ExitCode.Done;
+            SqlSource Database(ParseResult asked)
+            {
+                var opened = sources.Open(asked, SourceOptions.Schema(asked.GetValue(schema)));
+                if (opened is SqlSource database) return database;
+                opened.Dispose();
+                throw new CallException("release takes one database as --source; a file is given as FILE.");
+            }
         });
         return command;
     }
+
+    // Figures of measures name their year: a table of one year is of that year, too.
+    private static string? OnePeriod(string[] columns, Extract? extract, SqlSource? source, CancellationToken cancel)
+    {
+        var schema = extract?.Schema ?? source!.Description.Schema;
+        if (schema.Fields.FirstOrDefault(field => field.Role == Role.Period) is not { } period || columns.Contains(period.Name)) return null;
+        var table = extract is not null ? ExtractTable.Of(extract, [period.Name]) : SourceAddress.Guarded(() => CountedTable.Of(source!, [period.Name], null, null, [], cancel)).Table;
+        return table.Table.Cells.Select(cell => cell.Id).Where(id => id != TableCell.Total).ToArray() is [var only] ? $"period={only}" : null;
+    }
+
+    // Columns by what they are, so that tables with other headings meet in the ledger.
+    private static string[] Names(string[] columns, TableSchema schema) => [.. columns.Select(column => schema.Find(column)?.Role switch
+    {
+        Role.Area => "area",
+        Role.Age => "age",
+        Role.Period => "period",
+        _ => column,
+    })];
 }

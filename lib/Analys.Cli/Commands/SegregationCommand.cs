@@ -23,10 +23,11 @@ internal static class SegregationCommand
         var resampling = new SegregationResampling();
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.Options).Append(pairs).Concat(geography.Options).Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var chosen = choice.Measures(call, geography.IsGiven(call));
@@ -52,7 +53,7 @@ internal static class SegregationCommand
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
             }
 
-            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
             Results Figures(GroupCounts counts, string? area, string? level)

@@ -16,8 +16,9 @@ internal static class SwedishCommand
         var lunch = new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
         var format = CommonOptions.Format();
-        var command = new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema, sheet, measures, line, lunch, policy, confidential, format };
+        var command = new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema, sheet, measures, line, lunch, policy, confidential, ledger.Option, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
@@ -25,7 +26,7 @@ internal static class SwedishCommand
             if (ids.FirstOrDefault(id => !SwedishMeasures.Ids.Contains(id)) is { } unknown) throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", SwedishMeasures.Ids)}.");
             var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
             var results = SwedishMeasures.Run(ids, extract, norm, call, call.GetValue(lunch), norm.Ages(call), call.GetValue(line));
-            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
         return command;
     }

@@ -25,10 +25,11 @@ internal static class WhatIfCommand
         measure.AcceptOnlyFromAmong(LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id);
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command = new Command("whatif", "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
         {
-            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, format,
+            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option, format,
         };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
@@ -48,7 +49,7 @@ internal static class WhatIfCommand
             var households = norm.Households(call, CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet)));
             var results = new WhatIf(households, table, LunchRule.NoDeduction, terms).Of(change, call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
             terminal.Errors.WriteLine($"analys: {Notice}");
-            terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
         return command;
     }

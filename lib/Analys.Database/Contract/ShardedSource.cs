@@ -20,7 +20,7 @@ public sealed class ShardedSource : IAggregateSource
         Description = strictest with
         {
             Name = string.Join(" + ", parts.Select(part => part.Description.Name)),
-            Hash = Sql.SourceHash.Of([.. parts.Select(part => part.Description.Hash)]),
+            Hash = Sql.SourceHash.Of([.. parts.Select(part => part.Description.Hash).Order(StringComparer.Ordinal)]),
         };
     }
 

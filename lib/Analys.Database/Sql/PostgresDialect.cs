@@ -38,14 +38,33 @@ public sealed class PostgresDialect : SqlDialect
     /// <param name="table">The table.</param>
     public override string? PartitionKey(DbConnection connection, DbTransaction transaction, string table)
     {
+        ArgumentNullException.ThrowIfNull(connection);
+        return Ask(connection, transaction, """
+            select a.attname::text from pg_partitioned_table p join pg_attribute a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
+            where p.partrelid = to_regclass(@p0) and p.partstrat = 'l' and p.partnatts = 1
+            """, QuoteTable(table));
+    }
+
+    /// <summary>The cluster by its own number where it may be asked, the database, and the table with its schema.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table.</param>
+    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var name = Ask(connection, transaction, "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = to_regclass(@p0)", QuoteTable(table));
+        var mayAsk = Ask(connection, transaction, "select 'yes' where has_function_privilege('pg_control_system()', 'execute') and @p0 <> ''", table);
+        var server = mayAsk is null ? null : Ask(connection, transaction, "select system_identifier::text from pg_control_system() where @p0 <> ''", table);
+        return [server ?? connection.DataSource, connection.Database, name ?? table];
+    }
+
+    private static string? Ask(DbConnection connection, DbTransaction? transaction, string question, string value)
+    {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = """
-            select a.attname from pg_partitioned_table p join pg_attribute a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
-            where p.partrelid = to_regclass(@p0) and p.partstrat = 'l' and p.partnatts = 1
-            """;
+        command.CommandText = question;
         var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@p0", QuoteTable(table));
+        (parameter.ParameterName, parameter.Value) = ("@p0", value);
         command.Parameters.Add(parameter);
         return command.ExecuteScalar() as string;
     }

@@ -79,6 +79,21 @@ public abstract class SqlDialect
     /// <param name="table">The table.</param>
     public virtual string? PartitionKey(DbConnection connection, DbTransaction transaction, string table) => null;
 
+    /// <summary>Server, database and table as the engine itself names them: the same table has one identity, however an address writes it.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="transaction">The transaction; null for none.</param>
+    /// <param name="table">The table.</param>
+    public virtual IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return [connection.DataSource, connection.Database, table];
+    }
+
+    /// <summary>The hash that tells a table from others, its rows left out of account.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="table">The table.</param>
+    public string HashOf(DbConnection connection, string table) => SourceHash.Of([Name, .. Identity(connection, null, table)]);
+
     /// <summary>The type of a field's column.</summary>
     /// <param name="field">The field.</param>
     public string TypeOf(Field field)

@@ -8,7 +8,7 @@ using Analys.Measure.Segregation;
 namespace Analys.Database.Sql;
 
 /// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same rows.</summary>
-public sealed class SqlSource : IAggregateSource
+public sealed partial class SqlSource : IAggregateSource
 {
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
@@ -41,7 +41,7 @@ public sealed class SqlSource : IAggregateSource
 
         partition = dialect.PartitionKey(connection, transaction, table);
         schema = SqlSchema.Of(ColumnTypes(), schema, table);
-        Description = new SourceDescription($"{dialect.Name}:{table}", SourceHash.Of(dialect.Name, connection.DataSource, connection.Database, table), schema);
+        Description = new SourceDescription($"{dialect.Name}:{table}", SourceHash.Of([dialect.Name, .. dialect.Identity(connection, transaction, table)]), schema);
     }
 
     /// <inheritdoc/>

@@ -30,6 +30,18 @@ public sealed class SqliteDialect : SqlDialect
     public override DbTransaction Begin(DbConnection connection) =>
         connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : base.Begin(connection);
 
+    /// <summary>The file, by its whole path, and the table: names of SQLite do not tell capitals from small letters.</summary>
+    /// <param name="connection">The open connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table.</param>
+    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(table);
+        var name = table.StartsWith("main.", StringComparison.OrdinalIgnoreCase) ? table["main.".Length..] : table;
+        return [File.Exists(connection.DataSource) ? Path.GetFullPath(connection.DataSource) : connection.DataSource, name.ToUpperInvariant()];
+    }
+
     /// <summary>Adds the functions that a build of SQLite may lack.</summary>
     /// <param name="connection">The connection.</param>
     public override void Prepare(DbConnection connection)

@@ -8,17 +8,32 @@ public static class Gate
     /// <summary>Releases results under a policy. Public data pass as they are, and the provenance says so.</summary>
     /// <remarks>
     /// All results of one call are protected together: what the city's figure and the other areas' give away, what populations and lines
-    /// that contain each other do, and what N tells. Results released in several calls are not known to each other.
+    /// that contain each other do, and what N tells. Releases of several calls do not know each other unless they share a ledger.
     /// </remarks>
     /// <param name="results">The results.</param>
     /// <param name="policy">The policy.</param>
     /// <exception cref="ReleaseRefusedException">The policy does not allow it; the message names the rule and the cells.</exception>
-    public static Released Release(this Results results, Policy policy) => Released.PassGate(results, policy);
+    public static Released Release(this Results results, Policy policy) => Released.PassGate(results, policy, null);
+
+    /// <summary>Releases results beside those that the ledger remembers, and remembers them.</summary>
+    /// <remarks>
+    /// What earlier releases of the same source printed is known, what they withheld stays withheld. Public data, and results that stay unprotected
+    /// inside the secure environment, are not remembered.
+    /// </remarks>
+    /// <param name="results">The results.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="ledger">What was released before.</param>
+    /// <exception cref="ReleaseRefusedException">The policy does not allow it, or together with earlier releases a cell could be worked out.</exception>
+    public static Released Release(this Results results, Policy policy, Ledger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return Released.PassGate(results, policy, ledger);
+    }
 }
 
 public sealed partial class Released
 {
-    internal static Released PassGate(Results results, Policy policy)
+    internal static Released PassGate(Results results, Policy policy, Ledger? ledger)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(policy);
@@ -38,21 +53,23 @@ public sealed partial class Released
             throw new ReleaseRefusedException("counts-required", "a result does not say how many persons stand behind it, so it cannot be checked");
         }
 
-        return policy.Rounding == CountRounding.None ? Suppress(results, policy) : RoundedRelease.Of(results, policy, Make);
+        if (policy.Rounding == CountRounding.None) return Suppress(results, policy, ledger);
+        return ledger is null ? RoundedRelease.Of(results, policy, Make) : throw Ledger.Incomparable(policy);
     }
 
     private static Released Make(IEnumerable<Result> rows, Results results, Policy policy, string step) =>
         new([.. rows], policy, results.Confidentiality, results.Provenance.With(step));
 
-    private static Released Suppress(Results results, Policy policy)
+    private static Released Suppress(Results results, Policy policy, Ledger? ledger)
     {
+        using var hold = ledger?.Hold();
         var requirements = policy.ToRequirements(results.Any(result => result.Basis!.Contributors is not null));
         var step = $"released under the policy {policy.Name}";
-        var (rows, tables, unprotected) = Attempt(results, policy, requirements);
+        var (rows, tables, whole, unprotected) = Attempt(results, policy, requirements, ledger);
         if (unprotected.Count > 0 && requirements.LegendTellsApart)
         {
             requirements = requirements with { LegendTellsApart = false };
-            (rows, tables, unprotected) = Attempt(results, policy, requirements);
+            (rows, tables, whole, unprotected) = Attempt(results, policy, requirements, ledger);
             step += "; one common mark for everything that is withheld, since telling the rules apart would give figures away";
         }
 
@@ -61,6 +78,7 @@ public sealed partial class Released
             throw new ReleaseRefusedException("secondary-suppression", $"under the policy {policy.Name} these cells would follow from the rest", unprotected);
         }
 
+        ledger?.Admit(whole, results.Provenance, string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements);
         var shown = Shown(rows);
         return new(
             [.. rows.Select(row => row.Rule is null ? row.Result with { Basis = null, N = shown(row) } : Withhold(row.Result, requirements.LegendTellsApart ? row.Rule : CommonMark))],
@@ -70,22 +88,23 @@ public sealed partial class Released
             new ReleaseAudit(tables, requirements));
     }
 
-    private static (IReadOnlyList<ReleaseRow> Rows, IReadOnlyList<ProtectionTable> Tables, IReadOnlyList<string> Unprotected) Attempt(
-        Results results, Policy policy, ProtectionRequirements requirements)
+    private static (IReadOnlyList<ReleaseRow> Rows, IReadOnlyList<ProtectionTable> Tables, IReadOnlyList<(ProtectionTable, Func<string, string>)> Whole, IReadOnlyList<string> Unprotected) Attempt(
+        Results results, Policy policy, ProtectionRequirements requirements, Ledger? ledger)
     {
-        var areas = results.Where(result => result.Area is not null).Select(result => AreaSums.Key(result.Area)).ToHashSet(StringComparer.Ordinal);
-        var periods = results.Where(result => result.Period is not null).Select(result => result.Period!).ToHashSet(StringComparer.Ordinal);
-        ReleaseRow[] rows = [.. results.Select(result => new ReleaseRow(result, areas, periods))];
+        var rows = ReleaseRow.Of(results);
         foreach (var row in rows) row.Rule = ReleaseRow.PrimaryRule(row.Basis, policy);
         var tables = new List<ProtectionTable>();
+        var whole = new List<(ProtectionTable, Func<string, string>)>();
         var unprotected = new List<string>();
         foreach (var period in rows.GroupBy(row => row.Period))
         {
             ReleaseRow[] members = [.. period];
             var cells = ReleaseTable.Of(members, policy, requirements.LegendTellsApart);
+            foreach (var source in ledger?.Sources(results.Provenance) ?? []) cells.Know(ledger!.Releases, source, requirements);
             var outcome = ReleaseProtection.Protect(cells, requirements, policy.Secondary);
             RowVerdicts.OfCells(members, outcome.Unknown);
             tables.AddRange(outcome.Parts);
+            if (ledger is not null) whole.Add((cells.Table(outcome.Unknown), cells.NameOf));
             unprotected.AddRange(outcome.Unprotected.Select(cell => period.Key.Length == 0 ? cell : $"{cell} {period.Key}"));
         }
 
@@ -95,7 +114,7 @@ public sealed partial class Released
             RowVerdicts.OfDerived(rows);
         }
 
-        return (rows, tables, unprotected);
+        return (rows, tables, whole, unprotected);
     }
 
     // N is a count like any other: it is printed only where it is one that has been looked at and may be shown.

@@ -23,6 +23,10 @@ public abstract class RandomTableTests(ITestOutputHelper output)
             if (result.Unprotected.Count > 0)
             {
                 refused++;
+                // A refusal is right only where no pattern at all would do: the widest is everything that may be withheld.
+                var all = table.Select(cell => cell.Status == CellStatus.Published && cell.Value >= requirements.Frequency!.Threshold ? cell with { Status = CellStatus.Secondary } : cell);
+                var failures = Auditor.Audit(all, requirements, AuditScope.VerdictOnly).Failures;
+                Assert.True(failures.Any(failure => failure.Reason != AuditReason.NotProven), $"seed {seed}: refused, though withholding everything protects it");
                 continue;
             }
             Assert.True(result.Audit.Passed, $"seed {seed}: {string.Join("; ", result.Audit.Failures)}");

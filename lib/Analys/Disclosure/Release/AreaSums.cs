@@ -9,6 +9,7 @@ internal static class AreaSums
 {
     private static readonly string City = AreaName.Key(Geography.Stockholm.City);
     private static readonly Dictionary<string, string> RegionOf = [];
+    private static readonly HashSet<string> OwnRegions = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, HashSet<string>> Mergers = [];
     private static readonly ConcurrentDictionary<string, string> Keys = new(StringComparer.Ordinal);
 
@@ -16,6 +17,7 @@ internal static class AreaSums
     {
         var city = Geography.Stockholm;
         foreach (var area in city.Divisions.SelectMany(division => division.Areas)) RegionOf[Known(area.Name)] = Known(area.Region);
+        OwnRegions.UnionWith(city.Regions.Select(Known));
         for (var from = 0; from < city.Divisions.Count; from++)
         {
             for (var to = from + 1; to < city.Divisions.Count; to++) AddMergers(city, city.Divisions[from].Id, city.Divisions[to].Id);
@@ -25,8 +27,14 @@ internal static class AreaSums
     /// <summary>The key of an area: its name or code as it stands, since codes differ in their last digit; the whole, and the city by its name, is <c>T</c>.</summary>
     public static string Key(string? area) => area is null || Known(area) == City ? TableCell.Total : area.Replace('|', '/');
 
-    // The form under which the geography knows a name.
-    private static string Known(string area) => char.IsAsciiDigit(area.Length > 0 ? area[0] : ' ') ? area : Keys.GetOrAdd(area, AreaName.Key);
+    /// <summary>Whether a name is that of a district, of any division, or a region of the city.</summary>
+    public static bool IsKnown(string area) => RegionOf.ContainsKey(Known(area)) || OwnRegions.Contains(Known(area));
+
+    /// <summary>Every district and region that the geography knows, in the form of <see cref="Known"/>.</summary>
+    public static IEnumerable<string> AllKnown => RegionOf.Keys.Concat(OwnRegions);
+
+    /// <summary>The form under which the geography knows a name.</summary>
+    public static string Known(string area) => char.IsAsciiDigit(area.Length > 0 ? area[0] : ' ') ? area : Keys.GetOrAdd(area, AreaName.Key);
 
     /// <summary>The sums among these areas.</summary>
     /// <param name="areas">The keys, the whole among them where it is published.</param>

@@ -1,9 +1,35 @@
+using Analys.Domain;
+
 namespace Analys.Disclosure;
 
 /// <summary>Where a count stands: whom it counts, where.</summary>
 /// <param name="Population">The population; empty for everyone.</param>
 /// <param name="Area">The area's key; <c>T</c> for the whole.</param>
-internal readonly record struct Place(string Population, string Area);
+internal readonly record struct Place(string Population, string Area)
+{
+    /// <summary>Where a result stands: age groups are ages, and a district is an area whatever its column is called.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="crossed">Columns that other results have beside an area: these say themselves how the two hang together.</param>
+    public static Place Of(Result result, IReadOnlySet<string> crossed)
+    {
+        var area = AreaSums.Key(result.Area);
+        if (result.Population is not { Length: > 0 } text) return new("", area);
+        AgeSpan? ages = null;
+        var others = new List<string>();
+        foreach (var (column, value) in Narrowing.Parts(text))
+        {
+            if (Narrowing.IsOfAges(column) && Narrowing.Span(value) is { } span && Narrowing.Within(ages ?? span, span) is { } both) ages = both;
+            else if (area == TableCell.Total && column.Length > 0 && !crossed.Contains(column) && AreaSums.IsKnown(value)) area = AreaSums.Key(value);
+            else others.Add(column.Length == 0 ? value : $"{column}={value}");
+        }
+
+        return new(string.Join(", ", ages is { } found ? others.Prepend(found.ToString()) : others), area);
+    }
+
+    /// <summary>The columns that results have beside an area.</summary>
+    public static IReadOnlySet<string> Crossed(IEnumerable<Result> results) =>
+        results.Where(result => result is { Area: not null, Population: not null }).SelectMany(result => Narrowing.Parts(result.Population!)).Select(part => part.Column).ToHashSet(StringComparer.Ordinal);
+}
 
 /// <summary>Counts that several measures share: all persons, or those who are poor by one line.</summary>
 /// <remarks>
@@ -16,6 +42,12 @@ internal sealed class CountFamily
 
     /// <summary>The name of its cells.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What a ledger calls it.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The line and the rules by which its persons are counted.</summary>
+    public string Variant { get; init; } = "";
 
     /// <summary>The group of interest, where there is one; null else.</summary>
     public string? Group { get; init; }

@@ -20,19 +20,21 @@ internal static class ReleaseProtection
         var unprotected = new List<string>();
         if (!problem.HasPrimary) return new(unknown, tables, unprotected);
         var candidates = Candidates(problem);
+        var known = problem.Cells.Where(cell => cell.MustBePublished).Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var part in Components(problem, candidates))
         {
-            var table = Table(problem, part, candidates);
+            var (table, order) = Table(problem, part, candidates);
             if (secondary)
             {
                 var (safe, failed) = Protect(table, requirements);
-                if (failed.Count > 0 && table.Cells.Count <= Exact) (safe, failed) = Protect(table.Select(cell => cell with { MustBePublished = false }), requirements);
+                if (failed.Count > 0 && table.Cells.Count <= Exact) (safe, failed) = Protect(table.Select(cell => cell with { MustBePublished = known.Contains(cell.Id) }), requirements);
                 unprotected.AddRange(failed);
                 table = safe;
             }
 
             tables.Add(table);
-            for (var i = 0; i < part.Length; i++) unknown[part[i]] = table.Cells[i].IsUnknown;
+            // Where the few cheapest were not enough, a cell outside the part may be withheld, too.
+            for (var i = 0; i < order.Length; i++) unknown[order[i]] |= table.Cells[i].IsUnknown;
         }
 
         return new(unknown, tables, unprotected);
@@ -64,7 +66,7 @@ internal static class ReleaseProtection
             foreach (var part in cheapest) chosen[part] = true;
         }
 
-        for (var i = 0; i < chosen.Length; i++) chosen[i] |= !inSum[i];
+        for (var i = 0; i < chosen.Length; i++) chosen[i] = (chosen[i] || !inSum[i]) && !problem.Cells[i].MustBePublished;
         return chosen;
     }
 
@@ -95,24 +97,26 @@ internal static class ReleaseProtection
             .Select(group => group.ToArray());
     }
 
-    private static ProtectionTable Table(ReleaseCells problem, int[] part, bool[] candidates)
+    private static (ProtectionTable Table, int[] Order) Table(ReleaseCells problem, int[] part, bool[] candidates)
     {
         var whole = part.All(cell => problem.Cells[cell].Value == Math.Floor(problem.Cells[cell].Value));
         var builder = new ProtectionTableBuilder { IsInteger = whole };
         var members = part.ToHashSet();
-        foreach (var cell in part) builder.Add(problem.Cells[cell] with { MustBePublished = !candidates[cell] && !problem.Cells[cell].IsUnknown });
-        var known = new HashSet<int>();
+        foreach (var cell in part) builder.Add(problem.Cells[cell] with { MustBePublished = problem.Cells[cell].MustBePublished || (!candidates[cell] && !problem.Cells[cell].IsUnknown) });
+        var known = new List<int>();
         foreach (var (total, parts) in problem.Sums)
         {
             if (!members.Contains(total) && !parts.Any(members.Contains)) continue;
             foreach (var cell in parts.Append(total))
             {
-                if (!members.Contains(cell) && known.Add(cell)) builder.Add(problem.Cells[cell] with { MustBePublished = true });
+                if (members.Contains(cell) || builder.Contains(problem.Cells[cell].Id)) continue;
+                builder.Add(problem.Cells[cell] with { MustBePublished = true });
+                known.Add(cell);
             }
 
             builder.Equate(problem.Cells[total].Id, parts.Select(cell => problem.Cells[cell].Id));
         }
 
-        return builder.Build();
+        return (builder.Build(), [.. part, .. known]);
     }
 }

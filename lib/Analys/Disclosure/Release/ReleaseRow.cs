@@ -8,15 +8,24 @@ internal sealed class ReleaseRow
     // How an interval was found says nothing of who is counted, nor what a derived figure is made of.
     private static readonly HashSet<string> NotOfTheCounts = ["interval", "level", "replicates", "seed", "of", "k"];
 
-    public ReleaseRow(Result result, IReadOnlySet<string> areas, IReadOnlySet<string> periods)
+    private ReleaseRow(Result result, IReadOnlySet<string> areas, IReadOnlySet<string> periods, IReadOnlySet<string> crossed)
     {
         Result = result;
         Basis = result.Basis!;
-        Place = new Place(result.Population ?? "", AreaSums.Key(result.Area));
+        Place = Place.Of(result, crossed);
         Period = result.Period ?? "";
         Options = string.Join(';', result.Parameters.Where(pair => !NotOfTheCounts.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
         IsDerived = result.Parameters.ContainsKey("of")
             || (result.Reference is { } reference && (areas.Contains(AreaSums.Key(reference)) || periods.Contains(reference) || reference == "whole"));
+    }
+
+    /// <summary>The rows of results, each knowing which areas and periods the others are of.</summary>
+    public static ReleaseRow[] Of(Results results)
+    {
+        var crossed = Place.Crossed(results);
+        var areas = results.Where(result => result.Area is not null).Select(result => AreaSums.Key(result.Area)).ToHashSet(StringComparer.Ordinal);
+        var periods = results.Where(result => result.Period is not null).Select(result => result.Period!).ToHashSet(StringComparer.Ordinal);
+        return [.. results.Select(result => new ReleaseRow(result, areas, periods, crossed))];
     }
 
     public Result Result { get; }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Analys.Domain;
+
 namespace Analys.Disclosure;
 
 /// <summary>Makes the protection problem behind the rows of one period: who is counted where, and all sums that a reader can form.</summary>
@@ -14,17 +17,22 @@ internal sealed class ReleaseTable
     private readonly List<(int Family, Place Total, Place[] Parts)> sums = [];
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly ReleaseCells cells;
+    private readonly string period;
+    private readonly HiddenByArea between;
+    private IReadOnlyList<(string Total, IReadOnlyList<string> Parts)> byArea = [];
 
-    private ReleaseTable(Policy policy, bool tellsApart)
+    private ReleaseTable(Policy policy, bool tellsApart, string period)
     {
         this.policy = policy;
-        cells = new ReleaseCells(policy, tellsApart);
+        this.period = period;
+        cells = new ReleaseCells(policy, tellsApart, period);
+        between = new HiddenByArea(cells);
     }
 
     /// <summary>The cells and sums; each row is told which cells it shows.</summary>
     public static ReleaseCells Of(IReadOnlyList<ReleaseRow> rows, Policy policy, bool tellsApart)
     {
-        var table = new ReleaseTable(policy, tellsApart);
+        var table = new ReleaseTable(policy, tellsApart, rows.Count > 0 ? rows[0].Period : "");
         var placed = table.Place(rows);
         table.AddCells(placed);
         table.MarkRows(rows);
@@ -32,13 +40,14 @@ internal sealed class ReleaseTable
         table.AddGroups();
         table.AddComplements();
         table.AddNested();
+        table.between.AddAreas(table.byArea);
         return table.cells;
     }
 
     private List<(ReleaseRow Row, int Persons, int Counted)> Place(IReadOnlyList<ReleaseRow> rows)
     {
         var placed = new List<(ReleaseRow, int, int)>();
-        foreach (var row in rows) names.TryAdd(row.Place.Area, row.Place.Area == TableCell.Total ? TableCell.Total : row.Result.Area!.Replace('|', '/'));
+        foreach (var row in rows) names.TryAdd(row.Place.Area, row.Place.Area == TableCell.Total ? TableCell.Total : (row.Result.Area ?? row.Place.Area).Replace('|', '/'));
         foreach (var series in rows.Where(row => !row.IsDerived).GroupBy(row => row.Series))
         {
             foreach (var part in WithoutRepeats(series))
@@ -48,7 +57,8 @@ internal sealed class ReleaseTable
                 if (p < 0)
                 {
                     p = persons.Count;
-                    persons.Add(new CountFamily { Name = "persons" });
+                    var what = CountConcept.Persons(first);
+                    persons.Add(new CountFamily { Name = "persons", What = persons.Exists(family => family.What == what) ? $"{what} of {first.Result.Measure.Id}" : what });
                     persons[p].TryTake(all);
                 }
 
@@ -69,9 +79,11 @@ internal sealed class ReleaseTable
         var family = new CountFamily
         {
             Name = group is null ? first.Result.Measure.Id : $"{first.Result.Measure.Id} of {group.Replace('|', '/')}",
+            What = CountConcept.Counted(first),
+            Variant = CountConcept.Variant(first),
             Group = group,
             Kind = $"{first.Result.Measure.Id}\n{first.Result.Reference}\n{first.Options}",
-            Nest = $"{first.Result.Measure.Id}\n{group}\n{first.Result.Reference}",
+            Nest = $"{CountConcept.Counted(first)}\n{first.Result.Reference}",
         };
         family.TryTake(some);
         counted.Add((family, p));
@@ -103,12 +115,12 @@ internal sealed class ReleaseTable
         {
             // Without its base, nothing of a place can be shown: that is dear.
             var weight = 1 + counted.Count(other => other.Persons == p);
-            foreach (var (place, count) in persons[p].Counts) personCells[(p, place)] = cells.Add(Id(place, persons[p].Name), count, Price(count) * weight);
+            foreach (var (place, count) in persons[p].Counts) personCells[(p, place)] = cells.Add(Id(place, persons[p].Name), count, Price(count) * weight, Name(persons[p], place));
         }
 
         for (var c = 0; c < counted.Count; c++)
         {
-            foreach (var (place, count) in counted[c].Family.Counts) countedCells[(c, place)] = cells.Add(Id(place, counted[c].Family.Name), count, Price(count));
+            foreach (var (place, count) in counted[c].Family.Counts) countedCells[(c, place)] = cells.Add(Id(place, counted[c].Family.Name), count, Price(count), Name(counted[c].Family, place));
         }
 
         foreach (var (row, p, c) in placed)
@@ -141,12 +153,15 @@ internal sealed class ReleaseTable
     private void AddSums()
     {
         var places = persons.SelectMany(family => family.Counts.Keys).ToHashSet();
-        var byArea = AreaSums.Of(places.Select(place => place.Area).ToHashSet(StringComparer.Ordinal));
+        byArea = AreaSums.Of(places.Select(place => place.Area).ToHashSet(StringComparer.Ordinal));
         var byPopulation = PopulationSums.Of([.. places.Select(place => place.Population).Distinct(StringComparer.Ordinal)]);
         var populations = places.Select(place => place.Population).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var areas = places.Select(place => place.Area).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var byAge = PopulationSums.ByAge(populations);
+        var ages = new AgeCells(cells, policy);
         for (var p = 0; p < persons.Count; p++) Sums(personCells, p, p, isBase: true);
         for (var c = 0; c < counted.Count; c++) Sums(countedCells, c, counted[c].Persons, isBase: false);
+        ages.AddAreas(byArea);
 
         void Sums(Dictionary<(int, Place), int> known, int family, int @base, bool isBase)
         {
@@ -161,7 +176,34 @@ internal sealed class ReleaseTable
                 foreach (var area in areas)
                     Sum(known, family, @base, isBase, ~s, area, new Place(byPopulation[s].Total, area), byPopulation[s].Parts.Select(population => new Place(population, area)));
             }
+
+            var of = isBase ? persons[family] : counted[family].Family;
+            for (var s = 0; s < byAge.Count; s++)
+            {
+                foreach (var area in areas)
+                {
+                    var spans = byAge[s].Where(one => known.ContainsKey((family, new Place(one.Population, area)))).Select(one => (one.Ages, known[(family, new Place(one.Population, area))])).ToList();
+                    if (spans.Count < 2) continue;
+                    var some = new Place(byAge[s][0].Population, area);
+                    ages.Add(spans, (span, less) => AtAges(of, some, span, less), @base, string.Create(CultureInfo.InvariantCulture, $"{s}"), area, isBase);
+                }
+            }
         }
+    }
+
+    private (string Id, LedgerName Name) AtAges(CountFamily family, Place place, AgeSpan ages, AgeSpan? less)
+    {
+        var name = Name(family, place) with { Ages = ages, LessAges = less };
+        var span = less is null ? $"{ages}" : $"{ages} less {less}";
+        var others = Narrowing.Parts(place.Population).Where(part => part.Column.Length > 0 || Narrowing.Span(part.Value) is null).Select(part => part.Column.Length > 0 ? $"{part.Column}={part.Value}" : part.Value);
+        return (Id(place with { Population = string.Join(", ", others.Prepend(span)) }, family.Name), name);
+    }
+
+    private LedgerName Name(CountFamily family, Place place)
+    {
+        IEnumerable<(string, string)> ofPeriod = period.Length == 0 ? [] : [("period", period)];
+        var (ages, others) = Narrowing.Of(Narrowing.Parts(place.Population).Concat(Narrowing.OfArea(place.Area)).Concat(ofPeriod));
+        return new(family.What, family.Variant, ages, others);
     }
 
     private void Sum(Dictionary<(int, Place), int> known, int family, int @base, bool isBase, int sum, string other, Place total, IEnumerable<Place> parts)
@@ -171,7 +213,9 @@ internal sealed class ReleaseTable
         if (present.Length == 0) return;
         if (!isBase) sums.Add((family, total, present));
         int[] found = Array.ConvertAll(present, part => known[(family, part)]);
-        var rest = cells.Sum(cell, found, $"{cells.Cells[cell].Id} beside its parts");
+        var name = Name(isBase ? persons[family] : counted[family].Family, total);
+        var beside = string.Join('+', present.Select(part => $"{part.Area} {part.Population}").Order(StringComparer.Ordinal));
+        var rest = cells.Sum(cell, found, $"{cells.Cells[cell].Id} beside its parts", name: name with { Narrowing = name.Narrowing.Add($"beside={beside}") });
         if (rest < 0) return;
         if (isBase) rests[(family, sum, other)] = rest;
         else if (rests.TryGetValue((@base, sum, other), out var all) && cells.Cells[all].Value > cells.Cells[rest].Value) cells.Sum(all, [rest], $"{cells.Cells[rest].Id}, the others");
@@ -204,7 +248,7 @@ internal sealed class ReleaseTable
             {
                 var complement = persons[counted[c].Persons].Counts[place] - count;
                 if (!all && !policy.IsSmall(complement)) continue;
-                var cell = cells.Sum(personCells[(counted[c].Persons, place)], [countedCells[(c, place)]], Id(place, $"not {counted[c].Family.Name}"), evenWhenEmpty: true);
+                var cell = cells.Sum(personCells[(counted[c].Persons, place)], [countedCells[(c, place)]], Id(place, $"not {counted[c].Family.Name}"), evenWhenEmpty: true, Without(counted[c].Family, place));
                 if (cell >= 0) complements[(c, place)] = cell;
             }
         }
@@ -217,6 +261,12 @@ internal sealed class ReleaseTable
         }
     }
 
+    private LedgerName Without(CountFamily family, Place place)
+    {
+        var name = Name(family, place);
+        return name with { What = $"not {name.What}" };
+    }
+
     // Poor below 50 % of the median are among those below 60 %: between them are people, too.
     private void AddNested()
     {
@@ -226,14 +276,21 @@ internal sealed class ReleaseTable
             var chain = nest.OrderBy(c => counted[c].Family.Counts.Values.Sum()).ToArray();
             for (var k = 1; k < chain.Length; k++)
             {
-                var (inner, outer) = (counted[chain[k - 1]].Family.Counts, counted[chain[k]].Family.Counts);
-                if (!inner.All(pair => !outer.TryGetValue(pair.Key, out var more) || more >= pair.Value)) continue;
-                foreach (var (place, count) in inner)
-                {
-                    if (outer.TryGetValue(place, out var more) && (all || policy.IsSmall(more - count)))
-                        cells.Sum(countedCells[(chain[k], place)], [countedCells[(chain[k - 1], place)]], Id(place, $"{counted[chain[k]].Family.Name}, the difference"), evenWhenEmpty: true);
-                }
+                // Every pair: what lies between two lines may be few though a third line, withheld, divides it.
+                for (var i = 0; i < k; i++) AddBetween(chain[i], chain[k], all);
             }
+        }
+    }
+
+    private void AddBetween(int inner, int outer, bool all)
+    {
+        var (fewer, more) = (counted[inner].Family, counted[outer].Family);
+        if (!fewer.Counts.All(pair => !more.Counts.TryGetValue(pair.Key, out var count) || count >= pair.Value)) return;
+        foreach (var (place, count) in fewer.Counts)
+        {
+            if (!more.Counts.TryGetValue(place, out var whole) || (!all && !policy.IsSmall(whole - count))) continue;
+            var cell = cells.Sum(countedCells[(outer, place)], [countedCells[(inner, place)]], Id(place, $"{more.Name}, the difference"), evenWhenEmpty: true, Name(more, place) with { LessVariant = fewer.Variant });
+            if (cell >= 0) between.Add(string.Create(CultureInfo.InvariantCulture, $"{inner} {outer} {place.Population}"), place.Area, cell);
         }
     }
 

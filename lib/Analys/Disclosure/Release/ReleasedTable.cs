@@ -2,12 +2,15 @@ using Analys.Domain;
 
 namespace Analys.Disclosure;
 
-/// <summary>A table of counts that has passed disclosure control under a policy. Only <see cref="Of"/> makes one.</summary>
+/// <summary>A table of counts that has passed disclosure control under a policy. Only <c>Of</c> makes one.</summary>
 /// <remarks>Swedish: <i>utlämnad tabell</i>.</remarks>
 public sealed class ReleasedTable
 {
-    private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result, IReadOnlyList<string> notices)
+    private readonly TableAudit? rounded;
+
+    private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result, IReadOnlyList<string> notices, TableAudit? rounded = null)
     {
+        this.rounded = rounded;
         Table = table;
         Policy = policy;
         Requirements = requirements;
@@ -27,6 +30,9 @@ public sealed class ReleasedTable
     /// <summary>The suppression with its audit; null where nothing is withheld under the policy.</summary>
     public SuppressionResult? Result { get; }
 
+    /// <summary>The proof: the bounds of withheld cells, or of rounded ones; null where neither is there.</summary>
+    public TableAudit? Audit => Result?.Audit ?? rounded;
+
     /// <summary>What the reader must be told.</summary>
     public IReadOnlyList<string> Notices { get; }
 
@@ -39,7 +45,32 @@ public sealed class ReleasedTable
     /// <param name="confidentiality">Whether individuals stand behind it.</param>
     /// <param name="households">Whether households behind the cells are known.</param>
     /// <exception cref="ReleaseRefusedException">The policy does not allow it, or no pattern protects the table; the message names the cells.</exception>
-    public static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality = Confidentiality.Confidential, bool households = false)
+    public static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality = Confidentiality.Confidential, bool households = false) =>
+        Of(table, policy, confidentiality, households, known => known);
+
+    /// <summary>Applies a policy to a table beside what the ledger remembers, and remembers it.</summary>
+    /// <param name="table">The table with all its sums.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="ledger">What was released before.</param>
+    /// <param name="identity">What its cells are called in other tables.</param>
+    /// <param name="provenance">Where it came from.</param>
+    /// <param name="confidentiality">Whether individuals stand behind it.</param>
+    /// <param name="households">Whether households behind the cells are known.</param>
+    /// <exception cref="ReleaseRefusedException">The policy does not allow it, no pattern protects the table, or together with earlier releases a cell could be worked out.</exception>
+    public static ReleasedTable Of(
+        ProtectionTable table, Policy policy, Ledger ledger, CellIdentity identity, Provenance provenance, Confidentiality confidentiality = Confidentiality.Confidential, bool households = false)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(provenance);
+        using var hold = ledger.Hold();
+        var released = Of(table, policy, confidentiality, households, marked => ledger.Sources(provenance).Aggregate(marked, (known, source) => ledger.Releases.Known(known, identity.Of, source, policy.ToRequirements(households).Frequency)));
+        if (released.Requirements is not { } requirements) throw Ledger.Incomparable(policy);
+        ledger.Admit([(released.Table, identity.Of)], provenance, identity.ToString(), requirements);
+        return released;
+    }
+
+    private static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality, bool households, Func<ProtectionTable, ProtectionTable> know)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(policy);
@@ -49,12 +80,12 @@ public sealed class ReleasedTable
         // An amount is judged by its contributors, not by its kronor.
         if (!table.IsInteger && table.Cells.Any(cell => cell.Contributions is not null))
             requirements = requirements with { Rules = [new MinimumContributors(Math.Max(policy.Threshold, policy.LeastContributors)), .. requirements.Rules.Where(rule => rule is not FrequencyThreshold and not MinimumContributors)] };
-        if (policy.Rounding != CountRounding.None) return Rounded(table, policy);
+        if (policy.Rounding != CountRounding.None) return Rounded(PrimarySuppression.Apply(table, requirements.Rules), policy);
         var noise = policy.Noise > 0 ? new CellKeyNoise(policy.Noise) : null;
         if (noise is not null) table = WithNoise(table, noise);
         var notices = new List<string>();
         if (noise is not null) notices.Add("the source carries noise: totals are not exactly the sums of their parts");
-        var marked = PrimarySuppression.Apply(table, requirements.Rules);
+        var marked = know(PrimarySuppression.Apply(table, requirements.Rules));
         if (!policy.Secondary) return new(marked, policy, null, null, [.. notices, "without secondary suppression: withheld cells may follow from the others"]);
         var result = Protect(marked, requirements);
         if (result.IsRefused && requirements.LegendTellsApart)
@@ -82,23 +113,35 @@ public sealed class ReleasedTable
 
     private static ReleasedTable Rounded(ProtectionTable table, Policy policy)
     {
-        var notices = new List<string>();
-        IReadOnlyList<double> values;
+        IReadOnlyList<AuditFailure> failed = [];
         if (policy.Rounding == CountRounding.City)
         {
-            values = CitySums(table);
-            notices.Add("1 and 2 are shown as 0, 3 and 4 as 5; totals are the sums of what is shown");
-        }
-        else
-        {
-            var @base = policy.Rounding == CountRounding.Base3 ? 3 : 5;
-            var rounded = TableRounding.Controlled(table, @base);
-            values = rounded.Values;
-            notices.Add($"counts are multiples of {@base}{(rounded.IsAdditive ? "; totals are the sums of their parts" : "; totals are not always the sums of their parts")}");
+            var totals = table.Equations.Select(equation => equation.Total).ToHashSet();
+            // A total that is added up from what is shown tells nothing by itself.
+            return Attempt(CitySums(table), "1 and 2 are shown as 0, 3 and 4 as 5; totals are the sums of what is shown", (shown, cell) => totals.Contains(cell) ? (0, double.PositiveInfinity) : RoundingRule.BehindCityPractice(shown)) ?? throw Refused();
         }
 
-        var next = 0;
-        return new(table.Select(cell => cell with { Value = values[next++], Contributions = null }), policy, null, null, notices);
+        var @base = policy.Rounding == CountRounding.Base3 ? 3 : 5;
+        var controlled = TableRounding.Controlled(table, @base);
+        if (controlled.IsAdditive && Attempt(controlled.Values, $"counts are multiples of {@base}; totals are the sums of their parts", (shown, _) => RoundingRule.BehindControlled(shown, @base)) is { } additive) return additive;
+        return Attempt(TableRounding.Independent(table, @base).Values, $"counts are multiples of {@base}; totals are not always the sums of their parts", (shown, _) => RoundingRule.BehindBase(shown, @base)) ?? throw Refused();
+
+        ReleasedTable? Attempt(IReadOnlyList<double> values, string notice, Func<double, int, (double, double)> behind)
+        {
+            if (!table.IsInteger) return Made(values, notice, null);
+            var audit = RoundingAudit.Of(table, [.. values.Select(behind)], policy.MinimumWidth);
+            failed = audit.Failures;
+            return audit.Passed ? Made(values, notice, audit) : null;
+        }
+
+        ReleasedTable Made(IReadOnlyList<double> values, string notice, TableAudit? audit)
+        {
+            var next = 0;
+            return new(table.Select(cell => cell with { Value = values[next++], Contributions = null, Status = CellStatus.Published, Protection = null }), policy, null, null, [notice], audit);
+        }
+
+        ReleaseRefusedException Refused() =>
+            new("rounding", $"under the policy {policy.Name} these counts would follow from the rounded ones", [.. failed.Select(failure => failure.Cell).Distinct()]);
     }
 
     // An exact total would give a rounded part away, so totals are added up again from what is shown.

@@ -10,8 +10,45 @@ internal static class RoundedRelease
     public static Released Of(Results results, Policy policy, Func<IEnumerable<Result>, Results, Policy, string, Released> make)
     {
         var counts = policy.Rounding == CountRounding.City ? CityTotals(results) : [];
+        Check(results, policy, counts);
         var rows = results.Select(result => Round(result, policy, counts));
         return make(rows, results, policy, $"released under the policy {policy.Name}: counts {Name(policy.Rounding)}");
+    }
+
+    // Exact counts beside rounded ones, and sums of rounded ones, may still fix a small count: three who are not poor of a hundred.
+    private static void Check(Results results, Policy policy, Dictionary<(Result, bool), double> totals)
+    {
+        var failed = new List<string>();
+        foreach (var period in ReleaseRow.Of(results).GroupBy(row => row.Period))
+        {
+            ReleaseRow[] rows = [.. period];
+            foreach (var row in rows) row.Rule = ReleaseRow.PrimaryRule(row.Basis, policy);
+            var cells = ReleaseTable.Of(rows, policy, tellsApart: false);
+            var ranges = Enumerable.Repeat((Low: 0.0, High: double.PositiveInfinity), cells.Cells.Count).ToArray();
+            foreach (var row in rows.Where(row => row.Persons >= 0 && !ReleaseRow.IsFew(row.Basis, policy)))
+            {
+                Narrow(row.Persons, row.Basis.Denominator, totals.ContainsKey((row.Result, false)));
+                if (row.Counted >= 0) Narrow(row.Counted, row.Basis.Numerator!.Value, totals.ContainsKey((row.Result, true)));
+            }
+
+            var table = cells.Table(new bool[ranges.Length]);
+            if (table.IsInteger) failed.AddRange(RoundingAudit.Of(table, ranges, policy.MinimumWidth).Failures.Select(failure => failure.Cell));
+
+            void Narrow(int cell, double count, bool isSum)
+            {
+                // A total that is added up from what is shown tells nothing by itself.
+                if (isSum) return;
+                var (low, high) = policy.Rounding switch
+                {
+                    CountRounding.Base3 => RoundingRule.BehindBase(RoundingRule.ToBase(count, 3), 3),
+                    CountRounding.Base5 => RoundingRule.BehindBase(RoundingRule.ToBase(count, 5), 5),
+                    _ => RoundingRule.BehindCityPractice(RoundingRule.CityPractice(count)),
+                };
+                ranges[cell] = (Math.Max(ranges[cell].Low, low), Math.Min(ranges[cell].High, high));
+            }
+        }
+
+        if (failed.Count > 0) throw new ReleaseRefusedException("rounding", $"under the policy {policy.Name} these counts would follow from the rounded ones", failed);
     }
 
     private static string Name(CountRounding rounding) => rounding switch

@@ -15,18 +15,21 @@ public sealed class ExtractTable
     private readonly Extract extract;
     private readonly string[] dimensions;
     private readonly NumberColumn? count;
+    private readonly bool areRows;
     private readonly string[][] values;
     private readonly HashSet<string>[] totals;
     private readonly TableDimension[] made;
 
-    private ExtractTable(Extract extract, IReadOnlyList<string> dimensions, string? count, IReadOnlyList<DimensionHierarchy> hierarchies)
+    private ExtractTable(Extract extract, IReadOnlyList<string> dimensions, string? count, bool areRows, IReadOnlyList<DimensionHierarchy> hierarchies)
     {
+        if (dimensions.Count == 0 || dimensions.Distinct(StringComparer.Ordinal).Count() < dimensions.Count) throw new TableModelException("A table needs dimensions, each named once.");
         this.extract = extract;
         this.dimensions = [.. dimensions];
         this.count = count is null ? null : extract.Number(count);
+        this.areRows = areRows;
         values = [.. dimensions.Select(name => Values(extract[name]))];
         var distinct = values.Select(column => column.Distinct(StringComparer.Ordinal).ToArray()).ToArray();
-        var byDimension = Assign(hierarchies, distinct, count is not null);
+        var byDimension = Assign(hierarchies, distinct, !areRows);
         totals = [.. distinct.Select((own, d) => TotalsOf(own, byDimension[d]))];
         made = [.. distinct.Select((own, d) => Dimension(dimensions[d], [.. own.Where(value => !totals[d].Contains(value)).Order(SwedishOrder.Comparer)], byDimension[d]))];
         var cells = made.Aggregate(1L, (product, dimension) => product * dimension.Nodes.Count);
@@ -53,13 +56,32 @@ public sealed class ExtractTable
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(dimensions);
-        if (dimensions.Count == 0 || dimensions.Distinct(StringComparer.Ordinal).Count() < dimensions.Count) throw new TableModelException("A table needs dimensions, each named once.");
-        var table = new ExtractTable(extract, dimensions, count, hierarchies);
-        table.Fill(contributors, amount);
+        var table = new ExtractTable(extract, dimensions, count, count is null, hierarchies);
+        table.Fill(contributors, amount, null);
         return table;
     }
 
-    private void Fill(string? contributors, bool amount)
+    /// <summary>Makes the table of rows that were added up elsewhere.</summary>
+    /// <param name="extract">The aggregates: a row for each cell.</param>
+    /// <param name="dimensions">The columns that span the table.</param>
+    /// <param name="count">The column of the source that was added up; null where its rows were counted.</param>
+    /// <param name="sums">The column of <paramref name="extract"/> with the sums, or the number of rows.</param>
+    /// <param name="contributors">A column with a number of households; null where they are not known so.</param>
+    /// <param name="households">The households behind a cell, given the dimensions; null where they are not known so.</param>
+    /// <param name="hierarchies">Children and parents of some dimension's values.</param>
+    /// <exception cref="TableModelException">The columns do not make a table.</exception>
+    public static ExtractTable OfAggregates(
+        Extract extract, IReadOnlyList<string> dimensions, string? count, string sums, string? contributors, Func<IReadOnlyList<TableDimension>, Func<string, int>>? households, IReadOnlyList<DimensionHierarchy> hierarchies)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        ArgumentNullException.ThrowIfNull(hierarchies);
+        var table = new ExtractTable(extract, dimensions, sums, count is null, hierarchies);
+        table.Fill(contributors, false, households);
+        return table;
+    }
+
+    private void Fill(string? contributors, bool amount, Func<IReadOnlyList<TableDimension>, Func<string, int>>? households)
     {
         var sums = new Dictionary<string, double>(StringComparer.Ordinal);
         var leaves = new string?[extract.RowCount];
@@ -77,7 +99,8 @@ public sealed class ExtractTable
 
         var behind = contributors is null ? null : CellContributors.Of(extract, contributors, count, leaves, made, amount);
         if (amount && behind is not { HasAmounts: true }) throw new TableModelException("The dominance of amounts is judged by contributor: name the column of the household.");
-        Table = CrossTable.Builder(made, names => sums.GetValueOrDefault(string.Join('|', names)), behind is null ? null : behind.Count, amount ? behind!.Amounts : null).Build();
+        var contributing = households is null ? behind is null ? null : behind.Count : households(made);
+        Table = CrossTable.Builder(made, names => sums.GetValueOrDefault(string.Join('|', names)), contributing, amount ? behind!.Amounts : null).Build();
     }
 
     private double CountAt(int row)
@@ -94,7 +117,7 @@ public sealed class ExtractTable
         {
             if (!totals[d].Contains(values[d][row])) continue;
             // Among microdata a value that means the whole is a mistake, and leaving a person out would be another.
-            if (count is null) throw new TableModelException($"A value of {dimensions[d]} stands for a total: rows are counted here, so that it cannot be one.");
+            if (areRows) throw new TableModelException($"A value of {dimensions[d]} stands for a total: rows are counted here, so that it cannot be one.");
             return true;
         }
 
@@ -105,7 +128,7 @@ public sealed class ExtractTable
     {
         var found = new HashSet<string>(StringComparer.Ordinal) { TableCell.Total };
         found.UnionWith(extract.Schema.Totals);
-        if (count is not null) found.Add(Geography.Stockholm.City);
+        if (!areRows) found.Add(Geography.Stockholm.City);
         if (hierarchy is not null) found.UnionWith(hierarchy.Parents);
         found.IntersectWith(own);
         return found;

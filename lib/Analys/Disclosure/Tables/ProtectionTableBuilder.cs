@@ -13,6 +13,9 @@ public sealed class ProtectionTableBuilder
     /// <summary>True (the default) when every value is a count.</summary>
     public bool IsInteger { get; init; } = true;
 
+    /// <summary>Is there a cell with this id already?</summary>
+    public bool Contains(string id) => indices.ContainsKey(id);
+
     /// <summary>Adds a cell; a cell that is already there must be the same one (linked tables meet in it).</summary>
     /// <exception cref="TableModelException">Two tables give the same cell different values, or the value is negative or not a count.</exception>
     public ProtectionTableBuilder Add(TableCell cell)
