@@ -50,11 +50,13 @@ public static class GroupCountsReader
     /// <param name="group">The column of the group.</param>
     /// <param name="count">The column of the count.</param>
     /// <param name="within">The columns of the areas, the largest first.</param>
-    public static NestedCounts Long(Extract extract, string unit, string group, string count, IReadOnlyList<string> within)
+    /// <param name="order">The groups in their order; null for the schema's categories, numbers in theirs, else as the rows first have them.</param>
+    /// <exception cref="MeasureOptionException">The order does not name every group.</exception>
+    public static NestedCounts Long(Extract extract, string unit, string group, string count, IReadOnlyList<string> within, IReadOnlyList<string>? order = null)
     {
         ArgumentNullException.ThrowIfNull(extract);
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
-        return nesting.Of(within, FromLong(extract, nesting.UnitOf, nesting.Units, group, count));
+        return nesting.Of(within, FromLong(extract, nesting.UnitOf, nesting.Units, group, count, order));
     }
 
     /// <summary>From a table with a row per unit and group.</summary>
@@ -66,12 +68,12 @@ public static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         var (unitOf, units) = Keys(extract, unit);
-        return FromLong(extract, unitOf, units, group, count);
+        return FromLong(extract, unitOf, units, group, count, null);
     }
 
-    private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count)
+    private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count, IReadOnlyList<string>? order)
     {
-        var (groupOf, groups) = Keys(extract, group);
+        var (groupOf, groups) = Ordered(extract[group].Field, order, Keys(extract, group));
         var column = extract.Number(count);
         var counts = new double[units.Count * groups.Count];
         for (var row = 0; row < unitOf.Length; row++)
@@ -82,6 +84,18 @@ public static class GroupCountsReader
         }
 
         return Reported(new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance));
+    }
+
+    private static (int[] KeyOf, List<string> Names) Ordered(Field field, IReadOnlyList<string>? given, (int[] KeyOf, List<string> Names) keys)
+    {
+        if (given is not null && keys.Names.Except(given).Any()) throw new MeasureOptionException("The option order must name every group.");
+        string[] categories = given is null ? [.. field.Categories.Select(category => category.Value)] : [.. given];
+        var order = Enumerable.Range(0, keys.Names.Count);
+        if (categories.Length > 0) order = order.OrderBy(i => Array.IndexOf(categories, keys.Names[i]) is >= 0 and var place ? place : categories.Length);
+        else if (field.IsNumeric) order = order.OrderBy(i => double.Parse(keys.Names[i], System.Globalization.CultureInfo.InvariantCulture));
+        int[] sorted = [.. order], places = new int[sorted.Length];
+        for (var i = 0; i < sorted.Length; i++) places[sorted[i]] = i;
+        return ([.. keys.KeyOf.Select(key => key < 0 ? key : places[key])], [.. sorted.Select(i => keys.Names[i])]);
     }
 
     // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.

@@ -95,7 +95,7 @@ public class ReferenceTests
         foreach (var measure in WithinBetween.Measures(schools, "school"))
         {
             var stat = measure.Definition.Id.StartsWith("mutual", StringComparison.Ordinal) ? "M" : "H";
-            var level = measure.Parameters["level"];
+            var level = measure.Parameters["division"];
             var expected = nested.Single(row => row.GetProperty("stat").GetString() == stat && row.GetProperty("between").GetString() == level);
             Assert.Equal(expected.GetProperty("est").GetDouble(), measure.Of(counts)[0].Value.Number, 1e-12);
         }

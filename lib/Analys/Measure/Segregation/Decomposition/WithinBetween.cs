@@ -28,7 +28,7 @@ public static class WithinBetween
             int[]? fine = last ? null : nested.AreaOfUnit[level];
             int[]? coarse = level == 0 ? null : nested.AreaOfUnit[level - 1];
             var what = last ? "within" : "between";
-            var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("level", last ? unitLevel : nested.Levels[level]);
+            var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("division", last ? unitLevel : nested.Levels[level]);
             if (level > 0) parameters = parameters.Add("within", string.Join(", ", nested.Levels[..level]));
             var definition = measure.Definition with
             {

@@ -19,14 +19,22 @@ internal sealed class CellBootstrap
     private readonly AliasTable cells;
     private readonly PoissonTable?[] tableOf;
 
-    /// <summary>A sampler for whole counts.</summary>
+    /// <summary>A sampler for whole counts, drawn in their own order.</summary>
     public CellBootstrap(ReadOnlySpan<double> counts)
+        : this(counts, Enumerable.Range(0, counts.Length))
+    {
+    }
+
+    /// <summary>A sampler for whole counts.</summary>
+    /// <param name="counts">The counts.</param>
+    /// <param name="order">The cells in the order in which they are drawn.</param>
+    public CellBootstrap(ReadOnlySpan<double> counts, IEnumerable<int> order)
     {
         // Empty cells stay empty; without them a replicate does not depend on how many there are.
         var filled = new List<int>();
-        for (var i = 0; i < counts.Length; i++)
+        foreach (var cell in order)
         {
-            if (counts[i] > 0) filled.Add(i);
+            if (counts[cell] > 0) filled.Add(cell);
         }
 
         cellOf = [.. filled];

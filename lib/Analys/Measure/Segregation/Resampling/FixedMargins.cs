@@ -9,6 +9,7 @@ namespace Analys.Measure.Segregation.Resampling;
 /// </remarks>
 internal sealed class FixedMargins(GroupCounts counts)
 {
+    private readonly DrawOrder order = DrawOrder.Of(counts);
     private readonly double[] units = counts.Totals.ToArray();
     private readonly double[] groups = [.. Enumerable.Range(0, counts.Groups.Length).Select(counts.GroupTotal)];
 
@@ -18,12 +19,13 @@ internal sealed class FixedMargins(GroupCounts counts)
         Span<double> left = groups.Length <= 64 ? stackalloc double[groups.Length] : new double[groups.Length];
         groups.CopyTo(left);
         var persons = Sums.Of(left);
-        for (var unit = 0; unit < units.Length; unit++)
+        foreach (var unit in order.Units)
         {
             double places = units[unit], pool = persons;
-            for (var group = 0; group < left.Length; group++)
+            for (var i = 0; i < left.Length; i++)
             {
-                var taken = group == left.Length - 1 ? places : Variates.Hypergeometric(random, pool, left[group], places);
+                var group = order.Groups[i];
+                var taken = i == left.Length - 1 ? places : Variates.Hypergeometric(random, pool, left[group], places);
                 replicate[(unit * left.Length) + group] = taken;
                 pool -= left[group];
                 left[group] -= taken;

@@ -27,7 +27,7 @@ internal static class Resampler
     public static double[][] Bootstrap(MeasureSet set, GroupCounts counts, ResamplingOptions options)
     {
         var complete = counts.Complete();
-        var sampler = new CellBootstrap(complete.Counts);
+        var sampler = new CellBootstrap(complete.Counts, DrawOrder.Of(complete).Cells());
         return Run(set, options, complete.Counts.Length, (random, cells) =>
         {
             sampler.Draw(random, cells);
@@ -40,11 +40,13 @@ internal static class Resampler
     {
         if (model == NullModel.Geographic)
         {
+            var units = DrawOrder.Of(counts).Units;
             return Run(set, options, counts.Counts.Length, (random, cells) =>
             {
-                var order = new int[counts.Units.Length];
-                for (var i = 0; i < order.Length; i++) order[i] = i;
-                random.Shuffle<int>(order);
+                var shuffled = units.ToArray();
+                random.Shuffle<int>(shuffled);
+                var order = new int[units.Length];
+                for (var i = 0; i < order.Length; i++) order[units[i]] = shuffled[i];
                 return Permuted(counts, order, cells);
             });
         }

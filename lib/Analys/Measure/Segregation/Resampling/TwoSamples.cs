@@ -22,6 +22,13 @@ public static class TwoSamples
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(options);
         if (!first.Groups.SequenceEqual(second.Groups)) throw new CountException("The two tables must have the same groups in the same order.");
+        if (first.Units.Length == second.Units.Length && first.Units.Distinct().Count() == first.Units.Length && first.Units.ToHashSet().SetEquals(second.Units))
+        {
+            // The same units in another order, as an engine may give them, are the same units.
+            var place = second.Units.Select((unit, i) => (unit, i)).ToDictionary(pair => pair.unit, pair => pair.i);
+            second = second.Select([.. first.Units.Select(unit => place[unit])]);
+        }
+
         var paired = first.Units.SequenceEqual(second.Units);
         List<SegregationMeasure> global = [.. measures.Where(measure => measure.Figures(first, options.Pairs).All(figure => figure.Unit is null) && (paired || !measure.NeedsGeography))];
         var set = new MeasureSet(global, first, options.Pairs);
@@ -82,14 +89,17 @@ public static class TwoSamples
     private static double[][] Shuffled(MeasureSet set, GroupCounts first, GroupCounts second, bool paired, ResamplingOptions options)
     {
         var units = first.Units.Length;
+        var byName = DrawOrder.Of(first).Units;
+        // Pooled units have no place of their own; paired ones keep theirs, for measures that know where they lie.
+        int[] start = paired ? [.. Enumerable.Range(0, 2 * units)] : [.. byName, .. DrawOrder.Of(second).Units.Select(unit => units + unit)];
         var rows = Replicates.Run(options.Replicates, options.Seed, () => 0, (random, _) =>
         {
-            var order = new int[units + second.Units.Length];
-            for (var i = 0; i < order.Length; i++) order[i] = i;
+            var order = start.ToArray();
             if (!paired) random.Shuffle<int>(order);
             for (var i = 0; paired && i < units; i++)
             {
-                if (random.NextUInt64() >> 63 == 1) (order[i], order[units + i]) = (order[units + i], order[i]);
+                var unit = byName[i];
+                if (random.NextUInt64() >> 63 == 1) (order[unit], order[units + unit]) = (order[units + unit], order[unit]);
             }
 
             var early = set.Numbers(Dealt(first, first, second, order.AsSpan(0, units)));

@@ -33,7 +33,9 @@ internal sealed record Simulations(int Number, long Seed)
     /// <summary>The mean of a formula over tables under independence with fixed margins.</summary>
     public double MeanUnderIndependence(ReadOnlySpan<double> x, ReadOnlySpan<double> y, TwoGroupFormula formula)
     {
+        // The formula does not know units apart: in rising order the draws do not depend on the order of rows.
         var units = Chance.Totals(x, y);
+        Array.Sort(units);
         double sumX = Sums.Of(x), total = sumX + Sums.Of(y);
         return Mean(units.Length, formula, (random, a, b) =>
         {
@@ -51,7 +53,11 @@ internal sealed record Simulations(int Number, long Seed)
     /// <summary>The mean of a formula over tables in which each group is drawn anew from its own spread.</summary>
     public double MeanOfRedrawnGroups(ReadOnlySpan<double> x, ReadOnlySpan<double> y, TwoGroupFormula formula)
     {
-        CellBootstrap drawX = new(x), drawY = new(y);
+        var units = new (double X, double Y)[x.Length];
+        for (var i = 0; i < units.Length; i++) units[i] = (x[i], y[i]);
+        Array.Sort(units);
+        double[] sortedX = [.. units.Select(unit => unit.X)], sortedY = [.. units.Select(unit => unit.Y)];
+        CellBootstrap drawX = new(sortedX), drawY = new(sortedY);
         return Mean(x.Length, formula, (random, a, b) =>
         {
             drawX.Draw(random, a);

@@ -63,7 +63,7 @@ public class InferenceTests
     [SharedFact]
     public void Bias_and_standard_error_agree_with_R_segregation()
     {
-        var results = SegregationInference.Bootstrap([MultigroupMutualInformation.Measure], Cases.Schools.Counts, new ResamplingOptions { Replicates = 200, Seed = 42 });
+        var results = SegregationInference.Bootstrap([MultigroupMutualInformation.Measure], Cases.Schools.Counts, new ResamplingOptions { Replicates = 2_000, Seed = 42 });
         var m = results.Single(result => result.Measure.Id == "mutual-information");
         // R with 500 replicates: s.e. .000782, bias .003645, interval .420418 to .423675.
         Assert.InRange(m.StandardError!.Value, 0.00066, 0.00090);
