@@ -26,6 +26,16 @@ public sealed class SegregationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Parts_within_and_between_areas_have_intervals_too()
+    {
+        var wide = Save("wide.csv", "unit,region,A,B\na,x,80,20\nb,x,20,80\nc,y,50,50\nd,y,60,40\n");
+        var records = await Records(0, wide, "--unit", "unit", "--groups", "A,B", "--within", "region", "--measures", "mutual-information", "--replicates", "20");
+        var between = records.Single(record => Of(record, "measure") == "mutual-information-between");
+        Assert.Equal("region", between.GetProperty("parameters").GetProperty("division").GetString());
+        Assert.Equal("0.95", between.GetProperty("parameters").GetProperty("level").GetString());
+    }
+
+    [Fact]
     public async Task A_seed_gives_the_same_bytes_and_options_stand_in_the_parameters()
     {
         var file = Save("wide.csv", "unit,A,B\na,80,20\nb,20,80\nc,50,50\n");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analys.Database.Contract;
+using Analys.Database.Counts;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
@@ -38,7 +39,8 @@ public sealed class PostgresTests : IDisposable
             TableLoader.Load(extract, connection, new PostgresDialect(), "everyone");
             clusters[shard].Say(string.Create(CultureInfo.InvariantCulture, $"create table people as select * from everyone where shard = {shard}; analyze"));
         });
-        Federate(clusters);
+        Federation.Link(clusters);
+        Federation.Partition(clusters, "all people", "people", "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, rent double precision, months bigint, stratum text, rw1 double precision, rw2 double precision, rw3 double precision, shard bigint");
         var measures = Agreement.Measures(anchored: true);
         IncomeStudy Options(IncomeStudy study) => study with
         {
@@ -157,21 +159,6 @@ public sealed class PostgresTests : IDisposable
             var code = extract.Text("sex").Categories.ToList().IndexOf(sex);
             var sum = Enumerable.Range(0, extract.RowCount).Where(row => extract.Text("sex").Codes[row] == code).Sum(row => extract.Number("months").Values[row]);
             Assert.Equal(sum, counts.Number("months").Values[i]);
-        }
-    }
-
-    // The first server knows all three: a table listed by shard, its partitions on the servers themselves.
-    private static void Federate(PostgresCluster[] clusters)
-    {
-        var columns = "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, rent double precision, months bigint, stratum text, rw1 double precision, rw2 double precision, rw3 double precision, shard bigint";
-        clusters[0].Say($"create extension postgres_fdw; create table \"all people\" ({columns}) partition by list (shard)");
-        for (var i = 0; i < clusters.Length; i++)
-        {
-            clusters[0].Say(string.Create(CultureInfo.InvariantCulture, $"""
-                create server s{i} foreign data wrapper postgres_fdw options (host '127.0.0.1', port '{clusters[i].Port}', dbname 'postgres', async_capable 'true', fdw_tuple_cost '1');
-                create user mapping for analys server s{i} options (user 'analys');
-                create foreign table people{i} partition of "all people" for values in ({i}) server s{i} options (table_name 'people');
-                """));
         }
     }
 }

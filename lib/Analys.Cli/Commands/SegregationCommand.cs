@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Database.Counts;
 using Analys.Database.Sql;
 using Analys.Domain;
 using Analys.Load;
@@ -71,10 +72,9 @@ internal static class SegregationCommand
     // Units, groups and areas with their counts, added up where the rows are.
     private static Extract Aggregated(ParseResult call, SourceOptions sources, SegregationInput input, TableSchema? schema, CancellationToken cancel)
     {
-        using var source = sources.Open(call, schema);
-        if (source is not SqlSource table) throw new CallException("segregation takes one database as --source; a file of counts is small: give it as FILE.");
         var (keys, sums) = input.Columns(call);
-        return SourceAddress.Guarded(() => AggregatedExtract.Of(table, keys, sums, cancel));
+        using var source = sources.OpenCounts(call, schema);
+        return SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel));
     }
 
     // A local figure keeps its unit as area and says which area was its reference.

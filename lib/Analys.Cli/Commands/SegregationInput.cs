@@ -14,20 +14,14 @@ internal sealed class SegregationInput
     private readonly Option<string?> total = new("--total") { Description = "Wide table: the column of all persons; without it the sum of the groups" };
     private readonly Option<string[]> within = CommonOptions.List("--within", "Columns of the areas that units lie in, the largest first: each area its own reference, and M and H within and between");
 
-    public IEnumerable<Option> Options => [unit, group, count, groups, total, within];
+    private readonly Option<string[]> order = CommonOptions.List("--order", "Long table: the groups in their order, for the ordinal measures; by default the schema's categories, numbers in theirs, else as the file first has them (of a database: alphabetical)");
+
+    public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order];
 
     public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
 
     /// <summary>The columns that rows are divided by, and those that are added up.</summary>
     public (string[] Keys, string[] Sums) Columns(ParseResult call)
-    {
-        string[] areas = [.. call.GetValue(within) ?? [], UnitOf(call)];
-        var sums = (call.GetValue(groups) ?? []).Concat([call.GetValue(total), call.GetValue(count)]).OfType<string>().ToArray();
-        return ([.. areas.Concat(new[] { call.GetValue(group) }.OfType<string>()).Distinct()], sums);
-    }
-
-    /// <summary>The counts that a call names.</summary>
-    public NestedCounts Counts(ParseResult call, Extract extract)
     {
         string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
         string? groupColumn = call.GetValue(group), countColumn = call.GetValue(count);
@@ -39,11 +33,22 @@ internal sealed class SegregationInput
         if (columns.Length > 0)
         {
             if (groupColumn is not null || countColumn is not null) throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
-            return GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas);
+            if (call.GetValue(order) is { Length: > 0 }) throw new CallException("--order belongs to a long table; in a wide one the groups stand in the order of --groups.");
+            return ([.. areas, UnitOf(call)], [.. columns, .. new[] { call.GetValue(total) }.OfType<string>()]);
         }
 
         if (groupColumn is null || countColumn is null) throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
         if (call.GetValue(total) is not null) throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
-        return GroupCountsReader.Long(extract, UnitOf(call), groupColumn, countColumn, areas);
+        return ([.. areas, UnitOf(call), groupColumn], [countColumn]);
+    }
+
+    /// <summary>The counts that a call names.</summary>
+    public NestedCounts Counts(ParseResult call, Extract extract)
+    {
+        _ = Columns(call);
+        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
+        return columns.Length > 0
+            ? GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas)
+            : GroupCountsReader.Long(extract, UnitOf(call), call.GetValue(group)!, call.GetValue(count)!, areas, call.GetValue(order) is { Length: > 0 } given ? given : null);
     }
 }

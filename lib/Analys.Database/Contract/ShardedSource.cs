@@ -16,12 +16,7 @@ public sealed class ShardedSource : IAggregateSource
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0) throw new ArgumentException("There must be a source.", nameof(parts));
         this.parts = parts;
-        var strictest = parts.OrderBy(part => part.Description.Confidentiality).First().Description;
-        Description = strictest with
-        {
-            Name = string.Join(" + ", parts.Select(part => part.Description.Name)),
-            Hash = Sql.SourceHash.Of([.. parts.Select(part => part.Description.Hash).Order(StringComparer.Ordinal)]),
-        };
+        Description = SourceDescription.Together([.. parts.Select(part => part.Description)]);
     }
 
     /// <inheritdoc/>
@@ -34,7 +29,7 @@ public sealed class ShardedSource : IAggregateSource
     public Census Count(PersonLayout layout, CancellationToken cancel)
     {
         var counts = new Census[parts.Count];
-        Each(i => counts[i] = parts[i].Count(layout, cancel), cancel);
+        Parts.Each(parts.Count, (i, stop) => counts[i] = parts[i].Count(layout, stop), cancel);
         return counts.Aggregate((all, more) => all.Plus(more));
     }
 
@@ -45,7 +40,7 @@ public sealed class ShardedSource : IAggregateSource
         if (queries.Any(query => query is MaximaQuery)) throw new Pushed.NotPushedException("Gini's, Sen's and Shorrocks's indices need all incomes in one order; separate servers do not have it: name one database that knows all parts.");
         if (queries.Any(query => query is PanelQuery)) throw new Pushed.NotPushedException("Panel measures follow persons, who may have moved from one server to another; separate servers do not see it: name one database that knows all parts.");
         var answers = new IReadOnlyList<double[]?[]>[parts.Count];
-        Each(i => answers[i] = parts[i].Answer(frame, queries, cancel), cancel);
+        Parts.Each(parts.Count, (i, stop) => answers[i] = parts[i].Answer(frame, queries, stop), cancel);
         return [.. queries.Select((_, query) => answers.Select(answer => answer[query]).Aggregate((all, more) => [.. all.Zip(more, Plus)]))];
     }
 
@@ -53,19 +48,6 @@ public sealed class ShardedSource : IAggregateSource
     public void Dispose()
     {
         foreach (var part in parts) part.Dispose();
-    }
-
-    private void Each(Action<int> work, CancellationToken cancel)
-    {
-        try
-        {
-            // A thread for each server: they work while we wait.
-            Task.WaitAll([.. Enumerable.Range(0, parts.Count).Select(i => Task.Factory.StartNew(() => work(i), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default))], cancel);
-        }
-        catch (AggregateException e) when (e.InnerExceptions.Count > 0)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
-        }
     }
 
     private static double[]? Plus(double[]? a, double[]? b) => a is null ? b : b is null ? a : [.. a.Zip(b, (x, y) => x + y)];

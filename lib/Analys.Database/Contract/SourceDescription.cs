@@ -11,6 +11,13 @@ public sealed record SourceDescription(string Name, string Hash, TableSchema Sch
 {
     /// <summary>Whether individuals stand behind the rows: as the schema says, confidential where it says nothing.</summary>
     public Confidentiality Confidentiality => Schema.Confidentiality;
+
+    /// <summary>The description of sources side by side: as confidential as the strictest of them.</summary>
+    internal static SourceDescription Together(IReadOnlyList<SourceDescription> parts) => parts.MinBy(part => part.Confidentiality)! with
+    {
+        Name = string.Join(" + ", parts.Select(part => part.Name)),
+        Hash = Sql.SourceHash.Of([.. parts.Select(part => part.Hash).Order(StringComparer.Ordinal)]),
+    };
 }
 
 /// <summary>The values of the columns that divide persons, and what was found on the way.</summary>

@@ -2,13 +2,14 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Analys.Database.Contract;
+using Analys.Database.Counts;
 using Analys.Load;
 using Analys.Measure.Segregation;
 
 namespace Analys.Database.Sql;
 
 /// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same rows.</summary>
-public sealed partial class SqlSource : IAggregateSource
+public sealed partial class SqlSource : IAggregateSource, ICountSource
 {
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
@@ -110,11 +111,8 @@ public sealed partial class SqlSource : IAggregateSource
         return answers;
     }
 
-    /// <summary>Sums and counts by the values of columns, in the engine: a table of aggregates such as a file of counts has.</summary>
-    /// <param name="keys">The columns to divide by.</param>
-    /// <param name="sums">The columns to add up.</param>
-    /// <param name="cancel">Stops the work.</param>
-    public IReadOnlyList<(string[] Keys, double[] Sums)> Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
+    /// <inheritdoc/>
+    public CountTotals Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(sums);
@@ -122,24 +120,21 @@ public sealed partial class SqlSource : IAggregateSource
         var names = keys.Select(dialect.Quote).ToArray();
         var all = names.Concat(sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})"))
             .Concat(sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})")).Append($"sum({s.One})");
-        var types = keys.Select(key => Description.Schema.Find(key)?.Type ?? throw new ColumnNotFoundException($"There is no column {key}.")).ToArray();
-        var found = new Dictionary<string, (string[], double[])>();
-        using var command = Command($"select {string.Join(", ", all)} from {dialect.QuoteTable(table)} group by {string.Join(", ", names.Concat(partition is null || keys.Contains(partition) ? [] : [dialect.Quote(partition)]))}", s.Values);
+        FieldType[] types = [.. keys.Select(key => Description.Schema.Find(key)?.Type ?? throw new ColumnNotFoundException($"There is no column {key}."))];
+        var found = new Dictionary<string, CountRow>(StringComparer.Ordinal);
+        var by = names.Concat(partition is null || keys.Contains(partition) ? [] : [dialect.Quote(partition)]).ToArray();
+        using var command = Command($"select {string.Join(", ", all)} from {dialect.QuoteTable(table)}{(by.Length == 0 ? "" : " group by " + string.Join(", ", by))}", s.Values);
         Read(command, reader =>
         {
-            var own = new string[keys.Count];
-            for (var i = 0; i < own.Length; i++) own[i] = Value(reader.GetValue(i), types[i]) ?? throw new CountException($"A value of {keys[i]} is missing.");
-            var key = string.Join('\u001f', own);
-            if (!found.TryGetValue(key, out var row)) found[key] = row = (own, new double[sums.Count + 1]);
-            for (var i = 0; i < sums.Count; i++)
-            {
-                if (Convert.ToDouble(reader.GetValue(keys.Count + sums.Count + i), CultureInfo.InvariantCulture) > 0) throw new CountException($"A count in {sums[i]} is missing or withheld.");
-                row.Item2[i] += Convert.ToDouble(reader.GetValue(keys.Count + i), CultureInfo.InvariantCulture);
-            }
-
-            row.Item2[^1] += Convert.ToDouble(reader.GetValue(keys.Count + (2 * sums.Count)), CultureInfo.InvariantCulture);
+            var count = Number(reader, keys.Count + (2 * sums.Count));
+            if (count == 0) return;
+            var row = new CountRow(
+                [.. types.Select((type, i) => Value(reader.GetValue(i), type))],
+                [.. sums.Select((_, i) => Number(reader, keys.Count + sums.Count + i) > 0 ? double.NaN : Number(reader, keys.Count + i))],
+                (long)count);
+            found[row.Identity] = found.TryGetValue(row.Identity, out var known) ? known.Plus(row) : row;
         }, cancel);
-        return [.. found.Values];
+        return new CountTotals([.. found.Values], false, null);
     }
 
     /// <inheritdoc/>
@@ -250,7 +245,8 @@ public sealed partial class SqlSource : IAggregateSource
         var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = text;
-        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds);
+        // The engine itself ends a statement at its time; the driver gives up only where nothing is heard after that.
+        command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) + 30;
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = command.CreateParameter();
@@ -262,10 +258,10 @@ public sealed partial class SqlSource : IAggregateSource
         return command;
     }
 
-    private static void Read(DbCommand command, Action<DbDataReader> row, CancellationToken cancel)
+    private void Read(DbCommand command, Action<DbDataReader> row, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        using var registration = cancel.Register(command.Cancel);
+        using var watch = dialect.Watch(command, timeout, cancel);
         try
         {
             using var reader = command.ExecuteReader();

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Analys.Database.Sql;
 
 /// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, inserts elsewhere, all in one transaction.</summary>
-/// <remarks>A dash of months is written as 0, as the measures read it; every other mark as null.</remarks>
+/// <remarks>A dash of months or counts is written as 0, as the measures read it; every other mark as null.</remarks>
 public static class TableLoader
 {
     /// <summary>Loads a CSV file of any size.</summary>
@@ -126,7 +126,7 @@ public static class TableLoader
     private static double? Number(NumberColumn column, int row) => column.MarkAt(row) switch
     {
         Mark.None => column.Values[row],
-        Mark.Nil when column.Field.Role is Role.IncomeSupportMonths or Role.Count => 0,
+        Mark.Nil when column.Field.Role is Role.IncomeSupportMonths or Role.Count or Role.Total or Role.Group => 0,
         _ => null,
     };
 
