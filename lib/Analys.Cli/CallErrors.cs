@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Analys.Cli;
 
 /// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>
-internal static class CallErrors
+internal static partial class CallErrors
 {
     public static string Message(ParseError error)
     {
-        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)) return error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
+        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)) return Address().Replace(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal), "$1:...");
         return Option(error.SymbolResult) is { } option ? $"{option.Name} is {Wanted(option)}." : "An argument of the call is not of the right kind.";
     }
 
@@ -25,4 +26,8 @@ internal static class CallErrors
         if (type.IsEnum) return "one of " + string.Join(", ", (option.HelpName ?? string.Join('|', Enum.GetNames(type))).Split('|'));
         return type == typeof(int) || type == typeof(long) ? "a whole number" : "a value of another kind: see --help";
     }
+
+    // An address at the wrong place names server and user all the same.
+    [GeneratedRegex("(postgres|postgresql|sqlserver):[^']*")]
+    private static partial Regex Address();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analys.Database.Contract;
+using Analys.Database.Counts;
 using Analys.Database.Sql;
 using Analys.Load;
 
@@ -8,6 +9,8 @@ namespace Analys.Cli;
 /// <summary>Where rows are that do not come to this machine.</summary>
 internal sealed class SourceOptions
 {
+    private static readonly string[] Engines = ["postgres:", "postgresql:", "sqlite:", "sqlserver:"];
+
     private readonly Option<string[]> source = new("--source")
     {
         Description = "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, or a CSV file larger than memory; several for the parts of one population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
@@ -15,15 +18,18 @@ internal sealed class SourceOptions
     };
 
     private readonly Option<string?> table = new("--table") { Description = "The table or view of --source" };
+    private readonly Option<double> timeout = CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
 
     public Argument<string?> File { get; } = new("FILE") { Description = "The extract, a CSV file; or give --source", Arity = ArgumentArity.ZeroOrOne };
 
-    public IEnumerable<Option> All => [source, table];
+    public IEnumerable<Option> All => [source, table, timeout];
 
     /// <summary>The file of a call without a source; null where a source is given.</summary>
     public string? FileOf(ParseResult call)
     {
         var given = call.GetValue(source) is { Length: > 0 };
+        if (call.GetValue(File) is "") throw new CallException("FILE is empty: name a file.");
+        if (call.GetValue(File) is { } address && Engines.Any(engine => address.StartsWith(engine, StringComparison.Ordinal))) throw new CallException("FILE is a file: the address of a database is given with --source.");
         if (call.GetValue(File) is { } file) return given ? throw new CallException("Give FILE or --source, not both.") : file;
         return given ? null : throw new CallException("Give FILE or --source.");
     }
@@ -31,9 +37,37 @@ internal sealed class SourceOptions
     /// <summary>The source that a call names.</summary>
     public IAggregateSource Open(ParseResult call, TableSchema? schema)
     {
-        var parts = call.GetValue(source)!.Select(text => SourceAddress.Parse(text).Open(call.GetValue(table), schema)).ToArray();
-        return parts.Length == 1 ? parts[0] : new ShardedSource(parts);
+        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call)));
+        return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
+    }
+
+    /// <summary>The source that a call names, as one of counts.</summary>
+    public ICountSource OpenCounts(ParseResult call, TableSchema? schema)
+    {
+        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call)));
+        return parts.Count == 1 ? parts[0] : new CountsSideBySide(parts);
     }
 
     public static TableSchema? Schema(string? schema) => schema is null ? null : TableSchema.Load(schema);
+
+    private TimeSpan Timeout(ParseResult call) => call.GetValue(timeout) is >= 0.001 and <= 1_000_000 and var seconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new CallException("--timeout must be from 0.001 to 1000000 seconds.");
+
+    // Where one cannot be opened, those before it are closed.
+    private List<T> Parts<T>(ParseResult call, Func<SourceAddress, T> open)
+        where T : IDisposable
+    {
+        var parts = new List<T>();
+        try
+        {
+            foreach (var text in call.GetValue(source)!) parts.Add(open(SourceAddress.Parse(text)));
+            return parts;
+        }
+        catch
+        {
+            foreach (var part in parts) part.Dispose();
+            throw;
+        }
+    }
 }

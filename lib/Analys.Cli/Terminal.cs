@@ -17,9 +17,12 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     // An address of a database names server and user: the record shows the engine only.
     private static string Shown(string arg, string before)
     {
-        var (name, value) = arg.StartsWith("--source=", StringComparison.Ordinal) || arg.StartsWith("--into=", StringComparison.Ordinal)
-            ? (arg[..(arg.IndexOf('=', StringComparison.Ordinal) + 1)], arg[(arg.IndexOf('=', StringComparison.Ordinal) + 1)..])
-            : ("", before is "--source" or "--into" ? arg : "");
+        var (name, value) = before is "--source" or "--into" ? ("", arg) : ("", "");
+        foreach (var option in (string[])["--source", "--into"])
+        {
+            if (arg.StartsWith(option, StringComparison.Ordinal) && arg.Length > option.Length && (arg[option.Length] is '=' or ':')) (name, value) = (arg[..(option.Length + 1)], arg[(option.Length + 1)..]);
+        }
+
         var engine = value.IndexOf(':', StringComparison.Ordinal);
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }

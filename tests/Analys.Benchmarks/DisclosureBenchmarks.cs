@@ -1,5 +1,4 @@
 using Analys.Disclosure;
-using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
 

@@ -3,7 +3,6 @@ using Analys.Measure.Inequality;
 using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
-using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
 

@@ -2,8 +2,6 @@ using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Resampling;
 using Analys.Measure.Segregation.SmallUnits;
-using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 
 namespace Analys.Benchmarks;
 

@@ -1,11 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 
 namespace Analys.Database.Sql;
 
 /// <summary>PostgreSQL, and what speaks its protocol: Citus, Greenplum, YugabyteDB.</summary>
 public sealed class PostgresDialect : SqlDialect
 {
+    private const int LongestName = 63;
+
     /// <inheritdoc/>
     public override string Name => "postgres";
 
@@ -14,6 +17,14 @@ public sealed class PostgresDialect : SqlDialect
 
     /// <inheritdoc/>
     public override int MostParameters => 60_000;
+
+    /// <inheritdoc/>
+    /// <exception cref="SourceException">The name is longer than PostgreSQL keeps: it would be cut, and could then be another's.</exception>
+    public override string Quote(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Encoding.UTF8.GetByteCount(name) <= LongestName ? base.Quote(name) : throw new SourceException($"The name of a table or column is longer than the {LongestName} bytes that PostgreSQL keeps.");
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<string> ReadOnly(TimeSpan timeout) =>

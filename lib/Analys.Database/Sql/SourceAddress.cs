@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Analys.Database.Contract;
+using Analys.Database.Counts;
 using Analys.Database.Rows;
 using Analys.Load;
 using Microsoft.Data.Sqlite;
@@ -46,13 +47,18 @@ public sealed class SourceAddress
     /// <summary>Opens the source of aggregates.</summary>
     /// <param name="table">The table or view; null only for a file.</param>
     /// <param name="schema">The columns with their roles; null to find or infer them.</param>
+    /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public IAggregateSource Open(string? table, TableSchema? schema)
-    {
-        if (Dialect is not { } dialect) return RowSources.Stream(rest, schema);
-        if (table is null) throw new SourceException("A database needs --table.");
-        return Guarded(() => new SqlSource(Connect(readOnly: true), dialect, table, schema));
-    }
+    public IAggregateSource Open(string? table, TableSchema? schema, TimeSpan? timeout = null) =>
+        Dialect is { } dialect ? Database(dialect, table, schema, timeout) : RowSources.Stream(rest, schema);
+
+    /// <summary>Opens the source of counts by unit and group.</summary>
+    /// <param name="table">The table or view; null only for a file.</param>
+    /// <param name="schema">The columns with their roles; null to find or infer them.</param>
+    /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
+    /// <exception cref="SourceException">It cannot be opened.</exception>
+    public ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout = null) =>
+        Dialect is { } dialect ? Database(dialect, table, schema, timeout) : new StreamedCounts(rest, schema);
 
     /// <summary>Opens a connection that may write.</summary>
     /// <exception cref="SourceException">It cannot be opened.</exception>
@@ -68,30 +74,18 @@ public sealed class SourceAddress
         {
             return work();
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or System.Net.Sockets.SocketException or TimeoutException)
         {
-            var code = e.SqlState ?? (e is SqliteException sqlite ? $"SQLite {sqlite.SqliteErrorCode}" : e.InnerException?.GetType().Name ?? e.GetType().Name);
-            throw new SourceException($"The database refused ({code}){Hint(e.SqlState)}.");
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            throw new SourceException("The database server does not answer.");
+            throw new SourceException(Refusal.Of(e));
         }
     }
 
     /// <summary>The engine only: never the address.</summary>
     public override string ToString() => Engine;
 
-    private static string Hint(string? state) => state switch
-    {
-        "28P01" or "28000" => ": the user or password is not accepted; see PGPASSWORD, PGPASSFILE or ~/.pgpass",
-        "42P01" => ": there is no such table",
-        "42P07" => ": the table is there already",
-        "42501" => ": the user may not read it",
-        "57014" => ": a statement ran too long or was stopped",
-        "3D000" => ": there is no such database",
-        _ => "",
-    };
+    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout) => table is null
+        ? throw new SourceException("A database needs --table.")
+        : Guarded(() => new SqlSource(Connect(readOnly: true), dialect, table, schema, timeout));
 
     private DbConnection Connect(bool readOnly)
     {
@@ -119,6 +113,7 @@ public sealed class SourceAddress
         Fill("host", Environment.GetEnvironmentVariable("PGHOST"));
         Fill("port", Environment.GetEnvironmentVariable("PGPORT"));
         Fill("dbname", Environment.GetEnvironmentVariable("PGDATABASE"));
+        if (string.IsNullOrEmpty(builder.Host)) throw new SourceException("The address names no server: write postgres:Host=NAME, or set PGHOST or PGSERVICE.");
         builder.ApplicationName ??= "analys";
         builder.IncludeErrorDetail = false;
         return builder.ToString();

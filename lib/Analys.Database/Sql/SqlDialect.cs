@@ -51,7 +51,7 @@ public abstract class SqlDialect
     public virtual string Quote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("A name holds a null character.", nameof(name));
+        if (name.Contains('\0', StringComparison.Ordinal)) throw new SourceException("The name of a table or column holds a null character.");
         return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -71,6 +71,17 @@ public abstract class SqlDialect
     /// <param name="connection">The connection.</param>
     public virtual void Prepare(DbConnection connection)
     {
+    }
+
+    /// <summary>Has a running statement stopped where the work is cancelled or, if the engine does not watch the time itself, where it takes too long.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="timeout">The longest time of a statement.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>Disposed when the statement has ended.</returns>
+    public virtual IDisposable Watch(DbCommand command, TimeSpan timeout, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return cancel.Register(command.Cancel);
     }
 
     /// <summary>The column that the parts of a table on several servers are listed by, which every aggregate must then be divided by; null for none.</summary>

@@ -31,7 +31,7 @@ public sealed class SqlServerDialect : SqlDialect
     public override string Quote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("A name holds a null character.", nameof(name));
+        if (name.Contains('\0', StringComparison.Ordinal)) throw new SourceException("The name of a table or column holds a null character.");
         return $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
     }
 

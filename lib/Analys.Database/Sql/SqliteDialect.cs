@@ -1,6 +1,8 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Analys.Database.Sql;
 
@@ -40,6 +42,25 @@ public sealed class SqliteDialect : SqlDialect
         ArgumentNullException.ThrowIfNull(table);
         var name = table.StartsWith("main.", StringComparison.OrdinalIgnoreCase) ? table["main.".Length..] : table;
         return [File.Exists(connection.DataSource) ? Path.GetFullPath(connection.DataSource) : connection.DataSource, name.ToUpperInvariant()];
+    }
+
+    /// <summary>Asks between steps of the statement whether to go on: the driver's own Cancel does nothing, and its timeout is about locks only.</summary>
+    /// <param name="command">The statement.</param>
+    /// <param name="timeout">The longest time of a statement.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public override IDisposable Watch(DbCommand command, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (command is not SqliteCommand { Connection.Handle: { } handle }) return base.Watch(command, timeout, cancel);
+        var started = Stopwatch.GetTimestamp();
+        raw.sqlite3_progress_handler(handle, StepsBetween, _ => cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(started) > timeout ? 1 : 0, null);
+        return new Watched(handle);
+    }
+
+    private const int StepsBetween = 10_000;
+
+    private sealed class Watched(sqlite3 handle) : IDisposable
+    {
+        public void Dispose() => raw.sqlite3_progress_handler(handle, 0, null, null);
     }
 
     /// <summary>Adds the functions that a build of SQLite may lack.</summary>

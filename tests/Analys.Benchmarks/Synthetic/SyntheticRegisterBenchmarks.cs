@@ -1,5 +1,4 @@
 using Analys.Measure.Synthetic;
-using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks.Synthetic;
 
