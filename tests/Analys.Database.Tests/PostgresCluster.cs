@@ -23,6 +23,14 @@ internal sealed class PostgresCluster : IDisposable
         Run(Path.Combine(Bin!, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30 -c shared_buffers=64MB", "start");
     }
 
+    /// <summary>From now on, whoever comes over the network must give this password.</summary>
+    public void Demand(string password)
+    {
+        Say($"set password_encryption = 'scram-sha-256'; alter user analys password '{password}'");
+        Run("sh", "-c", $"echo 'host all all 127.0.0.1/32 scram-sha-256' > {folder}/data/pg_hba.conf");
+        Run(Path.Combine(Bin!, "pg_ctl"), "-D", $"{folder}/data", "reload");
+    }
+
     public static bool IsThere => Bin is not null;
 
     public int Port { get; }

@@ -31,6 +31,8 @@ public sealed class PostgresDialect : SqlDialect
     [
         "set transaction read only",
         string.Create(CultureInfo.InvariantCulture, $"set local statement_timeout = {(long)timeout.TotalMilliseconds}"),
+        // A client that was killed is noticed after ten seconds; servers before version 14 do not have it.
+        "select set_config(name, '10000', true) from pg_settings where name = 'client_connection_check_interval'",
         "set local enable_partitionwise_aggregate = on",
         "set local enable_partitionwise_join = on",
         "set local jit = off",
