@@ -1,4 +1,5 @@
 using Analys.Disclosure;
+using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
 

@@ -3,6 +3,7 @@ using Analys.Measure.Inequality;
 using Analys.Measure.Inference;
 using Analys.Measure.Persons;
 using Analys.Measure.Poverty;
+using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
 

@@ -2,6 +2,8 @@ using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Resampling;
 using Analys.Measure.Segregation.SmallUnits;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
 
 namespace Analys.Benchmarks;
 

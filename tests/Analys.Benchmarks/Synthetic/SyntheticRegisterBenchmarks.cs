@@ -1,4 +1,5 @@
 using Analys.Measure.Synthetic;
+using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks.Synthetic;
 
