@@ -38,10 +38,12 @@ internal sealed class RandomPeople : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("analys-people").FullName;
 
-    public RandomPeople(int households, int seed, int districts = 4, int years = 1, bool plain = false)
+    public RandomPeople(int households, int seed, int districts = 4, int years = 1, bool plain = false, bool shuffled = false)
     {
         File.WriteAllText(SchemaPath, Schema);
-        File.WriteAllText(Csv, Text(households, seed, districts, years, plain), new UTF8Encoding(false));
+        var lines = Text(households, seed, districts, years, plain).TrimEnd('\n').Split('\n');
+        if (shuffled) new Random(seed).Shuffle(lines.AsSpan(1));
+        File.WriteAllLines(Csv, lines, new UTF8Encoding(false));
     }
 
     public string Csv => Path.Combine(folder, "people.csv");

@@ -73,7 +73,7 @@ public partial class TextTests
         }
     }
 
-    private static IEnumerable<CompiledQuery> All(SqlDialect dialect, int districts)
+    internal static IEnumerable<CompiledQuery> All(SqlDialect dialect, int districts, int pivots = 63)
     {
         using var people = new RandomPeople(200, seed: 2, districts: Math.Min(districts, 26), years: 4);
         using var source = RowSources.Of(people.Extract());
@@ -82,10 +82,10 @@ public partial class TextTests
         foreach (var by in (ImmutableArray<int>[])[[], [0], [0, 1]])
         {
             var scope = new Scope(-1, IncomeConcept.BeforeTransfers, by, Ages.Children, new PoissonReplicate(1, 1));
-            var pivots = Enumerable.Range(0, frame.Domains(scope)).Select(_ => (double[]?)[.. Enumerable.Range(0, 63).Select(i => i * 1000.5)]).ToArray();
+            var bins = Enumerable.Range(0, frame.Domains(scope)).Select(_ => (double[]?)[.. Enumerable.Range(0, pivots).Select(i => i * 1000.5)]).ToArray();
             AggregateQuery[] some =
             [
-                new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, pivots), new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
+                new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, bins), new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
                 new TermQuery(scope, [.. Enum.GetValues<TermKind>().Select(kind => new Term(kind, 1.5, 100_000))]),
             ];
             var year = scope with { Period = 0, Concept = IncomeConcept.Disposable };

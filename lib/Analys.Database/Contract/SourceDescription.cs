@@ -53,6 +53,9 @@ public sealed record Census
     /// <summary>How many replicate weights are missing.</summary>
     public long BadReplicateWeights { get; init; }
 
+    /// <summary>Whether the rows of each household, and of each cluster, follow each other within a period: then one is remembered at a time.</summary>
+    public bool KeysTogether { get; init; }
+
     /// <summary>The SHA-256 of what was read, where the source is a file.</summary>
     public string? Sha256 { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record Census
             WithoutHousehold = WithoutHousehold + other.WithoutHousehold,
             WithoutCluster = WithoutCluster + other.WithoutCluster,
             BadReplicateWeights = BadReplicateWeights + other.BadReplicateWeights,
+            KeysTogether = false,
             Sha256 = null,
         };
     }

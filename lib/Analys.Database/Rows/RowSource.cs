@@ -7,7 +7,7 @@ namespace Analys.Database.Rows;
 /// <summary>Rows in memory, or read again in each pass: one pass answers all queries of a round.</summary>
 /// <remarks>
 /// Memory does not grow with the rows: households, clusters and distinct incomes are kept for at most <see cref="MostEntries"/> at once, and
-/// a file with more of them is read in more passes, ⌈entries / limit⌉. A column of texts keeps each distinct text once.
+/// a file with more of them is read in more passes, ⌈entries / limit⌉; where households and clusters stand together, one of each. A column of texts keeps each distinct text once.
 /// </remarks>
 internal sealed class RowSource : IAggregateSource
 {
@@ -39,6 +39,7 @@ internal sealed class RowSource : IAggregateSource
         long rows = 0, missing = 0, badWeights = 0, badIncomes = 0, badUnits = 0, badReplicateWeights = 0;
         var values = layout.Keys.Select(_ => new Dictionary<object, string>()).ToArray();
         var periods = new Dictionary<object, string>();
+        var order = new KeyOrder();
         Passes++;
         foreach (var (first, columns) in read())
         {
@@ -55,6 +56,7 @@ internal sealed class RowSource : IAggregateSource
             foreach (var weight in chunk.Weights) badWeights += weight >= 0 && double.IsFinite(weight) ? 0 : 1;
             foreach (var weights in chunk.ReplicateWeights) badReplicateWeights += weights.Count(double.IsNaN);
             foreach (var value in chunk.Disposable) badIncomes += double.IsInfinity(value) ? 1 : 0;
+            order.Add(chunk, layout.Period is { } column ? RowReader.Find(columns, column) : null);
             rows += chunk.Count;
         }
 
@@ -68,6 +70,7 @@ internal sealed class RowSource : IAggregateSource
             BadIncomes = badIncomes,
             BadUnits = badUnits,
             BadReplicateWeights = badReplicateWeights,
+            KeysTogether = order.Holds,
             Sha256 = hash(),
         };
     }

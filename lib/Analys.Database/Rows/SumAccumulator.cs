@@ -4,16 +4,19 @@ using Analys.Measure.Inequality;
 
 namespace Analys.Database.Rows;
 
-/// <summary>Sums of poverty. Households and clusters need not stand together: each is remembered, in several passes where they are too many at once.</summary>
+/// <summary>Sums of poverty. Households and clusters that do not stand together are remembered, in several passes where they are too many at once.</summary>
 internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumulator(frame, query)
 {
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Domain, long Key), byte> households = [];
     private readonly Dictionary<(int Domain, long Key), double> clusters = [];
+    private readonly bool together = frame.Census.KeysTogether && (query.Scope.Period >= 0 || frame.Periods.Length <= 1);
+    private long household = RowChunk.NoKey;
+    private long cluster = RowChunk.NoKey;
     private int pass;
     private int passes = 1;
 
-    public override long Entries(long count) => (Frame.Layout.Household is null ? 0 : count) + (Frame.Layout.Cluster is null ? 0 : count);
+    public override long Entries(long count) => together ? 0 : (Frame.Layout.Household is null ? 0 : count) + (Frame.Layout.Cluster is null ? 0 : count);
 
     public override void Begin(int pass, int passes) => (this.pass, this.passes) = (pass, passes);
 
@@ -43,9 +46,8 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumu
 
     public override void End()
     {
-        foreach (var ((domain, _), weight) in clusters) rows[domain]![SumColumns.SquaredClusterWeights] += weight * weight;
+        EndClusters();
         households.Clear();
-        clusters.Clear();
     }
 
     public override double[]?[] Answer() => rows;
@@ -61,6 +63,12 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumu
         }
 
         if (!Own(key)) return;
+        if (together && key != household)
+        {
+            household = key;
+            households.Clear();
+        }
+
         ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(households, (domain, key), out _);
         var bit = (byte)(poor ? 1 : 2);
         if ((seen & bit) == 0) row[place]++;
@@ -75,7 +83,19 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumu
             return;
         }
 
+        if (together && key != cluster)
+        {
+            cluster = key;
+            EndClusters();
+        }
+
         if (Own(key)) CollectionsMarshal.GetValueRefOrAddDefault(clusters, (domain, key), out _) += weight;
+    }
+
+    private void EndClusters()
+    {
+        foreach (var ((domain, _), weight) in clusters) rows[domain]![SumColumns.SquaredClusterWeights] += weight * weight;
+        clusters.Clear();
     }
 
     private bool Own(long key) => KeyPart.Of(key, passes) == pass;
