@@ -6,7 +6,7 @@ namespace Analys.Cli.Tests;
 public sealed class EngineCommandTests : IDisposable
 {
     private const string Counts = "stad,område,grupp,antal\nÖ,\"Södra \"\"Ängby\"\"\",a,10\nÖ,\"Södra \"\"Ängby\"\"\",b,40\nÖ,c d,b,30\nV,ö'st,a,25\nV,ö'st,b,5\nV,x,a,7\nV,x,b,9\nÖ,c d,a,0\n";
-    private static readonly string[] Segregation = ["--unit", "område", "--group", "grupp", "--count", "antal", "--within", "stad", "--order", "a,b", "--pairs", "--replicates", "9", "--null", "independence", "--simulations", "9", "--confidential"];
+    private static readonly string[] Segregation = ["--unit", "område", "--group", "grupp", "--count", "antal", "--within", "stad", "--group-order", "a,b", "--pairs", "--replicates", "9", "--null", "independence", "--simulations", "9", "--confidential"];
     private readonly string folder = Directory.CreateTempSubdirectory("analys-engines-").FullName;
 
     public static TheoryData<string> Tables { get; } = [.. Directory.GetFiles(Repository.At("notebooks", "data", "stockholm"), "*.csv").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
@@ -63,7 +63,7 @@ public sealed class EngineCommandTests : IDisposable
         foreach (var (options, words) in ((string[], string)[])
         [
             (["--unit", "område"], "--group"), (["--unit", "område", "--group", "grupp", "--count", "stad"], "text"), (["--unit", "nej", "--group", "grupp", "--count", "antal"], "no column nej"),
-            (["--unit", "område", "--group", "grupp", "--count", "antal", "--order", "a"], "every group"), (["--unit", "område", "--groups", "antal", "--order", "a"], "--order"), (["--unit", "område", "--group", "grupp", "--count", "antal", "--timeout", "0"], "--timeout"),
+            (["--unit", "område", "--group", "grupp", "--count", "antal", "--group-order", "a"], "every group"), (["--unit", "område", "--groups", "antal", "--group-order", "a"], "--group-order"), (["--unit", "område", "--group", "grupp", "--count", "antal", "--timeout", "0"], "--timeout"),
         ])
         {
             var run = await CommandRun.Of(["segregation", "--source", file, .. options]);

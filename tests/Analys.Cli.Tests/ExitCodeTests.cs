@@ -23,6 +23,8 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("segregation", "GOOD", "--unit", "unit", "--groups", "a,b", "--geometry", "X")]
     [InlineData("release", "GOOD", "--dimensions", "unit", "--count", "a", "--hierarchy", "X")]
     [InlineData("poverty", "--source", "X", "--income", "a")]
+    [InlineData("segregation", "--source", "X", "--unit", "unit", "--groups", "a")]
+    [InlineData("indicators", "--source", "X")]
     [InlineData("reproduce", "X")]
     [InlineData("notebook", "lint", "X")]
     public async Task A_file_that_is_not_there_is_a_wrong_call_and_one_that_is_empty_is_wrong_data(params string[] call)

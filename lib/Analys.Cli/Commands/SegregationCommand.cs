@@ -74,7 +74,7 @@ internal static class SegregationCommand
     {
         var (keys, sums) = input.Columns(call);
         using var source = sources.OpenCounts(call, schema);
-        return SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel));
+        return SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel: cancel));
     }
 
     // A local figure keeps its unit as area and says which area was its reference.

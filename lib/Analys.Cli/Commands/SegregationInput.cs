@@ -14,7 +14,7 @@ internal sealed class SegregationInput
     private readonly Option<string?> total = new("--total") { Description = "Wide table: the column of all persons; without it the sum of the groups" };
     private readonly Option<string[]> within = CommonOptions.List("--within", "Columns of the areas that units lie in, the largest first: each area its own reference, and M and H within and between");
 
-    private readonly Option<string[]> order = CommonOptions.List("--order", "Long table: the groups in their order, for the ordinal measures; by default the schema's categories, numbers in theirs, else as the file first has them (of a database: alphabetical)");
+    private readonly Option<string[]> order = CommonOptions.List("--group-order", "Long table: the groups in their order, for the ordinal measures; by default the schema's categories, numbers in theirs, else as the file first has them (of a database: alphabetical)");
 
     public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order];
 
@@ -33,7 +33,7 @@ internal sealed class SegregationInput
         if (columns.Length > 0)
         {
             if (groupColumn is not null || countColumn is not null) throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
-            if (call.GetValue(order) is { Length: > 0 }) throw new CallException("--order belongs to a long table; in a wide one the groups stand in the order of --groups.");
+            if (call.GetValue(order) is { Length: > 0 }) throw new CallException("--group-order belongs to a long table; in a wide one the groups stand in the order of --groups.");
             return ([.. areas, UnitOf(call)], [.. columns, .. new[] { call.GetValue(total) }.OfType<string>()]);
         }
 

@@ -12,10 +12,11 @@ public static class AggregatedExtract
     /// <param name="source">The table.</param>
     /// <param name="keys">The columns of units, groups and areas.</param>
     /// <param name="sums">The columns of counts.</param>
+    /// <param name="areCounts">Whether a number below zero is no count, and its sum then none.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="ColumnNotFoundException">A column is not there, or one to add up holds text.</exception>
     /// <exception cref="ExtractRejectedException">A key holds identifiers of persons.</exception>
-    public static Extract Of(ICountSource source, IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel = default)
+    public static Extract Of(ICountSource source, IReadOnlyList<string> keys, IReadOnlyList<string> sums, bool areCounts = true, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(keys);
@@ -28,13 +29,13 @@ public static class AggregatedExtract
         Column[] columns =
         [
             .. by.Select((field, i) => Key(Plain(field), rows, i, totals.InOrder)),
-            .. added.Select((field, i) => Numbers(Plain(field) with { Type = FieldType.Number }, [.. rows.Select(row => row.Sums[i])])),
+            .. added.Select((field, i) => Numbers(Plain(field) with { Type = FieldType.Number }, [.. rows.Select(row => areCounts && row.Negative[i] ? double.NaN : row.Sums[i])])),
         ];
         var file = new SourceFile(description.Name, totals.Sha256 ?? description.Hash, rows.Sum(row => row.Rows), schema.Name);
         var screened = columns[..by.Length].OfType<NumberColumn>()
             .SelectMany((column, i) => IdentifierScreening.Screen(column.Field, rows.Count(row => row.Keys[i] is { } value && PersonalNumber.IsIn(value)), rows.Count, file.File)).ToList();
         if (screened.Count > 0) throw new ExtractRejectedException(file.File, screened);
-        var (extract, findings) = Extract.Create(schema with { Fields = [.. columns.Select(column => column.Field)], PrimaryKey = [] }, columns, file);
+        var (extract, findings) = Extract.Create(schema with { Fields = [.. columns.Select(column => column.Field)], PrimaryKey = [] }, columns, file, null, RowMap.None);
         return extract ?? throw new ExtractRejectedException(file.File, findings);
     }
 

@@ -27,11 +27,17 @@ public sealed record CountTotals(IReadOnlyList<CountRow> Rows, bool InOrder, str
 /// <summary>One combination of values with its sums.</summary>
 /// <param name="Keys">The values as text; null where one is missing.</param>
 /// <param name="Sums">The sums; NaN where a number of them is missing or withheld.</param>
+/// <param name="Negative">Whether a number of a sum is below zero, which a count may not be.</param>
 /// <param name="Rows">How many rows were added up.</param>
-public sealed record CountRow(IReadOnlyList<string?> Keys, IReadOnlyList<double> Sums, long Rows)
+public sealed record CountRow(IReadOnlyList<string?> Keys, IReadOnlyList<double> Sums, IReadOnlyList<bool> Negative, long Rows)
 {
     // Lengths before texts: no text can imitate another combination.
     internal string Identity => string.Concat(Keys.Select(key => key is null ? "-;" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key.Length};{key}")));
 
-    internal CountRow Plus(CountRow other) => this with { Sums = [.. Sums.Zip(other.Sums, (a, b) => a + b)], Rows = Rows + other.Rows };
+    internal CountRow Plus(CountRow other) => this with
+    {
+        Sums = [.. Sums.Zip(other.Sums, (a, b) => a + b)],
+        Negative = [.. Negative.Zip(other.Negative, (a, b) => a || b)],
+        Rows = Rows + other.Rows,
+    };
 }

@@ -23,7 +23,7 @@ public static class IndicatorTable
         if (!fields.Any(field => field.Role == Role.Indicator)) throw new ColumnNotFoundException($"No column has the role {Role.Indicator}: give the schema one, or name the column.");
         var words = fields.Where(field => Words.Contains(field.Role) && !field.IsNumeric).Select(field => field.Name);
         var numbers = fields.Where(field => Numbers.Contains(field.Role) && field.IsNumeric).Select(field => field.Name);
-        var extract = AggregatedExtract.Of(source, [.. words], [.. numbers], cancel);
+        var extract = AggregatedExtract.Of(source, [.. words], [.. numbers], areCounts: false, cancel);
         return extract.Provenance.Sources[0].Rows == extract.RowCount
             ? extract
             : throw new CountException("An indicator stands in several rows: from a source its numbers would be added up.");

@@ -32,7 +32,7 @@ public sealed class StreamedCounts : ICountSource
         ArgumentNullException.ThrowIfNull(sums);
         // A combination is a path: its first values' place, then the next value.
         var places = keys.Select(_ => new Dictionary<(int Place, long Value), int>()).ToArray();
-        var rows = new List<(string?[] Keys, double[] Sums, long Rows)>();
+        var rows = new List<(string?[] Keys, double[] Sums, bool[] Negative, long Rows)>();
         foreach (var chunk in stream)
         {
             cancel.ThrowIfCancellationRequested();
@@ -48,14 +48,19 @@ public sealed class StreamedCounts : ICountSource
                     place = next;
                 }
 
-                if (place == rows.Count) rows.Add(([.. by.Select(column => RowReader.Text(column, row))], new double[sums.Count], 0));
+                if (place == rows.Count) rows.Add(([.. by.Select(column => RowReader.Text(column, row))], new double[sums.Count], new bool[sums.Count], 0));
                 ref var found = ref CollectionsMarshal.AsSpan(rows)[place];
                 found.Rows++;
-                for (var i = 0; i < numbers.Length; i++) found.Sums[i] += numbers[i].MarkAt(row) == Mark.Nil ? 0 : numbers[i].Values[row];
+                for (var i = 0; i < numbers.Length; i++)
+                {
+                    var number = numbers[i].MarkAt(row) == Mark.Nil ? 0 : numbers[i].Values[row];
+                    found.Sums[i] += number;
+                    found.Negative[i] |= number < 0;
+                }
             }
         }
 
-        return new CountTotals([.. rows.Select(row => new CountRow(row.Keys, row.Sums, row.Rows))], true, stream.Provenance!.Sources[0].Sha256);
+        return new CountTotals([.. rows.Select(row => new CountRow(row.Keys, row.Sums, row.Negative, row.Rows))], true, stream.Provenance!.Sources[0].Sha256);
     }
 
     /// <inheritdoc/>

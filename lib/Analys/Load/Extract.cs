@@ -84,7 +84,7 @@ public sealed class Extract
     /// <param name="isWrong">Whether a row of the extract, from 0, is wrong.</param>
     internal string Where(string column, Func<int, bool> isWrong)
     {
-        var rows = RowNumbers.Of(Enumerable.Range(0, RowCount).Where(isWrong).Select(map.Of));
+        var rows = map == RowMap.None ? RowNumbers.None : RowNumbers.Of(Enumerable.Range(0, RowCount).Where(isWrong).Select(map.Of));
         return rows.Count == 0 ? $"column {column}" : $"column {column}, {rows}";
     }
 

@@ -8,6 +8,9 @@ internal sealed record RowMap(long FirstRow, IReadOnlyList<long> Skipped)
     /// <summary>A header in row 1 and nothing passed over.</summary>
     public static RowMap Plain { get; } = new(2, []);
 
+    /// <summary>Rows that stand in no file: sums that an engine returned.</summary>
+    public static RowMap None { get; } = new(0, []);
+
     /// <summary>The row of the file.</summary>
     /// <param name="row">The row of the extract, from 0.</param>
     public long Of(int row)

@@ -88,7 +88,7 @@ public static class GroupCountsReader
 
     private static (int[] KeyOf, List<string> Names) Ordered(Field field, IReadOnlyList<string>? given, (int[] KeyOf, List<string> Names) keys)
     {
-        if (given is not null && keys.Names.Except(given).Any()) throw new MeasureOptionException("The option order must name every group.");
+        if (given is not null && keys.Names.Except(given).Any()) throw new MeasureOptionException("The option group-order must name every group.");
         string[] categories = given is null ? [.. field.Categories.Select(category => category.Value)] : [.. given];
         var order = Enumerable.Range(0, keys.Names.Count);
         if (categories.Length > 0) order = order.OrderBy(i => Array.IndexOf(categories, keys.Names[i]) is >= 0 and var place ? place : categories.Length);
