@@ -1,10 +1,32 @@
 using System.Globalization;
+using Analys.Database.Counts;
 
 namespace Analys.Database.Sql;
 
 // The cells of a table of counts: what disclosure control of a table needs.
 public sealed partial class SqlSource
 {
+    /// <inheritdoc/>
+    public CountTotals Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(sums);
+        var s = new Statement(dialect);
+        string[] numbers =
+        [
+            .. sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})"),
+            .. sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})"),
+            .. sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} < 0")})"),
+            $"sum({s.One})",
+        ];
+        var rows = Grouped(keys, numbers, null, s, cancel).Where(row => row.Sums[^1] > 0).Select(row => new CountRow(
+            row.Keys,
+            [.. sums.Select((_, i) => row.Sums[sums.Count + i] > 0 ? double.NaN : row.Sums[i])],
+            [.. sums.Select((_, i) => row.Sums[(2 * sums.Count) + i] > 0)],
+            (long)row.Sums[^1]));
+        return new CountTotals([.. rows], false, null);
+    }
+
     /// <summary>Sums and the number of rows by the values of columns; a value that is missing is a cell of its own.</summary>
     /// <param name="keys">The columns to divide by.</param>
     /// <param name="sums">The columns to add up.</param>

@@ -112,34 +112,6 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     }
 
     /// <inheritdoc/>
-    public CountTotals Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        ArgumentNullException.ThrowIfNull(sums);
-        var s = new Statement(dialect);
-        var names = keys.Select(dialect.Quote).ToArray();
-        var all = names.Concat(sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})"))
-            .Concat(sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})"))
-            .Concat(sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} < 0")})")).Append($"sum({s.One})");
-        FieldType[] types = [.. keys.Select(key => Description.Schema.Find(key)?.Type ?? throw new ColumnNotFoundException($"There is no column {key}."))];
-        var found = new Dictionary<string, CountRow>(StringComparer.Ordinal);
-        var by = names.Concat(partition is null || keys.Contains(partition) ? [] : [dialect.Quote(partition)]).ToArray();
-        using var command = Command($"select {string.Join(", ", all)} from {dialect.QuoteTable(table)}{(by.Length == 0 ? "" : " group by " + string.Join(", ", by))}", s.Values);
-        Read(command, reader =>
-        {
-            var count = Number(reader, keys.Count + (3 * sums.Count));
-            if (count == 0) return;
-            var row = new CountRow(
-                [.. types.Select((type, i) => Value(reader.GetValue(i), type))],
-                [.. sums.Select((_, i) => Number(reader, keys.Count + sums.Count + i) > 0 ? double.NaN : Number(reader, keys.Count + i))],
-                [.. sums.Select((_, i) => Number(reader, keys.Count + (2 * sums.Count) + i) > 0)],
-                (long)count);
-            found[row.Identity] = found.TryGetValue(row.Identity, out var known) ? known.Plus(row) : row;
-        }, cancel);
-        return new CountTotals([.. found.Values], false, null);
-    }
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         transaction.Dispose();
