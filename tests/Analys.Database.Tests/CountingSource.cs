@@ -20,13 +20,13 @@ internal sealed class CountingSource(IAggregateSource source, int shards) : IAgg
 
     public IReadOnlyList<double[]?[]> Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CancellationToken cancel)
     {
-        // A figure's sums are asked in at most five statements: the sums, with and without a household, by cluster and without one.
+        // A figure's sums are asked in at most four statements: with and without a household, by cluster and without one.
         Cells += shards * queries.Sum(query => query switch
         {
             BinQuery bins => bins.Pivots.Sum(pivots => pivots is null ? 0 : pivots.Length + 1L),
             // By stratum, of clusters and of persons without one, so many forms at a time.
             LinearQuery linear => 2L * frame.Domains(query.Scope) * (1 + (linear.Forms.Length / 60)),
-            _ => 5L * frame.Domains(query.Scope),
+            _ => 4L * frame.Domains(query.Scope),
         }) + (queries.Any(query => query is PanelQuery) ? 1 : 0);
         return source.Answer(frame, queries, cancel);
     }

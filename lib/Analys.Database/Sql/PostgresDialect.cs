@@ -36,8 +36,6 @@ public sealed class PostgresDialect : SqlDialect
         "set local enable_partitionwise_aggregate = on",
         "set local enable_partitionwise_join = on",
         "set local jit = off",
-        // Households are added up in memory, not in files on disk.
-        "set local work_mem = '256MB'",
     ];
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         {
             var (scope, several) = Shared(cut);
             var variants = cut.Select(sum => new PoorVariant(sum.Place, several ? sum.Query.Scope.Ages : null, sum.Query.Line, sum.Query.Rule)).ToArray();
-            var sums = new SqlSums(dialect, frame, Keys(scope), s => Rows(s).Of(scope, ages: several), joined: false, partition is not null);
+            var sums = new SqlSums(dialect, frame, Keys(scope), s => Rows(s).Of(scope, ages: several), partition is not null);
             foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
         }
     }
@@ -32,7 +32,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
             var variants = cut.Select(panel => new PanelVariant(
                 panel.Place, several ? panel.Query.Scope.Ages : null, panel.Query, [.. panel.Query.Others.Select(other => Array.IndexOf(periods, other.Period))])).ToArray();
             string[] keys = [.. Keys(scope).Where(key => key != "s")];
-            var sums = new SqlSums(dialect, frame, keys, s => SqlPanel.Rows(Rows(s), scope, periods, several), joined: true, sharded: false);
+            var sums = new SqlSums(dialect, frame, keys, s => SqlPanel.Rows(Rows(s), scope, periods, several), sharded: false);
             foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
         }
     }

@@ -11,9 +11,8 @@ namespace Analys.Database.Sql;
 /// <param name="frame">The frame.</param>
 /// <param name="keys">The columns that the rows are divided by.</param>
 /// <param name="rows">The derived table with the keys, y, w, h, c and, for age spans, a.</param>
-/// <param name="joined">Whether the rows are joined with others, so that they are read once rather than twice.</param>
 /// <param name="sharded">Whether the rows stand on several servers: what must be done whole there has one level.</param>
-internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyList<string> keys, Func<Statement, string> rows, bool joined, bool sharded)
+internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyList<string> keys, Func<Statement, string> rows, bool sharded)
 {
     private const int MostVariants = 60;
     private readonly bool households = frame.Layout.Household is not null;
@@ -30,16 +29,10 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             {
                 yield return Flat(scope, some, null);
             }
-            else if (joined)
+            else
             {
                 yield return Nested(scope, some);
                 if (frame.Census.WithoutHousehold > 0) yield return Flat(scope, some, "h is null");
-            }
-            else
-            {
-                yield return Plain(scope, some);
-                yield return OfHouseholds(scope, some);
-                if (frame.Census.WithoutHousehold > 0) yield return OfLoners(scope, some);
             }
 
             if (!clusters || OneKey) continue;
@@ -48,49 +41,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
         }
     }
 
-    // Sums that need no household: engines add them up on all cores, and keep little while they do.
-    private CompiledQuery Plain(Scope scope, SumVariant[] variants)
-    {
-        var s = new Statement(dialect);
-        var sums = variants.SelectMany(variant => Sums(s, variant));
-        return Made(s, $"select {Join([.. keys, .. sums])} from {rows(s)}{Group(keys)}", scope, variants, 0, SumColumns.PoorHouseholds);
-    }
-
-    // Of each household only whether somebody in it is poor, whether somebody is not, and its weight.
-    private CompiledQuery OfHouseholds(Scope scope, SumVariant[] variants)
-    {
-        var s = new Statement(dialect);
-        List<string> inner = [.. keys, "h"], outer = [.. keys];
-        for (var v = 0; v < variants.Length; v++)
-        {
-            var n = v.ToString(CultureInfo.InvariantCulture);
-            var (some, has) = (variants[v].Counts(s), variants[v].Has(s));
-            inner.Add($"max(case when {some} and {has} then 1 else 0 end) as p{n}");
-            inner.Add($"max(case when {some} and not ({has}) then 1 else 0 end) as o{n}");
-            outer.Add($"sum({s.Flag($"p{n} = 1")})");
-            outer.Add($"sum({s.Flag($"o{n} = 1")})");
-            if (OneKey) inner.Add($"sum({s.Where(some, "w")}) as w{n}");
-            outer.Add(OneKey ? $"sum(w{n} * w{n})" : $"sum({s.Zero})");
-        }
-
-        var text = $"select {Join(outer)} from (select {Join(inner)} from {rows(s)} where h is not null group by {Join([.. keys, "h"])}) i{Group(keys)}";
-        return Made(s, text, scope, variants, SumColumns.PoorHouseholds, 3);
-    }
-
-    // A person without a household is one.
-    private CompiledQuery OfLoners(Scope scope, SumVariant[] variants)
-    {
-        var s = new Statement(dialect);
-        var columns = variants.SelectMany(variant => new[]
-        {
-            $"sum({s.Flag($"{variant.Counts(s)} and {variant.Has(s)}")})",
-            $"sum({s.Flag($"{variant.Counts(s)} and not ({variant.Has(s)})")})",
-            OneKey ? $"sum({s.Where(variant.Counts(s), "w * w")})" : $"sum({s.Zero})",
-        });
-        return Made(s, $"select {Join([.. keys, .. columns])} from {rows(s)} where h is null{Group(keys)}", scope, variants, SumColumns.PoorHouseholds, 3);
-    }
-
-    // Persons are added up by household first, who is poor in it, and its weight: one reading of rows that are dear to join.
+    // Persons are added up by household first: who is poor in it, and its weight.
     private CompiledQuery Nested(Scope scope, SumVariant[] variants)
     {
         var s = new Statement(dialect);
