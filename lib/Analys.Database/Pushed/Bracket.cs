@@ -9,6 +9,8 @@ namespace Analys.Database.Pushed;
 internal sealed class Bracket(bool strict)
 {
     private const double MostPower = 60;
+    private const double LowLikely = 8_000;
+    private const double HighLikely = 4_000_000;
     private long low = Key(-double.MaxValue) - 1;
     private long high = Key(double.MaxValue);
     private bool untouched = true;
@@ -66,10 +68,10 @@ internal sealed class Bracket(bool strict)
 
     private bool Reaches(double weight) => strict ? weight > Target : weight >= Target;
 
-    // Zero and powers of two of both signs: the incomes of the world lie between them.
+    // Zero and powers of two of both signs; where more may be asked, a fine scale over the incomes that most people have.
     private static void Powers(int most, SortedSet<double> pivots)
     {
-        var each = Math.Max(1, (most - 1) / 2);
+        var each = Math.Min((int)MostPower, Math.Max(1, (most - 1) / 2));
         pivots.Add(0);
         var step = Math.Max(1, MostPower / each);
         for (var i = 0; i < each; i++)
@@ -79,6 +81,9 @@ internal sealed class Bracket(bool strict)
             pivots.Add(power);
             pivots.Add(-power);
         }
+
+        var fine = most - pivots.Count;
+        for (var i = 0; i < fine; i++) pivots.Add(Math.Round(LowLikely * Math.Pow(HighLikely / LowLikely, (double)i / fine)));
     }
 
     // Multiples of the roundest step that gives no more than so many, each with its lower neighbour.
