@@ -10,7 +10,7 @@ namespace Analys.Tests.Load.PxWeb;
 /// <summary>A PxWeb API on this machine that answers selections of one cube, and fails as often as it is told.</summary>
 internal sealed class PxWebServer : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly Cube cube;
     private readonly int maxCells;
 
@@ -20,7 +20,8 @@ internal sealed class PxWebServer : IDisposable
         this.maxCells = maxCells;
         for (var port = 20_000 + Random.Shared.Next(20_000); ; port++)
         {
-            listener.Prefixes.Clear();
+            // A listener that could not start is closed for good: each port gets its own.
+            listener = new HttpListener();
             listener.Prefixes.Add($"http://127.0.0.1:{port}/");
             try
             {
