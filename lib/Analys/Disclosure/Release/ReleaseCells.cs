@@ -40,6 +40,8 @@ internal sealed class ReleaseCells(Policy policy, bool tellsApart, string period
         var tolerance = Rounding * Math.Max(1, cells[total].Value);
         if (difference < -tolerance) return -1;
         var hidden = difference > tolerance ? AddHidden(rest, difference, name) : evenWhenEmpty ? AddHidden(rest, 0, name) : -1;
+        // What is left of one family's count is that family's: it learns nothing of others from it.
+        if (hidden >= 0 && cells[total].IsKnownToContributor) Know(hidden, 1);
         sums.Add((total, hidden < 0 ? [.. parts] : [.. parts, hidden]));
         return hidden;
     }

@@ -20,6 +20,21 @@ public class SecondaryReleaseTests
     }
 
     [Fact]
+    public void What_one_family_knows_of_itself_is_no_reason_to_refuse()
+    {
+        // One family in Norrmalm is poor by the higher line, nobody by the lower: those between the lines are that family.
+        Result[] Line(string line, double bromma, double farsta, double kista, double norrmalm, double? families) =>
+        [
+            Poor("Bromma", bromma, 300, null, line), Poor("Farsta", farsta, 400, null, line), Poor("Kista", kista, 350, null, line),
+            Poor("Norrmalm", norrmalm, 245, null, line) with { Basis = new Basis(norrmalm, 245, families) },
+            Poor(null, bromma + farsta + kista + norrmalm, 1295, null, line),
+        ];
+        var released = Confidential([.. Line("median:60", 40, 70, 120, 2, 1), .. Line("median:50", 20, 40, 60, 0, null)]).Release(Policy.Stockholm);
+        Assert.Contains("Norrmalm", released.Withheld());
+        Assert.Contains(released, row => row.Area == "Bromma" && !row.IsWithheld());
+    }
+
+    [Fact]
     public void Nothing_small_costs_nothing()
     {
         var released = Areas(("Bromma", 30, 300), ("Farsta", 40, 400)).Release(Policy.Stockholm);
