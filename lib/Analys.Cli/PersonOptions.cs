@@ -31,7 +31,7 @@ internal sealed class PersonOptions
     private readonly Option<string[]> ageGroups = CommonOptions.List("--age-groups", "The groups of --by ageGroup, such as 0-5,6-12,13-17");
     private readonly Option<string> quantiles = Choice("--quantiles", "Weighted quantile where F meets p exactly", "average", "inverse", "above");
     private readonly Option<string> poor = Choice("--poor", "Whether an income on the line is poor", "below", "at-or-below");
-    private readonly Option<string> nonPositive = Choice("--nonpositive", "What logarithms do with incomes of zero and below", "exclude", "denominator", "undefined");
+    private readonly Option<string> nonPositive = Choice("--nonpositive", "What logarithms and powers (Theil, mean log deviation, entropy, Atkinson, Watts) do with persons whose income is zero or below: left out, kept in the population with a term of zero, or the figure is undefined", "exclude", "denominator", "undefined");
     private readonly Option<string> negative = Choice("--negative", "What is done with incomes below zero", "keep", "zero", "exclude");
     private readonly Option<string> missing = Choice("--missing-income", "What is done with persons without an income", "exclude", "reject");
     private readonly Option<string> housingLine = Choice("--housing-line", "The line of poverty after housing costs: of incomes after them, or before", "after", "before");
