@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text;
 using Analys.Load;
 using Analys.Load.Geo;
+using Analys.Tests;
 
 namespace Analys.Benchmarks;
 
@@ -21,9 +22,9 @@ internal static class ReaderFuzz
         var folder = Directory.CreateTempSubdirectory("analys-fuzz-").FullName;
         try
         {
-            var wrong = Run(output, "xlsx, packed bytes", count / 2, random => Write(folder, "f.xlsx", Mutate(Workbook(Parts()), random)), path => Extract.TryLoad(path));
+            var wrong = Run(output, "xlsx, packed bytes", count / 2, random => Write(folder, "f.xlsx", Spoiled(Workbook(Parts()), random)), path => Extract.TryLoad(path));
             wrong += Run(output, "xlsx, parts", count / 2, random => Write(folder, "f.xlsx", Workbook(MutateOne(Parts(), random))), path => Extract.TryLoad(path));
-            wrong += Run(output, "csv without schema", count, random => Write(folder, "f.csv", Mutate(Text(random), random)), path => Extract.TryLoad(path));
+            wrong += Run(output, "csv without schema", count, random => Write(folder, "f.csv", Spoiled(Text(random), random)), path => Extract.TryLoad(path));
             return wrong + Run(output, "shapefile with dbf", count, random => Shape(folder, random), path => GeoFile.Load(path));
         }
         finally
@@ -82,7 +83,7 @@ internal static class ReaderFuzz
     private static Dictionary<string, string> MutateOne(Dictionary<string, string> parts, Random random)
     {
         var part = parts.Keys.ElementAt(random.Next(parts.Count));
-        parts[part] = Encoding.Latin1.GetString(Mutate(Encoding.UTF8.GetBytes(parts[part]), random));
+        parts[part] = Encoding.Latin1.GetString(Spoiled(Encoding.UTF8.GetBytes(parts[part]), random));
         if (random.Next(20) == 0) parts.Remove(parts.Keys.ElementAt(random.Next(parts.Count)));
         return parts;
     }
@@ -132,8 +133,8 @@ internal static class ReaderFuzz
         (table[75], table[80]) = ((byte)'N', 10);
         table[96] = 0x0D;
         table.AsSpan(97).Fill((byte)' ');
-        Write(folder, "f.dbf", random.Next(2) == 0 ? Mutate(table, random) : table);
-        return Write(folder, "f.shp", random.Next(3) > 0 ? Mutate(shape, random) : shape);
+        Write(folder, "f.dbf", random.Next(2) == 0 ? Spoiled(table, random) : table);
+        return Write(folder, "f.shp", random.Next(3) > 0 ? Spoiled(shape, random) : shape);
     }
 
     private static string Write(string folder, string name, byte[] bytes)
@@ -143,39 +144,5 @@ internal static class ReaderFuzz
         return path;
     }
 
-    private static byte[] Mutate(byte[] original, Random random)
-    {
-        var bytes = original.ToList();
-        for (var change = random.Next(1, 5); change > 0 && bytes.Count > 0; change--)
-        {
-            var at = random.Next(bytes.Count);
-            var length = Math.Min(random.Next(1, 12), bytes.Count - at);
-            switch (random.Next(7))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 2:
-                    bytes.InsertRange(at, bytes.GetRange(at, length));
-                    break;
-                case 3:
-                    bytes.Insert(at, (byte)"\"\n;,()[]<>=-.\0\r&"[random.Next(16)]);
-                    break;
-                case 4:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 5:
-                    for (var i = 0; i < length; i++) bytes[at + i] = 0xFF;
-                    break;
-                default:
-                    bytes[at] = (byte)('0' + random.Next(10));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
+    private static byte[] Spoiled(byte[] original, Random random) => Mutation.Of(original, random, "\"\n;,()[]<>=-.\0\r&", runs: true);
 }

@@ -3,11 +3,9 @@ using Analys.Database.Contract;
 namespace Analys.Database.Rows;
 
 /// <summary>Adds up the answer to one query, chunk by chunk.</summary>
-internal abstract class Accumulator(SourceFrame frame, AggregateQuery query)
+internal abstract class Accumulator(SourceFrame frame)
 {
     protected SourceFrame Frame { get; } = frame;
-
-    protected int DomainCount { get; } = frame.Domains(query.Scope);
 
     /// <summary>How many entries it may have to keep at once for so many rows; 0 where their number does not depend on the rows.</summary>
     public virtual long Entries(long rows) => 0;
@@ -18,13 +16,7 @@ internal abstract class Accumulator(SourceFrame frame, AggregateQuery query)
     }
 
     /// <summary>Adds rows.</summary>
-    public virtual void Add(RowChunk chunk)
-    {
-        var incomes = chunk.Incomes(query.Scope.Concept);
-        Add(chunk, incomes, chunk.WeightsOf(query.Scope), chunk.Domains(Frame, query.Scope, incomes));
-    }
-
-    protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
+    public abstract void Add(RowChunk chunk);
 
     /// <summary>Ends a pass.</summary>
     public virtual void End()
@@ -44,4 +36,16 @@ internal abstract class Accumulator(SourceFrame frame, AggregateQuery query)
         PanelQuery panel => new PanelAccumulator(frame, panel),
         _ => throw new ArgumentException("There is no accumulator for this query.", nameof(query)),
     };
+}
+
+/// <summary>One that adds up the rows of the query's own scope.</summary>
+internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query) : Accumulator(frame)
+{
+    public override void Add(RowChunk chunk)
+    {
+        var incomes = chunk.Incomes(query.Scope.Concept);
+        Add(chunk, incomes, chunk.WeightsOf(query.Scope), chunk.Domains(Frame, query.Scope, incomes));
+    }
+
+    protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
 }

@@ -3,7 +3,7 @@ using Analys.Database.Contract;
 namespace Analys.Database.Rows;
 
 /// <summary>Weights and weighted incomes between pivots.</summary>
-internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : Accumulator(frame, query)
+internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
 {
     private readonly double[]?[] rows = [.. query.Pivots.Select(pivots => pivots is null ? null : new double[2 * (pivots.Length + 1)])];
     private bool first = true;

@@ -4,7 +4,7 @@ using Analys.Database.Contract;
 namespace Analys.Database.Rows;
 
 /// <summary>The spread of totals over clusters. Clusters need not stand together: each is remembered, in several passes where they are too many at once.</summary>
-internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : Accumulator(frame, query)
+internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : Accumulator(frame)
 {
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Stratum, long Key), double[]> clusters = [];
@@ -42,8 +42,6 @@ internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : 
             if (key == RowChunk.NoKey) Square(strata[row], own);
         }
     }
-
-    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains) => throw new InvalidOperationException();
 
     public override void End()
     {

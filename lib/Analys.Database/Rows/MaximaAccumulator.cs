@@ -5,7 +5,7 @@ using Analys.Measure.Inequality;
 namespace Analys.Database.Rows;
 
 /// <summary>Σ_i Σ_j w_i w_j max(y_i, y_j) from the weights of distinct incomes, band by rising band of incomes where they are too many at once.</summary>
-internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : Accumulator(frame, query)
+internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : ScopeAccumulator(frame, query)
 {
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
     private readonly double[] below = new double[frame.Domains(query.Scope)];

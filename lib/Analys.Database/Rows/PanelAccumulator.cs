@@ -9,7 +9,7 @@ namespace Analys.Database.Rows;
 /// Sums over persons who are followed. A person's years may stand anywhere in the file: what is known of each is kept until all rows were read. A part of
 /// the persons and a part of the households are kept in one pass, all pairs of parts one after the other.
 /// </summary>
-internal sealed class PanelAccumulator(SourceFrame frame, PanelQuery query) : Accumulator(frame, query)
+internal sealed class PanelAccumulator(SourceFrame frame, PanelQuery query) : Accumulator(frame)
 {
     private const ulong Own = 1UL << 63;
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
@@ -58,8 +58,6 @@ internal sealed class PanelAccumulator(SourceFrame frame, PanelQuery query) : Ac
             }
         }
     }
-
-    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains) => throw new InvalidOperationException();
 
     public override void End()
     {

@@ -5,7 +5,7 @@ using Analys.Measure.Inequality;
 namespace Analys.Database.Rows;
 
 /// <summary>Sums of poverty. Households and clusters that do not stand together are remembered, in several passes where they are too many at once.</summary>
-internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : Accumulator(frame, query)
+internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeAccumulator(frame, query)
 {
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Domain, long Key), byte> households = [];

@@ -4,7 +4,7 @@ using Analys.Measure.Inequality;
 namespace Analys.Database.Rows;
 
 /// <summary>Weighted sums of functions of income.</summary>
-internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Accumulator(frame, query)
+internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
 {
     private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
     private bool first = true;

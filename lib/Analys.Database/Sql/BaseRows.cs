@@ -22,29 +22,24 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
     public string Of(Scope scope, string alias = "b", bool ages = false, bool persons = false, bool period = false)
     {
         var layout = frame.Layout;
-        var columns = new List<string>();
-        if (partition is not null) columns.Add($"{Name(partition)} as s");
-        for (var i = 0; i < scope.By.Length; i++) columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(layout.Keys[scope.By[i]])} as k{i}"));
-        columns.Add($"{Income(scope.Concept)} as y");
-        columns.Add($"{Weight(scope)} as w");
+        List<string> columns = [$"{Income(scope.Concept)} as y", $"{Weight(scope)} as w"];
         if (layout.Household is { } household) columns.Add($"{Name(household)} as h");
-        if (layout.Cluster is { } cluster) columns.Add($"{Name(cluster)} as c");
         if (ages) columns.Add($"{Number(layout.Age!)} as a");
         if (persons) columns.Add($"{Name(layout.Person!)} as p");
         if (period) columns.Add($"{Name(layout.Period!)} as t");
-        var where = Conditions(scope).ToList();
-        return $"(select {string.Join(", ", columns)} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) {alias}";
+        return OfColumns(scope, columns, alias);
     }
 
     /// <summary>A derived table with the keys of a scope, the cluster c and columns of the caller's.</summary>
-    public string OfColumns(Scope scope, IEnumerable<string> own)
+    public string OfColumns(Scope scope, IEnumerable<string> own, string alias = "b")
     {
         var columns = new List<string>();
         if (partition is not null) columns.Add($"{Name(partition)} as s");
         for (var i = 0; i < scope.By.Length; i++) columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(frame.Layout.Keys[scope.By[i]])} as k{i}"));
         if (frame.Layout.Cluster is { } cluster) columns.Add($"{Name(cluster)} as c");
-        var where = Conditions(scope with { Concept = IncomeConcept.Disposable }).ToList();
-        return $"(select {string.Join(", ", columns.Concat(own))} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) b";
+        columns.AddRange(own);
+        var where = Conditions(scope).ToList();
+        return $"(select {string.Join(", ", columns)} from {statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) {alias}";
     }
 
     /// <summary>The weighted function of a part, over the source's own columns; 0 for who is not in its domain.</summary>
