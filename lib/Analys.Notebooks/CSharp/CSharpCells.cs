@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Analys.Notebooks.Engine;
@@ -114,5 +116,121 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         if (Path.GetDirectoryName(path) == FrameworkReferences.Directory || path == typeof(CSharpCells).Assembly.Location || !referred.Add(path)) return;
         assemblies.Refer(path);
         chain.Refer(path);
+    }
+}
+
+/// <summary>The objects that earlier cells left behind: one per cell, with a field for every variable.</summary>
+internal sealed class ScriptState
+{
+    private object?[] slots = new object?[16];
+
+    /// <summary>The array that the next cell reads earlier objects from and writes its own into.</summary>
+    public object?[] ForNextCell(int cells)
+    {
+        // Cells keep the objects, not the array, so it may grow.
+        if (slots.Length < cells + 2) Array.Resize(ref slots, Math.Max(cells + 2, slots.Length * 2));
+        return slots;
+    }
+
+    /// <summary>All variables in the order of their declaration, the newest meaning of each name.</summary>
+    public List<(FieldInfo Field, object Owner)> Fields()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<(FieldInfo, object)>();
+        for (var i = slots.Length - 1; i >= 0; i--)
+        {
+            if (slots[i] is not { } owner) continue;
+            var fields = owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            found.InsertRange(0, fields.Where(field => !field.Name.StartsWith('<') && seen.Add(field.Name)).Select(field => (field, owner)));
+        }
+        return found;
+    }
+}
+
+/// <summary>Where a value from another language waits for the line of C# that gives it a name.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SharedValues
+{
+    private static readonly ConcurrentDictionary<int, object?> Waiting = new();
+    private static int last;
+
+    /// <summary>Takes a value away.</summary>
+    public static object? Take(int ticket) => Waiting.TryRemove(ticket, out var value) ? value : null;
+
+    internal static int Put(object? value)
+    {
+        var ticket = Interlocked.Increment(ref last);
+        Waiting[ticket] = value;
+        return ticket;
+    }
+}
+
+/// <summary>
+/// Runs the code of one cell on a thread of its own, so that a thread that sleeps or waits can be woken, and one that never stops can be
+/// left behind.
+/// </summary>
+internal static class CellThread
+{
+    private const int StackSize = 16 * 1024 * 1024;
+    private static readonly TimeSpan Knock = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<object?> RunAsync(Func<Task<object?>> code, CellContext context)
+    {
+        var begun = new TaskCompletionSource<Task<object?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Begin(code, context, begun), StackSize) { IsBackground = true, Name = context.Source };
+        thread.Start();
+        var running = begun.Task.Unwrap();
+
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = context.Interrupted.Register(interrupted.SetResult);
+        if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) == running)
+        {
+            try
+            {
+                return await running.ConfigureAwait(false);
+            }
+            catch (ThreadInterruptedException) when (context.IsInterrupted)
+            {
+                throw new CellInterruptedException();
+            }
+        }
+        await StopAsync(begun.Task, running, thread, context).ConfigureAwait(false);
+        throw new CellInterruptedException();
+    }
+
+    private static void Begin(Func<Task<object?>> code, CellContext context, TaskCompletionSource<Task<object?>> begun)
+    {
+        CellContext.Current = context;
+        try
+        {
+            begun.SetResult(code());
+        }
+        catch (Exception failure)
+        {
+            begun.SetException(failure);
+        }
+    }
+
+    private static async Task StopAsync(Task begun, Task running, Thread thread, CellContext context)
+    {
+        var time = context.Session.Options.Time;
+        var start = time.GetTimestamp();
+        // Code that awaits is simply left; code that runs is woken again and again, since it may catch the first interruption.
+        while (!begun.IsCompleted && time.GetElapsedTime(start) < context.Session.Options.InterruptPatience)
+        {
+            thread.Interrupt();
+            await Task.WhenAny(running, Task.Delay(Knock)).ConfigureAwait(false);
+        }
+        if (running.IsCompleted) return;
+        context.IsLeftRunning = true;
+        _ = running.ContinueWith(
+            task =>
+            {
+                _ = task.Exception;
+                context.Stopped();
+            },
+            TaskScheduler.Default);
+        if (begun.IsCompleted) return;
+        throw new CellException("Interrupted", "The cell did not stop when interrupted. It goes on in the background until the kernel is restarted; its output is dropped.");
     }
 }

@@ -52,3 +52,14 @@ public static class CellFunctions
     internal static CellContext Cell() =>
         CellContext.Current ?? throw new InvalidOperationException("There is no cell to show anything in: the caller is not run by a notebook.");
 }
+
+/// <summary>A value that is shown, and that may be replaced by another.</summary>
+public sealed class DisplayedValue
+{
+    private readonly string id;
+
+    internal DisplayedValue(string id) => this.id = id;
+
+    /// <summary>Replaces what is shown.</summary>
+    public void Update(object? value) => CellFunctions.Cell().Emit(new DisplayOutput(CellFunctions.Bundle(value), id, IsUpdate: true));
+}

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Analys.Notebooks.CSharp;
-using Analys.Notebooks.Directives;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Engine;
+using Analys.Notebooks.Runner;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.Export;
@@ -121,4 +121,34 @@ internal sealed class ExportParts(string directory)
     private void Glue(string code, int number, DirectiveLine line) => parts.Add(new ExportPart(ExportKind.Glue, code, number, line.Number));
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}
+
+/// <summary>A part of a notebook on its way to a program.</summary>
+/// <param name="Kind">What the part is.</param>
+/// <param name="Text">Its code or text.</param>
+/// <param name="Cell">The number of the code cell that it is from; 0 for a text cell.</param>
+/// <param name="FirstLine">The line of the cell on which it begins.</param>
+internal sealed record ExportPart(ExportKind Kind, string Text, int Cell, int FirstLine)
+{
+    /// <summary>The language of SQL: <c>sql</c> or <c>sql-NAME</c>.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>The name under which a result of SQL is kept.</summary>
+    public string? ResultName { get; init; }
+}
+
+/// <summary>What a part of a notebook becomes in a program.</summary>
+internal enum ExportKind
+{
+    /// <summary>C#, which is compiled to find what its names mean.</summary>
+    Code,
+
+    /// <summary>C# that the export itself makes, and in which <c>$0</c> stands for a variable of the notebook.</summary>
+    Glue,
+
+    /// <summary>A query.</summary>
+    Sql,
+
+    /// <summary>Prose.</summary>
+    Comment,
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Jupyter;
 

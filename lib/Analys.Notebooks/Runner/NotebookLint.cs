@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Analys.Notebooks.Directives;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Engine;
 
 namespace Analys.Notebooks.Runner;
 

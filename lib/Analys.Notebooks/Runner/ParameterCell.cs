@@ -1,7 +1,6 @@
 using System.Globalization;
 using Analys.Notebooks.CSharp;
 using Analys.Notebooks.Engine;
-using Analys.Notebooks.Nbformat;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.Runner;

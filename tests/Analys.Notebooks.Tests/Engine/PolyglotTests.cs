@@ -139,8 +139,8 @@ public sealed class PolyglotTests : IDisposable
         var directory = Directory.CreateTempSubdirectory("analys-import");
         File.WriteAllText(Path.Combine(directory.FullName, "a.csx"), "var fromFile = 5;");
         File.WriteAllText(Path.Combine(directory.FullName, "b.sql"), "SELECT 7 AS seven");
-        var notebook = Analys.Notebooks.Nbformat.Notebook.Create();
-        notebook.Cells.Add(Analys.Notebooks.Nbformat.NotebookCell.Code("a", "var fromNotebook = fromFile + 1;"));
+        var notebook = Analys.Notebooks.Runner.Notebook.Create();
+        notebook.Cells.Add(Analys.Notebooks.Runner.NotebookCell.Code("a", "var fromNotebook = fromFile + 1;"));
         notebook.Save(Path.Combine(directory.FullName, "c.ipynb"));
         using var local = new CellRunner(new SessionOptions { Directory = directory.FullName });
         Assert.Equal("6", await local.ValueAsync("#!import a.csx\n#!import c.ipynb", "fromNotebook"));

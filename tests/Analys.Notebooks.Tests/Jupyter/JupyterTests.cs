@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Analys.Notebooks.Jupyter;
-using Analys.Notebooks.Nbformat;
 using Analys.Notebooks.Runner;
 using Analys.Notebooks.Tests.Runner;
 

@@ -1,4 +1,3 @@
-using Analys.Notebooks.Nbformat;
 using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Tests.Runner;
