@@ -64,7 +64,9 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         {
             var plain = Path.GetFileNameWithoutExtension(unmanagedDllName);
             var path = native.GetValueOrDefault(plain) ?? native.GetValueOrDefault("lib" + plain)
-                ?? resolvers.Select(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName)).FirstOrDefault(found => found is not null);
+                ?? resolvers
+                    .Select(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName))
+                    .FirstOrDefault(found => found is not null);
             return path is null ? 0 : LoadUnmanagedDllFromPath(path);
         }
     }
@@ -87,11 +89,13 @@ internal static class FrameworkReferences
     {
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         var paths = trusted.Where(path => Path.GetDirectoryName(path) == Directory).Append(typeof(FrameworkReferences).Assembly.Location);
-        return [.. paths.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)))];
+        return [.. paths.Select(path => MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)))];
     }
 }
 
-/// <summary>Finds the files that a notebook names: beside the notebook, in the process's directory, and for assemblies beside the host.</summary>
+/// <summary>
+/// Finds the files that a notebook names: beside the notebook, in the process's directory, and for assemblies beside the host.
+/// </summary>
 internal static class NotebookPaths
 {
     public static string Find(string name, string? directory) =>
@@ -103,8 +107,11 @@ internal static class NotebookPaths
         string[] beside = [AppContext.BaseDirectory, FrameworkReferences.Directory];
         string[] names = name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? [name] : [name, name + ".dll"];
         return names.SelectMany(candidate => Candidates(candidate, directory)).FirstOrDefault(File.Exists)
-            ?? names.SelectMany(candidate => beside.Select(place => Path.Combine(place, Path.GetFileName(candidate)))).FirstOrDefault(File.Exists)
-            ?? throw CellException.Directive($"The assembly \"{name}\" was not found beside the notebook nor beside the command that runs it.");
+            ?? names
+                .SelectMany(candidate => beside.Select(place => Path.Combine(place, Path.GetFileName(candidate))))
+                .FirstOrDefault(File.Exists)
+            ?? throw CellException.Directive(
+                $"The assembly \"{name}\" was not found beside the notebook nor beside the command that runs it.");
     }
 
     private static IEnumerable<string> Candidates(string name, string? directory)
@@ -123,7 +130,8 @@ internal static class TypeText
         {
             if (IsNameable(candidate)) return Full(candidate);
         }
-        return type?.GetInterfaces().Where(IsNameable).OrderByDescending(face => face.GetInterfaces().Length).Select(Full).FirstOrDefault() ?? "object";
+        var faces = type?.GetInterfaces().Where(IsNameable).OrderByDescending(face => face.GetInterfaces().Length);
+        return faces?.Select(Full).FirstOrDefault() ?? "object";
     }
 
     public static string Full(Type type)

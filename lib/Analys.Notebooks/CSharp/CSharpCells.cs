@@ -32,7 +32,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         var type = TypeText.Nameable(value?.GetType());
         if (value is not null && value.GetType().Assembly is { IsDynamic: false, Location.Length: > 0 } assembly) Refer(assembly.Location);
         var ticket = SharedValues.Put(value);
-        var code = string.Create(CultureInfo.InvariantCulture, $"{type} {name} = ({type})global::Analys.Notebooks.CSharp.SharedValues.Take({ticket});");
+        var code = string.Create(
+            CultureInfo.InvariantCulture, $"{type} {name} = ({type})global::Analys.Notebooks.CSharp.SharedValues.Take({ticket});");
         var compiled = chain.Compile(ScriptChain.Parse(code, name), CancellationToken.None);
         Start(compiled!)().GetAwaiter().GetResult();
     }
@@ -61,7 +62,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
             var value = await CellThread.RunAsync(Start(compiled), context).ConfigureAwait(false);
             return compiled.HasValue && value is not null ? new CellValue(value) : null;
         }
-        catch (Exception failure) when (failure is not (CellException or OperationCanceledException { CancellationToken.IsCancellationRequested: true } or CellInterruptedException))
+        catch (Exception failure) when (failure is not (CellException or CellInterruptedException
+            or OperationCanceledException { CancellationToken.IsCancellationRequested: true }))
         {
             // A loop check that ends a parallel loop or a static constructor comes out wrapped.
             if (context.IsInterrupted) throw new CellInterruptedException();
@@ -72,7 +74,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
     private Func<Task<object?>> Start(ScriptCode compiled)
     {
         var assembly = assemblies.LoadSubmission(compiled.Assembly, compiled.Symbols);
-        var method = assembly.GetType(compiled.EntryType)!.GetMethod(compiled.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var method = assembly.GetType(compiled.EntryType)!.GetMethod(compiled.EntryMethod, Any)!;
         var factory = method.CreateDelegate<Func<object?[], Task<object?>>>();
         var slots = state.ForNextCell(chain.Count);
         return () => factory(slots);
@@ -113,7 +116,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
 
     private void Refer(string path)
     {
-        if (Path.GetDirectoryName(path) == FrameworkReferences.Directory || path == typeof(CSharpCells).Assembly.Location || !referred.Add(path)) return;
+        var isKnown = Path.GetDirectoryName(path) == FrameworkReferences.Directory || path == typeof(CSharpCells).Assembly.Location;
+        if (isKnown || !referred.Add(path)) return;
         assemblies.Refer(path);
         chain.Refer(path);
     }
@@ -122,6 +126,9 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
 /// <summary>The objects that earlier cells left behind: one per cell, with a field for every variable.</summary>
 internal sealed class ScriptState
 {
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private object?[] slots = new object?[16];
 
     /// <summary>The array that the next cell reads earlier objects from and writes its own into.</summary>
@@ -140,8 +147,8 @@ internal sealed class ScriptState
         for (var i = slots.Length - 1; i >= 0; i--)
         {
             if (slots[i] is not { } owner) continue;
-            var fields = owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
-            found.InsertRange(0, fields.Where(field => !field.Name.StartsWith('<') && seen.Add(field.Name)).Select(field => (field, owner)));
+            var fields = owner.GetType().GetFields(Own).Where(field => !field.Name.StartsWith('<') && seen.Add(field.Name));
+            found.InsertRange(0, fields.Select(field => (field, owner)));
         }
         return found;
     }
@@ -231,6 +238,8 @@ internal static class CellThread
             },
             TaskScheduler.Default);
         if (begun.IsCompleted) return;
-        throw new CellException("Interrupted", "The cell did not stop when interrupted. It goes on in the background until the kernel is restarted; its output is dropped.");
+        throw new CellException(
+            "Interrupted",
+            "The cell did not stop when interrupted. It goes on in the background until the kernel is restarted; its output is dropped.");
     }
 }

@@ -20,7 +20,8 @@ internal static class CSharpInspection
         {
             if (place < 0 || place >= root.FullSpan.End) continue;
             var token = root.FindToken(place);
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place) && SymbolOf(model, token.Parent!) is { } symbol) return Text(symbol);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place) && SymbolOf(model, token.Parent!) is { } symbol)
+                return Text(symbol);
         }
         return null;
     }
@@ -71,7 +72,10 @@ internal static class CSharpInspection
 
     private static string Name(XElement reference)
     {
-        var name = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("langword") ?? "";
+        var name = (string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("name")
+            ?? (string?)reference.Attribute("langword")
+            ?? "";
         var plain = name.Split('(')[0];
         return plain[(plain.LastIndexOf('.') + 1)..].Split(':')[^1].Split('`')[0];
     }
@@ -91,7 +95,8 @@ internal sealed class XmlDocumentation(string assemblyPath) : DocumentationProvi
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(assemblyPath);
 
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default)
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default)
     {
         var members = own.Value ?? (Path.GetDirectoryName(assemblyPath) == FrameworkReferences.Directory ? Framework.Value : null);
         return members?.GetValueOrDefault(documentationMemberID) ?? "";

@@ -19,7 +19,11 @@ internal static class CellDiagnostics
 
     // A script without previous cells says, in the name of its host, that unused usings are hidden and the like; errors only are shown.
     private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
-        [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    [
+        .. diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+    ];
 
     private static string Text(Diagnostic diagnostic)
     {
@@ -31,14 +35,15 @@ internal static class CellDiagnostics
     }
 }
 
-/// <summary>An exception thrown by a cell, with the cells and lines on its way. Frames in libraries are named without their paths.</summary>
+/// <summary>
+/// An exception thrown by a cell, with the cells and lines on its way. Frames in libraries are named without their paths.
+/// </summary>
 internal static class CellTraceback
 {
     public static CellError Of(Exception failure, string source)
     {
         // What a type initialiser or reflection wraps is the cell's own failure.
-        while (failure is TypeInitializationException or System.Reflection.TargetInvocationException or AggregateException { InnerExceptions.Count: 1 }
-            && failure.InnerException is { } inner)
+        while (IsWrapper(failure) && failure.InnerException is { } inner)
         {
             failure = inner;
         }
@@ -71,5 +76,10 @@ internal static class CellTraceback
         return type.FullName.StartsWith("Submission#", StringComparison.Ordinal) ? null : $"   at {type.FullName}.{method!.Name}";
     }
 
-    private static bool IsCell(string? file) => file is not null && (file.StartsWith("cell ", StringComparison.Ordinal) || file.StartsWith("#load ", StringComparison.Ordinal));
+    private static bool IsWrapper(Exception failure) => failure is TypeInitializationException
+        or System.Reflection.TargetInvocationException
+        or AggregateException { InnerExceptions.Count: 1 };
+
+    private static bool IsCell(string? file) =>
+        file is not null && (file.StartsWith("cell ", StringComparison.Ordinal) || file.StartsWith("#load ", StringComparison.Ordinal));
 }

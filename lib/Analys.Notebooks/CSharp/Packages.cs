@@ -24,7 +24,8 @@ internal sealed partial class PackageReferences
         if (parts[0].StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)) return null;
         if (!Identifier().IsMatch(parts[0])) throw CellException.Directive("#r \"nuget: Id, Version\": the package's id is not one.");
         if (parts.Length != 2 || !Version().IsMatch(parts[1]))
-            throw CellException.Directive($"#r \"nuget: {parts[0]}, …\": name one exact version, so that the notebook gives the same tomorrow.");
+            throw CellException.Directive(
+                $"#r \"nuget: {parts[0]}, …\": name one exact version, so that the notebook gives the same tomorrow.");
         if (packages.TryGetValue(parts[0], out var known))
         {
             if (known == parts[1]) return null;
@@ -55,16 +56,27 @@ internal sealed partial class PackageReferences
         // Empty files stop settings of directories further up from being drawn in.
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
             await File.WriteAllTextAsync(Path.Combine(directory, name), "<Project />", cancellation).ConfigureAwait(false);
-        var output = await DotnetCommand.RunAsync(directory, ["restore", "packages.csproj", "--nologo", "-v", "quiet"], cancellation).ConfigureAwait(false);
+        string[] restore = ["restore", "packages.csproj", "--nologo", "-v", "quiet"];
+        var output = await DotnetCommand.RunAsync(directory, restore, cancellation).ConfigureAwait(false);
         if (output is not null) throw new CellException("PackageError", "The packages could not be restored:\n" + output);
-        return PackageAssets.TryRead(assets) ?? throw new CellException("PackageError", "The packages were restored, but a file of theirs is missing.");
+        return PackageAssets.TryRead(assets)
+            ?? throw new CellException("PackageError", "The packages were restored, but a file of theirs is missing.");
     }
 
     private string ProjectText()
     {
         var references = packages.Select(package => $"    <PackageReference Include=\"{package.Key}\" Version=\"[{package.Value}]\" />\n");
-        return "<Project Sdk=\"Microsoft.NET.Sdk\">\n  <PropertyGroup>\n    <TargetFramework>net10.0</TargetFramework>\n    <NuGetAudit>false</NuGetAudit>\n"
-            + $"  </PropertyGroup>\n  <ItemGroup>\n{string.Concat(references)}  </ItemGroup>\n</Project>\n";
+        return $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+            {string.Concat(references)}  </ItemGroup>
+            </Project>
+
+            """;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_.\-]+$")]
@@ -92,7 +104,8 @@ internal sealed record PackageAssets(IReadOnlyList<string> Compile, IReadOnlyLis
         foreach (var library in target.EnumerateObject())
         {
             if (!libraries.GetProperty(library.Name).TryGetProperty("path", out var relative)) continue;
-            if (folders.Select(folder => Path.Combine(folder, relative.GetString()!)).FirstOrDefault(Directory.Exists) is not { } root) return null;
+            var places = folders.Select(folder => Path.Combine(folder, relative.GetString()!));
+            if (places.FirstOrDefault(Directory.Exists) is not { } root) return null;
             compile.AddRange(Files(library.Value, "compile", root));
             runtime.AddRange(Files(library.Value, "runtime", root));
             if (!library.Value.TryGetProperty("runtimeTargets", out var specific)) continue;
@@ -115,7 +128,8 @@ internal sealed record PackageAssets(IReadOnlyList<string> Compile, IReadOnlyLis
         var wanted = file.Value.GetProperty("rid").GetString()!;
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
         var exact = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        return wanted == exact || wanted == RuntimeInformation.RuntimeIdentifier || wanted == system || (wanted == "unix" && !OperatingSystem.IsWindows());
+        return wanted == exact || wanted == RuntimeInformation.RuntimeIdentifier || wanted == system
+            || (wanted == "unix" && !OperatingSystem.IsWindows());
     }
 }
 
@@ -142,7 +156,8 @@ internal static class DotnetCommand
             var errors = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
             var printed = await output.ConfigureAwait(false) + await errors.ConfigureAwait(false);
-            return process.ExitCode == 0 ? null : printed.Replace(directory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Trim();
+            if (process.ExitCode == 0) return null;
+            return printed.Replace(directory + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Trim();
         }
         catch (OperationCanceledException)
         {

@@ -42,7 +42,12 @@ internal sealed class ScriptChain
 
     /// <summary>The compilation of a cell after all that went before it. Nothing is changed.</summary>
     public CSharpCompilation Next(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        string.Create(CultureInfo.InvariantCulture, $"cell-{made}"), tree, newReferences, last is null ? Options : Chained, last, typeof(object));
+        string.Create(CultureInfo.InvariantCulture, $"cell-{made}"),
+        tree,
+        newReferences,
+        last is null ? Options : Chained,
+        last,
+        typeof(object));
 
     /// <summary>Compiles a cell and puts it last in the chain. It stays there even when it fails later: what it declared remains.</summary>
     public ScriptCode? Compile(SyntaxTree tree, CancellationToken cancellation)
@@ -54,7 +59,8 @@ internal sealed class ScriptChain
         var symbols = new MemoryStream();
         var result = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
         // The columns of the guarded text are not the user's, so what is wrong is told of the text as it was written.
-        if (!result.Success && (result.Diagnostics.Length > 0 || assembly.Length > 0)) throw CellDiagnostics.Failure(Next(tree).GetDiagnostics(cancellation), result.Diagnostics);
+        if (!result.Success && (result.Diagnostics.Length > 0 || assembly.Length > 0))
+            throw CellDiagnostics.Failure(Next(tree).GetDiagnostics(cancellation), result.Diagnostics);
         last = compilation;
         newReferences.Clear();
         // Usings alone, or types alone, leave nothing to run.
@@ -66,20 +72,26 @@ internal sealed class ScriptChain
     }
 
     private static bool HasValue(SyntaxTree tree) =>
-        tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
+        tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true },
+        };
 }
 
 /// <summary>A compiled cell.</summary>
 internal sealed record ScriptCode(Stream Assembly, Stream Symbols, string EntryType, string EntryMethod, bool HasValue);
 
-/// <summary>The <c>#r</c> and <c>#load</c> lines at the head of a script, and the script without them but with all its lines in place.</summary>
+/// <summary>
+/// The <c>#r</c> and <c>#load</c> lines at the head of a script, and the script without them but with all its lines in place.
+/// </summary>
 internal sealed record ScriptHead(IReadOnlyList<ScriptHeadLine> Lines, string Rest)
 {
     private const string Package = "nuget:";
 
     public static ScriptHead Take(string code)
     {
-        if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("#load", StringComparison.Ordinal)) return new ScriptHead([], code);
+        if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("#load", StringComparison.Ordinal))
+            return new ScriptHead([], code);
         var root = ScriptChain.Parse(code, "").GetCompilationUnitRoot();
         var text = new StringBuilder(code);
         var lines = new List<ScriptHeadLine>();

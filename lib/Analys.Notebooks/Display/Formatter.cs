@@ -113,7 +113,8 @@ internal sealed class FormatterConvention
     {
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         var instance = Activator.CreateInstance(source, nonPublic: true);
-        if (source.GetMethod("CreateTypeFormatters", Any, [])?.Invoke(instance, null) is not System.Collections.IEnumerable made) yield break;
+        if (source.GetMethod("CreateTypeFormatters", Any, [])?.Invoke(instance, null) is not System.Collections.IEnumerable made)
+            yield break;
         foreach (var formatter in made)
         {
             var type = formatter.GetType();

@@ -28,7 +28,8 @@ internal sealed record TableData(IReadOnlyList<string> Columns, IReadOnlyList<st
         {
             if (count++ < limit) rows.Add(Array.ConvertAll(columns, i => reader.IsDBNull(i) ? "" : ValueText.Of(reader.GetValue(i))));
         }
-        return new TableData([.. columns.Select(reader.GetName)], rows, count, Array.ConvertAll(columns, i => IsNumeric(reader.GetFieldType(i))));
+        return new TableData(
+            [.. columns.Select(reader.GetName)], rows, count, Array.ConvertAll(columns, i => IsNumeric(reader.GetFieldType(i))));
     }
 
     public static TableData Read(IEnumerable sequence, int limit)
@@ -37,10 +38,13 @@ internal sealed record TableData(IReadOnlyList<string> Columns, IReadOnlyList<st
         int? total = items.Count <= limit ? items.Count : (sequence as ICollection)?.Count;
         if (items.Count > limit) items.RemoveAt(limit);
         var type = ElementType(items);
-        if (type is null || IsScalar(type)) return new TableData([""], items.ConvertAll(item => new[] { ValueText.Of(item) }), total, [type is not null && IsNumeric(type)]);
+        if (type is null || IsScalar(type))
+            return new TableData(
+                [""], items.ConvertAll(item => new[] { ValueText.Of(item) }), total, [type is not null && IsNumeric(type)]);
         var columns = RecordColumns.Of(type);
         var rows = items.ConvertAll(item => columns.Select(column => item is null ? "" : ValueText.Of(column.Read(item))).ToArray());
-        return new TableData([.. columns.Select(column => column.Name)], rows, total, [.. columns.Select(column => IsNumeric(column.Type))]);
+        return new TableData(
+            [.. columns.Select(column => column.Name)], rows, total, [.. columns.Select(column => IsNumeric(column.Type))]);
     }
 
     // Items of several types have no common columns, and are listed one by one.
@@ -51,11 +55,13 @@ internal sealed record TableData(IReadOnlyList<string> Columns, IReadOnlyList<st
     }
 
     private static bool IsScalar(Type type) =>
-        type == typeof(string) || type.IsPrimitive || type.IsEnum || typeof(IFormattable).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type)
+        type == typeof(string) || type.IsPrimitive || type.IsEnum || typeof(IFormattable).IsAssignableFrom(type)
+            || typeof(IEnumerable).IsAssignableFrom(type)
         || FormatterConvention.For(type) is not null || RecordColumns.Of(type).Count == 0
         || RecordColumns.HasOwnText(type);
 
-    private static bool IsNumeric(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+    private static bool IsNumeric(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }
 
 /// <summary>Finds the table in a value: a reader, or anything with a method <c>CreateDataReader()</c> that gives one.</summary>
@@ -155,11 +161,12 @@ internal static class ValueText
         // One level only: graphs may be cyclic.
         var members = RecordColumns.Of(value.GetType())
             .Select(column => (column.Name, Value: column.Read(value)))
-            .Select(member => $"{member.Name} = {(member.Value is null || IsPlain(member.Value) || HasFormatter(member.Value) ? Of(member.Value) : member.Value.GetType().Name)}");
+            .Select(member => $"{member.Name} = {Inner(member.Value)}");
         return $"{{ {string.Join(", ", members)} }}";
     }
 
-    private static bool HasFormatter(object value) => FormatterConvention.For(value.GetType()) is not null;
+    private static string Inner(object? value) =>
+        value is null || IsPlain(value) || FormatterConvention.For(value.GetType()) is not null ? Of(value) : value.GetType().Name;
 
     private static string Shorten(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
 }
@@ -177,7 +184,9 @@ internal static class HtmlTable
             html.Append("<tr>");
             for (var i = 0; i < row.Length; i++)
             {
-                html.Append(table.IsNumber[i] ? "<td style=\"text-align:right\">" : "<td>").Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
+                html.Append(table.IsNumber[i] ? "<td style=\"text-align:right\">" : "<td>")
+                    .Append(WebUtility.HtmlEncode(row[i]))
+                    .Append("</td>");
             }
             html.Append("</tr>");
         }
@@ -226,7 +235,8 @@ internal static class TextTable
 
     private static void Line(StringBuilder text, string[] row, int[] widths, bool[] isNumber)
     {
-        var cells = row.Select((cell, i) => isNumber[i] ? Fit(cell, widths[i]).PadLeft(widths[i]) : Fit(cell, widths[i]).PadRight(widths[i]));
+        string Padded(string cell, int width, bool toRight) => toRight ? Fit(cell, width).PadLeft(width) : Fit(cell, width).PadRight(width);
+        var cells = row.Select((cell, i) => Padded(cell, widths[i], isNumber[i]));
         text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
     }
 

@@ -5,7 +5,8 @@ using Analys.Notebooks.Display;
 namespace Analys.Notebooks.Engine;
 
 /// <summary>One run of one cell: where its output goes and whether it has been interrupted. It follows the cell across threads.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Code that outlives its cell may still hold the token.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001", Justification = "Code that outlives its cell may still hold the token.")]
 public sealed class CellContext
 {
     private static readonly AsyncLocal<CellContext?> Flowing = new();

@@ -29,7 +29,9 @@ public sealed record ErrorOutput(CellError Error) : CellOutput;
 public sealed record ClearOutput(bool Wait) : CellOutput;
 
 /// <summary>Why a cell failed.</summary>
-/// <param name="Name">The kind of failure: an exception's type, <c>CompilationError</c>, <c>DirectiveError</c> or <c>Interrupted</c>.</param>
+/// <param name="Name">
+/// The kind of failure: an exception's type, <c>CompilationError</c>, <c>DirectiveError</c> or <c>Interrupted</c>.
+/// </param>
 /// <param name="Message">The message, in one or more lines.</param>
 /// <param name="Traceback">The message and the way to it, line by line; it names cells and lines, never paths.</param>
 /// <param name="Line">The line in the cell, counted from 1; null where there is none to name.</param>

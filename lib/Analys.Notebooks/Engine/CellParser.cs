@@ -46,9 +46,12 @@ internal static class CellParser
         return string.IsNullOrWhiteSpace(text) ? null : new CodeStep(language, new CellCode(text, first + 1, options));
     }
 
-    private static CellException Unknown(DirectiveLine line) => CellException.Directive(
-        $"{line.Name} is neither a language nor a directive; #!lsmagic lists both.{(line.Name.StartsWith("#!sql-", StringComparison.Ordinal) ? " A database is opened by #!connect." : "")}",
-        line.Number);
+    private static CellException Unknown(DirectiveLine line)
+    {
+        var remedy = line.Name.StartsWith("#!sql-", StringComparison.Ordinal) ? " A database is opened by #!connect." : "";
+        var message = $"{line.Name} is neither a language nor a directive; #!lsmagic lists both.{remedy}";
+        return CellException.Directive(message, line.Number);
+    }
 }
 
 /// <summary>Help while a cell is written: for directives from their table, for code from its language.</summary>
@@ -88,10 +91,12 @@ internal static class CellAssistance
         var words = line.Split(' ');
         if (words.Length == 1)
         {
-            var names = session.Languages.Select(language => "#!" + language.Name).Concat(DirectiveTable.All.Select(directive => directive.Name));
+            var languages = session.Languages.Select(language => "#!" + language.Name);
+            var names = languages.Concat(DirectiveTable.All.Select(directive => directive.Name));
             return (line.Length, [.. names.Where(name => name.StartsWith(line, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
         }
-        var options = DirectiveTable.Find(words[0])?.Options ?? (words[0].StartsWith("#!", StringComparison.Ordinal) ? session.FindLanguage(words[0][2..])?.Options : null);
+        var options = DirectiveTable.Find(words[0])?.Options
+            ?? (words[0].StartsWith("#!", StringComparison.Ordinal) ? session.FindLanguage(words[0][2..])?.Options : null);
         if (options is null) return null;
         var last = words[^1];
         var candidates = words[^2] == "--from" ? session.Languages.Select(language => language.Name) : options.Except(words);

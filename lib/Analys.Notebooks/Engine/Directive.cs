@@ -39,7 +39,8 @@ internal sealed record DirectiveLine(string Name, IReadOnlyList<string> Words, I
         {
             if (!words[i].StartsWith("--", StringComparison.Ordinal)) free.Add(words[i]);
             else if (i + 1 == words.Count) throw CellException.Directive($"{words[0]}: {words[i]} needs a value.", number);
-            else if (!options.TryAdd(words[i], words[++i])) throw CellException.Directive($"{words[0]}: {words[i - 1]} stands twice.", number);
+            else if (!options.TryAdd(words[i], words[++i]))
+                throw CellException.Directive($"{words[0]}: {words[i - 1]} stands twice.", number);
         }
         return new DirectiveLine(words[0], free, options, number);
     }
@@ -48,7 +49,8 @@ internal sealed record DirectiveLine(string Name, IReadOnlyList<string> Words, I
     public void Allow(IReadOnlyList<string> known)
     {
         foreach (var option in Options.Keys.Except(known))
-            throw CellException.Directive($"{Name} has no option {option}{(known.Count > 0 ? $"; it has {string.Join(", ", known)}" : "")}.", Number);
+            throw CellException.Directive(
+                $"{Name} has no option {option}{(known.Count > 0 ? $"; it has {string.Join(", ", known)}" : "")}.", Number);
     }
 
     public string Option(string name) => Options.GetValueOrDefault(name) ?? throw CellException.Directive($"{Name} needs {name}.", Number);
@@ -90,10 +92,14 @@ internal static class DirectiveTable
     [
         new("#r", "\"x.dll\" | \"nuget: Id, Version\"", "Refers to an assembly, or to a package in one exact version.", [], null),
         new("#load", "\"x.csx\"", "Runs a file of C# as a part of the notebook.", [], null),
-        new("#!connect", "sqlite --kernel-name NAME \"Data Source=…\"", "Opens a database; #!sql-NAME then queries it.", ["--kernel-name"], ConnectDirective.RunAsync),
-        new("#!table", "NAME [VARIABLE] [--from LANGUAGE]", "Lays a variable's table into the database of #!sql under a name.", ["--from"], ShareDirective.TableAsync),
-        new("#!share", "--from LANGUAGE VARIABLE [--as NAME]", "Gives the cell's language a variable of another language.", ["--from", "--as"], ShareDirective.RunAsync),
-        new("#!set", "--name NAME --value TEXT | @LANGUAGE:VARIABLE | @input:PROMPT", "Sets a variable of the cell's language.", ["--name", "--value"], SetDirective.RunAsync),
+        new("#!connect", "sqlite --kernel-name NAME \"Data Source=…\"", "Opens a database; #!sql-NAME then queries it.", ["--kernel-name"],
+            ConnectDirective.RunAsync),
+        new("#!table", "NAME [VARIABLE] [--from LANGUAGE]", "Lays a variable's table into the database of #!sql under a name.", ["--from"],
+            ShareDirective.TableAsync),
+        new("#!share", "--from LANGUAGE VARIABLE [--as NAME]", "Gives the cell's language a variable of another language.",
+            ["--from", "--as"], ShareDirective.RunAsync),
+        new("#!set", "--name NAME --value TEXT | @LANGUAGE:VARIABLE | @input:PROMPT", "Sets a variable of the cell's language.",
+            ["--name", "--value"], SetDirective.RunAsync),
         new("#!import", "FILE", "Runs a file: C#, F#, SQL, Markdown, HTML or another notebook.", [], ImportDirective.RunAsync),
         new("#!time", "", "Tells how long the cell took.", [], TimeDirective.RunAsync),
         new("#!who", "", "Names the variables of the cell's language.", [], WhoDirective.NamesAsync),

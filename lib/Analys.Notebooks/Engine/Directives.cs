@@ -47,7 +47,8 @@ internal static class ShareDirective
 {
     public static Task RunAsync(DirectiveCall call)
     {
-        if (call.Line.Words is not [var name]) throw CellException.Directive("#!share --from LANGUAGE VARIABLE [--as NAME]: name one variable.");
+        if (call.Line.Words is not [var name])
+            throw CellException.Directive("#!share --from LANGUAGE VARIABLE [--as NAME]: name one variable.");
         var value = Value(call.Session, call.Line.Option("--from"), name);
         return Set(call.Language, call.Line.Options.GetValueOrDefault("--as") ?? name, value);
     }
@@ -84,7 +85,8 @@ internal static class ImportDirective
         var path = NotebookPaths.Find(name, call.Session.Options.Directory);
         if (Path.GetExtension(path) == ".ipynb")
         {
-            foreach (var cell in Notebook.Load(path).CodeCells) await call.Session.RunPartAsync(cell.Source, call.Context).ConfigureAwait(false);
+            foreach (var cell in Notebook.Load(path).CodeCells)
+                await call.Session.RunPartAsync(cell.Source, call.Context).ConfigureAwait(false);
             return;
         }
         var language = Path.GetExtension(path).ToLowerInvariant() switch
@@ -127,7 +129,9 @@ internal static class WhoDirective
 
     public static Task DetailsAsync(DirectiveCall call)
     {
-        var rows = call.Language.Variables.Select(variable => new Row(variable.Name, TypeText.Short(variable.Type), ValueText.Of(variable.Value))).ToList();
+        var rows = call.Language.Variables
+            .Select(variable => new Row(variable.Name, TypeText.Short(variable.Type), ValueText.Of(variable.Value)))
+            .ToList();
         if (rows.Count == 0) call.Context.Streams.Write("stdout", "There are no variables.\n");
         else call.Context.Display(rows);
         return Task.CompletedTask;
@@ -141,7 +145,8 @@ internal static class ListDirective
 
     public static Task RunAsync(DirectiveCall call)
     {
-        var languages = call.Session.Languages.Select(language => new Row("#!" + language.Name, string.Join(' ', language.Options.Select(option => $"[{option} …]")), language.Summary));
+        static string Usage(CellLanguage language) => string.Join(' ', language.Options.Select(option => $"[{option} …]"));
+        var languages = call.Session.Languages.Select(language => new Row("#!" + language.Name, Usage(language), language.Summary));
         var directives = DirectiveTable.All.Select(directive => new Row(directive.Name, directive.Usage, directive.Summary));
         call.Context.Display(languages.Concat(directives).ToList());
         return Task.CompletedTask;

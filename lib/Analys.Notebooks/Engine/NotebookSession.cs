@@ -154,7 +154,8 @@ public sealed class NotebookSession : IDisposable
         }
         catch (OperationCanceledException) when (context.IsInterrupted)
         {
-            return new CellResult(new CellError("Interrupted", "The cell was interrupted.", ["Interrupted: the cell was interrupted."], null));
+            string[] traceback = ["Interrupted: the cell was interrupted."];
+            return new CellResult(new CellError("Interrupted", "The cell was interrupted.", traceback, null));
         }
         catch (Exception failure)
         {

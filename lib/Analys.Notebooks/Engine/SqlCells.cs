@@ -29,7 +29,10 @@ internal sealed class SqlCells : CellLanguage, IDisposable
     public override IReadOnlyList<string> Options { get; } = ["--name"];
 
     public override IReadOnlyList<Variable> Variables =>
-        [.. results.Select(result => new Variable(result.Key, typeof(DataTable), result.Value)), .. parameters.Select(value => new Variable(value.Key, value.Value?.GetType() ?? typeof(object), value.Value))];
+    [
+        .. results.Select(result => new Variable(result.Key, typeof(DataTable), result.Value)),
+        .. parameters.Select(value => new Variable(value.Key, value.Value?.GetType() ?? typeof(object), value.Value)),
+    ];
 
     public static SqlCells Open(string name, string connectionString, NotebookSession session)
     {
@@ -127,5 +130,6 @@ internal sealed class SqlCells : CellLanguage, IDisposable
     }
 
     private Variable? CSharpVariable(string name) =>
-        session.Language("csharp").Variables.FirstOrDefault(variable => string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
+        session.Language("csharp").Variables
+            .FirstOrDefault(variable => string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
 }

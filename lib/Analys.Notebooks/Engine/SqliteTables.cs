@@ -20,13 +20,15 @@ internal static class SqliteTables
         var columns = Enumerable.Range(0, reader.FieldCount).ToArray();
         using var transaction = connection.BeginTransaction();
         Drop(connection, name);
-        Execute(connection, $"CREATE TABLE {Quote(name)} ({string.Join(", ", columns.Select(i => $"{Quote(reader.GetName(i))} {Affinity(reader.GetFieldType(i))}"))})");
+        var declared = columns.Select(i => $"{Quote(reader.GetName(i))} {Affinity(reader.GetFieldType(i))}");
+        Execute(connection, $"CREATE TABLE {Quote(name)} ({string.Join(", ", declared)})");
         using var insert = connection.CreateCommand();
         insert.CommandText = $"INSERT INTO {Quote(name)} VALUES ({string.Join(", ", columns.Select(i => "$" + Number(i)))})";
         var parameters = Array.ConvertAll(columns, i => insert.Parameters.Add(new SqliteParameter("$" + Number(i), DBNull.Value)));
         while (reader.Read())
         {
-            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = reader.IsDBNull(i) ? DBNull.Value : Storable(reader.GetValue(i));
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = reader.IsDBNull(i) ? DBNull.Value : Storable(reader.GetValue(i));
             insert.ExecuteNonQuery();
         }
         transaction.Commit();
@@ -42,7 +44,8 @@ internal static class SqliteTables
         decimal number => (double)number,
         Enum or char => value.ToString()!,
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime moment => moment.ToString(moment.TimeOfDay == default ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime moment =>
+            moment.ToString(moment.TimeOfDay == default ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         _ => ValueText.Of(value),
     };
 
@@ -53,7 +56,9 @@ internal static class SqliteTables
         var type = items[0].GetType();
         // A type that guards its display is not opened by its properties here either.
         if (FormatterConvention.For(type) is not null) return null;
-        var columns = type.IsPrimitive || type == typeof(string) ? [new RecordColumns.Column("value", type, item => item)] : RecordColumns.Of(type);
+        var columns = type.IsPrimitive || type == typeof(string)
+            ? [new RecordColumns.Column("value", type, item => item)]
+            : RecordColumns.Of(type);
         if (columns.Count == 0) return null;
         var table = new DataTable { Locale = CultureInfo.InvariantCulture };
         foreach (var column in columns) table.Columns.Add(column.Name, Nullable.GetUnderlyingType(column.Type) ?? column.Type);
@@ -127,7 +132,8 @@ internal static class SqlResults
         {
             var name = reader.GetName(i);
             // SQL allows two columns of one name; a table here does not.
-            for (var copy = 2; table.Columns.Contains(name); copy++) name = string.Create(CultureInfo.InvariantCulture, $"{reader.GetName(i)}_{copy}");
+            for (var copy = 2; table.Columns.Contains(name); copy++)
+                name = string.Create(CultureInfo.InvariantCulture, $"{reader.GetName(i)}_{copy}");
             table.Columns.Add(name, Narrowest(rows, i));
         }
         table.BeginLoadData();

@@ -53,10 +53,12 @@ internal sealed class ExportParts(string directory)
                 parts.Add(new ExportPart(ExportKind.Comment, text, number, line));
                 break;
             case var sql when sql == "sql" || sql.StartsWith("sql-", StringComparison.Ordinal):
-                parts.Add(new ExportPart(ExportKind.Sql, text, number, line) { Database = sql, ResultName = options.GetValueOrDefault("--name") });
+                var result = options.GetValueOrDefault("--name");
+                parts.Add(new ExportPart(ExportKind.Sql, text, number, line) { Database = sql, ResultName = result });
                 break;
             default:
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {number} is {language}; a program can be made of C#, SQL, Markdown and HTML."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"Cell {number} is {language}; a program can be made of C#, SQL, Markdown and HTML."));
         }
     }
 
@@ -75,8 +77,10 @@ internal sealed class ExportParts(string directory)
                 break;
             case "#!set":
                 var value = line.Option("--value");
-                if (value.StartsWith("@input:", StringComparison.Ordinal) || value.StartsWith("@password:", StringComparison.Ordinal)) Assign(language, line.Option("--name"), "(System.Console.ReadLine() ?? \"\")", number, line);
-                else if (value.Split(':', 2) is [['@', .. var from], var variable]) Share(from, variable, language, line.Option("--name"), number, line);
+                if (value.StartsWith("@input:", StringComparison.Ordinal) || value.StartsWith("@password:", StringComparison.Ordinal))
+                    Assign(language, line.Option("--name"), "(System.Console.ReadLine() ?? \"\")", number, line);
+                else if (value.Split(':', 2) is [['@', .. var from], var variable])
+                    Share(from, variable, language, line.Option("--name"), number, line);
                 else if (value.StartsWith('@')) Share("csharp", value[1..], language, line.Option("--name"), number, line);
                 else Assign(language, line.Option("--name"), Quote(value), number, line);
                 break;
@@ -89,14 +93,19 @@ internal sealed class ExportParts(string directory)
     private void Share(string from, string name, string to, string target, int number, DirectiveLine line)
     {
         if (from == "csharp") Assign(to, target, $"${name}$", number, line);
-        else if (from.StartsWith("sql", StringComparison.Ordinal)) Assign(to, target, $"NotebookSql.Result({Quote(from)}, {Quote(name)})", number, line);
-        else throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {number} takes a value from {from}; a program can be made of C# and SQL."));
+        else if (from.StartsWith("sql", StringComparison.Ordinal))
+            Assign(to, target, $"NotebookSql.Result({Quote(from)}, {Quote(name)})", number, line);
+        else
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Cell {number} takes a value from {from}; a program can be made of C# and SQL."));
     }
 
     private void Assign(string language, string name, string value, int number, DirectiveLine line)
     {
-        if (language.StartsWith("sql", StringComparison.Ordinal)) Glue($"NotebookSql.Set({Quote(language)}, {Quote(name)}, {value});", number, line);
-        else if (value.StartsWith("NotebookSql", StringComparison.Ordinal)) parts.Add(new ExportPart(ExportKind.Code, $"System.Data.DataTable {name} = {value};", number, line.Number));
+        if (language.StartsWith("sql", StringComparison.Ordinal))
+            Glue($"NotebookSql.Set({Quote(language)}, {Quote(name)}, {value});", number, line);
+        else if (value.StartsWith("NotebookSql", StringComparison.Ordinal))
+            parts.Add(new ExportPart(ExportKind.Code, $"System.Data.DataTable {name} = {value};", number, line.Number));
         else parts.Add(new ExportPart(ExportKind.Code, $"var {name} = {value.Trim('$')};", number, line.Number));
     }
 

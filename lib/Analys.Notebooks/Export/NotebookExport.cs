@@ -29,7 +29,8 @@ public static partial class NotebookExport
         foreach (var space in DefaultUsings.Namespaces) text.Using($"using {space};");
         text.Using("using static NotebookProgram;");
         text.Statement($"NotebookProgram.Start({SymbolDisplay.FormatLiteral(head.WorkingDirectory, quote: true)});");
-        names.Rename(ScriptChain.Parse("class NotebookSql { public static System.Data.DataTable Result(string database, string name) => null; }", "program"));
+        names.Rename(ScriptChain.Parse(
+            "class NotebookSql { public static System.Data.DataTable Result(string database, string name) => null; }", "program"));
         foreach (var part in parts)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,7 +40,8 @@ public static partial class NotebookExport
                     text.Comment(part.Text);
                     break;
                 case ExportKind.Glue:
-                    text.Statement(Variable().Replace(part.Text, match => names.Newest.GetValueOrDefault(match.Groups[1].Value) ?? match.Groups[1].Value));
+                    text.Statement(Variable().Replace(
+                        part.Text, match => names.Newest.GetValueOrDefault(match.Groups[1].Value) ?? match.Groups[1].Value));
                     break;
                 case ExportKind.Sql:
                     Sql(part, names, text);
@@ -103,7 +105,8 @@ internal sealed class ScriptNames(ScriptChain chain)
             .Where(found => found.Name is not null && found.Name != found.Token.ValueText)
             .ToDictionary(found => found.Token, found => found.Name!);
         chain.Compile(tree, CancellationToken.None);
-        return root.ReplaceTokens(renamed.Keys, (token, _) => SyntaxFactory.Identifier(token.LeadingTrivia, renamed[token], token.TrailingTrivia));
+        return root.ReplaceTokens(
+            renamed.Keys, (token, _) => SyntaxFactory.Identifier(token.LeadingTrivia, renamed[token], token.TrailingTrivia));
     }
 
     private static IEnumerable<string> Members(CSharpCompilation compilation) => compilation.ScriptClass!.GetMembers()
@@ -120,7 +123,9 @@ internal sealed class ScriptNames(ScriptChain chain)
 
     private string? NewName(SemanticModel model, SyntaxToken token)
     {
-        var symbol = model.GetDeclaredSymbol(token.Parent!) ?? model.GetSymbolInfo(token.Parent!).Symbol ?? model.GetSymbolInfo(token.Parent!).CandidateSymbols.FirstOrDefault();
+        var symbol = model.GetDeclaredSymbol(token.Parent!)
+            ?? model.GetSymbolInfo(token.Parent!).Symbol
+            ?? model.GetSymbolInfo(token.Parent!).CandidateSymbols.FirstOrDefault();
         if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor }) symbol = symbol.ContainingType;
         if (symbol is IMethodSymbol { ReducedFrom: { } full }) symbol = full;
         if (symbol?.ContainingType is not { IsScriptClass: true } || symbol.Name != token.ValueText) return null;

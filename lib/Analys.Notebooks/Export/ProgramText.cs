@@ -55,23 +55,29 @@ internal sealed class ProgramText
             case FieldDeclarationSyntax field:
                 Lines(field.WithModifiers([]).WithAttributeLists([]).WithLeadingTrivia(field.GetLeadingTrivia()).ToFullString());
                 break;
-            case MethodDeclarationSyntax method when method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true:
+            case MethodDeclarationSyntax method when IsExtension(method):
                 var rest = method.Modifiers.Where(modifier => !SyntaxFacts.IsAccessibilityModifier(modifier.Kind()));
                 var bare = method.WithoutLeadingTrivia().WithModifiers(SyntaxFactory.TokenList(rest));
                 extensions.Append("internal ").Append(bare.ToFullString().Trim('\r', '\n')).Append('\n');
                 break;
             case MethodDeclarationSyntax method:
-                var kept = method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword) || modifier.IsKind(SyntaxKind.UnsafeKeyword));
+                var kept = method.Modifiers
+                    .Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword) || modifier.IsKind(SyntaxKind.UnsafeKeyword));
                 Lines(method.WithModifiers(SyntaxFactory.TokenList(kept)).WithLeadingTrivia(method.GetLeadingTrivia()).ToFullString());
                 break;
             case BaseTypeDeclarationSyntax or DelegateDeclarationSyntax:
-                var open = member.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PrivateKeyword) && !modifier.IsKind(SyntaxKind.ProtectedKeyword));
+                var open = member.Modifiers
+                    .Where(modifier => !modifier.IsKind(SyntaxKind.PrivateKeyword) && !modifier.IsKind(SyntaxKind.ProtectedKeyword));
                 types.Append('\n').Append(member.WithModifiers(SyntaxFactory.TokenList(open)).ToFullString().Trim('\r', '\n')).Append('\n');
                 break;
             default:
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {cell} declares a {member.Kind()} outside a type, which a program cannot."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"Cell {cell} declares a {member.Kind()} outside a type, which a program cannot."));
         }
     }
+
+    private static bool IsExtension(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
 
     private void Lines(string text) => statements.Append(text.Trim('\r', '\n')).Append('\n');
 }
@@ -98,7 +104,8 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
                 assemblies.Add(path);
                 chain.Refer(path);
             }
-            else if (line.Kind == ScriptHeadKind.Package && await packages.AddAsync(line.Argument, cancellation).ConfigureAwait(false) is { } assets)
+            else if (line.Kind == ScriptHeadKind.Package
+                && await packages.AddAsync(line.Argument, cancellation).ConfigureAwait(false) is { } assets)
             {
                 var parts = line.Argument.Split(',', StringSplitOptions.TrimEntries);
                 packageLines.Add($"#:package {parts[0]}@{parts[1]}");
@@ -113,8 +120,9 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
         // The directories above may hold settings of a project; the program is to build the same anywhere.
         string[] settings =
         [
-            "TargetFramework=net10.0", "PublishAot=false", "ImplicitUsings=disable", "Nullable=disable", "AllowUnsafeBlocks=true", "TreatWarningsAsErrors=false",
-            "EnforceCodeStyleInBuild=false", "RunAnalyzers=false", "GenerateDocumentationFile=false", "ManagePackageVersionsCentrally=false", "WarningLevel=0", "NuGetAudit=false",
+            "TargetFramework=net10.0", "PublishAot=false", "ImplicitUsings=disable", "Nullable=disable", "AllowUnsafeBlocks=true",
+            "TreatWarningsAsErrors=false", "EnforceCodeStyleInBuild=false", "RunAnalyzers=false", "GenerateDocumentationFile=false",
+            "ManagePackageVersionsCentrally=false", "WarningLevel=0", "NuGetAudit=false",
         ];
         foreach (var line in packageLines) text.Append(line).Append('\n');
         if (usesSql && !packageLines.Exists(line => line.Contains("Microsoft.Data.Sqlite@", StringComparison.Ordinal)))
@@ -123,7 +131,8 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
             text.Append("#:package SQLitePCLRaw.bundle_e_sqlite3@").Append(ProgramRuntime.SqliteBundleVersion).Append('\n');
         }
         foreach (var setting in settings) text.Append("#:property ").Append(setting).Append('\n');
-        if (assemblies.Count > 0) text.Append("#:property AdditionalExplicitAssemblyReferences=").AppendJoin(';', assemblies.Select(Relative)).Append('\n');
+        if (assemblies.Count > 0)
+            text.Append("#:property AdditionalExplicitAssemblyReferences=").AppendJoin(';', assemblies.Select(Relative)).Append('\n');
         return text.Append('\n').ToString();
     }
 
@@ -147,7 +156,9 @@ internal static class ProgramRuntime
         var assembly = typeof(ProgramRuntime).Assembly;
         var text = new StringBuilder("\n// From here on: how values are shown");
         text.Append(withSql ? " and SQL is run.\n#pragma warning disable\n" : ".\n#pragma warning disable\n");
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             if (!withSql && name.Contains("Sql", StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
@@ -160,10 +171,15 @@ internal static class ProgramRuntime
     private static string Enclosed(string source)
     {
         var unit = SyntaxFactory.ParseCompilationUnit(source);
-        if (unit.Members.FirstOrDefault() is not FileScopedNamespaceDeclarationSyntax space) return "\n" + unit.WithUsings([]).ToFullString().Trim() + "\n";
-        string[] common = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
-        var usings = common.Select(name => $"using {name};").Concat(unit.Usings.Select(directive => directive.WithoutTrivia().ToString())).Distinct();
-        return $"\nnamespace {space.Name}\n{{\n{string.Join('\n', usings)}\n{string.Concat(space.Members.Select(member => member.ToFullString()))}\n}}\n";
+        if (unit.Members.FirstOrDefault() is not FileScopedNamespaceDeclarationSyntax space)
+            return "\n" + unit.WithUsings([]).ToFullString().Trim() + "\n";
+        string[] common =
+            ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
+        var usings = common.Select(name => $"using {name};")
+            .Concat(unit.Usings.Select(directive => directive.WithoutTrivia().ToString()))
+            .Distinct();
+        var members = string.Concat(space.Members.Select(member => member.ToFullString()));
+        return $"\nnamespace {space.Name}\n{{\n{string.Join('\n', usings)}\n{members}\n}}\n";
     }
 
     private static string Version(Type type) => type.Assembly

@@ -77,9 +77,9 @@ internal sealed partial class ParentWatch
     public async Task WaitAsync(CancellationToken cancellation)
     {
         // On Windows the variable holds a handle of the parent's, which says nothing here.
-        var named = !OperatingSystem.IsWindows()
-            && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 1
-            && IsAlive(id) ? id : 0;
+        var variable = OperatingSystem.IsWindows() ? null : Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        var isNumber = int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+        var named = isNumber && id > 1 && IsAlive(id) ? id : 0;
         while (Parent() == parent && (named == 0 || IsAlive(named))) await Task.Delay(Interval, cancellation).ConfigureAwait(false);
     }
 
@@ -90,7 +90,8 @@ internal sealed partial class ParentWatch
             using var process = Process.GetProcessById(id);
             return !process.HasExited && !IsZombie(id);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or IOException
+            or System.ComponentModel.Win32Exception)
         {
             return false;
         }

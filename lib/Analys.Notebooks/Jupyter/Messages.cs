@@ -29,7 +29,8 @@ internal sealed record JupyterMessage(byte[][] Routing, JsonObject Header, JsonO
 internal sealed class MessageCodec(string key, TimeProvider time)
 {
     private static readonly byte[] Delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] key = Encoding.UTF8.GetBytes(key);
     private readonly string session = Guid.NewGuid().ToString("N");
@@ -111,8 +112,10 @@ internal sealed record ConnectionFile
     {
         try
         {
-            var file = JsonSerializer.Deserialize<ConnectionFile>(File.ReadAllText(path)) ?? throw new InvalidDataException("The connection file is empty.");
-            if (file.Key.Length > 0 && file.SignatureScheme != "hmac-sha256") throw new InvalidDataException("The connection file asks for a signature scheme other than hmac-sha256.");
+            var file = JsonSerializer.Deserialize<ConnectionFile>(File.ReadAllText(path))
+                ?? throw new InvalidDataException("The connection file is empty.");
+            if (file.Key.Length > 0 && file.SignatureScheme != "hmac-sha256")
+                throw new InvalidDataException("The connection file asks for a signature scheme other than hmac-sha256.");
             return file;
         }
         catch (JsonException failure)
@@ -122,10 +125,13 @@ internal sealed record ConnectionFile
         }
     }
 
-    /// <summary>The address of a port: that of the file and no other, so the kernel is not offered to a network that was not asked for.</summary>
+    /// <summary>
+    /// The address of a port: that of the file and no other, so the kernel is not offered to a network that was not asked for.
+    /// </summary>
     public EndPoint EndPoint(int port)
     {
-        if (Transport == "ipc") return new UnixDomainSocketEndPoint(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Ip}-{port}"));
+        if (Transport == "ipc")
+            return new UnixDomainSocketEndPoint(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Ip}-{port}"));
         if (Transport != "tcp") throw new InvalidDataException("The connection file asks for a transport other than tcp and ipc.");
         var address = Ip is "localhost" ? IPAddress.Loopback : Ip is "*" ? IPAddress.Any : IPAddress.Parse(Ip);
         return new IPEndPoint(address, port);

@@ -8,7 +8,12 @@ namespace Analys.Notebooks.Jupyter;
 /// Takes requests one by one: those of shell in their order, those of control beside them, so that an interrupt reaches a cell that runs.
 /// </summary>
 internal sealed class RequestLoop(
-    KernelSockets sockets, NotebookSession session, InputRequests input, JupyterKernelOptions options, ParentWatch parent, CancellationTokenSource stop)
+    KernelSockets sockets,
+    NotebookSession session,
+    InputRequests input,
+    JupyterKernelOptions options,
+    ParentWatch parent,
+    CancellationTokenSource stop)
 {
     private enum Outcome
     {
@@ -41,7 +46,8 @@ internal sealed class RequestLoop(
                 var outcome = await GuardedAsync(request).ConfigureAwait(false);
                 // Front ends take "idle" as the end of a request's outputs, so it comes after everything else.
                 Publish(request, "idle");
-                if (outcome == Outcome.Ended || (outcome == Outcome.Failed && await AbortQueuedAsync(requests).ConfigureAwait(false))) return;
+                if (outcome == Outcome.Ended || (outcome == Outcome.Failed && await AbortQueuedAsync(requests).ConfigureAwait(false)))
+                    return;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -57,7 +63,8 @@ internal sealed class RequestLoop(
         {
             return await AnswerAsync(request).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or FormatException or System.Text.Json.JsonException or KeyNotFoundException)
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or KeyNotFoundException
+            or System.Text.Json.JsonException)
         {
             Refuse(request, failure.GetType().Name, "The request could not be understood.");
             return Outcome.Answered;
@@ -113,7 +120,8 @@ internal sealed class RequestLoop(
                 break;
             case "comm_open":
                 // No widget has its other half here; a front end that hears so stops waiting.
-                sockets.Publish("comm_close", message.Header, new JsonObject { ["comm_id"] = message.Text("comm_id"), ["data"] = new JsonObject() });
+                sockets.Publish(
+                    "comm_close", message.Header, new JsonObject { ["comm_id"] = message.Text("comm_id"), ["data"] = new JsonObject() });
                 break;
             default:
                 Refuse(request, "NotSupported", "The kernel does not know this request.");
@@ -122,7 +130,9 @@ internal sealed class RequestLoop(
         return Outcome.Answered;
     }
 
-    /// <summary>Turns down the cells that were sent along with the one that failed, as "Run all" does; true when the kernel is to end.</summary>
+    /// <summary>
+    /// Turns down the cells that were sent along with the one that failed, as "Run all" does; true when the kernel is to end.
+    /// </summary>
     private async Task<bool> AbortQueuedAsync(ChannelReader<KernelRequest> requests)
     {
         for (var waiting = execution.Waiting; waiting > 0 && requests.TryRead(out var queued); waiting--)
@@ -156,7 +166,8 @@ internal sealed class Assistance(NotebookSession session)
     public JsonObject Complete(JupyterMessage request)
     {
         var code = request.Text("code");
-        var found = Guarded(() => session.Complete(code, CodePoints.ToUnits(code, request.Number("cursor_pos")))) ?? new Completions(0, 0, []);
+        var found = Guarded(() => session.Complete(code, CodePoints.ToUnits(code, request.Number("cursor_pos"))))
+            ?? new Completions(0, 0, []);
         return new JsonObject
         {
             ["status"] = "ok",

@@ -104,7 +104,8 @@ internal sealed class ZmtpConnection : IDisposable
         var theirs = new byte[64];
         await reader.ReadExactlyAsync(theirs, cancellation).ConfigureAwait(false);
         if (theirs[0] != 0xFF || (theirs[9] & 1) == 0 || theirs[10] < 3) throw new IOException("The peer does not speak ZMTP 3.");
-        if (Encoding.ASCII.GetString(theirs, 12, 20).TrimEnd('\0') != "NULL") throw new IOException("The peer wants a mechanism other than NULL.");
+        if (Encoding.ASCII.GetString(theirs, 12, 20).TrimEnd('\0') != "NULL")
+            throw new IOException("The peer wants a mechanism other than NULL.");
 
         await WriteFrameAsync(Command, ZmtpReady.Write(socketType, identity), cancellation).ConfigureAwait(false);
         await writer.FlushAsync(cancellation).ConfigureAwait(false);
@@ -138,7 +139,10 @@ internal sealed class ZmtpConnection : IDisposable
                 while (outgoing.Reader.TryRead(out var message))
                 {
                     for (var i = 0; i < message.Length; i++)
-                        await WriteFrameAsync(i < message.Length - 1 ? More : (byte)0, message[i], CancellationToken.None).ConfigureAwait(false);
+                    {
+                        var flags = i < message.Length - 1 ? More : (byte)0;
+                        await WriteFrameAsync(flags, message[i], CancellationToken.None).ConfigureAwait(false);
+                    }
                 }
                 await writer.FlushAsync().ConfigureAwait(false);
             }
@@ -275,7 +279,8 @@ internal sealed class ZmtpServer : IAsyncDisposable
             connections[connection] = true;
             while (true) received(connection, await connection.ReceiveAsync(cancellation).ConfigureAwait(false));
         }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+            or IndexOutOfRangeException or ArgumentException)
         {
             // Peers come and go; an editor also tries the ports by connecting and closing. None of that concerns the others.
         }
@@ -298,7 +303,8 @@ internal sealed class Publisher : IAsyncDisposable
     private readonly TaskCompletionSource firstSubscriber = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ZmtpServer server;
 
-    public Publisher(EndPoint endPoint) => server = new ZmtpServer(endPoint, "PUB", Subscribe, connection => topics.TryRemove(connection, out _));
+    public Publisher(EndPoint endPoint) =>
+        server = new ZmtpServer(endPoint, "PUB", Subscribe, connection => topics.TryRemove(connection, out _));
 
     /// <summary>Ends when someone listens. What is sent before that, no one hears.</summary>
     public Task FirstSubscriber => firstSubscriber.Task;

@@ -45,7 +45,8 @@ public sealed class Notebook
         try
         {
             var json = JsonNode.Parse(text)?.AsObject();
-            if (json?["cells"] is not JsonArray || (int?)json["nbformat"] != 4) throw new InvalidDataException("The file is not a Jupyter notebook of format 4.");
+            if (json?["cells"] is not JsonArray || (int?)json["nbformat"] != 4)
+                throw new InvalidDataException("The file is not a Jupyter notebook of format 4.");
             var notebook = new Notebook(json);
             notebook.GiveIds();
             return notebook;

@@ -31,13 +31,18 @@ internal sealed record NotebookInput(string Name, string Path)
 internal static class NotebookInputs
 {
     public static IEnumerable<NotebookInput> Data(Notebook notebook, string directory) =>
-        Texts(notebook).Distinct().Select(text => Find(text, directory)).OfType<NotebookInput>().OrderBy(input => input.Name, StringComparer.Ordinal);
+        Texts(notebook)
+            .Distinct()
+            .Select(text => Find(text, directory))
+            .OfType<NotebookInput>()
+            .OrderBy(input => input.Name, StringComparer.Ordinal);
 
     public static IEnumerable<NotebookInput> Assemblies(Notebook notebook, string directory)
     {
         foreach (var line in notebook.CodeCells.SelectMany(cell => ScriptHead.Take(cell.Source).Lines))
         {
-            if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path) yield return new NotebookInput(line.Argument, path);
+            if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path)
+                yield return new NotebookInput(line.Argument, path);
         }
     }
 
@@ -51,7 +56,8 @@ internal static class NotebookInputs
             }
             foreach (var token in ScriptChain.Parse(cell.Source, "").GetRoot().DescendantTokens(descendIntoTrivia: true))
             {
-                if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)) yield return token.ValueText;
+                if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken))
+                    yield return token.ValueText;
             }
         }
     }
@@ -79,7 +85,9 @@ internal static class NotebookInputs
     }
 }
 
-/// <summary>What a run leaves in the metadata, so that a figure can be traced: versions, inputs by hash, time, parameters, code by hash.</summary>
+/// <summary>
+/// What a run leaves in the metadata, so that a figure can be traced: versions, inputs by hash, time, parameters, code by hash.
+/// </summary>
 internal static class Provenance
 {
     public const string Key = "analys";
@@ -87,7 +95,8 @@ internal static class Provenance
     public static void Write(Notebook notebook, string directory, RunOptions options)
     {
         var parameters = new JsonObject();
-        foreach (var (name, value) in options.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)) parameters[name] = value;
+        foreach (var (name, value) in options.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
+            parameters[name] = value;
         notebook.Metadata[Key] = new JsonObject
         {
             ["executed"] = options.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),

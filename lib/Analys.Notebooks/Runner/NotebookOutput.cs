@@ -60,11 +60,13 @@ internal sealed class NotebookOutput(int executionCount)
     }
 
     internal static bool IsJson(string mimeType) =>
-        mimeType == "application/json" || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
+        mimeType == "application/json"
+            || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
 
     private JsonObject Json(CellOutput output) => output switch
     {
-        DisplayOutput display => new JsonObject { ["data"] = Bundle(display.Data), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
+        DisplayOutput display =>
+            new JsonObject { ["data"] = Bundle(display.Data), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
         ResultOutput result => new JsonObject
         {
             ["data"] = Bundle(result.Data),
@@ -94,7 +96,8 @@ internal sealed class NotebookOutput(int executionCount)
     private void EndStream()
     {
         if (streamName is null) return;
-        outputs.Add(new JsonObject { ["name"] = streamName, ["output_type"] = "stream", ["text"] = NotebookCell.SplitText(stream.ToString()) });
+        var text = NotebookCell.SplitText(stream.ToString());
+        outputs.Add(new JsonObject { ["name"] = streamName, ["output_type"] = "stream", ["text"] = text });
         streamName = null;
         stream.Clear();
     }

@@ -17,7 +17,9 @@ public static class NotebookRunner
     /// <param name="options">How to run it.</param>
     /// <param name="cancellation">Interrupts the cell that runs; the run then ends as failed.</param>
     /// <exception cref="InvalidDataException">The file is no notebook.</exception>
-    /// <exception cref="ArgumentException">A parameter is unknown to the notebook, or its value does not fit the variable's type.</exception>
+    /// <exception cref="ArgumentException">
+    /// A parameter is unknown to the notebook, or its value does not fit the variable's type.
+    /// </exception>
     public static async Task<RunResult> RunAsync(string path, RunOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new RunOptions();
@@ -122,7 +124,8 @@ internal sealed class NotebookRun : IDisposable
 
     private CellError TimedOut(CellError interrupted)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"The cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.###} s.");
+        var seconds = options.CellTimeout!.Value.TotalSeconds;
+        var message = string.Create(CultureInfo.InvariantCulture, $"The cell took longer than {seconds:0.###} s.");
         return interrupted with { Name = "Timeout", Message = message, Traceback = ["Timeout: " + message, .. interrupted.Traceback] };
     }
 }

@@ -70,7 +70,9 @@ internal static class CodeChain
 /// <summary>Takes out of a notebook what a run put in, so that git keeps the work and not its outcome.</summary>
 public static class NotebookStrip
 {
-    /// <summary>Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.</summary>
+    /// <summary>
+    /// Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is no notebook.</exception>
     public static bool Apply(string path)
     {

@@ -11,27 +11,36 @@ public sealed class NotebookExportTests
     public async Task A_notebook_runs_alone_as_a_program()
     {
         using var notebook = new TestNotebook(
-            "#r \"AngleSharp.dll\"\nusing System.Globalization;\nvar x = 1;\nint Twice(int n) { return 2 * n; }\nrecord Area(string Name, int Children);",
+            "#r \"AngleSharp.dll\"\nusing System.Globalization;\nvar x = 1;\n"
+                + "int Twice(int n) { return 2 * n; }\nrecord Area(string Name, int Children);",
             "var before = x;",
             "var x = \"räksmörgås\"; x.Length",
             "x.Display(); Twice(before)",
-            "static string Loud(this string s) => s.ToUpper(CultureInfo.InvariantCulture);\nvar areas = new List<Area> { new(\"Farsta\", 7), new(\"Älvsjö\", 5) };\nint Twice(int n) => 3 * n;",
+            "static string Loud(this string s) => s.ToUpper(CultureInfo.InvariantCulture);\n"
+                + "var areas = new List<Area> { new(\"Farsta\", 7), new(\"Älvsjö\", 5) };\nint Twice(int n) => 3 * n;",
             "#!sql --name few\n#!set --name most --value 6\nSELECT Name FROM areas WHERE Children < CAST(@most AS INT)",
             "#!share --from sql few\nfew.Rows[0][0].ToString().Loud() + Twice(1) + File.ReadAllText(\"in.txt\")",
-            "var (a, b) = (1, 2);\nforeach (var area in areas) Console.Write(area.Name + \";\");\nawait Task.Delay(1);\ntypeof(AngleSharp.IBrowsingContext).Name",
+            "var (a, b) = (1, 2);\nforeach (var area in areas) Console.Write(area.Name + \";\");\n"
+                + "await Task.Delay(1);\ntypeof(AngleSharp.IBrowsingContext).Name",
             "areas");
         await File.WriteAllTextAsync(notebook.At("in.txt"), "!");
         var program = notebook.At(Path.Combine("out", "program.cs"));
         await NotebookExport.WriteAsync(notebook.Path, program);
 
-        var start = new ProcessStartInfo("dotnet", ["run", program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("dotnet", ["run", program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = notebook.Directory,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, output + await errors);
         Assert.Equal(
-            "10\nräksmörgås\n2\nName\n------\nÄlvsjö\nÄLVSJÖ3!\nFarsta;Älvsjö;IBrowsingContext\nName    Children\n------  --------\nFarsta         7\nÄlvsjö         5\n",
+            "10\nräksmörgås\n2\nName\n------\nÄlvsjö\nÄLVSJÖ3!\nFarsta;Älvsjö;IBrowsingContext\n"
+                + "Name    Children\n------  --------\nFarsta         7\nÄlvsjö         5\n",
             output.ReplaceLineEndings("\n"));
     }
 
