@@ -85,12 +85,17 @@ internal static class FrameworkReferences
     /// <summary>The directory of the framework.</summary>
     public static string Directory { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    private static List<MetadataReference> Load()
+    /// <summary>Where the assemblies lie.</summary>
+    public static IReadOnlyList<string> Paths { get; } = Find();
+
+    private static List<string> Find()
     {
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
-        var paths = trusted.Where(path => Path.GetDirectoryName(path) == Directory).Append(typeof(FrameworkReferences).Assembly.Location);
-        return [.. paths.Select(path => MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)))];
+        return [.. trusted.Where(path => Path.GetDirectoryName(path) == Directory), typeof(FrameworkReferences).Assembly.Location];
     }
+
+    private static List<MetadataReference> Load() =>
+        [.. Paths.Select(path => MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)))];
 }
 
 /// <summary>

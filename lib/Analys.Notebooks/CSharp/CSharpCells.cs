@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Analys.Notebooks.Engine;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.CSharp;
@@ -38,7 +39,16 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         Start(compiled!)().GetAwaiter().GetResult();
     }
 
-    public override Completions Complete(string code, int position) => CSharpCompletion.Of(chain, code, position);
+    public override Completions Complete(string code, int position)
+    {
+        var place = CompletionPlace.Of(chain, code, position);
+        if (place.Kind == PlaceKind.Text)
+        {
+            var directory = options.Directory ?? Environment.CurrentDirectory;
+            return new TextCompletion(place, Value, Loaded, directory).Find();
+        }
+        return new CSharpCompletion(place).Find(new UnimportedTypes(chain.Assemblies), options.EditsAcrossLines);
+    }
 
     public override string? Inspect(string code, int position) => CSharpInspection.Of(chain, code, position);
 
@@ -69,6 +79,18 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
             if (context.IsInterrupted) throw new CellInterruptedException();
             throw new CellException(CellTraceback.Of(failure, source));
         }
+    }
+
+    private object? Value(string variable) =>
+        state.Fields() is var fields && fields.FindIndex(found => found.Field.Name == variable) is >= 0 and var at
+        ? fields[at].Field.GetValue(fields[at].Owner)
+        : null;
+
+    private Type? Loaded(INamedTypeSymbol type)
+    {
+        var name = type.ContainingAssembly?.Name;
+        var assembly = assemblies.Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == name);
+        return assembly?.GetType(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat));
     }
 
     private Func<Task<object?>> Start(ScriptCode compiled)

@@ -12,9 +12,10 @@ internal static class CellDiagnostics
     {
         var errors = Errors(diagnostics);
         if (errors.Count == 0) errors = Errors(otherwise);
-        var lines = errors.Select(Text).ToArray();
+        var messages = errors.Select(Text).ToArray();
         int? first = errors.Count == 0 ? null : errors[0].Location.GetMappedLineSpan().StartLinePosition.Line + 1;
-        return new CellException(new CellError("CompilationError", string.Join('\n', lines), lines, first));
+        string[] traceback = [.. errors.SelectMany((error, i) => Pointed(error).Prepend(messages[i]))];
+        return new CellException(new CellError("CompilationError", string.Join('\n', messages), traceback, first));
     }
 
     // A script without previous cells says, in the name of its host, that unused usings are hidden and the like; errors only are shown.
@@ -24,6 +25,19 @@ internal static class CellDiagnostics
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start),
     ];
+
+    /// <summary>The line of code that is wrong, and under it a caret where it is.</summary>
+    private static IEnumerable<string> Pointed(Diagnostic diagnostic)
+    {
+        if (diagnostic.Location is not { IsInSource: true, SourceTree: { } tree }) yield break;
+        var line = tree.GetText().Lines.GetLineFromPosition(diagnostic.Location.SourceSpan.Start);
+        var text = line.ToString();
+        var before = text[..Math.Min(text.Length, diagnostic.Location.SourceSpan.Start - line.Start)];
+        var length = Math.Clamp(diagnostic.Location.SourceSpan.Length, 1, Math.Max(1, text.Length - before.Length));
+        yield return "    " + text;
+        // A tab before the place stays a tab, so that the caret stands under it however wide tabs are.
+        yield return "    " + string.Concat(before.Select(letter => letter == '\t' ? '\t' : ' ')) + new string('^', length);
+    }
 
     private static string Text(Diagnostic diagnostic)
     {

@@ -28,14 +28,21 @@ internal sealed class ScriptChain
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly List<MetadataReference> newReferences = [.. FrameworkReferences.All];
+    private readonly List<string> assemblies = [.. FrameworkReferences.Paths];
     private CSharpCompilation? last;
     private int made;
 
     /// <summary>How many cells have been compiled and accepted.</summary>
     public int Count { get; private set; }
 
-    public void Refer(string path) =>
+    /// <summary>The files of all assemblies that cells may use.</summary>
+    public IReadOnlyList<string> Assemblies => assemblies;
+
+    public void Refer(string path)
+    {
+        assemblies.Add(path);
         newReferences.Add(MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)));
+    }
 
     public static SyntaxTree Parse(string code, string source) =>
         SyntaxFactory.ParseSyntaxTree(SourceText.From(code, Encoding.UTF8), ParseOptions, source);

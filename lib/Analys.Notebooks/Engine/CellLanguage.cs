@@ -57,9 +57,15 @@ public sealed record Variable(string Name, Type Type, object? Value);
 /// <summary>What may be written at a place, and the stretch that it would replace.</summary>
 /// <param name="Start">Where the stretch begins, in UTF-16 units.</param>
 /// <param name="End">Where it ends.</param>
-/// <param name="Matches">The candidates, sorted.</param>
+/// <param name="Matches">The candidates, what fits best first.</param>
 public sealed record Completions(int Start, int End, IReadOnlyList<string> Matches)
 {
+    /// <summary>
+    /// What each candidate is, in Jupyter's words: <c>function</c>, <c>property</c>, <c>instance</c>, <c>class</c>, <c>keyword</c>, …;
+    /// empty where that is not known.
+    /// </summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     internal static Completions None(int position) => new(position, position, []);
 }
 

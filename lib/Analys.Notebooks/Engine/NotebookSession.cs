@@ -183,6 +183,9 @@ public sealed record SessionOptions
     /// <summary>The clock, for <c>#!time</c> and for timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether a completion may change lines above the caret's, as a <c>using</c> at the head of a cell does.</summary>
+    public bool EditsAcrossLines { get; init; } = true;
+
     /// <summary>How long an interrupted cell may take to stop before the session goes on without it.</summary>
     public TimeSpan InterruptPatience { get; init; } = TimeSpan.FromSeconds(2);
 }

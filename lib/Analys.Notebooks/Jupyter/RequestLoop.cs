@@ -174,9 +174,19 @@ internal sealed class Assistance(NotebookSession session)
             ["matches"] = new JsonArray([.. found.Matches.Select(match => JsonValue.Create(match))]),
             ["cursor_start"] = CodePoints.FromUnits(code, found.Start),
             ["cursor_end"] = CodePoints.FromUnits(code, found.End),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = Typed(code, found) },
         };
     }
+
+    // What each match is, for front ends that draw a sign before it.
+    private static JsonArray Typed(string code, Completions found) =>
+        [.. found.Matches.Zip(found.Kinds).Select(match => (JsonNode)new JsonObject
+    {
+        ["text"] = match.First,
+        ["type"] = match.Second,
+        ["start"] = CodePoints.FromUnits(code, found.Start),
+        ["end"] = CodePoints.FromUnits(code, found.End),
+    })];
 
     public JsonObject Inspect(JupyterMessage request)
     {
