@@ -14,8 +14,9 @@ internal sealed class CSharpCompletion(CompletionPlace place)
     private static readonly string[] StatementWords =
     [
         "if", "else", "for", "foreach", "while", "do", "switch", "try", "return", "throw", "using", "var", "await", "new", "static",
-        "async", "class", "record", "struct", "interface", "enum", "bool", "int", "long", "double", "decimal", "string", "char", "object", "break",
-        "continue", "lock", "yield", "public", "const", "void", "delegate", "true", "false", "null", "typeof", "nameof", "default", "this",
+        "async", "class", "record", "struct", "interface", "enum", "bool", "int", "long", "double", "decimal", "string", "char", "object",
+        "break", "continue", "lock", "yield", "public", "const", "void", "delegate", "true", "false", "null", "typeof", "nameof", "default",
+        "this",
     ];
 
     private static readonly string[] ExpressionWords =

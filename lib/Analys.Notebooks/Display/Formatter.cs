@@ -24,6 +24,8 @@ public static class Formatter
             case string text: return MimeBundle.OfText(text);
         }
         if (FormatterConvention.For(value.GetType()) is { } own) return own.Format(value);
+        if (Confidential.Hides(value)) return MimeBundle.OfText(Confidential.Notice(value));
+        if (ForeignTypes.Format(value, rowLimit) is { } foreign) return foreign;
         if (ValueText.IsPlain(value)) return MimeBundle.OfText(ValueText.Of(value));
         if (TableSource.ReaderOf(value) is { } reader)
         {
@@ -140,6 +142,9 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
 
     /// <summary>A vector picture.</summary>
     public const string Svg = "image/svg+xml";
+
+    /// <summary>A picture in dots, in base 64.</summary>
+    public const string Png = "image/png";
 
     /// <summary>Plain text alone.</summary>
     public static MimeBundle OfText(string text) => new(new Dictionary<string, string> { [Text] = text });

@@ -55,7 +55,7 @@ internal static class SqliteTables
         if (items.Count == 0 || items.Select(item => item.GetType()).Distinct().Count() != 1) return null;
         var type = items[0].GetType();
         // A type that guards its display is not opened by its properties here either.
-        if (FormatterConvention.For(type) is not null) return null;
+        if (FormatterConvention.For(type) is not null || items.Exists(Confidential.Hides)) return null;
         var columns = type.IsPrimitive || type == typeof(string)
             ? [new RecordColumns.Column("value", type, item => item)]
             : RecordColumns.Of(type);
