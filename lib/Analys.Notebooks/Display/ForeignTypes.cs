@@ -84,7 +84,8 @@ internal static class ForeignTypes
     private static MimeBundle? Plot(object plot)
     {
         var data = new Dictionary<string, string>();
-        if (Call(plot, "GetSvgXml", PlotWidth, PlotHeight) is string { Length: <= LargestSvg } svg) data[MimeBundle.Svg] = svg;
+        if (Call(plot, "GetSvgXml", PlotWidth, PlotHeight) is string { Length: <= LargestSvg } svg)
+            data[MimeBundle.Svg] = svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..];
         if (Call(plot, "GetImage", PlotWidth, PlotHeight) is { } image && Bytes(image) is { } png)
             data[MimeBundle.Png] = Convert.ToBase64String(png);
         if (data.Count == 0) return null;
