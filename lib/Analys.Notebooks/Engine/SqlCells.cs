@@ -103,16 +103,9 @@ internal sealed class SqlCells : CellLanguage, IDisposable
             catch (SqliteException failure)
             {
                 // A C# variable may have the name of the table, and then lies in the database now: try again.
-                if (MissingTable(failure) is not { } table || !Borrow(table)) throw new CellException("SqlError", failure.Message);
+                if (SqliteTables.MissingTable(failure) is not { } table || !Borrow(table)) throw new CellException("SqlError", failure.Message);
             }
         }
-    }
-
-    private static string? MissingTable(SqliteException failure)
-    {
-        const string Sign = "no such table: ";
-        var at = failure.Message.IndexOf(Sign, StringComparison.Ordinal);
-        return at < 0 ? null : failure.Message[(at + Sign.Length)..].TrimEnd('.', '\'');
     }
 
     private bool Borrow(string name)

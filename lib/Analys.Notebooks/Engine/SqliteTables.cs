@@ -34,6 +34,14 @@ internal static class SqliteTables
         transaction.Commit();
     }
 
+    /// <summary>The table that a query asks for in vain; null where it failed for another reason.</summary>
+    public static string? MissingTable(SqliteException failure)
+    {
+        const string Sign = "no such table: ";
+        var at = failure.Message.IndexOf(Sign, StringComparison.Ordinal);
+        return at < 0 ? null : failure.Message[(at + Sign.Length)..].TrimEnd('.', '\'');
+    }
+
     public static void Drop(SqliteConnection connection, string name) => Execute(connection, $"DROP TABLE IF EXISTS {Quote(name)}");
 
     /// <summary>A value as SQLite keeps it: dates as ISO text, so that they sort; everything unknown as invariant text.</summary>

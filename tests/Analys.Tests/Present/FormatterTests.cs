@@ -55,8 +55,10 @@ public class FormatterTests
 
     private static Dictionary<string, string> Show(object value)
     {
-        var attribute = value.GetType().GetCustomAttributes()
-            .Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+        // As notebooks do: the attribute stands on the type, or on its assembly with the type's name.
+        var attributes = value.GetType().GetCustomAttributes().Concat(value.GetType().Assembly.GetCustomAttributes());
+        var attribute = attributes.First(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute"
+            && attribute.GetType().GetProperty("ShownType")!.GetValue(attribute) is var shown && (shown is null || (Type)shown == value.GetType()));
         var type = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var source = Activator.CreateInstance(type)!;
         var formatters = (IEnumerable<object>)type.GetMethod("CreateTypeFormatters")!.Invoke(source, null)!;
