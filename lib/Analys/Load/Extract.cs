@@ -69,7 +69,7 @@ public sealed class Extract
     internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source, IReadOnlyList<Notice>? notices = null, RowMap? map = null)
     {
         var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
-            .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
+            .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File)))
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;

@@ -1,3 +1,5 @@
+using Analys.Load.Screening;
+
 namespace Analys.Load.Csv;
 
 /// <summary>A finding whose row is counted from the start of its block.</summary>
@@ -47,7 +49,7 @@ internal sealed class ParsedBlock(int index, BlockParser parser, ColumnTarget[] 
     public (int From, int To)[] NewCodes { get; } = new (int, int)[columns];
 
     /// <summary>By column, how many numbers look like a personal number.</summary>
-    public int[] PersonalNumbers { get; } = new int[columns];
+    public NumberTally[] PersonalNumbers { get; } = new NumberTally[columns];
 
     /// <summary>Whether a record is the last blank one so far.</summary>
     public bool IsBlank(int record) => BlankRecords.Count > 0 && BlankRecords[^1] == record;

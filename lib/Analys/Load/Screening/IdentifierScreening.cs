@@ -10,40 +10,56 @@ namespace Analys.Load.Screening;
 /// </remarks>
 internal static class IdentifierScreening
 {
-    // By chance 1 in 10 of random ten-digit serials has a right check digit and 1 in 27 a possible date: 0.4 %.
-    private const double ChanceShare = 0.02;
     private const string PersonalNumberExpected = "no personal identity or co-ordination numbers";
 
     /// <summary>The findings of a text column: every distinct text is looked at once.</summary>
     public static IEnumerable<Finding> Screen(TextColumn column, string file)
     {
         var field = column.Field;
-        if (Serial(field))
+        var serial = Serial(field);
+        var tally = new NumberTally();
+        foreach (var text in column.Categories) tally.Add(text);
+        if (serial)
         {
-            var suspicious = column.Categories.Count(PersonalNumber.IsIn);
-            if (suspicious > Math.Max(1, column.Categories.Count * ChanceShare)) yield return At(field, file, PersonalNumberExpected);
+            if (tally.Tells(serial)) yield return At(field, file, PersonalNumberExpected);
             yield break;
         }
 
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
         var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
         if (texts.Count == 0) yield break;
-        if (texts.Exists(text => PersonalNumber.IsIn(text) || InterimNumber.IsIn(text))) yield return At(field, file, PersonalNumberExpected);
+        if (tally.Tells(serial) || texts.Exists(text => InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file, PersonalNumberExpected);
         if (texts.Exists(ContactDetails.IsEmail)) yield return At(field, file, "no e-mail addresses");
-        if (texts.Exists(ContactDetails.IsPhone)) yield return At(field, file, "no telephone numbers");
+        if (texts.Exists(text => ContactDetails.IsPhone(DigitText.Plain(text)))) yield return At(field, file, "no telephone numbers");
         if (texts.Exists(Places.IsAddress)) yield return At(field, file, "no street or postal addresses");
         if (texts.Exists(Places.IsProperty)) yield return At(field, file, "no property designations");
         if (PersonNames.AreIn(column, texts)) yield return At(field, file, "no names of persons");
         else if (IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
 
-    /// <summary>The findings of a number column, from how many of its cells look like a personal number.</summary>
-    public static IEnumerable<Finding> Screen(Field field, long suspicious, long rows, string file)
+    /// <summary>The findings of a number column.</summary>
+    public static IEnumerable<Finding> Screen(NumberColumn column, string file)
     {
-        var allowed = Serial(field) ? Math.Max(1, rows * ChanceShare) : 0;
-        if (suspicious > allowed) yield return At(field, file, PersonalNumberExpected);
+        var tally = new NumberTally();
+        foreach (var value in column.Values) tally.Add(value);
+        return Screen(column.Field, tally, column.Count, file);
+    }
+
+    /// <summary>The findings of a number column, from what its numbers look like.</summary>
+    public static IEnumerable<Finding> Screen(Field field, NumberTally tally, long rows, string file)
+    {
+        if (tally.Tells(Serial(field))) yield return At(field, file, PersonalNumberExpected);
         else if (rows > 0 && !Serial(field) && IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
+
+    /// <summary>What a text that is no cell (a file's or a sheet's name, a key, a note) says of a person; null for nothing.</summary>
+    public static string? InText(string text) => text switch
+    {
+        _ when PersonalNumber.IsIn(text) || InterimNumber.IsIn(text) => PersonalNumberExpected,
+        _ when ContactDetails.IsEmail(text) => "no e-mail addresses",
+        _ when ContactDetails.IsPhone(text) => "no telephone numbers",
+        _ => null,
+    };
 
     /// <summary>Whether the schema says that the column is a pseudonymous serial number.</summary>
     internal static bool Serial(Field field) => field.Role is Role.Person or Role.Household or Role.Cluster;
