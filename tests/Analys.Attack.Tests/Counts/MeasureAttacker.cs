@@ -137,6 +137,8 @@ internal sealed class LabelAttacker : MeasureAttacker
 {
     public override string Name => "labels";
 
+    protected override PersonRegister Draw(Random random) => PersonRegister.Draw(random, random.Next(1, 3), random.Next(2, 6), few: true);
+
     protected override Question Ask(Game game, PersonRegister register) => new(
         ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", game.Random.Next(2) == 0 ? "stadsdel,typ" : "typ,area", "--line", "fixed:100000", "--measures", "at-risk-of-poverty-rate"],
         [("poor", row => row.Measure == "at-risk-of-poverty-rate", _ => true)],

@@ -107,7 +107,7 @@ internal sealed class CountTable
             _ => [random.Next(3, 5), random.Next(3, 6)],
         };
         string[] names = ["rad", "kolumn", "djup"];
-        var kind = random.Next(3);
+        var kind = random.Next(5);
         var cells = new Dictionary<string, int>();
         var csv = new StringBuilder(string.Join(',', names[..sizes.Length]) + ",n\n");
         foreach (var place in Places(sizes))
@@ -116,6 +116,8 @@ internal sealed class CountTable
             {
                 0 => random.Next(4) switch { 0 => random.Next(0, 3), 1 => random.Next(1, 12), _ => random.Next(5, 60) },
                 1 => random.Next(2) == 0 ? random.Next(0, 3) : random.Next(1, 200),
+                // Ones nearly everywhere: whatever a mark does not say, the totals may.
+                2 or 3 => random.Next(5) switch { < 2 => 1, 2 => random.Next(0, 2), 3 => random.Next(1, 8), _ => random.Next(5, 1000) },
                 _ => (int)Math.Exp(random.NextDouble() * 6) - (random.Next(3) == 0 ? 1 : 0),
             };
             string[] labels = [.. place.Select((at, dimension) => $"{"abc"[dimension]}{at}")];
