@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Analys.Disclosure;
+using Analys.Disclosure.Ledgers;
 
 namespace Analys.Tests.Disclosure;
 
