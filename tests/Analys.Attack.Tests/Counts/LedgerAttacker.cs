@@ -5,8 +5,10 @@ using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 
-/// <summary>Two releases of one register under a ledger, the second from a file that was saved anew: other order, other separator, another column, another year beside.</summary>
-/// <remarks>The first has rows by kinds, the second by kinds that are cut otherwise: what one withholds may be the difference of what both print.</remarks>
+/// <summary>Two releases of one register under a ledger, the second from a file that was saved anew: other order, other separator,
+/// another column, another year beside.</summary>
+/// <remarks>The first has rows by kinds, the second by kinds that are cut otherwise: what one withholds may be the difference of what
+/// both print.</remarks>
 internal sealed class LedgerAttacker : Adversary
 {
     public override string Name => "changed files with a ledger";
@@ -19,7 +21,8 @@ internal sealed class LedgerAttacker : Adversary
         var persons = new List<(int Number, int Area, int Kind)>();
         for (var area = 0; area < areas; area++)
             for (var kind = 0; kind < kinds; kind++)
-                for (var i = random.Next(3) == 0 ? random.Next(0, 5) : random.Next(5, 40); i > 0; i--) persons.Add((1000 + persons.Count, area, kind));
+                for (var i = random.Next(3) == 0 ? random.Next(0, 5) : random.Next(5,
+                    40); i > 0; i--) persons.Add((1000 + persons.Count, area, kind));
         // The coarse kinds: the last two are one, so that the table of the others has another pattern.
         var first = game.Write("a.csv", Csv(persons, ',', extra: false));
         var change = random.Next(4);
@@ -55,7 +58,8 @@ internal sealed class LedgerAttacker : Adversary
 
         void Same(string total, string[] parts)
         {
-            if (unknowns.TryGetValue(total, out var whole) && Array.TrueForAll(parts, unknowns.ContainsKey)) system.Sum(whole, parts.Select(part => unknowns[part]));
+            if (unknowns.TryGetValue(total, out var whole) && Array.TrueForAll(parts, unknowns.ContainsKey)) system.Sum(whole,
+                parts.Select(part => unknowns[part]));
         }
 
         void Read(TableCells seen, Func<int, string> label, string prefix)
@@ -63,18 +67,23 @@ internal sealed class LedgerAttacker : Adversary
             foreach (var (id, (value, _)) in seen.Cells)
             {
                 var parts = id.Split('|');
-                truth[prefix + id] = persons.Count(person => (parts[0] == "T" || parts[0] == $"a{person.Area}") && (parts[1] == "T" || parts[1] == label(person.Kind)));
-                unknowns[prefix + id] = value is { } v ? system.Add(v, v) : system.Add(truth[prefix + id] == 0 ? 0 : 1, hint: truth[prefix + id]);
+                truth[prefix + id] = persons.Count(person => (parts[0] == "T" || parts[0] == $"a{person.Area}") && (parts[1] == "T"
+                    || parts[1] == label(person.Kind)));
+                unknowns[prefix + id] = value is { } v ? system.Add(v, v) : system.Add(truth[prefix + id] == 0 ? 0 : 1,
+                    hint: truth[prefix + id]);
             }
 
-            foreach (var (total, parts) in seen.Equations) system.Sum(unknowns[prefix + total], parts.Select(part => unknowns[prefix + part]));
+            foreach (var (total, parts) in seen.Equations) system.Sum(unknowns[prefix + total], parts.Select(part =>
+                unknowns[prefix + part]));
         }
 
         string Csv(IReadOnlyList<(int Number, int Area, int Kind)> rows, char separator, bool extra)
         {
             var csv = new StringBuilder("lopnr,stadsdel,typ,grov".Replace(',', separator) + (extra ? $"{separator}anteckning" : "") + "\n");
+            string Note(int number) => extra ? $"{separator}{number % 7}" : "";
             foreach (var (number, area, kind) in rows)
-                csv.Append(CultureInfo.InvariantCulture, $"{number}{separator}a{area}{separator}k{kind}{separator}g{Math.Min(kind, kinds - 2)}{(extra ? $"{separator}{number % 7}" : "")}\n");
+                csv.Append(CultureInfo.InvariantCulture,
+                    $"{number}{separator}a{area}{separator}k{kind}{separator}g{Math.Min(kind, kinds - 2)}{Note(number)}\n");
             return csv.ToString();
         }
     }

@@ -5,14 +5,17 @@ using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 
-/// <summary>Reads shares of persons, turns them into counts, and solves for those that are small: of the poor, of the others, and of those between two counts that contain each other.</summary>
+/// <summary>Reads shares of persons, turns them into counts, and solves for those that are small: of the poor, of the others, and of
+/// those between two counts that contain each other.</summary>
 /// <remarks>
-/// Areas and categories are learned from the labels, whatever stands in them: rows are told apart by their true N, which is better than any reader can.
+/// Areas and categories are learned from the labels, whatever stands in them: rows are told apart by their true N, which is better than
+/// any reader can.
 /// </remarks>
 internal abstract class MeasureAttacker : Adversary
 {
     /// <summary>The call, the counts in it from the innermost outwards (each a test of rows), and who is in their base.</summary>
-    protected sealed record Question(string[] Call, (string Name, Func<Row, bool> IsOf, Func<Person, bool> Base)[] Counts, (int Inner, int Outer)[] Nested);
+    protected sealed record Question(string[] Call, (string Name, Func<Row, bool> IsOf, Func<Person, bool> Base)[] Counts, (int Inner,
+        int Outer)[] Nested);
 
     protected abstract Question Ask(Game game, PersonRegister register);
 
@@ -28,12 +31,15 @@ internal abstract class MeasureAttacker : Adversary
         return solver.Claims();
     }
 
-    private static string Key(Row row) => string.Join('\u0001', row.Measure, row.Area, row.Period, row.Population, row.Group, row.Reference, string.Join('\u0002', row.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal)));
+    private static string Key(Row row) => string.Join('\u0001', row.Measure, row.Area, row.Period, row.Population, row.Group,
+        row.Reference, string.Join('\u0002', row.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal)));
 
-    private sealed class Solver(Game game, PersonRegister register, Question question, IReadOnlyList<Row> rows, Dictionary<string, Row> truth)
+    private sealed class Solver(Game game, PersonRegister register, Question question, IReadOnlyList<Row> rows, Dictionary<string,
+        Row> truth)
     {
         private readonly IntegerSystem system = new();
-        private readonly Dictionary<(int Count, (int, int) Cell), (int Counted, int Others, int All, double TrueCounted, double TrueAll)> unknowns = [];
+        private readonly Dictionary<(int Count, (int, int) Cell), (int Counted, int Others, int All, double TrueCounted,
+            double TrueAll)> unknowns = [];
         private readonly List<(string Target, int Variable, double Truth)> targets = [];
 
         public IReadOnlyList<Claim> Claims()
@@ -66,10 +72,12 @@ internal abstract class MeasureAttacker : Adversary
             {
                 foreach (var cell in register.Cells)
                 {
-                    if (!unknowns.TryGetValue((inner, cell), out var small) || !unknowns.TryGetValue((outer, cell), out var large)) continue;
+                    if (!unknowns.TryGetValue((inner, cell), out var small) || !unknowns.TryGetValue((outer, cell),
+                        out var large)) continue;
                     var between = system.Add(hint: large.TrueCounted - small.TrueCounted);
                     system.Sum(large.Counted, [small.Counted, between]);
-                    targets.Add(($"{question.Counts[outer].Name} but not {question.Counts[inner].Name} in {Name(cell)}", between, large.TrueCounted - small.TrueCounted));
+                    targets.Add(($"{question.Counts[outer].Name} but not {question.Counts[inner].Name} in {Name(cell)}", between,
+                        large.TrueCounted - small.TrueCounted));
                     if (large.TrueAll == small.TrueAll) continue;
                     var bases = system.Add(hint: large.TrueAll - small.TrueAll);
                     system.Sum(large.All, [small.All, bases]);
@@ -105,7 +113,8 @@ internal abstract class MeasureAttacker : Adversary
         // Rounding goes to one of the neighbouring multiples; the city's practice changes only what is below five, and sums.
         private void Round(int variable, double shown)
         {
-            if (game.Rounding == CountRounding.City) system.Bound(variable, shown - (2 * register.Cells.Count()), shown + (2 * register.Cells.Count()));
+            if (game.Rounding == CountRounding.City) system.Bound(variable, shown - (2 * register.Cells.Count()),
+                shown + (2 * register.Cells.Count()));
             else system.Bound(variable, shown - 4, shown + 4);
         }
 
@@ -128,7 +137,8 @@ internal abstract class MeasureAttacker : Adversary
         }
 
         private string Name((int Area, int Kind) cell) =>
-            string.Create(CultureInfo.InvariantCulture, $"{(cell.Area < 0 ? "*" : register.Areas[cell.Area])}|{(cell.Kind < 0 ? "*" : register.Kinds[cell.Kind])}");
+            string.Create(CultureInfo.InvariantCulture,
+                $"{(cell.Area < 0 ? "*" : register.Areas[cell.Area])}|{(cell.Kind < 0 ? "*" : register.Kinds[cell.Kind])}");
     }
 }
 
@@ -140,7 +150,8 @@ internal sealed class LabelAttacker : MeasureAttacker
     protected override PersonRegister Draw(Random random) => PersonRegister.Draw(random, random.Next(1, 3), random.Next(2, 6), few: true);
 
     protected override Question Ask(Game game, PersonRegister register) => new(
-        ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", game.Random.Next(2) == 0 ? "stadsdel,typ" : "typ,area", "--line", "fixed:100000", "--measures", "at-risk-of-poverty-rate"],
+        ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", game.Random.Next(2) == 0 ? "stadsdel,typ"
+            : "typ,area", "--line", "fixed:100000", "--measures", "at-risk-of-poverty-rate"],
         [("poor", row => row.Measure == "at-risk-of-poverty-rate", _ => true)],
         []);
 }
@@ -151,8 +162,11 @@ internal sealed class LineAttacker : MeasureAttacker
     public override string Name => "lines";
 
     protected override Question Ask(Game game, PersonRegister register) => new(
-        ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", "area,typ", "--line", "fixed:100000,fixed:150000", "--measures", game.Random.Next(2) == 0 ? "at-risk-of-poverty-rate" : "poverty-headcount"],
-        [("below 100000", row => row.Of("line") == "fixed:100000", _ => true), ("below 150000", row => row.Of("line") == "fixed:150000", _ => true)],
+        ["poverty", game.Write("r.csv", register.Csv()),
+            .. PersonRegister.Columns, "--by", "area,typ", "--line", "fixed:100000,fixed:150000", "--measures", game.Random.Next(2) == 0
+            ? "at-risk-of-poverty-rate" : "poverty-headcount"],
+        [("below 100000", row => row.Of("line") == "fixed:100000", _ => true), ("below 150000", row => row.Of("line") == "fixed:150000",
+            _ => true)],
         [(0, 1)]);
 }
 
@@ -162,14 +176,18 @@ internal sealed class AgeAttacker : MeasureAttacker
     public override string Name => "ages";
 
     protected override Question Ask(Game game, PersonRegister register) => new(
-        ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", "area", "--ages", "0-16,0-17", "--line", "fixed:100000", "--measures", "at-risk-of-poverty-rate"],
-        [("poor 0-16", row => row.Population?.Contains("0-16", StringComparison.Ordinal) == true, person => person.Age <= 16), ("poor 0-17", row => row.Population?.Contains("0-17", StringComparison.Ordinal) == true, _ => true)],
+        ["poverty", game.Write("r.csv", register.Csv()),
+            .. PersonRegister.Columns, "--by", "area", "--ages", "0-16,0-17", "--line", "fixed:100000", "--measures",
+                "at-risk-of-poverty-rate"],
+        [("poor 0-16", row => row.Population?.Contains("0-16", StringComparison.Ordinal) == true, person => person.Age <= 16),
+            ("poor 0-17", row => row.Population?.Contains("0-17", StringComparison.Ordinal) == true, _ => true)],
         [(0, 1)]);
 
     protected override PersonRegister Draw(Random random) => PersonRegister.Draw(random, random.Next(1, 5), 1, few: true);
 }
 
-/// <summary>Measures of which one counts some of the other's: before and after transfers, after housing costs, a month and ten months of support.</summary>
+/// <summary>Measures of which one counts some of the other's: before and after transfers, after housing costs, a month and ten months of
+/// support.</summary>
 internal sealed class NestedAttacker : MeasureAttacker
 {
     public override string Name => "nested measures";
@@ -183,7 +201,8 @@ internal sealed class NestedAttacker : MeasureAttacker
             _ => ("long-term-income-support-share", "income-support-share"),
         };
         return new(
-            ["poverty", game.Write("r.csv", register.Csv()), .. PersonRegister.Columns, "--by", "area,typ", "--line", "fixed:100000", "--measures", $"{inner},{outer}"],
+            ["poverty", game.Write("r.csv", register.Csv()),
+                .. PersonRegister.Columns, "--by", "area,typ", "--line", "fixed:100000", "--measures", $"{inner},{outer}"],
             [(inner, row => row.Measure == inner, _ => true), (outer, row => row.Measure == outer, _ => true)],
             [(0, 1)]);
     }
@@ -196,15 +215,18 @@ internal sealed class YearAttacker : MeasureAttacker
 
     protected override Question Ask(Game game, PersonRegister register)
     {
-        string[] columns = ["--income", "inkomst", "--area", "stadsdel", "--household", "hushall", "--person", "person", "--period", "ar", "--interval", "none"];
+        string[] columns = ["--income", "inkomst", "--area", "stadsdel", "--household", "hushall", "--person", "person", "--period",
+            "ar", "--interval", "none"];
         var anchored = game.Random.Next(2) == 0;
         string[] measures = anchored
-            ? ["--anchor", "2014", "--prices", "2014=100,2015=70,2016=70,2017=70", "--measures", "anchored-at-risk-of-poverty-rate,at-risk-of-poverty-rate"]
+            ? ["--anchor", "2014", "--prices", "2014=100,2015=70,2016=70,2017=70", "--measures",
+                "anchored-at-risk-of-poverty-rate,at-risk-of-poverty-rate"]
             : ["--measures", "persistent-at-risk-of-poverty-rate,at-risk-of-poverty-rate"];
         var inner = anchored ? "anchored-at-risk-of-poverty-rate" : "persistent-at-risk-of-poverty-rate";
         return new(
             ["poverty", game.Write("r.csv", register.Panel()), .. columns, "--by", "area,typ", .. measures],
-            [(inner, row => row.Measure == inner && row.Period == "2017", _ => true), ("poor", row => row.Measure == "at-risk-of-poverty-rate" && row.Period == "2017", _ => true)],
+            [(inner, row => row.Measure == inner && row.Period == "2017", _ => true), ("poor", row =>
+                row.Measure == "at-risk-of-poverty-rate" && row.Period == "2017", _ => true)],
             [(0, 1)]);
     }
 }

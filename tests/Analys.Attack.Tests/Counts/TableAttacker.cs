@@ -38,7 +38,8 @@ internal sealed class TableAttacker(Reader reader) : Adversary
         if (!Policy.Load(game.Policy).GuardAgainstInsiders) return [];
         foreach (var (own, truth) in table.Cells)
         {
-            if (truth == 1 && seen.Cells.TryGetValue(own, out var cell) && cell.Value is null) claims.AddRange(Claims(game, table, seen, own).Where(claim => claim.Target != own));
+            if (truth == 1 && seen.Cells.TryGetValue(own, out var cell) && cell.Value is null) claims.AddRange(Claims(game, table, seen,
+                own).Where(claim => claim.Target != own));
             if (claims.Count > 200) break;
         }
 
@@ -51,7 +52,8 @@ internal sealed class TableAttacker(Reader reader) : Adversary
     /// <param name="seen">The release.</param>
     /// <param name="own">The cell of an insider, or nothing.</param>
     /// <param name="accepts">What else a solution must satisfy, given by cell.</param>
-    internal IEnumerable<Claim> Claims(Game game, CountTable table, TableCells seen, string? own, Func<IReadOnlyDictionary<string, int>, Func<double[], bool>>? accepts = null)
+    internal IEnumerable<Claim> Claims(Game game, CountTable table, TableCells seen, string? own, Func<IReadOnlyDictionary<string, int>,
+        Func<double[], bool>>? accepts = null)
     {
         var system = new IntegerSystem();
         var unknowns = new Dictionary<string, int>();
@@ -62,7 +64,8 @@ internal sealed class TableAttacker(Reader reader) : Adversary
             var (low, high) = (value, status) switch
             {
                 ({ } v, _) when game.Rounding is CountRounding.Base5 or CountRounding.Base3 => (v - 4, v + 4),
-                ({ } v, _) when game.Rounding == CountRounding.City => id.Contains('T', StringComparison.Ordinal) ? (0, double.PositiveInfinity) : v == 0 ? (0, 2) : v == 5 ? (3, 5) : (v, v),
+                ({ } v, _) when game.Rounding == CountRounding.City => id.Contains('T', StringComparison.Ordinal) ? (0,
+                    double.PositiveInfinity) : v == 0 ? (0, 2) : v == 5 ? (3, 5) : (v, v),
                 ({ } v, _) => (v, v),
                 (null, "U") when reader != Reader.Outsider && !seen.HasOneMark => (least, game.Threshold - 1.0),
                 (null, "S") when reader != Reader.Outsider && !seen.HasOneMark && least > 0 => (game.Threshold, double.PositiveInfinity),
@@ -91,7 +94,8 @@ internal sealed class CountTable
     private readonly string[] dimensions;
     private readonly string csv;
 
-    private CountTable(string[] dimensions, string csv, Dictionary<string, int> cells) => (this.dimensions, this.csv, Cells) = (dimensions, csv, cells);
+    private CountTable(string[] dimensions, string csv, Dictionary<string, int> cells) => (this.dimensions, this.csv,
+        Cells) = (dimensions, csv, cells);
 
     /// <summary>All cells and totals by their names in the release.</summary>
     public IReadOnlyDictionary<string, int> Cells { get; }
@@ -132,5 +136,6 @@ internal sealed class CountTable
         return new CountTable(names[..sizes.Length], csv.ToString(), cells);
     }
 
-    private static IEnumerable<int[]> Places(int[] sizes) => sizes.Length == 0 ? [[]] : Places(sizes[..^1]).SelectMany(place => Enumerable.Range(0, sizes[^1]).Select(at => (int[])[.. place, at]));
+    private static IEnumerable<int[]> Places(int[] sizes) => sizes.Length == 0 ? [[]] : Places(sizes[..^1]).SelectMany(place =>
+        Enumerable.Range(0, sizes[^1]).Select(at => (int[])[.. place, at]));
 }

@@ -5,7 +5,8 @@ using Analys.Attack.Tests.Play;
 
 namespace Analys.Attack.Tests.Incomes;
 
-/// <summary>Two sums that differ by one household: the whole less all other districts, everyone up to 18 less everyone up to 17, everyone less one category.</summary>
+/// <summary>Two sums that differ by one household: the whole less all other districts, everyone up to 18 less everyone up to 17,
+/// everyone less one category.</summary>
 internal sealed class DifferenceAttacker : Adversary
 {
     public override string Name => "differences of means";
@@ -22,7 +23,8 @@ internal sealed class DifferenceAttacker : Adversary
         // The one household: alone in the last district, or alone with a person of eighteen.
         Add(byAge ? labels[0] : labels[^1], byAge ? 18 : 40, secret, kinds[1]);
         foreach (var label in labels[..^1])
-            for (var i = random.Next(20, 60); i > 0; i--) Add(label, random.Next(3) == 0 ? random.Next(20, 60) : random.Next(0, 18), Math.Round(330_000 * Math.Exp(0.4 * IncomeRegister.Normal(random))), kinds[0]);
+            for (var i = random.Next(20, 60); i > 0; i--) Add(label, random.Next(3) == 0 ? random.Next(20, 60) : random.Next(0, 18),
+                Math.Round(330_000 * Math.Exp(0.4 * IncomeRegister.Normal(random))), kinds[0]);
         var file = game.Write("r.csv", csv.ToString());
         string[] columns = [.. IncomeRegister.Columns, "--measures", "mean"];
         var claims = new List<Claim>();
@@ -39,12 +41,15 @@ internal sealed class DifferenceAttacker : Adversary
             return claims;
         }
 
-        var found = await game.Rows(["inequality", file, .. columns, .. random.Next(2) == 0 ? ["--by", "area,typ"] : Array.Empty<string>()]);
+        var found = await game.Rows(["inequality", file, .. columns, .. random.Next(2) == 0 ? ["--by", "area,typ"]
+            : Array.Empty<string>()]);
         if (found is null) return null;
         var parts = labels[..^1].Select(label => found.FirstOrDefault(row => row.Area == label && row.Population is null)).ToList();
-        if (found.FirstOrDefault(row => row is { Area: null, Population: null }) is { Value: not null, N: not null } whole && parts.TrueForAll(part => part is { Value: not null, N: not null })) Claim(whole, parts!);
+        if (found.FirstOrDefault(row => row is { Area: null, Population: null }) is { Value: not null, N: not null } whole
+            && parts.TrueForAll(part => part is { Value: not null, N: not null })) Claim(whole, parts!);
         var kind = found.Where(row => row.Area is null && row.Population is not null && row is { Value: not null, N: not null }).ToList();
-        if (found.FirstOrDefault(row => row is { Area: null, Population: null }) is { Value: not null, N: not null } all && kind.Count == 1) Claim(all, kind);
+        if (found.FirstOrDefault(row => row is { Area: null, Population: null }) is { Value: not null, N: not null } all
+            && kind.Count == 1) Claim(all, kind);
         return claims;
 
         void Claim(Row whole, IReadOnlyList<Row> parts)
@@ -59,6 +64,7 @@ internal sealed class DifferenceAttacker : Adversary
                 IsIncome: true));
         }
 
-        void Add(string area, int age, double income, string kind) => csv.Append(CultureInfo.InvariantCulture, $"{++household},{Labels.Csv(area)},{age},{income},1,{Labels.Csv(kind)}\n");
+        void Add(string area, int age, double income, string kind) => csv.Append(CultureInfo.InvariantCulture,
+            $"{++household},{Labels.Csv(area)},{age},{income},1,{Labels.Csv(kind)}\n");
     }
 }

@@ -14,9 +14,11 @@ internal sealed class LorenzAttacker : Adversary
         var count = game.Random.Next(3) switch { 0 => 10, 1 => 12, _ => game.Random.Next(10, 31) };
         var register = IncomeRegister.Draw(game.Random, count);
         // The deciles that are printed by default; or, for districts of any size, one ordinate a household.
-        string[] points = count == 10 ? [.. Enumerable.Range(1, 10).Select(k => Number(k / 10.0))] : [.. Enumerable.Range(1, count).Select(k => Number((double)k / count))];
+        string[] points = count == 10 ? [.. Enumerable.Range(1, 10).Select(k => Number(k / 10.0))] : [.. Enumerable.Range(1,
+            count).Select(k => Number((double)k / count))];
         string lorenz = count == 10 ? "lorenz" : "lorenz:" + string.Join(':', points);
-        var rows = await game.Rows(["inequality", game.Write("r.csv", register.Csv), .. IncomeRegister.Columns, "--measures", $"mean,{lorenz}"]);
+        var rows = await game.Rows(["inequality", game.Write("r.csv", register.Csv), .. IncomeRegister.Columns, "--measures",
+            $"mean,{lorenz}"]);
         if (rows is null) return null;
         var own = rows.Where(row => row.Area == register.Small && row.Value is not null).ToList();
         if (own.FirstOrDefault(row => row.Measure == "mean") is not { } mean) return [];
@@ -25,9 +27,11 @@ internal sealed class LorenzAttacker : Adversary
         var claims = new List<Claim>();
         for (var i = 0; i < count; i++)
         {
-            if (!ordinates.TryGetValue(i == 0 ? "0" : points[i - 1], out var before) || !ordinates.TryGetValue(points[i], out var after)) continue;
+            if (!ordinates.TryGetValue(i == 0 ? "0" : points[i - 1], out var before) || !ordinates.TryGetValue(points[i],
+                out var after)) continue;
             var (low, high) = (Math.Max(0, after.Low - before.High), after.High - before.Low);
-            claims.Add(new Claim($"household {i + 1} of {count} by income", low * mean.Interval.Low * count, high * mean.Interval.High * count, register.Incomes[i], IsIncome: true));
+            claims.Add(new Claim($"household {i + 1} of {count} by income", low * mean.Interval.Low * count,
+                high * mean.Interval.High * count, register.Incomes[i], IsIncome: true));
         }
 
         return claims;

@@ -5,8 +5,10 @@ using MathNet.Numerics;
 
 namespace Analys.Attack.Tests.Incomes;
 
-/// <summary>As many power sums of the gaps as there are poor families: Newton's identities make a polynomial of them whose roots are the gaps.</summary>
-/// <remarks>He tries what the steps leave: every root must stay within half a per cent when each power sum is moved to the ends of what it stands for.</remarks>
+/// <summary>As many power sums of the gaps as there are poor families: Newton's identities make a polynomial of them whose roots are the
+/// gaps.</summary>
+/// <remarks>He tries what the steps leave: every root must stay within half a per cent when each power sum is moved to the ends of what
+/// it stands for.</remarks>
 internal sealed class MomentAttacker : Adversary
 {
     public override string Name => "moments";
@@ -16,16 +18,20 @@ internal sealed class MomentAttacker : Adversary
         // By a line that everybody is below the moments are of all incomes; by the common one of the poor's.
         var everyone = game.Random.Next(2) == 0;
         var families = everyone ? game.Random.Next(5, 9) : game.Random.Next(5, 8);
-        var register = everyone ? IncomeRegister.Draw(game.Random, families) : IncomeRegister.Draw(game.Random, families + game.Random.Next(8, 30), families);
+        var register = everyone ? IncomeRegister.Draw(game.Random, families) : IncomeRegister.Draw(game.Random,
+            families + game.Random.Next(8, 30), families);
         if (everyone && register.Incomes[^1] > 1_900_000) return [];
         var orders = string.Join(',', Enumerable.Range(1, families).Select(a => string.Create(CultureInfo.InvariantCulture, $"fgt:{a}")));
         string[] line = everyone ? ["--line", "fixed:2000000"] : [];
-        var rows = await game.Rows(["poverty", game.Write("r.csv", register.Csv), .. IncomeRegister.Columns, .. line, "--measures", $"{orders},at-risk-of-poverty-threshold"]);
+        var rows = await game.Rows(["poverty", game.Write("r.csv", register.Csv), .. IncomeRegister.Columns, .. line, "--measures",
+            $"{orders},at-risk-of-poverty-threshold"]);
         if (rows is null) return null;
-        var threshold = everyone ? (Low: 2_000_000.0, High: 2_000_000.0) : rows.FirstOrDefault(row => row is { Measure: "at-risk-of-poverty-threshold", Area: null, Value: not null })?.Interval ?? (0, 0);
+        var threshold = everyone ? (Low: 2_000_000.0, High: 2_000_000.0) : rows.FirstOrDefault(row =>
+            row is { Measure: "at-risk-of-poverty-threshold", Area: null, Value: not null })?.Interval ?? (0, 0);
         if (threshold.High <= 0) return [];
         var sums = new List<(double Low, double High)>();
-        foreach (var row in rows.Where(row => row.Measure == "fgt" && row.Area == register.Small).OrderBy(row => double.Parse(row.Of("alpha")!, CultureInfo.InvariantCulture)))
+        foreach (var row in rows.Where(row => row.Measure == "fgt" && row.Area == register.Small).OrderBy(row =>
+            double.Parse(row.Of("alpha")!, CultureInfo.InvariantCulture)))
         {
             if (row.Value is null) return [];
             // n persons in households of one size: sums over households are n/size times the mean.
@@ -53,7 +59,8 @@ internal sealed class MomentAttacker : Adversary
             high = high is null ? incomes : [.. high.Zip(incomes, Math.Max)];
         }
 
-        return low is null ? [] : [.. low.Select((from, i) => new Claim($"family {i + 1} of {families}", from, high![i], truth[i], IsIncome: true))];
+        return low is null ? [] : [.. low.Select((from, i) => new Claim($"family {i + 1} of {families}", from, high![i], truth[i],
+            IsIncome: true))];
     }
 
     // Power sums to elementary symmetric sums to the roots of the polynomial.
@@ -73,7 +80,8 @@ internal sealed class MomentAttacker : Adversary
         try
         {
             var roots = FindRoots.Polynomial(coefficients);
-            return Array.TrueForAll(roots, root => Math.Abs(root.Imaginary) < 1e-3 && root.Real is > -0.001 and < 1.001) ? [.. roots.Select(root => root.Real)] : null;
+            return Array.TrueForAll(roots, root => Math.Abs(root.Imaginary) < 1e-3 && root.Real is > -0.001 and < 1.001)
+                ? [.. roots.Select(root => root.Real)] : null;
         }
         catch (NonConvergenceException)
         {

@@ -5,8 +5,10 @@ internal static class Labels
 {
     private static readonly string[] Nasty =
     [
-        "ensam, barn", "par, barn", "kon=man, 0-17", "0-17", "65-", "T", "a\"b", "'citat'", "Kista och Rinkeby", "Farsta", "Skarpnäck", "familj=par", "x | y", "whole", "2014",
-        "a;b", "=1+1", "@x", "", "..", "—", "män", "Övriga", "counted", "others", "n/a", "0-5, kon=man", "line=median:60", "Östermalm, 0-17", "T|T", "a~b", "#", "{}", "[1]", "\\", "\u00A0x",
+        "ensam, barn", "par, barn", "kon=man, 0-17", "0-17", "65-", "T", "a\"b", "'citat'", "Kista och Rinkeby", "Farsta", "Skarpnäck",
+            "familj=par", "x | y", "whole", "2014",
+        "a;b", "=1+1", "@x", "", "..", "—", "män", "Övriga", "counted", "others", "n/a", "0-5, kon=man", "line=median:60",
+        "Östermalm, 0-17", "T|T", "a~b", "#", "{}", "[1]", "\\", "\u00A0x",
     ];
 
     /// <summary>Some labels, all different: half of the time plain ones, else strange ones.</summary>
@@ -17,5 +19,6 @@ internal static class Labels
     }
 
     /// <summary>A field of a CSV file.</summary>
-    public static string Csv(string text) => text.AsSpan().IndexOfAny(",;\"\n ") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static string Csv(string text) => text.AsSpan().IndexOfAny(",;\"\n ") < 0 ? text : $"\"{text.Replace("\"",
+        "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -6,7 +6,8 @@ namespace Analys.Attack.Tests.Play;
 
 /// <summary>A figure as an outsider reads it.</summary>
 internal sealed record Row(
-    string Measure, string? Area, string? Period, string? Population, string? Group, string? Reference, IReadOnlyDictionary<string, string> Parameters,
+    string Measure, string? Area, string? Period, string? Population, string? Group, string? Reference, IReadOnlyDictionary<string,
+        string> Parameters,
     double? Value, double? Error, double? Lower, double? Upper, double? N, double? Step)
 {
     /// <summary>What the printed value stands for: itself within the digits of double, or within half its step.</summary>
@@ -24,7 +25,8 @@ internal sealed record Row(
 }
 
 /// <summary>A table as an outsider reads it.</summary>
-internal sealed record TableCells(IReadOnlyDictionary<string, (double? Value, string Status)> Cells, IReadOnlyList<(string Total, string[] Parts)> Equations)
+internal sealed record TableCells(IReadOnlyDictionary<string, (double? Value, string Status)> Cells, IReadOnlyList<(string Total,
+    string[] Parts)> Equations)
 {
     /// <summary>Whether the reader cannot tell why a cell is withheld.</summary>
     public bool HasOneMark => Cells.Values.All(cell => cell.Status is "P" or "S");
@@ -48,7 +50,8 @@ internal static class Command
     }
 
     /// <summary>The figures of a call; null where it was refused.</summary>
-    /// <exception cref="InvalidOperationException">The call itself was wrong: an attacker who does not get to play proves nothing.</exception>
+    /// <exception cref="InvalidOperationException">The call itself was wrong: an attacker who does not get to play proves
+    /// nothing.</exception>
     public static async Task<IReadOnlyList<Row>?> Rows(params string[] call)
     {
         var run = await Run([.. call, "--format", "json"]);
@@ -67,8 +70,10 @@ internal static class Command
         using var document = JsonDocument.Parse(run.Output);
         var cells = document.RootElement.GetProperty("cells").EnumerateObject().ToDictionary(
             cell => cell.Name,
-            cell => (cell.Value.TryGetProperty("v", out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : (double?)null, cell.Value.GetProperty("status").GetString()!));
-        var equations = document.RootElement.GetProperty("equations").EnumerateArray().Select(equation => (equation[0].GetString()!, equation[1].EnumerateArray().Select(part => part.GetString()!).ToArray()));
+            cell => (cell.Value.TryGetProperty("v", out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : (double?)null,
+                cell.Value.GetProperty("status").GetString()!));
+        var equations = document.RootElement.GetProperty("equations").EnumerateArray().Select(equation => (equation[0].GetString()!,
+            equation[1].EnumerateArray().Select(part => part.GetString()!).ToArray()));
         return new TableCells(cells, [.. equations]);
     }
 
@@ -80,13 +85,16 @@ internal static class Command
             row.GetProperty("parameters").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString()),
             isSeen ? Number("value") : null, Number("standardError"), Number("lower"), Number("upper"), Number("n"), Number("step"));
 
-        string? Text(string name) => row.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
-        double? Number(string name) => row.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Number ? found.GetDouble() : null;
+        string? Text(string name) => row.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
+            ? found.GetString() : null;
+        double? Number(string name) => row.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.Number
+            ? found.GetDouble() : null;
     }
 
     private static async Task<(int, string, string)> Start(string program, string[] call)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [program, .. call]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [program, .. call]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = System.Diagnostics.Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -15,10 +15,12 @@ internal sealed record Claim(string Target, double Low, double High, double Trut
     public const double Near = 0.005;
 
     /// <summary>An attacker claims what he can prove: a bound on either side, near enough to name one number.</summary>
-    public bool IsMade => IsIncome ? High - Low <= 2 * Near * Math.Abs((Low + High) / 2) : Math.Floor(High + 1e-9) - Math.Ceiling(Low - 1e-9) < 1;
+    public bool IsMade => IsIncome ? High - Low <= 2 * Near * Math.Abs((Low + High) / 2)
+        : Math.Floor(High + 1e-9) - Math.Ceiling(Low - 1e-9) < 1;
 
     /// <summary>Whether he is right.</summary>
-    public bool IsRight => IsIncome ? Math.Abs(((Low + High) / 2) - Truth) <= Near * Math.Abs(Truth) : Math.Abs(Math.Round((Low + High) / 2) - Truth) < 0.5;
+    public bool IsRight => IsIncome ? Math.Abs(((Low + High) / 2) - Truth) <= Near * Math.Abs(Truth)
+        : Math.Abs(Math.Round((Low + High) / 2) - Truth) < 0.5;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Target}: {Low:G10} to {High:G10}, is {Truth:G10}");
 }
@@ -71,7 +73,8 @@ internal sealed class Game(int seed, string policy, string folder)
     }
 
     /// <summary>The truth behind a call, row for row.</summary>
-    public static async Task<IReadOnlyList<Row>> Truth(params string[] call) => await Command.Rows([.. call, "--confidential"]) ?? throw new InvalidOperationException("Confidential figures are never refused.");
+    public static async Task<IReadOnlyList<Row>> Truth(params string[] call) =>
+        await Command.Rows([.. call, "--confidential"]) ?? throw new InvalidOperationException("Confidential figures are never refused.");
 
     public async Task<TableCells?> Table(params string[] call)
     {
@@ -103,14 +106,16 @@ internal sealed class Score
 
     public List<string> Reports { get; } = [];
 
-    public override string ToString() => $"{Played} games, {Refused} refused, {Considered} secrets, {Leaks} told in {Broken} games, {Wrong} wrong";
+    public override string ToString() =>
+        $"{Played} games, {Refused} refused, {Considered} secrets, {Leaks} told in {Broken} games, {Wrong} wrong";
 }
 
 /// <summary>Lets attackers play.</summary>
 internal static class Arena
 {
     /// <summary>The shipped policies under which confidential data are released.</summary>
-    public static IReadOnlyList<string> Policies { get; } = [.. Policy.Shipped.Where(name => Policy.Load(name) is { PublicOnly: false, Unprotected: false }).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Policies { get; } = [.. Policy.Shipped.Where(name => Policy.Load(name) is { PublicOnly: false,
+        Unprotected: false }).Order(StringComparer.Ordinal)];
 
     /// <summary>Plays one game a seed, the policies in turn.</summary>
     /// <param name="attacker">The attacker.</param>
@@ -138,7 +143,9 @@ internal static class Arena
                 score.Wrong += claims.Count(claim => claim.IsMade && !claim.IsRight);
                 if (leaks.Count == 0) continue;
                 score.Broken++;
-                if (score.Reports.Count < 5) score.Reports.Add($"{attacker.Name}, seed {seed}, policy {game.Policy}\n    {game.Calls}\n    {string.Join("\n    ", leaks.Take(3))}");
+                if (score.Reports.Count >= 5) continue;
+                var told = string.Join("\n    ", leaks.Take(3));
+                score.Reports.Add($"{attacker.Name}, seed {seed}, policy {game.Policy}\n    {game.Calls}\n    {told}");
             }
             finally
             {

@@ -2,9 +2,10 @@ namespace Analys.Attack.Tests.Play;
 
 /// <summary>Whole numbers with bounds and linear relations: can one of them be another than it is?</summary>
 /// <remarks>
-/// Bounds are tightened relation by relation, then one variable is fixed at a value and, if that leads nowhere, at those below and above. A search that ends
-/// without another solution is a proof; one that runs out of patience claims nothing. Where the true values are given they are tried first: another solution
-/// that differs from the truth in few places is found at once, which saves time and proves nothing that is not so. Every proof is repeated in the other order.
+/// Bounds are tightened relation by relation, then one variable is fixed at a value and, if that leads nowhere, at those below and
+/// above. A search that ends without another solution is a proof; one that runs out of patience claims nothing. Where the true values
+/// are given they are tried first: another solution that differs from the truth in few places is found at once, which saves time and
+/// proves nothing that is not so. Every proof is repeated in the other order.
 /// </remarks>
 internal sealed class IntegerSystem
 {
@@ -41,11 +42,13 @@ internal sealed class IntegerSystem
     /// <summary>total = Σ parts.</summary>
     public void Sum(int total, IEnumerable<int> parts) => Relate([(total, -1), .. parts.Select(part => (part, 1.0))], 0, 0);
 
-    /// <summary>The bounds of an unknown that can be proved, with its true value given as one that is possible: equal bounds where no other value is.</summary>
+    /// <summary>The bounds of an unknown that can be proved, with its true value given as one that is possible: equal bounds where no
+    /// other value is.</summary>
     public (double Low, double High) Prove(int variable, double truth, Func<double[], bool>? accepts = null)
     {
         if (low[variable] > truth || high[variable] < truth) return (low[variable], high[variable]);
-        var unique = !CanBe(variable, low[variable], truth - 1, false, accepts) && !CanBe(variable, truth + 1, high[variable], false, accepts)
+        var unique = !CanBe(variable, low[variable], truth - 1, false, accepts) && !CanBe(variable, truth + 1, high[variable], false,
+            accepts)
             && !CanBe(variable, low[variable], truth - 1, true, accepts) && !CanBe(variable, truth + 1, high[variable], true, accepts);
         return unique ? (truth, truth) : (low[variable], Math.Max(high[variable], low[variable] + 1));
     }
@@ -74,7 +77,8 @@ internal sealed class IntegerSystem
         if (pick < 0) return accepts?.Invoke(lower) ?? true;
         // Where nothing bounds it from above any large number will do.
         if (double.IsInfinity(upper[pick])) return true;
-        var first = hints[pick] is var hint && hint >= lower[pick] && hint <= upper[pick] ? hint : Math.Floor((lower[pick] + upper[pick]) / 2);
+        var first = hints[pick] is var hint && hint >= lower[pick] && hint <= upper[pick] ? hint
+            : Math.Floor((lower[pick] + upper[pick]) / 2);
         foreach (var (from, to) in ((double, double)[])[(first, first), (lower[pick], first - 1), (first + 1, upper[pick])])
         {
             if (from > to) continue;

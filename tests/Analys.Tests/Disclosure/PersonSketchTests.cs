@@ -9,7 +9,8 @@ public class PersonSketchTests
 {
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes("a ledger's key");
 
-    private static PersonSketch Of(int from, int count) => PersonSketch.Of(Enumerable.Range(from, count).Select(i => i.ToString(CultureInfo.InvariantCulture)), Secret);
+    private static PersonSketch Of(int from, int count) => PersonSketch.Of(Enumerable.Range(from, count).Select(i =>
+        i.ToString(CultureInfo.InvariantCulture)), Secret);
 
     [Theory]
     [InlineData(0, 300, 0, 300, 1, 1)]
@@ -36,11 +37,13 @@ public class PersonSketchTests
         Assert.Equal(plain.ToString(), saved.ToString());
         Assert.Equal(plain.ToString(), PersonSketch.Parse(plain.ToString()).ToString());
         Assert.InRange(plain.Persons, 780, 1030);
-        Assert.Equal(0, plain.Overlap(PersonSketch.Of(Enumerable.Range(0, 900).Select(i => $"{i}"), Encoding.UTF8.GetBytes("another key"))).Jaccard);
+        Assert.Equal(0, plain.Overlap(PersonSketch.Of(Enumerable.Range(0, 900).Select(i => $"{i}"),
+            Encoding.UTF8.GetBytes("another key"))).Jaccard);
         Assert.Equal(
             PersonSketch.Row([new("b", "2"), new("a", "x")]),
             PersonSketch.Row([new("a", "x"), new("b", "2.0")]));
-        foreach (var text in (string[])["", ":", "x:AAAA", "5:AAAA", "1:!!", "0:AAAAAAAAAAA="]) Assert.ThrowsAny<FormatException>(() => PersonSketch.Parse(text));
+        foreach (var text in (string[])["", ":", "x:AAAA", "5:AAAA", "1:!!", "0:AAAAAAAAAAA="]) Assert.ThrowsAny<FormatException>(() =>
+            PersonSketch.Parse(text));
     }
 
     [Fact]

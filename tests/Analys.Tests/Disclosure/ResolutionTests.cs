@@ -33,12 +33,14 @@ public class ResolutionTests
     [Fact]
     public void The_mean_of_ten_households_by_hand()
     {
-        // Incomes 200 000 nine times and 700 000: mean 250 000, 200 000 without the richest, so that d = 50 000 and the step is at least 100 000. 250 000 lies at
-        // the end between 200 000 and 300 000; by 200 000 it becomes 200 000 or 0 with 50 000 to spare, more than d/2 = 25 000.
+        // Incomes 200 000 nine times and 700 000: mean 250 000, 200 000 without the richest, so that d = 50 000 and the step is at least
+        // 100 000. 250 000 lies at the end between 200 000 and 300 000; by 200 000 it becomes 200 000 or 0 with 50 000 to spare, more
+        // than d/2 = 25 000.
         var mean = Resolution.Of(new Unrounded(250_000, 50_000));
         Assert.Equal((200_000, 200_000, false), (mean.Step, mean.Value, mean.IsSwallowed));
         // 210 000 by 100 000 is 200 000 with 40 000 to spare.
-        Assert.Equal((100_000, 200_000), (Resolution.Of(new Unrounded(210_000, 50_000)).Step, Resolution.Of(new Unrounded(210_000, 50_000)).Value));
+        Assert.Equal((100_000, 200_000), (Resolution.Of(new Unrounded(210_000, 50_000)).Step, Resolution.Of(new Unrounded(210_000,
+            50_000)).Value));
     }
 
     [Fact]
@@ -118,7 +120,8 @@ public class ResolutionTests
             Assert.All(JointResolution.OpenShares(values, steps, influences), open => Assert.True(open >= 1 - 1e-6));
             alone += own.Average(Math.Log10);
             joint += steps.Average(Math.Log10);
-            byRule += values.Select((value, i) => Resolution.Of(new Unrounded(value, influences[i].Max(Math.Abs))).Step).Average(Math.Log10);
+            byRule += values.Select((value, i) => Resolution.Of(new Unrounded(value,
+                influences[i].Max(Math.Abs))).Step).Average(Math.Log10);
         }
 
         Assert.True(narrow > 50, $"{narrow} of 100");
@@ -142,8 +145,9 @@ public class ResolutionTests
     [Fact]
     public void The_step_does_not_tell_the_largest_contribution()
     {
-        // One who reads the step beside the value, knows the rule and even the income of everyone but the richest: he tries every income that would have printed
-        // the same. And one who knows how many households there are and the shape of the others, not their incomes: the same for everybody scaled up or down.
+        // One who reads the step beside the value, knows the rule and even the income of everyone but the richest: he tries every income
+        // that would have printed the same. And one who knows how many households there are and the shape of the others, not their
+        // incomes: the same for everybody scaled up or down.
         var random = new Random(4);
         var (seenRuns, insider, outsider) = (0, 0, 0);
         for (var run = 0; run < 150; run++)
@@ -194,5 +198,6 @@ public class ResolutionTests
         return (values, influences);
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -4,13 +4,15 @@ using System.Text;
 
 namespace Analys.Disclosure.CellKey;
 
-/// <summary>A random number of every person, always the same: drawn from a secret seed and the person's own key, so that it need not be kept.</summary>
+/// <summary>A random number of every person, always the same: drawn from a secret seed and the person's own key, so that it need not be
+/// kept.</summary>
 /// <remarks>
-/// HMAC-SHA-256 of the person's key under the seed, of which the first 32 bits are the number r in [0, 1) in units of 2^−32. The key of a cell is the sum of its
-/// persons' numbers modulo 1: whole numbers that wrap at 2^32, so the order of adding does not matter and parts of a table that lies on several servers add up
-/// (a 64-bit sum holds 2^32 persons; take it modulo 2^32 at the end). Whoever does not have the seed cannot tell a cell's key from its persons.
-/// Source: B. Fraser, J. Wooton, <i>A proposed method for confidentialising tabular output to protect against differencing</i> (UNECE/Eurostat work session 2005);
-/// S. Giessing, R. Tent, <i>Concepts for generalising tools implementing the cell key method</i> (2019). Swedish: <i>cellnyckelmetoden</i>.
+/// HMAC-SHA-256 of the person's key under the seed, of which the first 32 bits are the number r in [0, 1) in units of 2^−32. The key of
+/// a cell is the sum of its persons' numbers modulo 1: whole numbers that wrap at 2^32, so the order of adding does not matter and parts
+/// of a table that lies on several servers add up (a 64-bit sum holds 2^32 persons; take it modulo 2^32 at the end). Whoever does not
+/// have the seed cannot tell a cell's key from its persons. Source: B. Fraser, J. Wooton, <i>A proposed method for confidentialising
+/// tabular output to protect against differencing</i> (UNECE/Eurostat work session 2005); S. Giessing, R. Tent, <i>Concepts for
+/// generalising tools implementing the cell key method</i> (2019). Swedish: <i>cellnyckelmetoden</i>.
 /// </remarks>
 internal sealed class PersonKeys
 {

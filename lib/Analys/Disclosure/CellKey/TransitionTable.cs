@@ -1,19 +1,22 @@
 namespace Analys.Disclosure.CellKey;
 
-/// <summary>What may become of a count, with which probability: unbiased noise of a given variance and bound that keeps zeros and never goes below zero.</summary>
+/// <summary>What may become of a count, with which probability: unbiased noise of a given variance and bound that keeps zeros and never
+/// goes below zero.</summary>
 /// <remarks>
-/// For a count i the noise v is a whole number with −D ≤ v ≤ D, i + v ≥ 0 and i + v not among the forbidden small counts 1 … f. Among all distributions with
-/// Σ p = 1, Σ v·p = 0 and Σ v²·p = V the one of largest entropy is taken: p(v) ∝ exp(a·v + b·v²), with a and b found by Newton's method on the convex dual. Which
-/// noise a cell gets is decided by its key as by a random number, so the same persons get the same noise in any table. Counts from D + f upwards share a row.
-/// Source: G. Marley, V. Leaver, <i>A method for confidentialising user-defined tables</i> (ISI 2011); S. Giessing, <i>Computational issues in the design of
-/// transition probabilities and disclosure risk estimation for additive noise</i> (PSD 2016).
+/// For a count i the noise v is a whole number with −D ≤ v ≤ D, i + v ≥ 0 and i + v not among the forbidden small counts 1 … f. Among
+/// all distributions with Σ p = 1, Σ v·p = 0 and Σ v²·p = V the one of largest entropy is taken: p(v) ∝ exp(a·v + b·v²), with a and b
+/// found by Newton's method on the convex dual. Which noise a cell gets is decided by its key as by a random number, so the same persons
+/// get the same noise in any table. Counts from D + f upwards share a row. Source: G. Marley, V. Leaver, <i>A method for
+/// confidentialising user-defined tables</i> (ISI 2011); S. Giessing, <i>Computational issues in the design of transition probabilities
+/// and disclosure risk estimation for additive noise</i> (PSD 2016).
 /// </remarks>
 internal sealed class TransitionTable
 {
     private const double Close = 1e-12;
     private readonly double[][] rows;   // by count, then by noise from −D: cumulative probabilities
 
-    private TransitionTable(int bound, double variance, int forbidden, double[][] rows) => (Bound, Variance, Forbidden, this.rows) = (bound, variance, forbidden, rows);
+    private TransitionTable(int bound, double variance, int forbidden, double[][] rows) => (Bound, Variance, Forbidden,
+        this.rows) = (bound, variance, forbidden, rows);
 
     /// <summary>D, the largest noise.</summary>
     public int Bound { get; }
@@ -31,11 +34,14 @@ internal sealed class TransitionTable
     /// <param name="bound">D, from 1 to 20.</param>
     /// <param name="variance">V, above 0.</param>
     /// <param name="forbidden">f, from 0; 0 forbids none.</param>
-    /// <exception cref="ArgumentException">No distribution over the allowed noise of some count has this variance: it is too large for the bound or too small for the gap.</exception>
+    /// <exception cref="ArgumentException">No distribution over the allowed noise of some count has this variance: it is too large for
+    /// the bound or too small for the gap.</exception>
     public static TransitionTable Create(int bound, double variance, int forbidden = 0)
     {
         if (bound is < 1 or > 20) throw new ArgumentException("The bound of the noise is from 1 to 20.", nameof(bound));
-        if (!(variance > 0) || forbidden < 0 || forbidden > bound) throw new ArgumentException("The variance is above 0 and the forbidden counts are at most the bound.", nameof(variance));
+        if (!(variance > 0) || forbidden < 0
+            || forbidden > bound) throw new ArgumentException("The variance is above 0 and the forbidden counts are at most the bound.",
+            nameof(variance));
         var rows = new double[bound + forbidden + 1][];
         for (var count = 0; count < rows.Length; count++) rows[count] = Cumulative(Probabilities(count, bound, variance, forbidden));
         return new TransitionTable(bound, variance, forbidden, rows);
@@ -79,7 +85,8 @@ internal sealed class TransitionTable
                 if (p > 0) entropy -= p * Math.Log2(p);
             }
 
-            yield return new CellKeyStatistics(count, count == Largest, Probability(count, 0), mean, square - (mean * mean), absolute, entropy);
+            yield return new CellKeyStatistics(count, count == Largest, Probability(count, 0), mean, square - (mean * mean), absolute,
+                entropy);
         }
     }
 
@@ -113,7 +120,8 @@ internal sealed class TransitionTable
     private static double[] Probabilities(int count, int bound, double variance, int forbidden)
     {
         var p = new double[(2 * bound) + 1];
-        int[] allowed = count == 0 ? [0] : [.. Enumerable.Range(-bound, p.Length).Where(noise => count + noise == 0 || count + noise > forbidden)];
+        int[] allowed = count == 0 ? [0] : [.. Enumerable.Range(-bound, p.Length).Where(noise => count + noise == 0
+            || count + noise > forbidden)];
         if (count == 0)
         {
             p[bound] = 1;
@@ -121,7 +129,8 @@ internal sealed class TransitionTable
         }
 
         var found = MaximumEntropy(allowed, variance) ?? Edge(allowed, variance)
-            ?? throw new ArgumentException($"Noise of at most {bound} cannot have the variance {variance:R} at the count {count}.", nameof(variance));
+            ?? throw new ArgumentException($"Noise of at most {bound} cannot have the variance {variance:R} at the count {count}.",
+                nameof(variance));
         for (var i = 0; i < allowed.Length; i++) p[allowed[i] + bound] = found[i];
         return p;
     }

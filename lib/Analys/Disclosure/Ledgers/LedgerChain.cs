@@ -4,9 +4,10 @@ using System.Text;
 
 namespace Analys.Disclosure.Ledgers;
 
-/// <summary>Holds the lines of a ledger together: each carries the hash of all before it, and a head outside says how many there are and how the last one ends.</summary>
-/// <remarks>A line that is changed, moved, left out or cut off is noticed, and so is a ledger that was emptied or taken away while its head stands. Whoever removes both starts anew: that a
-/// ledger should be there, only its owner knows.</remarks>
+/// <summary>Holds the lines of a ledger together: each carries the hash of all before it, and a head outside says how many there are and
+/// how the last one ends.</summary>
+/// <remarks>A line that is changed, moved, left out or cut off is noticed, and so is a ledger that was emptied or taken away while its
+/// head stands. Whoever removes both starts anew: that a ledger should be there, only its owner knows.</remarks>
 /// <param name="Count">How many lines there are.</param>
 /// <param name="Link">The hash of the last; of an empty ledger that of nothing.</param>
 internal sealed record LedgerChain(long Count, string Link)
@@ -45,7 +46,8 @@ internal sealed record LedgerChain(long Count, string Link)
     {
         null when Count > 0 => "the ledger's head is missing",
         null => null,
-        _ when Count < head.Count => $"the ledger has {Count.ToString(CultureInfo.InvariantCulture)} of {head.Count.ToString(CultureInfo.InvariantCulture)} releases: it was cut off or emptied",
+        _ when Count < head.Count =>
+            string.Create(CultureInfo.InvariantCulture, $"the ledger has {Count} of {head.Count} releases: it was cut off or emptied"),
         _ when Count > head.Count || Link != head.Link => "the ledger and its head are not of one another",
         _ => null,
     };
@@ -58,7 +60,8 @@ internal sealed record LedgerChain(long Count, string Link)
     public static LedgerChain Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Trim().Split(' ') is [var count, { Length: 64 } link] && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && link.All(char.IsAsciiHexDigitLower)
+        return text.Trim().Split(' ') is [var count, { Length: 64 } link] && long.TryParse(count, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var lines) && link.All(char.IsAsciiHexDigitLower)
             ? new(lines, link)
             : throw new FormatException("A ledger's head is a number of releases and a hash.");
     }

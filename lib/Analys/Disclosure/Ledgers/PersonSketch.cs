@@ -5,12 +5,14 @@ using System.Text;
 
 namespace Analys.Disclosure.Ledgers;
 
-/// <summary>A small picture of who is in a source: enough to see that two sources hold the same persons, too little to tell who they are.</summary>
+/// <summary>A small picture of who is in a source: enough to see that two sources hold the same persons, too little to tell who they
+/// are.</summary>
 /// <remarks>
-/// The smallest <see cref="Size"/> of the 64-bit keyed hashes of the persons (HMAC-SHA-256 under the ledger's key), and how many persons there are: a bottom-k
-/// MinHash. Of two sketches the smallest k of the union are a sample of all persons of either, and the share of them that is in both estimates the Jaccard index
-/// |A ∩ B| / |A ∪ B|. Order, columns, format and file do not matter. Without a key of persons whole rows over named columns take their place.
-/// Source: A. Z. Broder, <i>On the resemblance and containment of documents</i> (1997); E. Cohen, H. Kaplan, <i>Summarizing data using bottom-k sketches</i> (PODC 2007).
+/// The smallest <see cref="Size"/> of the 64-bit keyed hashes of the persons (HMAC-SHA-256 under the ledger's key), and how many persons
+/// there are: a bottom-k MinHash. Of two sketches the smallest k of the union are a sample of all persons of either, and the share of
+/// them that is in both estimates the Jaccard index |A ∩ B| / |A ∪ B|. Order, columns, format and file do not matter. Without a key of
+/// persons whole rows over named columns take their place. Source: A. Z. Broder, <i>On the resemblance and containment of documents</i>
+/// (1997); E. Cohen, H. Kaplan, <i>Summarizing data using bottom-k sketches</i> (PODC 2007).
 /// </remarks>
 internal sealed class PersonSketch
 {
@@ -49,7 +51,8 @@ internal sealed class PersonSketch
     /// <summary>A row as a key, where there are no persons' keys: its values under sorted column names.</summary>
     /// <param name="cells">The columns and values.</param>
     public static string Row(IEnumerable<KeyValuePair<string, string>> cells) =>
-        string.Join('\u001F', cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}\u001E{Plain(cell.Value)}"));
+        string.Join('\u001F', cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell =>
+            $"{cell.Key}\u001E{Plain(cell.Value)}"));
 
     /// <summary>What two sources have in common.</summary>
     /// <returns>The Jaccard index, and the share of the smaller source that is in the larger.</returns>
@@ -62,7 +65,8 @@ internal sealed class PersonSketch
         int mine = 0, theirs = 0, both = 0;
         for (int i = 0, j = 0; i < smallest.Length || j < other.smallest.Length;)
         {
-            var (a, b) = (i < smallest.Length ? smallest[i] : ulong.MaxValue, j < other.smallest.Length ? other.smallest[j] : ulong.MaxValue);
+            var (a, b) = (i < smallest.Length ? smallest[i] : ulong.MaxValue, j < other.smallest.Length ? other.smallest[j]
+                : ulong.MaxValue);
             if (Math.Min(a, b) > end) break;
             if (a == b) both++;
             if (a <= b && i++ < smallest.Length) mine++;
@@ -88,9 +92,11 @@ internal sealed class PersonSketch
     {
         ArgumentNullException.ThrowIfNull(text);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !long.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var persons)) throw new FormatException("A sketch is a number, a colon and hashes.");
+        if (colon < 1 || !long.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var persons)) throw new FormatException("A sketch is a number, a colon and hashes.");
         var bytes = Convert.FromBase64String(text[(colon + 1)..]);
-        if (bytes.Length % 8 != 0 || bytes.Length > Size * 8 || persons < bytes.Length / 8) throw new FormatException("A sketch has whole hashes, no more than are kept.");
+        if (bytes.Length % 8 != 0 || bytes.Length > Size * 8
+            || persons < bytes.Length / 8) throw new FormatException("A sketch has whole hashes, no more than are kept.");
         var values = new ulong[bytes.Length / 8];
         for (var i = 0; i < values.Length; i++)
         {
@@ -107,7 +113,8 @@ internal sealed class PersonSketch
     private static string Plain(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.Length is > 0 and < 18 && decimal.TryParse(trimmed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return trimmed.Length is > 0 and < 18 && decimal.TryParse(trimmed,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? (number / 1.000000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
             : trimmed;
     }

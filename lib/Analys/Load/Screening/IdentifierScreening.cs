@@ -5,9 +5,9 @@ namespace Analys.Load.Screening;
 
 /// <summary>Refuses direct identifiers of persons in an extract; a message names the column, never what stands in it.</summary>
 /// <remarks>
-/// Personal identity, co-ordination and interim numbers, names, street and e-mail addresses, telephone numbers, property designations: by what
-/// stands in the cells, and by what the column is called. A pseudonymous serial number (LopNr) is allowed where the schema gives it the role
-/// person or household. Swedish: <i>direkt identifierande uppgifter</i>.
+/// Personal identity, co-ordination and interim numbers, names, street and e-mail addresses, telephone numbers, property designations:
+/// by what stands in the cells, and by what the column is called. A pseudonymous serial number (LopNr) is allowed where the schema gives
+/// it the role person or household. Swedish: <i>direkt identifierande uppgifter</i>.
 /// </remarks>
 internal static class IdentifierScreening
 {
@@ -29,7 +29,8 @@ internal static class IdentifierScreening
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
         var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
         if (texts.Count == 0) yield break;
-        if (tally.Tells(serial) || texts.Exists(text => InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file, PersonalNumberExpected);
+        if (tally.Tells(serial) || texts.Exists(text => InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
+            PersonalNumberExpected);
         if (texts.Exists(ContactDetails.IsEmail)) yield return At(field, file, "no e-mail addresses");
         if (texts.Exists(text => ContactDetails.IsPhone(DigitText.Plain(text)))) yield return At(field, file, "no telephone numbers");
         if (texts.Exists(Places.IsAddress)) yield return At(field, file, "no street or postal addresses");

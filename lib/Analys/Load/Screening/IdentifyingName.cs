@@ -5,7 +5,8 @@ using Analys.Load.Schema;
 namespace Analys.Load.Screening;
 
 /// <summary>Columns that say by their own name that a direct identifier stands in them.</summary>
-/// <remarks>A name is read as words (pnr_barn, PnrBarn, "Pnr (barn)" are two each), without marks over letters; long words are also found within longer ones.</remarks>
+/// <remarks>A name is read as words (pnr_barn, PnrBarn, "Pnr (barn)" are two each), without marks over letters; long words are also
+/// found within longer ones.</remarks>
 internal static class IdentifyingName
 {
     // Words that tell by themselves; and beginnings long enough to tell within a compound (barnetspersonnummer, gatuadr1).
@@ -13,13 +14,16 @@ internal static class IdentifyingName
     [
         ("personal identity numbers",
             ["pnr", "pnummer", "persnr", "perso", "samnr", "ssn", "persid", "pn"],
-            ["personnummer", "personnr", "persnr", "personnum", "samordningsn", "fodelsenum", "fodelsenr", "civicnumber", "nationalid", "nationalidentity", "personalid", "personalnumber", "socialsecurity", "identitetsnummer", "personidentitet"]),
+            ["personnummer", "personnr", "persnr", "personnum", "samordningsn", "fodelsenum", "fodelsenr", "civicnumber", "nationalid",
+                "nationalidentity", "personalid", "personalnumber", "socialsecurity", "identitetsnummer", "personidentitet"]),
         ("names",
             ["fnamn", "enamn", "fnamnet", "fname", "lname", "forename", "surname"],
-            ["fornamn", "efternamn", "tilltalsnamn", "mellannamn", "personnamn", "firstname", "lastname", "surname", "givenname", "familyname", "fullname", "middlename", "maidenname", "smeknamn"]),
+            ["fornamn", "efternamn", "tilltalsnamn", "mellannamn", "personnamn", "firstname", "lastname", "surname", "givenname",
+                "familyname", "fullname", "middlename", "maidenname", "smeknamn"]),
         ("addresses",
             ["adr", "adress", "address", "street", "gata", "coadress", "co", "lghnr"],
-            ["gatuadr", "bostadsadr", "hemadr", "postadr", "besoksadr", "folkbokforingsadr", "utdelningsadr", "boendeadr", "streetadd", "homeadd", "lagenhetsnummer", "adressrad", "addressline"]),
+            ["gatuadr", "bostadsadr", "hemadr", "postadr", "besoksadr", "folkbokforingsadr", "utdelningsadr", "boendeadr", "streetadd",
+                "homeadd", "lagenhetsnummer", "adressrad", "addressline"]),
         ("telephone numbers",
             ["telefon", "tfn", "tel", "telnr", "mobil", "mobile", "mobilnr", "phone", "cellphone", "hemtelefon", "telefonnr"],
             ["telefonnummer", "telefonnr", "mobilnummer", "mobilnr", "mobiltel", "phonenumber", "telnummer", "phoneno"]),
@@ -32,9 +36,11 @@ internal static class IdentifyingName
     ];
 
     // Words of two letters are too short to tell beside others.
-    private static readonly string[] OnlyAlone = ["co", "pn", "perso", "gata", "street", "mail", "tel", "mobil", "mobile", "phone", "address"];
+    private static readonly string[] OnlyAlone = ["co", "pn", "perso", "gata", "street", "mail", "tel", "mobil", "mobile", "phone",
+        "address"];
 
-    private static readonly string[] Generic = ["namn", "name", "person", "barn", "elev", "klient", "sokande", "brukare", "vardnadshavare", "mor", "far", "mamma", "pappa", "foralder", "child", "pupil", "client", "mother", "father", "guardian"];
+    private static readonly string[] Generic = ["namn", "name", "person", "barn", "elev", "klient", "sokande", "brukare",
+        "vardnadshavare", "mor", "far", "mamma", "pappa", "foralder", "child", "pupil", "client", "mother", "father", "guardian"];
 
     // Before these a name or a number is that of a thing.
     private static readonly string[] OfThings = ["antal", "andel", "number", "share", "count", "typ", "type", "har", "has", "ar", "is"];
@@ -53,7 +59,8 @@ internal static class IdentifyingName
             if (Array.IndexOf(alone, bare) >= 0 || Array.Exists(within, word => bare.Contains(word, StringComparison.Ordinal))) return kind;
             foreach (var word in words)
             {
-                if (Array.IndexOf(OnlyAlone, word) >= 0 ? IsGenericBeside(words, word) && Array.IndexOf(alone, word) >= 0 : Array.IndexOf(alone, word) >= 0) return kind;
+                if (Array.IndexOf(OnlyAlone, word) >= 0 ? IsGenericBeside(words, word) && Array.IndexOf(alone, word) >= 0
+                    : Array.IndexOf(alone, word) >= 0) return kind;
             }
         }
 
@@ -69,7 +76,9 @@ internal static class IdentifyingName
     }
 
     // mobil_mamma is a telephone number, mobil_anvandning is not.
-    private static bool IsGenericBeside(List<string> words, string one) => words.TrueForAll(word => word == one || Array.IndexOf(Generic, word) >= 0 || word is "nr" or "nummer" or "privat" or "hem" or "arbete" or "home" or "work" or "private");
+    private static bool IsGenericBeside(List<string> words, string one) => words.TrueForAll(word => word == one
+        || Array.IndexOf(Generic, word) >= 0
+        || word is "nr" or "nummer" or "privat" or "hem" or "arbete" or "home" or "work" or "private");
 
     private static List<string> Words(string name)
     {

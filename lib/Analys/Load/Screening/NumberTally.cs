@@ -2,9 +2,10 @@ namespace Analys.Load.Screening;
 
 /// <summary>How many numbers of a column look like a person's, and whether that can be chance.</summary>
 /// <remarks>
-/// One number tells little: of random ten-digit numbers 1 in 23 begins with a possible date and 1 in 10 of those has a right check digit. A column of personal
-/// numbers has right check digits throughout; amounts, serial numbers, times and case numbers have them in a tenth of those that begin with a date. Organisation
-/// numbers have right check digits and no date (the third digit is at least 2). So a column is judged by the share, and only a small one by a single number.
+/// One number tells little: of random ten-digit numbers 1 in 23 begins with a possible date and 1 in 10 of those has a right check
+/// digit. A column of personal numbers has right check digits throughout; amounts, serial numbers, times and case numbers have them in a
+/// tenth of those that begin with a date. Organisation numbers have right check digits and no date (the third digit is at least 2). So a
+/// column is judged by the share, and only a small one by a single number.
 /// </remarks>
 internal struct NumberTally
 {
@@ -64,7 +65,8 @@ internal struct NumberTally
         if (writtenValid > 0 && !few && writtenValid >= (serial ? 0.5 : 0.3) * written) return true;
         // Digits only: most of those with a date have a right check digit, and they are no rarity in the column.
         var numbers = full + shorter;
-        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (fullValid >= 2 || (numbers <= 2 && clock == 0 && !serial))) return true;
+        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (fullValid >= 2 || (numbers <= 2 && clock == 0
+            && !serial))) return true;
         var (dated, valid) = (fullDated + shorterDated, fullValid + shorterValid);
         if (valid >= 3 && valid > 0.6 * dated && valid >= 0.7 * numbers) return true;
         // The dates are all that a spreadsheet has left; amounts in tens of thousands begin with a date once in twenty.

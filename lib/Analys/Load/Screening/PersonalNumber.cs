@@ -5,13 +5,15 @@ namespace Analys.Load.Screening;
 
 /// <summary>Swedish personal identity numbers and co-ordination numbers, from their digits alone, however they are written.</summary>
 /// <remarks>
-/// Ten digits (YYMMDDNNNC) or twelve (with century); the day of a co-ordination number is raised by 60 (and may then be unknown, 60, as may its month, 00);
-/// the last digit is Luhn's over the ten. A number of seven to nine digits is one whose leading zeros a spreadsheet has eaten: children born 2000–2009.
-/// Swedish: <i>personnummer</i>, <i>samordningsnummer</i>. Source: Folkbokföringslag (1991:481) 18 §, Skatteverket SKV 704.
+/// Ten digits (YYMMDDNNNC) or twelve (with century); the day of a co-ordination number is raised by 60 (and may then be unknown, 60, as
+/// may its month, 00); the last digit is Luhn's over the ten. A number of seven to nine digits is one whose leading zeros a spreadsheet
+/// has eaten: children born 2000–2009. Swedish: <i>personnummer</i>, <i>samordningsnummer</i>. Source: Folkbokföringslag (1991:481) 18
+/// §, Skatteverket SKV 704.
 /// </remarks>
 internal static class PersonalNumber
 {
-    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000];
+    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000];
 
     /// <summary>Numbers below this have too few digits, whatever zeros were eaten.</summary>
     public const long Least = 1_000_000;
@@ -32,7 +34,8 @@ internal static class PersonalNumber
         return HasCheckDigit(ten) ? look | NumberLook.Valid : look;
     }
 
-    /// <summary>Whether a text has such a number, whole and with a right check digit, anywhere in it: for a header, a name, a note, each on its own.</summary>
+    /// <summary>Whether a text has such a number, whole and with a right check digit, anywhere in it: for a header, a name, a note, each
+    /// on its own.</summary>
     public static bool IsIn(string text)
     {
         if (!DigitText.HasEnoughDigits(text)) return false;
@@ -131,7 +134,8 @@ internal static class DigitText
         {
             var look = PersonalNumber.Look(number);
             // Ten digits with their zeros: nothing is lost.
-            if (bare.Length == 10 && (look & NumberLook.Short) != 0 && bare.All(char.IsAsciiDigit)) look = (look & ~NumberLook.Short) | NumberLook.Full;
+            if (bare.Length == 10 && (look & NumberLook.Short) != 0
+                && bare.All(char.IsAsciiDigit)) look = (look & ~NumberLook.Short) | NumberLook.Full;
             yield return new Run(look, true);
             yield break;
         }
@@ -177,18 +181,23 @@ internal static class DigitText
     private static long? Whole(string text)
     {
         if (text.Length is < Fewest or > 24) return null;
-        if (text.All(char.IsAsciiDigit)) return text.Length <= 12 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : null;
+        if (text.All(char.IsAsciiDigit)) return text.Length <= 12 && long.TryParse(text, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var digits) ? digits : null;
         if (text.Any(c => !char.IsAsciiDigit(c) && c is not ('.' or ',' or ' ' or 'E' or 'e' or '+'))) return null;
         var point = text.Replace(',', '.');
-        if (point.Count(c => c == '.') <= 1 && !point.Contains(' ', StringComparison.Ordinal) && point.AsSpan().IndexOfAny('.', 'E', 'e') > 0
-            && double.TryParse(point, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
+        if (point.Count(c => c == '.') <= 1 && !point.Contains(' ', StringComparison.Ordinal) && point.AsSpan().IndexOfAny('.', 'E',
+            'e') > 0
+            && double.TryParse(point, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+                out var value))
         {
             return value == Math.Floor(value) && value is >= PersonalNumber.Least and < 1e13 ? (long)value : null;
         }
 
         var parts = text.Split(' ', '.', ',');
-        if (parts is not [{ Length: >= 1 and <= 3 }, .. { Length: > 1 } rest] || rest.Any(part => part.Length != 3) || parts.Any(part => !part.All(char.IsAsciiDigit))) return null;
-        return long.TryParse(string.Concat(parts), NumberStyles.None, CultureInfo.InvariantCulture, out var grouped) && grouped < 10_000_000_000_000 ? grouped : null;
+        if (parts is not [{ Length: >= 1 and <= 3 }, .. { Length: > 1 } rest] || rest.Any(part => part.Length != 3) || parts.Any(part =>
+            !part.All(char.IsAsciiDigit))) return null;
+        return long.TryParse(string.Concat(parts), NumberStyles.None, CultureInfo.InvariantCulture, out var grouped)
+            && grouped < 10_000_000_000_000 ? grouped : null;
     }
 
     private static bool MayBegin(string text, int start)
@@ -227,7 +236,8 @@ internal static class DigitText
             {
                 digits += groups[last];
                 if (digits.Length is not (10 or 12) || !EndsRight(groups, first, last)) continue;
-                if (PersonalNumber.Look(long.Parse(digits, CultureInfo.InvariantCulture)) is var look && digits.Length == 10) look = look == NumberLook.Other ? look : (look & ~NumberLook.Short) | NumberLook.Full;
+                if (PersonalNumber.Look(long.Parse(digits, CultureInfo.InvariantCulture)) is var look
+                    && digits.Length == 10) look = look == NumberLook.Other ? look : (look & ~NumberLook.Short) | NumberLook.Full;
                 if ((look & NumberLook.Dated) != 0) yield return look;
             }
         }

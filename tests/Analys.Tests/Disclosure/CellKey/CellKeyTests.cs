@@ -25,7 +25,8 @@ public class CellKeyTests
             Assert.Equal(1, Enumerable.Range(-bound, (2 * bound) + 1).Sum(noise => table.Probability(row.Count, noise)), 12);
             for (var noise = -bound; noise <= bound; noise++)
             {
-                if (row.Count + noise < 0 || (row.Count > 0 && row.Count + noise is > 0 and var printed && printed <= forbidden)) Assert.Equal(0, table.Probability(row.Count, noise));
+                if (row.Count + noise < 0 || (row.Count > 0 && row.Count + noise is > 0 and var printed
+                    && printed <= forbidden)) Assert.Equal(0, table.Probability(row.Count, noise));
             }
         }
 
@@ -89,7 +90,8 @@ public class CellKeyTests
         var keys = new PersonKeys(Seed);
         var table = TransitionTable.Create(3, 2);
         var noise = new List<long>();
-        for (var cell = 0; cell < 4000; cell++) noise.Add(table.Perturb(7, PersonKeys.CellOf(Enumerable.Range(0, 7).Select(i => keys.Of($"{cell}-{i}")))) - 7);
+        for (var cell = 0; cell < 4000; cell++) noise.Add(table.Perturb(7, PersonKeys.CellOf(Enumerable.Range(0, 7).Select(i =>
+            keys.Of($"{cell}-{i}")))) - 7);
         Assert.InRange(noise.Average(), -0.08, 0.08);
         Assert.InRange(noise.Average(one => one * one), 1.85, 2.15);
         Assert.Equal(3, noise.Max());
@@ -106,5 +108,6 @@ public class CellKeyTests
         Assert.InRange(table.Certainty(1), 0.2, 0.7);
     }
 
-    private static readonly IEqualityComparer<(double, double)> Near = EqualityComparer<(double, double)>.Create((a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
+    private static readonly IEqualityComparer<(double, double)> Near = EqualityComparer<(double, double)>.Create((a, b) =>
+        Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
 }

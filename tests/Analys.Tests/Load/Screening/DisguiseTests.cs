@@ -30,14 +30,17 @@ public class DisguiseTests(ITestOutputHelper output)
         ("decimal and century", p => p.Twelve + ".0"),
         ("decimal comma", p => $"\"{p.Ten},0\""),
         ("zeros lost and a decimal", p => long.Parse(p.Ten, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) + ".0"),
-        ("exponent, all digits", p => double.Parse(p.Twelve, CultureInfo.InvariantCulture).ToString("0.###########E+00", CultureInfo.InvariantCulture)),
-        ("exponent, digits lost", p => double.Parse(p.Twelve, CultureInfo.InvariantCulture).ToString("0.#######E+00", CultureInfo.InvariantCulture)),
+        ("exponent, all digits", p => double.Parse(p.Twelve, CultureInfo.InvariantCulture).ToString("0.###########E+00",
+            CultureInfo.InvariantCulture)),
+        ("exponent, digits lost", p => double.Parse(p.Twelve, CultureInfo.InvariantCulture).ToString("0.#######E+00",
+            CultureInfo.InvariantCulture)),
         ("date with hyphens and four digits", p => $"{p.Twelve[..4]}-{p.Twelve[4..6]}-{p.Twelve[6..8]}-{p.Twelve[8..]}"),
         ("date with points and four digits", p => $"{p.Twelve[..4]}.{p.Twelve[4..6]}.{p.Twelve[6..8]} {p.Twelve[8..]}"),
         ("date with slashes and four digits", p => $"{p.Twelve[..4]}/{p.Twelve[4..6]}/{p.Twelve[6..8]}-{p.Twelve[8..]}"),
         ("short date and four digits", p => $"{p.Ten[..2]}-{p.Ten[2..4]}-{p.Ten[4..6]}-{p.Ten[6..]}"),
         ("pairs", p => $"{p.Ten[..2]} {p.Ten[2..4]} {p.Ten[4..6]} {p.Ten[6..8]} {p.Ten[8..]}"),
-        ("groups of three", p => $"\"{long.Parse(p.Ten, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ')}\""),
+        ("groups of three", p =>
+            $"\"{long.Parse(p.Ten, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ')}\""),
         ("underscore", p => $"{p.Ten[..6]}_{p.Ten[6..]}"),
         ("slash", p => $"{p.Ten[..6]}/{p.Ten[6..]}"),
         ("full stop", p => $"{p.Twelve[..8]}.{p.Twelve[8..]}"),
@@ -60,7 +63,8 @@ public class DisguiseTests(ITestOutputHelper output)
         ("nine-digit kronor", (random, _) => Digits(random, 9)),
         ("seven-digit kronor", (random, _) => Digits(random, 7)),
         ("kronor in thousands", (random, _) => Digits(random, 7) + "000"),
-        ("kronor in groups", (random, _) => $"{random.Next(1, 10)} {random.Next(100, 1000)} {random.Next(100, 1000)} {random.Next(100, 1000)}"),
+        ("kronor in groups", (random, _) =>
+            $"{random.Next(1, 10)} {random.Next(100, 1000)} {random.Next(100, 1000)} {random.Next(100, 1000)}"),
         ("ten-digit serial numbers", (random, _) => Digits(random, 10)),
         ("serial numbers in a row", (random, row) => (8_501_010_000L + row).ToString(CultureInfo.InvariantCulture)),
         ("seven-digit serial numbers in a row", (random, row) => (1_010_000L + row).ToString(CultureInfo.InvariantCulture)),
@@ -89,14 +93,17 @@ public class DisguiseTests(ITestOutputHelper output)
         int caught = 0, all = 0;
         foreach (var (name, write) in Disguises)
         {
-            foreach (var (rows, kind) in ((int, Kind)[])[(1, Kind.Adult), (4, Kind.Any), (40, Kind.Any), (40, Kind.Child), (10, Kind.Coordination)])
+            foreach (var (rows, kind) in ((int, Kind)[])[(1, Kind.Adult), (4, Kind.Any), (40, Kind.Any), (40, Kind.Child), (10,
+                Kind.Coordination)])
             {
                 var random = new Random(rows);
                 // What is left of one number alone tells nothing: an exponent or a lost zero needs its column.
-                if (rows == 1 && (name.Contains("lost", StringComparison.Ordinal) || name.Contains("exponent", StringComparison.Ordinal))) continue;
+                if (rows == 1 && (name.Contains("lost", StringComparison.Ordinal) || name.Contains("exponent",
+                    StringComparison.Ordinal))) continue;
                 all++;
                 var csv = new StringBuilder("kolumn,antal\n");
-                for (var row = 0; row < rows; row++) csv.Append(CultureInfo.InvariantCulture, $"{write(Person.Draw(random, kind))},{row}\n");
+                for (var row = 0; row < rows; row++) csv.Append(CultureInfo.InvariantCulture,
+                    $"{write(Person.Draw(random, kind))},{row}\n");
                 if (IsRefused(csv.ToString())) caught++;
                 else output.WriteLine($"missed: {name}, {rows} rows, {kind}");
             }
@@ -184,7 +191,8 @@ public class DisguiseTests(ITestOutputHelper output)
         return Extract.TryLoad(file.Path).Findings.Any(finding => finding is { Code: "identifier", Column: "kolumn" });
     }
 
-    private static string Digits(Random random, int count) => random.Next(1, 10).ToString(CultureInfo.InvariantCulture) + string.Concat(Enumerable.Range(1, count - 1).Select(_ => random.Next(10)));
+    private static string Digits(Random random, int count) => random.Next(1,
+        10).ToString(CultureInfo.InvariantCulture) + string.Concat(Enumerable.Range(1, count - 1).Select(_ => random.Next(10)));
 
     private static DateTime Date(Random random) => new DateTime(2000, 1, 1).AddMinutes(random.Next(13_000_000));
 
