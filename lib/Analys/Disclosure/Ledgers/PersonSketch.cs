@@ -48,12 +48,6 @@ internal sealed class PersonSketch
         return new PersonSketch([.. kept], persons);
     }
 
-    /// <summary>A row as a key, where there are no persons' keys: its values under sorted column names.</summary>
-    /// <param name="cells">The columns and values.</param>
-    public static string Row(IEnumerable<KeyValuePair<string, string>> cells) =>
-        string.Join('\u001F', cells.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell =>
-            $"{cell.Key}\u001E{Plain(cell.Value)}"));
-
     /// <summary>What two sources have in common.</summary>
     /// <returns>The Jaccard index, and the share of the smaller source that is in the larger.</returns>
     public (double Jaccard, double Containment) Overlap(PersonSketch other)

@@ -39,6 +39,7 @@ internal static class CsvFindings
             }
         }
 
+        if (all.Any(block => block.NotesIdentify)) findings.Add(IdentifierScreening.OfText(file, "notes"));
         for (var slot = 0; slot < layout.Columns.Count && blocks.Count > 0; slot++)
         {
             var tally = new NumberTally();

@@ -54,14 +54,15 @@ internal static class IdentifierScreening
         else if (rows > 0 && !Serial(field) && IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
 
-    /// <summary>What a text that is no cell (a file's or a sheet's name, a key, a note) says of a person; null for nothing.</summary>
-    public static string? InText(string text) => text switch
-    {
-        _ when PersonalNumber.IsIn(text) || InterimNumber.IsIn(text) => PersonalNumberExpected,
-        _ when ContactDetails.IsEmail(text) => "no e-mail addresses",
-        _ when ContactDetails.IsPhone(text) => "no telephone numbers",
-        _ => null,
-    };
+    /// <summary>Whether a text that is no cell (the name of a file or a sheet, a key, a title, a note) has a personal number in it.</summary>
+    /// <remarks>Addresses and telephones of offices stand there by right, so only numbers of persons are looked for.</remarks>
+    public static bool IsInText(string text) => PersonalNumber.IsIn(text) || InterimNumber.IsIn(DigitText.Plain(text));
+
+    /// <summary>The finding of such a text, which names neither it nor the file that has it in its name.</summary>
+    /// <param name="file">The file; null where its own name is what identifies.</param>
+    /// <param name="where">What it is: a file name, a sheet's name, a note.</param>
+    public static Finding OfText(string? file, string where) =>
+        new(FindingCodes.Identifier, file ?? "a file", null, null, null, $"{where} without personal identity or co-ordination numbers");
 
     /// <summary>Whether the schema says that the column is a pseudonymous serial number.</summary>
     internal static bool Serial(Field field) => field.Role is Role.Person or Role.Household or Role.Cluster;

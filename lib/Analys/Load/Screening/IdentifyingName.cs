@@ -13,7 +13,7 @@ internal static class IdentifyingName
     private static readonly (string Kind, string[] Words, string[] Within)[] Kinds =
     [
         ("personal identity numbers",
-            ["pnr", "pnummer", "persnr", "perso", "samnr", "ssn", "persid", "pn"],
+            ["pnr", "pnummer", "persnr", "samnr", "ssn", "persid", "pn"],
             ["personnummer", "personnr", "persnr", "personnum", "samordningsn", "fodelsenum", "fodelsenr", "civicnumber", "nationalid",
                 "nationalidentity", "personalid", "personalnumber", "socialsecurity", "identitetsnummer", "personidentitet"]),
         ("names",
@@ -36,7 +36,7 @@ internal static class IdentifyingName
     ];
 
     // Words of two letters are too short to tell beside others.
-    private static readonly string[] OnlyAlone = ["co", "pn", "perso", "gata", "street", "mail", "tel", "mobil", "mobile", "phone",
+    private static readonly string[] OnlyAlone = ["co", "pn", "gata", "street", "mail", "tel", "mobil", "mobile", "phone",
         "address"];
 
     private static readonly string[] Generic = ["namn", "name", "person", "barn", "elev", "klient", "sokande", "brukare",
