@@ -1,4 +1,5 @@
 using Analys.Disclosure;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
@@ -53,6 +54,7 @@ public sealed partial class Released
         }
 
         if (policy.PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {policy.Name} releases public data only");
+        if (policy.CellKey is not null) throw CellKeyTable.WithoutKeys(policy);
         if (results.Any(result => result.Basis is not { } basis || !double.IsFinite(basis.Denominator) || basis.Numerator is { } n
             && !double.IsFinite(n)))
         {

@@ -3,8 +3,9 @@ namespace Analys.Disclosure;
 /// <summary>A figure before it is given its step: its value and what stands beside it, and how far one household can move it.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Influence">
-/// The largest change of the value when one household is left out or comes without its money (amounts, positions), or when <c>threshold</c> persons of one cell
-/// are others (summaries of counts). At least 0, in the unit of the value; infinite where nobody could say.
+/// The largest change of the value when one household is left out or comes without its money (amounts, positions), or when
+/// <c>threshold</c> persons of one cell are others (summaries of counts). At least 0, in the unit of the value; infinite where nobody
+/// could say.
 /// </param>
 /// <param name="Error">The standard error, if there is one.</param>
 /// <param name="Lower">The lower end of the interval, if there is one.</param>
@@ -13,16 +14,18 @@ internal readonly record struct Unrounded(double Value, double Influence, double
 
 /// <summary>How finely a figure may be told: the step that its value, its error and the ends of its interval are rounded to.</summary>
 /// <remarks>
-/// <para>With d the largest influence, the step is the smallest 1, 2 or 5 · 10^k that is at least 2·d and leaves the true value at least d/2 from both ends of
-/// the interval that the rounded value stands for. Whoever knows everything except one household then reads its contribution no better than plus or minus half
-/// of it from this figure; and since that holds for every figure that is given by the rule, it holds for all of them together, in one call or in many: each
-/// leaves the same half on both sides, so what they leave in common is never less. No influence has to be kept for that, nor compared.</para>
-/// <para>Why twice d and not d: the reader knows the rule. That the value keeps d/2 from the ends narrows what he believes by d, and with a step of d nothing
-/// would be left; with 2·d at least d is. The promise is made to those who read figures as printed. One who has every other household's exact income and runs this
-/// rule backwards for the last one can, with bad luck at the edge of a step, do better: no rounding without chance prevents that, see the page.</para>
+/// <para>With d the largest influence, the step is the smallest 1, 2 or 5 · 10^k that is at least 2·d and leaves the true value at least
+/// d/2 from both ends of the interval that the rounded value stands for. Whoever knows everything except one household then reads its
+/// contribution no better than plus or minus half of it from this figure; and since that holds for every figure that is given by the
+/// rule, it holds for all of them together, in one call or in many: each leaves the same half on both sides, so what they leave in
+/// common is never less. No influence has to be kept for that, nor compared.</para>
+/// <para>Why twice d and not d: the reader knows the rule. That the value keeps d/2 from the ends narrows what he believes by d, and
+/// with a step of d nothing would be left; with 2·d at least d is. The promise is made to those who read figures as printed. One who has
+/// every other household's exact income and runs this rule backwards for the last one can, with bad luck at the edge of a step, do
+/// better: no rounding without chance prevents that, see the page.</para>
 /// <para>A figure that its step would swallow, step &gt; |value|, is withheld. An influence of zero needs no step.</para>
-/// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd ed., ch. 4.
-/// Swedish: <i>upplösning, steg</i>.</para>
+/// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure
+/// Control, 2nd ed., ch. 4. Swedish: <i>upplösning, steg</i>.</para>
 /// </remarks>
 /// <param name="Step">The step; 0 where the figure is exact.</param>
 /// <param name="Value">The rounded value.</param>
@@ -52,22 +55,27 @@ internal readonly record struct Resolution(double Step, double Value, double? Er
         if (double.IsInfinity(figure.Influence)) return new(double.PositiveInfinity, 0, null, null, null) { IsSwallowed = true };
         var step = Steps.AtLeast(Fewest * figure.Influence);
         while (!LeavesRoom(figure, step)) step = Steps.After(step);
-        return new(step, Steps.Round(figure.Value, step), Rounded(figure.Error), Rounded(figure.Lower), Rounded(figure.Upper)) { IsSwallowed = step > Math.Abs(figure.Value) };
+        return new(step, Steps.Round(figure.Value, step), Rounded(figure.Error), Rounded(figure.Lower),
+            Rounded(figure.Upper)) { IsSwallowed = step > Math.Abs(figure.Value) };
 
         double? Rounded(double? number) => number is { } known && double.IsFinite(known) ? Steps.Round(known, step) : null;
     }
 
     /// <summary>How far one household moves a standard error, given how far it moves the value.</summary>
     /// <remarks>
-    /// The variance of a figure over households is the sum of their squared influences; without the household it is smaller by d²: s − √(s² − d²), which is at
-    /// most d. An error below d comes from another method (replicates, the interval of a share) and is taken to move by as much as the value.
+    /// The variance of a figure over households is the sum of their squared influences; without the household it is smaller by d²: s −
+    /// √(s² − d²), which is at most d. An error below d comes from another method (replicates, the interval of a share) and is taken to
+    /// move by as much as the value.
     /// </remarks>
     /// <param name="error">The standard error s.</param>
     /// <param name="influence">The influence d on the value.</param>
-    public static double InfluenceOnError(double error, double influence) => error > influence ? error - Math.Sqrt((error - influence) * (error + influence)) : influence;
+    public static double InfluenceOnError(double error, double influence) => error > influence
+        ? error - Math.Sqrt((error - influence) * (error + influence)) : influence;
 
-    /// <summary>How far a quantile must be left open so that it is no one's: the larger distance to the n-th household on either side.</summary>
-    /// <remarks>Within that distance at least n households stand on each side, so that the value rounded to it points at none of them.</remarks>
+    /// <summary>How far a quantile must be left open so that it is no one's: the larger distance to the n-th household on either
+    /// side.</summary>
+    /// <remarks>Within that distance at least n households stand on each side, so that the value rounded to it points at none of
+    /// them.</remarks>
     /// <param name="sorted">One number a household (income per consumption unit), ascending.</param>
     /// <param name="position">The quantile.</param>
     /// <param name="households">n, the policy's number of households.</param>
@@ -114,7 +122,8 @@ internal readonly record struct Resolution(double Step, double Value, double? Er
         }
     }
 
-    private static bool HasRoom(double value, double influence, double step) => (step / 2) - Math.Abs(value - Steps.Round(value, step)) >= Margin * influence;
+    private static bool HasRoom(double value, double influence, double step) => (step / 2) - Math.Abs(value - Steps.Round(value,
+        step)) >= Margin * influence;
 }
 
 /// <summary>The ladder of steps 1, 2, 5, 10, 20, 50, … and rounding to one of them.</summary>
@@ -140,7 +149,8 @@ internal static class Steps
     public static double After(double step) => AtLeast(step * 1.5);
 
     /// <summary>The nearest multiple of a step, a half away from zero; 0 stands for no step.</summary>
-    /// <remarks>A multiple of 0.1 is written as such: the whole number of steps is scaled by a power of ten, which double does exactly rounded, so 3 · 0.1 is 0.3.</remarks>
+    /// <remarks>A multiple of 0.1 is written as such: the whole number of steps is scaled by a power of ten, which double does exactly
+    /// rounded, so 3 · 0.1 is 0.3.</remarks>
     /// <param name="value">The value.</param>
     /// <param name="step">A step of the ladder.</param>
     public static double Round(double value, double step)

@@ -58,6 +58,7 @@ internal sealed class ReleaseRow
     {
         if (policy.IsSmall(basis.Denominator)) return "threshold";
         if (basis.Numerator is { } numerator && policy.IsSmall(numerator)) return "threshold";
+        if (basis.Numerator is not null && basis.Denominator < policy.Base) return "base";
         if (policy.Complement && basis.Complement is { } complement && policy.IsSmall(complement)) return "threshold-complement";
         return IsFew(basis, policy) ? "threshold-contributors" : null;
     }
