@@ -19,7 +19,8 @@ public static class KernelExtension
     {
         ArgumentNullException.ThrowIfNull(root);
         ValueFormatters.Register();
-        if (root is not CompositeKernel composite || composite.ChildKernels.OfType<CSharpKernel>().FirstOrDefault() is not { } csharp) return;
+        if (root is not CompositeKernel composite || composite.ChildKernels.OfType<CSharpKernel>().FirstOrDefault() is not { } csharp)
+            return;
         if (composite.ChildKernels.Any(kernel => kernel.Name == Sql)) return;
         composite.Add(new SqlKernel(Sql, csharp));
         csharp.AddDirective<ReleaseCommand>(Release, (command, context) => ReleaseAsync(command, csharp, context));

@@ -88,7 +88,8 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
     private bool Borrow(string name)
     {
         if (!csharp.TryGetValue<object>(name, out var value) || value is null) return false;
-        if (Confidential.Says(value)) throw new InvalidOperationException($"The table '{name}' is confidential, and SQL would show its rows.");
+        if (Confidential.Says(value))
+            throw new InvalidOperationException($"The table '{name}' is confidential, and SQL would show its rows.");
         if (SqliteTables.ReaderOf(value) is not { } reader) return false;
         using (reader) SqliteTables.Write(connection, name, reader);
         return true;

@@ -10,7 +10,8 @@ internal static class ValueFormatters
     private static readonly string[] Forms = [MimeBundle.Html, MimeBundle.Svg, MimeBundle.Png, MimeBundle.Text];
 
     // Of these the host knows only the properties. They are registered when a notebook has loaded them.
-    private static readonly string[] Foreign = ["Microsoft.Data.Analysis.DataFrame", "Microsoft.ML.IDataView", "ScottPlot.Plot", "ScottPlot.Multiplot"];
+    private static readonly string[] Foreign =
+        ["Microsoft.Data.Analysis.DataFrame", "Microsoft.ML.IDataView", "ScottPlot.Plot", "ScottPlot.Multiplot"];
 
     public static void Register()
     {

@@ -61,8 +61,10 @@ public static class Formatter
 /// <summary>
 /// Finds the formatters that a type brings with it, by the convention of .NET Interactive: an attribute <i>named</i>
 /// <c>TypeFormatterSourceAttribute</c> with a <c>Type FormatterSourceType</c>, whose <c>CreateTypeFormatters()</c> gives objects with
-/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. So a library is shown well without referring to this one. The attribute
-/// may also stand on the type's assembly, and then says by <c>Type ShownType</c> for which type it is: a type need not know how it is shown.
+/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. So a library is shown well without referring to this one. The
+/// attribute
+/// may also stand on the type's assembly, and then says by <c>Type ShownType</c> for which type it is: a type need not know how it is
+/// shown.
 /// </summary>
 internal sealed class FormatterConvention
 {
@@ -105,7 +107,8 @@ internal sealed class FormatterConvention
     private static FormatterConvention? Find(Type type)
     {
         var own = type.GetInterfaces().Prepend(type).SelectMany(candidate => Sources(candidate.GetCustomAttributes(inherit: true)));
-        var source = own.FirstOrDefault().Source ?? Bases(type).Concat(type.GetInterfaces()).Select(SourceInAssembly).FirstOrDefault(found => found is not null);
+        var source = own.FirstOrDefault().Source
+            ?? Bases(type).Concat(type.GetInterfaces()).Select(SourceInAssembly).FirstOrDefault(found => found is not null);
         return source is null ? null : new FormatterConvention([.. Create(source)]);
     }
 

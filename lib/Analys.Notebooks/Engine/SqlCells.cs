@@ -103,7 +103,8 @@ internal sealed class SqlCells : CellLanguage, IDisposable
             catch (SqliteException failure)
             {
                 // A C# variable may have the name of the table, and then lies in the database now: try again.
-                if (SqliteTables.MissingTable(failure) is not { } table || !Borrow(table)) throw new CellException("SqlError", failure.Message);
+                if (SqliteTables.MissingTable(failure) is not { } table || !Borrow(table))
+                    throw new CellException("SqlError", failure.Message);
             }
         }
     }

@@ -119,10 +119,11 @@ internal sealed class ExtractFormatters() : FormatterSource(
     {
         var texts = Texts.Of(Language.Swedish);
         var isPublic = Property(extract, "Confidentiality") is Confidentiality.Public;
+        var count = Convert.ToDouble(Property(extract, "RowCount"), CultureInfo.InvariantCulture);
         var caption = texts.Get(
             "figure.extract",
             ("name", Plain(Property(Property(extract, "Schema"), "Name"))),
-            ("rows", NumberFormat.For(Language.Swedish).Number(Convert.ToDouble(Property(extract, "RowCount"), CultureInfo.InvariantCulture))),
+            ("rows", NumberFormat.For(Language.Swedish).Number(count)),
             ("confidentiality", texts[isPublic ? "figure.extract.public" : "figure.extract.confidential"]));
         string[] shown = ["Name", "Role", "Type", "Unit", "Title"];
         var fields = ((IEnumerable)Property(extract, "Columns")!).Cast<object>().Select(column => Property(column, "Field"));
