@@ -14,8 +14,10 @@ internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
     private readonly Option<string?> file =
         new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
     private readonly Option<double[]> housingNorm =
-        Amounts("--housing-norm", "Ho    private readonly Option<bool> monthly =
-        new("--housing-monthly") { Description = "The extract's ho    private readonly Option<int> oldest =
+        Amounts("--housing-norm", "Housing costs a month for 1, 2, ... persons, comma-separated; without it the extract's own");
+    private readonly Option<bool> monthly =
+        new("--housing-monthly") { Description = "The extract's housing cost is for a month, not for the year" };
+    private readonly Option<int> oldest =
         new("--oldest-child") { Description = "The oldest age that the norm counts as a child, 17 to 20", DefaultValueFactory = _ => 17 };
     private readonly Option<double> electricity = Amount("--electricity", "Household electricity a month");
     private readonly Option<double> childcare = Amount("--childcare", "Childcare a month for each child of 1-5 years");

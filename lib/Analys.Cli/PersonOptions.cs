@@ -16,7 +16,8 @@ internal sealed class PersonOptions
     private readonly Option<string?> person = Column("--person", "the person, for panels");
     private readonly Option<string?> period = Column("--period", "the year");
     private readonly Option<string?> transfers = Column("--transfers", "social transfers, in the unit of the income");
-    private readonly Option<string?> ho    private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
+    private readonly Option<string?> housing = Column("--housing-cost", "the cost of the dwelling, in the unit of the income");
+    private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
     private readonly Option<string[]> weights =
         CommonOptions.List("--replicate-weights", "The columns of replicate weights, comma-separated");
     private readonly Option<string[]> line =
@@ -41,7 +42,8 @@ internal sealed class PersonOptions
     private readonly Option<string> missing =
         OneOf("--missing-income", "What is done with persons without an income", "exclude", "reject");
     private readonly Option<string> housingLine =
-        OneOf("--housing-line", "The line of poverty after ho    private readonly Option<string?> anchor = new("--anchor") { Description = "The base year of the anchored rate" };
+        OneOf("--housing-line", "The line of poverty after housing costs: of incomes after them, or before", "after", "before");
+    private readonly Option<string?> anchor = new("--anchor") { Description = "The base year of the anchored rate" };
     private readonly Option<string[]> prices =
         CommonOptions.List("--prices", "The price index by year of the anchored rate: 2018=100,2019=101.8");
     private readonly Option<string?> interval =

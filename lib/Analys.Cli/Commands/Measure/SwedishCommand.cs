@@ -22,7 +22,7 @@ internal static class SwedishCommand
         var format = CommonOptions.Format();
         var command =
             new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema,
-                sheet, measures, line, policy, confidential, ledger.Option, format };
+                sheet, measures, line, policy, confidential, ledger.Option, ledger.Because, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
@@ -36,7 +36,8 @@ internal static class SwedishCommand
     }
 }
 
-/// <summary><c>analys whatif FILE</c>: poor children by district under a changed norm, child allowance or hointernal static class WhatIfCommand
+/// <summary><c>analys whatif FILE</c>: poor children by district under a changed norm, child allowance or housing allowance.</summary>
+internal static class WhatIfCommand
 {
     private const string Notice =
         "Static first round: nobody changes behaviour, income support is not lowered where an allowance rises, and no household comes "
@@ -51,8 +52,10 @@ internal static class SwedishCommand
         var childNorm = new Option<string?>("--child-norm") { Description =
             "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
         var allowance = CommonOptions.Number("--child-allowance", "The new child allowance, kronor a month and child under 16");
-        var ho        var limit =
-            CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the ho        var lunch =
+        var housing = CommonOptions.Number("--housing-allowance", "Kronor a month more to each household with children", 0);
+        var limit =
+            CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the housing allowance is raised");
+        var lunch =
             new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
         var acts = new Option<NormActs>("--norm-acts") { Description =
             "A changed norm acts on the line, on the income of those with support, or on both (default)", HelpName = "both|line|support" };
@@ -65,8 +68,10 @@ internal static class SwedishCommand
         var format = CommonOptions.Format();
         var command =
             new Command("whatif",
-                "How many children would be poor under a changed norm, child allowance or ho        {
-            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option, format,
+                "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
+        {
+            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option,
+                ledger.Because, format,
         };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
