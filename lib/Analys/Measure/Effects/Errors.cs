@@ -41,6 +41,9 @@ internal static class Errors
         return double.IsFinite(half) ? estimate with { Lower = value - half, Upper = value + half } : estimate;
     }
 
+    /// <summary>A share as text in a reason, without the rounding of its subtraction.</summary>
+    public static string Share(double share) => Math.Round(share, 10).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The quantile of the standard normal distribution.</summary>
     public static double NormalQuantile(double p) => Normal.InvCDF(0, 1, p);
 

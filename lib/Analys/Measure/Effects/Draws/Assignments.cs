@@ -28,30 +28,11 @@ internal sealed class Assignments
     /// <summary>By statistic, how many assignments are as large as the observed one.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="statistics">How many statistics there are.</param>
-    /// <param name="newJudge">
-    /// Makes, for one thread, what is called with every assignment and adds 1 for each statistic that is as large.
-    /// </param>
+    /// <param name="newJudge">Makes, for one thread, what adds 1 for each statistic of an assignment that is as large.</param>
     public long[] Count(DrawPlan plan, int statistics, Func<Action<int[], long[]>> newJudge)
     {
-        var draws = plan.Drawn ?? (long)plan.Possible;
-        var blocks = (int)((draws + BlockSize - 1) / BlockSize);
-        var tallies = new long[blocks][];
-        Parallel.For(0, blocks, newJudge, (block, _, judge) =>
-        {
-            var tally = new long[statistics];
-            long from = (long)block * BlockSize, to = Math.Min(draws, from + BlockSize);
-            var labels = plan.Drawn is null ? At(from) : (int[])observed.Clone();
-            var random = plan.Drawn is null ? null : new RandomStream(plan.Seed, block);
-            for (var draw = from; draw < to; draw++)
-            {
-                if (random is not null) random.Shuffle<int>(labels);
-                else if (draw > from) Next(labels);
-                judge(labels, tally);
-            }
-
-            tallies[block] = tally;
-            return judge;
-        }, _ => { });
+        var tallies = new long[Blocks(plan)][];
+        Visit(plan, newJudge, (judge, labels, draw) => judge(labels, tallies[draw / BlockSize] ??= new long[statistics]));
         var counts = new long[statistics];
         foreach (var tally in tallies)
         {
@@ -59,6 +40,37 @@ internal sealed class Assignments
         }
 
         return counts;
+    }
+
+    /// <summary>What a statistic is in every assignment, in their order.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="newStatistic">Makes, for one thread, the statistic of an assignment.</param>
+    public T[] Values<T>(DrawPlan plan, Func<Func<int[], T>> newStatistic)
+    {
+        var values = new T[plan.Drawn ?? (long)plan.Possible];
+        Visit(plan, newStatistic, (statistic, labels, draw) => values[draw] = statistic(labels));
+        return values;
+    }
+
+    private static int Blocks(DrawPlan plan) => (int)(((plan.Drawn ?? (long)plan.Possible) + BlockSize - 1) / BlockSize);
+
+    private void Visit<TState>(DrawPlan plan, Func<TState> newState, Action<TState, int[], long> visit)
+    {
+        var draws = plan.Drawn ?? (long)plan.Possible;
+        Parallel.For(0, Blocks(plan), newState, (block, _, state) =>
+        {
+            long from = (long)block * BlockSize, to = Math.Min(draws, from + BlockSize);
+            var labels = plan.Drawn is null ? At(from) : (int[])observed.Clone();
+            var random = plan.Drawn is null ? null : new RandomStream(plan.Seed, block);
+            for (var draw = from; draw < to; draw++)
+            {
+                if (random is not null) random.Shuffle<int>(labels);
+                else if (draw > from) Next(labels);
+                visit(state, labels, draw);
+            }
+
+            return state;
+        }, _ => { });
     }
 
     // The assignment with a number: at each place the labels before the right one take up so many numbers.

@@ -39,10 +39,12 @@ internal sealed class SimplexFit
         var gradient = new double[size];
         for (var step = 0; step < 50 * (size + 1); step++)
         {
-            Gradient(moved, weights, ridge, gradient);
+            var rest = Gradient(moved, weights, ridge, gradient);
             var level = inside.Min(j => gradient[j]);
             var best = Enumerable.Range(0, size).Where(j => !inside.Contains(j)).OrderBy(j => gradient[j]).FirstOrDefault(-1);
-            if (best < 0 || !(gradient[best] < level - (1e-13 * scale))) break;
+            // Rounding in a column's product with what is left; what is left carries the rounding of the columns themselves.
+            var noise = (1e-14 * ((Math.Sqrt(squares.Max()) * rest) + ridge)) + (4e-16 * squares.Max());
+            if (best < 0 || !(gradient[best] < level - noise)) break;
             inside.Add(best);
             if (!Improve(moved, ridge, inside, weights, best)) break;
         }
@@ -120,7 +122,8 @@ internal sealed class SimplexFit
         return [1 - Compensated.Sum(others), .. others];
     }
 
-    private static void Gradient(double[][] columns, double[] weights, double ridge, double[] gradient)
+    // By column what a little more of it changes; the distance that is left.
+    private static double Gradient(double[][] columns, double[] weights, double ridge, double[] gradient)
     {
         var rest = new double[columns[0].Length];
         for (var j = 0; j < columns.Length; j++)
@@ -130,6 +133,7 @@ internal sealed class SimplexFit
         }
 
         for (var j = 0; j < columns.Length; j++) gradient[j] = Compensated.Dot(columns[j], rest) + (ridge * weights[j]);
+        return Math.Sqrt(Compensated.Dot(rest, rest));
     }
 
     // Among all mixtures of the equally good columns with the same fit, the one with the smallest sum of squares (least distance programming).

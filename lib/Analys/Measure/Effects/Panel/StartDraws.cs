@@ -90,6 +90,24 @@ internal sealed class StartDraws
         return [.. targets.Select((one, k) => plan.Record(one, counts[k], "randomisation"))];
     }
 
+    /// <summary>The first target's statistic under other assignments, for the smallest effect that would be found.</summary>
+    public double[] Values(int? replicates, long seed)
+    {
+        if (targets.Length == 0) return [];
+        var assignments = new Assignments(labels);
+        var plan = DrawPlan.For(assignments.Possible, replicates, seed);
+        return assignments.Values<double>(plan, () =>
+        {
+            var statistics = new Statistics(this);
+            var values = new double[targets.Length];
+            return assignment =>
+            {
+                statistics.Of(assignment, values);
+                return values[0];
+            };
+        });
+    }
+
     private static bool Known(string id) => id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time" or "pretrend-test" or "twfe";
 
     private bool Present(int other) => labels.Contains(other + 1);
