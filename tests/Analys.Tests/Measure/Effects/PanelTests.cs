@@ -60,9 +60,5 @@ public class PanelReferenceTests
         Estimate[] targets = [Aggregates.Group(effects)[0], Aggregates.Simple(effects), Aggregates.Dynamic(effects), new TwoWay(panel).Record(0.95)];
         var records = new StartDraws(panel, ComparisonGroup.Never, targets).Records(null, 1);
         Assert.Equal("7815/83160", records[0].Parameters["fraction"]);
-        Console.WriteLine(string.Join("; ", records.Select(one => $"{one.Id} {one.Value}")));
-        var wild = PanelDraws.Wild(targets, panel.ClusterOrUnit, null, 1);
-        Console.WriteLine(string.Join("; ", wild.Select(one => $"{one.Id} {one.Value}")));
-        Console.WriteLine(PreTrend.Test(effects, null));
     }
 }

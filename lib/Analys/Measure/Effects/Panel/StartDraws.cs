@@ -17,7 +17,7 @@ internal sealed class StartDraws
     private readonly double[][] rests;
     private readonly (int Cohort, int Period, int Base, int[] Others)[] cells;
     private readonly Estimate[] targets;
-    private readonly int[][] parts;
+    private readonly (int[] Cells, int[] Groups, int Count)[] parts;
 
     /// <summary>Prepares the statistics.</summary>
     /// <param name="panel">The panel; every cluster has one start.</param>
@@ -62,7 +62,7 @@ internal sealed class StartDraws
                select (cohort, period, GroupTime.Base(panel.First[cohort], period), others),
         ];
         this.targets = [.. targets.Where(one => one.Value is not null && Known(one.Id))];
-        parts = Array.ConvertAll(this.targets, Parts);
+        parts = Array.ConvertAll(this.targets, target => Grouped(target, Parts(target)));
     }
 
     /// <summary>The p values.</summary>
@@ -133,13 +133,30 @@ internal sealed class StartDraws
         ];
     }
 
+    // The group of each cell: cohorts of att-group, events of att-dynamic, periods of att-calendar; one for all else.
+    private (int[] Cells, int[] Groups, int Count) Grouped(Estimate target, int[] members)
+    {
+        double Key(int k) => target.Id switch
+        {
+            "att-group" => cells[k].Cohort,
+            "att-dynamic" => panel.Periods[cells[k].Period] - panel.Cohorts[cells[k].Cohort],
+            "att-calendar" => cells[k].Period,
+            _ => 0,
+        };
+        double[] keys = [.. members.Select(Key).Distinct()];
+        return (members, Array.ConvertAll(members, k => Array.IndexOf(keys, Key(k))), keys.Length);
+    }
+
     private sealed class Statistics(StartDraws draws)
     {
         private readonly double[] weight = new double[draws.cohorts + 1];
         private readonly double[][] sum = [.. Enumerable.Range(0, draws.cohorts + 1).Select(_ => new double[draws.panel.Periods.Length])];
         private readonly double[][] rest = [.. Enumerable.Range(0, draws.cohorts + 1).Select(_ => new double[draws.panel.Periods.Length])];
         private readonly double[] effect = new double[draws.cells.Length];
-        private readonly Dictionary<double, (double Sum, double Weight)> groups = [];
+        private readonly double[] total = new double[draws.parts.Max(part => Math.Max(1, part.Count))];
+        private readonly double[] size = new double[draws.parts.Max(part => Math.Max(1, part.Count))];
+        private readonly double[] share = new double[draws.parts.Max(part => Math.Max(1, part.Count))];
+        private readonly bool twoWay = draws.targets.Any(target => target.Id == "twfe");
 
         public void Of(int[] assignment, double[] values)
         {
@@ -150,79 +167,67 @@ internal sealed class StartDraws
             {
                 var label = assignment[c];
                 weight[label] += draws.sizes[c];
-                double[] from = draws.sums[c], to = sum[label], fromRest = draws.rests[c], toRest = rest[label];
-                for (var t = 0; t < to.Length; t++)
-                {
-                    to[t] += from[t];
-                    toRest[t] += fromRest[t];
-                }
+                double[] from = draws.sums[c], to = sum[label];
+                for (var t = 0; t < to.Length; t++) to[t] += from[t];
+                if (!twoWay) continue;
+                (from, to) = (draws.rests[c], rest[label]);
+                for (var t = 0; t < to.Length; t++) to[t] += from[t];
             }
 
             for (var k = 0; k < effect.Length; k++)
             {
                 var (cohort, period, before, others) = draws.cells[k];
-                double change = 0, size = 0;
+                double change = 0, compared = 0;
                 foreach (var other in others)
                 {
                     change += sum[other][period] - sum[other][before];
-                    size += weight[other];
+                    compared += weight[other];
                 }
 
-                effect[k] = ((sum[cohort + 1][period] - sum[cohort + 1][before]) / weight[cohort + 1]) - (change / size);
+                effect[k] = ((sum[cohort + 1][period] - sum[cohort + 1][before]) / weight[cohort + 1]) - (change / compared);
             }
 
-            for (var k = 0; k < values.Length; k++) values[k] = Value(draws.targets[k], draws.parts[k]);
-        }
-
-        private double Value(Estimate target, int[] parts)
-        {
-            switch (target.Id)
+            for (var k = 0; k < values.Length; k++)
             {
-                case "twfe":
-                    return TwoWayCoefficient();
-                case "pretrend-test":
-                    double squares = 0;
-                    foreach (var k in parts) squares += weight[draws.cells[k].Cohort + 1] * effect[k] * effect[k];
-                    return squares;
-                case "att-group" when !target.Parameters.ContainsKey("cohort"):
-                    return Grouped(parts, static (draws, cell) => cell.Cohort, withinPlain: true);
-                case "att-dynamic":
-                    return Grouped(parts, static (draws, cell) => draws.panel.Periods[cell.Period] - draws.panel.Cohorts[cell.Cohort], withinPlain: false);
-                case "att-calendar" when !target.Parameters.ContainsKey("time"):
-                    return Grouped(parts, static (draws, cell) => cell.Period, withinPlain: false);
-                default:
-                    double total = 0, size = 0;
-                    foreach (var k in parts)
-                    {
-                        total += weight[draws.cells[k].Cohort + 1] * effect[k];
-                        size += weight[draws.cells[k].Cohort + 1];
-                    }
-
-                    return total / size;
+                values[k] = draws.targets[k].Id switch
+                {
+                    "twfe" => TwoWayCoefficient(),
+                    "pretrend-test" => Squares(draws.parts[k].Cells),
+                    // Cohorts: plain means within, weighted over them. Events and periods: weighted within, plain over them.
+                    var id => Mean(draws.parts[k], plainWithin: id == "att-group"),
+                };
             }
         }
 
-        // Cohorts: plain means within, weighted over them. Events and periods: weighted within, plain over them.
-        private double Grouped(int[] parts, Func<StartDraws, (int Cohort, int Period, int Base, int[] Others), double> key, bool withinPlain)
+        private double Squares(int[] cells)
         {
-            groups.Clear();
-            foreach (var k in parts)
+            double squares = 0;
+            foreach (var k in cells) squares += weight[draws.cells[k].Cohort + 1] * effect[k] * effect[k];
+            return squares;
+        }
+
+        private double Mean((int[] Cells, int[] Groups, int Count) part, bool plainWithin)
+        {
+            Array.Clear(total, 0, part.Count);
+            Array.Clear(size, 0, part.Count);
+            for (var j = 0; j < part.Cells.Length; j++)
             {
-                var size = withinPlain ? 1 : weight[draws.cells[k].Cohort + 1];
-                var at = key(draws, draws.cells[k]);
-                var (sumSoFar, sizeSoFar) = groups.GetValueOrDefault(at);
-                groups[at] = (sumSoFar + (size * effect[k]), sizeSoFar + size);
+                int k = part.Cells[j], group = part.Groups[j];
+                var own = weight[draws.cells[k].Cohort + 1];
+                var counts = plainWithin ? 1 : own;
+                total[group] += counts * effect[k];
+                size[group] += counts;
+                share[group] = plainWithin ? own : 1;
             }
 
-            double total = 0, weights = 0;
-            foreach (var (at, (sumOf, sizeOf)) in groups)
+            double above = 0, below = 0;
+            for (var group = 0; group < part.Count; group++)
             {
-                var share = withinPlain ? weight[(int)at + 1] : 1;
-                total += share * sumOf / sizeOf;
-                weights += share;
+                above += share[group] * total[group] / size[group];
+                below += share[group];
             }
 
-            return total / weights;
+            return above / below;
         }
 
         private double TwoWayCoefficient()

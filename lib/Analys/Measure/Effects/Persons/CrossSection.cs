@@ -10,11 +10,13 @@ namespace Analys.Measure.Effects.Persons;
 /// <param name="Clusters">By unit, its cluster from 0; null for units by themselves.</param>
 internal sealed record CrossSection(double[] Outcomes, bool[] Treated, Covariates Covariates, double[]? SampleWeights = null, int[]? Clusters = null)
 {
+    private readonly double[] ones = Fits.Covariates.Ones(Outcomes.Length);
+
     /// <summary>The number of units.</summary>
     public int Units => Outcomes.Length;
 
     /// <summary>The weights.</summary>
-    public double[] Weights { get; } = SampleWeights ?? Fits.Covariates.Ones(Outcomes.Length);
+    public double[] Weights => SampleWeights ?? ones;
 
     /// <summary>The rows of the treated.</summary>
     public int[] TreatedRows { get; } = [.. Enumerable.Range(0, Outcomes.Length).Where(row => Treated[row])];
