@@ -4,8 +4,8 @@ namespace Analys.Measure.Effects;
 
 /// <summary>Standard errors and intervals of any estimate that has an influence function.</summary>
 /// <remarks>
-/// sqrt(Σψ²)/n for single units; with clusters c sqrt(Σ_c(Σ_{i in c}ψ_i)²)/n: no small-sample factor, as in Callaway and Sant'Anna (2021). The
-/// interval is normal unless the estimate has degrees of freedom.
+/// sqrt(Σψ²)/n for single units; with clusters c sqrt(Σ_c(Σ_{i in c}ψ_i)²)/n: no small-sample factor, as in Callaway and Sant'Anna (2021).
+/// The interval is normal unless the estimate has degrees of freedom.
 /// </remarks>
 internal static class Errors
 {
@@ -37,7 +37,8 @@ internal static class Errors
     public static Estimate Interval(Estimate estimate, double level)
     {
         if (estimate is not { Value: { } value, StandardError: { } error }) return estimate;
-        var half = error * (estimate.Degrees is { } degrees ? StudentQuantile(0.5 + (level / 2), degrees) : NormalQuantile(0.5 + (level / 2)));
+        var half = error * (estimate.Degrees is { } degrees ? StudentQuantile(0.5 + (level / 2), degrees)
+            : NormalQuantile(0.5 + (level / 2)));
         return double.IsFinite(half) ? estimate with { Lower = value - half, Upper = value + half } : estimate;
     }
 
@@ -50,7 +51,9 @@ internal static class Errors
     /// <summary>Φ(z), right in both tails.</summary>
     public static double NormalCdf(double z) => 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-z / Math.Sqrt(2));
 
-    /// <summary>The quantile of Student's distribution; the library's inverse is polished by Newton's steps, as it stops at nine digits.</summary>
+    /// <summary>
+    /// The quantile of Student's distribution; the library's inverse is polished by Newton's steps, as it stops at nine digits.
+    /// </summary>
     public static double StudentQuantile(double p, double degrees)
     {
         if (!(degrees > 0)) return double.NaN;

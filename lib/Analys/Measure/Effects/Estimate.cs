@@ -11,7 +11,8 @@ namespace Analys.Measure.Effects;
 internal sealed record Estimate(string Id)
 {
     /// <summary>What tells this record from others of the same id: cohort, time, event, covariate, donor, inference.</summary>
-    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary.Create<string,
+        string>(StringComparer.Ordinal);
 
     /// <summary>The value; null where it is undefined, with <see cref="Reason"/>.</summary>
     public double? Value { get; init; }
@@ -31,7 +32,9 @@ internal sealed record Estimate(string Id)
     /// <summary>Why there is no value, or no interval.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The influence function: one number a unit, with mean 0, so that sqrt(Σψ²)/n is the standard error; empty where the measure has none.</summary>
+    /// <summary>
+    /// The influence function: one number a unit, with mean 0, so that sqrt(Σψ²)/n is the standard error; empty where the measure has none.
+    /// </summary>
     public double[] Influence { get; init; } = [];
 
     /// <summary>The treated units behind the value.</summary>

@@ -25,14 +25,18 @@ public class CoverageTests
             var outcomes = Enumerable.Range(0, units).Select(unit =>
             {
                 var level = 10 + (2 * Variates.Normal(random));
-                return Enumerable.Range(1, 8).Select(t => level + (0.3 * t) + Variates.Normal(random) + (unit < treated && t >= Start(unit) ? -1 : 0)).ToArray();
+                return Enumerable.Range(1, 8)
+                    .Select(t => level + (0.3 * t) + Variates.Normal(random) + (unit < treated && t >= Start(unit) ? -1 : 0)).ToArray();
             }).ToArray();
-            PanelData Panel(double[][] values) => new(values, [.. Enumerable.Range(0, units).Select(unit => unit < treated ? Start(unit) : (double?)null)], [1, 2, 3, 4, 5, 6, 7, 8]);
+            PanelData Panel(double[][] values) =>
+                new(values, [.. Enumerable.Range(0, units).Select(unit => unit < treated ? Start(unit) : (double?)null)],
+                [1, 2, 3, 4, 5, 6, 7, 8]);
             var panel = Panel(outcomes);
             if (Holds(Errors.Complete(Aggregates.Simple(GroupTime.Of(panel, ComparisonGroup.Never)), 0.95), -1)) att++;
             if (Holds(new TwoWay(panel).Record(0.95), -1)) twfe++;
             // The true effect taken away: the null holds.
-            var free = Panel([.. outcomes.Select((row, unit) => row.Select((value, t) => unit < treated && t + 1 >= Start(unit) ? value + 1 : value).ToArray())]);
+            var free = Panel([.. outcomes
+                .Select((row, unit) => row.Select((value, t) => unit < treated && t + 1 >= Start(unit) ? value + 1 : value).ToArray())]);
             var simple = Aggregates.Simple(GroupTime.Of(free, ComparisonGroup.Never));
             if (new StartDraws(free, ComparisonGroup.Never, [simple]).Records(units > 6 ? 199 : null, study)[0].Value > 0.05) kept++;
         }
@@ -64,13 +68,17 @@ public class CoverageTests
                 outcomes.Add((2 * x) + z + Variates.Normal(random) + (given ? 1 : 0));
             }
 
-            var data = new CrossSection([.. outcomes], [.. treated], Covariates.Of([("age", [.. age], null), ("support", [.. support], null)]));
+            var data = new CrossSection([.. outcomes], [.. treated],
+                Covariates.Of([("age", [.. age], null), ("support", [.. support], null)]));
             var weighting = new Weighting(data);
             foreach (var one in new[]
             {
-                MeanDifference.Regression(data, 0.95), Errors.Complete(weighting.InverseProbability(), 0.95), Errors.Complete(weighting.DoublyRobust(), 0.95),
-                Errors.Complete(weighting.EntropyBalance(), 0.95), NearestMatch.Of(weighting.Propensity!, data.Treated, new()).Record(data, weighting.Propensity!, new(), 0.95),
-                MeanDifference.Difference(data with { Outcomes = [.. outcomes.Select((value, i) => value - (2 * age[i]) - support[i])] }, 0.95),
+                MeanDifference.Regression(data, 0.95), Errors.Complete(weighting.InverseProbability(), 0.95),
+                    Errors.Complete(weighting.DoublyRobust(), 0.95),
+                Errors.Complete(weighting.EntropyBalance(), 0.95),
+                    NearestMatch.Of(weighting.Propensity!, data.Treated, new()).Record(data, weighting.Propensity!, new(), 0.95),
+                MeanDifference.Difference(data
+                    with { Outcomes = [.. outcomes.Select((value, i) => value - (2 * age[i]) - support[i])] }, 0.95),
             })
             {
                 counts[one.Id] = counts.GetValueOrDefault(one.Id) + (Holds(one, 1) ? 1 : 0);

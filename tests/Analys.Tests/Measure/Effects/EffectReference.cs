@@ -28,7 +28,8 @@ internal static class EffectReference
     {
         var rows = Rows("lalonde_matchit.csv").ToArray();
         double[] Column(int column) => [.. rows.Select(row => Number(row[column]))];
-        var covariates = Covariates.Of([("age", Column(2), null), ("educ", Column(3), null), ("race", null, [.. rows.Select(row => row[4])]),
+        var covariates = Covariates.Of([("age", Column(2), null), ("educ", Column(3), null),
+            ("race", null, [.. rows.Select(row => row[4])]),
             ("married", Column(5), null), ("nodegree", Column(6), null), ("re74", Column(7), null), ("re75", Column(8), null)]);
         return new(Column(9), [.. Column(1).Select(value => value == 1)], covariates);
     }
@@ -36,7 +37,8 @@ internal static class EffectReference
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static IEnumerable<string[]> Rows(string file) =>
-        File.ReadLines(Repository.SharedAt("reference", "effects", file)).Skip(1).Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray());
+        File.ReadLines(Repository.SharedAt("reference", "effects", file)).Skip(1)
+            .Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray());
 
     private static JsonElement Json(string file)
     {

@@ -15,7 +15,8 @@ public class IdentityTests
         var data = Persons(21, 40);
         foreach (var estimate in new Func<CrossSection, Estimate>[]
         {
-            one => MeanDifference.Difference(one, 0.95), one => MeanDifference.Regression(one, 0.95), one => new Weighting(one).InverseProbability(),
+            one => MeanDifference.Difference(one, 0.95), one => MeanDifference.Regression(one, 0.95), one =>
+                new Weighting(one).InverseProbability(),
             one => new Weighting(one).DoublyRobust(), one => new Weighting(one).EntropyBalance(), Strata.Exact,
         })
         {
@@ -25,7 +26,9 @@ public class IdentityTests
         }
 
         var panel = (double[]? weights) => RandomPanel(5, weights, covariate: true);
-        foreach (var aggregate in new Func<GroupTime, Estimate>[] { Aggregates.Simple, Aggregates.Dynamic, one => Aggregates.Group(one)[0], one => Aggregates.Calendar(one)[0], one => Aggregates.Event(one)[1] })
+        foreach (var aggregate in new Func<GroupTime,
+            Estimate>[] { Aggregates.Simple, Aggregates.Dynamic, one => Aggregates.Group(one)[0], one =>
+            Aggregates.Calendar(one)[0], one => Aggregates.Event(one)[1] })
         {
             foreach (var comparison in Enum.GetValues<ComparisonGroup>())
             {
@@ -61,7 +64,8 @@ public class IdentityTests
             var effects = GroupTime.Of(panel, seed % 3 == 0 ? ComparisonGroup.NotYet : ComparisonGroup.Never);
             double size(int cohort) => panel.CohortOf.Select((own, unit) => own == cohort ? panel.Weights[unit] : 0).Sum();
             var after = effects.Known.Where(effects.IsAfter).ToArray();
-            Assert.Equal(after.Sum(cell => size(cell.Cohort) * cell.Value!.Value) / after.Sum(cell => size(cell.Cohort)), Aggregates.Simple(effects).Value!.Value, 1e-10);
+            Assert.Equal(after.Sum(cell => size(cell.Cohort) * cell.Value!.Value) / after.Sum(cell => size(cell.Cohort)),
+                Aggregates.Simple(effects).Value!.Value, 1e-10);
             var pairs = BaconDecomposition.Of(panel);
             Assert.All(pairs, pair => Assert.True(pair.Weight >= 0));
             Assert.Equal(new TwoWay(panel).Coefficient!.Value, pairs.Sum(pair => pair.Weight * pair.Value), 1e-9);
@@ -108,14 +112,16 @@ public class IdentityTests
             {
                 foreach (var i in found.Keys.OrderByDescending(i => p[i]).ThenBy(i => i).ToArray())
                 {
-                    var best = free.Where(j => !found[i].Contains(j) && (match.Caliper is null || Math.Abs(p[j] - p[i]) <= match.Caliper)).OrderBy(j => Math.Abs(p[j] - p[i])).ThenBy(j => j).FirstOrDefault(-1);
+                    var best = free.Where(j => !found[i].Contains(j) && (match.Caliper is null || Math.Abs(p[j] - p[i]) <= match.Caliper))
+                        .OrderBy(j => Math.Abs(p[j] - p[i])).ThenBy(j => j).FirstOrDefault(-1);
                     if (best < 0 || found[i].Count < round) continue;
                     found[i].Add(best);
                     if (!choice.Replacement) free.Remove(best);
                 }
             }
 
-            Assert.Equal(found.Where(one => one.Value.Count > 0).OrderByDescending(one => p[one.Key]).ThenBy(one => one.Key).Select(one => one.Key), match.Treated);
+            Assert.Equal(found.Where(one => one.Value.Count > 0).OrderByDescending(one => p[one.Key]).ThenBy(one => one.Key)
+                .Select(one => one.Key), match.Treated);
             for (var k = 0; k < match.Treated.Length; k++) Assert.Equal(found[match.Treated[k]], match.Comparisons[k]);
         }
     }
@@ -139,9 +145,12 @@ public class IdentityTests
     private static CrossSection Persons(int seed, int units)
     {
         var random = new RandomStream(seed, 0);
-        double[] x = [.. Enumerable.Range(0, units).Select(_ => Variates.Normal(random))], z = [.. Enumerable.Range(0, units).Select(i => i % 2 == 0 ? 1.0 : 0)];
-        bool[] treated = [.. Enumerable.Range(0, units).Select(i => random.NextDouble() < 1 / (1 + Math.Exp(0.4 - (0.5 * x[i]) - (0.3 * z[i]))))];
-        return new([.. x.Select((value, i) => value + z[i] + Variates.Normal(random) + (treated[i] ? 1 : 0))], treated, Covariates.Of([("x", x, null), ("z", z, null)]));
+        double[] x = [.. Enumerable.Range(0, units).Select(_ => Variates.Normal(random))],
+            z = [.. Enumerable.Range(0, units).Select(i => i % 2 == 0 ? 1.0 : 0)];
+        bool[] treated = [.. Enumerable.Range(0, units)
+            .Select(i => random.NextDouble() < 1 / (1 + Math.Exp(0.4 - (0.5 * x[i]) - (0.3 * z[i]))))];
+        return new([.. x.Select((value, i) => value + z[i] + Variates.Normal(random) + (treated[i] ? 1 : 0))], treated,
+            Covariates.Of([("x", x, null), ("z", z, null)]));
     }
 
     private static PanelData RandomPanel(int seed, double[]? weights, bool covariate, double effect = 0, double noise = 1)
@@ -152,7 +161,9 @@ public class IdentityTests
         var outcomes = Enumerable.Range(0, 30).Select(i =>
         {
             var level = Variates.Normal(random);
-            return Enumerable.Range(1, 6).Select(t => level + (t * t * 0.1) + (noise * (Variates.Normal(random) + (0.3 * t * x[i]))) + (t >= starts[i] ? effect : 0)).ToArray();
+            return Enumerable.Range(1, 6)
+                .Select(t => level + (t * t * 0.1) + (noise * (Variates.Normal(random) + (0.3 * t * x[i])))
+                + (t >= starts[i] ? effect : 0)).ToArray();
         }).ToArray();
         return new(outcomes, starts, [1, 2, 3, 4, 5, 6], weights: weights, covariates: covariate ? Covariates.Of([("x", x, null)]) : null);
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;
 
@@ -17,12 +15,14 @@ public class PanelReferenceTests
         var reference = EffectReference.Barnstod.GetProperty(name);
         var effects = GroupTime.Of(EffectReference.BarnstodPanel(children), notYet ? ComparisonGroup.NotYet : ComparisonGroup.Never);
         var cells = effects.Records().ToDictionary(one => $"{one.Parameters["cohort"]},{one.Parameters["time"]}", one => one.Value!.Value);
-        foreach (var cell in reference.GetProperty("att_gt").EnumerateObject()) Assert.Equal(cell.Value.GetDouble(), cells[cell.Name], 1e-9);
+        foreach (var cell in reference.GetProperty("att_gt").EnumerateObject()) Assert.Equal(cell.Value.GetDouble(), cells[cell.Name],
+            1e-9);
         Assert.Equal(reference.GetProperty("att_gt").EnumerateObject().Count(), cells.Count);
         Assert.Equal(reference.GetProperty("simple").GetDouble(), Aggregates.Simple(effects).Value!.Value, 1e-9);
         Assert.Equal(reference.GetProperty("group_overall").GetDouble(), Aggregates.Group(effects)[0].Value!.Value, 1e-9);
         Assert.Equal(reference.GetProperty("dynamic_overall").GetDouble(), Aggregates.Dynamic(effects).Value!.Value, 1e-9);
-        foreach (var one in Aggregates.Event(effects)) Assert.Equal(reference.GetProperty("dynamic").GetProperty(one.Parameters["event"]).GetDouble(), one.Value!.Value, 1e-9);
+        foreach (var one in Aggregates.Event(effects)) Assert.Equal(reference.GetProperty("dynamic").GetProperty(one.Parameters["event"])
+            .GetDouble(), one.Value!.Value, 1e-9);
     }
 
     [SharedFact]
@@ -48,7 +48,8 @@ public class PanelReferenceTests
         Assert.Equal(-1.2722050264550229, records[0].Value!.Value, 1e-9);
         foreach (var one in records.Skip(1))
         {
-            Assert.Equal(EffectReference.Barnstod.GetProperty("imputation_bjs").GetProperty("by_event").GetProperty(one.Parameters["event"]).GetDouble(), one.Value!.Value, 1e-9);
+            Assert.Equal(EffectReference.Barnstod.GetProperty("imputation_bjs").GetProperty("by_event")
+                .GetProperty(one.Parameters["event"]).GetDouble(), one.Value!.Value, 1e-9);
         }
     }
 
@@ -57,7 +58,8 @@ public class PanelReferenceTests
     {
         var panel = EffectReference.BarnstodPanel();
         var effects = GroupTime.Of(panel, ComparisonGroup.Never);
-        Estimate[] targets = [Aggregates.Group(effects)[0], Aggregates.Simple(effects), Aggregates.Dynamic(effects), new TwoWay(panel).Record(0.95)];
+        Estimate[] targets =
+            [Aggregates.Group(effects)[0], Aggregates.Simple(effects), Aggregates.Dynamic(effects), new TwoWay(panel).Record(0.95)];
         var records = new StartDraws(panel, ComparisonGroup.Never, targets).Records(null, 1);
         Assert.Equal("7815/83160", records[0].Parameters["fraction"]);
     }

@@ -28,8 +28,10 @@ public class PersonsReferenceTests
         foreach (var one in Balance.Records(data, weighting))
         {
             var covariate = one.Parameters["covariate"].Replace("race=", "", StringComparison.Ordinal);
-            if (one.Parameters["stage"] == "before") Assert.Equal(reference.GetProperty("smd_unadj").GetProperty(covariate).GetDouble(), one.Value!.Value, 1e-9);
-            else if (one.Parameters["weights"] == "inverse-probability") Assert.Equal(reference.GetProperty("smd_ipw").GetProperty(covariate).GetDouble(), one.Value!.Value, 1e-8);
+            if (one.Parameters["stage"] == "before") Assert.Equal(reference.GetProperty("smd_unadj").GetProperty(covariate).GetDouble(),
+                one.Value!.Value, 1e-9);
+            else if (one.Parameters["weights"] == "inverse-probability") Assert.Equal(reference.GetProperty("smd_ipw")
+                .GetProperty(covariate).GetDouble(), one.Value!.Value, 1e-8);
             else Assert.Equal(0, one.Value!.Value, 1e-10);
         }
     }
@@ -45,8 +47,10 @@ public class PersonsReferenceTests
         var caliper = Nearest(new(Caliper: 0.2));
         Assert.Equal(1571.744454425, caliper.Value!.Value, 1e-6);
         Assert.Equal(113, caliper.Treated);
-        var names = data.Covariates.Names.Select((name, k) => (name, k)).Where(one => one.name.StartsWith("race", StringComparison.Ordinal) || one.name is "married" or "nodegree").ToArray();
-        var exact = Strata.Exact(data with { Covariates = new([.. names.Select(one => one.name)], [.. names.Select(one => data.Covariates.Columns[one.k])]) });
+        var names = data.Covariates.Names.Select((name, k) => (name, k))
+            .Where(one => one.name.StartsWith("race", StringComparison.Ordinal) || one.name is "married" or "nodegree").ToArray();
+        var exact = Strata.Exact(data
+            with { Covariates = new([.. names.Select(one => one.name)], [.. names.Select(one => data.Covariates.Columns[one.k])]) });
         Assert.Equal(1309.89721000308, exact.Value!.Value, 1e-8);
         var coarse = Strata.Coarsened(data, new Dictionary<string, double[]>
         {

@@ -1,4 +1,3 @@
-using Analys.Measure.Effects;
 using Analys.Measure.Effects.Fits;
 using Analys.Measure.Effects.OneTreated;
 using Analys.Measure.Effects.Panel;
@@ -55,7 +54,8 @@ public class SmallTableTests
         var differences = NearestMatch.Of(new Weighting(data).Propensity!, data.Treated, new()).Differences(data.Outcomes);
         foreach (var row in EffectReference.Lalonde.GetProperty("rosenbaum").GetProperty("signed_rank").EnumerateArray())
         {
-            Assert.Equal(row.GetProperty("Upper bound").GetDouble(), HiddenBias.SignedRank(differences, row.GetProperty("Gamma").GetDouble(), true)!.Value, 5e-5);
+            Assert.Equal(row.GetProperty("Upper bound").GetDouble(),
+                HiddenBias.SignedRank(differences, row.GetProperty("Gamma").GetDouble(), true)!.Value, 5e-5);
         }
     }
 
@@ -87,8 +87,11 @@ public class SyntheticTests
             Assert.Equal(1, fit.Weights.Sum(), 1e-12);
             Assert.All(fit.Weights, weight => Assert.True(weight >= 0));
             // Karush, Kuhn and Tucker: no column's gradient lies below the common one of those with weight.
-            var rest = Enumerable.Range(0, rows).Select(t => Enumerable.Range(0, size).Sum(j => fit.Weights[j] * columns[j][t]) - target[t]).ToArray();
-            var gradient = Enumerable.Range(0, size).Select(j => Enumerable.Range(0, rows).Sum(t => (columns[j][t] - target[t]) * rest[t]) + (ridge * fit.Weights[j])).ToArray();
+            var rest = Enumerable.Range(0, rows)
+                .Select(t => Enumerable.Range(0, size).Sum(j => fit.Weights[j] * columns[j][t]) - target[t]).ToArray();
+            var gradient = Enumerable.Range(0, size)
+                .Select(j => Enumerable.Range(0, rows).Sum(t => (columns[j][t] - target[t]) * rest[t]) + (ridge * fit.Weights[j]))
+                .ToArray();
             var level = Enumerable.Range(0, size).Sum(j => fit.Weights[j] * gradient[j]);
             for (var j = 0; j < size; j++)
             {
@@ -107,14 +110,16 @@ public class SyntheticTests
     {
         double[][] donors = [[1, 2, 3, 5, 6], [4, 1, 2, 2, 3], [9, 8, 9, 7, 6], [3, 3, 8, 1, 0], [7, 2, 6, 4, 4]];
         var treated = Enumerable.Range(0, 5).Select(t => (0.25 * donors[0][t]) + (0.75 * donors[2][t]) + (t >= 3 ? -2 : 0)).ToArray();
-        var panel = new PanelData([treated, .. donors], [2004, null, null, null, null, null], [2001, 2002, 2003, 2004, 2005], ["t", "a", "b", "c", "d", "e"]);
+        var panel = new PanelData([treated, .. donors], [2004, null, null, null, null, null], [2001, 2002, 2003, 2004, 2005],
+            ["t", "a", "b", "c", "d", "e"]);
         var control = new SyntheticControl(new(panel), 1);
         Assert.Equal(-2, control.Records(0.95)[0].Value!.Value, 1e-10);
         Assert.Equal(0.25, control.Fit.Weights[0], 1e-10);
         Assert.Equal(0.75, control.Fit.Weights[2], 1e-10);
         Assert.Equal("1/6", control.Records(0.95)[^1].Parameters["fraction"]);
         Assert.Null(control.Records(0.95)[0].Lower);
-        // With a level that five placebos can reach the confidence set is an interval around the mean gap, or the line where the fit is perfect.
+        // With a level that five placebos can reach the confidence set is an interval around the mean gap, or the line where the fit is
+        // perfect.
         Assert.NotNull(control.Records(0.5)[0].Reason);
     }
 
@@ -122,10 +127,13 @@ public class SyntheticTests
     public void The_confidence_set_holds_exactly_the_effects_that_are_not_rejected()
     {
         var random = new RandomStream(3, 1);
-        var outcomes = Enumerable.Range(0, 25).Select(_ => Enumerable.Range(0, 10).Select(_ => 10 + Variates.Normal(random)).ToArray()).ToArray();
+        var outcomes = Enumerable.Range(0, 25).Select(_ => Enumerable.Range(0, 10).Select(_ => 10 + Variates.Normal(random)).ToArray())
+            .ToArray();
         for (var t = 6; t < 10; t++) outcomes[0][t] += 3;
-        PanelData Shifted(double effect) => new([[.. outcomes[0].Select((value, t) => t >= 6 ? value - effect : value)], .. outcomes.Skip(1)],
-            [.. Enumerable.Range(0, 25).Select(unit => unit == 0 ? (double?)7 : null)], [.. Enumerable.Range(1, 10).Select(t => (double)t)]);
+        PanelData Shifted(double effect) =>
+            new([[.. outcomes[0].Select((value, t) => t >= 6 ? value - effect : value)], .. outcomes.Skip(1)],
+            [.. Enumerable.Range(0, 25).Select(unit => unit == 0 ? (double?)7 : null)],
+                [.. Enumerable.Range(1, 10).Select(t => (double)t)]);
         double P(double effect) => new SyntheticControl(new(Shifted(effect)), 1).Records(0.9)[^1].Value!.Value;
         var set = new SyntheticControl(new(Shifted(0)), 1).Records(0.9)[0];
         Assert.True(P(set.Lower!.Value + 1e-6) > 0.1 && P(set.Upper!.Value - 1e-6) > 0.1);

@@ -4,7 +4,8 @@ using Analys.Measure.Inference;
 namespace Analys.Measure.Effects.Draws;
 
 /// <summary>All ways to give labels (starts, or treated and not) to clusters, the number of clusters of each label kept.</summary>
-/// <remarks>In lexicographic order, in blocks that each find their first assignment by its number: the answer does not depend on the threads.</remarks>
+/// <remarks>In lexicographic order, in blocks that each find their first assignment by its number: the answer does not depend on the
+/// threads.</remarks>
 internal sealed class Assignments
 {
     private const int BlockSize = 1024;

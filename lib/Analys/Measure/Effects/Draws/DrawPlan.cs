@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Analys.Measure.Effects.Draws;
 
-/// <summary>Which draws a test takes: all there are, where these are few enough and nothing else is asked, else a number with a seed.</summary>
+/// <summary>
+/// Which draws a test takes: all there are, where these are few enough and nothing else is asked, else a number with a seed.
+/// </summary>
 /// <param name="Possible">How many different draws there are.</param>
 /// <param name="Drawn">How many are drawn at random; null where all are taken.</param>
 /// <param name="Seed">The seed of those.</param>
@@ -22,16 +24,20 @@ internal sealed record DrawPlan(BigInteger Possible, int? Drawn, long Seed)
     /// <param name="possible">How many different draws there are.</param>
     /// <param name="replicates">How many the user asks for; null for all where they can be enumerated.</param>
     /// <param name="seed">The seed.</param>
-    public static DrawPlan For(BigInteger possible, int? replicates, long seed) => new(possible, replicates ?? (possible <= Most ? null : Usual), seed);
+    public static DrawPlan For(BigInteger possible, int? replicates, long seed) =>
+        new(possible, replicates ?? (possible <= Most ? null : Usual), seed);
 
-    /// <summary>The record of a p value: as large draws over all draws, with the fraction, how it was found, and the number of draws.</summary>
+    /// <summary>
+    /// The record of a p value: as large draws over all draws, with the fraction, how it was found, and the number of draws.
+    /// </summary>
     /// <param name="of">The estimate that is tested.</param>
     /// <param name="asLarge">How many draws are as large as the observed, without the observed one where they are random.</param>
     /// <param name="inference">wild, randomisation or placebo.</param>
     public Estimate Record(Estimate of, long asLarge, string inference)
     {
         var count = Drawn is null ? asLarge : asLarge + 1;
-        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / Count, StandardError = null, Lower = null, Upper = null, Degrees = null, Influence = [], Reason = null })
+        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / Count, StandardError = null, Lower = null, Upper = null,
+            Degrees = null, Influence = [], Reason = null })
             .With("inference", inference)
             .With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{Count}"))
             .With("draws", Drawn is null ? "all" : "random");

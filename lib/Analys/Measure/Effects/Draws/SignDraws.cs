@@ -5,9 +5,9 @@ namespace Analys.Measure.Effects.Draws;
 
 /// <summary>Draws that turn the sign of whole clusters: all 2^G of them, or random ones.</summary>
 /// <remarks>
-/// A statistic is a function of linear forms Σ_c s_c·m_c. In Gray's order one sign turns from draw to draw, so that a draw costs one column; a block
-/// of 1 024 draws starts anew, so that no rounding piles up and the answer does not depend on the threads. A draw and its mirror image have the same
-/// |statistic|: half of them are looked at and count twice.
+/// A statistic is a function of linear forms Σ_c s_c·m_c. In Gray's order one sign turns from draw to draw, so that a draw costs one
+/// column; a block of 1 024 draws starts anew, so that no rounding piles up and the answer does not depend on the threads. A draw and its
+/// mirror image have the same |statistic|: half of them are looked at and count twice.
 /// </remarks>
 internal static class SignDraws
 {
@@ -19,7 +19,8 @@ internal static class SignDraws
     /// <summary>By statistic, how many draws are as large as the observed one.</summary>
     /// <param name="columns">By cluster, its part of every linear form.</param>
     /// <param name="statistics">How many statistics there are.</param>
-    /// <param name="judge">Given the forms, adds 1 for each statistic that is as large; it must not tell a draw from its mirror image.</param>
+    /// <param name="judge">Given the forms, adds 1 for each statistic that is as large; it must not tell a draw from its mirror
+    /// image.</param>
     /// <param name="plan">The plan.</param>
     public static long[] Count(double[][] columns, int statistics, Action<double[], long[]> judge, DrawPlan plan)
     {

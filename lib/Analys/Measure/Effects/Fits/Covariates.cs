@@ -40,8 +40,9 @@ internal sealed record Covariates(IReadOnlyList<string> Names, IReadOnlyList<dou
     public Covariates Rows(int[] rows) => new(Names, [.. Columns.Select(column => Array.ConvertAll(rows, row => column[row]))]);
 
     /// <summary>
-    /// An intercept and the covariates, centred and scaled; those that depend on earlier ones are left out. Fits, scores and weights are the same
-    /// as with the columns as they are, and the equations stay well conditioned where one covariate is in kronor and another 0 or 1.
+    /// An intercept and the covariates, centred and scaled; those that depend on earlier ones are left out. Fits, scores and weights are
+    /// the same as with the columns as they are, and the equations stay well conditioned where one covariate is in kronor and another 0 or
+    /// 1.
     /// </summary>
     /// <param name="rows">The number of rows.</param>
     public double[][] Design(int rows)

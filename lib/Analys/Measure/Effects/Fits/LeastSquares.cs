@@ -2,8 +2,8 @@ namespace Analys.Measure.Effects.Fits;
 
 /// <summary>Weighted least squares by an orthogonal basis; columns that depend on earlier ones are left out, as R does.</summary>
 /// <remarks>
-/// Columns are made orthogonal one after the other, each twice, so that the basis stays orthogonal to the last digit where covariates are nearly
-/// collinear. The coefficients come from the triangle that is left.
+/// Columns are made orthogonal one after the other, each twice, so that the basis stays orthogonal to the last digit where covariates are
+/// nearly collinear. The coefficients come from the triangle that is left.
 /// </remarks>
 internal sealed class LeastSquares
 {
@@ -107,7 +107,9 @@ internal sealed class LeastSquares
         return influence;
     }
 
-    /// <summary>The heteroscedastic standard error HC2 of a coefficient: squared residuals over 1 − leverage (MacKinnon and White 1985).</summary>
+    /// <summary>
+    /// The heteroscedastic standard error HC2 of a coefficient: squared residuals over 1 − leverage (MacKinnon and White 1985).
+    /// </summary>
     public double RobustError(int column)
     {
         var influence = Influence(column);

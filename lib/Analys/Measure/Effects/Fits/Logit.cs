@@ -1,6 +1,8 @@
 namespace Analys.Measure.Effects.Fits;
 
-/// <summary>The probability of being treated: a logistic regression by maximum likelihood (Newton's steps, halved where one goes too far).</summary>
+/// <summary>
+/// The probability of being treated: a logistic regression by maximum likelihood (Newton's steps, halved where one goes too far).
+/// </summary>
 internal sealed class Logit
 {
     private const int MostSteps = 100;
@@ -20,8 +22,8 @@ internal sealed class Logit
     public Symmetric? Information { get; }
 
     /// <summary>
-    /// False where the likelihood has no maximum: covariates (or a small group's) separate treated from untreated. Weights from such a fit are
-    /// arbitrary.
+    /// False where the likelihood has no maximum: covariates (or a small group's) separate treated from untreated. Weights from such a fit
+    /// are arbitrary.
     /// </summary>
     public bool Converged { get; }
 

@@ -2,12 +2,14 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Analys.Measure.Effects.Fits;
 
-/// <summary>The weights, none negative and with sum 1, that bring a mixture of columns nearest to a target: an exact quadratic programme.</summary>
+/// <summary>
+/// The weights, none negative and with sum 1, that bring a mixture of columns nearest to a target: an exact quadratic programme.
+/// </summary>
 /// <remarks>
-/// min ‖Aw − b‖² + ρ‖w‖². Wolfe's method (1976): columns enter one at a time where they improve, the best mixture of those that are in is solved
-/// by least squares, and a column leaves where its weight would be negative. It ends after finitely many steps at the optimum: no step size, no
-/// tolerance on the objective. Where several mixtures are equally near (more columns than rows, target inside), the most even one is given: it does
-/// not depend on the order of the columns.
+/// min ‖Aw − b‖² + ρ‖w‖². Wolfe's method (1976): columns enter one at a time where they improve, the best mixture of those that are in is
+/// solved by least squares, and a column leaves where its weight would be negative. It ends after finitely many steps at the optimum: no
+/// step size, no tolerance on the objective. Where several mixtures are equally near (more columns than rows, target inside), the most even
+/// one is given: it does not depend on the order of the columns.
 /// </remarks>
 internal sealed class SimplexFit
 {
@@ -136,7 +138,8 @@ internal sealed class SimplexFit
         return Math.Sqrt(Compensated.Dot(rest, rest));
     }
 
-    // Among all mixtures of the equally good columns with the same fit, the one with the smallest sum of squares (least distance programming).
+    // Among all mixtures of the equally good columns with the same fit, the one with the smallest sum of squares (least distance
+    // programming).
     private static SimplexFit MostEven(double[][] columns, double[] weights, int[] equal)
     {
         var rows = columns[0].Length;
@@ -187,7 +190,8 @@ internal static class NonNegative
                 for (var t = 0; t < rest.Length && x[j] != 0; t++) rest[t] -= x[j] * columns[j][t];
             }
 
-            var best = Enumerable.Range(0, size).Where(j => !inside.Contains(j)).OrderByDescending(j => Compensated.Dot(columns[j], rest)).FirstOrDefault(-1);
+            var best = Enumerable.Range(0, size).Where(j => !inside.Contains(j)).OrderByDescending(j => Compensated.Dot(columns[j], rest))
+                .FirstOrDefault(-1);
             if (best < 0 || Compensated.Dot(columns[best], rest) <= 1e-13 * scale) break;
             inside.Add(best);
             while (inside.Count > 0)

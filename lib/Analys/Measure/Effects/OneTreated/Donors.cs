@@ -14,10 +14,12 @@ internal sealed class Donors
     /// <exception cref="EffectException">The panel is not of this kind.</exception>
     public Donors(PanelData panel)
     {
-        if (panel.Cohorts.Length != 1) throw new EffectException("A synthetic control needs one start that some unit has within the window; for staggered starts use att-simple.");
+        if (panel.Cohorts.Length != 1)
+            throw new EffectException("A synthetic control needs one start that some unit has within the window; for staggered starts use att-simple.");
         Treated = [.. Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] == 0)];
         Others = [.. Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] < 0)];
-        if (Others.Length <= Treated.Length) throw new EffectException("There must be more donors (never treated units) than treated units; widen the comparison.");
+        if (Others.Length <= Treated.Length)
+            throw new EffectException("There must be more donors (never treated units) than treated units; widen the comparison.");
         Panel = panel;
         Before = panel.First[0];
         Path = Mean(panel, Treated);
@@ -39,7 +41,8 @@ internal sealed class Donors
     public double[] Path { get; }
 
     /// <summary>
-    /// As if sets of donors, as many as there are treated, had been treated, each against the other donors: what <paramref name="statistic"/> gives for
+    /// As if sets of donors, as many as there are treated, had been treated, each against the other donors: what
+    /// <paramref name="statistic"/> gives for
     /// every set.
     /// </summary>
     /// <param name="statistic">Given the mean path of a set and its own donors.</param>
@@ -63,8 +66,10 @@ internal sealed class Donors
     {
         var reach = double.IsInfinity(own) ? own : DrawPlan.Reach(own);
         long count = 1 + placebos.Count(value => value >= reach), all = placebos.Count + 1;
-        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / all, StandardError = null, Lower = null, Upper = null, Reason = null })
-            .With("inference", "placebo").With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{all}")).With("draws", plan.Drawn is null ? "all" : "random");
+        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / all, StandardError = null, Lower = null, Upper = null,
+            Reason = null })
+            .With("inference", "placebo").With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{all}"))
+                .With("draws", plan.Drawn is null ? "all" : "random");
         return plan.Drawn is null ? record : record.With("seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -3,10 +3,13 @@ using Analys.Measure.Effects.Panel;
 
 namespace Analys.Measure.Effects.OneTreated;
 
-/// <summary>A mixture of donors that was as the treated unit before the start stands for it afterwards (Abadie, Diamond and Hainmueller 2010).</summary>
+/// <summary>
+/// A mixture of donors that was as the treated unit before the start stands for it afterwards (Abadie, Diamond and Hainmueller 2010).
+/// </summary>
 /// <remarks>
-/// Outcomes of all periods before, no intercept, weights not negative with sum 1, exact optimum. The placebo test ranks the ratio of the mean squared
-/// error after to that before; the set of constant effects that it does not reject is the confidence set (Firpo and Possebom 2018).
+/// Outcomes of all periods before, no intercept, weights not negative with sum 1, exact optimum. The placebo test ranks the ratio of the
+/// mean squared error after to that before; the set of constant effects that it does not reject is the confidence set (Firpo and Possebom
+/// 2018).
 /// </remarks>
 internal sealed class SyntheticControl
 {
@@ -40,13 +43,15 @@ internal sealed class SyntheticControl
     public double[] Gaps { get; }
 
     /// <summary>
-    /// synthetic-control: the mean gap from the start on, with the confidence set; synthetic-weight, one a donor; synthetic-path (parameters <c>series</c>
-    /// and <c>time</c>) and synthetic-gap (<c>time</c>; its interval spans the placebos' gaps); synthetic-control-p.
+    /// synthetic-control: the mean gap from the start on, with the confidence set; synthetic-weight, one a donor; synthetic-path
+    /// (parameters <c>series</c> and <c>time</c>) and synthetic-gap (<c>time</c>; its interval spans the placebos' gaps);
+    /// synthetic-control-p.
     /// </summary>
     public IReadOnlyList<Estimate> Records(double level)
     {
         var panel = donors.Panel;
-        Estimate Record(string id, double? value) => new(id) { Value = value, Treated = donors.Treated.Length, Comparison = donors.Others.Length };
+        Estimate Record(string id, double? value) =>
+            new(id) { Value = value, Treated = donors.Treated.Length, Comparison = donors.Others.Length };
         var whole = Record("synthetic-control", Compensated.Mean(Gaps.AsSpan(donors.Before)));
         var ratios = Array.ConvertAll(placebos, gaps => Ratio(gaps, 0));
         List<Estimate> records = [ConfidenceSet(whole, ratios, level)];
@@ -56,26 +61,31 @@ internal sealed class SyntheticControl
             var time = PanelData.Text(panel.Periods[t]);
             records.Add(Record("synthetic-path", donors.Path[t]).With("series", "actual").With("time", time));
             records.Add(Record("synthetic-path", Synthetic[t]).With("series", "synthetic").With("time", time));
-            records.Add((Record("synthetic-gap", Gaps[t]) with { Lower = placebos.Min(gaps => gaps[t]), Upper = placebos.Max(gaps => gaps[t]) }).With("time", time));
+            records.Add((Record("synthetic-gap", Gaps[t])
+                with { Lower = placebos.Min(gaps => gaps[t]), Upper = placebos.Max(gaps => gaps[t]) }).With("time", time));
         }
 
         records.Add(Donors.Rank(whole, Ratio(Gaps, 0), ratios, plan));
         return records;
     }
 
-    // All constant effects c whose ratio, the gaps after the start less c, is not among the largest: an interval, as the ratio is a parabola in c.
+    // All constant effects c whose ratio, the gaps after the start less c, is not among the largest: an interval, as the ratio is a
+    // parabola in c.
     private Estimate ConfidenceSet(Estimate whole, double[] ratios, double level)
     {
         var all = ratios.Length + 1;
         // The largest number of placebos as large with which the p value is still at most alpha.
         var rejected = Enumerable.Range(0, all).Count(count => (1.0 + count) / all <= (1 - level) + 1e-12);
-        if (rejected == 0) return whole with { Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the confidence set" };
+        if (rejected == 0) return whole
+            with { Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the confidence set" };
         // Not rejected: at least that many placebos are as large.
         var reach = ratios.OrderDescending().ElementAt(rejected - 1);
         var before = Root(Gaps.AsSpan(0, donors.Before));
         var after = Gaps.AsSpan(donors.Before);
-        double mean = Compensated.Mean(after), spread = Compensated.SquaresAroundMean(after) / after.Length, width = (reach * reach * before * before) - spread;
-        if (double.IsInfinity(reach)) return whole with { Reason = "placebos without any error before the start: every effect is in the confidence set" };
+        double mean = Compensated.Mean(after), spread = Compensated.SquaresAroundMean(after) / after.Length,
+            width = (reach * reach * before * before) - spread;
+        if (double.IsInfinity(reach))
+            return whole with { Reason = "placebos without any error before the start: every effect is in the confidence set" };
         if (!(before > 1e-9 * scale)) return whole with { Reason = "the treated has no error before the start: the ratio is not defined" };
         return width < 0 ? whole with { Reason = "no constant effect is in the confidence set: the effect changes over time" }
             : whole with { Lower = mean - Math.Sqrt(width), Upper = mean + Math.Sqrt(width) };
@@ -94,5 +104,6 @@ internal sealed class SyntheticControl
         SimplexFit.Solve([.. units.Select(unit => donors.Panel.Outcomes[unit][..donors.Before])], path[..donors.Before], 0);
 
     private double[] Mixture(double[] weights, int[] units) =>
-        [.. Enumerable.Range(0, donors.Panel.Periods.Length).Select(t => Compensated.Dot(weights, [.. units.Select(unit => donors.Panel.Outcomes[unit][t])]))];
+        [.. Enumerable.Range(0, donors.Panel.Periods.Length)
+            .Select(t => Compensated.Dot(weights, [.. units.Select(unit => donors.Panel.Outcomes[unit][t])]))];
 }

@@ -1,16 +1,20 @@
 namespace Analys.Measure.Effects.Panel;
 
-/// <summary>Means of group-time effects: over everything, by cohort, by time since the start, by period (Callaway and Sant'Anna 2021, section 3).</summary>
+/// <summary>
+/// Means of group-time effects: over everything, by cohort, by time since the start, by period (Callaway and Sant'Anna 2021, section 3).
+/// </summary>
 /// <remarks>
-/// Weights are the cohorts' numbers of units (sums of weights); that these are estimated from the same units is part of the influence. A mean whose
-/// cells all are known has all of them; cells that could not be estimated are left out, and the estimates that miss them say so.
+/// Weights are the cohorts' numbers of units (sums of weights); that these are estimated from the same units is part of the influence. A
+/// mean whose cells all are known has all of them; cells that could not be estimated are left out, and the estimates that miss them say so.
 /// </remarks>
 internal static class Aggregates
 {
     /// <summary>att-simple: every cohort and period from the start on.</summary>
     public static Estimate Simple(GroupTime effects) => Weighted("att-simple", effects, [.. effects.Cells.Where(effects.IsAfter)]);
 
-    /// <summary>att-group: first over cohorts, then each cohort (parameter <c>cohort</c>), the plain mean over its periods from the start on.</summary>
+    /// <summary>
+    /// att-group: first over cohorts, then each cohort (parameter <c>cohort</c>), the plain mean over its periods from the start on.
+    /// </summary>
     public static IReadOnlyList<Estimate> Group(GroupTime effects)
     {
         var panel = effects.Panel;
@@ -18,10 +22,13 @@ internal static class Aggregates
         for (var cohort = 0; cohort < panel.Cohorts.Length; cohort++)
         {
             var cells = effects.Cells.Where(cell => cell.Cohort == cohort && effects.IsAfter(cell)).ToArray();
-            cohorts.Add((cohort, Plain("att-group", cells.Select(cell => Of("att-group", cell)), panel.Units).With("cohort", PanelData.Text(panel.Cohorts[cohort]))));
+            cohorts.Add((cohort,
+                Plain("att-group", cells.Select(cell => Of("att-group", cell)), panel.Units)
+                .With("cohort", PanelData.Text(panel.Cohorts[cohort]))));
         }
 
-        return [Combine("att-group", panel, [.. cohorts.Where(one => one.Estimate.Value is not null)], Note(cohorts.Select(one => one.Estimate))), .. cohorts.Select(one => one.Estimate)];
+        return [Combine("att-group", panel, [.. cohorts.Where(one => one.Estimate.Value is not null)],
+            Note(cohorts.Select(one => one.Estimate))), .. cohorts.Select(one => one.Estimate)];
     }
 
     /// <summary>att-event, by time since the start (parameter <c>event</c>, also negative): the cohorts that are seen then.</summary>
@@ -32,13 +39,15 @@ internal static class Aggregates
     ];
 
     /// <summary>att-dynamic: the plain mean of the event times from 0 on.</summary>
-    public static Estimate Dynamic(GroupTime effects) => Plain("att-dynamic", Event(effects).Where(one => !one.Parameters["event"].StartsWith('-')), effects.Panel.Units);
+    public static Estimate Dynamic(GroupTime effects) =>
+        Plain("att-dynamic", Event(effects).Where(one => !one.Parameters["event"].StartsWith('-')), effects.Panel.Units);
 
     /// <summary>att-calendar: first the plain mean of periods, then each period (parameter <c>time</c>).</summary>
     public static IReadOnlyList<Estimate> Calendar(GroupTime effects)
     {
         var periods = effects.Cells.Where(effects.IsAfter).GroupBy(cell => cell.Period).OrderBy(group => group.Key)
-            .Select(group => Weighted("att-calendar", effects, [.. group]).With("time", PanelData.Text(effects.Panel.Periods[group.Key]))).ToArray();
+            .Select(group => Weighted("att-calendar", effects, [.. group]).With("time", PanelData.Text(effects.Panel.Periods[group.Key])))
+                .ToArray();
         return [Plain("att-calendar", periods, effects.Panel.Units), .. periods];
     }
 
@@ -63,16 +72,20 @@ internal static class Aggregates
 
     // Cells weighted by the size of their cohort.
     private static Estimate Weighted(string id, GroupTime effects, GroupTimeCell[] cells) =>
-        Combine(id, effects.Panel, [.. cells.Where(cell => cell.Value is not null).Select(cell => (cell.Cohort, Of(id, cell)))], Note(cells.Select(cell => Of(id, cell))));
+        Combine(id, effects.Panel, [.. cells.Where(cell => cell.Value is not null).Select(cell => (cell.Cohort, Of(id, cell)))],
+            Note(cells.Select(cell => Of(id, cell))));
 
     private static Estimate Of(string id, GroupTimeCell cell) =>
-        new(id) { Value = cell.Value, Influence = cell.Influence, Treated = cell.Treated, Comparison = cell.Comparison, Reason = cell.Reason };
+        new(id) { Value = cell.Value, Influence = cell.Influence, Treated = cell.Treated, Comparison = cell.Comparison,
+            Reason = cell.Reason };
 
     private static string? Note(IEnumerable<Estimate> parts)
     {
         var all = parts.ToArray();
         var missing = all.Count(part => part.Value is null);
-        return missing > 0 && missing < all.Length ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{missing} of {all.Length} parts could not be estimated and are left out") : null;
+        return missing > 0 && missing < all.Length
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{missing} of {all.Length} parts could not be estimated and are left out") : null;
     }
 
     private static Estimate Combine(string id, PanelData panel, (int Cohort, Estimate Part)[] parts, string? note)

@@ -1,10 +1,12 @@
 namespace Analys.Measure.Effects.Panel;
 
-/// <summary>What two-way fixed effects compare: each pair of cohorts with the weight it has (Goodman-Bacon 2021, J. Econometrics 225).</summary>
+/// <summary>
+/// What two-way fixed effects compare: each pair of cohorts with the weight it has (Goodman-Bacon 2021, J. Econometrics 225).
+/// </summary>
 /// <remarks>
-/// The coefficient is Σ weight·comparison, weights positive with sum 1. A cohort is compared with never treated units over the whole window, with a
-/// later one before that starts, and with an earlier one after that has started: the last is the forbidden comparison, as the earlier one's effect
-/// may still grow.
+/// The coefficient is Σ weight·comparison, weights positive with sum 1. A cohort is compared with never treated units over the whole
+/// window, with a later one before that starts, and with an earlier one after that has started: the last is the forbidden comparison, as
+/// the earlier one's effect may still grow.
 /// </remarks>
 internal static class BaconDecomposition
 {
@@ -69,9 +71,11 @@ internal static class BaconDecomposition
     {
         foreach (var pair in Of(panel))
         {
-            int treated = panel.CohortOf.Count(cohort => cohort == pair.Cohort), others = panel.CohortOf.Count(cohort => cohort == pair.Other);
+            int treated = panel.CohortOf.Count(cohort => cohort == pair.Cohort),
+                others = panel.CohortOf.Count(cohort => cohort == pair.Other);
             Estimate Record(string id, double value) => new Estimate(id) { Value = value, Treated = treated, Comparison = others }
-                .With("cohort", PanelData.Text(panel.Cohorts[pair.Cohort])).With("comparison", pair.Other < 0 ? "never" : PanelData.Text(panel.Cohorts[pair.Other]));
+                .With("cohort", PanelData.Text(panel.Cohorts[pair.Cohort]))
+                    .With("comparison", pair.Other < 0 ? "never" : PanelData.Text(panel.Cohorts[pair.Other]));
             yield return Record("twfe-weight", pair.Weight);
             yield return Record("twfe-comparison", pair.Value);
         }

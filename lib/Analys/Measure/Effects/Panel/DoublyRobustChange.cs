@@ -2,10 +2,12 @@ using Analys.Measure.Effects.Fits;
 
 namespace Analys.Measure.Effects.Panel;
 
-/// <summary>The effect on the treated of a change between two periods, doubly robust (Sant'Anna and Zhao 2020, J. Econometrics 219).</summary>
+/// <summary>
+/// The effect on the treated of a change between two periods, doubly robust (Sant'Anna and Zhao 2020, J. Econometrics 219).
+/// </summary>
 /// <remarks>
-/// The propensity is a logit by maximum likelihood, the comparison's change a least-squares fit on the comparison; both parts are normalised. The
-/// influence function has the corrections for both fits. Without covariates it is the difference of mean changes.
+/// The propensity is a logit by maximum likelihood, the comparison's change a least-squares fit on the comparison; both parts are
+/// normalised. The influence function has the corrections for both fits. Without covariates it is the difference of mean changes.
 /// </remarks>
 internal static class DoublyRobustChange
 {
@@ -14,7 +16,8 @@ internal static class DoublyRobustChange
     /// <param name="treated">Who is treated.</param>
     /// <param name="weights">The rows' weights.</param>
     /// <param name="covariates">The covariates of the rows.</param>
-    /// <param name="normalised">False for Robins, Rotnitzky and Zhao's form, where the comparison's weights are not brought to sum 1.</param>
+    /// <param name="normalised">False for Robins, Rotnitzky and Zhao's form, where the comparison's weights are not brought to sum
+    /// 1.</param>
     /// <returns>A null value with a reason where a fit does not exist.</returns>
     public static (double? Value, double[] Influence, string? Reason) Estimate(
         double[] changes, bool[] treated, double[] weights, Covariates covariates, bool normalised = true)
@@ -34,7 +37,8 @@ internal static class DoublyRobustChange
         double[] given = [.. weights.Select((weight, i) => treated[i] ? weight : 0)];
         double[] odds = [.. weights.Select((weight, i) => treated[i] ? 0 : weight * logit.Probabilities[i] / (1 - logit.Probabilities[i]))];
         double sumTreated = Compensated.Sum(given), sumOdds = Compensated.Sum(odds);
-        double ofTreated = Compensated.Dot(given, rest) / sumTreated, ofOthers = Compensated.Dot(odds, rest) / (normalised ? sumOdds : sumTreated);
+        double ofTreated = Compensated.Dot(given, rest) / sumTreated,
+            ofOthers = Compensated.Dot(odds, rest) / (normalised ? sumOdds : sumTreated);
 
         // Σ over rows of weight · column: how the estimate moves with each coefficient of the two fits.
         double[] Moments(Func<int, double> term) => [.. design.Select(column =>

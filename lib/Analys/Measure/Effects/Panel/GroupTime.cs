@@ -8,12 +8,13 @@ namespace Analys.Measure.Effects.Panel;
 /// <param name="Treated">The cohort's units.</param>
 /// <param name="Comparison">The units it is compared with.</param>
 /// <param name="Reason">Why there is no value.</param>
-internal sealed record GroupTimeCell(int Cohort, int Period, double? Value, double[] Influence, int Treated, int Comparison, string? Reason);
+internal sealed record GroupTimeCell(int Cohort, int Period, double? Value, double[] Influence, int Treated, int Comparison,
+    string? Reason);
 
 /// <summary>Group-time effects of Callaway and Sant'Anna (2021, J. Econometrics 225).</summary>
 /// <remarks>
-/// ATT(g, t) = E[Y_t − Y_b | cohort g] − E[Y_t − Y_b | comparison], b the period before g for t ≥ g, and before t for t &lt; g (varying base). The
-/// comparison is the units that never start, or also those that start after t.
+/// ATT(g, t) = E[Y_t − Y_b | cohort g] − E[Y_t − Y_b | comparison], b the period before g for t ≥ g, and before t for t &lt; g (varying
+/// base). The comparison is the units that never start, or also those that start after t.
 /// </remarks>
 internal sealed class GroupTime
 {
@@ -55,7 +56,8 @@ internal sealed class GroupTime
 
     /// <summary>True where units of <paramref name="other"/> (−1 for never) are a comparison for the cohort in the period.</summary>
     public static bool Compares(PanelData panel, ComparisonGroup comparison, int cohort, int period, int other) =>
-        other < 0 || (comparison == ComparisonGroup.NotYet && other != cohort && panel.First[other] > Math.Max(period, Base(panel.First[cohort], period)));
+        other < 0 || (comparison == ComparisonGroup.NotYet && other != cohort
+            && panel.First[other] > Math.Max(period, Base(panel.First[cohort], period)));
 
     /// <summary>The records, one a cell.</summary>
     public IEnumerable<Estimate> Records() => Cells.Select(cell => new Estimate("att-group-time")
@@ -66,7 +68,8 @@ internal sealed class GroupTime
     private static GroupTimeCell Cell(PanelData panel, ComparisonGroup comparison, int cohort, int period)
     {
         var before = Base(panel.First[cohort], period);
-        int[] rows = [.. Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] == cohort || Compares(panel, comparison, cohort, period, panel.CohortOf[unit]))];
+        int[] rows = [.. Enumerable.Range(0, panel.Units)
+            .Where(unit => panel.CohortOf[unit] == cohort || Compares(panel, comparison, cohort, period, panel.CohortOf[unit]))];
         var treated = Array.ConvertAll(rows, unit => panel.CohortOf[unit] == cohort);
         int given = treated.Count(value => value), others = rows.Length - given;
         if (others == 0) return new(cohort, period, null, [], given, 0, "no unit is left to compare with in this period");
@@ -83,10 +86,12 @@ internal sealed class GroupTime
 
     private static (double? Value, double[] Influence, string? Reason) Difference(double[] changes, bool[] treated, double[] weights)
     {
-        double[] given = [.. weights.Select((weight, i) => treated[i] ? weight : 0)], others = [.. weights.Select((weight, i) => treated[i] ? 0 : weight)];
+        double[] given = [.. weights.Select((weight, i) => treated[i] ? weight : 0)],
+            others = [.. weights.Select((weight, i) => treated[i] ? 0 : weight)];
         double sumGiven = Compensated.Sum(given), sumOthers = Compensated.Sum(others);
         double one = Compensated.Dot(given, changes) / sumGiven, zero = Compensated.Dot(others, changes) / sumOthers;
-        var influence = changes.Select((change, i) => changes.Length * ((given[i] / sumGiven * (change - one)) - (others[i] / sumOthers * (change - zero))));
+        var influence = changes
+            .Select((change, i) => changes.Length * ((given[i] / sumGiven * (change - one)) - (others[i] / sumOthers * (change - zero))));
         return (one - zero, [.. influence], null);
     }
 }

@@ -4,10 +4,10 @@ namespace Analys.Measure.Effects.Panel;
 
 /// <summary>The imputation estimator (Borusyak, Jaravel and Spiess 2024, Review of Economic Studies 91).</summary>
 /// <remarks>
-/// Unit and period effects are fitted on rows without the measure; the effect is the mean of outcome less fit over rows with it. The error is the
-/// paper's conservative one: Σ over units (Σ_t v·ε)², v the row's weight in the estimate, ε the residual, for treated rows less the mean effect of
-/// their cohort and period. Where a cohort is one unit such a mean would leave nothing of it; then all treated rows have one mean, which the paper
-/// allows (any partition errs towards a larger error).
+/// Unit and period effects are fitted on rows without the measure; the effect is the mean of outcome less fit over rows with it. The error
+/// is the paper's conservative one: Σ over units (Σ_t v·ε)², v the row's weight in the estimate, ε the residual, for treated rows less the
+/// mean effect of their cohort and period. Where a cohort is one unit such a mean would leave nothing of it; then all treated rows have one
+/// mean, which the paper allows (any partition errs towards a larger error).
 /// </remarks>
 internal sealed class Imputation
 {
@@ -21,7 +21,8 @@ internal sealed class Imputation
     {
         this.panel = panel;
         var periods = panel.Periods.Length;
-        open = [.. Enumerable.Range(0, panel.Units).Select(unit => panel.CohortOf[unit] is var cohort and >= 0 ? panel.First[cohort] : periods)];
+        open = [.. Enumerable.Range(0, panel.Units)
+            .Select(unit => panel.CohortOf[unit] is var cohort and >= 0 ? panel.First[cohort] : periods)];
         // A unit's rows without the measure are its first open[unit] periods. Period 0 is the base, and every unit has it.
         Seen = open.Length == 0 ? 0 : open.Max();
         var matrix = new double[Math.Max(0, Seen - 1), Math.Max(0, Seen - 1)];
@@ -56,7 +57,8 @@ internal sealed class Imputation
     public IReadOnlyList<Estimate> Records()
     {
         var events = Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] >= 0)
-            .SelectMany(unit => Enumerable.Range(open[unit], panel.Periods.Length - open[unit]).Select(t => Event(unit, t))).Distinct().Order();
+            .SelectMany(unit => Enumerable.Range(open[unit], panel.Periods.Length - open[unit]).Select(t => Event(unit, t))).Distinct()
+                .Order();
         return [Of((_, _) => true), .. events.Select(one => Of((unit, t) => Event(unit, t) == one).With("event", PanelData.Text(one)))];
     }
 
@@ -86,7 +88,8 @@ internal sealed class Imputation
         return new(id)
         {
             Value = sum.Value / total, Influence = Influence(Counts, total),
-            Reason = lost > 0 ? "rows of periods in which every unit has the measure are left out: nothing shows what they would have been" : null,
+            Reason = lost > 0 ? "rows of periods in which every unit has the measure are left out: nothing shows what they would have been"
+                : null,
             Treated = panel.Treated, Comparison = panel.Units - panel.Treated,
         };
     }
@@ -121,7 +124,8 @@ internal sealed class Imputation
             var part = default(Compensated);
             for (var t = 0; t < Math.Min(periods, Seen); t++)
             {
-                if (t < open[unit]) part.Add(-((given[unit] / open[unit]) + (panel.Weights[unit] * (byPeriod[t] - own))) * effects[unit][t]);
+                if (t < open[unit]) part.Add(-((given[unit] / open[unit]) + (panel.Weights[unit] * (byPeriod[t] - own)))
+                    * effects[unit][t]);
                 else if (counts(unit, t)) part.Add(panel.Weights[unit] / total * (effects[unit][t] - means(unit, t)));
             }
 
@@ -138,9 +142,11 @@ internal sealed class Imputation
         var below = new Dictionary<(int, int), double>();
         for (var unit = 0; unit < panel.Units; unit++)
         {
-            foreach (var group in Enumerable.Range(open[unit], Math.Max(0, Seen - open[unit])).Where(t => counts(unit, t)).GroupBy(t => Key(unit, t)))
+            foreach (var group in Enumerable.Range(open[unit], Math.Max(0, Seen - open[unit])).Where(t => counts(unit, t))
+                .GroupBy(t => Key(unit, t)))
             {
-                double weight = panel.Weights[unit] / total * group.Count(), effect = group.Sum(t => panel.Weights[unit] / total * effects[unit][t]);
+                double weight = panel.Weights[unit] / total * group.Count(),
+                    effect = group.Sum(t => panel.Weights[unit] / total * effects[unit][t]);
                 above[group.Key] = above.GetValueOrDefault(group.Key) + (weight * effect);
                 below[group.Key] = below.GetValueOrDefault(group.Key) + (weight * weight);
             }

@@ -4,8 +4,8 @@ namespace Analys.Measure.Effects.Panel;
 
 /// <summary>A complete panel: every unit in every period, and when each unit's measure started.</summary>
 /// <remarks>
-/// Units that have the measure already in the first period are left out of everything: there is nothing to compare them with before, and they are
-/// no comparison for others. A start after the last period is as never: nothing of it is seen.
+/// Units that have the measure already in the first period are left out of everything: there is nothing to compare them with before, and
+/// they are no comparison for others. A start after the last period is as never: nothing of it is seen.
 /// </remarks>
 internal sealed class PanelData
 {

@@ -34,7 +34,9 @@ internal static class PanelDraws
         return plan.Record(record, counts[0], "wild");
     }
 
-    /// <summary>P values of estimates with an influence function by the multiplier bootstrap with one sign a cluster: |Σ s·Σψ/n| against |value|.</summary>
+    /// <summary>
+    /// P values of estimates with an influence function by the multiplier bootstrap with one sign a cluster: |Σ s·Σψ/n| against |value|.
+    /// </summary>
     /// <param name="estimates">The estimates, over the same units.</param>
     /// <param name="clusters">The cluster of each unit.</param>
     /// <param name="replicates">How many random draws; null for all where they can be enumerated.</param>
@@ -57,7 +59,8 @@ internal static class PanelDraws
     }
 
     /// <summary>
-    /// The critical value of a band that holds all estimates at once (sup-t): the level's quantile of max |Σ s·Σψ/n| / error over the same draws.
+    /// The critical value of a band that holds all estimates at once (sup-t): the level's quantile of max |Σ s·Σψ/n| / error over the same
+    /// draws.
     /// </summary>
     public static Estimate Band(IReadOnlyList<Estimate> estimates, int[] clusters, double level, int? replicates, long seed)
     {
@@ -75,7 +78,8 @@ internal static class PanelDraws
         }, plan);
         // The smallest draw that at least the level's share of the draws does not exceed; never narrower than one interval by itself.
         var at = Math.Clamp((int)Math.Ceiling((level * values.Length) - 1e-9) - 1, 0, values.Length - 1);
-        var estimate = new Estimate(id) { Value = Math.Max(values[at], Errors.NormalQuantile(0.5 + (level / 2))), Treated = known.Max(one => one.Treated), Comparison = known.Max(one => one.Comparison) };
+        var estimate = new Estimate(id) { Value = Math.Max(values[at], Errors.NormalQuantile(0.5 + (level / 2))),
+            Treated = known.Max(one => one.Treated), Comparison = known.Max(one => one.Comparison) };
         return estimate.With("draws", plan.Drawn is null ? "all" : "random");
     }
 

@@ -2,10 +2,12 @@ using Analys.Measure.Effects.Draws;
 
 namespace Analys.Measure.Effects.Panel;
 
-/// <summary>Randomisation inference: what the estimates would have been, had the starts been given to other clusters (Fisher 1935; Young 2019).</summary>
+/// <summary>
+/// Randomisation inference: what the estimates would have been, had the starts been given to other clusters (Fisher 1935; Young 2019).
+/// </summary>
 /// <remarks>
-/// Each assignment's own cohort sizes are used. The statistics use no covariates: under the null hypothesis that the measure does nothing to anyone
-/// every statistic gives a valid p. For the pre-trend the statistic is Σ cohort size·ATT(g, t)² over t &lt; g.
+/// Each assignment's own cohort sizes are used. The statistics use no covariates: under the null hypothesis that the measure does nothing
+/// to anyone every statistic gives a valid p. For the pre-trend the statistic is Σ cohort size·ATT(g, t)² over t &lt; g.
 /// </remarks>
 internal sealed class StartDraws
 {
@@ -57,7 +59,9 @@ internal sealed class StartDraws
         [
             .. from cohort in Enumerable.Range(0, cohorts)
                from period in Enumerable.Range(1, periods - 1)
-               let others = Enumerable.Range(-1, cohorts + 1).Where(other => Present(other) && GroupTime.Compares(panel, comparison, cohort, period, other)).Select(other => other + 1).ToArray()
+               let others = Enumerable.Range(-1, cohorts + 1)
+                   .Where(other => Present(other) && GroupTime.Compares(panel, comparison, cohort, period, other))
+                   .Select(other => other + 1).ToArray()
                where others.Length > 0
                select (cohort, period, GroupTime.Base(panel.First[cohort], period), others),
         ];
@@ -108,14 +112,16 @@ internal sealed class StartDraws
         });
     }
 
-    private static bool Known(string id) => id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time" or "pretrend-test" or "twfe";
+    private static bool Known(string id) =>
+        id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time" or "pretrend-test" or "twfe";
 
     private bool Present(int other) => labels.Contains(other + 1);
 
     // The numbers of the cells that an estimate is made of.
     private int[] Parts(Estimate target)
     {
-        bool Match(string parameter, double value) => !target.Parameters.TryGetValue(parameter, out var text) || text == PanelData.Text(value);
+        bool Match(string parameter, double value) =>
+            !target.Parameters.TryGetValue(parameter, out var text) || text == PanelData.Text(value);
         return
         [
             .. Enumerable.Range(0, cells.Length).Where(k =>
@@ -236,7 +242,8 @@ internal sealed class StartDraws
             var periods = panel.Periods.Length;
             double above = 0, below = 0, all = 0, overall = 0;
             for (var label = 0; label < weight.Length; label++) all += weight[label];
-            for (var label = 1; label < weight.Length; label++) overall += weight[label] * (periods - panel.First[label - 1]) / (periods * all);
+            for (var label = 1; label < weight.Length; label++) overall += weight[label] * (periods - panel.First[label - 1])
+                / (periods * all);
             for (var t = 0; t < periods; t++)
             {
                 double share = 0;

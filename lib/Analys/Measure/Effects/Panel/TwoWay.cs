@@ -1,10 +1,12 @@
 namespace Analys.Measure.Effects.Panel;
 
-/// <summary>Two-way fixed effects: the coefficient of the measure beside unit and period effects. Shown as a warning, not as an estimate.</summary>
+/// <summary>
+/// Two-way fixed effects: the coefficient of the measure beside unit and period effects. Shown as a warning, not as an estimate.
+/// </summary>
 /// <remarks>
-/// Where starts are staggered and effects change over time it compares units with others that already have the measure, some with negative weight
-/// (Goodman-Bacon 2021); <see cref="BaconDecomposition"/> says how much. The error is CR1: clusters' sums of scores, times
-/// G/(G − 1)·(N − 1)/(N − K), K all columns; t with G − 1 degrees.
+/// Where starts are staggered and effects change over time it compares units with others that already have the measure, some with negative
+/// weight (Goodman-Bacon 2021); <see cref="BaconDecomposition"/> says how much. The error is CR1: clusters' sums of scores, times G/(G −
+/// 1)·(N − 1)/(N − K), K all columns; t with G − 1 degrees.
 /// </remarks>
 internal sealed class TwoWay
 {
@@ -47,24 +49,29 @@ internal sealed class TwoWay
     public Estimate Record(double level)
     {
         const string id = "twfe";
-        if (Coefficient is not { } beta) return Estimate.Undefined(id, "all units start in the same period or none is compared: the measure cannot be told from the effects");
+        if (Coefficient is not { } beta)
+            return Estimate.Undefined(id,
+            "all units start in the same period or none is compared: the measure cannot be told from the effects");
         var scores = new double[Clusters];
         for (var unit = 0; unit < panel.Units; unit++)
         {
             for (var period = 0; period < panel.Periods.Length; period++)
             {
-                scores[clusters[unit]] += panel.Weights[unit] * Design[unit][period] * (Restricted[unit][period] - (beta * Design[unit][period]));
+                scores[clusters[unit]] += panel.Weights[unit] * Design[unit][period]
+                    * (Restricted[unit][period] - (beta * Design[unit][period]));
             }
         }
 
         var error = Math.Sqrt(Factor * Compensated.Dot(scores, scores)) / Scale;
         var record = new Estimate(id) { Value = beta, Treated = panel.Treated, Comparison = panel.Units - panel.Treated };
-        return double.IsFinite(error) ? Errors.Interval(record with { StandardError = error, Degrees = Clusters - 1 }, level) : record with { Reason = "one cluster, or no residual: no standard error" };
+        return double.IsFinite(error) ? Errors.Interval(record with { StandardError = error, Degrees = Clusters - 1 }, level) : record
+            with { Reason = "one cluster, or no residual: no standard error" };
     }
 
     /// <summary>
-    /// For the wild bootstrap: by cluster the share of its restricted residuals in the coefficient, and by pair of clusters (g, c) the score of g that
-    /// the residuals of c give. With signs s the coefficient is Σ s_c·a_c and the scores are B·s less the coefficient times the clusters' Σ design².
+    /// For the wild bootstrap: by cluster the share of its restricted residuals in the coefficient, and by pair of clusters (g, c) the
+    /// score of g that the residuals of c give. With signs s the coefficient is Σ s_c·a_c and the scores are B·s less the coefficient times
+    /// the clusters' Σ design².
     /// </summary>
     public (double[] Share, double[][] Scores, double[] Squares) Bootstrap()
     {
@@ -83,13 +90,16 @@ internal sealed class TwoWay
         {
             // The residuals of one cluster alone, less unit and period effects anew: a sign turned in c moves the period effects of all.
             var one = Within(panel, (unit, period) => clusters[unit] == c ? Restricted[unit][period] : 0);
-            for (var unit = 0; unit < panel.Units; unit++) scores[clusters[unit]][c] += panel.Weights[unit] * Compensated.Dot(Design[unit], one[unit]);
+            for (var unit = 0; unit < panel.Units; unit++) scores[clusters[unit]][c] += panel.Weights[unit]
+                * Compensated.Dot(Design[unit], one[unit]);
         }
 
         return (share, scores, squares);
     }
 
-    /// <summary>A table by unit and period less its unit and period effects (complete panel, weights constant in a unit: means suffice).</summary>
+    /// <summary>
+    /// A table by unit and period less its unit and period effects (complete panel, weights constant in a unit: means suffice).
+    /// </summary>
     public static double[][] Within(PanelData panel, Func<int, int, double> value)
     {
         int units = panel.Units, periods = panel.Periods.Length;

@@ -11,22 +11,25 @@ internal static class Balance
     /// </summary>
     public static IEnumerable<Estimate> Records(CrossSection data, Weighting? weighting)
     {
-        List<(string Stage, string? Name, double[]? Weights, string Reason)> stages = [("before", null, [.. data.Weights.Select((weight, i) => data.Treated[i] ? 0 : weight)], "")];
-        if (weighting is not null) stages.AddRange(weighting.Kinds().Select(kind => ("after", (string?)kind.Name, kind.Weights, kind.Reason)));
+        List<(string Stage, string? Name, double[]? Weights, string Reason)> stages =
+            [("before", null, [.. data.Weights.Select((weight, i) => data.Treated[i] ? 0 : weight)], "")];
+        if (weighting is not null) stages.AddRange(weighting.Kinds()
+            .Select(kind => ("after", (string?)kind.Name, kind.Weights, kind.Reason)));
         foreach (var (stage, name, weights, reason) in stages)
         {
             for (var k = 0; k < data.Covariates.Columns.Count; k++)
             {
                 var record = data.Record("balance").With("covariate", data.Covariates.Names[k]).With("stage", stage);
                 if (name is not null) record = record.With("weights", name);
-                yield return weights is null ? record with { Reason = reason } : Standardised(record, data, data.Covariates.Columns[k], weights);
+                yield return weights is null ? record with { Reason = reason }
+                    : Standardised(record, data, data.Covariates.Columns[k], weights);
             }
         }
     }
 
     /// <summary>
-    /// overlap: the share of the treated whose propensity lies between the smallest and the largest of the comparison. Those outside have nobody
-    /// like them.
+    /// overlap: the share of the treated whose propensity lies between the smallest and the largest of the comparison. Those outside have
+    /// nobody like them.
     /// </summary>
     public static Estimate Overlap(CrossSection data, double[]? propensity)
     {
@@ -37,7 +40,9 @@ internal static class Balance
         return data.Record("overlap") with { Value = (double)inside / data.TreatedRows.Length };
     }
 
-    /// <summary>overlap-count: how many of each group (parameter <c>group</c>) have a propensity in each tenth (parameter <c>from</c>).</summary>
+    /// <summary>
+    /// overlap-count: how many of each group (parameter <c>group</c>) have a propensity in each tenth (parameter <c>from</c>).
+    /// </summary>
     public static IEnumerable<Estimate> OverlapCounts(CrossSection data, double[]? propensity)
     {
         if (propensity is null) yield break;
@@ -58,6 +63,7 @@ internal static class Balance
         var treated = CrossSection.At(column, data.TreatedRows);
         var spread = Math.Sqrt(Compensated.Variance(treated));
         if (!(spread > 0)) return record with { Reason = "all treated are alike in this covariate: there is no deviation to measure by" };
-        return record with { Value = (Compensated.Mean(treated, CrossSection.At(data.Weights, data.TreatedRows)) - Compensated.Mean(column, weights)) / spread };
+        return record with { Value =
+            (Compensated.Mean(treated, CrossSection.At(data.Weights, data.TreatedRows)) - Compensated.Mean(column, weights)) / spread };
     }
 }

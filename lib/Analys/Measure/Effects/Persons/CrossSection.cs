@@ -8,7 +8,8 @@ namespace Analys.Measure.Effects.Persons;
 /// <param name="Covariates">The covariates.</param>
 /// <param name="SampleWeights">By unit, its weight; null for one each.</param>
 /// <param name="Clusters">By unit, its cluster from 0; null for units by themselves.</param>
-internal sealed record CrossSection(double[] Outcomes, bool[] Treated, Covariates Covariates, double[]? SampleWeights = null, int[]? Clusters = null)
+internal sealed record CrossSection(double[] Outcomes, bool[] Treated, Covariates Covariates, double[]? SampleWeights = null,
+    int[]? Clusters = null)
 {
     private readonly double[] ones = Fits.Covariates.Ones(Outcomes.Length);
 

@@ -7,13 +7,14 @@ namespace Analys.Measure.Effects.Persons;
 internal static class MeanDifference
 {
     /// <summary>
-    /// att-difference: mean of the treated less mean of the comparison. The error is sqrt(s²/n + s²/n), each with n − 1; Welch's degrees, t. With
-    /// weights the means are weighted and the error is that of the influence function.
+    /// att-difference: mean of the treated less mean of the comparison. The error is sqrt(s²/n + s²/n), each with n − 1; Welch's degrees,
+    /// t. With weights the means are weighted and the error is that of the influence function.
     /// </summary>
     public static Estimate Difference(CrossSection data, double level)
     {
         double[] given = CrossSection.At(data.Outcomes, data.TreatedRows), others = CrossSection.At(data.Outcomes, data.ComparisonRows);
-        double[] givenWeights = CrossSection.At(data.Weights, data.TreatedRows), otherWeights = CrossSection.At(data.Weights, data.ComparisonRows);
+        double[] givenWeights = CrossSection.At(data.Weights, data.TreatedRows),
+            otherWeights = CrossSection.At(data.Weights, data.ComparisonRows);
         double one = Compensated.Mean(given, givenWeights), zero = Compensated.Mean(others, otherWeights);
         double sumGiven = Compensated.Sum(givenWeights), sumOthers = Compensated.Sum(otherWeights);
         var influence = new double[data.Units];
@@ -26,14 +27,16 @@ internal static class MeanDifference
 
         var record = data.Record("att-difference") with { Value = one - zero, Influence = influence };
         if (data.SampleWeights is not null) return Errors.Complete(record, level);
-        double first = Compensated.Variance(given) / given.Length, second = Compensated.Variance(others) / others.Length, both = first + second;
+        double first = Compensated.Variance(given) / given.Length, second = Compensated.Variance(others) / others.Length,
+            both = first + second;
         var degrees = both * both / ((first * first / (given.Length - 1)) + (second * second / (others.Length - 1)));
         return Errors.Interval(record with { StandardError = Math.Sqrt(both), Degrees = both > 0 ? degrees : null }, level);
     }
 
     /// <summary>
-    /// att-regression: the coefficient of the measure in least squares of the outcome on it and the covariates; HC2, t with N − K. It is the effect on
-    /// the treated only where the effect is the same for all: else a mean over persons weighted by how uncertain their treatment was.
+    /// att-regression: the coefficient of the measure in least squares of the outcome on it and the covariates; HC2, t with N − K. It is
+    /// the effect on the treated only where the effect is the same for all: else a mean over persons weighted by how uncertain their
+    /// treatment was.
     /// </summary>
     public static Estimate Regression(CrossSection data, double level)
     {
@@ -41,7 +44,8 @@ internal static class MeanDifference
         var design = data.Covariates.Design(data.Units);
         double[] measure = [.. data.Treated.Select(treated => treated ? 1.0 : 0)];
         var fit = new LeastSquares([.. design, measure], data.Outcomes, data.SampleWeights);
-        if (!fit.Has(design.Length)) return Estimate.Undefined(id, "the covariates tell exactly who is treated: nothing is left to compare");
+        if (!fit.Has(design.Length))
+            return Estimate.Undefined(id, "the covariates tell exactly who is treated: nothing is left to compare");
         if (fit.Degrees < 1) return Estimate.Undefined(id, "no more persons than columns; use fewer covariates");
         // Scaled to an influence function, for clusters and wild draws: n·(X'X)⁻¹x·e.
         var leverage = fit.Influence(design.Length);
@@ -53,7 +57,9 @@ internal static class MeanDifference
             }, level);
     }
 
-    /// <summary>att-difference-p by randomisation: all ways to choose as many treated (whole clusters where there are any), |difference of means|.</summary>
+    /// <summary>
+    /// att-difference-p by randomisation: all ways to choose as many treated (whole clusters where there are any), |difference of means|.
+    /// </summary>
     public static Estimate? Randomised(CrossSection data, Estimate difference, int? replicates, long seed)
     {
         if (difference.Value is not { } observed) return null;

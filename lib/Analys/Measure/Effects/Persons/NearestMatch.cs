@@ -10,9 +10,9 @@ internal sealed record MatchChoice(int Ratio = 1, bool Replacement = false, doub
 
 /// <summary>att-nearest-match: each treated beside the comparison with the nearest propensity.</summary>
 /// <remarks>
-/// On the propensity itself. Treated by propensity from the largest (ties: file order), each the nearest free comparison above or below (ties: file
-/// order); with several comparisons each, in rounds, so that the last treated does not go without. The nearest free one is found by two chains over
-/// the distinct propensities that skip what is taken: n·log n for n persons.
+/// On the propensity itself. Treated by propensity from the largest (ties: file order), each the nearest free comparison above or below
+/// (ties: file order); with several comparisons each, in rounds, so that the last treated does not go without. The nearest free one is
+/// found by two chains over the distinct propensities that skip what is taken: n·log n for n persons.
 /// </remarks>
 internal sealed class NearestMatch
 {
@@ -37,7 +37,8 @@ internal sealed class NearestMatch
     {
         var caliper = choice.Caliper * Math.Sqrt(Compensated.Variance(propensity));
         int[] treated = [.. Enumerable.Range(0, propensity.Length).Where(row => isTreated[row]).OrderByDescending(row => propensity[row])];
-        var pool = new Pool(propensity, [.. Enumerable.Range(0, propensity.Length).Where(row => !isTreated[row]).OrderBy(row => propensity[row])]);
+        var pool = new Pool(propensity,
+            [.. Enumerable.Range(0, propensity.Length).Where(row => !isTreated[row]).OrderBy(row => propensity[row])]);
         var found = Array.ConvertAll(treated, _ => new List<int>());
         for (var round = 0; round < choice.Ratio; round++)
         {
@@ -61,8 +62,8 @@ internal sealed class NearestMatch
         [.. Treated.Select((row, k) => outcomes[row] - Compensated.Mean(CrossSection.At(outcomes, Comparisons[k])))];
 
     /// <summary>
-    /// The record. Without replacement: standard error sd of the differences/sqrt(pairs), t with pairs − 1. With it, comparisons that serve several add
-    /// what Abadie and Imbens (2006) give, and the interval is normal.
+    /// The record. Without replacement: standard error sd of the differences/sqrt(pairs), t with pairs − 1. With it, comparisons that serve
+    /// several add what Abadie and Imbens (2006) give, and the interval is normal.
     /// </summary>
     public Estimate Record(CrossSection data, double[] propensity, MatchChoice choice, double level)
     {
@@ -70,18 +71,20 @@ internal sealed class NearestMatch
         if (Treated.Length == 0) return Estimate.Undefined(id, "no comparison lies within the caliper; widen it");
         var differences = Differences(data.Outcomes);
         double value = Compensated.Mean(differences), pairs = differences.Length;
-        var left = data.TreatedRows.Length - Treated.Length;
         var record = new Estimate(id)
         {
             Value = value, Treated = Treated.Length, Comparison = Comparisons.SelectMany(rows => rows).Distinct().Count(),
-            Reason = left > 0 ? string.Create(CultureInfo.InvariantCulture, $"{left} treated without a free comparison near enough are left out: the effect is that on the {Treated.Length} others") : null,
+            Reason = Treated.Length < data.TreatedRows.Length
+                ? "some treated have no free comparison near enough and are left out: the effect is that on the others" : null,
         };
-        record = record.With("ratio", choice.Ratio.ToString(CultureInfo.InvariantCulture)).With("replacement", choice.Replacement ? "with" : "without");
+        record = record.With("ratio", choice.Ratio.ToString(CultureInfo.InvariantCulture))
+            .With("replacement", choice.Replacement ? "with" : "without");
         if (choice.Caliper is { } caliper) record = record.With("caliper", caliper.ToString(CultureInfo.InvariantCulture));
         if (Treated.Length < 2) return record with { Reason = "one pair: no standard error" };
         if (!choice.Replacement)
         {
-            return Errors.Interval(record with { StandardError = Math.Sqrt(Compensated.Variance(differences) / pairs), Degrees = pairs - 1 }, level);
+            return Errors.Interval(record
+                with { StandardError = Math.Sqrt(Compensated.Variance(differences) / pairs), Degrees = pairs - 1 }, level);
         }
 
         var uses = new double[data.Units];
@@ -98,7 +101,8 @@ internal sealed class NearestMatch
             var row = order[k];
             if (uses[row] == 0 || order.Length < 2) continue;
             var near = k == 0 ? order[1] : k == order.Length - 1 ? order[k - 1]
-                : Math.Abs(propensity[order[k - 1]] - propensity[row]) <= Math.Abs(propensity[order[k + 1]] - propensity[row]) ? order[k - 1] : order[k + 1];
+                : Math.Abs(propensity[order[k - 1]] - propensity[row]) <= Math.Abs(propensity[order[k + 1]] - propensity[row])
+                    ? order[k - 1] : order[k + 1];
             var spread = (data.Outcomes[row] - data.Outcomes[near]) * (data.Outcomes[row] - data.Outcomes[near]) / 2;
             squares.Add(uses[row] * (uses[row] - (1.0 / choice.Ratio)) * spread);
         }

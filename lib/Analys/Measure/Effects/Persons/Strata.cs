@@ -2,19 +2,25 @@ using System.Globalization;
 
 namespace Analys.Measure.Effects.Persons;
 
-/// <summary>Effects within strata of like persons, weighted by the number of treated: exact, coarsened and by classes of the propensity.</summary>
+/// <summary>
+/// Effects within strata of like persons, weighted by the number of treated: exact, coarsened and by classes of the propensity.
+/// </summary>
 /// <remarks>
-/// τ = Σ_s n_Ts/n_T·(mean of the treated − mean of the comparison). Treated without a comparison in their stratum are left out and told: the effect is
-/// then that on those who are left. The influence is that of a saturated regression; a stratum with one comparison adds nothing of it to the error.
+/// τ = Σ_s n_Ts/n_T·(mean of the treated − mean of the comparison). Treated without a comparison in their stratum are left out and told:
+/// the effect is then that on those who are left. The influence is that of a saturated regression; a stratum with one comparison adds
+/// nothing of it to the error.
 /// </remarks>
 internal static class Strata
 {
     /// <summary>att-exact-match: strata of equal covariates.</summary>
     public static Estimate Exact(CrossSection data) => Of("att-exact-match", data, Keys(data, (column, value) => value));
 
-    /// <summary>att-coarsened-match: strata of equal covariates after cutting (Iacus, King and Porro 2012). A value on a cut stands above it.</summary>
+    /// <summary>
+    /// att-coarsened-match: strata of equal covariates after cutting (Iacus, King and Porro 2012). A value on a cut stands above it.
+    /// </summary>
     /// <param name="data">The data.</param>
-    /// <param name="cuts">By covariate its cuts; a covariate without stands in equal bins, as many as Sturges' rule gives, or as it is where it is 0/1.</param>
+    /// <param name="cuts">By covariate its cuts; a covariate without stands in equal bins, as many as Sturges' rule gives, or as it is
+    /// where it is 0/1.</param>
     public static Estimate Coarsened(CrossSection data, IReadOnlyDictionary<string, double[]> cuts)
     {
         var all = new double[data.Covariates.Columns.Count][];
@@ -23,10 +29,13 @@ internal static class Strata
             all[k] = cuts.TryGetValue(data.Covariates.Names[k], out var own) ? [.. own.Order()] : Sturges(data.Covariates.Columns[k]);
         }
 
-        return Of("att-coarsened-match", data, Keys(data, (column, value) => all[column].Length == 0 ? value : all[column].Count(cut => value >= cut)));
+        return Of("att-coarsened-match", data,
+            Keys(data, (column, value) => all[column].Length == 0 ? value : all[column].Count(cut => value >= cut)));
     }
 
-    /// <summary>att-subclass: classes of the propensity with equally many treated, by the treated's quantiles (Hyndman and Fan type 7).</summary>
+    /// <summary>
+    /// att-subclass: classes of the propensity with equally many treated, by the treated's quantiles (Hyndman and Fan type 7).
+    /// </summary>
     public static Estimate Subclasses(CrossSection data, double[] propensity, int classes)
     {
         var treated = CrossSection.At(propensity, data.TreatedRows);
@@ -53,12 +62,15 @@ internal static class Strata
     private static Estimate Of(string id, CrossSection data, string[] keys)
     {
         var strata = Enumerable.Range(0, data.Units).GroupBy(row => keys[row], StringComparer.Ordinal)
-            .Select(rows => (Treated: rows.Where(row => data.Treated[row]).ToArray(), Others: rows.Where(row => !data.Treated[row]).ToArray()))
+            .Select(rows => (Treated: rows.Where(row => data.Treated[row]).ToArray(),
+                Others: rows.Where(row => !data.Treated[row]).ToArray()))
             .Where(stratum => stratum.Treated.Length > 0 && stratum.Others.Length > 0).ToArray();
-        if (strata.Length == 0) return Estimate.Undefined(id, "no treated has a comparison with the same covariates; use fewer or coarser covariates");
+        if (strata.Length == 0)
+            return Estimate.Undefined(id, "no treated has a comparison with the same covariates; use fewer or coarser covariates");
         var total = strata.Sum(stratum => stratum.Treated.Sum(row => data.Weights[row]));
         int kept = strata.Sum(stratum => stratum.Treated.Length), compared = strata.Sum(stratum => stratum.Others.Length);
-        var means = Array.ConvertAll(strata, stratum => Compensated.Mean(CrossSection.At(data.Outcomes, stratum.Others), CrossSection.At(data.Weights, stratum.Others)));
+        var means = Array.ConvertAll(strata, stratum =>
+            Compensated.Mean(CrossSection.At(data.Outcomes, stratum.Others), CrossSection.At(data.Weights, stratum.Others)));
         var sum = default(Compensated);
         for (var s = 0; s < strata.Length; s++)
         {
@@ -70,15 +82,17 @@ internal static class Strata
         for (var s = 0; s < strata.Length; s++)
         {
             double given = strata[s].Treated.Sum(row => data.Weights[row]), others = strata[s].Others.Sum(row => data.Weights[row]);
-            foreach (var row in strata[s].Treated) influence[row] = data.Units * data.Weights[row] / total * (data.Outcomes[row] - means[s] - value);
-            foreach (var row in strata[s].Others) influence[row] = -data.Units * given / total * data.Weights[row] / others * (data.Outcomes[row] - means[s]);
+            foreach (var row in strata[s].Treated) influence[row] = data.Units * data.Weights[row] / total
+                * (data.Outcomes[row] - means[s] - value);
+            foreach (var row in strata[s].Others) influence[row] = -data.Units * given / total * data.Weights[row] / others
+                * (data.Outcomes[row] - means[s]);
         }
 
-        var left = data.TreatedRows.Length - kept;
         return new(id)
         {
             Value = value, Influence = influence, Treated = kept, Comparison = compared,
-            Reason = left > 0 ? string.Create(CultureInfo.InvariantCulture, $"{left} treated without a comparison of their kind are left out: the effect is that on the {kept} others") : null,
+            Reason = kept < data.TreatedRows.Length
+                ? "some treated have no comparison of their kind and are left out: the effect is that on the others" : null,
         };
     }
 }

@@ -3,7 +3,9 @@ using Analys.Measure.Effects.Panel;
 
 namespace Analys.Measure.Effects.Persons;
 
-/// <summary>Effects on the treated by weighting the comparison until it looks like them: odds of the propensity, doubly robust, entropy balance.</summary>
+/// <summary>
+/// Effects on the treated by weighting the comparison until it looks like them: odds of the propensity, doubly robust, entropy balance.
+/// </summary>
 internal sealed class Weighting
 {
     private readonly CrossSection data;
@@ -30,9 +32,11 @@ internal sealed class Weighting
     public double[]? Balance { get; }
 
     /// <summary>What is said where the propensity does not exist.</summary>
-    public const string Separated = "the covariates tell (almost) exactly who is treated: no propensity can be estimated; use fewer covariates";
+    public const string Separated =
+        "the covariates tell (almost) exactly who is treated: no propensity can be estimated; use fewer covariates";
 
-    private const string OutOfReach = "no weights give the comparison the means of the treated: they lie outside what it spans; use fewer covariates or a wider comparison";
+    private const string OutOfReach =
+        "no weights give the comparison the means of the treated: they lie outside what it spans; use fewer covariates or a wider comparison";
 
     /// <summary>att-inverse-probability: mean of the treated less the comparison's mean weighted by p/(1 − p).</summary>
     public Estimate InverseProbability()
@@ -58,12 +62,15 @@ internal sealed class Weighting
         return data.Record(id) with { Value = value, Influence = influence };
     }
 
-    /// <summary>att-doubly-robust: the same with the outcome fitted on the comparison first; right if either fit is. Both parts are normalised.</summary>
+    /// <summary>
+    /// att-doubly-robust: the same with the outcome fitted on the comparison first; right if either fit is. Both parts are normalised.
+    /// </summary>
     public Estimate DoublyRobust(bool normalised = true)
     {
         const string id = "att-doubly-robust";
         if (Odds is null) return Estimate.Undefined(id, Separated);
-        var (value, influence, reason) = DoublyRobustChange.Estimate(data.Outcomes, data.Treated, data.Weights, data.Covariates, normalised);
+        var (value, influence, reason) =
+            DoublyRobustChange.Estimate(data.Outcomes, data.Treated, data.Weights, data.Covariates, normalised);
         return data.Record(id) with { Value = value, Influence = influence, Reason = reason };
     }
 
@@ -84,12 +91,14 @@ internal sealed class Weighting
         : Estimate.Undefined("effective-sample-size", kind.Reason)).With("weights", kind.Name));
 
     /// <summary>The kinds of weights by their names, with what is said where one does not exist.</summary>
-    public IEnumerable<(string Name, double[]? Weights, string Reason)> Kinds() => [("inverse-probability", Odds, Separated), ("entropy-balance", Balance, OutOfReach)];
+    public IEnumerable<(string Name, double[]? Weights, string Reason)> Kinds() =>
+        [("inverse-probability", Odds, Separated), ("entropy-balance", Balance, OutOfReach)];
 
     /// <summary>The largest share that one comparison unit has in a weighted mean.</summary>
     public static double LargestShare(double[] weights) => weights.Max();
 
-    // Mean of the treated less the weighted comparison's; the influence as if the weights were known. Residuals of a slope may stand for outcomes.
+    // Mean of the treated less the weighted comparison's; the influence as if the weights were known. Residuals of a slope may stand for
+    // outcomes.
     private (double Value, double[] Influence) Weighted(double[] weights, double[] outcomes)
     {
         double[] given = CrossSection.At(outcomes, data.TreatedRows), givenWeights = CrossSection.At(data.Weights, data.TreatedRows);
@@ -97,7 +106,8 @@ internal sealed class Weighting
         var influence = new double[data.Units];
         for (var i = 0; i < influence.Length; i++)
         {
-            influence[i] = data.Units * (data.Treated[i] ? data.Weights[i] / sum * (outcomes[i] - one) : -weights[i] * (outcomes[i] - zero));
+            influence[i] = data.Units
+                * (data.Treated[i] ? data.Weights[i] / sum * (outcomes[i] - one) : -weights[i] * (outcomes[i] - zero));
         }
 
         return (one - zero, influence);
@@ -114,7 +124,9 @@ internal sealed class Weighting
     private double[]? Balanced()
     {
         var columns = design.Skip(1).Select(column => CrossSection.At(column, data.ComparisonRows)).ToArray();
-        var targets = design.Skip(1).Select(column => Compensated.Mean(CrossSection.At(column, data.TreatedRows), CrossSection.At(data.Weights, data.TreatedRows))).ToArray();
+        var targets = design.Skip(1)
+            .Select(column => Compensated.Mean(CrossSection.At(column, data.TreatedRows), CrossSection.At(data.Weights, data.TreatedRows)))
+            .ToArray();
         // Columns that differ among the treated only are alike for the whole comparison: its mean can then not be moved.
         List<double[]> free = [Fits.Covariates.Ones(data.ComparisonRows.Length)];
         List<double> wanted = [];
@@ -132,7 +144,8 @@ internal sealed class Weighting
             wanted.Add(targets[k]);
         }
 
-        if (Fits.EntropyBalance.Weights([.. free.Skip(1)], [.. wanted], CrossSection.At(data.Weights, data.ComparisonRows)) is not { } weights) return null;
+        if (Fits.EntropyBalance.Weights([.. free.Skip(1)], [.. wanted],
+            CrossSection.At(data.Weights, data.ComparisonRows)) is not { } weights) return null;
         var all = new double[data.Units];
         for (var i = 0; i < weights.Length; i++) all[data.ComparisonRows[i]] = weights[i];
         return all;

@@ -4,7 +4,9 @@ using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Effects.Planning;
 
-/// <summary>What would be seen with this few: the chance to find an effect, and the smallest effect that would be found in four of five studies.</summary>
+/// <summary>
+/// What would be seen with this few: the chance to find an effect, and the smallest effect that would be found in four of five studies.
+/// </summary>
 internal static class Power
 {
     /// <summary>The chance wanted of a study.</summary>
@@ -46,13 +48,16 @@ internal static class Power
         double critical = Errors.StudentQuantile(1 - (alpha / 2), degrees), shift = effect / error;
         // T = (Z + shift)/s, s = sqrt(χ²/df): given s the chance is normal; s is integrated over where its density is more than rounding.
         double spread = Math.Sqrt(1 / (2 * degrees)), from = Math.Max(0, 1 - (12 * spread)), to = 1 + (12 * spread);
-        double Density(double s) => s <= 0 ? 0 : Math.Exp(((degrees / 2) * Math.Log(degrees / 2)) + Math.Log(2) - SpecialFunctions.GammaLn(degrees / 2)
+        double Density(double s) =>
+            s <= 0 ? 0 : Math.Exp(((degrees / 2) * Math.Log(degrees / 2)) + Math.Log(2) - SpecialFunctions.GammaLn(degrees / 2)
             + ((degrees - 1) * Math.Log(s)) - (degrees * s * s / 2));
-        return Integrate.GaussLegendre(s => Density(s) * (Errors.NormalCdf(shift - (critical * s)) + Errors.NormalCdf(-shift - (critical * s))), from, to, 512);
+        return Integrate.GaussLegendre(s =>
+            Density(s) * (Errors.NormalCdf(shift - (critical * s)) + Errors.NormalCdf(-shift - (critical * s))), from, to, 512);
     }
 
     /// <summary>
-    /// minimum-detectable-effect of two groups of persons, in standard deviations: (t_{1−α/2} + t_0.8 with n_T + n_C − 2)·sqrt(1/n_T + 1/n_C).
+    /// minimum-detectable-effect of two groups of persons, in standard deviations: (t_{1−α/2} + t_0.8 with n_T + n_C − 2)·sqrt(1/n_T +
+    /// 1/n_C).
     /// </summary>
     public static double Individual(int treated, int comparison, double level = 0.95) =>
         Multiplier(treated + comparison - 2, level) * Math.Sqrt((1.0 / treated) + (1.0 / comparison));
@@ -66,10 +71,12 @@ internal static class Power
     /// <param name="correlation">ρ, the share of the variance that lies between clusters.</param>
     /// <param name="level">The level of the test's interval.</param>
     public static double Cluster(double treated, double comparison, double size, double correlation, double level = 0.95) =>
-        Multiplier(treated + comparison - 2, level) * Math.Sqrt(((1 / treated) + (1 / comparison)) * (correlation + ((1 - correlation) / size)));
+        Multiplier(treated + comparison - 2, level)
+            * Math.Sqrt(((1 / treated) + (1 / comparison)) * (correlation + ((1 - correlation) / size)));
 
     /// <summary>
-    /// Of a statistic's values under other assignments of the starts: the smallest constant effect that would have been found in four of five of them.
+    /// Of a statistic's values under other assignments of the starts: the smallest constant effect that would have been found in four of
+    /// five of them.
     /// </summary>
     /// <param name="values">The statistic of each assignment.</param>
     /// <param name="level">The level of the test's interval.</param>
@@ -77,9 +84,10 @@ internal static class Power
     {
         double[] sizes = [.. values.Select(Math.Abs).Order()], sorted = [.. values.Order()];
         var critical = Inference.Replicates.Quantile(sizes, level);
-        // An effect d is found where |value + d| reaches what five in a hundred assignments without an effect reach: that holds for four of five once
-        // the fifth from below does; the same for effects downwards, and the harder of the two counts.
-        return Math.Max(critical - Inference.Replicates.Quantile(sorted, 1 - Wanted), critical + Inference.Replicates.Quantile(sorted, Wanted));
+        // An effect d is found where |value + d| reaches what five in a hundred assignments without an effect reach: that holds for four of
+        // five once the fifth from below does; the same for effects downwards, and the harder of the two counts.
+        return Math.Max(critical - Inference.Replicates.Quantile(sorted, 1 - Wanted),
+            critical + Inference.Replicates.Quantile(sorted, Wanted));
     }
 
     /// <summary>The share of the variance within groups that lies between clusters (analysis of variance), from 0 to 1.</summary>
@@ -87,10 +95,12 @@ internal static class Power
     {
         double[] means = [Mean(false), Mean(true)];
         double Mean(bool group) => Compensated.Mean([.. outcomes.Where((_, i) => treated[i] == group)]);
-        var groups = Enumerable.Range(0, outcomes.Length).GroupBy(i => clusters[i]).Select(rows => rows.Select(i => outcomes[i] - means[treated[i] ? 1 : 0]).ToArray()).ToArray();
+        var groups = Enumerable.Range(0, outcomes.Length).GroupBy(i => clusters[i])
+            .Select(rows => rows.Select(i => outcomes[i] - means[treated[i] ? 1 : 0]).ToArray()).ToArray();
         int n = outcomes.Length, count = groups.Length;
         if (n <= count || count < 3) return 0;
-        double between = groups.Sum(rows => rows.Length * Math.Pow(Compensated.Mean(rows), 2)) / (count - 2), within = groups.Sum(rows => Compensated.SquaresAroundMean(rows)) / (n - count);
+        double between = groups.Sum(rows => rows.Length * Math.Pow(Compensated.Mean(rows), 2)) / (count - 2),
+            within = groups.Sum(rows => Compensated.SquaresAroundMean(rows)) / (n - count);
         var size = (n - (groups.Sum(rows => (double)rows.Length * rows.Length) / n)) / (count - 1);
         var above = between - within;
         return above <= 0 ? 0 : above / (above + (size * within));
@@ -98,9 +108,12 @@ internal static class Power
 
     /// <summary>The standard deviation pooled within the two groups.</summary>
     public static double Pooled(double[] treated, double[] comparison) =>
-        Math.Sqrt((Compensated.SquaresAroundMean(treated) + Compensated.SquaresAroundMean(comparison)) / (treated.Length + comparison.Length - 2));
+        Math.Sqrt((Compensated.SquaresAroundMean(treated) + Compensated.SquaresAroundMean(comparison))
+            / (treated.Length + comparison.Length - 2));
 
-    private static double Multiplier(double degrees, double level) => Errors.StudentQuantile(0.5 + (level / 2), degrees) + Errors.StudentQuantile(Wanted, degrees);
+    private static double Multiplier(double degrees, double level) =>
+        Errors.StudentQuantile(0.5 + (level / 2), degrees) + Errors.StudentQuantile(Wanted, degrees);
 
-    private static double[] Binomials(int n, double p) => [.. Enumerable.Range(0, n + 1).Select(k => p is 0 or 1 ? (k == (p == 0 ? 0 : n) ? 1 : 0) : Binomial.PMF(p, n, k))];
+    private static double[] Binomials(int n, double p) =>
+        [.. Enumerable.Range(0, n + 1).Select(k => p is 0 or 1 ? (k == (p == 0 ? 0 : n) ? 1 : 0) : Binomial.PMF(p, n, k))];
 }

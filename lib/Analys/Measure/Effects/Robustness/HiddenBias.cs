@@ -6,8 +6,8 @@ namespace Analys.Measure.Effects.Robustness;
 internal static class HiddenBias
 {
     /// <summary>
-    /// e-value of a risk ratio (VanderWeele and Ding 2017): RR + sqrt(RR·(RR − 1)), of the inverse where RR is below 1: how strongly an unmeasured
-    /// cause would have to go with both treatment and outcome.
+    /// e-value of a risk ratio (VanderWeele and Ding 2017): RR + sqrt(RR·(RR − 1)), of the inverse where RR is below 1: how strongly an
+    /// unmeasured cause would have to go with both treatment and outcome.
     /// </summary>
     /// <param name="ratio">The risk ratio's point; null or 0 gives no e-value.</param>
     public static Estimate EValue(double? ratio)
@@ -19,8 +19,8 @@ internal static class HiddenBias
     }
 
     /// <summary>
-    /// rosenbaum-bound: the largest one-sided p value of Wilcoxon's signed-rank test of pairs, where two alike persons' odds of treatment may differ by
-    /// a factor Γ (Rosenbaum 2002, chapter 4); normal approximation, ranks of ties averaged, zeros left out.
+    /// rosenbaum-bound: the largest one-sided p value of Wilcoxon's signed-rank test of pairs, where two alike persons' odds of treatment
+    /// may differ by a factor Γ (Rosenbaum 2002, chapter 4); normal approximation, ranks of ties averaged, zeros left out.
     /// </summary>
     /// <param name="differences">By pair, treated less comparison.</param>
     /// <param name="gamma">Γ, at least 1.</param>
@@ -28,7 +28,8 @@ internal static class HiddenBias
     public static double? SignedRank(double[] differences, double gamma, bool upward)
     {
         var (ranks, statistic) = Ranks(differences, upward);
-        double share = gamma / (1 + gamma), mean = share * Compensated.Sum(ranks), variance = share * (1 - share) * Compensated.Dot(ranks, ranks);
+        double share = gamma / (1 + gamma), mean = share * Compensated.Sum(ranks),
+            variance = share * (1 - share) * Compensated.Dot(ranks, ranks);
         return variance > 0 ? Errors.NormalCdf(-(statistic - mean) / Math.Sqrt(variance)) : null;
     }
 
@@ -64,13 +65,15 @@ internal static class HiddenBias
         for (var tenth = 10; tenth <= 20; tenth++)
         {
             var gamma = tenth / 10.0;
-            var record = new Estimate("rosenbaum-bound") { Treated = pairs, Comparison = pairs }.With("gamma", gamma.ToString("0.0", CultureInfo.InvariantCulture));
+            var record = new Estimate("rosenbaum-bound") { Treated = pairs, Comparison = pairs }.With("gamma",
+                gamma.ToString("0.0", CultureInfo.InvariantCulture));
             yield return With(record.With("distribution", "normal"), SignedRank(differences, gamma, effect >= 0));
             if (pairs <= 50) yield return With(record.With("distribution", "exact"), SignedRankExact(differences, gamma, effect >= 0));
         }
     }
 
-    private static Estimate With(Estimate record, double? value) => record with { Value = value, Reason = value is null ? "all pairs are alike" : null };
+    private static Estimate With(Estimate record, double? value) =>
+        record with { Value = value, Reason = value is null ? "all pairs are alike" : null };
 
     private static (double[] Ranks, double Statistic) Ranks(double[] differences, bool upward)
     {

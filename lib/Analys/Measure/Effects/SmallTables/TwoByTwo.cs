@@ -19,7 +19,8 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
     public double MidP() => Tables().Less + (Tables().Same / 2);
 
     /// <summary>
-    /// risk-difference, treated − comparison, with Newcombe's hybrid score interval without continuity correction (1998, Statistics in Medicine 17).
+    /// risk-difference, treated − comparison, with Newcombe's hybrid score interval without continuity correction (1998, Statistics in
+    /// Medicine 17).
     /// </summary>
     public Estimate RiskDifference(double level)
     {
@@ -40,7 +41,9 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
         const string id = "risk-ratio";
         if (ComparisonEvents == 0) return Record(id, null) with { Reason = "nobody of the comparison has the outcome: there is no ratio" };
         double p = (double)TreatedEvents / Treated, q = (double)ComparisonEvents / Comparison;
-        if (TreatedEvents == 0) return Record(id, 0) with { Reason = "nobody of the treated has the outcome: the ratio is 0 and its logarithm has no interval" };
+        if (TreatedEvents == 0)
+            return Record(id, 0)
+            with { Reason = "nobody of the treated has the outcome: the ratio is 0 and its logarithm has no interval" };
         var error = Math.Sqrt((1.0 / TreatedEvents) - (1.0 / Treated) + (1.0 / ComparisonEvents) - (1.0 / Comparison));
         var factor = Math.Exp(Errors.NormalQuantile(0.5 + (level / 2)) * error);
         return Record(id, p / q) with { Lower = p / q / factor, Upper = p / q * factor };
@@ -50,7 +53,9 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
     public IEnumerable<Estimate> Records(double level) =>
         [Record("fisher-exact", Fisher()), Record("mid-p", MidP()), RiskDifference(level), RiskRatio(level)];
 
-    /// <summary>By number of treated with the outcome, from <paramref name="low"/> on, the probability of the table with these margins.</summary>
+    /// <summary>
+    /// By number of treated with the outcome, from <paramref name="low"/> on, the probability of the table with these margins.
+    /// </summary>
     public static double[] Probabilities(int treated, int comparison, int events, out int low)
     {
         low = Math.Max(0, events - comparison);
@@ -60,7 +65,9 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
         var probabilities = new double[high - low + 1];
         for (var a = low; a <= high; a++)
         {
-            probabilities[a - low] = Math.Exp(whole - LogFactorial.Of(a) - LogFactorial.Of(treated - a) - LogFactorial.Of(events - a) - LogFactorial.Of(comparison - events + a));
+            probabilities[a - low] =
+                Math.Exp(whole - LogFactorial.Of(a) - LogFactorial.Of(treated - a) - LogFactorial.Of(events - a)
+                - LogFactorial.Of(comparison - events + a));
         }
 
         return probabilities;
@@ -78,7 +85,8 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
     // Wilson's score interval.
     private static (double Low, double High) Score(int events, int n, double z)
     {
-        double p = (double)events / n, half = z * Math.Sqrt((p * (1 - p) / n) + (z * z / (4.0 * n * n))), below = 1 + (z * z / n), centre = p + (z * z / (2.0 * n));
+        double p = (double)events / n, half = z * Math.Sqrt((p * (1 - p) / n) + (z * z / (4.0 * n * n))), below = 1 + (z * z / n),
+            centre = p + (z * z / (2.0 * n));
         return (events == 0 ? 0 : (centre - half) / below, events == n ? 1 : (centre + half) / below);
     }
 
