@@ -23,6 +23,15 @@ internal static class EffectMeasures
     /// <summary>True where the id is one of an effect study.</summary>
     public static bool Has(string id) => ById.ContainsKey(id);
 
+    /// <summary>True where a panel, or else persons seen once, can have the measure.</summary>
+    public static bool Serves(string id, bool panel)
+    {
+        var plain = id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p" ? id[..^2] : id;
+        var ofBoth = plain is "minimum-detectable-effect" or "plan-deviations" or "plan-deviation";
+        var ofPanel = Panel().Any(one => one.Id == plain) || plain.StartsWith("synthetic-", StringComparison.Ordinal) || plain.StartsWith("parallel-", StringComparison.Ordinal);
+        return ofBoth || ofPanel == panel;
+    }
+
     private static IEnumerable<Definition> WithTest(Definition definition)
     {
         yield return definition;
@@ -133,5 +142,9 @@ internal static class EffectMeasures
         new("parallel-trend-breakdown", "How far trends may part", "Hur mycket trenderna får skilja sig",
             "smallest M with which 0 lies within parallel-trend-bound", Units.Ratio, ValueRange.NonNegative,
             "Rambachan & Roth 2023, Review of Economic Studies 90"),
+        new("plan-deviations", "Deviations from the plan", "Avvikelser från planen", "decisions that differ from the plan written before",
+            Units.Count, ValueRange.NonNegative, Own),
+        new("plan-deviation", "A deviation from the plan", "En avvikelse från planen", "a decision, what was planned and what was done",
+            Units.Count, ValueRange.NonNegative, Own),
     ];
 }

@@ -29,6 +29,9 @@ internal sealed record Estimate(string Id)
     /// <summary>Degrees of freedom of the t interval; null for the normal one.</summary>
     public double? Degrees { get; init; }
 
+    /// <summary>Degrees of freedom of the residual of the fit behind the value; null where there is no fit to speak of.</summary>
+    public double? ResidualDegrees { get; init; }
+
     /// <summary>Why there is no value, or no interval.</summary>
     public string? Reason { get; init; }
 

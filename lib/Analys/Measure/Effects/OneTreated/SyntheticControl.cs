@@ -58,7 +58,7 @@ internal sealed class SyntheticControl
         records.AddRange(donors.Others.Select((unit, k) => Record("synthetic-weight", Fit.Weights[k]).With("donor", panel.Labels[unit])));
         for (var t = 0; t < panel.Periods.Length; t++)
         {
-            var time = PanelData.Text(panel.Periods[t]);
+            var time = panel.Name(panel.Periods[t]);
             records.Add(Record("synthetic-path", donors.Path[t]).With("series", "actual").With("time", time));
             records.Add(Record("synthetic-path", Synthetic[t]).With("series", "synthetic").With("time", time));
             records.Add((Record("synthetic-gap", Gaps[t])

@@ -24,7 +24,7 @@ internal static class Aggregates
             var cells = effects.Cells.Where(cell => cell.Cohort == cohort && effects.IsAfter(cell)).ToArray();
             cohorts.Add((cohort,
                 Plain("att-group", cells.Select(cell => Of("att-group", cell)), panel.Units)
-                .With("cohort", PanelData.Text(panel.Cohorts[cohort]))));
+                .With("cohort", panel.Name(panel.Cohorts[cohort]))));
         }
 
         return [Combine("att-group", panel, [.. cohorts.Where(one => one.Estimate.Value is not null)],
@@ -46,7 +46,7 @@ internal static class Aggregates
     public static IReadOnlyList<Estimate> Calendar(GroupTime effects)
     {
         var periods = effects.Cells.Where(effects.IsAfter).GroupBy(cell => cell.Period).OrderBy(group => group.Key)
-            .Select(group => Weighted("att-calendar", effects, [.. group]).With("time", PanelData.Text(effects.Panel.Periods[group.Key])))
+            .Select(group => Weighted("att-calendar", effects, [.. group]).With("time", effects.Panel.Name(effects.Panel.Periods[group.Key])))
                 .ToArray();
         return [Plain("att-calendar", periods, effects.Panel.Units), .. periods];
     }

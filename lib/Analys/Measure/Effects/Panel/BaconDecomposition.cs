@@ -74,8 +74,8 @@ internal static class BaconDecomposition
             int treated = panel.CohortOf.Count(cohort => cohort == pair.Cohort),
                 others = panel.CohortOf.Count(cohort => cohort == pair.Other);
             Estimate Record(string id, double value) => new Estimate(id) { Value = value, Treated = treated, Comparison = others }
-                .With("cohort", PanelData.Text(panel.Cohorts[pair.Cohort]))
-                    .With("comparison", pair.Other < 0 ? "never" : PanelData.Text(panel.Cohorts[pair.Other]));
+                .With("cohort", panel.Name(panel.Cohorts[pair.Cohort]))
+                    .With("comparison", pair.Other < 0 ? "never" : panel.Name(panel.Cohorts[pair.Other]));
             yield return Record("twfe-weight", pair.Weight);
             yield return Record("twfe-comparison", pair.Value);
         }

@@ -63,7 +63,7 @@ internal sealed class GroupTime
     public IEnumerable<Estimate> Records() => Cells.Select(cell => new Estimate("att-group-time")
     {
         Value = cell.Value, Influence = cell.Influence, Reason = cell.Reason, Treated = cell.Treated, Comparison = cell.Comparison,
-    }.With("cohort", PanelData.Text(Panel.Cohorts[cell.Cohort])).With("time", PanelData.Text(Panel.Periods[cell.Period])));
+    }.With("cohort", Panel.Name(Panel.Cohorts[cell.Cohort])).With("time", Panel.Name(Panel.Periods[cell.Period])));
 
     private static GroupTimeCell Cell(PanelData panel, ComparisonGroup comparison, int cohort, int period)
     {

@@ -91,6 +91,7 @@ internal sealed class Imputation
             Reason = lost > 0 ? "rows of periods in which every unit has the measure are left out: nothing shows what they would have been"
                 : null,
             Treated = panel.Treated, Comparison = panel.Units - panel.Treated,
+            ResidualDegrees = open.Sum() - panel.Units - Math.Max(0, Seen - 1),
         };
     }
 

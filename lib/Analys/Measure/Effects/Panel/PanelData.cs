@@ -17,10 +17,12 @@ internal sealed class PanelData
     /// <param name="clusters">By unit, its cluster; null for units by themselves.</param>
     /// <param name="weights">By unit, its weight; null for one each.</param>
     /// <param name="covariates">By unit, its covariates in the first period.</param>
+    /// <param name="name">What a period or start is called; null for its number.</param>
     public PanelData(double[][] outcomes, double?[] starts, double[] periods, string[]? labels = null, int[]? clusters = null,
-        double[]? weights = null, Covariates? covariates = null)
+        double[]? weights = null, Covariates? covariates = null, Func<double, string>? name = null)
     {
         Periods = periods;
+        Name = name ?? Text;
         int[] kept = [.. Enumerable.Range(0, outcomes.Length).Where(unit => !(starts[unit] <= periods[0]))];
         AlwaysTreated = outcomes.Length - kept.Length;
         Outcomes = Array.ConvertAll(kept, unit => outcomes[unit]);
@@ -45,6 +47,9 @@ internal sealed class PanelData
 
     /// <summary>The periods.</summary>
     public double[] Periods { get; }
+
+    /// <summary>What a period or start is called.</summary>
+    public Func<double, string> Name { get; }
 
     /// <summary>By unit, its name.</summary>
     public string[] Labels { get; }

@@ -121,7 +121,7 @@ internal sealed class StartDraws
     private int[] Parts(Estimate target)
     {
         bool Match(string parameter, double value) =>
-            !target.Parameters.TryGetValue(parameter, out var text) || text == PanelData.Text(value);
+            !target.Parameters.TryGetValue(parameter, out var text) || text == (parameter == "event" ? PanelData.Text(value) : panel.Name(value));
         return
         [
             .. Enumerable.Range(0, cells.Length).Where(k =>

@@ -25,7 +25,7 @@ internal static class MeanDifference
                 : -data.Units * data.Weights[i] / sumOthers * (data.Outcomes[i] - zero);
         }
 
-        var record = data.Record("att-difference") with { Value = one - zero, Influence = influence };
+        var record = data.Record("att-difference") with { Value = one - zero, Influence = influence, ResidualDegrees = data.Units - 2 };
         if (data.SampleWeights is not null) return Errors.Complete(record, level);
         double first = Compensated.Variance(given) / given.Length, second = Compensated.Variance(others) / others.Length,
             both = first + second;
@@ -53,6 +53,7 @@ internal static class MeanDifference
             data.Record(id) with
             {
                 Value = fit.Coefficients[^1], StandardError = fit.RobustError(design.Length), Degrees = fit.Degrees,
+                ResidualDegrees = fit.Degrees,
                 Influence = [.. leverage.Select((weight, i) => data.Units * weight * fit.Residuals[i])],
             }, level);
     }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+
+namespace Analys.Measure.Effects;
+
+/// <summary>The findings of a study as results: the one way by which they reach the gate.</summary>
+/// <remarks>
+/// Every record states how many units were treated and how many compared, so that the gate can refuse what is of a few.
+/// </remarks>
+internal static class EffectResults
+{
+    /// <summary>The fewest degrees of freedom of a residual whose fit may leave the secure environment.</summary>
+    public const int FewestDegrees = 10;
+
+    /// <summary>The results, and what must be said beside them.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="leaves">True where they are to leave the secure environment: fits with few degrees of freedom are then withheld.</param>
+    /// <param name="confidentiality">The confidentiality of the data.</param>
+    /// <param name="provenance">Where they came from.</param>
+    public static (Results Results, IReadOnlyList<EffectNote> Notes) Of(
+        EffectFindings findings, bool leaves, Confidentiality confidentiality, Provenance provenance)
+    {
+        List<Result> rows = [];
+        List<EffectNote> notes = [.. findings.Notes];
+        foreach (var one in findings.Estimates)
+        {
+            double treated = one.Treated, comparison = one.Comparison;
+            var few = leaves && one.ResidualDegrees < FewestDegrees;
+            rows.Add(new()
+            {
+                Measure = EffectMeasures.Of(one.Id),
+                Parameters = one.Parameters.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                Value = few ? Quantity.Suppressed("degrees-of-freedom") : one.Value is { } value && double.IsFinite(value) ? Quantity.Known(value) : Quantity.Undefined(one.Reason ?? "not finite"),
+                StandardError = few ? null : Finite(one.StandardError), Lower = few ? null : Finite(one.Lower), Upper = few ? null : Finite(one.Upper),
+                N = treated + comparison,
+                Basis = new(treated, treated + comparison),
+            });
+            if (one is { Value: not null, Reason: { } reason }) notes.Add(new(one.Id, $"{one.Id}: {reason}."));
+        }
+
+        return (new(rows, confidentiality, provenance), [.. notes.Distinct()]);
+    }
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}
