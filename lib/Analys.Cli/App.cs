@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -17,6 +18,7 @@ using Analys.Load.Cubes;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure;
+using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -46,7 +48,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -106,6 +108,7 @@ internal static class App
         WhatIfCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        EffectCommand.Create(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
         ReleaseCommand.Create(terminal),

@@ -6,6 +6,7 @@ using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 using Analys.Measure.Effects;
 
 namespace Analys.Cli.Commands.Effects;
