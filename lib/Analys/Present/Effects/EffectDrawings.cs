@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Present.Charts;
 using Analys.Present.Svg;
 
 namespace Analys.Present.Effects;

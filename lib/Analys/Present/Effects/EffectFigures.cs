@@ -1,9 +1,10 @@
 using System.Globalization;
 using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Svg;
+using Analys.Present;
+using Analys.Present.Effects;
 
-namespace Analys.Present.Effects;
+namespace Analys;
 
 /// <summary>The figures of an effect study: event study, balance, overlap, synthetic control, and the methods beside each other.</summary>
 /// <remarks>Each takes the released records of one study and draws those that it is about. Swedish: <i>effektfigurer</i>.</remarks>
