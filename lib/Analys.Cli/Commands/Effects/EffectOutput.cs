@@ -19,7 +19,8 @@ internal static class EffectOutput
         if (File.Exists(target)) throw new CallException("--out names a file; a folder is wanted.");
         var tongue = language == "en" ? Language.English : Language.Swedish;
         var figures = released.AllEffectFigures(tongue);
-        EffectStory story = new(run.Columns.Outcome!, run.Columns.Unit ?? "", run.Columns.IsPanel, run.Call.Comparison == ComparisonGroup.NotYet,
+        EffectStory story = new(run.Columns.Outcome!, run.Columns.Unit ?? "", run.Columns.IsPanel,
+            run.Call.Comparison == ComparisonGroup.NotYet,
             run.Columns.Covariates, [.. run.Notes.Select(note => (note.Code, note.Text))]);
         var page = tongue == Language.English ? "effect.html" : "effekt.html";
         using OutputFolder folder = new(target);

@@ -22,11 +22,13 @@ internal static class EffectPlanCommand
         var options = new EffectOptions();
         var output = new Option<string>("--out") { Description = "The plan to write", HelpName = "plan.json", Required = true };
         var date = new Option<string?>("--date") { Description = "The day of the plan, YYYY-MM-DD; today without it" };
-        var correlation = CommonOptions.Number("--correlation", "The share of the outcome's variance that lies between clusters, for the smallest effect that would be seen");
+        var correlation = CommonOptions.Number("--correlation",
+            "The share of the outcome's variance that lies between clusters, for the smallest effect that would be seen");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var format = CommonOptions.Format();
-        var command = new Command("plan", "Decide outcome, window, estimator and comparison before outcomes are read: written, hashed, dated")
+        var command = new Command("plan",
+            "Decide outcome, window, estimator and comparison before outcomes are read: written, hashed, dated")
         {
             sources.File, schema, sheet, output, date, correlation, policy, confidential, format,
         };
@@ -66,7 +68,8 @@ internal static class EffectPlanCommand
                 OutputFile.Write(call.GetRequiredValue(output), plan.Write);
                 foreach (var note in reader.Notes) terminal.Errors.WriteLine($"analys: note: {note.Text}");
                 terminal.Errors.WriteLine($"analys: {call.GetRequiredValue(output)}, sha256 {plan.Sha256}; outcome read: {read}");
-                var findings = new EffectFindings([.. Smallest(treated, comparison, treatedClusters, comparisonClusters, call.GetValue(correlation), asked.Level)], []);
+                var findings = new EffectFindings([.. Smallest(treated, comparison, treatedClusters, comparisonClusters,
+                    call.GetValue(correlation), asked.Level)], []);
                 var (results, _) = EffectResults.Of(findings, false, extract.Confidentiality, extract.Provenance);
                 results = new(results.Select(row => row with { UnitOverride = "sd" }), results.Confidentiality, results.Provenance);
                 terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
@@ -77,7 +80,8 @@ internal static class EffectPlanCommand
     }
 
     // The smallest effect that would be seen, in standard deviations of the outcome within groups: all that can be said before it is read.
-    private static IEnumerable<Estimate> Smallest(int treated, int comparison, int? treatedClusters, int? comparisonClusters, double? correlation, double level)
+    private static IEnumerable<Estimate> Smallest(int treated, int comparison, int? treatedClusters, int? comparisonClusters,
+        double? correlation, double level)
     {
         const string id = "minimum-detectable-effect";
         if (correlation is < 0 or >= 1) throw new CallException("--correlation is from 0 to below 1.");
@@ -92,12 +96,14 @@ internal static class EffectPlanCommand
 
     private static string Day(string? given)
     {
-        if (given is null) return DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (given is null) return DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : throw new CallException("--date is written YYYY-MM-DD.");
     }
 
-    // A delimited text is copied without the outcome's cells, and the copy is what is read. Other kinds are read whole, and the column is not used.
+    // A delimited text is copied without the outcome's cells, and the copy is what is read. Other kinds are read whole, and the column is
+    // not used.
     private static (Extract Extract, string Read) Blind(Terminal terminal, string file, string? schema, string? sheet, string outcome)
     {
         if (!File.Exists(file) || BlindCopy.Of(file, outcome) is not { } copy)
@@ -109,7 +115,8 @@ internal static class EffectPlanCommand
             File.WriteAllBytes(path, copy.Bytes);
             var given = schema is null ? SchemaFinder.Find(file) : TableSchema.Load(schema);
             given = given is null ? null : given with { Fields = [.. given.Fields.Where(field => field.Name != outcome)] };
-            return (Extract.Load(path, given, sheet), copy.Had ? "no: the file was copied without it, and the copy was read" : "no: the file does not have it");
+            return (Extract.Load(path, given, sheet), copy.Had ? "no: the file was copied without it, and the copy was read"
+                : "no: the file does not have it");
         }
         finally
         {
@@ -126,7 +133,8 @@ internal static class BlindCopy
     /// <param name="column">The column to leave out.</param>
     public static (byte[] Bytes, bool Had)? Of(string file, string column)
     {
-        if (!(file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))) return null;
+        if (!(file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)
+            || file.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))) return null;
         var bytes = File.ReadAllBytes(file);
         // UTF-16 has a zero in every other byte: another kind of text, left to its reader.
         if (bytes.AsSpan(0, Math.Min(bytes.Length, 4096)).Contains((byte)0)) return null;
@@ -155,7 +163,8 @@ internal static class BlindCopy
         text = text.Trim(" "u8);
         if (text.Length > 1 && text[0] == '"' && text[^1] == '"') text = text[1..^1];
         text = text.Trim(" "u8);
-        return text.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(column)) || text.SequenceEqual(System.Text.Encoding.Latin1.GetBytes(column));
+        return text.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(column))
+            || text.SequenceEqual(System.Text.Encoding.Latin1.GetBytes(column));
     }
 
     private static byte[] Without(byte[] bytes, byte separator, int column)

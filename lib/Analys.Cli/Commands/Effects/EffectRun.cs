@@ -48,21 +48,28 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
         {
             deviations = plan.Deviations(EffectPlan.Decisions(columns, call, design, window));
             provenance = provenance.With($"planned on {plan.Content.GetValueOrDefault("written", "an unknown day")}, plan {plan.Sha256}");
-            foreach (var (field, planned, done) in deviations) provenance = provenance.With($"deviates from the plan in {field}: planned {Said(planned)}, done {Said(done)}");
+            foreach (var (field, planned, done) in deviations) provenance =
+                provenance.With($"deviates from the plan in {field}: planned {Said(planned)}, done {Said(done)}");
             findings = findings with { Estimates = [.. findings.Estimates, .. PlanRecords(plan, deviations, findings)] };
         }
 
         var (results, notes) = EffectResults.Of(findings, guarded, extract.Confidentiality, provenance);
-        List<EffectNote> all = [.. reader.Notes, .. notes, .. deviations.Select(one => new EffectNote("deviation", $"deviates from the plan in {one.Item1}: planned {Said(one.Item2)}, done {Said(one.Item3)}."))];
+        List<EffectNote> all =
+            [.. reader.Notes, .. notes,
+            .. deviations.Select(one =>
+            new EffectNote("deviation",
+            $"deviates from the plan in {one.Item1}: planned {Said(one.Item2)}, done {Said(one.Item3)}."))];
         return new(results, all, columns, call, plan, deviations, design);
     }
 
     /// <summary>The first and the last period.</summary>
-    public static string Window(PanelData panel) => panel.Periods.Length == 0 ? "" : $"{panel.Name(panel.Periods[0])}–{panel.Name(panel.Periods[^1])}";
+    public static string Window(PanelData panel) =>
+        panel.Periods.Length == 0 ? "" : $"{panel.Name(panel.Periods[0])}–{panel.Name(panel.Periods[^1])}";
 
     private static string Said(string value) => value.Length == 0 ? "nothing" : value;
 
-    private static IEnumerable<Estimate> PlanRecords(EffectPlan plan, IReadOnlyList<(string Field, string Planned, string Done)> deviations, EffectFindings findings)
+    private static IEnumerable<Estimate> PlanRecords(EffectPlan plan,
+        IReadOnlyList<(string Field, string Planned, string Done)> deviations, EffectFindings findings)
     {
         int treated = findings.Estimates.Max(one => one.Treated), comparison = findings.Estimates.Max(one => one.Comparison);
         Estimate Record(string id) => new(id) { Treated = treated, Comparison = comparison };
@@ -70,7 +77,8 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
             .With("plan", plan.Sha256).With("written", plan.Content.GetValueOrDefault("written", ""));
         foreach (var (field, planned, done) in deviations)
         {
-            yield return (Record("plan-deviation") with { Reason = "not as planned" }).With("field", field).With("planned", planned).With("done", done);
+            yield return (Record("plan-deviation") with { Reason = "not as planned" }).With("field", field).With("planned", planned)
+                .With("done", done);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Effects;
 
 /// <summary>What every id of an effect study stands for. Conventions that a formula has no room for stand in the room's page.</summary>
@@ -13,7 +11,8 @@ internal static class EffectMeasures
     private const string Own = "Analys, Measure/Effects/README.md";
 
     /// <summary>All definitions, panel first; each estimate's p value after it.</summary>
-    public static IReadOnlyList<Definition> All { get; } = [.. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)];
+    public static IReadOnlyList<Definition> All { get; } =
+        [.. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)];
 
     private static readonly Dictionary<string, Definition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
 
@@ -28,7 +27,8 @@ internal static class EffectMeasures
     {
         var plain = id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p" ? id[..^2] : id;
         var ofBoth = plain is "minimum-detectable-effect" or "plan-deviations" or "plan-deviation";
-        var ofPanel = Panel().Any(one => one.Id == plain) || plain.StartsWith("synthetic-", StringComparison.Ordinal) || plain.StartsWith("parallel-", StringComparison.Ordinal);
+        var ofPanel = Panel().Any(one => one.Id == plain) || plain.StartsWith("synthetic-", StringComparison.Ordinal)
+            || plain.StartsWith("parallel-", StringComparison.Ordinal);
         return ofBoth || ofPanel == panel;
     }
 
@@ -38,13 +38,15 @@ internal static class EffectMeasures
         if (Tested(definition.Id))
         {
             yield return new($"{definition.Id}-p", $"p value of {definition.Id}", $"p-värde för {definition.Id}",
-                "draws with |T| ≥ |T observed| / all draws, the observed one included (inference = wild, randomisation, placebo); else of the error",
+                "draws with |T| ≥ |T observed| / all draws, the observed one included (inference = wild, randomisation, placebo); else of "
+                    + "the error",
                 Units.Share, ValueRange.Unit, "Fisher 1935; Cameron, Gelbach & Miller 2008; Young 2019");
         }
     }
 
     private static bool Tested(string id) =>
-        (id.StartsWith("att-", StringComparison.Ordinal)) || id is "did-2x2" or "twfe" or "imputation-att" or "pretrend-test" or "synthetic-control" or "synthetic-did";
+        (id.StartsWith("att-", StringComparison.Ordinal))
+            || id is "did-2x2" or "twfe" or "imputation-att" or "pretrend-test" or "synthetic-control" or "synthetic-did";
 
     private static Definition Effect(string id, string name, string swedish, string formula, string citation) =>
         new(id, name, swedish, formula, Outcome, ValueRange.Any, citation);
@@ -70,20 +72,24 @@ internal static class EffectMeasures
         Effect("twfe", "Two-way fixed effects coefficient", "Koefficient med fasta effekter för enhet och år",
             "OLS of Y on D, unit and period effects; CR1. A warning where starts are staggered", "Goodman-Bacon 2021, J. Econometrics 225"),
         new("twfe-weight", "Weight of a comparison in twfe", "En jämförelses vikt i twfe",
-            "n_k·n_l·(variance of D in the pair's window) / their sum", Units.Share, ValueRange.Unit, "Goodman-Bacon 2021, J. Econometrics 225"),
+            "n_k·n_l·(variance of D in the pair's window) / their sum", Units.Share, ValueRange.Unit,
+                "Goodman-Bacon 2021, J. Econometrics 225"),
         Effect("twfe-comparison", "A comparison in twfe", "En jämförelse i twfe",
             "difference in differences of two cohorts in the pair's window", "Goodman-Bacon 2021, J. Econometrics 225"),
         Effect("imputation-att", "Imputed effect", "Imputerad effekt",
-            "mean over D = 1 of Y − (unit + period effects fitted on D = 0)", "Borusyak, Jaravel & Spiess 2024, Review of Economic Studies 91"),
+            "mean over D = 1 of Y − (unit + period effects fitted on D = 0)",
+                "Borusyak, Jaravel & Spiess 2024, Review of Economic Studies 91"),
         new("pretrend-test", "Test of parallel trends before the start", "Test av parallella trender före start",
             "p of n·a'V⁻¹a, a all ATT(g, t) with t < g, V = ψ'ψ/n, χ²", Units.Share, ValueRange.Unit, Callaway),
     ];
 
     private static IEnumerable<Definition> Persons() =>
     [
-        Effect("att-difference", "Difference of means", "Skillnad i medelvärde", "mean of treated − mean of comparison; Welch", "Welch 1947, Biometrika 34"),
+        Effect("att-difference", "Difference of means", "Skillnad i medelvärde", "mean of treated − mean of comparison; Welch",
+            "Welch 1947, Biometrika 34"),
         Effect("att-regression", "Regression coefficient", "Regressionskoefficient",
-            "coefficient of D in OLS of Y on 1, D, covariates; HC2. Not the effect on the treated where effects differ", "MacKinnon & White 1985, J. Econometrics 29"),
+            "coefficient of D in OLS of Y on 1, D, covariates; HC2. Not the effect on the treated where effects differ",
+                "MacKinnon & White 1985, J. Econometrics 29"),
         Effect("att-inverse-probability", "Effect by inverse probability", "Effekt med omvänd sannolikhet",
             "mean of treated − Σ wY/Σ w of comparison, w = p/(1 − p), p a logit", "Rosenbaum & Rubin 1983, Biometrika 70; Hájek 1971"),
         Effect("att-doubly-robust", "Doubly robust effect", "Dubbelt robust effekt",
@@ -125,20 +131,24 @@ internal static class EffectMeasures
         Effect("synthetic-control", "Synthetic control", "Syntetisk kontroll",
             "mean gap from the start on to the mixture of donors nearest before it; weights ≥ 0, sum 1", Abadie),
         new("synthetic-weight", "A donor's weight", "En givares vikt", "weight in the mixture", Units.Share, ValueRange.Unit, Abadie),
-        Effect("synthetic-path", "Actual and synthetic path", "Verklig och syntetisk utveckling", "outcome of the treated, and of the mixture", Abadie),
+        Effect("synthetic-path", "Actual and synthetic path", "Verklig och syntetisk utveckling",
+            "outcome of the treated, and of the mixture", Abadie),
         Effect("synthetic-gap", "Gap to the synthetic control", "Gap till syntetisk kontroll",
             "actual − synthetic; lower and upper span the placebos", Abadie),
         Effect("synthetic-did", "Synthetic difference in differences", "Syntetisk skillnad i skillnader",
             "difference in differences with weighted donors and weighted periods", "Arkhangelsky et al. 2021, AER 111"),
-        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t)", Units.Share, ValueRange.Unit, "Cohen 1988"),
+        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t)", Units.Share,
+            ValueRange.Unit, "Cohen 1988"),
         Effect("minimum-detectable-effect", "Smallest detectable effect", "Minsta effekt som hade synts",
             "the effect found in four of five studies of this size: (t_.975 + t_.80)·error", "Bloom 1995, Evaluation Review 19"),
         new("e-value", "E-value", "E-värde", "RR + sqrt(RR·(RR − 1)), of 1/RR below 1", Units.Ratio, new(1, double.PositiveInfinity),
             "VanderWeele & Ding 2017, Annals of Internal Medicine 167"),
-        new("rosenbaum-bound", "Rosenbaum bound", "Rosenbaums gräns", "largest p of the signed-rank test when odds of treatment differ by Γ",
+        new("rosenbaum-bound", "Rosenbaum bound", "Rosenbaums gräns",
+            "largest p of the signed-rank test when odds of treatment differ by Γ",
             Units.Share, ValueRange.Unit, "Rosenbaum 2002, Observational Studies"),
         Effect("parallel-trend-bound", "Effect if trends part", "Effekt om trenderna skiljer sig",
-            "att-dynamic ± M·largest parting before the start·mean(e + 1), with its error", "Rambachan & Roth 2023, Review of Economic Studies 90"),
+            "att-dynamic ± M·largest parting before the start·mean(e + 1), with its error",
+                "Rambachan & Roth 2023, Review of Economic Studies 90"),
         new("parallel-trend-breakdown", "How far trends may part", "Hur mycket trenderna får skilja sig",
             "smallest M with which 0 lies within parallel-trend-bound", Units.Ratio, ValueRange.NonNegative,
             "Rambachan & Roth 2023, Review of Economic Studies 90"),

@@ -4,24 +4,26 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Analys.Domain;
-using Analys.Load;
 
 namespace Analys.Measure.Effects;
 
 /// <summary>What was decided before the outcomes were seen: hashed and dated, so that every later deviation can be told.</summary>
 /// <remarks>
-/// The hash covers everything but itself. The design is the hash of all other columns of the study, row by row: it is the same whatever the outcomes
-/// are, which is the proof that they were not needed, and it tells when the units or their starts were changed afterwards.
+/// The hash covers everything but itself. The design is the hash of all other columns of the study, row by row: it is the same whatever the
+/// outcomes are, which is the proof that they were not needed, and it tells when the units or their starts were changed afterwards.
 /// </remarks>
 internal sealed record EffectPlan
 {
     private static readonly string[] Fixed = ["analys", "kind", "sha256"];
 
     /// <summary>The decisions, each under the name of its option, and <c>written</c>, <c>design</c>, <c>outcomeRead</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Content { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Content { get; init; } = ImmutableSortedDictionary.Create<string,
+        string>(StringComparer.Ordinal);
 
     /// <summary>The hash of the content.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Content.Select(pair => $"{pair.Key.Length}:{pair.Key}={pair.Value.Length}:{pair.Value}\n")))));
+    public string Sha256 =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Content
+        .Select(pair => $"{pair.Key.Length}:{pair.Key}={pair.Value.Length}:{pair.Value}\n")))));
 
     /// <summary>The plan of a call.</summary>
     /// <param name="columns">Which column is what.</param>
@@ -54,7 +56,9 @@ internal sealed record EffectPlan
         Add("ratio", call.Match.Ratio == 1 ? null : call.Match.Ratio.ToString(CultureInfo.InvariantCulture));
         Add("replacement", call.Match.Replacement ? "with" : null);
         Add("caliper", call.Match.Caliper is { } caliper ? Number(caliper) : null);
-        Add("cutpoints", string.Join(',', call.Cuts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={string.Join(';', pair.Value.Select(Number))}")));
+        Add("cutpoints", string.Join(',',
+            call.Cuts.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={string.Join(';', pair.Value.Select(Number))}")));
         Add("classes", call.Classes == 6 ? null : call.Classes.ToString(CultureInfo.InvariantCulture));
         Add("window", window);
         Add("design", design);
@@ -65,7 +69,8 @@ internal sealed record EffectPlan
     public static string Design(Extract extract, EffectColumns columns)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string[] names = [.. new[] { columns.Unit, columns.Time, columns.Start, columns.Treated, columns.Cluster, columns.Weight }.OfType<string>().Concat(columns.Covariates).Distinct()];
+        string[] names = [.. new[] { columns.Unit, columns.Time, columns.Start, columns.Treated, columns.Cluster,
+            columns.Weight }.OfType<string>().Concat(columns.Covariates).Distinct()];
         for (var row = 0; row < extract.RowCount; row++)
         {
             foreach (var name in names)
@@ -111,8 +116,10 @@ internal sealed record EffectPlan
         {
             using var json = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("kind", out var kind) || kind.ValueKind != JsonValueKind.String || kind.GetString() != "effect-plan"
-                || root.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String)) throw new InvalidDataException("The plan is not one that `analys effect plan` wrote.");
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("kind", out var kind)
+                || kind.ValueKind != JsonValueKind.String || kind.GetString() != "effect-plan"
+                || root.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
+                    throw new InvalidDataException("The plan is not one that `analys effect plan` wrote.");
             EffectPlan plan = new() { Content = root.EnumerateObject().Where(property => !Fixed.Contains(property.Name))
                 .ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal) };
             return root.TryGetProperty("sha256", out var hash) && hash.GetString() == plan.Sha256 ? plan

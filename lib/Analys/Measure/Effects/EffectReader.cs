@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Undescribed;
@@ -51,7 +50,8 @@ internal sealed class EffectReader
     {
         this.extract = extract;
         this.columns = columns;
-        foreach (var name in new[] { columns.Unit, columns.Outcome, columns.Time, columns.Start, columns.Treated, columns.Cluster, columns.Weight }
+        foreach (var name in new[] { columns.Unit, columns.Outcome, columns.Time, columns.Start, columns.Treated, columns.Cluster,
+            columns.Weight }
             .Concat(columns.Covariates).OfType<string>()) _ = extract[name];
     }
 
@@ -84,15 +84,22 @@ internal sealed class EffectReader
             if (own[places[times[row]]] >= 0) throw Wrong(columns.Unit!, at => at == row, "a unit has two rows for one period");
             own[places[times[row]]] = row;
             var first = own.First(one => one >= 0);
-            if (!Nullable.Equals(starts[row], starts[first])) throw Wrong(columns.Start!, at => at == row, "a unit has one start, the same in all its rows");
-            if (clusters is not null && clusters[row] != clusters[first]) throw Wrong(columns.Cluster!, at => at == row, "a unit has one cluster");
+            if (!Nullable.Equals(starts[row], starts[first]))
+                throw Wrong(columns.Start!, at => at == row, "a unit has one start, the same in all its rows");
+            if (clusters is not null && clusters[row] != clusters[first])
+                throw Wrong(columns.Cluster!, at => at == row, "a unit has one cluster");
         }
 
         string[] whole = [.. order.Where(unit => rows[unit].All(row => row >= 0 && double.IsFinite(outcomes[row]) && weights[row] > 0))];
-        if (whole.Length < order.Count) Note("incomplete", "Units without a row, an outcome or a weight in some period are left out: the methods want the same units throughout.");
+        if (whole.Length < order.Count) Note("incomplete",
+            "Units without a row, an outcome or a weight in some period are left out: the methods want the same units throughout.");
         var covariates = Covariates([.. whole.Select(unit => rows[unit][0])]);
-        var keys = clusters is null ? null : Numbered([.. whole.Select(unit => clusters[rows[unit][0]] ?? throw Wrong(columns.Cluster!, at => clusters[at] is null, "a cluster in each row"))]);
-        return new([.. whole.Select(unit => rows[unit].Select(row => outcomes[row]).ToArray())], [.. whole.Select(unit => starts[rows[unit][0]])], periods, whole, keys,
+        var keys = clusters is null ? null
+            : Numbered([.. whole
+            .Select(unit => clusters[rows[unit][0]] ?? throw Wrong(columns.Cluster!, at =>
+            clusters[at] is null, "a cluster in each row"))]);
+        return new([.. whole.Select(unit => rows[unit].Select(row => outcomes[row]).ToArray())],
+            [.. whole.Select(unit => starts[rows[unit][0]])], periods, whole, keys,
             columns.Weight is null ? null : [.. whole.Select(unit => weights[rows[unit][0]])], covariates, name);
     }
 
@@ -109,24 +116,30 @@ internal sealed class EffectReader
             var keys = Keys(unit);
             for (var row = 0; row < keys.Length; row++)
             {
-                if (keys[row] is { } key && !seen.Add(key)) throw Wrong(unit, at => at == row, "each unit once; a panel has --time and --start");
+                if (keys[row] is { } key && !seen.Add(key))
+                    throw Wrong(unit, at => at == row, "each unit once; a panel has --time and --start");
             }
         }
 
-        int[] rows = [.. Enumerable.Range(0, extract.RowCount).Where(row => treated[row] is not null && double.IsFinite(outcomes[row]) && weights[row] > 0
+        int[] rows = [.. Enumerable.Range(0, extract.RowCount)
+            .Where(row => treated[row] is not null && double.IsFinite(outcomes[row]) && weights[row] > 0
             && columns.Covariates.All(name => extract[name].MarkAt(row) == Mark.None) && (clusters is null || clusters[row] is not null))];
-        if (rows.Length < extract.RowCount) Note("incomplete", "Rows without a treatment, an outcome, a weight, a cluster or a covariate are left out.");
+        if (rows.Length < extract.RowCount) Note("incomplete",
+            "Rows without a treatment, an outcome, a weight, a cluster or a covariate are left out.");
         return new(CrossSection.At(outcomes, rows), Array.ConvertAll(rows, row => treated[row]!.Value), Covariates(rows),
-            columns.Weight is null ? null : CrossSection.At(weights, rows), clusters is null ? null : Numbered(Array.ConvertAll(rows, row => clusters[row]!)));
+            columns.Weight is null ? null : CrossSection.At(weights, rows), clusters is null ? null
+                : Numbered(Array.ConvertAll(rows, row => clusters[row]!)));
     }
 
     private void Note(string code, string text) => notes.Add(new(code, text));
 
-    private CellException Wrong(string column, Func<int, bool> isWrong, string expected) => new($"{extract.Where(column, isWrong)}: expected {expected}.");
+    private CellException Wrong(string column, Func<int, bool> isWrong, string expected) =>
+        new($"{extract.Where(column, isWrong)}: expected {expected}.");
 
     private double[] Numbers(string name)
     {
-        if (extract[name] is TextColumn { Field.Doubt: null } text && TwoLevels(text) is { } flags) return Array.ConvertAll(flags, flag => flag is { } yes ? yes ? 1.0 : 0 : double.NaN);
+        if (extract[name] is TextColumn { Field.Doubt: null } text && TwoLevels(text) is { } flags)
+            return Array.ConvertAll(flags, flag => flag is { } yes ? yes ? 1.0 : 0 : double.NaN);
         return extract.Number(name).Values.ToArray();
     }
 
@@ -134,7 +147,8 @@ internal sealed class EffectReader
     {
         if (columns.Weight is null) return Fits.Covariates.Ones(extract.RowCount);
         var weights = Numbers(columns.Weight);
-        return weights.Any(weight => weight < 0) ? throw Wrong(columns.Weight, row => weights[row] < 0, "a weight that is not negative") : weights;
+        return weights.Any(weight => weight < 0) ? throw Wrong(columns.Weight, row => weights[row] < 0, "a weight that is not negative")
+            : weights;
     }
 
     // A unit, cluster or level as text; null where a mark stands.
@@ -157,7 +171,8 @@ internal sealed class EffectReader
         if (time is NumberColumn number) return (number.Values.ToArray(), null);
         var text = (TextColumn)time;
         string[] names = [.. text.Categories.Concat((start as TextColumn)?.Categories ?? []).Distinct().Order(StringComparer.Ordinal)];
-        return ([.. text.Codes.ToArray().Select(code => code < 0 ? double.NaN : Array.IndexOf(names, text.Categories[code]))], value => names[(int)value]);
+        return ([.. text.Codes.ToArray().Select(code => code < 0 ? double.NaN : Array.IndexOf(names, text.Categories[code]))], value =>
+            names[(int)value]);
     }
 
     private double?[] Starts(double firstPeriod)
@@ -169,14 +184,16 @@ internal sealed class EffectReader
                 // The did package writes never as 0; among years it cannot be one.
                 var zeros = firstPeriod >= 1000 && number.Values.Contains(0);
                 if (zeros) Note("zero-start", "A start of 0 counts as never: it is no year.");
-                return [.. number.Values.ToArray().Select(value => !double.IsFinite(value) || (zeros && value == 0) ? (double?)null : value)];
+                return [.. number.Values.ToArray()
+                    .Select(value => !double.IsFinite(value) || (zeros && value == 0) ? (double?)null : value)];
             case TextColumn text when extract[columns.Time!] is TextColumn time:
                 string[] names = [.. time.Categories.Concat(text.Categories).Distinct().Order(StringComparer.Ordinal)];
                 return [.. text.Codes.ToArray().Select(code => code < 0 ? (double?)null : Array.IndexOf(names, text.Categories[code]))];
             default:
                 // A column without any start is empty, whatever it was taken for.
                 if (Enumerable.Range(0, starts.Count).All(row => starts.MarkAt(row) != Mark.None)) return new double?[starts.Count];
-                throw Wrong(columns.Start!, row => starts.MarkAt(row) == Mark.None, $"starts of the same kind as the periods in {columns.Time}, empty for never");
+                throw Wrong(columns.Start!, row =>
+                    starts.MarkAt(row) == Mark.None, $"starts of the same kind as the periods in {columns.Time}, empty for never");
         }
     }
 
@@ -186,7 +203,8 @@ internal sealed class EffectReader
         {
             case NumberColumn number:
                 var values = number.Values.ToArray();
-                if (values.Any(value => double.IsFinite(value) && value is not (0 or 1))) throw Wrong(columns.Treated!, row => double.IsFinite(values[row]) && values[row] is not (0 or 1), "0 or 1");
+                if (values.Any(value => double.IsFinite(value) && value is not (0 or 1)))
+                    throw Wrong(columns.Treated!, row => double.IsFinite(values[row]) && values[row] is not (0 or 1), "0 or 1");
                 return Array.ConvertAll(values, value => double.IsFinite(value) ? value == 1 : (bool?)null);
             case TextColumn text when TwoLevels(text) is { } flags:
                 return flags;
@@ -212,7 +230,8 @@ internal sealed class EffectReader
         foreach (var name in columns.Covariates)
         {
             var column = extract[name];
-            if (rows.FirstOrDefault(row => column.MarkAt(row) != Mark.None, -1) is >= 0 and var missing) throw Wrong(name, row => row == missing, "a value in the first period of each unit");
+            if (rows.FirstOrDefault(row => column.MarkAt(row) != Mark.None, -1) is >= 0 and var missing)
+                throw Wrong(name, row => row == missing, "a value in the first period of each unit");
             if (column is NumberColumn number)
             {
                 sources.Add((name, CrossSection.At(number.Values.ToArray(), rows), null));

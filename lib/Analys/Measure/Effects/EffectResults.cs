@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 
 namespace Analys.Measure.Effects;
 
@@ -14,7 +13,8 @@ internal static class EffectResults
 
     /// <summary>The results, and what must be said beside them.</summary>
     /// <param name="findings">The findings.</param>
-    /// <param name="leaves">True where they are to leave the secure environment: fits with few degrees of freedom are then withheld.</param>
+    /// <param name="leaves">True where they are to leave the secure environment: fits with few degrees of freedom are then
+    /// withheld.</param>
     /// <param name="confidentiality">The confidentiality of the data.</param>
     /// <param name="provenance">Where they came from.</param>
     public static (Results Results, IReadOnlyList<EffectNote> Notes) Of(
@@ -22,6 +22,7 @@ internal static class EffectResults
     {
         List<Result> rows = [];
         List<EffectNote> notes = [.. findings.Notes];
+        var shown = Shown(findings.Estimates, leaves);
         foreach (var one in findings.Estimates)
         {
             double treated = one.Treated, comparison = one.Comparison;
@@ -30,15 +31,33 @@ internal static class EffectResults
             {
                 Measure = EffectMeasures.Of(one.Id),
                 Parameters = one.Parameters.ToImmutableSortedDictionary(StringComparer.Ordinal),
-                Value = few ? Quantity.Suppressed("degrees-of-freedom") : one.Value is { } value && double.IsFinite(value) ? Quantity.Known(value) : Quantity.Undefined(one.Reason ?? "not finite"),
-                StandardError = few ? null : Finite(one.StandardError), Lower = few ? null : Finite(one.Lower), Upper = few ? null : Finite(one.Upper),
-                N = treated + comparison,
+                Value = few ? Quantity.Suppressed("degrees-of-freedom") : one.Value is { } value && double.IsFinite(value)
+                    ? Quantity.Known(value) : Quantity.Undefined(one.Reason ?? "not finite"),
+                StandardError = few ? null : Finite(one.StandardError), Lower = few ? null : Finite(one.Lower), Upper = few ? null
+                    : Finite(one.Upper),
+                N = shown.Contains(one.Treated + one.Comparison) ? treated + comparison : null,
                 Basis = new(treated, treated + comparison),
             });
             if (one is { Value: not null, Reason: { } reason }) notes.Add(new(one.Id, $"{one.Id}: {reason}."));
         }
 
         return (new(rows, confidentiality, provenance), [.. notes.Distinct()]);
+    }
+
+    // Two counts of units that lie close together tell how many are in the one and not in the other: then the larger is shown alone.
+    private static HashSet<int> Shown(IEnumerable<Estimate> estimates, bool leaves)
+    {
+        HashSet<int> shown = [];
+        var last = int.MaxValue;
+        foreach (var n in estimates.Where(one => one.Value is not null).Select(one => one.Treated + one.Comparison).Distinct()
+            .OrderDescending())
+        {
+            if (leaves && last - n < FewestDegrees) continue;
+            shown.Add(n);
+            last = n;
+        }
+
+        return shown;
     }
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

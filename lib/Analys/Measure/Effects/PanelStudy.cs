@@ -31,7 +31,8 @@ internal sealed class PanelStudy
     public static EffectFindings Of(PanelData panel, EffectCall call)
     {
         if (panel.Periods.Length < 2)
-            throw new EffectException("One period: a panel needs at least one before the start and one after. Give more periods, or --treated for persons seen once.");
+            throw new EffectException("One period: a panel needs at least one before the start and one after. Give more periods, or "
+                + "--treated for persons seen once.");
         if (panel.Treated == 0)
             throw new EffectException("No unit starts within the window after its first period: nothing can be seen. Widen the window.");
         if (panel.Treated == panel.Units && call.Comparison == ComparisonGroup.Never && OneTreatedIds.Any(call.Named))
@@ -61,7 +62,8 @@ internal sealed class PanelStudy
         if (panel.ClusterCount < EffectCall.FewClusters)
         {
             Note("few-clusters", string.Create(CultureInfo.InvariantCulture,
-                $"{panel.ClusterCount} clusters: with fewer than {EffectCall.FewClusters} errors from large samples are too small. Read the enumerated p values (wild, randomisation) first."));
+                $"{panel.ClusterCount} clusters: with fewer than {EffectCall.FewClusters} errors from large samples are too small. Read "
+                    + $"the enumerated p values (wild, randomisation) first."));
         }
     }
 
@@ -71,10 +73,12 @@ internal sealed class PanelStudy
             "imputation-att", "pretrend-test", "parallel-trend-bound"];
         if (many.FirstOrDefault(call.Named) is { } asked)
         {
-            throw new EffectException($"{asked} needs at least two treated units: with one, its error cannot be known. Ask for synthetic-control or synthetic-did, which are made for one.");
+            throw new EffectException($"{asked} needs at least two treated units: with one, its error cannot be known. Ask for "
+                + $"synthetic-control or synthetic-did, which are made for one.");
         }
 
-        Note("one-treated", "One unit is treated: it is compared with a mixture of those that never are, and its p value is its rank among them.");
+        Note("one-treated", "One unit is treated: it is compared with a mixture of those that never are, and its p value is its rank "
+            + "among them.");
         OneTreated();
     }
 
@@ -89,7 +93,8 @@ internal sealed class PanelStudy
             var control = new SyntheticControl(donors, call.Seed);
             found.AddRange(control.Records(call.Level).Where(one => call.Wants(Base(one.Id))));
             if (!control.Fit.Unique) Note("weights-not-unique",
-                "Other weights of the donors fit as well before the start; the most even ones are given. More periods before the start would decide.");
+                "Other weights of the donors fit as well before the start; the most even ones are given. More periods before the start "
+                    + "would decide.");
             if (control.Fit.Weights.Max() > 0.8) Note("dominant-weight",
                 "One donor carries more than four fifths of the mixture: the comparison is almost that unit alone.");
         }
@@ -137,7 +142,8 @@ internal sealed class PanelStudy
         var forbidden = BaconDecomposition.Of(panel).Where(pair => pair.Other >= 0 && panel.First[pair.Other] < panel.First[pair.Cohort])
             .Sum(pair => pair.Weight);
         Note("twfe", string.Create(CultureInfo.InvariantCulture,
-            $"twfe is shown as a warning: {forbidden * 100:0} % of its weight compares units with others that already have the measure. Where effects grow over time it is biased; att-simple is not."));
+            $"twfe is shown as a warning: {forbidden * 100:0} % of its weight compares units with others that already have the measure. "
+                + $"Where effects grow over time it is biased; att-simple is not."));
     }
 
     private void Tests(Estimate[] tested, TwoWay? twoWay, Estimate? twfe, Estimate? pretrend, GroupTime effects)
@@ -232,6 +238,7 @@ internal sealed class PanelStudy
             && panel.ClusterCount < EffectCall.FewClusters) Note("pretrend-few",
             "pretrend-test holds for many units; with so few it rejects far too often. Read pretrend-test-p.");
         if ((enumerated ?? asymptotic)?.Value < 0.05) Note("pretrend",
-            "Cohorts and comparison moved apart before the start (pretrend-test): what is seen after may be that. parallel-trend-bound says how much of it.");
+            "Cohorts and comparison moved apart before the start (pretrend-test): what is seen after may be that. parallel-trend-bound "
+                + "says how much of it.");
     }
 }

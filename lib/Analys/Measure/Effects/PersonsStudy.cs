@@ -34,7 +34,8 @@ internal sealed class PersonsStudy
     public static EffectFindings Of(CrossSection data, EffectCall call)
     {
         if (data.TreatedRows.Length < 2)
-            throw new EffectException("Fewer than two treated: no effect can be told from one person's chance. Follow more, or a panel with a synthetic control.");
+            throw new EffectException("Fewer than two treated: no effect can be told from one person's chance. Follow more, or a panel "
+                + "with a synthetic control.");
         if (data.ComparisonRows.Length < 2) throw new EffectException("Fewer than two to compare with. Widen the comparison.");
         if (data.Covariates.IsEmpty && Covered.FirstOrDefault(call.Named) is { } asked)
             throw new EffectException($"{asked} needs covariates: give --covariates.");
@@ -103,7 +104,8 @@ internal sealed class PersonsStudy
         if (weighting.Balance is null) Note("no-balance",
             "Entropy balance did not converge: no weights give the comparison the treated's means.");
         if (Balance.Overlap(data, weighting.Propensity).Value < 0.9) Note("overlap",
-            "Poor overlap: more than a tenth of the treated have a propensity that no comparison has. Restrict the treated, or widen the comparison.");
+            "Poor overlap: more than a tenth of the treated have a propensity that no comparison has. Restrict the treated, or widen the "
+                + "comparison.");
         if (weighting.Kinds().Any(kind => kind.Weights is { } weights && Weighting.LargestShare(weights) > 0.1))
         {
             Note("dominant-weight",
@@ -194,7 +196,8 @@ internal sealed class PersonsStudy
             var table = Table();
             var share = (double)table.ComparisonEvents / table.Comparison;
             if (share + detect is < 0 or > 1)
-                throw new EffectException("--detect leads the comparison's share out of 0 to 1: give a smaller effect, or one of the other sign.");
+                throw new EffectException("--detect leads the comparison's share out of 0 to 1: give a smaller effect, or one of the "
+                    + "other sign.");
             return record with { Value = Power.Fisher(table.Treated, table.Comparison, share + detect, share) };
         }
 

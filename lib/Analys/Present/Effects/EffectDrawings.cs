@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Present.Svg;
 
 namespace Analys.Present.Effects;
@@ -44,7 +43,8 @@ internal static class EffectDrawings
         foreach (var row in rows)
         {
             var place = x.At(EffectFigures.At(row, "event"));
-            d.Text(place, bottom + small + 4, row.Parameters["event"].Replace('-', '−'), Anchor.Middle, small, Palette.MutedInk, kind: "tick");
+            d.Text(place, bottom + small + 4, row.Parameters["event"].Replace('-', '−'), Anchor.Middle, small, Palette.MutedInk,
+                kind: "tick");
             if (!row.Value.HasNumber)
             {
                 Missing(d, row, place, bottom);
@@ -82,7 +82,8 @@ internal static class EffectDrawings
         var at = left + 4;
         foreach (var (series, colour, dash) in new[] { ("actual", Palette.Mark, (string?)null), ("synthetic", Palette.Second, "6 3") })
         {
-            var own = paths.Where(row => row.Parameters["series"] == series && row.Value.HasNumber).OrderBy(Place).Select(row => (x.At(Place(row)), y.At(row.Value.Number))).ToList();
+            var own = paths.Where(row => row.Parameters["series"] == series && row.Value.HasNumber).OrderBy(Place)
+                .Select(row => (x.At(Place(row)), y.At(row.Value.Number))).ToList();
             d.Polyline(own, colour, 2.4, dash, kind: series);
             var name = d.Texts[$"figure.effect.{series}"];
             d.Line(at, top - 10, at + 26, top - 10, colour, 2.4, dash);
@@ -94,11 +95,13 @@ internal static class EffectDrawings
         var banded = gaps.Where(row => row.Lower is not null && row.Upper is not null).OrderBy(Place).ToList();
         if (banded.Count > 1)
         {
-            Area(d, [.. banded.Select(row => (x.At(Place(row)), z.At(row.Upper!.Value))), .. banded.AsEnumerable().Reverse().Select(row => (x.At(Place(row)), z.At(row.Lower!.Value)))]);
+            Area(d, [.. banded.Select(row => (x.At(Place(row)), z.At(row.Upper!.Value))),
+                .. banded.AsEnumerable().Reverse().Select(row => (x.At(Place(row)), z.At(row.Lower!.Value)))]);
         }
 
         below.DrawHorizontal(d, z, left, d.Width, unit);
-        d.Polyline([.. gaps.Where(row => row.Value.HasNumber).OrderBy(Place).Select(row => (x.At(Place(row)), z.At(row.Value.Number)))], Palette.Mark, 2.4, kind: "gap");
+        d.Polyline([.. gaps.Where(row => row.Value.HasNumber).OrderBy(Place).Select(row => (x.At(Place(row)), z.At(row.Value.Number)))],
+            Palette.Mark, 2.4, kind: "gap");
         d.Text(left, second - 8, d.Texts["figure.effect.placebos"], size: small, fill: Palette.MutedInk);
         var free = double.NegativeInfinity;
         foreach (var period in periods.Periods)
@@ -119,7 +122,8 @@ internal static class EffectDrawings
         var small = d.Frame.SmallSize;
         var covariates = rows.Select(row => row.Parameters["covariate"]).Distinct().ToList();
         string[] kinds = ["before", .. rows.Select(row => row.Parameters.GetValueOrDefault("weights")).OfType<string>().Distinct()];
-        var axis = ValueAxis.Over(rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number).Concat([-0.2, 0.2]), d.Frame.IsNarrow ? 4 : 6);
+        var axis = ValueAxis.Over(rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number).Concat([-0.2, 0.2]),
+            d.Frame.IsNarrow ? 4 : 6);
         double at = 0, line = small;
         foreach (var kind in kinds)
         {
@@ -134,11 +138,13 @@ internal static class EffectDrawings
         LabelledRows layout = new(d, covariates, top, 14);
         var scale = axis.Scale(layout.Left + 10, d.Width - 12);
         axis.DrawVertical(d, scale, top, layout.Bottom, Units.Index);
-        foreach (var limit in (ReadOnlySpan<double>)[-0.1, 0.1]) d.Line(scale.At(limit), top, scale.At(limit), layout.Bottom, Palette.Reference, 1.2, "4 3", kind: "limit");
+        foreach (var limit in (ReadOnlySpan<double>)[-0.1, 0.1]) d.Line(scale.At(limit), top, scale.At(limit), layout.Bottom,
+            Palette.Reference, 1.2, "4 3", kind: "limit");
         layout.DrawNames(14);
         foreach (var row in rows.Where(row => row.Value.HasNumber))
         {
-            Mark(d, scale.At(row.Value.Number), layout.Middle(covariates.IndexOf(row.Parameters["covariate"])), Array.IndexOf(kinds, row.Parameters.GetValueOrDefault("weights", "before")));
+            Mark(d, scale.At(row.Value.Number), layout.Middle(covariates.IndexOf(row.Parameters["covariate"])),
+                Array.IndexOf(kinds, row.Parameters.GetValueOrDefault("weights", "before")));
         }
 
         d.Height = layout.Bottom + (small * 1.25) + 8;
@@ -157,7 +163,8 @@ internal static class EffectDrawings
                 var x = left + (EffectFigures.At(row, "from") * 10 * width);
                 var height = row.Value.HasNumber ? row.Value.Number / most * 105 : 14;
                 if (row.Value is { HasNumber: true, Number: 0 }) continue;
-                d.Rect(x + 2, up ? middle - height : middle, width - 4, height, row.Value.HasNumber ? colour : d.Hatch, row.Value.HasNumber ? null : Palette.Axis,
+                d.Rect(x + 2, up ? middle - height : middle, width - 4, height, row.Value.HasNumber ? colour : d.Hatch, row.Value.HasNumber
+                    ? null : Palette.Axis,
                     kind: row.Value.HasNumber ? group : "suppressed");
             }
 
@@ -168,7 +175,8 @@ internal static class EffectDrawings
         for (var tenth = 0; tenth <= 10; tenth += 2)
         {
             var x = Math.Min(left + (tenth * width), d.Width - 12);
-            d.Text(x, bottom + (small * 2.2), d.Numbers.Number(tenth / 10.0, 1), tenth == 0 ? Anchor.Start : Anchor.Middle, small, Palette.MutedInk, kind: "tick");
+            d.Text(x, bottom + (small * 2.2), d.Numbers.Number(tenth / 10.0, 1), tenth == 0 ? Anchor.Start
+                : Anchor.Middle, small, Palette.MutedInk, kind: "tick");
         }
 
         d.Text(left, bottom + (small * 3.5), d.Texts["figure.effect.propensity"], size: small, fill: Palette.MutedInk);
@@ -179,7 +187,8 @@ internal static class EffectDrawings
     public static void Forest(Drawing d, IReadOnlyList<Result> rows, FigureOptions options)
     {
         var small = d.Frame.SmallSize;
-        var axis = ValueAxis.Over(rows.Where(row => row.Value.HasNumber).SelectMany(row => new[] { row.Value.Number, row.Lower ?? row.Value.Number, row.Upper ?? row.Value.Number }).Append(0),
+        var axis = ValueAxis.Over(rows.Where(row => row.Value.HasNumber)
+            .SelectMany(row => new[] { row.Value.Number, row.Lower ?? row.Value.Number, row.Upper ?? row.Value.Number }).Append(0),
             d.Frame.IsNarrow ? 4 : 6);
         LabelledRows layout = new(d, [.. rows.Select(options.LabelOf)], 6, 16, 300);
         var scale = axis.Scale(layout.Left + 10, d.Width - 12);
@@ -191,15 +200,18 @@ internal static class EffectDrawings
             var (row, y) = (rows[i], layout.Middle(i));
             if (!row.Value.HasNumber)
             {
-                if (row.Value.Status == ValueStatus.Suppressed) d.Rect(scale.From, y - 6, 40, 12, d.Hatch, Palette.Axis, kind: "suppressed");
+                if (row.Value.Status == ValueStatus.Suppressed) d.Rect(scale.From, y - 6, 40, 12, d.Hatch, Palette.Axis,
+                    kind: "suppressed");
                 else d.Text(scale.From, y + (small * 0.35), d.Texts["figure.undefined"], size: small, fill: Palette.MutedInk);
                 continue;
             }
 
             // Two-way fixed effects are a warning: hollow.
             var quiet = row.Measure.Id == "twfe";
-            if (row.Lower is { } lower && row.Upper is { } upper) d.Line(scale.At(lower), y, scale.At(upper), y, quiet ? Palette.Quiet : Palette.Mark, 2, kind: "interval");
-            d.Circle(scale.At(row.Value.Number), y, 4.2, quiet ? Palette.Paper : Palette.Mark, quiet ? Palette.Quiet : Palette.Mark, 1.6, kind: "point");
+            if (row.Lower is { } lower && row.Upper is { } upper) d.Line(scale.At(lower), y, scale.At(upper), y, quiet ? Palette.Quiet
+                : Palette.Mark, 2, kind: "interval");
+            d.Circle(scale.At(row.Value.Number), y, 4.2, quiet ? Palette.Paper : Palette.Mark, quiet ? Palette.Quiet
+                : Palette.Mark, 1.6, kind: "point");
         }
 
         d.Height = layout.Bottom + (small * 1.25) + 8;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Present;
 using Analys.Present.Effects;
@@ -45,7 +44,8 @@ public static class EffectFigures
         options = With(options, row => row.Parameters.GetValueOrDefault("event", ""));
         var rows = Rows(released, "att-event").OrderBy(row => At(row, "event")).ToList();
         var critical = Rows(released, "simultaneous-critical-value").FirstOrDefault(row => row.Value.HasNumber)?.Value.Number;
-        return FigureMaker.Make(released, options, "event-study", "figure.title.event-study", d => EffectDrawings.EventStudy(d, rows, critical), rows, count: rows.Count);
+        return FigureMaker.Make(released, options, "event-study", "figure.title.event-study", d =>
+            EffectDrawings.EventStudy(d, rows, critical), rows, count: rows.Count);
     }
 
     /// <summary>What was and what the mixture of donors had, and the gap beside the gaps of placebos.</summary>
@@ -56,7 +56,8 @@ public static class EffectFigures
         ArgumentNullException.ThrowIfNull(released);
         var language = options?.Language ?? Language.Swedish;
         options = With(options, row => row.Parameters.GetValueOrDefault("series") is { } series
-            ? $"{Texts.Of(language)[$"figure.effect.{series}"]} {row.Parameters["time"]}" : $"{Texts.Of(language)["figure.effect.gap"]} {row.Parameters.GetValueOrDefault("time", "")}");
+            ? $"{Texts.Of(language)[$"figure.effect.{series}"]} {row.Parameters["time"]}"
+                : $"{Texts.Of(language)["figure.effect.gap"]} {row.Parameters.GetValueOrDefault("time", "")}");
         List<Result> rows = [.. Rows(released, "synthetic-path"), .. Rows(released, "synthetic-gap")];
         return FigureMaker.Make(released, options, "synthetic", "figure.title.synthetic", d => EffectDrawings.Synthetic(d, rows), rows,
             count: rows.Select(row => row.Parameters.GetValueOrDefault("time")).Distinct().Count());
@@ -69,7 +70,9 @@ public static class EffectFigures
     {
         ArgumentNullException.ThrowIfNull(released);
         var texts = Texts.Of(options?.Language ?? Language.Swedish);
-        options = With(options, row => $"{row.Parameters.GetValueOrDefault("covariate", "")}, {texts[$"figure.effect.{row.Parameters.GetValueOrDefault("weights", "before")}"]}");
+        options = With(options, row =>
+            $"{row.Parameters.GetValueOrDefault("covariate", "")}, {texts[$"figure.effect.{row.Parameters.GetValueOrDefault("weights",
+            "before")}"]}");
         var rows = Rows(released, "balance");
         return FigureMaker.Make(released, options, "balance", "figure.title.balance", d => EffectDrawings.Balance(d, rows), rows,
             count: rows.Select(row => row.Parameters.GetValueOrDefault("covariate")).Distinct().Count());
@@ -82,9 +85,12 @@ public static class EffectFigures
     {
         ArgumentNullException.ThrowIfNull(released);
         var texts = Texts.Of(options?.Language ?? Language.Swedish);
-        options = With(options, row => $"{texts[$"figure.effect.{row.Parameters.GetValueOrDefault("group", "treated")}"]} {row.Parameters.GetValueOrDefault("from", "")}");
+        options = With(options, row =>
+            $"{texts[$"figure.effect.{row.Parameters.GetValueOrDefault("group",
+            "treated")}"]} {row.Parameters.GetValueOrDefault("from", "")}");
         var rows = Rows(released, "overlap-count");
-        return FigureMaker.Make(released, options, "overlap", "figure.title.overlap", d => EffectDrawings.Overlap(d, rows), rows, count: rows.Count);
+        return FigureMaker.Make(released, options, "overlap", "figure.title.overlap", d =>
+            EffectDrawings.Overlap(d, rows), rows, count: rows.Count);
     }
 
     /// <summary>The same effect by every method that was asked for: do several ways of counting give the same answer?</summary>
@@ -96,16 +102,20 @@ public static class EffectFigures
         var english = options?.Language == Language.English;
         options = With(options, row => english ? row.Measure.Name : row.Measure.Swedish);
         var rows = Overall(released);
-        return FigureMaker.Make(released, options, "forest", "figure.title.forest", d => EffectDrawings.Forest(d, rows, options), rows, count: rows.Count);
+        return FigureMaker.Make(released, options, "forest", "figure.title.forest", d =>
+            EffectDrawings.Forest(d, rows, options), rows, count: rows.Count);
     }
 
     internal static double At(Result row, string parameter) =>
-        double.TryParse(row.Parameters.GetValueOrDefault(parameter), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+        double.TryParse(row.Parameters.GetValueOrDefault(parameter), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value : double.NaN;
 
     internal static List<Result> Overall(IEnumerable<Result> rows) =>
-        [.. rows.Where(row => Methods.Contains(row.Measure.Id) && row.Parameters.Keys.All(Tuning.Contains)).OrderBy(row => Array.IndexOf(Methods, row.Measure.Id))];
+        [.. rows.Where(row => Methods.Contains(row.Measure.Id) && row.Parameters.Keys.All(Tuning.Contains))
+            .OrderBy(row => Array.IndexOf(Methods, row.Measure.Id))];
 
     private static List<Result> Rows(Released released, string id) => [.. released.Where(row => row.Measure.Id == id)];
 
-    private static FigureOptions With(FigureOptions? options, Func<Result, string> label) => options is null ? new() { Label = label } : options with { Label = options.Label ?? label };
+    private static FigureOptions With(FigureOptions? options, Func<Result, string> label) =>
+        options is null ? new() { Label = label } : options with { Label = options.Label ?? label };
 }

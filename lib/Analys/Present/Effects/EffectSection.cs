@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Analys.Domain;
 
 namespace Analys.Present.Effects;
 
@@ -12,13 +11,15 @@ namespace Analys.Present.Effects;
 /// <param name="NotYet">Whether those that start later are compared, too.</param>
 /// <param name="Covariates">What is allowed for.</param>
 /// <param name="Notes">The codes of what must be said, with their text where a code has none.</param>
-internal sealed record EffectStory(string Outcome, string Unit, bool IsPanel, bool NotYet, IReadOnlyList<string> Covariates, IReadOnlyList<(string Code, string Text)> Notes);
+internal sealed record EffectStory(string Outcome, string Unit, bool IsPanel, bool NotYet, IReadOnlyList<string> Covariates,
+    IReadOnlyList<(string Code, string Text)> Notes);
 
 /// <summary>A section that a board can read: what was done, for whom, what changed, how sure, and what so few can show.</summary>
 internal static class EffectSection
 {
     private static readonly string[] Headline =
-        ["att-simple", "did-2x2", "synthetic-control", "synthetic-did", "risk-difference", "att-doubly-robust", "att-entropy-balance", "att-difference"];
+        ["att-simple", "did-2x2", "synthetic-control", "synthetic-did", "risk-difference", "att-doubly-robust", "att-entropy-balance",
+            "att-difference"];
 
     // The strictest first: what needs no large sample.
     private static readonly string[] Tests = ["randomisation", "placebo", "wild", "cluster", "analytic"];
@@ -36,7 +37,8 @@ internal static class EffectSection
         Heading(page, "h2", texts["effect.section.title"]);
         if (released.IsConfidential) Paragraph(page, texts["figure.confidential"]);
         Heading(page, "h3", texts["effect.section.done"]);
-        Paragraph(page, texts.Get("effect.section.done.text", ("outcome", story.Outcome), ("method", main is null ? "–" : language == Language.English ? main.Measure.Name : main.Measure.Swedish)));
+        Paragraph(page, texts.Get("effect.section.done.text", ("outcome", story.Outcome),
+            ("method", main is null ? "–" : language == Language.English ? main.Measure.Name : main.Measure.Swedish)));
         Heading(page, "h3", texts["effect.section.whom"]);
         Paragraph(page, Whom(story, texts));
         Heading(page, "h3", texts["effect.section.changed"]);
@@ -50,7 +52,8 @@ internal static class EffectSection
         Paragraph(page, Sure(released, main, texts, numbers));
         Heading(page, "h3", texts["effect.section.few"]);
         var least = released.FirstOrDefault(row => row.Measure.Id == "minimum-detectable-effect" && row.Value.HasNumber);
-        Paragraph(page, least is null ? texts["effect.section.few.none"] : texts.Get("effect.section.few.text", ("value", Said(numbers, least.Value.Number, least.Unit))));
+        Paragraph(page, least is null ? texts["effect.section.few.none"]
+            : texts.Get("effect.section.few.text", ("value", Said(numbers, least.Value.Number, least.Unit))));
         foreach (var figure in figures) page.Append(figure.ToHtml($"tabeller/{figure.Id}.csv")).Append('\n');
         Heading(page, "h3", texts["effect.section.plan"]);
         Paragraph(page, Plan(released, texts));
@@ -58,7 +61,8 @@ internal static class EffectSection
         {
             Heading(page, "h3", texts["effect.section.notes"]);
             page.Append("<ul>\n");
-            foreach (var note in story.Notes.Select(note => texts.Has($"effect.note.{note.Code}") ? texts[$"effect.note.{note.Code}"] : note.Text).Distinct())
+            foreach (var note in story.Notes
+                .Select(note => texts.Has($"effect.note.{note.Code}") ? texts[$"effect.note.{note.Code}"] : note.Text).Distinct())
                 page.Append("<li>").Append(WebUtility.HtmlEncode(note)).Append("</li>\n");
             page.Append("</ul>\n");
         }
@@ -68,17 +72,21 @@ internal static class EffectSection
 
     /// <summary>The section as a page of its own.</summary>
     public static string Page(string section, Language language) =>
-        $"<!DOCTYPE html>\n<html lang=\"{language.Code()}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        $"<!DOCTYPE html>\n<html lang=\"{language.Code()}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            + $"content=\"width=device-width, initial-scale=1\">\n"
         + $"<title>{WebUtility.HtmlEncode(Texts.Of(language)["effect.section.title"])}</title>\n<style>{FigureStyle.Css}\n"
-        + "body{font-family:Arial,\"Liberation Sans\",Helvetica,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;line-height:1.5;color:#16202a}</style>\n"
+        + "body{font-family:Arial,\"Liberation Sans\",Helvetica,sans-serif;max-width:52rem;margin:2rem auto;padding:0 "
+            + "1rem;line-height:1.5;color:#16202a}</style>\n"
         + $"</head>\n<body>\n<main>\n{section}</main>\n</body>\n</html>\n";
 
     private static string Whom(EffectStory story, Texts texts)
     {
         var allowed = story.Covariates.Count > 0
-            ? texts.Get("effect.section.whom.covariates", ("covariates", string.Join(", ", story.Covariates))) : texts["effect.section.whom.plain"];
+            ? texts.Get("effect.section.whom.covariates", ("covariates", string.Join(", ", story.Covariates)))
+                : texts["effect.section.whom.plain"];
         return story.IsPanel
-            ? texts.Get("effect.section.whom.panel", ("unit", story.Unit), ("comparison", texts[story.NotYet ? "effect.section.not-yet" : "effect.section.never"]))
+            ? texts.Get("effect.section.whom.panel", ("unit", story.Unit),
+                ("comparison", texts[story.NotYet ? "effect.section.not-yet" : "effect.section.never"]))
             : texts.Get("effect.section.whom.persons", ("covariates", allowed));
     }
 
@@ -87,11 +95,15 @@ internal static class EffectSection
         if (main is null) return texts["effect.section.sure.none"];
         List<string> said = [];
         if (main is { Lower: { } lower, Upper: { } upper, Value.HasNumber: true })
-            said.Add(texts.Get("effect.section.sure.interval", ("lower", Said(numbers, lower, main.Unit)), ("upper", Said(numbers, upper, main.Unit))));
+            said.Add(texts.Get("effect.section.sure.interval", ("lower", Said(numbers, lower, main.Unit)),
+                ("upper", Said(numbers, upper, main.Unit))));
         var test = Tests.SelectMany(kind => released.Where(row => row.Measure.Id == $"{main.Measure.Id}-p" && row.Value.HasNumber
-            && row.Parameters.GetValueOrDefault("inference") == kind && !row.Parameters.ContainsKey("cohort") && !row.Parameters.ContainsKey("time"))).FirstOrDefault()
-            ?? (main.Measure.Id == "risk-difference" ? released.FirstOrDefault(row => row.Measure.Id == "mid-p" && row.Value.HasNumber) : null);
-        said.Add(test is null ? texts["effect.section.sure.none"] : texts.Get(test.Value.Number < 0.05 ? "effect.section.sure.rare" : "effect.section.sure.common",
+            && row.Parameters.GetValueOrDefault("inference") == kind && !row.Parameters.ContainsKey("cohort")
+                && !row.Parameters.ContainsKey("time"))).FirstOrDefault()
+            ?? (main.Measure.Id == "risk-difference" ? released.FirstOrDefault(row => row.Measure.Id == "mid-p" && row.Value.HasNumber)
+                : null);
+        said.Add(test is null ? texts["effect.section.sure.none"]
+            : texts.Get(test.Value.Number < 0.05 ? "effect.section.sure.rare" : "effect.section.sure.common",
             ("p", numbers.Percent(test.Value.Number, 1)),
             ("how", test.Parameters.GetValueOrDefault("inference") is { } how ? texts[$"effect.how.{how}"] : test.Measure.Id)));
         return string.Join(" ", said);
@@ -100,10 +112,13 @@ internal static class EffectSection
     private static string Plan(Released released, Texts texts)
     {
         if (released.FirstOrDefault(row => row.Measure.Id == "plan-deviations") is not { } plan) return texts["effect.section.plan.none"];
-        var fields = released.Where(row => row.Measure.Id == "plan-deviation").Select(row => row.Parameters.GetValueOrDefault("field", "")).ToList();
-        (string, string) written = ("written", plan.Parameters.GetValueOrDefault("written", "–")), hash = ("hash", plan.Parameters.GetValueOrDefault("plan", "–"));
+        var fields = released.Where(row => row.Measure.Id == "plan-deviation").Select(row => row.Parameters.GetValueOrDefault("field", ""))
+            .ToList();
+        (string, string) written = ("written", plan.Parameters.GetValueOrDefault("written", "–")),
+            hash = ("hash", plan.Parameters.GetValueOrDefault("plan", "–"));
         return fields.Count == 0 ? texts.Get("effect.section.plan.kept", written, hash)
-            : texts.Get("effect.section.plan.broken", written, hash, ("count", fields.Count.ToString(CultureInfo.InvariantCulture)), ("fields", string.Join(", ", fields)));
+            : texts.Get("effect.section.plan.broken", written, hash, ("count", fields.Count.ToString(CultureInfo.InvariantCulture)),
+                ("fields", string.Join(", ", fields)));
     }
 
     // Three figures that count: an effect has no unit of its own whose decimals could be known.
@@ -114,7 +129,9 @@ internal static class EffectSection
         return numbers.Number(value, decimals);
     }
 
-    private static void Heading(StringBuilder page, string tag, string text) => page.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(text)}</{tag}>\n");
+    private static void Heading(StringBuilder page, string tag, string text) =>
+        page.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(text)}</{tag}>\n");
 
-    private static void Paragraph(StringBuilder page, string text) => page.Append("<p>").Append(WebUtility.HtmlEncode(text)).Append("</p>\n");
+    private static void Paragraph(StringBuilder page, string text) =>
+        page.Append("<p>").Append(WebUtility.HtmlEncode(text)).Append("</p>\n");
 }

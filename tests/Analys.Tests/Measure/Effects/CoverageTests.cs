@@ -41,7 +41,8 @@ public class CoverageTests
             if (new StartDraws(free, ComparisonGroup.Never, [simple]).Records(units > 6 ? 199 : null, study)[0].Value > 0.05) kept++;
         }
 
-        Console.WriteLine($"{units} clusters: att-simple {(double)att / Studies:P1}, twfe {(double)twfe / Studies:P1}, randomisation {(double)kept / Studies:P1}");
+        Console.WriteLine($"{units} clusters: att-simple {(double)att / Studies:P1}, twfe {(double)twfe / Studies:P1}, randomisation "
+            + $"{(double)kept / Studies:P1}");
         Assert.InRange((double)att / Studies, normal, 0.97);
         Assert.InRange((double)twfe / Studies, robust, 0.98);
         Assert.InRange((double)kept / Studies, exact, 1);

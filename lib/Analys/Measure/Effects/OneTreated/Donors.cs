@@ -15,7 +15,8 @@ internal sealed class Donors
     public Donors(PanelData panel)
     {
         if (panel.Cohorts.Length != 1)
-            throw new EffectException("A synthetic control needs one start that some unit has within the window; for staggered starts use att-simple.");
+            throw new EffectException("A synthetic control needs one start that some unit has within the window; for staggered starts use "
+                + "att-simple.");
         Treated = [.. Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] == 0)];
         Others = [.. Enumerable.Range(0, panel.Units).Where(unit => panel.CohortOf[unit] < 0)];
         if (Others.Length <= Treated.Length)

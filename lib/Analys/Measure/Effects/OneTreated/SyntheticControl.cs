@@ -1,5 +1,4 @@
 using Analys.Measure.Effects.Fits;
-using Analys.Measure.Effects.Panel;
 
 namespace Analys.Measure.Effects.OneTreated;
 
@@ -77,7 +76,8 @@ internal sealed class SyntheticControl
         // The largest number of placebos as large with which the p value is still at most alpha.
         var rejected = Enumerable.Range(0, all).Count(count => (1.0 + count) / all <= (1 - level) + 1e-12);
         if (rejected == 0) return whole
-            with { Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the confidence set" };
+            with { Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the "
+                + $"confidence set" };
         // Not rejected: at least that many placebos are as large.
         var reach = ratios.OrderDescending().ElementAt(rejected - 1);
         var before = Root(Gaps.AsSpan(0, donors.Before));

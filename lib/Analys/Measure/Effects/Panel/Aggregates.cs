@@ -46,7 +46,8 @@ internal static class Aggregates
     public static IReadOnlyList<Estimate> Calendar(GroupTime effects)
     {
         var periods = effects.Cells.Where(effects.IsAfter).GroupBy(cell => cell.Period).OrderBy(group => group.Key)
-            .Select(group => Weighted("att-calendar", effects, [.. group]).With("time", effects.Panel.Name(effects.Panel.Periods[group.Key])))
+            .Select(group => Weighted("att-calendar", effects, [.. group])
+                .With("time", effects.Panel.Name(effects.Panel.Periods[group.Key])))
                 .ToArray();
         return [Plain("att-calendar", periods, effects.Panel.Units), .. periods];
     }

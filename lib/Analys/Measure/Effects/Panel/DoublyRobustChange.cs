@@ -27,7 +27,8 @@ internal static class DoublyRobustChange
         var logit = Logit.Fit(design, treated, weights);
         if (!logit.Converged || logit.Information is null)
         {
-            return (null, [], "the covariates separate treated from comparison units: no propensity can be estimated; use fewer covariates or wider cohorts");
+            return (null, [], "the covariates separate treated from comparison units: no propensity can be estimated; use fewer "
+                + "covariates or wider cohorts");
         }
 
         double[] comparison = [.. weights.Select((weight, i) => treated[i] ? 0 : weight)];

@@ -43,7 +43,8 @@ internal sealed class StartDraws
             var c = clusters[unit];
             if (labels[c] >= 0 && labels[c] != panel.CohortOf[unit] + 1)
             {
-                throw new EffectException("Units of one cluster start at different times: randomisation gives starts to clusters. Give a cluster whose units start together, or none.");
+                throw new EffectException("Units of one cluster start at different times: randomisation gives starts to clusters. Give a "
+                    + "cluster whose units start together, or none.");
             }
 
             labels[c] = panel.CohortOf[unit] + 1;
@@ -121,7 +122,8 @@ internal sealed class StartDraws
     private int[] Parts(Estimate target)
     {
         bool Match(string parameter, double value) =>
-            !target.Parameters.TryGetValue(parameter, out var text) || text == (parameter == "event" ? PanelData.Text(value) : panel.Name(value));
+            !target.Parameters.TryGetValue(parameter, out var text)
+                || text == (parameter == "event" ? PanelData.Text(value) : panel.Name(value));
         return
         [
             .. Enumerable.Range(0, cells.Length).Where(k =>

@@ -75,7 +75,8 @@ internal static class MeanDifference
             var label = data.Treated[i] ? 1 : 0;
             if (labels[clusters[i]] >= 0 && labels[clusters[i]] != label)
             {
-                throw new EffectException("A cluster has treated and comparison units: randomisation treats whole clusters. Give a cluster that was treated as a whole, or none.");
+                throw new EffectException("A cluster has treated and comparison units: randomisation treats whole clusters. Give a "
+                    + "cluster that was treated as a whole, or none.");
             }
 
             labels[clusters[i]] = label;

@@ -36,7 +36,8 @@ internal sealed class Weighting
         "the covariates tell (almost) exactly who is treated: no propensity can be estimated; use fewer covariates";
 
     private const string OutOfReach =
-        "no weights give the comparison the means of the treated: they lie outside what it spans; use fewer covariates or a wider comparison";
+        "no weights give the comparison the means of the treated: they lie outside what it spans; use fewer covariates or a wider "
+            + "comparison";
 
     /// <summary>att-inverse-probability: mean of the treated less the comparison's mean weighted by p/(1 − p).</summary>
     public Estimate InverseProbability()
