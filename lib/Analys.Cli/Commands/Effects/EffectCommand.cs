@@ -59,6 +59,13 @@ internal static class EffectCommand
                 var study = EffectRun.Of(extract, columns, asked, planned, !call.GetValue(confidential));
                 foreach (var note in study.Notes) terminal.Errors.WriteLine($"analys: note: {note.Text}");
                 var released = ledger.Release(call, study.Results, call.GetValue(policy), call.GetValue(confidential));
+                if (released.SuppressedCount * 2 > released.Count)
+                {
+                    terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show. If the rows are published "
+                        + "figures (of districts), a schema with \"confidentiality\": \"public\" says so; inside a secure environment "
+                        + "--confidential shows all.");
+                }
+
                 terminal.Results(released, call.GetValue(format));
                 if (call.GetValue(folder) is { } target)
                 {

@@ -93,8 +93,13 @@ internal sealed class EffectOptions
     {
         string[] ids = [.. call.GetValue(measures)!.Where(id => id != "all")];
         if (ids.FirstOrDefault(id => !EffectMeasures.Has(id)) is { } unknown)
-            throw new CallException($"There is no measure {unknown}. Measures are {string.Join(",
-                ", EffectMeasures.All.Select(one => one.Id).Where(id => !id.EndsWith("-p", StringComparison.Ordinal)))}.");
+        {
+            var known = string.Join(", ",
+                EffectMeasures.All.Select(one => one.Id)
+                .Where(id => EffectMeasures.Serves(id, panel) && !id.EndsWith("-p", StringComparison.Ordinal)));
+            throw new CallException($"There is no measure {unknown}. Measures are {known}.");
+        }
+
         if (ids.FirstOrDefault(id => !EffectMeasures.Serves(id, panel)) is { } other)
             throw new CallException(panel ? $"{other} is for persons seen once: give --treated."
                 : $"{other} is for a panel: give --time and --start.");

@@ -85,7 +85,8 @@ internal static class EffectPlanCommand
     {
         const string id = "minimum-detectable-effect";
         if (correlation is < 0 or >= 1) throw new CallException("--correlation is from 0 to below 1.");
-        var record = new Estimate(id) { Treated = treated, Comparison = comparison };
+        // A function of the two counts alone, which the gate has looked at.
+        var record = new Estimate(id) { Treated = treated, Comparison = comparison, OfCounts = true };
         yield return treated < 1 || comparison < 1 || treated + comparison < 3
             ? record with { Reason = "no two groups to compare" }
             : (record with { Value = Power.Individual(treated, comparison, level) }).With("design", "individual");

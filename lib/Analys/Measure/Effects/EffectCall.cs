@@ -56,6 +56,9 @@ internal sealed record EffectCall
     /// <summary>The number of classes of the propensity.</summary>
     public int Classes { get; init; } = 6;
 
+    /// <summary>True where only values are wanted, without draws: to see how far they move when a unit is left out.</summary>
+    public bool ValuesOnly { get; init; }
+
     /// <summary>With fewer clusters than this errors from large samples are too small; the enumerated tests stand beside them.</summary>
     public const int FewClusters = 30;
 
@@ -66,7 +69,8 @@ internal sealed record EffectCall
     public bool Named(string id) => Measures.Contains(id) || Measures.Contains($"{id}-p");
 
     /// <summary>True where a kind of test is asked for, or follows from few clusters.</summary>
-    public bool Tests(EffectInference kind, int clusters) => Inference.Count == 0 ? clusters < FewClusters : Inference.Contains(kind);
+    public bool Tests(EffectInference kind, int clusters) =>
+        !ValuesOnly && (Inference.Count == 0 ? clusters < FewClusters : Inference.Contains(kind));
 
     /// <summary>The clusters that errors are summed over: those given, unless single units are asked for.</summary>
     public int[]? ClustersFor(int[]? clusters) =>

@@ -40,6 +40,15 @@ internal sealed record Estimate(string Id)
     /// </summary>
     public double[] Influence { get; init; } = [];
 
+    /// <summary>How far the value moves at most when one unit is left out; null where that is not known.</summary>
+    public double? Sway { get; init; }
+
+    /// <summary>The smallest count behind the value, where it is smaller than the treated: a cell of a table.</summary>
+    public int? Least { get; init; }
+
+    /// <summary>True where the value follows from counts alone.</summary>
+    public bool OfCounts { get; init; }
+
     /// <summary>The treated units behind the value.</summary>
     public int Treated { get; init; }
 

@@ -164,7 +164,7 @@ internal sealed class PanelStudy
         if (before is not null && !effects.Known.Any(cell => !effects.IsAfter(cell))) before = null;
         Estimate[] targets = [.. all ? (twfe is null ? tested : [.. tested, twfe]) : [], .. before is null ? Array.Empty<Estimate>()
             : [before]];
-        if (targets.Length == 0) return;
+        if (targets.Length == 0 || call.ValuesOnly) return;
         try
         {
             found.AddRange(new StartDraws(panel, call.Comparison, targets).Records(call.Replicates, call.Seed));
@@ -206,7 +206,7 @@ internal sealed class PanelStudy
     private void SmallestEffect(GroupTime effects)
     {
         const string id = "minimum-detectable-effect";
-        if (!call.Wants(id)) return;
+        if (!call.Wants(id) || call.ValuesOnly) return;
         var simple = Aggregates.Simple(effects);
         if (simple.Value is null) return;
         try

@@ -43,7 +43,24 @@ internal sealed class PersonsStudy
         study.Effects();
         study.Binary();
         study.Smallest();
-        return new(study.found, study.notes);
+        return new(study.Counted(), study.notes);
+    }
+
+    // Of an outcome that is 0 or 1 every effect tells of the four cells of a table, and none of them may be of a few.
+    private List<Estimate> Counted()
+    {
+        if (data.Outcomes.Any(value => value is not (0 or 1))) return found;
+        var table = Table();
+        int[] cells = [table.TreatedEvents, table.Treated - table.TreatedEvents, table.ComparisonEvents,
+            table.Comparison - table.ComparisonEvents];
+        var least = cells.Where(cell => cell > 0).Min();
+        return
+        [
+            .. found.Select(one => one.Id is "balance" or "overlap" or "overlap-count" or "effective-sample-size" ? one : one with
+            {
+                Least = least, OfCounts = one.Id is "fisher-exact" or "mid-p" or "risk-difference" or "risk-ratio" or "e-value" or "power",
+            }),
+        ];
     }
 
     private int ClusterCount => data.Clusters is null ? data.Units : data.Clusters.Max() + 1;

@@ -93,6 +93,16 @@ internal sealed class PanelData
     /// <summary>The number of clusters.</summary>
     public int ClusterCount => Clusters is null ? Units : Clusters.Length == 0 ? 0 : Clusters.Max() + 1;
 
+    /// <summary>The same panel without a unit.</summary>
+    public PanelData Without(int left)
+    {
+        int[] kept = [.. Enumerable.Range(0, Units).Where(unit => unit != left)];
+        return new(Array.ConvertAll(kept, unit => Outcomes[unit]),
+            Array.ConvertAll(kept, unit => CohortOf[unit] >= 0 ? Cohorts[CohortOf[unit]] : (double?)null), Periods,
+            Array.ConvertAll(kept, unit => Labels[unit]), Clusters is null ? null : Array.ConvertAll(kept, unit => Clusters[unit]),
+            Weighted ? Array.ConvertAll(kept, unit => Weights[unit]) : null, Covariates.IsEmpty ? null : Covariates.Rows(kept), Name);
+    }
+
     /// <summary>True where the unit has the measure in the period.</summary>
     public bool Has(int unit, int period) => CohortOf[unit] is var cohort and >= 0 && period >= First[cohort];
 

@@ -114,7 +114,8 @@ internal sealed class StartDraws
     }
 
     private static bool Known(string id) =>
-        id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time" or "pretrend-test" or "twfe";
+        id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time"
+            or "pretrend-test" or "twfe";
 
     private bool Present(int other) => labels.Contains(other + 1);
 

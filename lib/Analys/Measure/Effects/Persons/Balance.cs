@@ -21,6 +21,7 @@ internal static class Balance
             {
                 var record = data.Record("balance").With("covariate", data.Covariates.Names[k]).With("stage", stage);
                 if (name is not null) record = record.With("weights", name);
+                record = record with { Least = Smallest(data, data.Covariates.Columns[k]) };
                 yield return weights is null ? record with { Reason = reason }
                     : Standardised(record, data, data.Covariates.Columns[k], weights);
             }
@@ -50,13 +51,19 @@ internal static class Balance
         {
             var counts = new int[10];
             foreach (var row in rows) counts[Math.Min(9, (int)(propensity[row] * 10))]++;
+            // Bins add up to the group: all are shown, or none.
+            var least = counts.Where(count => count > 0).DefaultIfEmpty(0).Min();
             for (var bin = 0; bin < 10; bin++)
             {
-                yield return (data.Record("overlap-count") with { Value = counts[bin] })
+                yield return (data.Record("overlap-count") with { Value = counts[bin], Least = least, OfCounts = true })
                     .With("group", name).With("from", (bin / 10.0).ToString("0.0", CultureInfo.InvariantCulture));
             }
         }
     }
+
+    // Of a covariate that is 0 or 1, the fewest that are alike in it and in their group.
+    private static int? Smallest(CrossSection data, double[] column) => column.Any(value => value is not (0 or 1)) ? null
+        : Enumerable.Range(0, data.Units).GroupBy(row => (data.Treated[row], column[row])).Min(group => group.Count());
 
     private static Estimate Standardised(Estimate record, CrossSection data, double[] column, double[] weights)
     {

@@ -25,6 +25,19 @@ internal sealed record CrossSection(double[] Outcomes, bool[] Treated, Covariate
     /// <summary>The rows of the comparison.</summary>
     public int[] ComparisonRows { get; } = [.. Enumerable.Range(0, Outcomes.Length).Where(row => !Treated[row])];
 
+    /// <summary>The same without a unit.</summary>
+    public CrossSection Without(int left)
+    {
+        int[] kept = [.. Enumerable.Range(0, Units).Where(unit => unit != left)];
+        var known = new Dictionary<int, int>();
+        return new(At(Outcomes, kept), Array.ConvertAll(kept, unit => Treated[unit]), Covariates.IsEmpty ? Covariates
+            : Covariates.Rows(kept),
+            SampleWeights is null ? null : At(SampleWeights, kept),
+            Clusters is null ? null
+                : Array.ConvertAll(kept, unit =>
+                known.TryGetValue(Clusters[unit], out var number) ? number : known[Clusters[unit]] = known.Count));
+    }
+
     /// <summary>A record over all units.</summary>
     public Estimate Record(string id) => new(id) { Treated = TreatedRows.Length, Comparison = ComparisonRows.Length };
 

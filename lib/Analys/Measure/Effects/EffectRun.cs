@@ -1,10 +1,6 @@
-using System.Globalization;
-using Analys.Domain;
-using Analys.Load;
-using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;
 
-namespace Analys.Cli.Commands.Effects;
+namespace Analys.Measure.Effects;
 
 /// <summary>A study that was run: what was found, and what must be said of it.</summary>
 /// <param name="Results">The results, on their way to the gate.</param>
@@ -27,6 +23,8 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
     {
         var reader = new EffectReader(extract, columns);
         var design = EffectPlan.Design(extract, columns);
+        var guarded = leaves && extract.Confidentiality == Confidentiality.Confidential;
+        var values = call with { ValuesOnly = true };
         EffectFindings findings;
         string window;
         if (columns.IsPanel)
@@ -34,14 +32,27 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
             var panel = reader.Panel();
             window = Window(panel);
             findings = PanelStudy.Of(panel, call);
+            if (guarded)
+            {
+                findings = EffectSway.Of(findings,
+                    EffectSway.Candidates(panel.Units,
+                    Enumerable.Range(0, panel.Periods.Length).Select(t => panel.Outcomes.Select(row => row[t]).ToArray())),
+                    unit => Again(() => PanelStudy.Of(panel.Without(unit), values)));
+            }
         }
         else
         {
             window = "";
-            findings = PersonsStudy.Of(reader.Persons(), call);
+            var persons = reader.Persons();
+            findings = PersonsStudy.Of(persons, call);
+            if (guarded)
+            {
+                findings = EffectSway.Of(findings, EffectSway.Candidates(persons.Units, [persons.Outcomes, .. persons.Covariates.Columns,
+                    .. findings.Estimates.Select(one => one.Influence).Where(influence => influence.Length == persons.Units)]),
+                    unit => Again(() => PersonsStudy.Of(persons.Without(unit), values)));
+            }
         }
 
-        var guarded = leaves && extract.Confidentiality == Confidentiality.Confidential;
         var provenance = extract.Provenance;
         IReadOnlyList<(string, string, string)> deviations = [];
         if (plan is not null)
@@ -66,13 +77,26 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
     public static string Window(PanelData panel) =>
         panel.Periods.Length == 0 ? "" : $"{panel.Name(panel.Periods[0])}–{panel.Name(panel.Periods[^1])}";
 
+    // Without some unit the study may not be possible: then every figure hangs on it.
+    private static EffectFindings? Again(Func<EffectFindings> study)
+    {
+        try
+        {
+            return study();
+        }
+        catch (EffectException)
+        {
+            return null;
+        }
+    }
+
     private static string Said(string value) => value.Length == 0 ? "nothing" : value;
 
     private static IEnumerable<Estimate> PlanRecords(EffectPlan plan,
         IReadOnlyList<(string Field, string Planned, string Done)> deviations, EffectFindings findings)
     {
         int treated = findings.Estimates.Max(one => one.Treated), comparison = findings.Estimates.Max(one => one.Comparison);
-        Estimate Record(string id) => new(id) { Treated = treated, Comparison = comparison };
+        Estimate Record(string id) => new(id) { Treated = treated, Comparison = comparison, Sway = 0 };
         yield return (Record("plan-deviations") with { Value = deviations.Count })
             .With("plan", plan.Sha256).With("written", plan.Content.GetValueOrDefault("written", ""));
         foreach (var (field, planned, done) in deviations)
