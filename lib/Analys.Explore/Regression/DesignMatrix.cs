@@ -45,7 +45,7 @@ internal sealed class DesignMatrix
         var counts = new int[kinds.Count];
         foreach (var code in codes) counts[code]++;
         var first = reference is null ? Array.IndexOf(counts, counts.Max()) : kinds.ToList().IndexOf(reference);
-        if (first < 0 || counts[first] == 0) throw new RegressionException($"The column {name} has no rows of the kind that was named as its reference.");
+        if (first < 0 || counts[first] == 0) throw new ModelException($"The column {name} has no rows of the kind that was named as its reference.");
         foreach (var kind in Enumerable.Range(0, kinds.Count).Where(kind => kind != first && counts[kind] > 0).OrderBy(kind => kinds[kind], StringComparer.Ordinal))
         {
             columns.Add(($"{name}={kinds[kind]}", [.. codes.Select(code => code == kind ? 1.0 : 0.0)]));

@@ -132,7 +132,7 @@ internal sealed class RegressionFit
 
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
-    private RegressionException Separated() => new(Kind == RegressionKind.Logistic
+    private ModelException Separated() => new(Kind == RegressionKind.Logistic
         ? "A combination of the columns tells the outcome without fail (complete separation), so there is no largest likelihood: leave a column out or merge kinds."
         : "The fit did not come to rest: a kind may have no events at all, or a column is far too large; leave it out, merge kinds or change its unit.");
 

@@ -39,10 +39,6 @@ public enum RegressionErrors
     Cluster,
 }
 
-/// <summary>A model that has no single answer, with the reason and what to do.</summary>
-/// <param name="message">The reason; never a value of a row.</param>
-public sealed class RegressionException(string message) : Exception(message);
-
 /// <summary>One coefficient.</summary>
 /// <param name="Name">The column, <c>column=kind</c> of a category, or <c>intercept</c>.</param>
 /// <param name="Estimate">The coefficient: in the outcome's unit, as a logarithm of odds (logistic) or of a rate (Poisson).</param>
@@ -128,13 +124,13 @@ public sealed record RegressionTable
         CheckOutcome(kind, kept.Select(row => outcome[row]));
         var x = design.Matrix(kept);
         int n = kept.Length, k = x.ColumnCount;
-        if (n <= k) throw new RegressionException($"{n} rows and {k} coefficients: the model gives the rows back and says nothing (saturated). Leave columns out or merge kinds.");
+        if (n <= k) throw new ModelException($"{n} rows and {k} coefficients: the model gives the rows back and says nothing (saturated). Leave columns out or merge kinds.");
         var y = Take(outcome);
         var prior = weights is null ? Vector<double>.Build.Dense(n, 1) : Take(weights);
         var redundant = DesignMatrix.Redundant(x, prior);
         if (redundant.Count > 0)
         {
-            throw new RegressionException($"{string.Join(", ", redundant.Select(i => design.Names[i]))} follows from the columns before it: leave it out.");
+            throw new ModelException($"{string.Join(", ", redundant.Select(i => design.Names[i]))} follows from the columns before it: leave it out.");
         }
 
         var offset = exposure is null ? Vector<double>.Build.Dense(n) : Take(exposure).PointwiseLog();
@@ -193,9 +189,9 @@ public sealed record RegressionTable
     {
         var (low, high, any) = (double.PositiveInfinity, double.NegativeInfinity, false);
         foreach (var value in outcome) (low, high, any) = (Math.Min(low, value), Math.Max(high, value), true);
-        if (!any) throw new RegressionException("No row has a value in every column.");
-        if (kind == RegressionKind.Logistic && (low < 0 || high > 1)) throw new RegressionException("A logistic model explains 0 and 1, or shares between them.");
-        if (kind == RegressionKind.Poisson && low < 0) throw new RegressionException("A Poisson model explains counts: none may be below 0.");
-        if (low == high) throw new RegressionException("The outcome is the same in every row: there is nothing to explain.");
+        if (!any) throw new ModelException("No row has a value in every column.");
+        if (kind == RegressionKind.Logistic && (low < 0 || high > 1)) throw new ModelException("A logistic model explains 0 and 1, or shares between them.");
+        if (kind == RegressionKind.Poisson && low < 0) throw new ModelException("A Poisson model explains counts: none may be below 0.");
+        if (low == high) throw new ModelException("The outcome is the same in every row: there is nothing to explain.");
     }
 }

@@ -17,10 +17,10 @@ internal static class SandwichErrors
     {
         int n = fit.X.RowCount, k = fit.X.ColumnCount;
         if (errors == RegressionErrors.Classic) return fit.Bread * (fit.Kind == RegressionKind.Linear ? fit.Deviance / (n - k) : 1);
-        if (errors == RegressionErrors.Cluster) return Clustered(fit, clusters ?? throw new RegressionException("Errors by cluster need a column that names the cluster of each row."));
+        if (errors == RegressionErrors.Cluster) return Clustered(fit, clusters ?? throw new ModelException("Errors by cluster need a column that names the cluster of each row."));
         if (errors is RegressionErrors.HC2 or RegressionErrors.HC3 && fit.Leverage.Exists(h => h > Exact))
         {
-            throw new RegressionException("A row is fitted exactly (leverage 1), so HC2 and HC3 are not defined: take HC1, or leave out the kind that has one row only.");
+            throw new ModelException("A row is fitted exactly (leverage 1), so HC2 and HC3 are not defined: take HC1, or leave out the kind that has one row only.");
         }
 
         var meat = Matrix<double>.Build.Dense(k, k);
@@ -58,7 +58,7 @@ internal static class SandwichErrors
             for (var i = 0; i < k; i++) sum[i] += scores[row] * fit.X[row, i];
         }
 
-        if (sums.Count < 2) throw new RegressionException("Errors by cluster need at least two clusters.");
+        if (sums.Count < 2) throw new ModelException("Errors by cluster need at least two clusters.");
         var meat = Matrix<double>.Build.Dense(k, k);
         foreach (var sum in sums.Values)
         {
