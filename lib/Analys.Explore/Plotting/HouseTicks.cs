@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Present.Numbers;
 using ScottPlot;
 
 namespace Analys.Explore.Plotting;

@@ -14,7 +14,7 @@ namespace Analys.Load;
 /// identity numbers or other direct identifiers: screening is part of loading.
 /// </summary>
 /// <remarks>Swedish: <i>uttag</i>.</remarks>
-public sealed class Extract
+public sealed partial class Extract
 {
     private readonly Dictionary<string, Column> byName;
 
