@@ -74,7 +74,7 @@ internal static class LinePlots
 
     public static Plot Lorenz(IReadOnlyList<(string Name, IReadOnlyList<double> Population, IReadOnlyList<double> Income)> curves, PlotOptions options)
     {
-        var told = string.Join("; ", curves.Select(curve => $"{curve.Name}: {House.Say(options, "den fattigare hälften har", "the poorer half has")} {HouseTicks.Value(Half(curve), Domain.Units.Share, options)}")) + ".";
+        var told = string.Join("; ", curves.Select(curve => $"{curve.Name}: {House.Say(options, "den fattigare hälften har", "the poorer half has")} {HouseTicks.Value(Half(curve), Units.Share, options)}")) + ".";
         options = options with { YLabel = options.YLabel ?? House.Say(options, "Andel av inkomsterna", "Share of incomes") };
         var plot = House.New(options, 430, told);
         var equal = plot.Add.Line(0, 0, 1, 1);
@@ -93,9 +93,9 @@ internal static class LinePlots
         plot.Legend(curves.Select((curve, i) => new LegendKey(curve.Name, House.Series(i), KeyShape.Line, House.Pattern(i))));
         plot.Legend(new LegendKey(House.Say(options, "alla lika", "all equal"), House.AxisLine, KeyShape.Line, LinePattern.Dashed));
         plot.Axes.SetLimits(0, 1, Math.Min(0, curves.SelectMany(curve => curve.Income).Min()), 1);
-        var share = options with { Unit = Domain.Units.Share };
-        plot.Axes.Left.TickGenerator = new HouseTicks(Domain.Units.Share, share);
-        plot.Axes.Bottom.TickGenerator = new HouseTicks(Domain.Units.Share, share);
+        var share = options with { Unit = Units.Share };
+        plot.Axes.Left.TickGenerator = new HouseTicks(Units.Share, share);
+        plot.Axes.Bottom.TickGenerator = new HouseTicks(Units.Share, share);
         if (options.XLabel is null) plot.XLabel(House.Say(options, "Andel av befolkningen, från den fattigaste", "Share of the population, from the poorest"));
         return plot;
     }

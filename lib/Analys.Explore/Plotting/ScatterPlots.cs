@@ -55,7 +55,7 @@ internal static class ScatterPlots
     {
         var plot = House.New(options, 470, House.Say(options, $"{parts.Count} punkter i en triangel mellan {a}, {b} och {c}.", $"{parts.Count} points in a triangle between {a}, {b} and {c}."));
         plot.HideAxesAndGrid();
-        var numbers = Analys.Present.NumberFormat.For(options.Language);
+        var numbers = NumberFormat.For(options.Language);
         for (var step = 0; step <= 5; step++)
         {
             var share = step / 5.0;

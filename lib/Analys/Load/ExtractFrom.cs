@@ -2,9 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Analys.Load;
 using Analys.Load.Schema;
 
-namespace Analys.Load;
+namespace Analys;
 
 /// <summary>Rows that come from code and not from a file: under the same schema, validation and screening as a file's.</summary>
 public sealed partial class Extract

@@ -1,7 +1,7 @@
-using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 
-namespace Analys.Load;
+namespace Analys;
 
 /// <summary>Rows in groups, to be added up: one row a group, in the order of their first rows.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using Analys.Domain;
+using Analys.Load;
 
-namespace Analys.Load;
+namespace Analys;
 
 /// <summary>Which rows a join keeps.</summary>
 public enum JoinKind

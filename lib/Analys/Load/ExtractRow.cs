@@ -1,7 +1,8 @@
-using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 
-namespace Analys.Load;
+namespace Analys;
 
 /// <summary>A row of an extract, for conditions and expressions.</summary>
 /// <remarks>
@@ -115,5 +116,5 @@ public sealed partial class Extract
         return new Extract(schema, columns, columns.Length == 0 ? 0 : columns[0].Count, provenance, [], map);
     }
 
-    private static IEnumerable<Finding> IdentifiersIn(TextColumn column, string file) => Screening.IdentifierScreening.Screen(column, file);
+    private static IEnumerable<Finding> IdentifiersIn(TextColumn column, string file) => IdentifierScreening.Screen(column, file);
 }
