@@ -27,7 +27,7 @@ internal static class SwedishCommand
         var format = CommonOptions.Format();
         var command =
             new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema,
-                sheet, measures, line, lunch, policy, confidential, ledger.Option, format };
+                sheet, measures, line, lunch, policy, confidential, ledger.Option, ledger.Because, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
@@ -76,7 +76,8 @@ internal static class WhatIfCommand
             new Command("whatif",
                 "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
         {
-            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option, format,
+            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option,
+                ledger.Because, format,
         };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
