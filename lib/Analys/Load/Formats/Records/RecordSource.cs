@@ -110,6 +110,15 @@ internal static class FormatNotices
     /// <summary>Some values of a variable have labels and others have none.</summary>
     public const string PartlyLabelled = "partly-labelled";
 
+    /// <summary>Names of groups were taken for all rows of the group.</summary>
+    public const string FilledDown = "filled-down";
+
+    /// <summary>A sheet has more tables than the one that was read.</summary>
+    public const string OtherTables = "other-tables";
+
+    /// <summary>Rows that are hidden in a workbook were read.</summary>
+    public const string HiddenRows = "hidden-rows";
+
     /// <summary>Something of the format was taken for granted.</summary>
     public const string Remark = "format-remark";
 }
