@@ -41,6 +41,9 @@ internal sealed class SasPages
         page = new byte[size];
     }
 
+    /// <summary>Whether bytes begin as a SAS data set does.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
+
     /// <summary>Whether its whole numbers have eight bytes.</summary>
     public bool Is64 { get; }
 
