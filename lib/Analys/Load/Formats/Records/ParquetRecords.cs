@@ -85,7 +85,7 @@ internal sealed class ParquetRecords : RecordFile
     private static IParquetCells Cells(DataField field)
     {
         var type = Nullable.GetUnderlyingType(field.ClrType) ?? field.ClrType;
-        if (type == typeof(string)) return new Texts();
+        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>)) return new Texts();
         if (type == typeof(bool)) return new Values<bool>(VariableKind.Boolean, (sink, i, value) => sink.Number(i, value ? 1 : 0));
         if (type == typeof(double)) return new Values<double>(VariableKind.Number, Number);
         if (type == typeof(float)) return new Values<float>(VariableKind.Number, (sink, i, value) => Number(sink, i, value));
@@ -110,7 +110,7 @@ internal sealed class ParquetRecords : RecordFile
         }
 
         if (type == typeof(Guid)) return new Values<Guid>(VariableKind.Text, (sink, i, value) => sink.Moment(i, value.ToString()));
-        if (type == typeof(byte[])) return new Bytes();
+        if (type == typeof(byte[]) || type == typeof(ReadOnlyMemory<byte>)) return new Bytes();
         throw new UnreadableFileException("columns of numbers, texts, dates and truth values");
     }
 

@@ -131,7 +131,7 @@ internal sealed class StataDictionary
 
         var data = reader.Position;
         reader.Skip(Count * Width);
-        while (reader.Length - reader.Position > 44)
+        while (reader.Position < reader.Length)
         {
             reader.Skip(4);
             ReadWords(33);
