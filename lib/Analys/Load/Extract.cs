@@ -88,6 +88,13 @@ public sealed class Extract
             [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
     }
 
+    /// <summary>The same rows with another column in the place of one of them.</summary>
+    internal Extract Replace(string name, Column column, string step)
+    {
+        Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map);
+    }
+
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>
         schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
         .Select(field => new Notice(NoticeCodes.UncheckedConstraint, file, field.Name, schema.Fields.IndexOf(field) + 1, RowNumbers.None,
