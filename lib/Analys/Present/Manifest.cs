@@ -57,7 +57,7 @@ public static class FigureFiles
     /// <summary>Writes the pictures and tables of figures below a folder being written.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="figures">The figures.</param>
-    public static void WriteTo(OutputFolder folder, IEnumerable<Figure> figures)
+    internal static void WriteTo(OutputFolder folder, IEnumerable<Figure> figures)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(figures);

@@ -28,7 +28,7 @@ public sealed class Ledger
     }
 
     /// <summary>The releases, oldest first.</summary>
-    public ReleaseLedger Releases { get; private set; }
+    internal ReleaseLedger Releases { get; private set; }
 
     /// <summary>A ledger in a file, which is made with the first release.</summary>
     /// <param name="path">The file: one line a release, hashes and sums, no names and no values.</param>

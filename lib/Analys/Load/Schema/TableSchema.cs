@@ -47,7 +47,7 @@ public sealed record TableSchema
     public ImmutableArray<string> Totals { get; init; } = [];
 
     /// <summary>Where a series over time breaks, so that values before and after do not compare.</summary>
-    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+    public ImmutableArray<TableBreak> Breaks { get; init; } = [];
 
     /// <summary>How the text file is laid out.</summary>
     public Dialect Dialect { get; init; } = Dialect.Default;
@@ -113,7 +113,7 @@ public sealed record MissingValue(string Value, Mark Mark, string? Label = null)
 /// <summary>A break in a series over time.</summary>
 /// <param name="Before">The first period after the break.</param>
 /// <param name="Note">What changed.</param>
-public sealed record SeriesBreak(string Before, string Note);
+public sealed record TableBreak(string Before, string Note);
 
 /// <summary>How a text file is laid out.</summary>
 /// <param name="Delimiter">The character between cells; null to find it in the file.</param>
@@ -192,7 +192,7 @@ internal static class TableSchemaReader
             Totals = own.Names("totals"),
             Breaks = [.. (own.List("breaks") ?? []).Select((item, index) => SchemaJson.Of(item, $"{name}: break {index + 1}"))
                 .Select(item =>
-                    new SeriesBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
+                    new TableBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
             Dialect = ReadDialect(own),
         };
     }
