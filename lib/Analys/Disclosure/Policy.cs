@@ -139,7 +139,7 @@ public enum CountRounding
 /// <param name="Bound">The largest noise, in persons.</param>
 /// <param name="Variance">Its variance.</param>
 /// <param name="Forbidden">Printed counts are 0 or above this.</param>
-public sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
+internal sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
 {
     internal TransitionTable ToTable() => TransitionTable.Create(Bound, Variance, Forbidden);
 

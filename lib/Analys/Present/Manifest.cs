@@ -11,7 +11,7 @@ namespace Analys;
 /// <param name="Policy">The disclosure policy.</param>
 /// <param name="Provenance">The inputs and the steps.</param>
 /// <param name="Outputs">The files that were written, with their SHA-256.</param>
-public sealed record Manifest(
+internal sealed record Manifest(
     string Command,
     IReadOnlyDictionary<string, string> Options,
     string Policy,
