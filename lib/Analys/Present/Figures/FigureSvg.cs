@@ -49,7 +49,7 @@ internal static class FigureSvg
         return y + (lines.Count * size * 1.25) + 4;
     }
 
-    private static XElement Root(Figure figure, string variant, double width, double height)
+    internal static XElement Root(Figure figure, string variant, double width, double height)
     {
         var prefix = $"{figure.Id}-{variant}";
         return new XElement(
