@@ -1,0 +1,68 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Present;
+using Analys.Present.Figures;
+using Analys.Present.Numbers;
+using Analys.Report.Recipes;
+using Analys.Report.Tables;
+
+namespace Analys.Report;
+
+/// <summary>What the questions of a report have in common: the tables, the language, what was chosen.</summary>
+internal sealed class ReportContext
+{
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<TableInput> Inputs { get; init; }
+
+    /// <summary>The recipe.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The policy of confidential tables.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The language.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>The period that was chosen; null for the latest of each table.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The areas that were chosen; empty for all.</summary>
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
+    /// <summary>Outlines of areas for maps, by division; empty for maps of tiles.</summary>
+    public IReadOnlyList<MapOutline> Outlines { get; init; } = [];
+
+    /// <summary>What the tables tell.</summary>
+    public IReadOnlyList<Reading> Readings => readings ??= [.. Inputs.SelectMany(Reading.Of)];
+
+    /// <summary>Numbers as the language writes them.</summary>
+    public NumberFormat Numbers => NumberFormat.For(Language);
+
+    /// <summary>The words of the report itself.</summary>
+    public ReportWords Words => ReportWords.Of(Language);
+
+    /// <summary>The name of the whole.</summary>
+    public string Whole => Recipe.Whole.In(Language);
+
+    private IReadOnlyList<Reading>? readings;
+
+    /// <summary>Whether an area was chosen, or none was and all are shown.</summary>
+    public bool Shows(string? area) => area is null || Areas.Count == 0 || Areas.Any(chosen => AreaName.Key(chosen) == AreaName.Key(area));
+
+    /// <summary>Ages as they are read: <c>0-17</c> is 0–17 years.</summary>
+    public static string Ages(string population, ReportWords words) =>
+        population.Length > 0 && population.All(c => char.IsAsciiDigit(c) || c == '-')
+            ? words.Get(population.EndsWith('-') ? "ages.open" : "ages", ("span", population.TrimEnd('-').Replace("-", "\u2013", StringComparison.Ordinal)))
+            : population;
+
+    /// <summary>The name of a measure.</summary>
+    public string NameOf(Definition measure) => Language == Language.English ? measure.Name : measure.Swedish;
+
+    /// <summary>A number with its unit, as a sentence has it.</summary>
+    public string Say(double value, string unit) => unit == Units.Share ? Numbers.Percent(value) : Numbers.Value(value, unit);
+
+    /// <summary>A difference of two numbers: percentage points for shares.</summary>
+    public string SayDifference(double value, string unit) => unit == Units.Share
+        ? Words.Get("points", ("number", Numbers.Points(Math.Abs(value))))
+        : Numbers.Value(Math.Abs(value), unit);
+}

@@ -1,0 +1,91 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Report.Page;
+using Analys.Report.Questions;
+using Analys.Report.Recipes;
+using Analys.Report.Tables;
+
+namespace Analys.Report;
+
+/// <summary>Asks a recipe's questions to the tables and writes the page. What cannot be answered is left out with a line that says why; the rest is made.</summary>
+internal static class ReportMaker
+{
+    private sealed record Made(SectionRecipe Recipe, Candidate Candidate, Answer Answer, string Id);
+
+    /// <summary>Makes the report.</summary>
+    /// <param name="context">Tables, recipe, language, choices.</param>
+    /// <param name="title">The title; null for the recipe's.</param>
+    public static ReportDocument Make(ReportContext context, string? title = null)
+    {
+        List<string> explained = [], left = [.. context.Inputs.Select(input => input.Refusal).OfType<string>()];
+        var refused = false;
+        var made = new List<Made>();
+        var used = new HashSet<TableInput>();
+        foreach (var section in context.Recipe.Sections)
+        {
+            var candidates = Question.Find(section.Ask)!.Candidates(context, section).OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal).ToList();
+            if (section.Each) candidates.Reverse();
+            var count = 0;
+            foreach (var candidate in candidates)
+            {
+                used.Add(candidate.Input);
+                if (count > 0 && !section.Each)
+                {
+                    explained.Add($"{section.Id}: {candidate.Input.File} ({candidate.What}) could answer too; the table with the latest period was taken");
+                    continue;
+                }
+
+                var (answer, why, wasRefused) = Ask(context, candidate);
+                refused |= wasRefused;
+                if (answer is null)
+                {
+                    left.Add($"{candidate.Input.File}: {why}");
+                    continue;
+                }
+
+                count++;
+                made.Add(new Made(section, candidate, answer, count == 1 ? section.Id : $"{section.Id}-{count}"));
+                explained.Add($"{section.Id}: {candidate.Input.File} ({candidate.What}{(candidate.Period is { } period ? $", latest {period}" : "")})");
+            }
+
+            if (candidates.Count == 0 && !section.Each) explained.Add($"{section.Id}: no table answers the question {section.Ask}{(section.Of is { } of ? $" ({Say(of)})" : "")}");
+        }
+
+        left.AddRange(context.Inputs.Where(input => input.Extract is not null && !used.Contains(input)).Select(input => $"{input.File}: {Unused(input)}"));
+        return new ReportPage(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left).Write() with { Made = explained, AnyRefused = refused };
+    }
+
+    private static (Answer? Answer, string Why, bool Refused) Ask(ReportContext context, Candidate candidate)
+    {
+        try
+        {
+            return candidate.Ask() is { } answer
+                ? (answer, "", false)
+                : (null, context.Period is { } period ? $"{candidate.What}: no figures for two areas in {period}. Choose another --period." : $"{candidate.What}: fewer than two areas have a number.", false);
+        }
+        catch (ReleaseRefusedException refusal)
+        {
+            var remedy = candidate.Input.Guessed ? " If the table is published already, say so: --public \"source, date\"." : "";
+            return (null, $"{candidate.What}: the release was refused ({refusal.Rule}): {refusal.Message.TrimEnd('.')}.{remedy}", true);
+        }
+        catch (Exception e) when (e is Load.ColumnNotFoundException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
+        {
+            return (null, $"{candidate.What}: {e.Message.Split('\n')[0].TrimEnd()}", false);
+        }
+    }
+
+    private static string Unused(TableInput input)
+    {
+        var columns = input.Extract!.Columns;
+        if (columns.All(column => column.Field.Role != Load.Role.Area)) return "no column has the role area, and no other question asks for it. Give its columns roles in a schema: analys schema infer.";
+        return columns.All(column => column.Field.Role is not (Load.Role.Rate or Load.Role.Count or Load.Role.Amount))
+            ? "no column has the role rate, count or amount. Give its columns roles in a schema: analys schema infer."
+            : "no section of the recipe asks for it.";
+    }
+
+    private static string Say(Where of) => string.Join(", ", new[]
+    {
+        of.Measure is null ? null : $"measure {of.Measure}", of.Population is null ? null : $"population {of.Population}", of.Unit is null ? null : $"unit {of.Unit}",
+        of.About.Count == 0 ? null : $"about {string.Join(" or ", of.About)}",
+    }.OfType<string>());
+}
