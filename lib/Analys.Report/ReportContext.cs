@@ -44,6 +44,9 @@ internal sealed class ReportContext
     /// <summary>The name of the whole.</summary>
     public string Whole => Recipe.Whole.In(Language);
 
+    /// <summary>The name of a row in figures.</summary>
+    public string LabelOf(Result row) => row.Area ?? Recipe.WholeLabel.In(Language);
+
     private IReadOnlyList<Reading>? readings;
 
     /// <summary>Whether an area was chosen, or none was and all are shown.</summary>

@@ -82,7 +82,7 @@ internal sealed class PageWriter(Language language)
     /// <summary>A table; numbers are set to the right.</summary>
     public void Table(PlainTable table)
     {
-        body.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Encode(table.Caption)).Append("\"><table class=\"report\"><caption>").Append(Encode(table.Caption)).Append("</caption><thead><tr>");
+        body.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Encode(table.Caption)).Append("\"><table class=\"report").Append(table.Columns.Count > 5 ? " dense" : "").Append("\"><caption>").Append(Encode(table.Caption)).Append("</caption><thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++) Cell("th", table.Columns[i], table.Numbers.Contains(i), "col");
         body.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)

@@ -84,7 +84,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     public void Describe(Answer answer)
     {
         var descending = Areas.AsEnumerable().Reverse().ToList();
-        var title = Context.NameOf(Areas[0].Measure) + (Areas[0].Population is { } population ? $", {Population(population)}" : "") + (Period is null ? "" : $", {Period}");
+        var title = Name(Areas[0]) + (Period is null ? "" : $", {Period}");
         var largest = Areas.Max(row => Math.Abs(row.Value.Number));
         for (var i = 0; i < descending.Count; i++)
         {
@@ -104,7 +104,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private void Findings(Answer answer)
     {
         Result low = Areas[0], high = Areas[^1];
-        var name = Context.NameOf(high.Measure);
+        var name = Name(high);
         var when = Period ?? "";
         if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
         {
@@ -169,6 +169,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private double Change(string area, string first, string last) => At(area, last) - At(area, first);
 
     private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber).Value.Number;
+
+    private string Name(Result row) => Context.NameOf(row.Measure) + (row.Population is { } population ? $", {Population(population)}" : "");
 
     private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);
 

@@ -123,8 +123,8 @@ internal sealed class AreasQuestion() : Question("areas")
         var language = context.Language;
         var name = context.NameOf(main.Measure);
         string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""), ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
-        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.ranked"), Note = words.Note, AreaNotes = says });
-        var map = (FigureWords words) => new MapOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.map"), Note = words.Note ?? "", Classing = Classing.Quantiles, AreaNotes = says };
+        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.ranked"), Note = words.Note, AreaNotes = says, Label = context.LabelOf });
+        var map = (FigureWords words) => new MapOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.map"), Note = words.Note ?? "", Classing = Classing.Quantiles, AreaNotes = says, Label = context.LabelOf };
         var names = ranking.Areas.ConvertAll(row => row.Area!);
         var grid = TileGrid.For(names);
         var onTiles = names.Count(area => grid.Find(area) is not null) * 10 >= names.Count * 9;
@@ -140,20 +140,20 @@ internal sealed class AreasQuestion() : Question("areas")
         {
             answer.Figures["trend"] = words => dated.Where(row => row.Area is null || ranking.Repeated.Contains(row.Area)).SmallMultiples(new MultiplesOptions
             {
-                Id = words.Id, Language = language, Title = words.Title ?? Title("title.trend"), Note = words.Note ?? "", Breaks = breaks, AreaNotes = says,
+                Id = words.Id, Language = language, Title = words.Title ?? Title("title.trend"), Note = words.Note ?? "", Breaks = breaks, AreaNotes = says, Label = context.LabelOf,
             });
         }
 
         if (dated.Where(row => row.Area is null).Count >= 3)
         {
-            answer.Figures["line"] = words => dated.Where(row => row.Area is null).Line(new LineOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.line"), Note = words.Note ?? "", Breaks = breaks });
+            answer.Figures["line"] = words => dated.Where(row => row.Area is null).Line(new LineOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.line"), Note = words.Note ?? "", Breaks = breaks, Label = context.LabelOf });
         }
 
         if (ranking.Common is { } common)
         {
             answer.Figures["change"] = words => inTime.Where(row => (row.Period == common.First || row.Period == common.Last) && common.Areas.Contains(row.Area!)).Dumbbell(new PairOptions
             {
-                Id = words.Id, Language = language, Title = words.Title ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)), Note = words.Note, AreaNotes = says,
+                Id = words.Id, Language = language, Title = words.Title ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)), Note = words.Note, AreaNotes = says, Label = context.LabelOf,
             });
         }
 
@@ -161,7 +161,7 @@ internal sealed class AreasQuestion() : Question("areas")
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
             answer.Figures["kinds"] = words => new Results(kinds.SelectMany(reading => reading.Results).Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area)), main.Results.Confidentiality, main.Results.Provenance)
-                .Release(context.Policy).HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says });
+                .Release(context.Policy).HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
         }
     }
 }

@@ -50,8 +50,9 @@ internal sealed class SeriesQuestion() : Question("series")
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(last.Value.Number / first.Value.Number)), context.Words.Get(
                 last.Value.Number > first.Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", slots["measure"]), ("whole", context.Whole), ("first", Say(first)), ("last", Say(last)), ("firstyear", first.Period!), ("lastyear", last.Period!))
-                + (breaks.Count > 0 ? " " + context.Words["finding.break"] : "")));
+                ("measure", slots["measure"] + (slots.TryGetValue("population", out var ages) ? $", {ages}" : "")), ("whole", context.Whole), ("first", Say(first)), ("last", Say(last)), ("firstyear", first.Period!), ("lastyear", last.Period!))
+                + (breaks.Count > 0 ? " " + context.Words["finding.break"] : "")
+                + (slots.TryGetValue("other", out var elsewhere) ? " " + context.Words.Get("finding.other", ("other", elsewhere), ("lastyear", last.Period!)) : "")));
         }
 
         answer.Figures["line"] = words => released.Line(new LineOptions

@@ -122,6 +122,9 @@ internal sealed record Recipe
     /// <summary>The name of the whole, such as <c>staden</c>.</summary>
     public Phrase Whole { get; init; } = new("hela området", "the whole area");
 
+    /// <summary>The same as the name of a bar or a row, such as <c>Hela staden</c>.</summary>
+    public Phrase WholeLabel { get; init; } = new("Hela området", "The whole area");
+
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<SectionRecipe> Sections { get; init; }
 

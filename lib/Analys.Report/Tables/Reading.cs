@@ -52,8 +52,7 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
     private static IEnumerable<Reading> Long(TableInput input, Extract extract, List<NumberColumn> columns)
     {
         // Axes of a long table beside area and period: ages, sex, kinds.
-        var axes = extract.Columns.OfType<TextColumn>().Where(column => column.Field.Role is Role.Age or Role.Sex or Role.FamilyType or Role.Group or Role.Background or Role.Tenure or Role.Education
-            || (column.Field.Role == Role.None && IsKind(extract, column))).ToList();
+        var axes = Axes(extract);
         var combinations = Enumerable.Range(0, extract.RowCount).Select(row => string.Join('\u001f', axes.Select(axis => axis.Codes[row]))).Distinct().ToList();
         foreach (var combination in combinations.Take(40))
         {
@@ -71,6 +70,25 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
                 input, definition.Swedish, new Results(kept, extract.Confidentiality, extract.Provenance.With($"{definition.Id} as published")),
                 new Results(found.Where(row => split.Of(row.Area) == RowNames.Kind.Country), extract.Confidentiality, extract.Provenance));
         }
+    }
+
+    // Columns with a role for kinds, and others of a few texts as far as they are needed to tell rows apart: a note or a level is none.
+    private static List<TextColumn> Axes(Extract extract)
+    {
+        var axes = extract.Columns.OfType<TextColumn>().Where(column => column.Field.Role is Role.Age or Role.Sex or Role.FamilyType or Role.Group or Role.Background or Role.Tenure or Role.Education).ToList();
+        foreach (var column in extract.Columns.OfType<TextColumn>().Where(column => column.Field.Role == Role.None && IsKind(extract, column)).OrderByDescending(IsAges))
+        {
+            if (Distinct(extract, axes) == extract.RowCount) break;
+            if (Distinct(extract, [.. axes, column]) > Distinct(extract, axes)) axes.Add(column);
+        }
+
+        return axes;
+    }
+
+    private static int Distinct(Extract extract, List<TextColumn> axes)
+    {
+        Column[] all = [.. axes, .. extract.Columns.Where(column => column.Field.Role is Role.Area or Role.Period)];
+        return Enumerable.Range(0, extract.RowCount).Select(row => string.Join('\u001f', all.Select(column => column.ValueAt(row)))).Distinct().Count();
     }
 
     // A few texts that return: a kind. Notes and sources are another text in nearly every row, or one for all.
