@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Analys.Present.Figures;
 using SkiaSharp;
 
 namespace Analys.Raster;

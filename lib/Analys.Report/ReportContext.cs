@@ -1,8 +1,6 @@
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Present;
-using Analys.Present.Figures;
-using Analys.Present.Numbers;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -47,6 +45,30 @@ internal sealed class ReportContext
     /// <summary>The name of a row in figures.</summary>
     public string LabelOf(Result row) => row.Area ?? Recipe.WholeLabel.In(Language);
 
+    /// <summary>Results through the gate; what is released of one source in one report is judged together.</summary>
+    public Released Release(Results results) =>
+        results.Confidentiality == Confidentiality.Public || Policy.Rounding != CountRounding.None || Policy.Noise > 0 || Policy.Unprotected
+            ? results.Release(Policy)
+            : results.Release(Policy, ledger);
+
+    /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what each withholds.</summary>
+    public Released Release(Reading reading) => Table(reading) is { } all
+        ? all.Where(row => row.Measure.Id == reading.Measure.Id && row.Population == reading.Population)
+        : Release(reading.Results);
+
+    /// <summary>All ages of a reading's measure, released together.</summary>
+    public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results)).Where(row => row.Measure.Id == reading.Measure.Id);
+
+    private Released? Table(Reading reading)
+    {
+        if (released.TryGetValue(reading.Input, out var all)) return all;
+        var together = Readings.Where(other => other.Input == reading.Input).ToList();
+        if (!together.Contains(reading)) return null;
+        return released[reading.Input] = Release(together.Select(other => other.Results).Aggregate((sum, more) => sum.Concat(more)));
+    }
+
+    private readonly Ledger ledger = new();
+    private readonly Dictionary<TableInput, Released> released = [];
     private IReadOnlyList<Reading>? readings;
 
     /// <summary>Whether an area was chosen, or none was and all are shown.</summary>

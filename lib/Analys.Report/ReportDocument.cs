@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Present.Figures;
 
 namespace Analys.Report;
 

@@ -68,7 +68,7 @@ internal static class ReportMaker
             var remedy = candidate.Input.Guessed ? " If the table is published already, say so: --public \"source, date\"." : "";
             return (null, $"{candidate.What}: the release was refused ({refusal.Rule}): {refusal.Message.TrimEnd('.')}.{remedy}", true);
         }
-        catch (Exception e) when (e is Load.ColumnNotFoundException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
+        catch (Exception e) when (e is ColumnNotFoundException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
         {
             return (null, $"{candidate.What}: {e.Message.Split('\n')[0].TrimEnd()}", false);
         }
@@ -77,8 +77,8 @@ internal static class ReportMaker
     private static string Unused(TableInput input)
     {
         var columns = input.Extract!.Columns;
-        if (columns.All(column => column.Field.Role != Load.Role.Area)) return "no column has the role area, and no other question asks for it. Give its columns roles in a schema: analys schema infer.";
-        return columns.All(column => column.Field.Role is not (Load.Role.Rate or Load.Role.Count or Load.Role.Amount))
+        if (columns.All(column => column.Field.Role != Analys.Load.Schema.Role.Area)) return "no column has the role area, and no other question asks for it. Give its columns roles in a schema: analys schema infer.";
+        return columns.All(column => column.Field.Role is not (Analys.Load.Schema.Role.Rate or Analys.Load.Schema.Role.Count or Analys.Load.Schema.Role.Amount))
             ? "no column has the role rate, count or amount. Give its columns roles in a schema: analys schema infer."
             : "no section of the recipe asks for it.";
     }

@@ -1,4 +1,4 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 
 namespace Analys.Tests.Database;
 

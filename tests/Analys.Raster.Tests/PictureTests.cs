@@ -1,6 +1,5 @@
 using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Figures;
 using SkiaSharp;
 
 namespace Analys.Raster.Tests;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Analys.Domain;
 using Analys.Present;
-using Analys.Present.Figures;
 using Analys.Present.Svg;
 using Analys.Report.Questions;
 
@@ -138,6 +137,15 @@ internal sealed class PageWriter(Language language)
 
             """;
         return html.Replace("\r\n", "\n", StringComparison.Ordinal);
+    }
+
+    /// <summary>A page with one figure on it.</summary>
+    /// <param name="figure">The figure.</param>
+    public static string Alone(Figure figure)
+    {
+        var page = new PageWriter(figure.Language);
+        page.Figure(figure);
+        return page.Finish(figure.Title, [], Domain.Product.Version);
     }
 
     /// <summary>Text for HTML.</summary>

@@ -1,6 +1,7 @@
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Present.Svg;
 using Analys.Report.Questions;
 using Analys.Report.Recipes;
@@ -117,7 +118,7 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
     {
         if (all.Count == 0 && left.Count == 0) return;
         page.Section("method", $"{++number} {context.Words["method"]}");
-        var english = context.Language == Present.Language.English;
+        var english = context.Language == Language.English;
         var definitions = all.SelectMany(released => released).Select(row => row.Measure).DistinctBy(measure => measure.Id).ToList();
         if (definitions.Count > 0)
         {

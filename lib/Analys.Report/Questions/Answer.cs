@@ -1,5 +1,4 @@
 using Analys.Disclosure;
-using Analys.Present.Figures;
 
 namespace Analys.Report.Questions;
 

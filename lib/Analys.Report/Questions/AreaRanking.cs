@@ -1,6 +1,5 @@
 using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Figures;
 
 namespace Analys.Report.Questions;
 

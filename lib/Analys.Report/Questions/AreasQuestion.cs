@@ -1,7 +1,8 @@
 using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Indicators;
-using Analys.Present.Figures;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -43,7 +44,7 @@ internal sealed class AreasQuestion() : Question("areas")
     public static Answer? Ask(ReportContext context, SectionRecipe section, Reading main, IReadOnlyList<Reading>? others = null)
     {
         var all = others ?? [main];
-        var released = main.Results.Release(context.Policy).Where(row => context.Shows(row.Area));
+        var released = context.Release(main).Where(row => context.Shows(row.Area));
         if (Latest(context, main, released) is not { } year) return null;
         var rows = released.Where(row => row.Period == year.Period);
         var areas = rows.Where(row => row.Area is not null && row.Value.HasNumber).OrderBy(row => row.Value.Number).ThenBy(row => row.Area, SwedishOrder.Comparer).ToList();
@@ -89,15 +90,15 @@ internal sealed class AreasQuestion() : Question("areas")
         if (section.With.TryGetValue(Beside, out var measure)) Compare(context, measure, main, answer.Slots);
     }
 
-    private static void Residuals(ReportContext context, Load.Extract extract, AreaRanking ranking, Dictionary<string, string> slots)
+    private static void Residuals(ReportContext context, Extract extract, AreaRanking ranking, Dictionary<string, string> slots)
     {
         var rows = TableDisagreement.Of(extract).Where(row => row.Area is null && row.Period == ranking.Period && row.Value.HasNumber).ToList();
         if (rows.Find(row => row.Population is null) is { } persons) slots["residual"] = context.Numbers.Number(persons.Value.Number);
         if (rows.Find(row => row.Population == Ages.Children.ToString()) is { } children) slots["residualchildren"] = context.Numbers.Number(children.Value.Number);
-        if (extract.Find(Load.Role.Count, ranking.Period, ranking.Areas[0].Population) is Load.NumberColumn count && extract.Find(Load.Role.Area) is Load.TextColumn area)
+        if (extract.Find(Role.Count, ranking.Period, ranking.Areas[0].Population) is NumberColumn count && extract.Find(Role.Area) is TextColumn area)
         {
             var row = Array.FindIndex([.. area.Codes], code => code >= 0 && area.Categories[code] == Geography.Stockholm.City);
-            if (row >= 0 && count.MarkAt(row) == Load.Mark.None) slots["persons"] = context.Numbers.Number(count.Values[row]);
+            if (row >= 0 && count.MarkAt(row) == Mark.None) slots["persons"] = context.Numbers.Number(count.Values[row]);
         }
     }
 
@@ -160,8 +161,7 @@ internal sealed class AreasQuestion() : Question("areas")
         var kinds = all.Where(reading => reading.Periods.Contains(ranking.Period ?? "") || ranking.Period is null).ToList();
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
-            answer.Figures["kinds"] = words => new Results(kinds.SelectMany(reading => reading.Results).Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area)), main.Results.Confidentiality, main.Results.Provenance)
-                .Release(context.Policy).HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
+            answer.Figures["kinds"] = words => context.ReleaseAges(main).Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area)).HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
         }
     }
 }

@@ -1,8 +1,8 @@
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Indicators;
-using Analys.Present.Figures;
 using Analys.Report.Recipes;
 
 namespace Analys.Report.Questions;
@@ -23,12 +23,12 @@ internal sealed class CoverageQuestion() : Question("coverage")
 
     private static Answer? Ask(ReportContext context, Extract extract)
     {
-        var coverage = ServiceCoverage.Of(extract).Release(context.Policy);
+        var coverage = context.Release(ServiceCoverage.Of(extract));
         var known = coverage.Where(row => row.Value.HasNumber).ToList();
         if (known.Count == 0) return null;
         var courses = context.Inputs.Select(input => input.Extract).OfType<Extract>().FirstOrDefault(other => other.RowCount > 1 && Has(other, Role.Indicator) && Has(other, Role.Count)
             && other.Columns.All(column => column.Field.Role is not (Role.Area or Role.Period or Role.Total)));
-        var participants = courses is null ? null : Published.Of(courses, Published.Participants, courses.Get(Role.Count).Name).Release(context.Policy);
+        var participants = courses is null ? null : context.Release(Published.Of(courses, Published.Participants, courses.Get(Role.Count).Name));
         var answer = new Answer { Released = participants is null ? [coverage] : [coverage, participants] };
         if (known.Count > 1) (answer.Slots["first"], answer.Slots["firstyear"]) = (Of(known[0]), known[0].Period ?? "");
         (answer.Slots["last"], answer.Slots["lastyear"]) = (Of(known[^1]), known[^1].Period ?? "");

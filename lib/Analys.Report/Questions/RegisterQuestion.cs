@@ -1,7 +1,8 @@
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Load.Schema;
+using Analys.Measure.Study;
+using Analys.Measure.Income.Poverty;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 

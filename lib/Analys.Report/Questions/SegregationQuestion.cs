@@ -3,8 +3,8 @@ using System.Globalization;
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Segregation;
-using Analys.Present.Figures;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -26,7 +26,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section) => context.Inputs
         .Where(input => input.Extract is not null && About(section.Of, input) && Kind(input.Extract) != Shape.None)
-        .Select(input => new Candidate(input, "counts by group and area", Periods(input.Extract!).LastOrDefault(), () => Ask(context, input.Extract!)));
+        .Select(input => new Candidate(input, "counts by group and area", Periods(input.Extract!).LastOrDefault(), () => Ask(context, input)));
 
     private enum Shape
     {
@@ -52,8 +52,9 @@ internal sealed class SegregationQuestion() : Question("segregation")
         ? [.. Enumerable.Range(0, extract.RowCount).Select(row => Convert.ToString(period.ValueAt(row), CultureInfo.InvariantCulture)).OfType<string>().Distinct().Order(StringComparer.Ordinal)]
         : [.. extract.Columns.Where(column => column.Field.Role == Role.Total).Select(column => column.Field.Period).OfType<string>()];
 
-    private static Answer? Ask(ReportContext context, Extract extract)
+    private static Answer? Ask(ReportContext context, TableInput input)
     {
+        var extract = input.Extract!;
         var periods = Periods(extract);
         if (context.Period is { } chosen && periods.Count > 0 && !periods.Contains(chosen)) return null;
         var setting = Kind(extract) == Shape.Wide ? Wide(extract, periods.LastOrDefault()) : Rows(extract, context.Period ?? periods.LastOrDefault());
@@ -61,7 +62,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var start = extract.Schema.Region is { } region && Divisions.Contains(region) ? region : null;
         var steps = start is null ? [""] : Divisions.SkipWhile(division => division != start).ToArray();
         var results = steps.SelectMany(division => Indices(setting, start, division)).Select(row => row with { Period = setting.Period, Group = setting.Name }).ToList();
-        var all = new Results(results, extract.Confidentiality, setting.Counts.Provenance).Release(context.Policy);
+        var all = context.Release(new Results(results, extract.Confidentiality, input.Origins(setting.Counts.Provenance)));
         var answer = new Answer { Released = [all] };
         Fill(context, answer, all, setting, steps[0]);
         answer.Tables["indices"] = () => Table(context, all, setting, steps[0]);

@@ -1,6 +1,5 @@
 using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Figures;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -24,7 +23,7 @@ internal sealed class SeriesQuestion() : Question("series")
 
     private static Answer? Ask(ReportContext context, Reading main)
     {
-        var released = main.Results.Release(context.Policy);
+        var released = context.Release(main);
         var known = released.Where(row => row.Value.HasNumber && row.Period is not null).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
         if (context.Period is { } chosen) known.RemoveAll(row => string.CompareOrdinal(row.Period, chosen) > 0);
         if (known.Count < 2) return null;

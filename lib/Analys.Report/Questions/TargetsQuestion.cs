@@ -1,9 +1,8 @@
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Indicators;
-using Analys.Present.Figures;
-using Analys.Present.Numbers;
 using Analys.Report.Recipes;
 
 namespace Analys.Report.Questions;
@@ -27,11 +26,11 @@ internal sealed class TargetsQuestion() : Question("targets")
 
     private static Answer? Ask(ReportContext context, Extract extract)
     {
-        var all = IndicatorFollowUp.Of(extract).Release(context.Policy);
+        var all = context.Release(IndicatorFollowUp.Of(extract));
         if (all.Count == 0) return null;
         var budget = context.Inputs.Select(input => input.Extract).OfType<Extract>().FirstOrDefault(other => other != extract
             && other.Columns.Any(column => column.Field.Role == Role.Indicator) && other.Columns.Any(column => column.Field.Role == Role.Amount));
-        var sums = budget is null ? null : IndicatorFollowUp.Of(budget).Release(context.Policy);
+        var sums = budget is null ? null : context.Release(IndicatorFollowUp.Of(budget));
         var answer = new Answer { Released = sums is null ? [all] : [all, sums] };
         var districts = all.Where(row => row.Measure.Id == District).Select(row => row.Area!).Distinct().ToList();
         answer.Slots["count"] = context.Numbers.Number(all.Select(row => row.Group).Distinct().Count());

@@ -1,4 +1,5 @@
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
 

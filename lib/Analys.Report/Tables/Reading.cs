@@ -1,8 +1,9 @@
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Indicators;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Measure.Swedish;
 
 namespace Analys.Report.Tables;
 
@@ -67,8 +68,8 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
                 .Select(row => split.Of(row.Area) == RowNames.Kind.Whole ? row with { Area = null } : row).ToList();
             if (kept.Count == 0) continue;
             yield return new Reading(
-                input, definition.Swedish, new Results(kept, extract.Confidentiality, extract.Provenance.With($"{definition.Id} as published")),
-                new Results(found.Where(row => split.Of(row.Area) == RowNames.Kind.Country), extract.Confidentiality, extract.Provenance));
+                input, definition.Swedish, new Results(kept, extract.Confidentiality, input.Origins(extract.Provenance).With($"{definition.Id} as published")),
+                new Results(found.Where(row => split.Of(row.Area) == RowNames.Kind.Country), extract.Confidentiality, input.Origins(extract.Provenance)));
         }
     }
 

@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
 

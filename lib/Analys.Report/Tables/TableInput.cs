@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
 
@@ -13,6 +14,13 @@ namespace Analys.Report.Tables;
 internal sealed record TableInput(string File, Extract? Extract, string? Refusal, bool Guessed, PublicStatement? Statement)
 {
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".px", ".xlsx", ".xls", ".json", ".parquet"];
+
+    /// <summary>The provenance of figures from this table; what the user stated stands as the origin, and as a statement.</summary>
+    /// <param name="provenance">The extract's own.</param>
+    public Provenance Origins(Provenance provenance) => Statement is null
+        ? provenance
+        : (provenance with { Sources = [.. provenance.Sources.Select(source => source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })] })
+            .With($"{File} is a published table by the user's statement: {Statement.Source}");
 
     /// <summary>The files of the paths: a folder stands for those of its files that can hold a table.</summary>
     /// <param name="paths">Files and folders.</param>

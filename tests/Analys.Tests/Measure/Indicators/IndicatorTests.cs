@@ -1,6 +1,4 @@
-using Analys.Domain;
 using Analys.Measure.Indicators;
-using Analys.Tests.Data;
 
 namespace Analys.Tests.Measure.Indicators;
 
@@ -53,7 +51,8 @@ public class IndicatorTests
     [Fact]
     public void The_budget_adds_up_to_its_total()
     {
-        var sums = IndicatorFollowUp.Of(ShippedData.Load("verksamhetsplan-2018-budget")).ToDictionary(result => result.Group!, result => result.Value.Number);
+        var sums = IndicatorFollowUp.Of(ShippedData.Load("verksamhetsplan-2018-budget"))
+            .ToDictionary(result => result.Group!, result => result.Value.Number);
         Assert.Equal(50.0, sums["Kostnader, mnkr"]);
         Assert.Equal(27.6, sums["Netto, mnkr"]);
     }

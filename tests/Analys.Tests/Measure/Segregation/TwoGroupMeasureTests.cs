@@ -14,7 +14,8 @@ public class TwoGroupMeasureTests
     {
         using var cases = JsonDocument.Parse(File.ReadAllText(Repository.SharedAt("reference", "segregation", "tiny_cases.json")));
         var tiny = cases.RootElement.GetProperty(name);
-        var rows = tiny.GetProperty("counts").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()).ToArray();
+        var rows = tiny.GetProperty("counts").EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()).ToArray();
         var counts = new GroupCounts(rows.Select((_, i) => $"{i}"), ["A", "B"], rows.SelectMany(row => row).ToArray());
         var hand = tiny.GetProperty("hand");
         double Value(SegregationMeasure measure) => measure.Of(counts)[0].Value.Number;
@@ -32,7 +33,7 @@ public class TwoGroupMeasureTests
     {
         var counts = new GroupCounts(["1", "2"], ["A", "B"], [10, 0, 5, 0]);
         var result = Dissimilarity.Measure.Of(counts, "B")[0];
-        Assert.Equal(Analys.Domain.ValueStatus.Undefined, result.Value.Status);
+        Assert.Equal(ValueStatus.Undefined, result.Value.Status);
         Assert.Equal("group is empty", result.Value.Reason);
     }
 }
