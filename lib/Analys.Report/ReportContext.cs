@@ -59,11 +59,40 @@ internal sealed class ReportContext
     /// <summary>All ages of a reading's measure, released together.</summary>
     public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results)).Where(row => row.Measure.Id == reading.Measure.Id);
 
+    /// <summary>What was asked of a register, released together: of several questions one after another each would narrow the others' cells.</summary>
+    /// <param name="input">The register.</param>
+    /// <param name="wanted">The measure and population that are wanted now.</param>
+    /// <exception cref="ReleaseRefusedException">The figures could not be released beside those before them in the recipe.</exception>
+    public Released ReleaseRegister(TableInput input, Func<Result, bool> wanted)
+    {
+        if (!released.TryGetValue(input, out var all))
+        {
+            var parts = Questions.Question.OfRegister(this, input);
+            // The first questions of a recipe matter most: the last goes first where not all can be told.
+            for (var count = parts.Count; all is null; count--)
+            {
+                try
+                {
+                    all = parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy);
+                }
+                catch (ReleaseRefusedException) when (count > 1)
+                {
+                    continue;
+                }
+            }
+
+            released[input] = all;
+        }
+
+        var rows = all.Where(wanted);
+        return rows.Count > 0 ? rows : throw new ReleaseRefusedException("together", "beside the figures of the sections before it this would tell counts that they withhold");
+    }
+
     private Released? Table(Reading reading)
     {
-        if (released.TryGetValue(reading.Input, out var all)) return all;
         var together = Readings.Where(other => other.Input == reading.Input).ToList();
         if (!together.Contains(reading)) return null;
+        if (released.TryGetValue(reading.Input, out var all)) return all;
         return released[reading.Input] = Release(together.Select(other => other.Results).Aggregate((sum, more) => sum.Concat(more)));
     }
 

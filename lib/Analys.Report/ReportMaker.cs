@@ -17,7 +17,8 @@ internal static class ReportMaker
     /// <param name="title">The title; null for the recipe's.</param>
     public static ReportDocument Make(ReportContext context, string? title = null)
     {
-        List<string> explained = [], left = [.. context.Inputs.Select(input => input.Refusal).OfType<string>()];
+        List<string> explained = [];
+        List<LeftOut> left = [.. context.Inputs.Where(input => input.Refusal is not null).Select(input => new LeftOut(input.Refusal!, "left.file", ("file", input.File)))];
         var refused = false;
         var made = new List<Made>();
         var used = new HashSet<TableInput>();
@@ -35,13 +36,15 @@ internal static class ReportMaker
                     continue;
                 }
 
-                var (answer, why, wasRefused) = Ask(context, candidate);
-                refused |= wasRefused;
+                var (answer, why) = Ask(context, candidate);
                 if (answer is null)
                 {
-                    left.Add($"{candidate.Input.File}: {why}");
+                    refused |= why!.Key == "left.refused";
+                    left.Add(why);
                     continue;
                 }
+
+                used.UnionWith(context.Inputs.Where(input => answer.Released.SelectMany(released => released.Provenance.Sources).Any(source => source.File == input.File)));
 
                 count++;
                 made.Add(new Made(section, candidate, answer, count == 1 ? section.Id : $"{section.Id}-{count}"));
@@ -51,26 +54,34 @@ internal static class ReportMaker
             if (candidates.Count == 0 && !section.Each) explained.Add($"{section.Id}: no table answers the question {section.Ask}{(section.Of is { } of ? $" ({Say(of)})" : "")}");
         }
 
-        left.AddRange(context.Inputs.Where(input => input.Extract is not null && !used.Contains(input)).Select(input => $"{input.File}: {Unused(input)}"));
+        foreach (var input in context.Inputs.Where(input => input.Extract is not null && !used.Contains(input)))
+        {
+            explained.Add($"not used: {input.File}: {Unused(input)}");
+            // A recipe of its own knows what it leaves aside; one that is derived should take everything.
+            if (context.Recipe.Name == RecipeChoice.General) left.Add(new LeftOut($"{input.File}: {Unused(input)}", "left.unused", ("file", input.File)));
+        }
+
         return new ReportPage(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left).Write() with { Made = explained, AnyRefused = refused };
     }
 
-    private static (Answer? Answer, string Why, bool Refused) Ask(ReportContext context, Candidate candidate)
+    private static (Answer? Answer, LeftOut? Why) Ask(ReportContext context, Candidate candidate)
     {
+        var file = candidate.Input.File;
         try
         {
-            return candidate.Ask() is { } answer
-                ? (answer, "", false)
-                : (null, context.Period is { } period ? $"{candidate.What}: no figures for two areas in {period}. Choose another --period." : $"{candidate.What}: fewer than two areas have a number.", false);
+            if (candidate.Ask() is { } answer) return (answer, null);
+            return (null, context.Period is { } period
+                ? new LeftOut($"{file}: {candidate.What}: no figures for two areas in {period}. Choose another --period.", "left.period", ("file", file), ("what", candidate.What), ("year", period))
+                : new LeftOut($"{file}: {candidate.What}: fewer than two areas have a number.", "left.few", ("file", file), ("what", candidate.What)));
         }
         catch (ReleaseRefusedException refusal)
         {
-            var remedy = candidate.Input.Guessed ? " If the table is published already, say so: --public \"source, date\"." : "";
-            return (null, $"{candidate.What}: the release was refused ({refusal.Rule}): {refusal.Message.TrimEnd('.')}.{remedy}", true);
+            var remedy = candidate.Input.Guessed ? " If the table is published already, say so: --public \"source, date\"." : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
+            return (null, new LeftOut($"{file}: {candidate.What}: {refusal.Message.TrimEnd('.')}.{remedy}", "left.refused", ("file", file), ("what", candidate.What), ("rule", refusal.Rule)));
         }
         catch (Exception e) when (e is ColumnNotFoundException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
         {
-            return (null, $"{candidate.What}: {e.Message.Split('\n')[0].TrimEnd()}", false);
+            return (null, new LeftOut($"{file}: {candidate.What}: {e.Message.Split('\n')[0].TrimEnd()}", "left.wrong", ("file", file), ("what", candidate.What)));
         }
     }
 

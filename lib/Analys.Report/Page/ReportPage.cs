@@ -9,7 +9,7 @@ using Analys.Report.Recipes;
 namespace Analys.Report.Page;
 
 /// <summary>Puts a report's answers on the page: summary first, then the sections, the profiles, how it was calculated, the sources.</summary>
-internal sealed class ReportPage(ReportContext context, string? title, IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<string> left)
+internal sealed class ReportPage(ReportContext context, string? title, IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<LeftOut> left)
 {
     private readonly PageWriter page = new(context.Language);
     private int number;
@@ -27,7 +27,7 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         var provenance = all.Select(released => released.Provenance).Aggregate(Provenance.None, (sum, more) => sum.Merge(more));
         Sources(provenance);
         var heading = Heading();
-        return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [], left, profiles) { Sections = sections.Count };
+        return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [], [.. left.Select(item => item.Line)], profiles) { Sections = sections.Count };
     }
 
     private string Heading() => title ?? context.Recipe.Title.In(context.Language);
@@ -152,7 +152,7 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         if (left.Count > 0)
         {
             page.Subheading(context.Words["method.left"]);
-            foreach (var line in left) page.Paragraph(line, "left-out");
+            foreach (var line in left.Select(item => item.In(context.Words)).Distinct()) page.Paragraph(line, "left-out");
         }
 
         page.Subheading(context.Words["method.reproduce"]);

@@ -11,11 +11,11 @@ namespace Analys.Report.Questions;
 /// <summary>How areas differ in one measure, how they differ from the whole, and how they have changed.</summary>
 internal sealed class AreasQuestion() : Question("areas")
 {
-    private const string Beside = "beside";
+    private const string Beside = "beside", DivisionOption = "division";
 
     public override IReadOnlyCollection<string> Figures { get; } = ["ranked", "map", "tiles", "trend", "line", "change", "kinds"];
 
-    public override IReadOnlyCollection<string> Options { get; } = [Beside];
+    public override IReadOnlyCollection<string> Options { get; } = [Beside, DivisionOption];
 
     public override IReadOnlyCollection<string> Slots { get; } =
     [
@@ -44,7 +44,22 @@ internal sealed class AreasQuestion() : Question("areas")
     public static Answer? Ask(ReportContext context, SectionRecipe section, Reading main, IReadOnlyList<Reading>? others = null)
     {
         var all = others ?? [main];
-        var released = context.Release(main).Where(row => context.Shows(row.Area));
+        return Ask(context, section, context.Release(main), main, all);
+    }
+
+    /// <summary>The answer for results that were released already, of a register.</summary>
+    public static Answer? Ask(ReportContext context, SectionRecipe section, Released results, TableInput input)
+    {
+        // What was released is read as a table is: nothing more is taken of it.
+        var rows = new Results(results, Confidentiality.Confidential, results.Provenance);
+        var main = new Reading(input, results[0].Measure.Swedish, rows, new Results([], Confidentiality.Confidential, results.Provenance));
+        return Ask(context, section, results, main, [main]);
+    }
+
+    private static Answer? Ask(ReportContext context, SectionRecipe section, Released results, Reading main, IReadOnlyList<Reading> all)
+    {
+        var division = section.With.TryGetValue(DivisionOption, out var wanted) ? Geography.Stockholm.Division(wanted) : null;
+        var released = results.Where(row => context.Shows(row.Area) && (row.Area is null || division is null || division.Find(row.Area) is not null));
         if (Latest(context, main, released) is not { } year) return null;
         var rows = released.Where(row => row.Period == year.Period);
         var areas = rows.Where(row => row.Area is not null && row.Value.HasNumber).OrderBy(row => row.Value.Number).ThenBy(row => row.Area, SwedishOrder.Comparer).ToList();
@@ -61,11 +76,12 @@ internal sealed class AreasQuestion() : Question("areas")
     private static (string? Period, int Count)? Latest(ReportContext context, Reading main, Released released)
     {
         if (main.Periods.Count == 0) return context.Period is null ? (null, main.AreaCount) : null;
+        var areas = released.Select(row => row.Area).OfType<string>().Distinct().Count();
         foreach (var period in main.Periods.Reverse())
         {
             if (context.Period is { } chosen && period != chosen) continue;
             var count = released.Count(row => row.Period == period && row.Area is not null && row.Value.Status != ValueStatus.Undefined);
-            if (count >= 2 && count * 3 >= main.AreaCount) return (period, count);
+            if (count >= 2 && count * 3 >= areas) return (period, count);
         }
 
         return null;

@@ -33,6 +33,15 @@ internal abstract class Question(string id)
     /// <param name="section">The section.</param>
     public abstract IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section);
 
+    /// <summary>The results of all questions that a recipe asks of a register, in its order.</summary>
+    /// <param name="context">The report.</param>
+    /// <param name="input">The register.</param>
+    public static IReadOnlyList<Results> OfRegister(ReportContext context, TableInput input) =>
+        [.. context.Recipe.Sections.Select(section => Find(section.Ask)!.Register(context, section, input)).OfType<Results>().Where(results => results.Count > 0)];
+
+    /// <summary>What this question computes of a register; null where it asks none.</summary>
+    protected virtual Results? Register(ReportContext context, SectionRecipe section, TableInput input) => null;
+
     /// <summary>Whether a reading is what the section asks for.</summary>
     protected static bool Fits(Where? of, Reading reading)
     {

@@ -21,8 +21,7 @@ internal sealed class RegisterQuestion() : Question("register")
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
     {
-        var id = section.With.GetValueOrDefault("measure", Fgt.AtRiskOfPovertyRate.Definition.Id);
-        var ages = section.With.TryGetValue("ages", out var text) && text.Length > 0 ? AgeSpan.Parse(text) : (AgeSpan?)null;
+        var (id, ages) = Asked(section);
         foreach (var input in context.Inputs.Where(input => input.Extract is not null && About(section.Of, input) && Can(input.Extract)))
         {
             var period = input.Extract!.Find(Role.Period) is { } time
@@ -35,13 +34,24 @@ internal sealed class RegisterQuestion() : Question("register")
         && extract.Columns.Count(column => column.Field.Role == Role.Area) == 1
         && extract.Columns.Any(column => column.Field.Role is Role.EquivalisedIncome or Role.DisposableIncome);
 
-    private static Answer? Ask(ReportContext context, SectionRecipe section, TableInput input, string id, AgeSpan? ages)
+    protected override Results? Register(ReportContext context, SectionRecipe section, TableInput input)
     {
+        if (!Can(input.Extract!)) return null;
+        var (id, ages) = Asked(section);
         var persons = PersonTableReader.Read(input.Extract!, PersonColumns.ByRole with { By = [input.Extract!.Get(Role.Area).Name] });
         var study = new IncomeStudy { Persons = persons };
         if (ages is { } span) study = study with { Ages = [span] };
-        var measures = new MeasureCatalogue().Find(id) ?? throw new ColumnNotFoundException($"there is no measure {id}");
-        var results = study.Run([.. measures]);
-        return AreasQuestion.Ask(context, section, new Reading(input, results.Count > 0 ? results[0].Measure.Swedish : id, results, new Results([], results.Confidentiality, results.Provenance)));
+        return study.Run([.. new MeasureCatalogue().Find(id) ?? throw new ColumnNotFoundException($"there is no measure {id}")]);
+    }
+
+    private static (string Id, AgeSpan? Ages) Asked(SectionRecipe section) => (
+        section.With.GetValueOrDefault("measure", Fgt.AtRiskOfPovertyRate.Definition.Id),
+        section.With.TryGetValue("ages", out var text) && text.Length > 0 ? AgeSpan.Parse(text) : null);
+
+    private static Answer? Ask(ReportContext context, SectionRecipe section, TableInput input, string id, AgeSpan? ages)
+    {
+        var population = ages?.ToString();
+        var released = context.ReleaseRegister(input, row => row.Measure.Id == id && row.Population == population);
+        return AreasQuestion.Ask(context, section, released, input);
     }
 }

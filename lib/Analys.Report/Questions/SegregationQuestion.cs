@@ -59,10 +59,10 @@ internal sealed class SegregationQuestion() : Question("segregation")
         if (context.Period is { } chosen && periods.Count > 0 && !periods.Contains(chosen)) return null;
         var setting = Kind(extract) == Shape.Wide ? Wide(extract, periods.LastOrDefault()) : Rows(extract, context.Period ?? periods.LastOrDefault());
         if (setting is null || setting.Counts.Units.Length < 2 || setting.Counts.Total <= 0) return null;
-        var start = extract.Schema.Region is { } region && Divisions.Contains(region) ? region : null;
-        var steps = start is null ? [""] : Divisions.SkipWhile(division => division != start).ToArray();
-        var results = steps.SelectMany(division => Indices(setting, start, division)).Select(row => row with { Period = setting.Period, Group = setting.Name }).ToList();
-        var all = context.Release(new Results(results, extract.Confidentiality, input.Origins(setting.Counts.Provenance)));
+        var start = Start(extract);
+        var steps = Steps(start);
+        var results = Computed(setting, start, steps, extract.Confidentiality, input.Origins(setting.Counts.Provenance));
+        var all = Kind(extract) == Shape.Register ? context.ReleaseRegister(input, row => row.Parameters.ContainsKey(Division)) : context.Release(results);
         var answer = new Answer { Released = [all] };
         Fill(context, answer, all, setting, steps[0]);
         answer.Tables["indices"] = () => Table(context, all, setting, steps[0]);
@@ -71,6 +71,21 @@ internal sealed class SegregationQuestion() : Question("segregation")
         if (extract.Confidentiality == Confidentiality.Public) Draw(context, answer, setting);
         return answer;
     }
+
+    protected override Results? Register(ReportContext context, SectionRecipe section, TableInput input)
+    {
+        var extract = input.Extract!;
+        if (Kind(extract) != Shape.Register || Rows(extract, context.Period ?? Periods(extract).LastOrDefault()) is not { } setting) return null;
+        var start = Start(extract);
+        return Computed(setting, start, Steps(start), extract.Confidentiality, setting.Counts.Provenance);
+    }
+
+    private static string? Start(Extract extract) => extract.Schema.Region is { } region && Divisions.Contains(region) ? region : null;
+
+    private static string[] Steps(string? start) => start is null ? [""] : [.. Divisions.SkipWhile(division => division != start)];
+
+    private static Results Computed(Setting setting, string? start, string[] steps, Confidentiality confidentiality, Provenance provenance) =>
+        new(steps.SelectMany(division => Indices(setting, start, division)).Select(row => row with { Period = setting.Period, Group = setting.Name }), confidentiality, provenance);
 
     // The group of interest is a count beside its total, else the single group; its kinds are the columns of groups.
     private static Setting? Wide(Extract extract, string? period)

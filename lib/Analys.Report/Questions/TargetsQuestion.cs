@@ -17,7 +17,7 @@ internal sealed class TargetsQuestion() : Question("targets")
 
     public override IReadOnlyCollection<string> Tables { get; } = ["targets"];
 
-    public override IReadOnlyCollection<string> Slots { get; } = ["count", "districts", "cost", "net", "met"];
+    public override IReadOnlyCollection<string> Slots { get; } = ["count", "districts", "cost", "net"];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section) => context.Inputs
         .Where(input => input.Extract is { } extract && About(section.Of, input) && extract.Columns.Any(column => column.Field.Role == Role.Indicator)
