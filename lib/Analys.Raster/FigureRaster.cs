@@ -19,7 +19,8 @@ public static class FigureRaster
         var svg = XElement.Parse(size == PictureSize.Slide ? figure.ToSlideSvg() : figure.ToSvg());
         var (width, height) = SvgPainter.Size(svg);
         var scale = size switch { PictureSize.Slide => 1, PictureSize.Width1200 => 1200 / width, _ => 2.0 };
-        using var surface = SKSurface.Create(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Ceiling(height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var surface = SKSurface.Create(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Ceiling(height * scale),
+            SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);
         SvgPainter.Paint(surface.Canvas, svg);
@@ -36,7 +37,8 @@ public static class FigureRaster
         var svg = XElement.Parse(figure.ToSvg());
         var (width, height) = SvgPainter.Size(svg);
         using var stream = new MemoryStream();
-        var metadata = new SKDocumentPdfMetadata { Title = figure.Title, Subject = figure.Description, Creator = "Analys", Producer = "Analys", RasterDpi = 144, EncodingQuality = 101 };
+        var metadata = new SKDocumentPdfMetadata { Title = figure.Title, Subject = figure.Description, Creator = "Analys", Producer =
+            "Analys", RasterDpi = 144, EncodingQuality = 101 };
         using (var document = SKDocument.CreatePdf(stream, metadata))
         {
             var canvas = document.BeginPage((float)width * PointsPerPixel, (float)height * PointsPerPixel);

@@ -4,8 +4,10 @@ using SkiaSharp;
 
 namespace Analys.Raster;
 
-/// <summary>Paints the SVG that figures write: rectangles, lines, circles, paths, text, groups, one hatching. Nothing else is taken, and nothing else is passed over.</summary>
-/// <remarks>Figures draw with a few elements (<c>Drawing</c>), so a painter of those is shorter and surer than a reader of all of SVG.</remarks>
+/// <summary>Paints the SVG that figures write: rectangles, lines, circles, paths, text, groups, one hatching. Nothing else is taken, and
+/// nothing else is passed over.</summary>
+/// <remarks>Figures draw with a few elements (<c>Drawing</c>), so a painter of those is shorter and surer than a reader of all of
+/// SVG.</remarks>
 internal static class SvgPainter
 {
     // The hatching of withheld cells: a stripe in every tile, turned by 45 degrees, as the pattern in Drawing has it.
@@ -89,7 +91,8 @@ internal static class SvgPainter
         };
         if (Text(element, "stroke-dasharray") is { } dash)
         {
-            line.PathEffect = SKPathEffect.CreateDash([.. dash.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(part => (float)Parse(part))], 0);
+            line.PathEffect = SKPathEffect.CreateDash([.. dash.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => (float)Parse(part))], 0);
         }
 
         canvas.DrawPath(path, line);
@@ -129,7 +132,8 @@ internal static class SvgPainter
     private static void Transform(SKCanvas canvas, string transform)
     {
         var open = transform.IndexOf('(', StringComparison.Ordinal);
-        var numbers = transform[(open + 1)..].TrimEnd(')').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(part => (float)Parse(part)).ToArray();
+        var numbers = transform[(open + 1)..].TrimEnd(')').Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => (float)Parse(part)).ToArray();
         switch (transform[..open])
         {
             case "translate": canvas.Translate(numbers[0], numbers.Length > 1 ? numbers[1] : 0); break;

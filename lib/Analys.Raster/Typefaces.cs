@@ -29,8 +29,10 @@ internal static class Typefaces
         var current = own;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control) continue;
-            var face = own.ContainsGlyph(rune.Value) ? own : Others.GetOrAdd(rune.Value, value => SKFontManager.Default.MatchCharacter(value) ?? own);
+            if (Rune.GetUnicodeCategory(
+                rune) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control) continue;
+            var face = own.ContainsGlyph(rune.Value) ? own : Others.GetOrAdd(rune.Value, value =>
+                SKFontManager.Default.MatchCharacter(value) ?? own);
             if (face != current) Flush();
             current = face;
             piece.Append(rune.ToString());

@@ -51,15 +51,18 @@ internal sealed class ReportContext
             ? results.Release(Policy)
             : results.Release(Policy, ledger);
 
-    /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what each withholds.</summary>
+    /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what
+    /// each withholds.</summary>
     public Released Release(Reading reading) => Table(reading) is { } all
         ? all.Where(row => row.Measure.Id == reading.Measure.Id && row.Population == reading.Population)
         : Release(reading.Results);
 
     /// <summary>All ages of a reading's measure, released together.</summary>
-    public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results)).Where(row => row.Measure.Id == reading.Measure.Id);
+    public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results))
+        .Where(row => row.Measure.Id == reading.Measure.Id);
 
-    /// <summary>What was asked of a register, released together: of several questions one after another each would narrow the others' cells.</summary>
+    /// <summary>What was asked of a register, released together: of several questions one after another each would narrow the others'
+    /// cells.</summary>
     /// <param name="input">The register.</param>
     /// <param name="wanted">The measure and population that are wanted now.</param>
     /// <exception cref="ReleaseRefusedException">The figures could not be released beside those before them in the recipe.</exception>
@@ -85,7 +88,8 @@ internal sealed class ReportContext
         }
 
         var rows = all.Where(wanted);
-        return rows.Count > 0 ? rows : throw new ReleaseRefusedException("together", "beside the figures of the sections before it this would tell counts that they withhold");
+        return rows.Count > 0 ? rows : throw new ReleaseRefusedException("together",
+            "beside the figures of the sections before it this would tell counts that they withhold");
     }
 
     private Released? Table(Reading reading)
@@ -106,7 +110,8 @@ internal sealed class ReportContext
     /// <summary>Ages as they are read: <c>0-17</c> is 0–17 years.</summary>
     public static string Ages(string population, ReportWords words) =>
         population.Length > 0 && population.All(c => char.IsAsciiDigit(c) || c == '-')
-            ? words.Get(population.EndsWith('-') ? "ages.open" : "ages", ("span", population.TrimEnd('-').Replace("-", "\u2013", StringComparison.Ordinal)))
+            ? words.Get(population.EndsWith('-') ? "ages.open" : "ages",
+                ("span", population.TrimEnd('-').Replace("-", "\u2013", StringComparison.Ordinal)))
             : population;
 
     /// <summary>The name of a measure.</summary>

@@ -10,7 +10,8 @@ namespace Analys.Report;
 /// <param name="LeftOut">What was left out: table, column, rule and remedy.</param>
 /// <param name="Profiles">The profile of each area as a page of its own, by the area's name.</param>
 internal sealed record ReportDocument(
-    string Html, IReadOnlyList<Figure> Figures, Provenance Provenance, IReadOnlyList<string> Made, IReadOnlyList<string> LeftOut, IReadOnlyDictionary<string, Func<string>> Profiles)
+    string Html, IReadOnlyList<Figure> Figures, Provenance Provenance, IReadOnlyList<string> Made, IReadOnlyList<string> LeftOut,
+        IReadOnlyDictionary<string, Func<string>> Profiles)
 {
     /// <summary>How many sections have figures or sentences of data.</summary>
     public int Sections { get; init; }

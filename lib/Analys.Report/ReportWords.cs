@@ -4,7 +4,8 @@ using Analys.Present;
 
 namespace Analys.Report;
 
-/// <summary>The words that a report says whatever its recipe: buttons, headings of tables, sentences about an area. One file per language.</summary>
+/// <summary>The words that a report says whatever its recipe: buttons, headings of tables, sentences about an area. One file per
+/// language.</summary>
 internal sealed class ReportWords
 {
     private static readonly ReportWords Swedish = new("sv"), English = new("en");
@@ -29,5 +30,6 @@ internal sealed class ReportWords
     /// <summary>The text with its slots filled in.</summary>
     /// <exception cref="KeyNotFoundException">There is no such text, or a slot was not given.</exception>
     public string Get(string key, params (string Name, string Value)[] slots) =>
-        Recipes.RecipeText.Fill(templates[key], slots.ToDictionary(slot => slot.Name, slot => slot.Value)) ?? throw new KeyNotFoundException($"The text {key} has a slot that was not filled.");
+        Recipes.RecipeText.Fill(templates[key], slots.ToDictionary(slot => slot.Name, slot => slot.Value))
+            ?? throw new KeyNotFoundException($"The text {key} has a slot that was not filled.");
 }

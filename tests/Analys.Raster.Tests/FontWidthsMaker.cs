@@ -11,7 +11,8 @@ internal static class FontWidthsMaker
     public static string Make()
     {
         var (regular, bold) = (Typefaces.Font(16, false).Typeface, Typefaces.Font(16, true).Typeface);
-        var characters = Enumerable.Range(0x20, 0x2700 - 0x20).Where(value => regular.ContainsGlyph(value) && bold.ContainsGlyph(value)).ToList();
+        var characters = Enumerable.Range(0x20, 0x2700 - 0x20).Where(value => regular.ContainsGlyph(value) && bold.ContainsGlyph(value))
+            .ToList();
         return $$"""
             namespace Analys.Present.Svg;
 

@@ -10,7 +10,8 @@ namespace Analys.Report.Tests;
 /// <summary>Reports of files that the recipe's writer never saw.</summary>
 public class OwnDataTests
 {
-    private const string Uppsala = "omrade,barn,andel\nGottsunda,2000,12.5\nGränby,1500,7.1\nLuthagen,1000,2.2\nStenhagen,1800,8.0\nSävja,1700,6.3\n";
+    private const string Uppsala =
+        "omrade,barn,andel\nGottsunda,2000,12.5\nGränby,1500,7.1\nLuthagen,1000,2.2\nStenhagen,1800,8.0\nSävja,1700,6.3\n";
 
     [Fact]
     public void Another_municipality_gets_its_ranking_profiles_and_source()
@@ -25,7 +26,8 @@ public class OwnDataTests
         Assert.DoesNotContain("Stockholm", Text(page), StringComparison.Ordinal);
         // No interval is drawn, so none is spoken of; numbers of sections have no gap.
         Assert.DoesNotContain("intervall", Text(page), StringComparison.Ordinal);
-        Assert.Equal(["1", "2", "3"], page.QuerySelectorAll("h2").Select(heading => heading.TextContent.Split(' ')[0]).Where(first => char.IsAsciiDigit(first[0])));
+        Assert.Equal(["1", "2", "3"], page.QuerySelectorAll("h2").Select(heading => heading.TextContent.Split(' ')[0])
+            .Where(first => char.IsAsciiDigit(first[0])));
     }
 
     [Fact]
@@ -55,14 +57,16 @@ public class OwnDataTests
         var csv = new StringBuilder("stadsdelsomrade,ar,alder,antal,andel\n");
         for (var year = 2018; year <= 2024; year++)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"Järva,{year},0-17,{100 + year},{8 + (year - 2018)}.0\nBromma,{year},0-17,{90 + year},{4 - ((year - 2018) * 0.5)}\nHela staden,{year},0-17,{900 + year},5.0\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"Järva,{year},0-17,{100 + year},{8 + (year - 2018)}.0\nBromma,{year},0-17,{90 + year},{4 - ((year - 2018) * 0.5)}\nHela staden,{year},0-17,{900 + year},5.0\n");
         }
 
         using var tables = new Tables().With("bistand.csv", csv.ToString());
         var page = Parse(tables.Make().Html);
         Assert.Contains("högst i Järva (14,0 %)", Text(page), StringComparison.Ordinal);
         Assert.Equal(21, page.QuerySelectorAll("#andel-trend tbody tr").Length);
-        Assert.Equal("2018–2024", page.QuerySelector("#andel-trend .figure-subtitle")!.TextContent.Replace("\u2060", "", StringComparison.Ordinal).Split(". ")[^1]);
+        Assert.Equal("2018–2024", page.QuerySelector("#andel-trend .figure-subtitle")!.TextContent.Replace("\u2060", "",
+            StringComparison.Ordinal).Split(". ")[^1]);
         Assert.Contains("högst i Järva (10,0 %)", Text(Parse(tables.Make(period: "2020").Html)), StringComparison.Ordinal);
         Assert.Equal(0, tables.Make(period: "1999").Sections);
     }
@@ -107,9 +111,11 @@ public class OwnDataTests
     [Fact]
     public void The_english_edition_has_no_swedish_word_but_names()
     {
-        using var tables = new Tables().With("uppsala.csv", Uppsala).With("tid.csv", "district,year,share\nA,2020,1.5\nB,2020,2.5\nA,2021,1.0\nB,2021,3.5\n");
+        using var tables = new Tables().With("uppsala.csv", Uppsala)
+            .With("tid.csv", "district,year,share\nA,2020,1.5\nB,2020,2.5\nA,2021,1.0\nB,2021,3.5\n");
         var text = Text(Parse(tables.Make(statement: "Statistics of the municipality, 2025", language: Language.English).Html));
-        Assert.DoesNotMatch(new Regex(@"\b(och|är|av|i|för|områden|högst|lägst|mått|källa|från|värde|siffror)\b", RegexOptions.IgnoreCase), text);
+        Assert.DoesNotMatch(new Regex(@"\b(och|är|av|i|för|områden|högst|lägst|mått|källa|från|värde|siffror)\b", RegexOptions.IgnoreCase),
+            text);
     }
 
     private static IDocument Parse(string html)
@@ -119,5 +125,6 @@ public class OwnDataTests
         return page;
     }
 
-    private static string Text(IDocument page) => page.Body!.TextContent.Replace('\u00A0', ' ').Replace("\u2060", "", StringComparison.Ordinal);
+    private static string Text(IDocument page) => page.Body!.TextContent.Replace('\u00A0', ' ')
+        .Replace("\u2060", "", StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ public class PublishedTableTests
     [InlineData("medelinkomst_tkr_2016", 394.5, Role.Amount, "2016", null, "tkr")]
     [InlineData("barn", 2000.0, Role.None, null, null, null)]
     [InlineData("ar", 2024.0, Role.Period, null, null, null)]
-    public void The_name_of_a_column_tells_what_it_holds(string name, double largest, Role role, string? period, string? population, string? unit)
+    public void The_name_of_a_column_tells_what_it_holds(string name, double largest, Role role, string? period, string? population,
+        string? unit)
     {
         var field = ColumnMeaning.Of(new Field { Name = name, Type = FieldType.Number }, largest);
         Assert.Equal((role, period, population, unit), (field.Role, field.Period, field.Population, field.Unit));
@@ -38,7 +39,8 @@ public class PublishedTableTests
     public void What_a_schema_calls_confidential_stays_so()
     {
         using var tables = new Tables().With("t.csv", "omrade,andel\nA,2.5\nB,3.5\n")
-            .With("t.schema.json", """{"fields":[{"name":"omrade","type":"string","analys":{"role":"area"}},{"name":"andel","type":"number","analys":{"role":"rate","unit":"percent"}}],"analys":{"confidentiality":"confidential"}}""");
+            .With("t.schema.json",
+                """{"fields":[{"name":"omrade","type":"string","analys":{"role":"area"}},{"name":"andel","type":"number","analys":{"role":"rate","unit":"percent"}}],"analys":{"confidentiality":"confidential"}}""");
         var input = Assert.Single(TableInput.Read([tables.Folder], new PublicStatement("x, 2025")));
         Assert.Equal(Confidentiality.Confidential, input.Extract!.Confidentiality);
         Assert.Equal(0, tables.Make().Sections);

@@ -15,7 +15,9 @@ public class RecipeTests
     {
         var recipe = Recipe.Load(name);
         Assert.Equal(name, recipe.Name);
-        foreach (var phrase in recipe.Sections.SelectMany(section => section.Show.SelectMany(block => new[] { block.Say, block.Title, block.Note, block.Heading }).Append(section.Title)).OfType<Phrase>())
+        foreach (var phrase in recipe.Sections.SelectMany(section =>
+            section.Show.SelectMany(block => new[] { block.Say, block.Title, block.Note, block.Heading }).Append(section.Title))
+            .OfType<Phrase>())
         {
             Assert.Equal(RecipeText.Slots(phrase.Sv).Distinct().Order(), RecipeText.Slots(phrase.En).Distinct().Order());
         }
@@ -44,7 +46,8 @@ public class RecipeTests
         Assert.Equal(Question.All.SelectMany(question => question.Figures).Distinct().Order(), Names(block.GetProperty("figure")));
         Assert.Equal(Question.All.SelectMany(question => question.Tables).Distinct().Order(), Names(block.GetProperty("table")));
 
-        static IEnumerable<string> Names(JsonElement property) => property.GetProperty("enum").EnumerateArray().Select(name => name.GetString()!).Order();
+        static IEnumerable<string> Names(JsonElement property) => property.GetProperty("enum").EnumerateArray()
+            .Select(name => name.GetString()!).Order();
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public class RecipeTests
         var page = File.ReadAllText(Repository.At("lib", "Analys.Report", "README.md"));
         foreach (var question in Question.All)
         {
-            foreach (var word in question.Figures.Concat(question.Tables).Concat(question.Slots).Concat(question.Options).Append(question.Id)) Assert.Contains($"`{word}`", page, StringComparison.Ordinal);
+            foreach (var word in question.Figures.Concat(question.Tables).Concat(question.Slots).Concat(question.Options)
+                .Append(question.Id)) Assert.Contains($"`{word}`", page, StringComparison.Ordinal);
         }
     }
 
@@ -69,6 +73,7 @@ public class RecipeTests
     {
         ReportWords sv = ReportWords.Of(Language.Swedish), en = ReportWords.Of(Language.English);
         Assert.Equal(sv.Keys.Order(), en.Keys.Order());
-        Assert.All(sv.Keys, key => Assert.Equal(RecipeText.Slots(sv[key]).Distinct().Order(), RecipeText.Slots(en[key]).Distinct().Order()));
+        Assert.All(sv.Keys, key => Assert.Equal(RecipeText.Slots(sv[key]).Distinct().Order(), RecipeText.Slots(en[key]).Distinct()
+            .Order()));
     }
 }

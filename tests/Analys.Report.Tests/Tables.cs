@@ -18,12 +18,14 @@ internal sealed class Tables : IDisposable
     }
 
     /// <summary>The report of all files.</summary>
-    public ReportDocument Make(string? statement = "Kommunens statistik, 2025-01-15", Language language = Language.Swedish, string? period = null, string? recipe = null)
+    public ReportDocument Make(string? statement = "Kommunens statistik, 2025-01-15", Language language = Language.Swedish,
+        string? period = null, string? recipe = null)
     {
         var inputs = TableInput.Read([folder], statement is null ? null : new PublicStatement(statement));
         return ReportMaker.Make(new ReportContext
         {
-            Inputs = inputs, Recipe = recipe is null ? RecipeChoice.For(inputs) : Recipe.Load(recipe), Policy = Policy.Stockholm, Language = language, Period = period,
+            Inputs = inputs, Recipe = recipe is null ? RecipeChoice.For(inputs) : Recipe.Load(recipe), Policy = Policy.Stockholm,
+                Language = language, Period = period,
         });
     }
 

@@ -43,7 +43,8 @@ internal sealed class PageWriter(Language language)
     {
         EndSection();
         headings.Add((id, title));
-        body.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(Encode(title)).Append("</h2>\n");
+        body.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(Encode(title))
+            .Append("</h2>\n");
         open = true;
     }
 
@@ -81,7 +82,9 @@ internal sealed class PageWriter(Language language)
     /// <summary>A table; numbers are set to the right.</summary>
     public void Table(PlainTable table)
     {
-        body.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Encode(table.Caption)).Append("\"><table class=\"report").Append(table.Columns.Count > 5 ? " dense" : "").Append("\"><caption>").Append(Encode(table.Caption)).Append("</caption><thead><tr>");
+        body.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Encode(table.Caption))
+            .Append("\"><table class=\"report").Append(table.Columns.Count > 5 ? " dense" : "").Append("\"><caption>")
+            .Append(Encode(table.Caption)).Append("</caption><thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++) Cell("th", table.Columns[i], table.Numbers.Contains(i), "col");
         body.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)
@@ -108,7 +111,8 @@ internal sealed class PageWriter(Language language)
         if (headings.Count > 1)
         {
             links.Append("<nav aria-label=\"").Append(Encode(Words["contents"])).Append("\"><ol>");
-            foreach (var (id, heading) in headings) links.Append("<li><a href=\"#").Append(id).Append("\">").Append(Encode(heading)).Append("</a></li>");
+            foreach (var (id, heading) in headings) links.Append("<li><a href=\"#").Append(id).Append("\">").Append(Encode(heading))
+                .Append("</a></li>");
             links.Append("</ol></nav>\n");
         }
 
@@ -149,21 +153,27 @@ internal sealed class PageWriter(Language language)
     }
 
     /// <summary>Text for HTML.</summary>
-    public static string Encode(string text) => WebUtility.HtmlEncode(Drawing.Clean(text)).Replace("&#160;", "\u00A0", StringComparison.Ordinal);
+    public static string Encode(string text) => WebUtility.HtmlEncode(Drawing.Clean(text))
+        .Replace("&#160;", "\u00A0", StringComparison.Ordinal);
 
     private string Pick(IReadOnlyList<string> areas)
     {
         if (areas.Count < 2) return "";
+        // The script points the link at the profile of the chosen area; until then it points at something that is there.
+        var first = headings.Count > 0 ? headings[0].Id : "";
         var options = string.Concat(areas.Select(area => $"<option value=\"{AreaSlug.Of(area)}\">{Encode(area)}</option>"));
         return $"""
-            <form class="pick" id="pick" hidden onsubmit="return false"><label for="area">{Encode(Words["pick.label"])}</label> <select id="area"><option value="">{Encode(Words["pick.none"])}</option>{options}</select>
-            <button type="button" class="pick-clear" hidden>{Encode(Words["pick.clear"])}</button> <a class="pick-profile" hidden href="#{Encode(headings.Count > 0 ? headings[0].Id : "")}">{Encode(Words["pick.profile"])}</a> <span role="status"></span></form>
+            <form class="pick" id="pick" hidden onsubmit="return false"><label for="area">{Encode(Words["pick.label"])}</label>
+            <select id="area"><option value="">{Encode(Words["pick.none"])}</option>{options}</select>
+            <button type="button" class="pick-clear" hidden>{Encode(Words["pick.clear"])}</button>
+            <a class="pick-profile" hidden href="#{first}">{Encode(Words["pick.profile"])}</a> <span role="status"></span></form>
 
             """;
     }
 
     // Nothing in the words can end the script element: the writer escapes angle brackets.
-    private string ScriptWords() => JsonSerializer.Serialize(new[] { "chosen", "read", "png", "svg" }.ToDictionary(key => key, key => Words["script." + key]));
+    private string ScriptWords() => JsonSerializer.Serialize(new[] { "chosen", "read", "png", "svg" }.ToDictionary(key => key, key =>
+        Words["script." + key]));
 
     private string CsvAddress(Figure figure)
     {

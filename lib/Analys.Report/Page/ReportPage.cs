@@ -8,8 +8,10 @@ using Analys.Report.Recipes;
 
 namespace Analys.Report.Page;
 
-/// <summary>Puts a report's answers on the page: summary first, then the sections, the profiles, how it was calculated, the sources.</summary>
-internal sealed class ReportPage(ReportContext context, string? title, IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<LeftOut> left)
+/// <summary>Puts a report's answers on the page: summary first, then the sections, the profiles, how it was calculated, the
+/// sources.</summary>
+internal sealed class ReportPage(ReportContext context, string? title,
+    IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<LeftOut> left)
 {
     private readonly PageWriter page = new(context.Language);
     private int number;
@@ -27,7 +29,8 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         var provenance = all.Select(released => released.Provenance).Aggregate(Provenance.None, (sum, more) => sum.Merge(more));
         Sources(provenance);
         var heading = Heading();
-        return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [], [.. left.Select(item => item.Line)], profiles) { Sections = sections.Count };
+        return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [],
+            [.. left.Select(item => item.Line)], profiles) { Sections = sections.Count };
     }
 
     private string Heading() => title ?? context.Recipe.Title.In(context.Language);
@@ -36,22 +39,26 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
     {
         var confidential = all.Find(released => released.Origin == Confidentiality.Confidential);
         IEnumerable<string> lead = context.Recipe.Lead.Select(phrase => phrase.In(context.Language));
-        if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words["public"] : context.Words.Get("released", ("policy", confidential.Policy.Name)));
-        page.Title(Heading(), context.Recipe.Subtitle?.In(context.Language), lead, all.Exists(released => released.IsConfidential) ? context.Words["confidential"] : null);
+        if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words["public"]
+            : context.Words.Get("released", ("policy", confidential.Policy.Name)));
+        page.Title(Heading(), context.Recipe.Subtitle?.In(context.Language), lead, all.Exists(released => released.IsConfidential)
+            ? context.Words["confidential"] : null);
     }
 
     // One finding of each kind: the largest change, the widest gap, what is within chance.
     private void Summary()
     {
         var findings = sections.SelectMany(section => section.Answer.Findings).ToList();
-        List<string> said = [.. new[] { "change", "gap", "chance" }.Select(kind => findings.Where(finding => finding.Kind == kind).MaxBy(finding => finding.Weight)?.Text).OfType<string>()];
+        List<string> said = [.. new[] { "change", "gap", "chance" }.Select(kind => findings.Where(finding => finding.Kind == kind)
+            .MaxBy(finding => finding.Weight)?.Text).OfType<string>()];
         if (said.Count > 0)
         {
             page.Section("summary", context.Words["summary"]);
             page.List(said, "findings");
         }
 
-        List<(string, string)> keys = [.. sections.SelectMany(section => section.Recipe.Key.Select(key => (Value: Fill(key.Value, section.Answer), Meaning: Fill(key.Meaning, section.Answer))))
+        List<(string, string)> keys = [.. sections.SelectMany(section =>
+            section.Recipe.Key.Select(key => (Value: Fill(key.Value, section.Answer), Meaning: Fill(key.Meaning, section.Answer))))
             .Where(key => key.Value is not null && key.Meaning is not null).Select(key => (key.Value!, key.Meaning!))];
         if (keys.Count == 0) return;
         page.Section("key", context.Words["key"]);
@@ -70,7 +77,8 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
                 page.Paragraph(sentence);
             }
             else if (block.Figure is { } kind && answer.Figures.TryGetValue(kind, out var draw)
-                && draw(new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer), block.Note is null ? null : Fill(block.Note, answer))) is { } figure)
+                && draw(new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer),
+                    block.Note is null ? null : Fill(block.Note, answer))) is { } figure)
             {
                 Under();
                 page.Figure(figure);
@@ -90,7 +98,8 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
 
     private Dictionary<string, Func<string>> Profiles()
     {
-        var items = sections.SelectMany(section => section.Answer.Profile).GroupBy(item => AreaName.Key(item.Area)).ToDictionary(group => group.First().Area, group => group.ToList());
+        var items = sections.SelectMany(section => section.Answer.Profile).GroupBy(item => AreaName.Key(item.Area))
+            .ToDictionary(group => group.First().Area, group => group.ToList());
         var areas = items.Keys.Order(SwedishOrder.Comparer).ToList();
         if (areas.Count == 0) return [];
         page.Section("profiles", context.Words["profiles"]);
@@ -100,16 +109,23 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
     }
 
-    // What can be read out: the first section's sentence about the area.
-    private string Lead(string area) => sections.Select(section => section.Answer.Says.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value).FirstOrDefault(text => text is not null) ?? area;
+    // What can be read out: what was measured, and the first section's sentence about the area.
+    private string Lead(string area) => sections.Select(section =>
+        section.Answer.Says.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } says
+        && section.Answer.Profile.FirstOrDefault(item => AreaName.Key(item.Area) == AreaName.Key(area)) is { } item
+            ? $"{item.Title}. {says}" : null).FirstOrDefault(text => text is not null) ?? area;
 
     private string Alone(string area, List<ProfileItem> items, ProfileWriter writer)
     {
         var own = new PageWriter(context.Language);
-        own.Title(context.Words.Get("profile.title", ("area", area)), Heading(), [], sections.SelectMany(section => section.Answer.Released).Any(released => released.IsConfidential) ? context.Words["confidential"] : null);
-        own.Html($"<section class=\"profile\" aria-label=\"{PageWriter.Encode(area)}\">{writer.Content(area, items, Lead(area))}</section>\n");
+        own.Title(context.Words.Get("profile.title", ("area", area)), Heading(), [],
+            sections.SelectMany(section => section.Answer.Released).Any(released => released.IsConfidential)
+            ? context.Words["confidential"] : null);
+        var content = writer.Content(area, items, Lead(area));
+        own.Html($"<section class=\"profile\" aria-label=\"{PageWriter.Encode(area)}\">{content}</section>\n");
         var sources = sections.SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
-            .Select(source => source.Origin is { } origin ? string.Join(", ", new[] { origin.Publisher, origin.Title, origin.Date }.Where(part => !string.IsNullOrEmpty(part))) : source.File).Distinct();
+            .Select(source => source.Origin is { } origin ? string.Join(", ",
+                new[] { origin.Publisher, origin.Title, origin.Date }.Where(part => !string.IsNullOrEmpty(part))) : source.File).Distinct();
         own.Paragraph($"{context.Words["sources"]}: {string.Join("; ", sources)}.", "figure-source");
         return own.Finish(context.Words.Get("profile.title", ("area", area)), [], Product.Version);
     }
@@ -123,8 +139,10 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         if (definitions.Count > 0)
         {
             page.Table(new PlainTable(
-                context.Words["method.definitions"], [context.Words["method.measure"], context.Words["method.formula"], context.Words["method.citation"]],
-                [.. definitions.Select(measure => (IReadOnlyList<string>)[context.NameOf(measure), english ? measure.Formula : measure.SwedishFormula ?? measure.Formula, measure.Citation])], []));
+                context.Words["method.definitions"], [context.Words["method.measure"], context.Words["method.formula"],
+                    context.Words["method.citation"]],
+                [.. definitions.Select(measure => (IReadOnlyList<string>)[context.NameOf(measure), english ? measure.Formula
+                    : measure.SwedishFormula ?? measure.Formula, measure.Citation])], []));
         }
 
         if (all.Exists(released => released.Any(row => row.Lower is not null && row.Area is not null)))
@@ -139,14 +157,16 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
             var confidential = all.Where(released => released.Origin == Confidentiality.Confidential).ToList();
             page.Paragraph(confidential.Count == 0
                 ? context.Words["method.disclosure.public"]
-                : context.Words.Get("method.disclosure.released", ("policy", confidential[0].Policy.Name), ("suppressed", context.Numbers.Number(confidential.Sum(released => released.SuppressedCount)))));
+                : context.Words.Get("method.disclosure.released", ("policy", confidential[0].Policy.Name),
+                    ("suppressed", context.Numbers.Number(confidential.Sum(released => released.SuppressedCount)))));
         }
 
         foreach (var input in context.Inputs.Where(input => input is { Guessed: true, Extract: not null }))
         {
-            if (input.Statement is { } statement) page.Paragraph(context.Words.Get("method.disclosure.stated", ("file", input.File), ("source", statement.Source)));
-            page.Paragraph(context.Words.Get("method.guessed", ("file", input.File), ("columns", string.Join(", ", input.Extract!.Columns.Where(column => column.Field.Role != Role.None)
-                .Select(column => $"{column.Name} = {column.Field.Role.ToString().ToLowerInvariant()}{(column.Field.Period is { } period ? $" {period}" : "")}{(column.Field.Population is { } ages ? $" {ages}" : "")}{(column.Field.Unit is { } unit ? $" ({unit})" : "")}")))));
+            if (input.Statement is { } statement) page.Paragraph(context.Words.Get("method.disclosure.stated", ("file", input.File),
+                ("source", statement.Source)));
+            var columns = input.Extract!.Columns.Where(column => column.Field.Role != Role.None).Select(Meaning);
+            page.Paragraph(context.Words.Get("method.guessed", ("file", input.File), ("columns", string.Join(", ", columns))));
         }
 
         if (left.Count > 0)
@@ -159,6 +179,13 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
         page.Paragraph(context.Words["method.reproduce.text"]);
     }
 
+    private static string Meaning(Column column)
+    {
+        var field = column.Field;
+        var parts = new[] { field.Period, field.Population, field.Unit is null ? null : $"({field.Unit})" }.OfType<string>();
+        return string.Join(' ', parts.Prepend($"{column.Name} = {field.Role.ToString().ToLowerInvariant()}"));
+    }
+
     private void Sources(Provenance provenance)
     {
         if (provenance.Sources.Length == 0) return;
@@ -168,7 +195,8 @@ internal sealed class ReportPage(ReportContext context, string? title, IReadOnly
             [.. new[] { "title", "publisher", "table", "date", "licence", "file", "rows" }.Select(key => context.Words["sources." + key])],
             [.. provenance.Sources.Select(source => (IReadOnlyList<string>)
             [
-                source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date ?? "", source.Origin?.Licence ?? "", source.File, context.Numbers.Number(source.Rows),
+                source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date
+                    ?? "", source.Origin?.Licence ?? "", source.File, context.Numbers.Number(source.Rows),
             ])],
             [6]));
     }

@@ -13,7 +13,8 @@ internal sealed record FigureWords(string Id, string? Title, string? Note);
 /// <param name="Columns">The headings.</param>
 /// <param name="Rows">The rows.</param>
 /// <param name="Numbers">The columns that hold numbers.</param>
-internal sealed record PlainTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyCollection<int> Numbers);
+internal sealed record PlainTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows,
+    IReadOnlyCollection<int> Numbers);
 
 /// <summary>Something worth saying first.</summary>
 /// <param name="Kind">change, gap or chance.</param>
@@ -30,7 +31,8 @@ internal sealed record Finding(string Kind, double Weight, string Text);
 /// <param name="Neighbours">The areas next to it in rank.</param>
 /// <param name="Change">Since when and by how much it changed; "" for one period.</param>
 /// <param name="Strip">The places of all areas between 0 and 1, its own, and the whole's.</param>
-internal sealed record ProfileItem(string Title, string Area, string Value, string Whole, string Rank, string Neighbours, string Change, ProfileStrip? Strip);
+internal sealed record ProfileItem(string Title, string Area, string Value, string Whole, string Rank, string Neighbours, string Change,
+    ProfileStrip? Strip);
 
 /// <summary>Where an area stands among all, each value as a part of the largest.</summary>
 /// <param name="All">All areas.</param>
@@ -38,7 +40,8 @@ internal sealed record ProfileItem(string Title, string Area, string Value, stri
 /// <param name="Whole">The whole; null for none.</param>
 internal sealed record ProfileStrip(IReadOnlyList<double> All, double Own, double? Whole);
 
-/// <summary>What a question gave: slots for sentences, figures and tables by name, and what goes into the summary and the profiles.</summary>
+/// <summary>What a question gave: slots for sentences, figures and tables by name, and what goes into the summary and the
+/// profiles.</summary>
 internal sealed class Answer
 {
     /// <summary>Everything that was released for it.</summary>

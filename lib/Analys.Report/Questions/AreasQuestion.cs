@@ -19,19 +19,23 @@ internal sealed class AreasQuestion() : Question("areas")
 
     public override IReadOnlyCollection<string> Slots { get; } =
     [
-        "measure", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference", "ratio", "ratiolower", "ratioupper", "within",
-        "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country", "persons",
+        "measure", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference", "ratio",
+            "ratiolower", "ratioupper", "within",
+        "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country",
+            "persons",
         "residual", "residualchildren", "other", "beside", "besideown", "besideyear", "breaks",
     ];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
     {
-        var fitting = context.Readings.Where(reading => Fits(section.Of, reading) && reading.AreaCount >= Math.Max(2, section.Of?.Areas ?? 2)).ToList();
+        var fitting = context.Readings.Where(reading => Fits(section.Of, reading)
+            && reading.AreaCount >= Math.Max(2, section.Of?.Areas ?? 2)).ToList();
         // A table with figures for several ages gets one section: of children where it has them, else of everyone, else of the first.
         return fitting.GroupBy(reading => (reading.Input, reading.Measure)).Select(group =>
         {
             var of = group.ToList();
-            var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null) ?? of[0];
+            var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null)
+                ?? of[0];
             return new Candidate(main.Input, main.Title, main.Periods.LastOrDefault(), () => Ask(context, section, main, of));
         });
     }
@@ -59,13 +63,16 @@ internal sealed class AreasQuestion() : Question("areas")
     private static Answer? Ask(ReportContext context, SectionRecipe section, Released results, Reading main, IReadOnlyList<Reading> all)
     {
         var division = section.With.TryGetValue(DivisionOption, out var wanted) ? Geography.Stockholm.Division(wanted) : null;
-        var released = results.Where(row => context.Shows(row.Area) && (row.Area is null || division is null || division.Find(row.Area) is not null));
+        var released = results.Where(row => context.Shows(row.Area)
+            && (row.Area is null || division is null || division.Find(row.Area) is not null));
         if (Latest(context, main, released) is not { } year) return null;
         var rows = released.Where(row => row.Period == year.Period);
-        var areas = rows.Where(row => row.Area is not null && row.Value.HasNumber).OrderBy(row => row.Value.Number).ThenBy(row => row.Area, SwedishOrder.Comparer).ToList();
+        var areas = rows.Where(row => row.Area is not null && row.Value.HasNumber).OrderBy(row => row.Value.Number)
+            .ThenBy(row => row.Area, SwedishOrder.Comparer).ToList();
         if (areas.Count < 2) return null;
         var answer = new Answer { Released = [released] };
-        var ranking = new AreaRanking(context, released, year.Period, areas, rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber));
+        var ranking = new AreaRanking(context, released, year.Period, areas,
+            rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber));
         Slot(context, section, main, answer, ranking);
         ranking.Describe(answer);
         Draw(context, main, all, answer, ranking, rows);
@@ -90,14 +97,17 @@ internal sealed class AreasQuestion() : Question("areas")
     private static void Slot(ReportContext context, SectionRecipe section, Reading main, Answer answer, AreaRanking ranking)
     {
         ranking.Fill(answer.Slots);
-        if (ranking.City is { } city && context.Readings.Where(reading => reading != main && reading.Measure.Id == main.Measure.Id && reading.Population == main.Population)
-            .SelectMany(reading => reading.Results.Where(row => row.Area is null && row.Period == city.Period && row.Value.HasNumber && reading.Results.Confidentiality == Confidentiality.Public))
+        if (ranking.City is { } city && context.Readings.Where(reading => reading != main && reading.Measure.Id == main.Measure.Id
+            && reading.Population == main.Population)
+            .SelectMany(reading => reading.Results.Where(row => row.Area is null && row.Period == city.Period && row.Value.HasNumber
+                && reading.Results.Confidentiality == Confidentiality.Public))
             .FirstOrDefault() is { } other && Math.Abs(other.Value.Number - city.Value.Number) > 1e-12)
         {
             answer.Slots["other"] = context.Say(other.Value.Number, other.Unit);
         }
 
-        if (main.Country.FirstOrDefault(row => row.Period == ranking.Period && row.Value.HasNumber) is { } country && main.Country.Confidentiality == Confidentiality.Public)
+        if (main.Country.FirstOrDefault(row => row.Period == ranking.Period && row.Value.HasNumber) is { } country
+            && main.Country.Confidentiality == Confidentiality.Public)
         {
             answer.Slots["country"] = context.Say(country.Value.Number, country.Unit);
         }
@@ -108,10 +118,13 @@ internal sealed class AreasQuestion() : Question("areas")
 
     private static void Residuals(ReportContext context, Extract extract, AreaRanking ranking, Dictionary<string, string> slots)
     {
-        var rows = TableDisagreement.Of(extract).Where(row => row.Area is null && row.Period == ranking.Period && row.Value.HasNumber).ToList();
+        var rows = TableDisagreement.Of(extract).Where(row => row.Area is null && row.Period == ranking.Period && row.Value.HasNumber)
+            .ToList();
         if (rows.Find(row => row.Population is null) is { } persons) slots["residual"] = context.Numbers.Number(persons.Value.Number);
-        if (rows.Find(row => row.Population == Ages.Children.ToString()) is { } children) slots["residualchildren"] = context.Numbers.Number(children.Value.Number);
-        if (extract.Find(Role.Count, ranking.Period, ranking.Areas[0].Population) is NumberColumn count && extract.Find(Role.Area) is TextColumn area)
+        if (rows.Find(row => row.Population == Ages.Children.ToString()) is { } children) slots["residualchildren"] =
+            context.Numbers.Number(children.Value.Number);
+        if (extract.Find(Role.Count, ranking.Period, ranking.Areas[0].Population) is NumberColumn count
+            && extract.Find(Role.Area) is TextColumn area)
         {
             var row = Array.FindIndex([.. area.Codes], code => code >= 0 && area.Categories[code] == Geography.Stockholm.City);
             if (row >= 0 && count.MarkAt(row) == Mark.None) slots["persons"] = context.Numbers.Number(count.Values[row]);
@@ -123,7 +136,8 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var pairs = from own in main.Results.Where(row => row.Area is null && row.Value.HasNumber)
                     from reading in context.Readings
-                    where reading.Measure.Id == measure && reading.Results.Confidentiality == Confidentiality.Public && main.Results.Confidentiality == Confidentiality.Public
+                    where reading.Measure.Id == measure && reading.Results.Confidentiality == Confidentiality.Public
+                        && main.Results.Confidentiality == Confidentiality.Public
                     from row in reading.Results
                     where row.Area is null && row.Period == own.Period && row.Population == own.Population && row.Value.HasNumber
                     orderby own.Period descending
@@ -134,14 +148,18 @@ internal sealed class AreasQuestion() : Question("areas")
         slots["beside"] = context.Say(pair.row.Value.Number, pair.row.Unit);
     }
 
-    private static void Draw(ReportContext context, Reading main, IReadOnlyList<Reading> all, Answer answer, AreaRanking ranking, Released rows)
+    private static void Draw(ReportContext context, Reading main, IReadOnlyList<Reading> all, Answer answer, AreaRanking ranking,
+        Released rows)
     {
         var says = answer.Says;
         var language = context.Language;
         var name = context.NameOf(main.Measure);
-        string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""), ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
-        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.ranked"), Note = words.Note, AreaNotes = says, Label = context.LabelOf });
-        var map = (FigureWords words) => new MapOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.map"), Note = words.Note ?? "", Classing = Classing.Quantiles, AreaNotes = says, Label = context.LabelOf };
+        string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""),
+            ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
+        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title
+            ?? Title("title.ranked"), Note = words.Note, AreaNotes = says, Label = context.LabelOf });
+        var map = (FigureWords words) => new MapOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.map"),
+            Note = words.Note ?? "", Classing = Classing.Quantiles, AreaNotes = says, Label = context.LabelOf };
         var names = ranking.Areas.ConvertAll(row => row.Area!);
         var grid = TileGrid.For(names);
         var onTiles = names.Count(area => grid.Find(area) is not null) * 10 >= names.Count * 9;
@@ -155,29 +173,39 @@ internal sealed class AreasQuestion() : Question("areas")
         var inTime = dated.Where(row => row.Area is not null && ranking.Repeated.Contains(row.Area));
         if (ranking.Repeated.Count >= 2)
         {
-            answer.Figures["trend"] = words => dated.Where(row => row.Area is null || ranking.Repeated.Contains(row.Area)).SmallMultiples(new MultiplesOptions
+            answer.Figures["trend"] = words => dated.Where(row => row.Area is null || ranking.Repeated.Contains(row.Area))
+                .SmallMultiples(new MultiplesOptions
             {
-                Id = words.Id, Language = language, Title = words.Title ?? Title("title.trend"), Note = words.Note ?? "", Breaks = breaks, AreaNotes = says, Label = context.LabelOf,
+                Id = words.Id, Language = language, Title = words.Title ?? Title("title.trend"), Note = words.Note ?? "", Breaks = breaks,
+                    AreaNotes = says, Label = context.LabelOf,
             });
         }
 
         if (dated.Where(row => row.Area is null).Count >= 3)
         {
-            answer.Figures["line"] = words => dated.Where(row => row.Area is null).Line(new LineOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.line"), Note = words.Note ?? "", Breaks = breaks, Label = context.LabelOf });
+            answer.Figures["line"] = words => dated.Where(row => row.Area is null)
+                .Line(new LineOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.line"), Note = words.Note
+                ?? "", Breaks = breaks, Label = context.LabelOf });
         }
 
         if (ranking.Common is { } common)
         {
-            answer.Figures["change"] = words => inTime.Where(row => (row.Period == common.First || row.Period == common.Last) && common.Areas.Contains(row.Area!)).Dumbbell(new PairOptions
+            answer.Figures["change"] = words => inTime.Where(row => (row.Period == common.First || row.Period == common.Last)
+                && common.Areas.Contains(row.Area!)).Dumbbell(new PairOptions
             {
-                Id = words.Id, Language = language, Title = words.Title ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)), Note = words.Note, AreaNotes = says, Label = context.LabelOf,
+                Id = words.Id, Language = language, Title = words.Title
+                    ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)), Note =
+                    words.Note, AreaNotes = says, Label = context.LabelOf,
             });
         }
 
         var kinds = all.Where(reading => reading.Periods.Contains(ranking.Period ?? "") || ranking.Period is null).ToList();
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
-            answer.Figures["kinds"] = words => context.ReleaseAges(main).Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area)).HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
+            answer.Figures["kinds"] = words => context.ReleaseAges(main)
+                .Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area))
+                .HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note =
+                words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
         }
     }
 }

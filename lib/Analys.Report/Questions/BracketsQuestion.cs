@@ -22,25 +22,33 @@ internal sealed partial class BracketsQuestion() : Question("brackets")
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
     {
-        var limit = section.With.TryGetValue("limit", out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var stated) ? stated : 160_000;
+        var limit = section.With.TryGetValue("limit", out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var stated)
+            ? stated : 160_000;
         foreach (var input in context.Inputs.Where(input => input.Extract is not null && About(section.Of, input)))
         {
             var extract = input.Extract!;
-            if (extract.Columns.Count(column => column.Field.Role == Role.Total) != 1 || extract.Columns.Count(column => column.Field.Role == Role.Area) != 1) continue;
+            if (extract.Columns.Count(column => column.Field.Role == Role.Total) != 1
+                || extract.Columns.Count(column => column.Field.Role == Role.Area) != 1) continue;
             // hh_120_159 holds incomes from 120 000 to 159 999 kronor.
-            string[] below = [.. extract.Columns.OfType<NumberColumn>().Where(column => column.Field.Role == Role.Count && Bounds().Match(column.Name) is { Success: true } bounds
-                && (double.Parse(bounds.Groups[2].ValueSpan, CultureInfo.InvariantCulture) + 1) * 1000 <= limit).Select(column => column.Name)];
+            string[] below = [.. extract.Columns.OfType<NumberColumn>()
+                .Where(column => column.Field.Role == Role.Count && Bounds().Match(column.Name) is { Success: true } bounds
+                && (double.Parse(bounds.Groups[2].ValueSpan, CultureInfo.InvariantCulture) + 1) * 1000 <= limit)
+                    .Select(column => column.Name)];
             if (below.Length == 0) continue;
-            yield return new Candidate(input, $"households below {limit.ToString(CultureInfo.InvariantCulture)} kr", extract.Get(Role.Total).Field.Period, () => Ask(context, section, input, below, limit));
+            yield return new Candidate(input, $"households below {limit.ToString(CultureInfo.InvariantCulture)} kr",
+                extract.Get(Role.Total).Field.Period, () => Ask(context, section, input, below, limit));
         }
     }
 
     private static Answer? Ask(ReportContext context, SectionRecipe section, TableInput input, string[] below, double limit)
     {
-        var names = new RowNames(input.Extract!.Schema);
-        var all = ShareBelow.Of(input.Extract, below, limit);
-        var kept = new Results(all.Where(row => names.Of(row.Area) is RowNames.Kind.Area or RowNames.Kind.Whole), all.Confidentiality, all.Provenance);
-        var answer = AreasQuestion.Ask(context, section, new Reading(input, ShareBelow.Definition.Swedish, kept, new Results([], all.Confidentiality, all.Provenance)));
+        var extract = input.Extract!;
+        var names = new RowNames(extract, input.File);
+        var all = ShareBelow.Of(extract, below, limit);
+        var kept = new Results(all.Where(row => names.Of(row.Area) is RowNames.Kind.Area or RowNames.Kind.Whole), all.Confidentiality,
+            all.Provenance);
+        var answer = AreasQuestion.Ask(context, section, new Reading(input, ShareBelow.Definition.Swedish, kept,
+            new Results([], all.Confidentiality, all.Provenance)));
         if (answer is not null) answer.Slots["limit"] = context.Numbers.ThousandKronor(limit);
         return answer;
     }

@@ -8,7 +8,8 @@ namespace Analys.Report.Questions;
 internal abstract class Question(string id)
 {
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<Question> All { get; } = [new AreasQuestion(), new SeriesQuestion(), new BracketsQuestion(), new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion()];
+    public static IReadOnlyList<Question> All { get; } = [new AreasQuestion(), new SeriesQuestion(), new BracketsQuestion(),
+        new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion()];
 
     /// <summary>The name in a recipe.</summary>
     public string Id => id;
@@ -37,7 +38,8 @@ internal abstract class Question(string id)
     /// <param name="context">The report.</param>
     /// <param name="input">The register.</param>
     public static IReadOnlyList<Results> OfRegister(ReportContext context, TableInput input) =>
-        [.. context.Recipe.Sections.Select(section => Find(section.Ask)!.Register(context, section, input)).OfType<Results>().Where(results => results.Count > 0)];
+        [.. context.Recipe.Sections.Select(section => Find(section.Ask)!.Register(context, section, input)).OfType<Results>()
+            .Where(results => results.Count > 0)];
 
     /// <summary>What this question computes of a register; null where it asks none.</summary>
     protected virtual Results? Register(ReportContext context, SectionRecipe section, TableInput input) => null;
@@ -56,7 +58,8 @@ internal abstract class Question(string id)
     protected static bool About(Where? of, TableInput input)
     {
         if (of is null || of.About.Count == 0) return true;
-        var text = ColumnMeaning.Plain($"{input.Extract?.Schema.Title} {input.File} {string.Join(' ', input.Extract?.Columns.Select(column => $"{column.Name} {column.Field.Title}") ?? [])}");
+        var columns = input.Extract?.Columns.Select(column => $"{column.Name} {column.Field.Title}") ?? [];
+        var text = ColumnMeaning.Plain($"{input.Extract?.Schema.Title} {input.File} {string.Join(' ', columns)}");
         return of.About.Any(word => text.Contains(ColumnMeaning.Plain(word), StringComparison.Ordinal));
     }
 }

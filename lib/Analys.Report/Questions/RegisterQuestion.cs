@@ -25,8 +25,11 @@ internal sealed class RegisterQuestion() : Question("register")
         foreach (var input in context.Inputs.Where(input => input.Extract is not null && About(section.Of, input) && Can(input.Extract)))
         {
             var period = input.Extract!.Find(Role.Period) is { } time
-                ? Enumerable.Range(0, input.Extract.RowCount).Select(row => Convert.ToString(time.ValueAt(row), System.Globalization.CultureInfo.InvariantCulture)).Max(StringComparer.Ordinal) : null;
-            yield return new Candidate(input, $"{id}{(ages is null ? "" : $", ages {ages}")}", period, () => Ask(context, section, input, id, ages));
+                ? Enumerable.Range(0, input.Extract.RowCount).Select(row =>
+                    Convert.ToString(time.ValueAt(row), System.Globalization.CultureInfo.InvariantCulture))
+                    .Max(StringComparer.Ordinal) : null;
+            yield return new Candidate(input, $"{id}{(ages is null ? "" : $", ages {ages}")}", period, () =>
+                Ask(context, section, input, id, ages));
         }
     }
 

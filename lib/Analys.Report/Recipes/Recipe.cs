@@ -130,7 +130,8 @@ internal sealed record Recipe
 
     /// <summary>The names of the shipped recipes.</summary>
     public static IEnumerable<string> Shipped =>
-        DataSchemas.List("reports/").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file));
+        DataSchemas.List("reports/").Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file));
 
     /// <summary>Reads a recipe: a file, or the name of a shipped one.</summary>
     /// <param name="nameOrPath">The file or the name.</param>
@@ -141,7 +142,8 @@ internal sealed record Recipe
         using var stream = DataSchemas.TryOpen($"reports/{nameOrPath}.json");
         if (stream is null || nameOrPath.EndsWith(".schema", StringComparison.Ordinal))
         {
-            throw new RecipeException($"There is no recipe {Path.GetFileName(nameOrPath)}: name a file or one of {string.Join(", ", Shipped)}.");
+            throw new RecipeException(
+                $"There is no recipe {Path.GetFileName(nameOrPath)}: name a file or one of {string.Join(", ", Shipped)}.");
         }
 
         using var reader = new StreamReader(stream);

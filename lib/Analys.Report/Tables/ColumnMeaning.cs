@@ -6,14 +6,16 @@ using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
 
-/// <summary>What the name of a column of published figures tells: <c>pct2024_barn</c> is a percentage of 2024 among those of 0 to 17 years.</summary>
+/// <summary>What the name of a column of published figures tells: <c>pct2024_barn</c> is a percentage of 2024 among those of 0 to 17
+/// years.</summary>
 /// <remarks>A guess for files that no schema describes; the report prints what was guessed, and a schema always goes first.</remarks>
 internal static partial class ColumnMeaning
 {
     private static readonly string[] RateWords = ["pct", "procent", "percent", "andel", "share", "rate", "kvot"];
     private static readonly string[] CountWords = ["n", "antal", "count", "number"];
     private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean"];
-    private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area", "district", "deso", "regso", "basomrade", "namn", "name"];
+    private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
+        "district", "deso", "regso", "basomrade", "namn", "name"];
 
     /// <summary>A word without marks and in lower case: <c>Område</c> is <c>omrade</c>.</summary>
     public static string Plain(string text)
@@ -34,10 +36,12 @@ internal static partial class ColumnMeaning
     {
         var name = Plain(field.Name);
         var year = Year().Match(name);
-        var words = name.Remove(year.Success ? year.Index : 0, year.Success ? year.Length : 0).Split([' ', '_', '-', '.', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+        var words = name.Remove(year.Success ? year.Index : 0, year.Success ? year.Length : 0)
+            .Split([' ', '_', '-', '.', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
         var mean = words.Any(word => word.StartsWith("medel", StringComparison.Ordinal) || word is "median" or "medianinkomst" or "mean");
         // A mean income is a published figure; an income alone is a person's.
-        var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field) is var guess && guess == Role.DisposableIncome && mean ? Role.None : guess;
+        var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field) is var guess && guess == Role.DisposableIncome && mean
+            ? Role.None : guess;
         if (role == Role.None && field.IsNumeric && words.Length > 0)
         {
             if (Matches(words, RateWords) || field.Name.Contains('%', StringComparison.Ordinal)) role = Role.Rate;
@@ -52,7 +56,8 @@ internal static partial class ColumnMeaning
             Role = role,
             Period = field.Period ?? (year.Success ? year.Value : null),
             Population = field.Population ?? Ages(name),
-            Unit = field.Unit ?? (role == Role.Rate && (largest > 1 || words.Any(word => word is "pct" or "procent" or "percent")) ? "percent"
+            Unit = field.Unit ?? (role == Role.Rate && (largest > 1 || words.Any(word => word is "pct" or "procent" or "percent"))
+                ? "percent"
                 : role == Role.Amount && words.Contains("tkr") ? "tkr" : null),
         };
     }
@@ -61,12 +66,16 @@ internal static partial class ColumnMeaning
     public static string? Ages(string text)
     {
         var plain = Year().Replace(Plain(text), " ");
-        if (Span().Match(plain) is { Success: true } span) return $"{int.Parse(span.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}-{int.Parse(span.Groups[2].ValueSpan, CultureInfo.InvariantCulture)}";
-        if (Open().Match(plain) is { Success: true } open) return $"{int.Parse(open.Groups[1].ValueSpan, CultureInfo.InvariantCulture)}-";
+        if (Span().Match(plain) is { Success: true } span) return $"{Number(span.Groups[1])}-{Number(span.Groups[2])}";
+        if (Open().Match(plain) is { Success: true } open) return $"{Number(open.Groups[1])}-";
         return Children().IsMatch(plain) ? "0-17" : null;
     }
 
-    private static bool Matches(string[] words, string[] known) => words.Any(word => known.Contains(word) || Array.Exists(known, start => start.Length > 3 && word.StartsWith(start, StringComparison.Ordinal)));
+    private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
+
+    private static bool Matches(string[] words, string[] known) =>
+        words.Any(word => known.Contains(word) || Array.Exists(known, start => start.Length > 3
+        && word.StartsWith(start, StringComparison.Ordinal)));
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Year();

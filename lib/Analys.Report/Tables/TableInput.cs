@@ -19,7 +19,8 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     /// <param name="provenance">The extract's own.</param>
     public Provenance Origins(Provenance provenance) => Statement is null
         ? provenance
-        : (provenance with { Sources = [.. provenance.Sources.Select(source => source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })] })
+        : (provenance with { Sources = [.. provenance.Sources.Select(source =>
+            source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })] })
             .With($"{File} is a published table by the user's statement: {Statement.Source}");
 
     /// <summary>The files of the paths: a folder stands for those of its files that can hold a table.</summary>
@@ -32,8 +33,10 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     private static IEnumerable<string> Files(string path)
     {
         if (System.IO.File.Exists(path)) return [path];
-        if (!Directory.Exists(path)) throw new FileNotFoundException($"There is no file or folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.");
-        return Directory.GetFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant()) && !IsAbout(Path.GetFileName(file))).Order(StringComparer.Ordinal);
+        if (!Directory.Exists(path)) throw new FileNotFoundException(
+            $"There is no file or folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.");
+        return Directory.GetFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())
+            && !IsAbout(Path.GetFileName(file))).Order(StringComparer.Ordinal);
     }
 
     // Schemas, packages and the records of a run stand beside data and are none.
@@ -58,11 +61,17 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
         {
             var first = rejected.Findings[0];
             var more = rejected.Findings.Count > 1 ? $" ({rejected.Findings.Count} findings)" : "";
-            return new(file, null, $"{file}{(first.Column is { } column ? $", column {column}" : "")}: {first.Code}, {first.Expected}{more}. Mend the file, or see analys check {file}.", false, null);
+            var column = first.Column is null ? "" : $", column {first.Column}";
+            return new(file, null, $"{file}{column}: {first.Code}, {first.Expected}{more}. See analys check {file}.", false, null);
         }
-        catch (Exception e) when (e is SchemaException or SchemaNotFoundException or SheetNotFoundException or ColumnNotFoundException or InvalidDataException or FormatException or NotSupportedException)
+        catch (Exception e) when (e is SchemaException or SchemaNotFoundException or SheetNotFoundException or ColumnNotFoundException)
         {
             return new(file, null, $"{file}: {e.Message} See analys check {file}.", false, null);
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or NotSupportedException or ArgumentException)
+        {
+            // What others write of a file that they cannot read may quote it.
+            return new(file, null, $"{file}: it cannot be read as a table. See analys check {file}.", false, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,9 +85,11 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
 
     private static TableSchema Guess(Extract extract, PublicStatement? statement)
     {
-        var fields = extract.Columns.Select(column => ColumnMeaning.Of(column.Field, column is NumberColumn numbers ? Largest(numbers) : double.NaN)).ToList();
+        var fields = extract.Columns.Select(column => ColumnMeaning.Of(column.Field, column is NumberColumn numbers ? Largest(numbers)
+            : double.NaN)).ToList();
         // Where nothing is named as the area, the first column of texts is.
-        if (fields.TrueForAll(field => field.Role != Role.Area) && fields.FindIndex(field => field is { Role: Role.None, IsNumeric: false }) is >= 0 and var at)
+        if (fields.TrueForAll(field => field.Role != Role.Area) && fields.FindIndex(field =>
+            field is { Role: Role.None, IsNumeric: false }) is >= 0 and var at)
         {
             fields[at] = fields[at] with { Role = Role.Area };
         }

@@ -31,10 +31,12 @@ public static class FigureSlide
         root.Add(
             new XAttribute("width", Width),
             new XAttribute("height", Height),
-            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", Palette.Paper)),
+            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
+                new XAttribute("fill", Palette.Paper)),
             drawing.Definitions,
             Group($"translate({Drawing.N(Margin)} 0)", words.Shapes),
-            Group($"translate({Drawing.N(left)} {Drawing.N(down)})", Group($"scale({scale.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)})", drawing.Shapes)));
+            Group($"translate({Drawing.N(left)} {Drawing.N(down)})", Group(
+                $"scale({scale.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)})", drawing.Shapes)));
         return new XDocument(root).ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
@@ -54,7 +56,8 @@ public static class FigureSlide
         return best;
     }
 
-    private static XElement Group(string transform, params object[] content) => new(Svg + "g", new XAttribute("transform", transform), content);
+    private static XElement Group(string transform, params object[] content) =>
+        new(Svg + "g", new XAttribute("transform", transform), content);
 
     private static double Block(Drawing words, string text, double y, double size, string fill, bool bold, int most)
     {

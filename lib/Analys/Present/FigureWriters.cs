@@ -83,8 +83,10 @@ internal static class FigureHtml
                 figure.Notice is { } notice ? Words("p", "figure-notice", notice) : null,
                 Words("p", "figure-title", figure.Title),
                 Words("p", "figure-subtitle", figure.Subtitle),
-                figure.AreaNotes is null ? null : new XElement("p", new XAttribute("class", "figure-pick"), new XAttribute("hidden", ""), new XText(""))),
-            new XElement("div", new XAttribute("class", "figure-picture"), FigureSvg.Inline(figure, Frame.Wide), FigureSvg.Inline(figure, Frame.Narrow)),
+                figure.AreaNotes is null ? null : new XElement("p", new XAttribute("class", "figure-pick"), new XAttribute("hidden", ""),
+                    new XText(""))),
+            new XElement("div", new XAttribute("class", "figure-picture"), FigureSvg.Inline(figure, Frame.Wide),
+                FigureSvg.Inline(figure, Frame.Narrow)),
             Words("p", "figure-source", figure.Source),
             figure.Note.Length > 0 ? Words("p", "figure-note", figure.Note) : null,
             new XElement(
@@ -92,11 +94,13 @@ internal static class FigureHtml
                 new XAttribute("class", "figure-data"),
                 new XElement("summary", texts["figure.table.summary"]),
                 new XElement("div", new XAttribute("class", "figure-scroll"), new XAttribute("tabindex", "0"),
-                    new XAttribute("role", "region"), new XAttribute("aria-label", Drawing.Clean(figure.Table.Caption)), Table(figure.Table, figure)),
+                    new XAttribute("role", "region"), new XAttribute("aria-label", Drawing.Clean(figure.Table.Caption)),
+                        Table(figure.Table, figure)),
                 figure.Table.Notes.Select(note => Words("p", "figure-mark", note))),
             csvLink is null
             ? null : new XElement("p", new XAttribute("class", "figure-link"),
-                new XElement("a", new XAttribute("href", Drawing.Clean(csvLink)), new XAttribute("download", $"{figure.Id}.csv"), texts["figure.table.csv"])));
+                new XElement("a", new XAttribute("href", Drawing.Clean(csvLink)), new XAttribute("download", $"{figure.Id}.csv"),
+                    texts["figure.table.csv"])));
         return html.ToString(SaveOptions.DisableFormatting);
     }
 
@@ -119,7 +123,8 @@ internal static class FigureHtml
     // Sorting goes by the number, not by its rounded text.
     private static XElement Number(XElement element, DataCell cell)
     {
-        if (cell.Number is { } number) element.Add(new XAttribute("data-v", number.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)));
+        if (cell.Number is { } number) element.Add(new XAttribute("data-v",
+            number.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)));
         return element;
     }
 

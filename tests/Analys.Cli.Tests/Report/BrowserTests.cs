@@ -85,7 +85,8 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
         Assert.Equal("Rinkeby-Kista", await page.Locator("#medelinkomst tbody th").First.TextContentAsync());
         foreach (var (kind, start) in ((string, string)[])[("PNG", "\u0089PNG"), ("SVG", "<svg")])
         {
-            var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#medelinkomst button.file", new PageLocatorOptions { HasTextString = kind }).ClickAsync());
+            var download = await page.RunAndWaitForDownloadAsync(() =>
+                page.Locator("#medelinkomst button.file", new PageLocatorOptions { HasTextString = kind }).ClickAsync());
             Assert.Equal("medelinkomst." + kind.ToLowerInvariant(), download.SuggestedFilename);
             await using var stream = await download.CreateReadStreamAsync();
             var bytes = new byte[4];
@@ -140,7 +141,8 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
                 ExecutablePath = ChromiumFactAttribute.Chromium,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             });
-            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize =
+                new ViewportSize { Width = 1280, Height = 900 } });
             await page.GotoAsync(new Uri(file).AbsoluteUri);
             return new Session(playwright, browser, page);
         }

@@ -55,7 +55,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
         Assert.Empty(page.QuerySelectorAll("link,iframe,img,object,embed,script[src]"));
         Assert.All(page.QuerySelectorAll("[src],[href]"),
             element => Assert.DoesNotMatch("^(https?:)?//", element.GetAttribute("src") ?? element.GetAttribute("href")!));
-        Assert.DoesNotMatch(new Regex(@"url\((?!data:|#)|@import"), Regex.Replace(html, @"<script>.*?</script>", "", RegexOptions.Singleline));
+        Assert.DoesNotMatch(new Regex(@"url\((?!data:|#)|@import"),
+            Regex.Replace(html, @"<script>.*?</script>", "", RegexOptions.Singleline));
         Assert.True(html.Length < 600_000, $"{html.Length}");
         Assert.True(page.QuerySelectorAll("script").Sum(script => script.TextContent.Length) < 20_000);
         foreach (var script in page.QuerySelectorAll("script").ToList()) script.Remove();
@@ -73,7 +74,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
         Assert.Equal(
             ["Det viktigaste", "Nyckeltal", "1 Barn i familjer med ekonomiskt bistånd", "2 Ekonomiskt bistånd i alla åldrar",
                 "3 Barn i familjer med bistånd sedan 1990", "4 Barnfattigdom enligt Rädda Barnen", "5 Segregation", "6 Inkomster",
-                "7 Hushåll med låga inkomster", "8 Måluppföljning", "9 Stödgrupper för barn", "Områdesprofiler", "10 Så har vi räknat", "11 Källor"],
+                "7 Hushåll med låga inkomster", "8 Måluppföljning", "9 Stödgrupper för barn", "Områdesprofiler", "10 Så har vi räknat",
+                    "11 Källor"],
             headings);
         Assert.Equal(3, report.Page("sv").QuerySelectorAll("header .lead").Length);
         Assert.Equal(5, report.Page("sv").QuerySelectorAll(".key li").Length);
@@ -155,11 +157,13 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     {
         using var folder = new TemporaryFolder();
         var run = await CommandRun.Of(
-            "chart", Path.Combine(ReportCommand.ShippedData, "ekonomiskt-bistand-2015-2017.csv"), "--x", kind == "line" ? "area" : "area", "--y", "share", "--kind", kind,
+            "chart", Path.Combine(ReportCommand.ShippedData, "ekonomiskt-bistand-2015-2017.csv"), "--x", kind == "line" ? "area" : "area",
+                "--y", "share", "--kind", kind,
             "--out", folder.At("f." + ending));
         Assert.True(run.Code == 0, run.Errors);
         var start = File.ReadAllBytes(folder.At("f." + ending)).Take(5).ToArray();
-        Assert.Equal(ending switch { "png" => "\u0089PNG\r", "pdf" => "%PDF-", "html" => "<!DOC", _ => "<svg " }, System.Text.Encoding.Latin1.GetString(start));
+        Assert.Equal(ending switch { "png" => "\u0089PNG\r", "pdf" => "%PDF-", "html" => "<!DOC", _ => "<svg " },
+            System.Text.Encoding.Latin1.GetString(start));
     }
 
     [Fact]
@@ -173,7 +177,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
         Assert.True(run.Code == 0, run.Errors);
         Assert.Contains("Kommunens statistik, 2024-05-01", File.ReadAllText(folder.At("f.svg")), StringComparison.Ordinal);
         File.WriteAllText(folder.At("p.csv"), "personid,omrade,andel\n1,Gottsunda,0.5\n2,Gottsunda,0.2\n");
-        Assert.Equal(1, (await CommandRun.Of("chart", folder.At("p.csv"), "--y", "share", "--out", folder.At("p.svg"), "--public", "x")).Code);
+        Assert.Equal(1, (await CommandRun.Of("chart", folder.At("p.csv"), "--y", "share", "--out", folder.At("p.svg"), "--public", "x"))
+            .Code);
     }
 
     [Fact]

@@ -5,15 +5,20 @@ using Analys.Report;
 
 namespace Analys.Cli.Commands.Report;
 
-/// <summary><c>analys profile AREA [FILES]</c>: one area's indicators beside the whole, its neighbours in rank and its own past, as a file of its own.</summary>
+/// <summary><c>analys profile AREA [FILES]</c>: one area's indicators beside the whole, its neighbours in rank and its own past, as a file
+/// of its own.</summary>
 internal static class ProfileCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var areas = new Argument<string>("AREA") { Description = "The area, by name or as the page's address has it (farsta); several comma-separated, or all" };
+        var areas = new Argument<string>("AREA") { Description =
+            "The area, by name or as the page's address has it (farsta); several comma-separated, or all" };
         var choices = new ReportChoices();
-        var output = new Option<string?>("--out") { Description = "The file to write (.html); a folder for several areas. profil-AREA.html when left out" };
-        var command = new Command("profile", "Write the profile of an area: every indicator on one printed page") { areas, choices.Data, output };
+        var output =
+            new Option<string?>("--out") { Description =
+            "The file to write (.html); a folder for several areas. profil-AREA.html when left out" };
+        var command = new Command("profile", "Write the profile of an area: every indicator on one printed page") { areas, choices.Data,
+            output };
         foreach (var option in choices.All.Where(option => option.Name != "--areas")) command.Add(option);
         command.SetAction(call =>
         {
@@ -29,7 +34,8 @@ internal static class ProfileCommand
             if (chosen.Count == 1 && (target is null || !Directory.Exists(target)))
             {
                 var path = target ?? $"profil-{AreaSlug.Of(chosen[0])}.html";
-                if (!path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)) throw new CallException("--out ends with .html, or is a folder that exists.");
+                if (!path.EndsWith(".html",
+                    StringComparison.OrdinalIgnoreCase)) throw new CallException("--out ends with .html, or is a folder that exists.");
                 OutputFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(report.Profiles[chosen[0]]())));
                 terminal.Output.WriteLine(path);
                 return ExitCode.Done;
@@ -48,6 +54,7 @@ internal static class ProfileCommand
     }
 
     private static string Find(ReportDocument report, string name) =>
-        report.Profiles.Keys.FirstOrDefault(area => AreaName.Key(area) == AreaName.Key(name)) ?? report.Profiles.Keys.FirstOrDefault(area => AreaSlug.Of(area) == AreaSlug.Of(name))
+        report.Profiles.Keys.FirstOrDefault(area => AreaName.Key(area) == AreaName.Key(name))
+            ?? report.Profiles.Keys.FirstOrDefault(area => AreaSlug.Of(area) == AreaSlug.Of(name))
         ?? throw new CallException($"There is no such area in the tables. The areas are {string.Join(", ", report.Profiles.Keys)}.");
 }

@@ -17,9 +17,14 @@ internal static class ReportCommand
     {
         var choices = new ReportChoices();
         var output = new Option<string>("--out") { Description = "The folder to write to", DefaultValueFactory = _ => "out" };
-        var explain = new Option<bool>("--explain") { Description = "Say which table feeds which section and why others do not; nothing is written" };
+        var explain = new Option<bool>("--explain") { Description =
+            "Say which table feeds which section and why others do not; nothing is written" };
         var command = new Command(
-            "report", "Make a report of extracts: read, measure, pass disclosure control, write one page with figures, tables and area profiles") { choices.Data, output };
+            "report",
+            "Make a report of extracts: read, measure, pass disclosure control, write one page with figures, tables and profiles")
+        {
+            choices.Data, output,
+        };
         foreach (var option in choices.All) command.Add(option);
         command.Add(explain);
         command.SetAction(call =>
@@ -42,7 +47,8 @@ internal static class ReportCommand
         var report = ReportMaker.Make(context, options.Title);
         if (report.Sections == 0)
         {
-            return ([], [.. report.LeftOut, "no section can be made of these tables: nothing was written"], report.AnyRefused ? ExitCode.ReleaseRefused : ExitCode.DataIsWrong);
+            return ([], [.. report.LeftOut, "no section can be made of these tables: nothing was written"], report.AnyRefused
+                ? ExitCode.ReleaseRefused : ExitCode.DataIsWrong);
         }
 
         var page = options.Language == "en" ? "report.html" : "rapport.html";
@@ -66,7 +72,8 @@ internal static class ReportCommand
     /// <summary>The tables, the recipe and the choices of a call.</summary>
     public static (ReportContext Context, SourceFile? Outlines) Context(ReportOptions options)
     {
-        var inputs = TableInput.Read(options.Data.Count > 0 ? options.Data : [ShippedData], options.Public is { } source ? new PublicStatement(source) : null);
+        var inputs = TableInput.Read(options.Data.Count > 0 ? options.Data : [ShippedData], options.Public is { } source
+            ? new PublicStatement(source) : null);
         if (inputs.Count == 0) throw new CallException("The folder holds no file with a table.");
         var boundaries = options.Geometry is { } geometry ? ReportMap.Load(geometry, options.Id) : ([], null!);
         return (
@@ -97,20 +104,27 @@ internal static class ReportCommand
 /// <summary>What a report can be asked with, for the report and for the profiles.</summary>
 internal sealed class ReportChoices
 {
-    private readonly Option<string?> recipe = new("--recipe") { Description = $"The recipe: {string.Join(", ", Recipe.Shipped)}, or a file; without it the one that fits what is found" };
-    private readonly Option<string?> period = new("--period") { Description = "The period to tell about, where a table has several; the latest of each when it is left out" };
+    private readonly Option<string?> recipe = new("--recipe") { Description =
+        $"The recipe: {string.Join(", ", Recipe.Shipped)}, or a file; without it the one that fits what is found" };
+    private readonly Option<string?> period = new("--period") { Description =
+        "The period to tell about, where a table has several; the latest of each when it is left out" };
     private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to show, comma-separated; all when it is left out");
     private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
-    private readonly Option<string?> stated = new("--public") { Description = "\"source, date\": your word that files without a schema are published tables; refused for registers of persons" };
+    private readonly Option<string?> stated = new("--public") { Description =
+        "\"source, date\": your word that files without a schema are published tables; refused for registers of persons" };
     private readonly Option<string> language = new("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
     private readonly Option<string?> policy = CommonOptions.PolicyName();
-    private readonly Option<string?> geometry = new("--geometry") { Description = "Boundaries of the areas for maps: GeoJSON or a shapefile; without them maps are of tiles" };
-    private readonly Option<string?> id = new("--id") { Description = "The property of the boundaries that holds the areas' names or codes" };
+    private readonly Option<string?> geometry = new("--geometry") { Description =
+        "Boundaries of the areas for maps: GeoJSON or a shapefile; without them maps are of tiles" };
+    private readonly Option<string?> id = new("--id") { Description =
+        "The property of the boundaries that holds the areas' names or codes" };
 
     public ReportChoices()
     {
         language.AcceptOnlyFromAmong("sv", "en");
-        Data = new("FILES") { Description = "Extracts, or the folder they lie in; the public figures that ship with the command when left out", Arity = ArgumentArity.ZeroOrMore };
+        Data = new("FILES") { Description =
+            "Extracts, or the folder they lie in; the public figures that ship with the command when left out", Arity =
+            ArgumentArity.ZeroOrMore };
     }
 
     /// <summary>The files.</summary>
@@ -122,7 +136,8 @@ internal sealed class ReportChoices
     /// <summary>What a call chose.</summary>
     public ReportOptions Read(ParseResult call, string output)
     {
-        if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(word)) throw new CallException("--public says where and when the tables were published: \"source, date\".");
+        if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(
+            word)) throw new CallException("--public says where and when the tables were published: \"source, date\".");
         return new(call.GetValue(Data) ?? [], output, call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm")
         {
             Recipe = call.GetValue(recipe),
@@ -192,7 +207,8 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
         string? Text(string name) => options.TryGetProperty(name, out var value) ? value.GetString() : null;
         string[] Many(string name) => Text(name)?.Split(Separator) ?? [];
         var recipe = Text("recipe");
-        return new(data is not null ? [data] : [.. Many("data").Select(path => Path.GetFullPath(path, beside))], output, Text("language")!, manifest.GetProperty("policy").GetString()!)
+        return new(data is not null ? [data] : [.. Many("data").Select(path => Path.GetFullPath(path, beside))], output, Text("language")!,
+            manifest.GetProperty("policy").GetString()!)
         {
             Recipe = recipe is not null && File.Exists(Path.GetFullPath(recipe, beside)) ? Path.GetFullPath(recipe, beside) : recipe,
             Period = Text("period"),

@@ -44,7 +44,8 @@ public static class BubbleFigure
             .OrderBy(area => area.Label, SwedishOrder.Comparer).ToList();
         var bubbles = areas.Where(area => area.X?.Value.HasNumber == true && area.Y?.Value.HasNumber == true
             && (size is null || area.Size?.Value.HasNumber == true))
-            .Select(area => new Bubble(area.X!, area.Label, area.X!.Value.Number, area.Y!.Value.Number, area.Size?.Value.Number ?? 1)).ToList();
+            .Select(area => new Bubble(area.X!, area.Label, area.X!.Value.Number, area.Y!.Value.Number, area.Size?.Value.Number ?? 1))
+                .ToList();
         List<string> hidden = [.. areas.Select(area => area.Label).Except(bubbles.Select(bubble => bubble.Label))];
         return FigureMaker.Make(
             released, options, "scatter", "figure.title.scatter",

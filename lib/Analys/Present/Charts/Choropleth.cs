@@ -85,9 +85,11 @@ public static class ChoroplethFigure
             taken.Add(box);
             using var telling = d.Tell(row);
             // A calm ground: the number may reach over a border.
-            d.Rect(box.X - 2, box.Y, width + 4, 15, row.Value.HasNumber ? classes.ColourOf(row.Value.Number) : Palette.Paper, radius: 2, kind: row.Value.HasNumber ? "ground inked" : "ground");
+            d.Rect(box.X - 2, box.Y, width + 4, 15, row.Value.HasNumber ? classes.ColourOf(row.Value.Number) : Palette.Paper, radius: 2,
+                kind: row.Value.HasNumber ? "ground inked" : "ground");
             d.Text(box.X + (width / 2), box.Y + 12, text, Anchor.Middle, 12, row.Value.HasNumber
-                ? Contrast.InkOn(classes.ColourOf(row.Value.Number)) : Palette.Ink, true, kind: row.Value.HasNumber ? "value inked" : "value");
+                ? Contrast.InkOn(classes.ColourOf(row.Value.Number)) : Palette.Ink, true, kind: row.Value.HasNumber ? "value inked"
+                    : "value");
         }
     }
 

@@ -66,7 +66,8 @@ public static class FunnelFigure
         foreach (var row in shown)
         {
             using var telling = d.Tell(row);
-            d.Circle(x.At(row.N!.Value), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8, kind: "point");
+            d.Circle(x.At(row.N!.Value), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
+                kind: "point");
         }
 
         var named = shown.Where(row => IsOutside(row) || options.Highlight.Contains(options.LabelOf(row)))

@@ -115,6 +115,7 @@ public static class HeatFigure
         var size = d.Frame.SmallSize;
         while (size > 11 && TextWidth.Of(text, size) > width - 4) size--;
         if (row?.Value.Status == ValueStatus.Suppressed) d.Rect(x + (width / 2) - 9, y + 6, 18, height - 12, Palette.Paper);
-        d.Text(x + (width / 2), y + (height / 2) + (size * 0.35), text, Anchor.Middle, size, known ? Contrast.InkOn(fill) : Palette.Ink, kind: known ? "value inked" : "value");
+        d.Text(x + (width / 2), y + (height / 2) + (size * 0.35), text, Anchor.Middle, size, known ? Contrast.InkOn(fill) : Palette.Ink,
+            kind: known ? "value inked" : "value");
     }
 }

@@ -33,7 +33,8 @@ public static class RankedBarFigure
         options = (options ?? new()) with { Reference = reference ?? options?.Reference };
         Rows.OnePerArea(released, options, "ranked bar");
         var city = released.Count > 1 ? Rows.Reference(released, options.Reference, options) : null;
-        var rows = options.KeepOrder ? [.. released.Where(row => !ReferenceEquals(row, city))] : Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
+        var rows = options.KeepOrder ? [.. released.Where(row => !ReferenceEquals(row, city))]
+            : Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "bar", "figure.title.areas", drawing => Draw(drawing, rows, city, options),
             city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
@@ -79,7 +80,8 @@ public static class RankedBarFigure
         foreach (var (row, at, label) in bars)
         {
             using var telling = d.Tell(row);
-            if (!frame.IsNarrow) d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - ((label.Count - 1) * frame.FontSize * 0.625),
+            if (!frame.IsNarrow) d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - (
+                (label.Count - 1) * frame.FontSize * 0.625),
                     label, Anchor.End);
             Bar(d, row, at, barHeight, scale, zero, options, Within(row));
         }
@@ -137,7 +139,8 @@ public static class RankedBarFigure
         if (row.Upper is { } upper) yield return upper;
     }
 
-    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options, bool within)
+    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options,
+        bool within)
     {
         using var telling = d.Tell(row);
         if (row.Value.Status == ValueStatus.Suppressed)
@@ -157,7 +160,8 @@ public static class RankedBarFigure
         foreach (var x in (ReadOnlySpan<double>)[left, right]) d.Line(x, middle - 4, x, middle + 4, Palette.Ink, 1.6);
     }
 
-    private static void Value(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options, string text)
+    private static void Value(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options,
+        string text)
     {
         using var telling = d.Tell(row);
         var baseline = y + (height / 2) + (d.Frame.FontSize * 0.35);

@@ -19,7 +19,8 @@ public static class TileMapFigure
         Rows.OnePerArea(released, options, "tile map");
         var areas = released.Select(row => row.Area).OfType<string>().ToList();
         var grid = options.Division is { } division ? TileGrid.Of(division) : TileGrid.For(areas);
-        var city = Rows.Reference(released, options.Reference, options) is { } whole && (whole.Area is null || grid.Find(whole.Area) is null) ? whole : null;
+        var city = Rows.Reference(released, options.Reference, options) is { } whole
+            && (whole.Area is null || grid.Find(whole.Area) is null) ? whole : null;
         var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "tiles", "figure.title.areas", drawing => Draw(drawing, grid, rows, city, options),
@@ -102,7 +103,8 @@ public static class TileMapFigure
         }
 
         Ground(value, valueSize, top + (lines.Count * size * 1.2) + valueSize - size + 4);
-        d.Text(middle, top + (lines.Count * size * 1.2) + valueSize - size + 4, value, Anchor.Middle, valueSize, ink, row is not null, kind: known ? "value inked" : "value");
+        d.Text(middle, top + (lines.Count * size * 1.2) + valueSize - size + 4, value, Anchor.Middle, valueSize, ink, row is not null,
+            kind: known ? "value inked" : "value");
 
         // Words need a calm ground under them, also on the hatch.
         void Ground(string text, double at, double baseline)

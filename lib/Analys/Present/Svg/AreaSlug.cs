@@ -15,7 +15,8 @@ internal static class AreaSlug
         {
             if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
             else if (char.IsLetterOrDigit(c)) slug.Append(((int)c).ToString("x", CultureInfo.InvariantCulture));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0
+                && slug[^1] != '-') slug.Append('-');
         }
 
         return slug.ToString().Trim('-') is { Length: > 0 } text ? text : "x";

@@ -20,7 +20,8 @@ internal sealed class Drawing(Frame frame, string id, Language language)
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
     // The kinds of shapes that a reader can point at; names and lines round them are only marked with their area.
     private static readonly HashSet<string> Marks =
-        ["bar", "point", "tile", "area", "cell", "first", "second", "bubble", "suppressed", "nodata", "part", "board", "council", "district"];
+        ["bar", "point", "tile", "area", "cell", "first", "second", "bubble", "suppressed", "nodata", "part", "board", "council",
+            "district"];
     private readonly List<XElement> shapes = [];
     private (int? Row, string? Area) told;
     private bool hatched;
@@ -36,12 +37,14 @@ internal sealed class Drawing(Frame frame, string id, Language language)
     /// <summary>The row of the figure's table in which each result stands; null where no table belongs to the drawing.</summary>
     public IReadOnlyDictionary<Result, int>? RowOf { get; init; }
 
-    /// <summary>What is drawn until the scope ends stands for this result: pointing at it reads its row, and choosing its area marks it.</summary>
+    /// <summary>What is drawn until the scope ends stands for this result: pointing at it reads its row, and choosing its area marks
+    /// it.</summary>
     /// <param name="row">The result; null for none.</param>
     public Telling Tell(Result? row)
     {
         var before = told;
-        told = row is null ? default : (RowOf?.TryGetValue(row, out var index) == true ? index : null, row.Area is null ? null : AreaSlug.Of(row.Area));
+        told = row is null ? default : (RowOf?.TryGetValue(row, out var index) == true ? index : null, row.Area is null ? null
+            : AreaSlug.Of(row.Area));
         return new Telling(this, before);
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Analys.Present.Svg;
 
 /// <summary>How wide a text is in the shipped typeface, without a drawing library.</summary>
-/// <remarks>The sum of advance widths: the typeface has no kerning. A sign that it does not have is taken for a wide one, since another typeface will draw it.</remarks>
+/// <remarks>The sum of advance widths: the typeface has no kerning. A sign that it does not have is taken for a wide one, since another
+/// typeface will draw it.</remarks>
 internal static class TextWidth
 {
     /// <summary>The width of one line of text.</summary>
@@ -23,7 +24,8 @@ internal static class TextWidth
     {
         if (rune.IsBmp && FontWidths.Characters.BinarySearch((ushort)rune.Value) is >= 0 and var at) return widths[at];
         if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.Control) return 0;
-        return rune.Value is < 0x250 and > 0x7F && Base(rune) is { } letter ? widths[letter] : FontWidths.UnitsPerEm * (rune.Value >= 0x1100 ? 20 : 13) / 20;
+        return rune.Value is < 0x250 and > 0x7F && Base(rune) is { } letter ? widths[letter]
+            : FontWidths.UnitsPerEm * (rune.Value >= 0x1100 ? 20 : 13) / 20;
     }
 
     // An accented letter is as wide as its base letter.

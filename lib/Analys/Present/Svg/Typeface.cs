@@ -3,7 +3,8 @@ namespace Analys.Present.Svg;
 /// <summary>The shipped typeface for pages: two faces that stand in the page itself, so that it looks alike on every machine.</summary>
 internal static class Typeface
 {
-    /// <summary>The families that text is set in: the shipped one, and those with the same widths where a file is read without it.</summary>
+    /// <summary>The families that text is set in: the shipped one, and those with the same widths where a file is read without
+    /// it.</summary>
     public const string Families = "'Analys Sans', Arial, 'Liberation Sans', Helvetica, sans-serif";
 
     /// <summary>The rules that carry the faces.</summary>
