@@ -15,6 +15,7 @@ internal sealed class PageWriter(Language language)
     private readonly StringBuilder body = new();
     private readonly List<(string Id, string Title)> headings = [];
     private readonly List<Figure> figures = [];
+    private readonly Dictionary<string, int> labels = [];
     private bool open;
 
     /// <summary>The figures in the order of the page.</summary>
@@ -76,7 +77,16 @@ internal sealed class PageWriter(Language language)
     public void Figure(Figure figure)
     {
         figures.Add(figure);
-        body.Append(figure.ToHtml(CsvAddress(figure))).Append('\n');
+        var html = figure.ToHtml(CsvAddress(figure));
+        // Two tables of one title are told apart by a listener too.
+        var times = labels[figure.Table.Caption] = labels.GetValueOrDefault(figure.Table.Caption) + 1;
+        const string Region = "role=\"region\" aria-label=\"";
+        if (times > 1 && html.IndexOf(Region, StringComparison.Ordinal) is > 0 and var at)
+        {
+            html = html.Insert(html.IndexOf('"', at + Region.Length), $" ({times})");
+        }
+
+        body.Append(html).Append('\n');
     }
 
     /// <summary>A table; numbers are set to the right.</summary>
@@ -163,7 +173,7 @@ internal sealed class PageWriter(Language language)
         var first = headings.Count > 0 ? headings[0].Id : "";
         var options = string.Concat(areas.Select(area => $"<option value=\"{AreaSlug.Of(area)}\">{Encode(area)}</option>"));
         return $"""
-            <form class="pick" id="pick" hidden onsubmit="return false"><label for="area">{Encode(Words["pick.label"])}</label>
+            <form class="pick" id="pick" aria-label="{Encode(Words["pick.label"])}" hidden onsubmit="return false"><label for="area">{Encode(Words["pick.label"])}</label>
             <select id="area"><option value="">{Encode(Words["pick.none"])}</option>{options}</select>
             <button type="button" class="pick-clear" hidden>{Encode(Words["pick.clear"])}</button>
             <a class="pick-profile" hidden href="#{first}">{Encode(Words["pick.profile"])}</a> <span role="status"></span></form>

@@ -153,7 +153,8 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var says = answer.Says;
         var language = context.Language;
-        var name = context.NameOf(main.Measure);
+        var ages = main.Population is { } population ? $", {ReportContext.Ages(population, context.Words)}" : "";
+        var name = context.NameOf(main.Measure) + ages;
         string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""),
             ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title

@@ -37,6 +37,8 @@ internal static class FigureSvg
         var root = Root(figure, "file", frame.Width + (2 * Margin), y + Margin);
         root.Add(
             new XAttribute("width", frame.Width + (2 * Margin)),
+            // A file goes where the typeface may not be: it carries it.
+            new XElement(Svg + "style", Typeface.Css),
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
                 new XAttribute("fill", Palette.Paper)),
             drawing.Definitions,
