@@ -54,7 +54,7 @@ internal sealed class ReportContext
     /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what
     /// each withholds.</summary>
     public Released Release(Reading reading) => Table(reading) is { } all
-        ? all.Where(row => row.Measure.Id == reading.Measure.Id && row.Population == reading.Population)
+        ? all.Where(row => row.Measure.Id == reading.Measure.Id && PopulationText.Of(row) == reading.Population)
         : Release(reading.Results);
 
     /// <summary>All ages of a reading's measure, released together.</summary>

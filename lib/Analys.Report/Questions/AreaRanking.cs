@@ -52,7 +52,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     {
         Result low = Areas[0], high = Areas[^1];
         slots["measure"] = Context.NameOf(high.Measure);
-        if (high.Population is { } population) slots["population"] = Population(population);
+        if (PopulationText.Of(high) is { } population) slots["population"] = Population(population);
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
         slots["count"] = Context.Numbers.Number(Areas.Count);
@@ -192,7 +192,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber)
         .Value.Number;
 
-    private string Name(Result row) => Context.NameOf(row.Measure) + (row.Population is { } population ? $", {Population(population)}"
+    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population ? $", {Population(population)}"
         : "");
 
     private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);

@@ -120,10 +120,10 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var rows = TableDisagreement.Of(extract).Where(row => row.Area is null && row.Period == ranking.Period && row.Value.HasNumber)
             .ToList();
-        if (rows.Find(row => row.Population is null) is { } persons) slots["residual"] = context.Numbers.Number(persons.Value.Number);
-        if (rows.Find(row => row.Population == Ages.Children.ToString()) is { } children) slots["residualchildren"] =
+        if (rows.Find(row => PopulationText.Of(row) is null) is { } persons) slots["residual"] = context.Numbers.Number(persons.Value.Number);
+        if (rows.Find(row => PopulationText.Of(row) == Ages.Children.ToString()) is { } children) slots["residualchildren"] =
             context.Numbers.Number(children.Value.Number);
-        if (extract.Find(Role.Count, ranking.Period, ranking.Areas[0].Population) is NumberColumn count
+        if (extract.Find(Role.Count, ranking.Period, PopulationText.Of(ranking.Areas[0])) is NumberColumn count
             && extract.Find(Role.Area) is TextColumn area)
         {
             var row = Array.FindIndex([.. area.Codes], code => code >= 0 && area.Categories[code] == Geography.Stockholm.City);
@@ -204,7 +204,7 @@ internal sealed class AreasQuestion() : Question("areas")
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
             answer.Figures["kinds"] = words => context.ReleaseAges(main)
-                .Where(row => row.Period == ranking.Period && row.Population is not null && context.Shows(row.Area))
+                .Where(row => row.Period == ranking.Period && PopulationText.Of(row) is not null && context.Shows(row.Area))
                 .HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note =
                 words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
         }

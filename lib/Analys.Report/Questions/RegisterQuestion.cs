@@ -54,7 +54,7 @@ internal sealed class RegisterQuestion() : Question("register")
     private static Answer? Ask(ReportContext context, SectionRecipe section, TableInput input, string id, AgeSpan? ages)
     {
         var population = ages?.ToString();
-        var released = context.ReleaseRegister(input, row => row.Measure.Id == id && row.Population == population);
+        var released = context.ReleaseRegister(input, row => row.Measure.Id == id && PopulationText.Of(row) == population);
         return AreasQuestion.Ask(context, section, released, input);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
     public string Unit => Results[0].Unit;
 
     /// <summary>Who is measured; null for everyone.</summary>
-    public string? Population => Results[0].Population;
+    public string? Population => PopulationText.Of(Results[0]);
 
     /// <summary>The periods in order of time; none where the table has none.</summary>
     public IReadOnlyList<string> Periods { get; } = [.. Results.Select(row => row.Period).OfType<string>().Distinct()

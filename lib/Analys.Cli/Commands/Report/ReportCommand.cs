@@ -198,24 +198,24 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
 
     /// <summary>The options that a manifest holds.</summary>
     /// <param name="manifest">The manifest.</param>
-    /// <param name="beside">The folder that it lies in.</param>
+    /// <param name="place">Where a file that it names lies; refuses what it may not name.</param>
     /// <param name="output">The folder to write to.</param>
     /// <param name="data">Where the data lie now; null for where the manifest says.</param>
-    public static ReportOptions Of(JsonElement manifest, string beside, string output, string? data)
+    public static ReportOptions Of(JsonElement manifest, Func<string, string> place, string output, string? data)
     {
         var options = manifest.GetProperty("options");
         string? Text(string name) => options.TryGetProperty(name, out var value) ? value.GetString() : null;
         string[] Many(string name) => Text(name)?.Split(Separator) ?? [];
         var recipe = Text("recipe");
-        return new(data is not null ? [data] : [.. Many("data").Select(path => Path.GetFullPath(path, beside))], output, Text("language")!,
+        return new(data is not null ? [data] : [.. Many("data").Select(place)], output, Text("language")!,
             manifest.GetProperty("policy").GetString()!)
         {
-            Recipe = recipe is not null && File.Exists(Path.GetFullPath(recipe, beside)) ? Path.GetFullPath(recipe, beside) : recipe,
+            Recipe = recipe is not null && recipe.Contains('.', StringComparison.Ordinal) ? place(recipe) : recipe,
             Period = Text("period"),
             Areas = Many("areas"),
             Title = Text("title"),
             Public = Text("public"),
-            Geometry = Text("geometry") is { } geometry ? Path.GetFullPath(geometry, beside) : null,
+            Geometry = Text("geometry") is { } geometry ? place(geometry) : null,
             Id = Text("id"),
         };
     }

@@ -156,7 +156,7 @@ public sealed class WhatIf
             Measure = definition,
             Area = was.Area,
             Period = was.Period,
-            Population = ages.ToString(),
+            Population = Population.Of(ages),
             Parameters = parameters.Add("scenario", scenario),
             Value = was.Persons == 0 ? Quantity.Undefined("nobody of these ages") : Quantity.Known(value),
             N = was.Persons,
