@@ -45,17 +45,50 @@ internal sealed class ReportContext
     /// <summary>The name of a row in figures.</summary>
     public string LabelOf(Result row) => row.Area ?? Recipe.WholeLabel.In(Language);
 
-    /// <summary>Results through the gate; what is released of one source in one report is judged together.</summary>
-    public Released Release(Results results) =>
-        results.Confidentiality == Confidentiality.Public || Policy.Rounding != CountRounding.None || Policy.Noise > 0 || Policy.Unprotected
-            ? results.Release(Policy)
-            : results.Release(Policy, ledger);
+    /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first withholds.</summary>
+    /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
+    public Released Release(Results results) => Once(results, () => results.Release(Policy));
+
+    private Released Once(Results results, Func<Released> release)
+    {
+        if (results.Confidentiality == Confidentiality.Public) return release();
+        var files = results.Provenance.Sources.Select(source => source.File).ToList();
+        if (files.Exists(told.Contains)) throw Beside();
+        var passed = release();
+        told.UnionWith(files);
+        return passed;
+    }
+
+    private static ReleaseRefusedException Beside() =>
+        new("together", "other figures of the same table stand in the report, and these would tell what they withhold");
+
+    // As many of the parts as can be told together, the first ones first.
+    private Released Together(IReadOnlyList<Results> parts) => Once(parts[0], () => MostOf(parts));
+
+    private Released MostOf(IReadOnlyList<Results> parts)
+    {
+        for (var count = parts.Count; ; count--)
+        {
+            try
+            {
+                return parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy);
+            }
+            catch (ReleaseRefusedException) when (count > 1)
+            {
+                // The questions that a recipe asks first matter most: the last goes first.
+            }
+        }
+    }
 
     /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what
     /// each withholds.</summary>
-    public Released Release(Reading reading) => Table(reading) is { } all
-        ? all.Where(row => row.Measure.Id == reading.Measure.Id && PopulationText.Of(row) == reading.Population)
-        : Release(reading.Results);
+    /// <exception cref="ReleaseRefusedException">The gate refuses it, or it would tell what figures before it withhold.</exception>
+    public Released Release(Reading reading)
+    {
+        if (Table(reading) is not { } all) return Release(reading.Results);
+        var rows = all.Where(row => row.Measure.Id == reading.Measure.Id && PopulationText.Of(row) == reading.Population);
+        return rows.Count > 0 ? rows : throw Beside();
+    }
 
     /// <summary>All ages of a reading's measure, released together.</summary>
     public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results))
@@ -68,28 +101,9 @@ internal sealed class ReportContext
     /// <exception cref="ReleaseRefusedException">The figures could not be released beside those before them in the recipe.</exception>
     public Released ReleaseRegister(TableInput input, Func<Result, bool> wanted)
     {
-        if (!released.TryGetValue(input, out var all))
-        {
-            var parts = Questions.Question.OfRegister(this, input);
-            // The first questions of a recipe matter most: the last goes first where not all can be told.
-            for (var count = parts.Count; all is null; count--)
-            {
-                try
-                {
-                    all = parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy);
-                }
-                catch (ReleaseRefusedException) when (count > 1)
-                {
-                    continue;
-                }
-            }
-
-            released[input] = all;
-        }
-
+        if (!released.TryGetValue(input, out var all)) released[input] = all = Together(Questions.Question.OfRegister(this, input));
         var rows = all.Where(wanted);
-        return rows.Count > 0 ? rows : throw new ReleaseRefusedException("together",
-            "beside the figures of the sections before it this would tell counts that they withhold");
+        return rows.Count > 0 ? rows : throw Beside();
     }
 
     private Released? Table(Reading reading)
@@ -97,10 +111,13 @@ internal sealed class ReportContext
         var together = Readings.Where(other => other.Input == reading.Input).ToList();
         if (!together.Contains(reading)) return null;
         if (released.TryGetValue(reading.Input, out var all)) return all;
-        return released[reading.Input] = Release(together.Select(other => other.Results).Aggregate((sum, more) => sum.Concat(more)));
+
+        // Children first, then everyone, then the other ages: where not all can be told, the last go.
+        var order = together.OrderBy(other => other.Population == Analys.Ages.Children.ToString() ? 0 : other.Population is null ? 1 : 2);
+        return released[reading.Input] = Together([.. order.Select(other => other.Results)]);
     }
 
-    private readonly Ledger ledger = new();
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private readonly Dictionary<TableInput, Released> released = [];
     private IReadOnlyList<Reading>? readings;
 

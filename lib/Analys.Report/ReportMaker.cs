@@ -53,8 +53,8 @@ internal static class ReportMaker
 
                 count++;
                 made.Add(new Made(section, candidate, answer, count == 1 ? section.Id : $"{section.Id}-{count}"));
-                explained.Add(
-                    $"{section.Id}: {candidate.Input.File} ({candidate.What}{(candidate.Period is { } period ? $", latest {period}" : "")})");
+                var latest = candidate.Period is { } period ? $", latest {period}" : "";
+                explained.Add($"{section.Id}: {candidate.Input.File} ({candidate.What}{latest})");
             }
 
             if (candidates.Count == 0 && !section.Each) explained.Add(

@@ -170,10 +170,11 @@ internal sealed class PageWriter(Language language)
     {
         if (areas.Count < 2) return "";
         // The script points the link at the profile of the chosen area; until then it points at something that is there.
+        var label = Encode(Words["pick.label"]);
         var first = headings.Count > 0 ? headings[0].Id : "";
         var options = string.Concat(areas.Select(area => $"<option value=\"{AreaSlug.Of(area)}\">{Encode(area)}</option>"));
         return $"""
-            <form class="pick" id="pick" aria-label="{Encode(Words["pick.label"])}" hidden onsubmit="return false"><label for="area">{Encode(Words["pick.label"])}</label>
+            <form class="pick" id="pick" aria-label="{label}" hidden onsubmit="return false"><label for="area">{label}</label>
             <select id="area"><option value="">{Encode(Words["pick.none"])}</option>{options}</select>
             <button type="button" class="pick-clear" hidden>{Encode(Words["pick.clear"])}</button>
             <a class="pick-profile" hidden href="#{first}">{Encode(Words["pick.profile"])}</a> <span role="status"></span></form>

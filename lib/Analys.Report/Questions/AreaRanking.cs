@@ -192,7 +192,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber)
         .Value.Number;
 
-    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population ? $", {Population(population)}"
+    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population
+        ? $", {Population(population)}"
         : "");
 
     private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);

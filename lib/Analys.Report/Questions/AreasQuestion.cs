@@ -120,7 +120,8 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var rows = TableDisagreement.Of(extract).Where(row => row.Area is null && row.Period == ranking.Period && row.Value.HasNumber)
             .ToList();
-        if (rows.Find(row => PopulationText.Of(row) is null) is { } persons) slots["residual"] = context.Numbers.Number(persons.Value.Number);
+        if (rows.Find(row => PopulationText.Of(row) is null) is { } persons) slots["residual"] =
+            context.Numbers.Number(persons.Value.Number);
         if (rows.Find(row => PopulationText.Of(row) == Ages.Children.ToString()) is { } children) slots["residualchildren"] =
             context.Numbers.Number(children.Value.Number);
         if (extract.Find(Role.Count, ranking.Period, PopulationText.Of(ranking.Areas[0])) is NumberColumn count
@@ -203,10 +204,14 @@ internal sealed class AreasQuestion() : Question("areas")
         var kinds = all.Where(reading => reading.Periods.Contains(ranking.Period ?? "") || ranking.Period is null).ToList();
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
-            answer.Figures["kinds"] = words => context.ReleaseAges(main)
-                .Where(row => row.Period == ranking.Period && PopulationText.Of(row) is not null && context.Shows(row.Area))
-                .HeatTable(new HeatOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note =
-                words.Note ?? "", AreaNotes = says, Label = context.LabelOf });
+            var byAge = context.ReleaseAges(main)
+                .Where(row => row.Period == ranking.Period && PopulationText.Of(row) is not null && context.Shows(row.Area));
+            if (byAge.Select(PopulationText.Of).Distinct().Count() < 3) return;
+            answer.Figures["kinds"] = words => byAge.HeatTable(new HeatOptions
+            {
+                Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says,
+                Label = context.LabelOf,
+            });
         }
     }
 }
