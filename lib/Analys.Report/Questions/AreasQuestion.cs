@@ -167,7 +167,11 @@ internal sealed class AreasQuestion() : Question("areas")
         var onTiles = names.Count(area => grid.Find(area) is not null) * 10 >= names.Count * 9;
         if (onTiles) answer.Figures["tiles"] = words => rows.TileMap(map(words));
         var outlines = MapFit.For(context.Outlines, names);
-        if (outlines is not null) answer.Figures["map"] = words => rows.Choropleth(outlines, map(words));
+        var borders = context.Outlines.Count == 0 ? context.Words["map.borders"] : "";
+        if (outlines is not null)
+        {
+            answer.Figures["map"] = words => rows.Choropleth(outlines, map(words with { Note = $"{words.Note} {borders}".Trim() }));
+        }
         else if (onTiles) answer.Figures["map"] = answer.Figures["tiles"];
 
         var breaks = ranking.Breaks;
