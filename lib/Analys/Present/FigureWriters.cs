@@ -21,7 +21,9 @@ internal static class FigureSvg
     }
 
     /// <summary>Title, subtitle, picture, source and note in one file.</summary>
-    public static string Standalone(Figure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="typeface">Whether the file carries its typeface; not where many stand in one document.</param>
+    public static string Standalone(Figure figure, bool typeface = true)
     {
         var frame = Frame.Wide;
         const double Margin = 24;
@@ -38,7 +40,7 @@ internal static class FigureSvg
         root.Add(
             new XAttribute("width", frame.Width + (2 * Margin)),
             // A file goes where the typeface may not be: it carries it.
-            new XElement(Svg + "style", Typeface.Css),
+            typeface ? new XElement(Svg + "style", Typeface.Css) : null,
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
                 new XAttribute("fill", Palette.Paper)),
             drawing.Definitions,
