@@ -77,7 +77,7 @@ public class KnownLeakTests
             {
                 var counts = pair.Select(row => Math.Round(row.Value!.Value * row.N!.Value, 6)).ToArray();
                 // Rounded counts differ by multiples of their base, which stand for more than themselves.
-                if (Policy.Load(policy).Rounding == Analys.Disclosure.CountRounding.None)
+                if (Policy.Load(policy).Rounding == Analys.CountRounding.None)
                     Assert.False(Math.Abs(counts[0] - counts[1]) is > 0 and < 5, $"{policy}, {pair.Key}: {counts[0]} and {counts[1]}");
             }
         }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Analys.Load.Sources;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats;
 

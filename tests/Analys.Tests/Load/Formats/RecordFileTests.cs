@@ -1,3 +1,4 @@
+using Analys.Load.Schema;
 using Analys.Load;
 using Analys.Load.Formats.Records;
 
@@ -29,7 +30,7 @@ public sealed class RecordFileTests
         Assert.Equal(["1", "2", "1", "2", "", ""], Cells(extract["kon"]));
         Assert.Equal("Disponibel inkomst, kronor", extract["inkomst"].Field.Title);
         Assert.Equal((FieldType.Number, FieldType.Integer, FieldType.Date, FieldType.DateTime), (extract["inkomst"].Field.Type, extract["heltal"].Field.Type, extract["datum"].Field.Type, extract["tid"].Field.Type));
-        Assert.Equal(Analys.Domain.Confidentiality.Confidential, extract.Confidentiality);
+        Assert.Equal(Analys.Confidentiality.Confidential, extract.Confidentiality);
     }
 
     [Theory]

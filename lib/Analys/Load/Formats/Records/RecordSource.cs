@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Analys.Domain;
 using Analys.Load.Csv;
-using Analys.Load.Sources;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
 

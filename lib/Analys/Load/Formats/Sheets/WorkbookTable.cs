@@ -1,5 +1,5 @@
 using Analys.Load.Formats.Records;
-using Analys.Load.Sources;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Sheets;
 
