@@ -19,6 +19,7 @@ using Analys.Load.Undescribed;
 using Analys.Measure;
 using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -75,7 +76,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -119,6 +120,8 @@ internal static class App
         CommonOptions.Merge,
         new VersionOption(),
         ReportCommand.Create(terminal),
+        ProfileCommand.Create(terminal),
+        ChartCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
         FetchCommand.Create(terminal),
