@@ -53,7 +53,7 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
         }
         foreach (var table in tables) context.DisplayAs(Formatter.Format(table).Data[MimeBundle.Html], MimeBundle.Html);
         if (tables.Count > 0 && command.Parameters.TryGetValue("--name", out var name))
-            await csharp.SetValueAsync(name, tables[^1]).ConfigureAwait(false);
+            await csharp.SetValueAsync(name, tables[^1], typeof(DataTable)).ConfigureAwait(false);
     }
 
     private List<DataTable> Query(string sql)
