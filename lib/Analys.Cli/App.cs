@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -16,6 +17,7 @@ using Analys.Load.Cubes;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure;
+using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -64,7 +66,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -127,6 +129,7 @@ internal static class App
         WhatIfCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        EffectCommand.Create(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
