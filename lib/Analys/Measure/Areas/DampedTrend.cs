@@ -40,7 +40,7 @@ internal sealed record DampedTrend(double Alpha, double Beta, double Phi, double
         }
 
         DampedTrend? best = null;
-        foreach (var (_, place) in starts.OrderBy(start => start.Squares).Take(24))
+        foreach (var (_, place) in starts.OrderBy(start => start.Squares).Take(10))
         {
             var candidate = Descend(x, place);
             // Of equal fits the earlier start's: a curve without errors has many.

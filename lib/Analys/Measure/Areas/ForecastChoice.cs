@@ -47,10 +47,10 @@ internal sealed record HeldOut(ForecastMethod Method, double MeanAbsoluteError, 
 internal static class ForecastChoice
 {
     /// <summary>The most origins that are held out.</summary>
-    public const int Origins = 6;
+    public const int Origins = 10;
 
     /// <summary>What part of theta's error a rival must stay below to replace it.</summary>
-    public const double Clearly = 0.8;
+    public const double Clearly = 0.7;
 
     // The shortest history that a method is judged on.
     private const int History = 5;

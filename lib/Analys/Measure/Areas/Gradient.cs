@@ -200,8 +200,10 @@ internal sealed class Gradient
     private Estimated LogBinomial()
     {
         if (mean is <= 0 or >= 1 || Groups.Any(group => group.Rate is < 0 or > 1)) return new(Quantity.Undefined("a log-binomial model needs a rate between 0 and 1"));
+        // A likelihood of persons: a rate that was rounded is carried back to whole ones.
+        GradientGroup[] whole = [.. Groups.Select(group => group with { Rate = Math.Round(group.Rate * group.Count) / group.Count })];
         double a = Math.Log(mean), b = 0;
-        double Likelihood(double atZero, double gradient) => Groups.Sum(group =>
+        double Likelihood(double atZero, double gradient) => whole.Sum(group =>
         {
             var eta = atZero + (gradient * group.Ridit);
             return eta >= 0 ? double.NegativeInfinity : group.Count * ((group.Rate * eta) + ((1 - group.Rate) * Math.Log(-double.ExpM1(eta))));
@@ -209,7 +211,7 @@ internal sealed class Gradient
         for (var round = 0; round < 200; round++)
         {
             double sa = 0, sb = 0, aa = 0, ab = 0, bb = 0;
-            foreach (var (_, count, rate, ridit) in Groups)
+            foreach (var (_, count, rate, ridit) in whole)
             {
                 double p = Math.Exp(a + (b * ridit)), u = count * (rate - p) / (1 - p), w = count * p * (1 - rate) / ((1 - p) * (1 - p));
                 sa += u;

@@ -134,13 +134,11 @@ internal sealed class RandomIntercept
     private Pass At(Vector<double> beta, double sigma)
     {
         var size = width + 1;
-        var score = Vector<double>.Build.Dense(size);
-        Matrix<double> complete = Matrix<double>.Build.Dense(size, size), information = complete.Clone();
-        var means = new double[rowsOf.Length];
-        double total = 0, lost = 0;
+        double[] score = new double[size], means = new double[rowsOf.Length], logs = new double[Nodes], places = new double[Nodes], mean = new double[size];
+        double[,] complete = new double[size, size], spreadOfScores = new double[size, size];
+        var parts = Enumerable.Range(0, Nodes).Select(_ => new double[size]).ToArray();
         var fixedPart = x.Select(row => Dot(row, beta)).ToArray();
-        double[] logs = new double[Nodes], places = new double[Nodes];
-        var parts = Enumerable.Range(0, Nodes).Select(_ => Vector<double>.Build.Dense(size)).ToArray();
+        double total = 0, lost = 0;
         for (var a = 0; a < rowsOf.Length; a++)
         {
             var rows = rowsOf[a];
@@ -159,36 +157,40 @@ internal sealed class RandomIntercept
             var next = total + term;
             (lost, total) = (next - total - term, next);
 
-            var mean = Vector<double>.Build.Dense(size);
+            Array.Clear(mean);
             for (var k = 0; k < Nodes; k++)
             {
-                var weight = logs[k] / sum;
+                var weight = logs[k] /= sum;
                 means[a] += weight * places[k];
-                parts[k].Clear();
+                Array.Clear(parts[k]);
                 foreach (var i in rows) Add(i, fixedPart[i] + (sigma * places[k]), places[k], weight, parts[k], complete);
-                mean += parts[k] * weight;
+                for (var j = 0; j < size; j++) mean[j] += weight * parts[k][j];
             }
 
-            score += mean;
-            for (var k = 0; k < Nodes; k++)
+            for (var j = 0; j < size; j++)
             {
-                var apart = parts[k] - mean;
-                information -= apart.OuterProduct(apart) * (logs[k] / sum);
+                score[j] += mean[j];
+                for (var l = 0; l < size; l++)
+                {
+                    for (var k = 0; k < Nodes; k++) spreadOfScores[j, l] += logs[k] * (parts[k][j] - mean[j]) * (parts[k][l] - mean[l]);
+                }
             }
         }
 
-        return new Pass(total, score, information + complete, complete, means);
+        var all = Matrix<double>.Build.DenseOfArray(complete);
+        return new Pass(total, Vector<double>.Build.Dense(score), all - Matrix<double>.Build.DenseOfArray(spreadOfScores), all, means);
     }
 
     // The complete-data score and information of a row at a node.
-    private void Add(int i, double eta, double z, double weight, Vector<double> part, Matrix<double> complete)
+    private void Add(int i, double eta, double z, double weight, double[] part, double[,] complete)
     {
         double p = 1 / (1 + Math.Exp(-eta)), residual = events[i] - (counts[i] * p), curve = weight * counts[i] * p * (1 - p);
+        var row = x[i];
         for (var j = 0; j <= width; j++)
         {
-            var left = j < width ? x[i][j] : z;
+            var left = j < width ? row[j] : z;
             part[j] += residual * left;
-            for (var k = 0; k <= width; k++) complete[j, k] += curve * left * (k < width ? x[i][k] : z);
+            for (var k = 0; k <= width; k++) complete[j, k] += curve * left * (k < width ? row[k] : z);
         }
     }
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Lanes = System.Numerics.Vector<double>;
 
 namespace Analys.Measure.Areas;
 
@@ -31,36 +32,21 @@ internal static class SpatialFayHerriot
         // Where there is no independent variance there is nothing for neighbours to share.
         var start = FayHerriot.Fit(direct, variances, columns, names);
         int[] fitted = [.. Enumerable.Range(0, rows).Where(i => used[i])];
-        var w = Matrix<double>.Build.Dense(rows, rows);
-        for (var i = 0; i < rows; i++)
-        {
-            foreach (var j in neighbours[i]) w[i, j] = 1.0 / neighbours[i].Count;
-        }
-
         if (neighbours.All(list => list.Count == 0)) throw new AreaModelException("no area has a neighbour");
-        var model = new Model(direct, variances, fitted, new Design(columns, names, rows, used), w);
+        var model = new Model(direct, variances, fitted, new Design(columns, names, rows, used), neighbours);
         var best = Start(model, start);
         var state = Climb(model, best.Variance, best.Rho);
         return state.Variance == 0 ? start : Estimate(model, state, start);
     }
 
-    // The likelihood may have several tops in ρ: the climb starts from the best of a grid.
+    // The likelihood may have several tops in ρ: the climb starts from the best of a few places.
     private static (double Variance, double Rho) Start(Model model, AreaFit independent)
     {
         var psi = model.Variances.Where(v => v > 0).ToArray();
         var scale = independent.RandomVariance > 0 ? independent.RandomVariance : psi.Average() / 10;
-        (double Variance, double Rho) best = (scale, 0);
-        var most = double.NegativeInfinity;
-        foreach (var rho in new[] { -0.75, -0.4, 0, 0.4, 0.7, 0.9 })
-        {
-            foreach (var factor in new[] { 0.3, 1.0, 2.5 })
-            {
-                var likelihood = model.Likelihood(scale * factor, rho);
-                if (likelihood > most) (most, best) = (likelihood, (scale * factor, rho));
-            }
-        }
-
-        return best;
+        var rho = new[] { -0.5, 0, 0.3, 0.6, 0.85 }.MaxBy(value => model.At(scale, value, derivatives: false).LogLikelihood);
+        var factor = new[] { 0.4, 1.0, 2.5 }.MaxBy(value => model.At(scale * value, rho, derivatives: false).LogLikelihood);
+        return (scale * factor, rho);
     }
 
     // Fisher's scoring, the step halved while it does not climb.
@@ -69,15 +55,15 @@ internal static class SpatialFayHerriot
         var state = model.At(variance, rho);
         for (var round = 0; round < Rounds; round++)
         {
-            var (atZero, atEdge) = (state.Variance == 0, Math.Abs(state.Rho) >= Edge);
-            if (atZero && state.Score[0] <= 0) return state;
-            var step = atEdge
-                ? Vector<double>.Build.DenseOfArray([state.Score[0] / state.Information[0, 0], 0])
-                : state.Information.Solve(state.Score);
+            if (state.Variance == 0 && state.Score[0] <= 0) return state;
+            var (a, b, c) = state.Information;
+            var (stepVariance, stepRho) = Math.Abs(state.Rho) >= Edge || state.Variance == 0
+                ? (state.Score[0] / a, 0.0)
+                : (((c * state.Score[0]) - (b * state.Score[1])) / ((a * c) - (b * b)), ((a * state.Score[1]) - (b * state.Score[0])) / ((a * c) - (b * b)));
             State? next = null;
-            for (var half = 0; half < 30; half++, step /= 2)
+            for (var half = 1.0; half > 1e-9; half /= 2)
             {
-                var trial = model.At(Math.Max(0, state.Variance + step[0]), Math.Clamp(state.Rho + step[1], -Edge, Edge));
+                var trial = model.At(Math.Max(0, state.Variance + (half * stepVariance)), Math.Clamp(state.Rho + (half * stepRho), -Edge, Edge));
                 if (trial.LogLikelihood < state.LogLikelihood - (1e-13 * Math.Abs(state.LogLikelihood))) continue;
                 next = trial;
                 break;
@@ -86,7 +72,7 @@ internal static class SpatialFayHerriot
             if (next is null) return state;
             var moved = Math.Max(Math.Abs(next.Variance - state.Variance) / Math.Max(next.Variance, double.Epsilon), Math.Abs(next.Rho - state.Rho));
             state = next;
-            if (moved < 1e-13) return state;
+            if (moved < 1e-12) return state;
         }
 
         throw new AreaModelException("the spatial model did not settle: the areas do not tell the variance and the correlation apart");
@@ -94,130 +80,254 @@ internal static class SpatialFayHerriot
 
     private static AreaFit Estimate(Model model, State state, AreaFit independent)
     {
-        var rows = model.Direct.Length;
+        int rows = model.Direct.Length, m = model.Fitted.Length;
         var design = model.Design;
-        var covariance = state.Information.Inverse();
+        var (a, b, c) = state.Information;
+        var determinant = (a * c) - (b * b);
+        var (varianceOfVariance, covariance, varianceOfRho) = (c / determinant, -b / determinant, a / determinant);
         // All areas' effects given those that were observed: G_all,fitted V⁻¹ r.
-        var cross = Matrix<double>.Build.Dense(rows, model.Fitted.Length, (i, k) => state.Effects[i, model.Fitted[k]]);
-        var weights = cross * state.Precision;
-        var effects = weights * state.Residuals;
+        var cross = Dense.Make(rows, m, (i, k) => state.Variance * state.Structure[i][model.Fitted[k]]);
+        var weights = Dense.Times(cross, state.Precision);
         double[] estimates = new double[rows], errors = new double[rows], shrinkage = new double[rows], residuals = new double[rows];
         Array.Fill(residuals, double.NaN);
-        var observed = weights * state.Orthonormal;
-        var g1 = Enumerable.Range(0, rows).Select(i => state.Effects[i, i] - weights.Row(i).DotProduct(cross.Row(i))).ToArray();
+        var outside = new double[design.Width];
         for (var i = 0; i < rows; i++)
         {
-            estimates[i] = design.Fit(state.Coefficients, i) + effects[i];
-            var outside = design.Row(i) - observed.Row(i);
-            errors[i] = g1[i] + (outside * state.Inverse * outside);
+            estimates[i] = design.Fit(state.Coefficients, i) + Dense.Dot(weights[i], state.Residuals);
+            for (var j = 0; j < outside.Length; j++) outside[j] = design.Columns[j][i] - Dense.Dot(weights[i], model.Z[j]);
+            var left = (state.Variance * state.Structure[i][i]) - Dense.Dot(weights[i], cross[i]);
+            errors[i] = left + outside.Select((part, j) => part * outside.Select((other, k) => other * state.Inverse[j, k]).Sum()).Sum();
         }
 
-        double[][] curves = [.. state.Derivatives.Select((d, k) => Diagonal(state, d, state.Derivatives[k]))];
-        var mixed = Diagonal(state, state.Derivatives[0], state.Derivatives[1]);
-        var bendMixed = Sandwich(state, state.MixedSecond);
-        var bendRho = Sandwich(state, state.RhoSecond);
-        for (var k = 0; k < model.Fitted.Length; k++)
+        double[][] first = Dense.Times(state.Precision, state.ByVariance), second = Dense.Times(state.Precision, state.ByRho);
+        double[][] firstTwice = Dense.Times(first, state.Precision), secondTwice = Dense.Times(second, state.Precision);
+        var bend = Dense.Times(state.Precision, model.Bend(state));
+        for (var k = 0; k < m; k++)
         {
             var i = model.Fitted[k];
             double psi = model.Variances[i], square = psi * psi;
-            var g3 = square * ((curves[0][k] * covariance[0, 0]) + (2 * mixed[k] * covariance[0, 1]) + (curves[1][k] * covariance[1, 1]));
-            var g4 = square * ((bendMixed[k] * covariance[0, 1]) + (0.5 * bendRho[k] * covariance[1, 1]));
+            // The diagonals of V⁻¹ V_d V⁻¹ V_e V⁻¹ and of V⁻¹ V_de V⁻¹; first[k]·p is row k of V⁻¹V_1 times a row of V⁻¹.
+            double one = Dense.Dot(firstTwice[k], first[k]), two = Dense.Dot(secondTwice[k], second[k]), mixed = Dense.Dot(firstTwice[k], second[k]);
+            var g3 = square * ((one * varianceOfVariance) + (2 * mixed * covariance) + (two * varianceOfRho));
+            var g4 = square * ((Dense.Dot(second[k], state.Precision[k]) / state.Variance * covariance) + (0.5 * Dense.Dot(bend[k], state.Precision[k]) * varianceOfRho));
             errors[i] += (2 * g3) - g4;
-            shrinkage[i] = 1 - (psi * state.Precision[k, k]);
-            residuals[i] = state.Projection[k] / Math.Sqrt(Math.Max(state.ProjectionDiagonal[k], double.Epsilon));
+            shrinkage[i] = 1 - (psi * state.Precision[k][k]);
+            residuals[i] = state.Projected[k] / Math.Sqrt(Math.Max(state.Projection[k][k], double.Epsilon));
         }
 
-        var beta = design.Covariance(state.Inverse);
         return independent with
         {
-            RandomVariance = state.Variance, Coefficients = design.Coefficients(state.Coefficients).ToArray(), CoefficientErrors = [.. beta.Diagonal().Select(Math.Sqrt)],
+            RandomVariance = state.Variance, Coefficients = design.Coefficients(state.Coefficients).ToArray(),
+            CoefficientErrors = [.. design.Covariance(state.Inverse).Diagonal().Select(Math.Sqrt)],
             Estimates = estimates, MeanSquaredErrors = errors, Shrinkage = shrinkage, Residuals = residuals, LogLikelihood = state.LogLikelihood,
-            Autocorrelation = state.Rho, AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(covariance[1, 1]),
+            Autocorrelation = state.Rho, AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(varianceOfRho),
         };
     }
 
-    // The diagonal of V⁻¹ A V⁻¹ B V⁻¹ and of V⁻¹ A V⁻¹.
-    private static double[] Diagonal(State state, Matrix<double> a, Matrix<double> b)
-    {
-        Matrix<double> left = state.Precision * a, right = b * state.Precision, middle = left * state.Precision;
-        return [.. Enumerable.Range(0, middle.RowCount).Select(i => middle.Row(i).DotProduct(right.Column(i)))];
-    }
-
-    private static double[] Sandwich(State state, Matrix<double> a)
-    {
-        var left = state.Precision * a;
-        return [.. Enumerable.Range(0, left.RowCount).Select(i => left.Row(i).DotProduct(state.Precision.Column(i)))];
-    }
-
     private sealed record State(
-        double Variance, double Rho, double LogLikelihood, Matrix<double> Effects, Matrix<double> Precision, Matrix<double> Orthonormal, Matrix<double> Inverse,
-        Vector<double> Coefficients, Vector<double> Residuals, Vector<double> Projection, double[] ProjectionDiagonal, Matrix<double>[] Derivatives,
-        Matrix<double> MixedSecond, Matrix<double> RhoSecond, Vector<double> Score, Matrix<double> Information);
+        double Variance, double Rho, double LogLikelihood, double[][] Structure, double[][] Precision, Matrix<double> Inverse, Vector<double> Coefficients,
+        double[] Residuals, double[] Projected, double[][] Projection, double[][] ByVariance, double[][] ByRho, double[] Score, (double A, double B, double C) Information);
 
-    private sealed record Model(double[] Direct, double[] Variances, int[] Fitted, Design Design, Matrix<double> Neighbours)
+    private sealed class Model
     {
-        private readonly Matrix<double> z = Matrix<double>.Build.Dense(Fitted.Length, Design.Width, (k, j) => Design.Columns[j][Fitted[k]]);
-        private readonly Vector<double> y = Vector<double>.Build.Dense(Fitted.Length, k => Direct[Fitted[k]]);
-        private readonly Matrix<double> sum = Neighbours + Neighbours.Transpose();
-        private readonly Matrix<double> product = Neighbours.TransposeThisAndMultiply(Neighbours);
+        private readonly double[] y;
+        private readonly IReadOnlyList<(int Column, double Value)>[] sum, product;
 
-        public double Likelihood(double variance, double rho)
+        public Model(double[] direct, double[] variances, int[] fitted, Design design, IReadOnlyList<IReadOnlyList<int>> neighbours)
         {
-            var v = Observed(Structure(rho) * variance);
-            for (var k = 0; k < Fitted.Length; k++) v[k, k] += Variances[Fitted[k]];
-            var factor = v.Cholesky();
-            var solved = factor.Solve(z);
-            var normal = z.TransposeThisAndMultiply(solved).Cholesky();
-            var residuals = y - (z * normal.Solve(solved.TransposeThisAndMultiply(y)));
-            return Likelihood(factor.DeterminantLn, normal.DeterminantLn, residuals.DotProduct(factor.Solve(residuals)));
-        }
-
-        public State At(double variance, double rho)
-        {
-            var structure = Structure(rho);
-            Matrix<double> slope = (product * (2 * rho)) - sum;
-            var first = structure * slope * structure * -1;
-            var second = (structure * slope * first * -2) - (structure * (product * 2) * structure);
-            var v = Observed(structure) * variance;
-            for (var k = 0; k < Fitted.Length; k++) v[k, k] += Variances[Fitted[k]];
-            var factor = v.Cholesky();
-            var precision = factor.Solve(Matrix<double>.Build.DenseIdentity(Fitted.Length));
-            var solved = precision * z;
-            var normal = z.TransposeThisAndMultiply(solved);
-            var inverse = normal.Inverse();
-            var coefficients = inverse * solved.TransposeThisAndMultiply(y);
-            var residuals = y - (z * coefficients);
-            var projected = precision * residuals;
-            var projection = precision - (solved * inverse * solved.Transpose());
-            Matrix<double>[] derivatives = [Observed(structure), Observed(first) * variance];
-            Matrix<double>[] parts = [projection * derivatives[0], projection * derivatives[1]];
-            var score = Vector<double>.Build.Dense(2, j => 0.5 * (projected.DotProduct(derivatives[j] * projected) - parts[j].Trace()));
-            var information = Matrix<double>.Build.Dense(2, 2, (j, k) => 0.5 * Product(parts[j], parts[k]));
-            return new State(
-                variance, rho, Likelihood(factor.DeterminantLn, Math.Log(normal.Determinant()), residuals.DotProduct(projected)), structure * variance, precision, z, inverse,
-                coefficients, residuals, projected, projection.Diagonal().ToArray(), derivatives, Observed(first), Observed(second) * variance, score, information);
-        }
-
-        private double Likelihood(double logV, double logNormal, double squares) =>
-            -0.5 * (((Fitted.Length - Design.Width) * Math.Log(2 * Math.PI)) + logV + logNormal + squares);
-
-        // [(I − ρW)'(I − ρW)]⁻¹ = (I − ρ(W + W') + ρ²W'W)⁻¹
-        private Matrix<double> Structure(double rho) => (Matrix<double>.Build.DenseIdentity(Direct.Length) - (sum * rho) + (product * (rho * rho)))
-            .Cholesky().Solve(Matrix<double>.Build.DenseIdentity(Direct.Length));
-
-        private Matrix<double> Observed(Matrix<double> all) => Fitted.Length == Direct.Length
-            ? all.Clone()
-            : Matrix<double>.Build.Dense(Fitted.Length, Fitted.Length, (i, j) => all[Fitted[i], Fitted[j]]);
-
-        private static double Product(Matrix<double> a, Matrix<double> b)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < a.RowCount; i++)
+            (Direct, Variances, Fitted, Design) = (direct, variances, fitted, design);
+            y = [.. fitted.Select(i => direct[i])];
+            Z = [.. design.Columns.Select(column => fitted.Select(i => column[i]).ToArray())];
+            // W + W' and W'W have a few numbers a row.
+            Dictionary<int, double>[] both = [.. neighbours.Select(_ => new Dictionary<int, double>())], twice = [.. neighbours.Select(_ => new Dictionary<int, double>())];
+            for (var i = 0; i < neighbours.Count; i++)
             {
-                for (var j = 0; j < a.ColumnCount; j++) sum += a[i, j] * b[j, i];
+                var w = 1.0 / Math.Max(1, neighbours[i].Count);
+                foreach (var j in neighbours[i])
+                {
+                    both[i][j] = both[i].GetValueOrDefault(j) + w;
+                    both[j][i] = both[j].GetValueOrDefault(i) + w;
+                    foreach (var k in neighbours[i]) twice[j][k] = twice[j].GetValueOrDefault(k) + (w * w);
+                }
             }
 
-            return sum;
+            (sum, product) = (Rows(both), Rows(twice));
         }
+
+        public double[] Direct { get; }
+
+        public double[] Variances { get; }
+
+        public int[] Fitted { get; }
+
+        public Design Design { get; }
+
+        public double[][] Z { get; }
+
+        public State At(double variance, double rho, bool derivatives = true)
+        {
+            int rows = Direct.Length, m = Fitted.Length;
+            // [(I − ρW)'(I − ρW)]⁻¹ = (I − ρ(W + W') + ρ²W'W)⁻¹
+            var structure = Dense.Make(rows, rows, (i, j) => i == j ? 1 : 0);
+            Add(structure, sum, -rho);
+            Add(structure, product, rho * rho);
+            structure = Dense.Inverse(structure, out _);
+            var precision = Dense.Make(m, m, (j, k) => (variance * structure[Fitted[j]][Fitted[k]]) + (j == k ? Variances[Fitted[j]] : 0));
+            precision = Dense.Inverse(precision, out var logs);
+            double[][] solved = [.. Z.Select(column => precision.Select(row => Dense.Dot(row, column)).ToArray())];
+            var normal = Matrix<double>.Build.Dense(Z.Length, Z.Length, (j, k) => Dense.Dot(solved[j], Z[k]));
+            var inverse = normal.Inverse();
+            var beta = inverse * Vector<double>.Build.Dense(Z.Length, j => Dense.Dot(solved[j], y));
+            double[] residuals = [.. y.Select((value, k) => value - Z.Select((column, j) => column[k] * beta[j]).Sum())];
+            double[] projected = [.. precision.Select(row => Dense.Dot(row, residuals))];
+            var likelihood = -0.5 * (((m - Z.Length) * Math.Log(2 * Math.PI)) + logs + Math.Log(normal.Determinant()) + Dense.Dot(residuals, projected));
+            if (!derivatives) return new State(variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, [], [], [], [], default);
+
+            var projection = Dense.Make(m, m, (j, k) => precision[j][k]);
+            for (var j = 0; j < m; j++)
+            {
+                for (var p = 0; p < Z.Length; p++)
+                {
+                    for (var q = 0; q < Z.Length; q++)
+                    {
+                        var factor = solved[p][j] * inverse[p, q];
+                        for (var k = 0; k < m; k++) projection[j][k] -= factor * solved[q][k];
+                    }
+                }
+            }
+
+            double[][] byVariance = Observed(structure), byRho = Observed(Dense.Times(Sloped(structure, rho), structure));
+            foreach (var row in byRho)
+            {
+                for (var k = 0; k < m; k++) row[k] *= -variance;
+            }
+
+            double[][] first = Dense.Times(projection, byVariance), second = Dense.Times(projection, byRho);
+            double Score(double[][] part, double[][] derivative) =>
+                0.5 * (derivative.Select((row, k) => projected[k] * Dense.Dot(row, projected)).Sum() - part.Select((row, k) => row[k]).Sum());
+            return new State(
+                variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, projection, byVariance, byRho,
+                [Score(first, byVariance), Score(second, byRho)], (0.5 * Trace(first, first), 0.5 * Trace(first, second), 0.5 * Trace(second, second)));
+        }
+
+        /// <summary>The second derivative of V in ρ: σ²(2SCSCS − S·2W'W·S), S the structure and C the slope of its inverse.</summary>
+        public double[][] Bend(State state)
+        {
+            var sloped = Sloped(state.Structure, state.Rho);
+            double[][] twice = Dense.Times(Dense.Times(sloped, Dense.Transpose(sloped)), state.Structure), flat = Dense.Times(Times(state.Structure, product, 2), state.Structure);
+            return Observed(Dense.Make(twice.Length, twice.Length, (i, j) => state.Variance * ((2 * twice[i][j]) - flat[i][j])));
+        }
+
+        // S·C with C = 2ρW'W − W − W'.
+        private double[][] Sloped(double[][] structure, double rho)
+        {
+            double[][] left = Times(structure, product, 2 * rho), right = Times(structure, sum, -1);
+            return Dense.Make(left.Length, left.Length, (i, j) => left[i][j] + right[i][j]);
+        }
+
+        private double[][] Observed(double[][] all) => Dense.Make(Fitted.Length, Fitted.Length, (j, k) => all[Fitted[j]][Fitted[k]]);
+
+        private static IReadOnlyList<(int, double)>[] Rows(Dictionary<int, double>[] rows) => [.. rows.Select(row => row.Select(pair => (pair.Key, pair.Value)).ToArray())];
+
+        private static void Add(double[][] matrix, IReadOnlyList<(int Column, double Value)>[] sparse, double factor)
+        {
+            for (var i = 0; i < matrix.Length; i++)
+            {
+                foreach (var (column, value) in sparse[i]) matrix[i][column] += factor * value;
+            }
+        }
+
+        // Both sparse matrices are symmetric.
+        private static double[][] Times(double[][] matrix, IReadOnlyList<(int Column, double Value)>[] sparse, double factor) => Dense.Make(
+            matrix.Length, matrix.Length, (i, j) =>
+            {
+                var total = 0.0;
+                foreach (var (column, value) in sparse[j]) total += matrix[i][column] * value;
+                return factor * total;
+            });
+
+        // tr(AB)
+        private static double Trace(double[][] a, double[][] b)
+        {
+            var turned = Dense.Transpose(b);
+            return a.Select((row, i) => Dense.Dot(row, turned[i])).Sum();
+        }
+    }
+}
+
+/// <summary>Dense matrices as rows, for the products that the spatial model repeats: every inner loop is a dot product of two rows.</summary>
+internal static class Dense
+{
+    /// <summary>A matrix by its places.</summary>
+    public static double[][] Make(int rows, int columns, Func<int, int, double> value)
+    {
+        var matrix = new double[rows][];
+        Parallel.For(0, rows, i =>
+        {
+            var row = matrix[i] = new double[columns];
+            for (var j = 0; j < columns; j++) row[j] = value(i, j);
+        });
+        return matrix;
+    }
+
+    /// <summary>The matrix turned.</summary>
+    public static double[][] Transpose(double[][] matrix) => Make(matrix[0].Length, matrix.Length, (i, j) => matrix[j][i]);
+
+    /// <summary>A·B for a symmetric B, or A·B' for any.</summary>
+    public static double[][] Times(double[][] a, double[][] b) => Make(a.Length, b.Length, (i, j) => Dot(a[i], b[j]));
+
+    /// <summary>Σab.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Lanes one = default, two = default;
+        int i = 0, width = Lanes.Count;
+        for (; i + (2 * width) <= a.Length; i += 2 * width)
+        {
+            one += new Lanes(a[i..]) * new Lanes(b[i..]);
+            two += new Lanes(a[(i + width)..]) * new Lanes(b[(i + width)..]);
+        }
+
+        var sum = System.Numerics.Vector.Sum(one + two);
+        for (; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>The inverse of a symmetric positive matrix by Cholesky's factor, and the logarithm of its determinant.</summary>
+    /// <exception cref="AreaModelException">The matrix is not positive.</exception>
+    public static double[][] Inverse(double[][] matrix, out double logDeterminant)
+    {
+        var n = matrix.Length;
+        // Rows of L below the diagonal; then the columns of its inverse as rows, so that L⁻ᵀL⁻¹ is dot products too.
+        var lower = new double[n][];
+        logDeterminant = 0;
+        for (var j = 0; j < n; j++) lower[j] = (double[])matrix[j].Clone();
+        for (var j = 0; j < n; j++)
+        {
+            var row = lower[j];
+            var pivot = row[j] - Dot(row.AsSpan(0, j), row.AsSpan(0, j));
+            if (!(pivot > 0)) throw new AreaModelException("the areas' covariance matrix is not positive");
+            logDeterminant += Math.Log(pivot);
+            var root = row[j] = Math.Sqrt(pivot);
+            var column = j;
+            void Below(int i) => lower[i][column] = (lower[i][column] - Dot(lower[i].AsSpan(0, column), lower[column].AsSpan(0, column))) / root;
+            if ((long)(n - j) * j > 20000) Parallel.For(j + 1, n, Below);
+            else for (var i = j + 1; i < n; i++) Below(i);
+        }
+
+        var inverse = new double[n][];
+        Parallel.For(0, n, column =>
+        {
+            // x = L⁻¹e, kept from the place where it begins.
+            var x = inverse[column] = new double[n];
+            x[column] = 1 / lower[column][column];
+            for (var i = column + 1; i < n; i++) x[i] = -Dot(lower[i].AsSpan(column, i - column), x.AsSpan(column, i - column)) / lower[i][i];
+        });
+        var result = Make(n, n, (i, j) => j < i ? 0 : Dot(inverse[i].AsSpan(j), inverse[j].AsSpan(j)));
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++) result[i][j] = result[j][i];
+        }
+
+        return result;
     }
 }
