@@ -196,6 +196,21 @@ internal sealed class Gradient
         return result;
     }
 
+    // From the expected information, as programs for generalised linear models state it.
+    private double LogBinomialError(double a, double b)
+    {
+        double aa = 0, ab = 0, bb = 0;
+        foreach (var group in Groups)
+        {
+            double p = Math.Exp(a + (b * group.Ridit)), w = group.Count * p / (1 - p);
+            aa += w;
+            ab += w * group.Ridit;
+            bb += w * group.Ridit * group.Ridit;
+        }
+
+        return Math.Sqrt(aa / ((aa * bb) - (ab * ab)));
+    }
+
     // Newton on the log-binomial likelihood, from the line; a step that would carry a fitted rate to 1 is halved.
     private Estimated LogBinomial()
     {
@@ -230,7 +245,7 @@ internal sealed class Gradient
             if (Math.Abs(stepB * factor) > 1e-14 * Math.Max(1, Math.Abs(b))) continue;
             // A fit pressed against a rate of 1 has no interior maximum.
             if (factor < 1 || !(determinant > 0)) break;
-            double se = Math.Sqrt(aa / determinant), ratio = Math.Exp(b), z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
+            double se = LogBinomialError(a, b), ratio = Math.Exp(b), z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
             return new(Quantity.Known(ratio), ratio * se, Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
         }
 
