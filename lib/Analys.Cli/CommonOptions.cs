@@ -1,9 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analys.Database;
+using Analys.Measure.Source;
+using Analys.Database.Sql;
 using Analys.Disclosure;
+using Analys.Disclosure.Ledgers;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure.Study;
 
 namespace Analys.Cli;
 
@@ -20,13 +26,20 @@ internal static class CommonOptions
         return file;
     }
 
-    public static Option<OutputFormat> Format() => new("--format") { Description = "table (default), json or csv", HelpName = "table|json|csv" };
+    public static Option<OutputFormat> Format() =>
+        new("--format") { Description = "table (default), json or csv", HelpName = "table|json|csv" };
 
-    public static Option<string?> Schema() => new("--schema") { Description = "The Table Schema: a file, or the name of a shipped one. Without it the schema is looked for beside the file, else inferred and taken as confidential" };
+    public static Option<string?> Schema() =>
+        new("--schema") { Description =
+            "The Table Schema: a file, or the name of a shipped one. Without it the schema is looked for beside the file, else inferred "
+                + "and taken as confidential" };
 
-    public static Option<string?> PolicyName() => new("--policy") { Description = "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file" };
+    public static Option<string?> PolicyName() =>
+        new("--policy") { Description =
+            "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file" };
 
-    public static Option<bool> Confidential() => new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
+    public static Option<bool> Confidential() =>
+        new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
 
     /// <summary>A number with a decimal point, whatever the culture of the machine.</summary>
     public static Option<double> Number(string name, string description, double otherwise)
@@ -37,11 +50,13 @@ internal static class CommonOptions
     }
 
     /// <summary>A number with a decimal point that may be left out.</summary>
-    public static Option<double?> Number(string name, string description) => new(name) { Description = description, CustomParser = result => Number(result, name) };
+    public static Option<double?> Number(string name, string description) =>
+        new(name) { Description = description, CustomParser = result => Number(result, name) };
 
     private static double? Number(ArgumentResult result, string name)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)) return value;
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)) return value;
         result.AddError($"{name} is a number, with a decimal point where it has decimals.");
         return null;
     }
@@ -50,19 +65,24 @@ internal static class CommonOptions
     public static Option<string[]> List(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+        CustomParser =
+        result =>
+        [.. result.Tokens.SelectMany(token =>
+            token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
         DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<string?> Sheet() => new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
+    public static Option<string?> Sheet() =>
+        new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
 
     /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
     public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
     {
         var extract = Extract.Load(file, schema is null ? null : TableSchema.Load(schema), sheet);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
-        foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark)) terminal.Errors.WriteLine($"analys: note: {notice}");
+        foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
+            terminal.Errors.WriteLine($"analys: note: {notice}");
         return extract;
     }
 
@@ -71,5 +91,100 @@ internal static class CommonOptions
     {
         if (confidential && policy is not null) throw new CallException("--confidential and --policy exclude each other.");
         return results.Release(confidential ? Policy.Confidential : policy is null ? Policy.Stockholm : Policy.Load(policy));
+    }
+}
+
+/// <summary>The option <c>--ledger</c>: a file that remembers what was released.</summary>
+internal sealed class LedgerOption
+{
+    private readonly Option<string?> option = new("--ledger")
+    {
+        Description =
+        "A file that remembers releases of the source (no values): what they withheld stays withheld, and what would give a cell away "
+            + "together with them is refused",
+    };
+
+    public Option Option => option;
+
+    /// <summary>The ledger that a call names; null where it names none.</summary>
+    public Ledger? Of(ParseResult call) => call.GetValue(option) is { } path ? Ledger.Open(path) : null;
+
+    /// <summary>Releases results as a call asks.</summary>
+    public Released Release(ParseResult call, Results results, string? policy, bool confidential)
+    {
+        if (Of(call) is not { } ledger) return results.ReleaseAs(policy, confidential);
+        if (confidential) throw new CallException("--confidential prints what is not released: it has no --ledger.");
+        return results.Release(policy is null ? Policy.Stockholm : Policy.Load(policy), ledger);
+    }
+}
+
+/// <summary>Where rows are that do not come to this machine.</summary>
+internal sealed class SourceOptions
+{
+    private static readonly string[] Engines = ["postgres:", "postgresql:", "sqlite:", "sqlserver:"];
+
+    private readonly Option<string[]> source = new("--source")
+    {
+        Description =
+        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, or a CSV file larger than memory; several for the parts of one "
+            + "population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> table = new("--table") { Description = "The table or view of --source" };
+    private readonly Option<double> timeout =
+        CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
+
+    public Argument<string?> File { get; } =
+        new("FILE") { Description = "The extract, a CSV file; or give --source", Arity = ArgumentArity.ZeroOrOne };
+
+    public IEnumerable<Option> All => [source, table, timeout];
+
+    /// <summary>The file of a call without a source; null where a source is given.</summary>
+    public string? FileOf(ParseResult call)
+    {
+        var given = call.GetValue(source) is { Length: > 0 };
+        if (call.GetValue(File) is "") throw new CallException("FILE is empty: name a file.");
+        if (call.GetValue(File) is { } address && Engines.Any(engine => address.StartsWith(engine, StringComparison.Ordinal)))
+            throw new CallException("FILE is a file: the address of a database is given with --source.");
+        if (call.GetValue(File) is { } file) return given ? throw new CallException("Give FILE or --source, not both.") : file;
+        return given ? null : throw new CallException("Give FILE or --source.");
+    }
+
+    /// <summary>The source that a call names.</summary>
+    public IAggregateSource Open(ParseResult call, TableSchema? schema)
+    {
+        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call)));
+        return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
+    }
+
+    /// <summary>The source that a call names, as one of counts.</summary>
+    public ICountSource OpenCounts(ParseResult call, TableSchema? schema)
+    {
+        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call)));
+        return parts.Count == 1 ? parts[0] : new CountsSideBySide(parts);
+    }
+
+    public static TableSchema? Schema(string? schema) => schema is null ? null : TableSchema.Load(schema);
+
+    private TimeSpan Timeout(ParseResult call) => call.GetValue(timeout) is >= 0.001 and <= 1_000_000 and var seconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new CallException("--timeout must be from 0.001 to 1000000 seconds.");
+
+    // Where one cannot be opened, those before it are closed.
+    private List<T> Parts<T>(ParseResult call, Func<SourceAddress, T> open)
+        where T : IDisposable
+    {
+        var parts = new List<T>();
+        try
+        {
+            foreach (var text in call.GetValue(source)!) parts.Add(open(SourceAddress.Parse(text)));
+            return parts;
+        }
+        catch
+        {
+            foreach (var part in parts) part.Dispose();
+            throw;
+        }
     }
 }

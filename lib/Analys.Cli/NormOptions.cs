@@ -2,19 +2,24 @@ using System.CommandLine;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Parameters;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 
 namespace Analys.Cli;
 
 /// <summary>The options of commands that hold households against the national norm.</summary>
 internal sealed class NormOptions
 {
-    private readonly Option<int?> year = new("--norm-year") { Description = "The year of the national norm; those known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026" };
-    private readonly Option<string?> file = new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
-    private readonly Option<double[]> housingNorm = Amounts("--housing-norm", "Housing costs a month for 1, 2, ... persons, comma-separated; without it the extract's own");
-    private readonly Option<bool> monthly = new("--housing-monthly") { Description = "The extract's housing cost is for a month, not for the year" };
-    private readonly Option<int> oldest = new("--oldest-child") { Description = "The oldest age that the norm counts as a child, 17 to 20", DefaultValueFactory = _ => 17 };
+    private readonly Option<int?> year = new("--norm-year") { Description =
+        "The year of the national norm; those known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026" };
+    private readonly Option<string?> file =
+        new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
+    private readonly Option<double[]> housingNorm =
+        Amounts("--housing-norm", "Housing costs a month for 1, 2, ... persons, comma-separated; without it the extract's own");
+    private readonly Option<bool> monthly =
+        new("--housing-monthly") { Description = "The extract's housing cost is for a month, not for the year" };
+    private readonly Option<int> oldest =
+        new("--oldest-child") { Description = "The oldest age that the norm counts as a child, 17 to 20", DefaultValueFactory = _ => 17 };
     private readonly Option<double> electricity = Amount("--electricity", "Household electricity a month");
     private readonly Option<double> childcare = Amount("--childcare", "Childcare a month for each child of 1-5 years");
     private readonly Option<double> travel = Amount("--local-travel", "Local travel a month for each person of 18 and above");
@@ -31,7 +36,8 @@ internal sealed class NormOptions
     public RiksnormTable Table(ParseResult call)
     {
         var norms = call.GetValue(file) is { } path ? PolicyParameters.LoadRiksnorm(path) : PolicyParameters.Riksnorm;
-        return call.GetValue(year) is { } asked ? norms.In(asked).Value : throw new CallException($"Give --norm-year. Known are {norms.Known}.");
+        return call.GetValue(year) is { } asked ? norms.In(asked).Value
+            : throw new CallException($"Give --norm-year. Known are {norms.Known}.");
     }
 
     /// <summary>Who is counted.</summary>
@@ -51,7 +57,8 @@ internal sealed class NormOptions
     public RegisterHouseholds Households(ParseResult call, Extract extract)
     {
         if (call.GetValue(oldest) is not (>= 17 and <= 20)) throw new CallException("--oldest-child is 17 to 20.");
-        return RegisterHouseholds.Of(extract, RegisterTerms.Default with { OldestChild = call.GetValue(oldest), HousingCostIsMonthly = call.GetValue(monthly) });
+        return RegisterHouseholds.Of(extract, RegisterTerms.Default
+            with { OldestChild = call.GetValue(oldest), HousingCostIsMonthly = call.GetValue(monthly) });
     }
 
     /// <summary>The income standard that a call describes.</summary>
@@ -67,7 +74,8 @@ internal sealed class NormOptions
         HomeInsurance = call.GetValue(insurance),
     };
 
-    private static Option<double> Amount(string name, string description) => CommonOptions.Number(name, description + ", kronor; not counted without it", 0);
+    private static Option<double> Amount(string name, string description) =>
+        CommonOptions.Number(name, description + ", kronor; not counted without it", 0);
 
     private static Option<double[]> Amounts(string name, string description) => new(name)
     {
@@ -77,11 +85,55 @@ internal sealed class NormOptions
             var amounts = new List<double>();
             foreach (var part in result.Tokens.SelectMany(token => token.Value.Split(',')))
             {
-                if (double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)) amounts.Add(amount);
+                if (double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+                    amounts.Add(amount);
                 else result.AddError($"{name} takes amounts with commas between them.");
             }
 
             return [.. amounts];
         },
     };
+}
+
+/// <summary>The measures that hold households against Swedish definitions, by their ids.</summary>
+internal static class SwedishMeasures
+{
+    /// <summary>The ids.</summary>
+    public static IReadOnlyList<string> Ids { get; } =
+    [
+        LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id, SocioeconomicIndex.Definition.Id, Deprivation.Material.Id,
+        Deprivation.Child.Id,
+        AtRiskOfPovertyOrExclusion.Definition.Id,
+    ];
+
+    /// <summary>Computes measures of an extract.</summary>
+    /// <param name="ids">Which, of <see cref="Ids"/>; not empty.</param>
+    /// <param name="extract">The extract.</param>
+    /// <param name="norm">The options of the norm.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="lunch">Whether the norm's deduction for free lunch is applied.</param>
+    /// <param name="ages">Who is counted.</param>
+    /// <param name="line">The line of low economic standard, kronor per consumption unit; null where none was given.</param>
+    public static Results Run(IReadOnlyList<string> ids, Extract extract, NormOptions norm, ParseResult call, bool lunch, AgeSpan ages,
+        double? line)
+    {
+        var needsNorm = ids.Intersect(Ids.Take(2)).Any();
+        var standard = needsNorm ? norm.Standard(call, new Riksnorm(norm.Table(call), lunch ? LunchRule.Deduction : LunchRule.NoDeduction))
+            : null;
+        var households = norm.Households(call, extract);
+        return ids.Select(id => Of(id, households, standard, ages, line)).Aggregate((all, more) => all.Concat(more));
+    }
+
+    private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line) => id switch
+    {
+        "low-income-standard" => LowIncomeStandard.Of(households, standard!, ages),
+        "child-poverty-index" => ChildPovertyIndex.Of(households, standard!, ages),
+        "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line)),
+        "material-social-deprivation" => Deprivation.OfMaterial(households, ages),
+        "child-deprivation" => Deprivation.OfChild(households),
+        _ => AtRiskOfPovertyOrExclusion.Of(households, SocioeconomicIndex.LowEconomicStandard(households, Needed(line)), ages),
+    };
+
+    private static double Needed(double? line) => line
+        ?? throw new CallException("Give --line: 60 % of the national median, kronor per consumption unit (in analys poverty as fixed:N).");
 }

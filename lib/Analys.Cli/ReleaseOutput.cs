@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Tables;
 using Analys.Domain;
 using CsvHelper;
 using Spectre.Console;
@@ -104,13 +106,15 @@ internal static class ReleaseOutput
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var name in Header(document))
-            table.AddColumn(new TableColumn(Markup.Escape(name)) { NoWrap = true, Alignment = name is "count" or "lower" or "upper" ? Justify.Right : Justify.Left });
+            table.AddColumn(new TableColumn(Markup.Escape(name)) { NoWrap = true, Alignment = name is "count" or "lower" or "upper"
+                ? Justify.Right : Justify.Left });
         foreach (var cell in document.Released.Table.Cells.Where(cell => !cell.Hidden))
             table.AddRow(Fields(document, cell, "..").Select(field => (Spectre.Console.Rendering.IRenderable)new Text(field)));
         console.Write(table);
         console.WriteLine($"policy {document.Released.Policy.Name}");
         if (document.Released.Table.Cells.Any(cell => cell is { Hidden: false, Status: not CellStatus.Published }))
-            console.WriteLine(document.Released.HasOneMark ? ".. withheld (S)" : ".. withheld: U by a rule, S so that others cannot be worked out");
+            console.WriteLine(document.Released.HasOneMark ? ".. withheld (S)"
+                : ".. withheld: U by a rule, S so that others cannot be worked out");
         foreach (var notice in document.Notices) console.WriteLine(notice);
     }
 

@@ -1,7 +1,8 @@
+using System.Globalization;
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Present.Records;
+using Analys.Present;
 using Spectre.Console;
 
 namespace Analys.Cli;
@@ -12,7 +13,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     private const int RowsPerFinding = 5;
 
     /// <summary>The call as it was made, for the record.</summary>
-    public string Call => "analys " + string.Join(' ', args.Select((arg, i) => Shown(arg, i > 0 ? args[i - 1] : "")).Select(arg => arg.Contains(' ', StringComparison.Ordinal) ? $"\"{arg}\"" : arg));
+    public string Call =>
+        "analys " + string.Join(' ', args.Select((arg, i) => Shown(arg, i > 0 ? args[i - 1] : ""))
+            .Select(arg => arg.Contains(' ', StringComparison.Ordinal) ? $"\"{arg}\"" : arg));
 
     // An address of a database names server and user: the record shows the engine only.
     private static string Shown(string arg, string before)
@@ -20,7 +23,8 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         var (name, value) = before is "--source" or "--into" ? ("", arg) : ("", "");
         foreach (var option in (string[])["--source", "--into"])
         {
-            if (arg.StartsWith(option, StringComparison.Ordinal) && arg.Length > option.Length && (arg[option.Length] is '=' or ':')) (name, value) = (arg[..(option.Length + 1)], arg[(option.Length + 1)..]);
+            if (arg.StartsWith(option, StringComparison.Ordinal) && arg.Length > option.Length && (arg[option.Length] is '=' or ':'))
+                (name, value) = (arg[..(option.Length + 1)], arg[(option.Length + 1)..]);
         }
 
         var engine = value.IndexOf(':', StringComparison.Ordinal);
@@ -64,7 +68,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         {
             var rows = kind.Where(finding => finding.Row is not null).Select(finding => finding.Row!.Value).ToList();
             var where = kind.Key.Column is { } column ? $", column {column}" : kind.Key.Field is { } field ? $", column {field}" : "";
-            var which = rows.Count == 0 ? "" : $", row{(rows.Count == 1 ? "" : "s")} {string.Join(", ", rows.Take(RowsPerFinding))}{(rows.Count > RowsPerFinding ? $" and {rows.Count - RowsPerFinding} more" : "")}";
+            var more = rows.Count > RowsPerFinding ? $" and {rows.Count - RowsPerFinding} more" : "";
+            var plural = rows.Count == 1 ? "" : "s";
+            var which = rows.Count == 0 ? "" : $", row{plural} {string.Join(", ", rows.Take(RowsPerFinding))}{more}";
             errors.WriteLine($"{kind.Key.Code}: {kind.Key.File}{where}{which}: expected {kind.Key.Expected}");
         }
 
@@ -92,4 +98,84 @@ internal enum OutputFormat
 
     /// <summary>Records as CSV.</summary>
     Csv,
+}
+
+/// <summary>Output files are written whole or not at all.</summary>
+internal static class OutputFile
+{
+    /// <summary>Writes a file beside its place and moves it there when it is whole.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full) ?? throw new CallException("--out names a folder; a file is wanted.");
+        // A new folder is made only when there is something to put in it, so the draft lies in the nearest folder that stands.
+        var stands = folder;
+        while (!Directory.Exists(stands)) stands = Path.GetDirectoryName(stands) ?? throw new CallException("--out cannot be written.");
+        if (Directory.Exists(full)) throw new CallException("--out names a folder; a file is wanted.");
+        var draft = Path.Combine(stands, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
+        try
+        {
+            using (var stream = File.Create(draft)) write(stream);
+            Directory.CreateDirectory(folder);
+            File.Move(draft, full, overwrite: true);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new CallException("--out cannot be written.");
+        }
+        finally
+        {
+            if (File.Exists(draft)) File.Delete(draft);
+        }
+    }
+}
+
+/// <summary>Released results as a table for people: columns that are empty throughout are left out.</summary>
+internal static class ResultTable
+{
+    private static readonly (string Name, Func<Result, string?> Cell)[] Columns =
+    [
+        ("measure", result => result.Measure.Id),
+        ("area", result => result.Area),
+        ("period", result => result.Period),
+        ("population", result => result.Population),
+        ("group", result => result.Group),
+        ("reference", result => result.Reference),
+        ("parameters", result => string.Join(' ', result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
+        ("value", Value),
+        ("s.e.", result => Number(result.StandardError)),
+        ("lower", result => Number(result.Lower)),
+        ("upper", result => Number(result.Upper)),
+        ("unit", result => result.Unit),
+        ("n", result => Number(result.N)),
+    ];
+
+    public static void Write(IAnsiConsole console, Released released)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
+        foreach (var (name, _) in shown)
+        {
+            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "n" ? Justify.Right
+                : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
+        }
+
+        foreach (var result in released)
+        {
+            table.AddRow(shown.Select(column => (Spectre.Console.Rendering.IRenderable)new Text(column.Cell(result) ?? "")));
+        }
+
+        console.Write(table);
+        if (released.SuppressedCount > 0) console.WriteLine($".. withheld by disclosure control (policy {released.Policy.Name})");
+        if (released.IsConfidential) console.WriteLine(Product.ConfidentialNotice);
+    }
+
+    private static string Value(Result result) => result.Value.Status switch
+    {
+        ValueStatus.Suppressed => "..",
+        ValueStatus.Undefined => $"undefined: {result.Value.Reason}",
+        _ => Number(result.Value.Number)!,
+    };
+
+    private static string? Number(double? value) => value?.ToString("G10", CultureInfo.InvariantCulture);
 }

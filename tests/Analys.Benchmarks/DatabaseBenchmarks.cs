@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
-using Analys.Database.Contract;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Load;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Load.Schema;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 using Analys.Tests.Database;
 
 namespace Analys.Benchmarks;
 
-/// <summary>At-risk-of-poverty rates by district, of everyone and of children, where the rows are: against pulling them out, on one, two and three servers.</summary>
+/// <summary>At-risk-of-poverty rates by district, of everyone and of children, where the rows are: against pulling them out, on one, two
+/// and three servers.</summary>
 internal static class DatabaseBenchmarks
 {
     private const string Schema = """
@@ -50,7 +52,8 @@ internal static class DatabaseBenchmarks
                 cluster.Say("select pg_reload_conf()");
             }
 
-            for (var parts = 1; parts <= 3; parts++) Pushed(output, $"{parts} server(s) of one core each", persons, parts, clusters[..parts]);
+            for (var parts = 1; parts <= 3; parts++)
+                Pushed(output, $"{parts} server(s) of one core each", persons, parts, clusters[..parts]);
             Pushed(output, "a third alone, on one core", persons, 3, clusters[..1]);
         }
         finally
@@ -77,10 +80,14 @@ internal static class DatabaseBenchmarks
         for (var repeat = 0; repeat < 3; repeat++)
         {
             var (bytes, rows, watch) = (wires.Sum(wire => wire.Bytes), wires.Sum(wire => wire.Rows), Stopwatch.StartNew());
-            using var source = new ShardedSource([.. clusters.Select((cluster, i) => new SqlSource(cluster.Open(wires[i].Port), new PostgresDialect(), table, schema))]);
+            using var source =
+                new ShardedSource(
+                    [.. clusters.Select((cluster, i) => new SqlSource(cluster.Open(wires[i].Port), new PostgresDialect(), table, schema))]);
             var study = new PushedStudy(source, PersonColumns.ByRole);
-            var results = study.Run(new IncomeStudy { Persons = study.Persons, Ages = [Ages.All, Ages.Children] }, [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate]);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}, {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and {wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
+            var results = study.Run(new IncomeStudy { Persons = study.Persons, Ages = [Ages.All, Ages.Children] },
+                [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate]);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{what}, {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and {wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
         }
 
         foreach (var wire in wires) wire.Dispose();
@@ -96,6 +103,7 @@ internal static class DatabaseBenchmarks
         using var reader = command.ExecuteReader();
         var sum = 0.0;
         while (reader.Read()) sum += reader.GetDouble(3) * reader.GetDouble(4);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rows pulled out: {watch.Elapsed.TotalSeconds:F2} s, {wire.Bytes} bytes and {wire.Rows} rows from the server, nothing computed yet"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"rows pulled out: {watch.Elapsed.TotalSeconds:F2} s, {wire.Bytes} bytes and {wire.Rows} rows from the server, nothing computed yet"));
     }
 }

@@ -1,4 +1,6 @@
 using Analys.Disclosure;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
@@ -23,7 +25,8 @@ public class DisclosureBenchmarks
             TableDimension.Flat("family", [.. Enumerable.Range(0, 12).Select(i => $"f{i}")]),
             TableDimension.Flat("years", [.. Enumerable.Range(0, 5).Select(i => $"y{i}")]),
         ];
-        table = CrossTable.Of(dimensions, _ => random.Next(10) switch { 0 => 0, < 3 => random.Next(1, 5), < 6 => random.Next(5, 15), _ => random.Next(15, 120) });
+        table = CrossTable.Of(dimensions,
+            _ => random.Next(10) switch { 0 => 0, < 3 => random.Next(1, 5), < 6 => random.Next(5, 15), _ => random.Next(15, 120) });
     }
 
     [Benchmark]

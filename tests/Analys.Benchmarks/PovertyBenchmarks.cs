@@ -1,8 +1,8 @@
 using Analys.Domain;
-using Analys.Measure.Inequality;
+using Analys.Measure;
+using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure.Study;
 using BenchmarkDotNet.Attributes;
 
 namespace Analys.Benchmarks;
@@ -26,19 +26,23 @@ public class PovertyBenchmarks
 
     /// <summary>Weighted rates by district, of everyone and of children.</summary>
     [Benchmark]
-    public Results DistrictAndChildRates() => new IncomeStudy { Persons = five, Ages = [Ages.All, Ages.Children] }.Run([Fgt.AtRiskOfPovertyRate]);
+    public Results DistrictAndChildRates() =>
+    new IncomeStudy { Persons = five, Ages = [Ages.All, Ages.Children] }.Run([Fgt.AtRiskOfPovertyRate]);
 
     /// <summary>100 replicates of households, the line estimated anew in each.</summary>
     [Benchmark]
-    public Results HundredReplicates() => new IncomeStudy { Persons = one, Uncertainty = new(IntervalMethod.Bootstrap, 100) }.Run([Fgt.AtRiskOfPovertyRate]);
+    public Results HundredReplicates() =>
+    new IncomeStudy { Persons = one, Uncertainty = new(IntervalMethod.Bootstrap, 100) }.Run([Fgt.AtRiskOfPovertyRate]);
 
     /// <summary>The linearised variance in the place of the bootstrap.</summary>
     [Benchmark]
-    public Results Linearised() => new IncomeStudy { Persons = one, Uncertainty = new(IntervalMethod.Linearised) }.Run([Fgt.AtRiskOfPovertyRate]);
+    public Results Linearised() =>
+    new IncomeStudy { Persons = one, Uncertainty = new(IntervalMethod.Linearised) }.Run([Fgt.AtRiskOfPovertyRate]);
 
     /// <summary>The whole catalogue on a million persons.</summary>
     [Benchmark]
-    public Results AllMeasures() => new IncomeStudy { Persons = one, Ages = [Ages.Children] }.Run([.. PovertyMeasures.All, .. InequalityMeasures.All]);
+    public Results AllMeasures() =>
+    new IncomeStudy { Persons = one, Ages = [Ages.Children] }.Run([.. PovertyMeasures.All, .. InequalityMeasures.All]);
 
     private static PersonTable Persons(int count)
     {
@@ -49,7 +53,8 @@ public class PovertyBenchmarks
         {
             var members = 1 + (int)random.NextLong(5);
             var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            var (income, weight, area) = (Math.Round(Math.Exp(12.3 + (0.6 * normal)), 2), 0.5 + random.NextDouble(), (int)random.NextLong(14));
+            var (income, weight, area) =
+                (Math.Round(Math.Exp(12.3 + (0.6 * normal)), 2), 0.5 + random.NextDouble(), (int)random.NextLong(14));
             for (var i = 0; i < members && row < count; i++, row++)
             {
                 (incomes[row], weights[row], households[row], areas[row]) = (income, weight, household, area);

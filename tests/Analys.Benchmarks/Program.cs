@@ -1,8 +1,15 @@
+using Analys.Benchmarks;
 using BenchmarkDotNet.Running;
 
 if (args is ["spatial"]) Analys.Benchmarks.SpatialBenchmarks.Run(Console.Out);
-else if (args is ["fuzz", ..]) return Analys.Benchmarks.ReaderFuzz.Run(Console.Out, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000) == 0 ? 0 : 1;
-else if (args is ["database", ..]) Analys.Benchmarks.DatabaseBenchmarks.Run(Console.Out, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5_000_000);
-else if (args is ["stream", ..]) Analys.Benchmarks.StreamBenchmarks.Run(Console.Out, args.Length > 1 ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10);
+else if (args is ["fuzz", ..])
+    return Analys.Benchmarks.ReaderFuzz.Run(Console.Out, args.Length > 1
+        ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000) == 0 ? 0 : 1;
+else if (args is ["database", ..])
+    Analys.Benchmarks.DatabaseBenchmarks.Run(Console.Out, args.Length > 1
+        ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5_000_000);
+else if (args is ["stream", ..])
+    Analys.Benchmarks.StreamBenchmarks.Run(Console.Out, args.Length > 1
+        ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -4,11 +4,12 @@ using Analys.Domain;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Spatial;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 
 namespace Analys.Benchmarks;
 
-/// <summary>Whole jobs on generated cities, with wall clock, processor time (which a busy machine does not stretch) and allocated bytes: <c>dotnet run -c Release -- spatial</c>.</summary>
+/// <summary>Whole jobs on generated cities, with wall clock, processor time (which a busy machine does not stretch) and allocated bytes:
+/// <c>dotnet run -c Release -- spatial</c>.</summary>
 public static class SpatialBenchmarks
 {
     /// <summary>Runs them all, each three times; the best time counts.</summary>
@@ -17,13 +18,18 @@ public static class SpatialBenchmarks
         ArgumentNullException.ThrowIfNull(output);
         var (x, y, table) = City(6000, 10, 24_000, clustered: false);
         CountTable Table() => new(table, 10);
-        Time("kernel H, 6000 x 10, triangular 2 km", 0.2, () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("triangular:2km"))));
-        Time("kernel H, 6000 x 10, boxcar 2 km", 0.2, () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("boxcar:2km"))));
-        Time("kernel H, 6000 x 10, gaussian 2 km (untruncated)", 0.2, () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("gaussian:2km"))));
-        Time("kernel H, 6000 x 10, exp 2 km (untruncated)", 0.2, () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("exp:2km"))));
+        Time("kernel H, 6000 x 10, triangular 2 km", 0.2,
+            () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("triangular:2km"))));
+        Time("kernel H, 6000 x 10, boxcar 2 km", 0.2,
+            () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("boxcar:2km"))));
+        Time("kernel H, 6000 x 10, gaussian 2 km (untruncated)", 0.2,
+            () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("gaussian:2km"))));
+        Time("kernel H, 6000 x 10, exp 2 km (untruncated)", 0.2,
+            () => SpatialInformationTheory.Formula(Table(), new Surroundings(x, y, Kernel.Parse("exp:2km"))));
         Time("egocentric divergence, 6000 x 10", 0.82, () => Distortion.Formula(Table(), x, y, normalised: true));
         var (x4, y4, table4) = City(6000, 4, 24_000, clustered: true);
-        Time("egocentric divergence, 6000 x 4, clustered", 0.82, () => Distortion.Formula(new CountTable(table4, 4), x4, y4, normalised: true));
+        Time("egocentric divergence, 6000 x 4, clustered", 0.82,
+            () => Distortion.Formula(new CountTable(table4, 4), x4, y4, normalised: true));
         double[] ks = [.. Enumerable.Range(0, 9).Select(step => 200.0 * (1 << step))];
         foreach (var clustered in new[] { false, true })
         {
@@ -50,7 +56,8 @@ public static class SpatialBenchmarks
                 allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             }
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {best:0.000} s (at most {budget} s), {processor:0.00} s of processor, {allocated / 1e6:0} MB allocated, value {value.Number:0.000000}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{what}: {best:0.000} s (at most {budget} s), {processor:0.00} s of processor, {allocated / 1e6:0} MB allocated, value {value.Number:0.000000}"));
         }
     }
 
@@ -63,7 +70,8 @@ public static class SpatialBenchmarks
         {
             var (centre, spread) = (random.NextLong(40), Math.Pow(random.NextDouble(), 4));
             (x[i], y[i]) = clustered
-                ? (metres * ((centre % 7 / 7.0) + (0.2 * spread * (random.NextDouble() - 0.5))), metres * ((centre / 7 / 7.0) + (0.2 * spread * (random.NextDouble() - 0.5))))
+                ? (metres * ((centre % 7 / 7.0) + (0.2 * spread * (random.NextDouble() - 0.5))),
+                    metres * ((centre / 7 / 7.0) + (0.2 * spread * (random.NextDouble() - 0.5))))
                 : (metres * random.NextDouble(), metres * random.NextDouble());
             for (var g = 0; g < groups; g++) counts[(i * groups) + g] = random.NextLong(1 + (60 / (g + 1)) + (long)(40 * x[i] / metres));
         }

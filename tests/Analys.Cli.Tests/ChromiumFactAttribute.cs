@@ -9,6 +9,7 @@ internal sealed class ChromiumFactAttribute : FactAttribute
     public ChromiumFactAttribute()
     {
         if (!File.Exists(Chromium)) Skip = "Chromium is not installed.";
-        else if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, ".playwright"))) Skip = "Playwright's driver is not beside the tests.";
+        else if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, ".playwright")))
+            Skip = "Playwright's driver is not beside the tests.";
     }
 }

@@ -11,12 +11,14 @@ public class ContractTests
     [Fact]
     public async Task Segregation_prints_the_record_document()
     {
-        var run = await CommandRun.Of("segregation", Population, "--unit", "stadsdelsomrade", "--groups", "fb_total", "--total", "pop2011", "--measures", "dissimilarity,gini,information-theory,correlation-ratio,isolation,exposure", "--format", "json");
+        var run = await CommandRun.Of("segregation", Population, "--unit", "stadsdelsomrade", "--groups", "fb_total", "--total", "pop2011",
+            "--measures", "dissimilarity,gini,information-theory,correlation-ratio,isolation,exposure", "--format", "json");
         Assert.Equal(0, run.Code);
         using var document = JsonDocument.Parse(run.Output);
         Assert.Equal(64, document.RootElement.GetProperty("source")[0].GetProperty("sha256").GetString()!.Length);
         // The multigroup form of an index stands beside the two-group one: it has no group.
-        var values = document.RootElement.GetProperty("results").EnumerateArray().Where(result => result.GetProperty("group").GetString() == "fb_total")
+        var values = document.RootElement.GetProperty("results").EnumerateArray()
+            .Where(result => result.GetProperty("group").GetString() == "fb_total")
             .ToDictionary(result => result.GetProperty("measure").GetString()!, result => result.GetProperty("value").GetDouble());
         Assert.Equal(0.2957943852, values["dissimilarity"], 1e-10);
         Assert.Equal(0.3837581364, values["gini"], 1e-10);
@@ -29,7 +31,8 @@ public class ContractTests
     [Fact]
     public async Task The_same_call_gives_the_same_bytes()
     {
-        string[] call = ["segregation", Population, "--unit", "stadsdelsomrade", "--groups", "fb_africa,fb_asia", "--total", "pop2011", "--format", "csv"];
+        string[] call = ["segregation", Population, "--unit", "stadsdelsomrade", "--groups", "fb_africa,fb_asia", "--total", "pop2011",
+            "--format", "csv"];
         Assert.Equal((await CommandRun.Of(call)).Output, (await CommandRun.Of(call)).Output);
     }
 
@@ -85,7 +88,8 @@ public class ContractTests
     [Fact]
     public async Task The_plans_indicators_come_out()
     {
-        var run = await CommandRun.Of("indicators", Repository.At("notebooks", "data", "stockholm", "verksamhetsplan-2018-indikatorer.csv"), "--format", "csv");
+        var run = await CommandRun.Of("indicators", Repository.At("notebooks", "data", "stockholm", "verksamhetsplan-2018-indikatorer.csv"),
+            "--format", "csv");
         Assert.Equal(0, run.Code);
         Assert.Contains("indicator-joint-value", run.Output, StringComparison.Ordinal);
         Assert.Contains(",696,", run.Output, StringComparison.Ordinal);
@@ -96,6 +100,7 @@ public class ContractTests
     {
         var run = await CommandRun.Of("--help");
         Assert.Equal(0, run.Code);
-        foreach (var command in (string[])["check", "segregation", "indicators"]) Assert.Contains(command, run.Output, StringComparison.Ordinal);
+        foreach (var command in (string[])["check", "segregation", "indicators"])
+            Assert.Contains(command, run.Output, StringComparison.Ordinal);
     }
 }

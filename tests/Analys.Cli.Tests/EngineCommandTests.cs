@@ -5,11 +5,17 @@ namespace Analys.Cli.Tests;
 /// <summary>The same call on a file and on a source gives the same records.</summary>
 public sealed class EngineCommandTests : IDisposable
 {
-    private const string Counts = "stad,område,grupp,antal\nÖ,\"Södra \"\"Ängby\"\"\",a,10\nÖ,\"Södra \"\"Ängby\"\"\",b,40\nÖ,c d,b,30\nV,ö'st,a,25\nV,ö'st,b,5\nV,x,a,7\nV,x,b,9\nÖ,c d,a,0\n";
-    private static readonly string[] Segregation = ["--unit", "område", "--group", "grupp", "--count", "antal", "--within", "stad", "--group-order", "a,b", "--pairs", "--replicates", "9", "--null", "independence", "--simulations", "9", "--confidential"];
+    private const string Counts =
+        "stad,område,grupp,antal\nÖ,\"Södra \"\"Ängby\"\"\",a,10\nÖ,\"Södra \"\"Ängby\"\"\",b,40\nÖ,c "
+            + "d,b,30\nV,ö'st,a,25\nV,ö'st,b,5\nV,x,a,7\nV,x,b,9\nÖ,c d,a,0\n";
+    private static readonly string[] Segregation =
+        ["--unit", "område", "--group", "grupp", "--count", "antal", "--within", "stad", "--group-order", "a,b", "--pairs", "--replicates",
+            "9", "--null", "independence", "--simulations", "9", "--confidential"];
     private readonly string folder = Directory.CreateTempSubdirectory("analys-engines-").FullName;
 
-    public static TheoryData<string> Tables { get; } = [.. Directory.GetFiles(Repository.At("notebooks", "data", "stockholm"), "*.csv").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Tables { get; } =
+        [.. Directory.GetFiles(Repository.At("notebooks", "data", "stockholm"), "*.csv")
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
 
     private string Database => "sqlite:" + Path.Combine(folder, "a.db");
 
@@ -29,7 +35,8 @@ public sealed class EngineCommandTests : IDisposable
         if (expected.Output.Length == 0) return;
         Engines.Same(expected, engine);
         Engines.Same(expected, stream, inOrder: true);
-        Assert.Equal(Engines.Node(expected)["source"]![0]!["sha256"]!.ToString(), Engines.Node(stream)["source"]![0]!["sha256"]!.ToString());
+        Assert.Equal(Engines.Node(expected)["source"]![0]!["sha256"]!.ToString(),
+            Engines.Node(stream)["source"]![0]!["sha256"]!.ToString());
     }
 
     [Fact]
@@ -46,11 +53,14 @@ public sealed class EngineCommandTests : IDisposable
     {
         var file = Save("counts.csv", Counts);
         string[] lines = Counts.Split('\n');
-        string first = Save("first.csv", string.Join('\n', lines.Where((_, i) => i == 0 || i % 2 == 1))), second = Save("second.csv", string.Join('\n', lines.Where((_, i) => i % 2 == 0)));
-        foreach (var (path, table) in ((string, string)[])[(file, "all"), (first, "first")]) Assert.Equal(0, (await CommandRun.Of("load", path, "--into", Database, "--table", table)).Code);
+        string first = Save("first.csv", string.Join('\n', lines.Where((_, i) => i == 0 || i % 2 == 1))),
+            second = Save("second.csv", string.Join('\n', lines.Where((_, i) => i % 2 == 0)));
+        foreach (var (path, table) in ((string, string)[])[(file, "all"), (first, "first")]) Assert.Equal(0,
+            (await CommandRun.Of("load", path, "--into", Database, "--table", table)).Code);
         var expected = await CommandRun.Of(["segregation", file, "--format", "json", .. Segregation]);
         Assert.Contains("mutual-information-within", expected.Output, StringComparison.Ordinal);
-        foreach (var source in (string[][])[[file], [Database, "--table", "all"], [first, "--source", second], [Database, "--table", "first", "--source", second]])
+        foreach (var source in (string[][])[[file], [Database, "--table", "all"], [first, "--source", second],
+            [Database, "--table", "first", "--source", second]])
         {
             Engines.Same(expected, await CommandRun.Of(["segregation", "--source", .. source, "--format", "json", .. Segregation]));
         }
@@ -62,8 +72,11 @@ public sealed class EngineCommandTests : IDisposable
         var file = Save("counts.csv", Counts);
         foreach (var (options, words) in ((string[], string)[])
         [
-            (["--unit", "område"], "--group"), (["--unit", "område", "--group", "grupp", "--count", "stad"], "text"), (["--unit", "nej", "--group", "grupp", "--count", "antal"], "no column nej"),
-            (["--unit", "område", "--group", "grupp", "--count", "antal", "--group-order", "a"], "every group"), (["--unit", "område", "--groups", "antal", "--group-order", "a"], "--group-order"), (["--unit", "område", "--group", "grupp", "--count", "antal", "--timeout", "0"], "--timeout"),
+            (["--unit", "område"], "--group"), (["--unit", "område", "--group", "grupp", "--count", "stad"], "text"),
+            (["--unit", "nej", "--group", "grupp", "--count", "antal"], "no column nej"),
+            (["--unit", "område", "--group", "grupp", "--count", "antal", "--group-order", "a"], "every group"),
+            (["--unit", "område", "--groups", "antal", "--group-order", "a"], "--group-order"),
+            (["--unit", "område", "--group", "grupp", "--count", "antal", "--timeout", "0"], "--timeout"),
         ])
         {
             var run = await CommandRun.Of(["segregation", "--source", file, .. options]);

@@ -1,6 +1,7 @@
 namespace Analys.Cli.Tests;
 
-/// <summary>One rule for all commands: what the call names and is not there is a wrong call (2), what stands in a file is wrong data (1).</summary>
+/// <summary>One rule for all commands: what the call names and is not there is a wrong call (2), what stands in a file is wrong data
+/// (1).</summary>
 public sealed class ExitCodeTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("analys").FullName;
@@ -64,6 +65,8 @@ public sealed class ExitCodeTests : IDisposable
     {
         var good = Path.Combine(folder, "good.csv");
         await File.WriteAllTextAsync(good, "unit,a,b\nx,10,20\ny,30,40\nz,50,60\n");
-        return await CommandRun.Of([.. call.Select(argument => argument == "X" ? file : argument == "GOOD" ? good : argument.Replace("FOLDER", folder, StringComparison.Ordinal))]);
+        return await CommandRun.Of(
+            [.. call.Select(argument => argument == "X" ? file : argument == "GOOD"
+                ? good : argument.Replace("FOLDER", folder, StringComparison.Ordinal))]);
     }
 }

@@ -1,4 +1,5 @@
-using Analys.Cli.Commands;
+using Analys.Cli.Commands.Measure;
+using Analys.Domain;
 using Analys.Measure;
 using Analys.Tests;
 
@@ -19,7 +20,8 @@ public class MeasuresPageTests
         {
             var measure = pair.Definition;
             Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", measure.Id);
-            Assert.All(new[] { measure.Name, measure.Swedish, measure.Formula, measure.Unit, measure.Citation }, text => Assert.False(string.IsNullOrWhiteSpace(text), measure.Id));
+            Assert.All(new[] { measure.Name, measure.Swedish, measure.Formula, measure.Unit, measure.Citation },
+                text => Assert.False(string.IsNullOrWhiteSpace(text), measure.Id));
             Assert.True(measure.Range.Min <= measure.Range.Max, measure.Id);
         });
     }
@@ -32,5 +34,6 @@ public class MeasuresPageTests
     [InlineData("low-income-standard")]
     [InlineData("persistent-at-risk-of-poverty-rate")]
     [InlineData("service-coverage")]
-    public void The_measures_are_found_where_they_stand(string id) => Assert.Contains(MeasureDefinitions.All, pair => pair.Definition.Id == id);
+    public void The_measures_are_found_where_they_stand(string id) =>
+    Assert.Contains(MeasureDefinitions.All, pair => pair.Definition.Id == id);
 }

@@ -4,7 +4,8 @@ using Analys.Tests;
 
 namespace Analys.Cli.Tests;
 
-/// <summary>The notebooks of the project: clean in git, run by the runner, run by Jupyter with the same outputs, reproduced from their manifests.</summary>
+/// <summary>The notebooks of the project: clean in git, run by the runner, run by Jupyter with the same outputs, reproduced from their
+/// manifests.</summary>
 public sealed class NotebookFileTests
 {
     private static readonly string Folder = Repository.At("notebooks");
@@ -36,7 +37,8 @@ public sealed class NotebookFileTests
         var ours = Path.Combine(root, "ours");
         var run = await CommandRun.Of(["notebook", "run", .. Directory.GetFiles(copy, "*.ipynb"), "--out", ours]);
         Assert.True(run.Code == 0, run.Errors);
-        foreach (var manifest in Directory.GetFiles(Path.Combine(root, "out"), "manifest.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(2))
+        foreach (var manifest in Directory.GetFiles(Path.Combine(root, "out"), "manifest.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Take(2))
         {
             var again = await CommandRun.Of("reproduce", manifest);
             Assert.True(again.Code == 0, again.Output + again.Errors);
@@ -46,22 +48,26 @@ public sealed class NotebookFileTests
         await Process("dotnet", [typeof(App).Assembly.Location, "kernel", "install", "--directory", jupyter], root, jupyter);
         await Process(
             JupyterFactAttribute.Python!,
-            ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine(root, "theirs"), .. Directory.GetFiles(copy, "*.ipynb")],
+            ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine(root, "theirs"),
+                .. Directory.GetFiles(copy, "*.ipynb")],
             copy,
             jupyter);
-        foreach (var file in Directory.GetFiles(ours)) Assert.Equal(Outputs(file), Outputs(Path.Combine(root, "theirs", Path.GetFileName(file))));
+        foreach (var file in Directory.GetFiles(ours))
+            Assert.Equal(Outputs(file), Outputs(Path.Combine(root, "theirs", Path.GetFileName(file))));
     }
 
     private static List<string> Outputs(string file) =>
     [
         .. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
             .SelectMany(output => output!["data"]?.AsObject() ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => pair.Key + ": " + (pair.Value is JsonArray lines ? string.Concat(lines.Select(line => line!.ToString())) : pair.Value!.ToString())),
+            .Select(pair => pair.Key + ": "
+                + (pair.Value is JsonArray lines ? string.Concat(lines.Select(line => line!.ToString())) : pair.Value!.ToString())),
     ];
 
     private static async Task Process(string program, string[] arguments, string folder, string jupyter)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true,
+            RedirectStandardOutput = true };
         start.Environment["JUPYTER_PATH"] = jupyter;
         using var process = System.Diagnostics.Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

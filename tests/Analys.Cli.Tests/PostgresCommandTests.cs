@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Analys.Cli.Tests;
 
-/// <summary>The command end to end on PostgreSQL: the file's figures from the server, wrong calls in one line, nothing secret in any of them, nothing left running.</summary>
+/// <summary>The command end to end on PostgreSQL: the file's figures from the server, wrong calls in one line, nothing secret in any of
+/// them, nothing left running.</summary>
 public sealed class PostgresCommandTests : IDisposable
 {
     private readonly PostgresCluster? cluster = PostgresCluster.IsThere ? new PostgresCluster() : null;
@@ -26,11 +27,14 @@ public sealed class PostgresCommandTests : IDisposable
         var register = Path.Combine(folder, "syntetisk-register-2017.csv");
         var areas = Path.Combine(folder, "syntetisk-smaomraden-2017.csv");
         var plan = Repository.At("notebooks", "data", "stockholm", "verksamhetsplan-2018-indikatorer.csv");
-        string[] groups = ["--unit", "Smaomrade", "--groups", "Svensk,Norden,Asien", "--total", "Totalt", "--within", "SDO14", "--pairs", "--replicates", "9", "--simulations", "9", "--confidential"];
-        string[] poverty = ["--ages", "0-17,65-", "--by", "area,sex", "--measures", "at-risk-of-poverty-rate,relative-median-poverty-gap,sen,income-support-share", "--confidential"];
+        string[] groups = ["--unit", "Smaomrade", "--groups", "Svensk,Norden,Asien", "--total", "Totalt", "--within", "SDO14", "--pairs",
+            "--replicates", "9", "--simulations", "9", "--confidential"];
+        string[] poverty = ["--ages", "0-17,65-", "--by", "area,sex", "--measures",
+            "at-risk-of-poverty-rate,relative-median-poverty-gap,sen,income-support-share", "--confidential"];
         foreach (var (command, file, schema, options) in ((string, string, string, string[])[])
         [
-            ("poverty", register, "syntetisk-register", poverty), ("poverty", register, "syntetisk-register", ["--measures", "at-risk-of-poverty-rate", "--by", "area"]),
+            ("poverty", register, "syntetisk-register", poverty),
+            ("poverty", register, "syntetisk-register", ["--measures", "at-risk-of-poverty-rate", "--by", "area"]),
             ("inequality", register, "syntetisk-register", ["--by", "area", "--confidential"]),
             ("segregation", areas, "syntetisk-smaomraden", groups), ("indicators", plan, "verksamhetsplan-2018-indikatorer", []),
         ])
@@ -44,7 +48,8 @@ public sealed class PostgresCommandTests : IDisposable
             }
 
             var expected = await CommandRun.Of([command, file, "--format", "json", .. options]);
-            var actual = await CommandRun.Of([command, "--source", Address, "--table", table, "--schema", schema, "--format", "json", .. options]);
+            var actual =
+                await CommandRun.Of([command, "--source", Address, "--table", table, "--schema", schema, "--format", "json", .. options]);
             Engines.Same(expected, actual);
             NothingSecret(actual);
             Assert.Equal($"postgres:{table}", Engines.Node(actual)["source"]![0]!["file"]!.ToString());
@@ -56,13 +61,16 @@ public sealed class PostgresCommandTests : IDisposable
     {
         Assert.Equal(0, (await CommandRun.Of("load", Counts(), "--into", Address, "--table", "counts")).Code);
         var port = cluster!.Port.ToString(CultureInfo.InvariantCulture);
-        var services = Save("services", $"[other]\nhost=nowhere.invalid\n[research]\nhost=127.0.0.1\nport={port}\ndbname=postgres\nuser=analys\n");
+        var services =
+            Save("services", $"[other]\nhost=nowhere.invalid\n[research]\nhost=127.0.0.1\nport={port}\ndbname=postgres\nuser=analys\n");
         var environments = new Dictionary<string, string>[]
         {
             new() { ["PGHOST"] = "127.0.0.1", ["PGPORT"] = port, ["PGDATABASE"] = "postgres", ["PGUSER"] = "analys" },
             new() { ["PGSERVICE"] = "research", ["PGSERVICEFILE"] = services },
         };
-        string[] Call(string source) => ["segregation", "--source", source, "--table", "counts", "--unit", "unit", "--groups", "A,B", "--measures", "dissimilarity", "--format", "json", "--confidential"];
+        string[] Call(string source) =>
+            ["segregation", "--source", source, "--table", "counts", "--unit", "unit", "--groups", "A,B", "--measures", "dissimilarity",
+                "--format", "json", "--confidential"];
         var expected = CommandProcess.Run(Call(Address));
         Assert.Equal(0, expected.Code);
         foreach (var environment in environments) Engines.Same(expected, CommandProcess.Run(Call("postgres:"), environment));
@@ -70,9 +78,12 @@ public sealed class PostgresCommandTests : IDisposable
         cluster.Demand("mycket-hemligt");
         var passwords = Save("pgpass", $"127.0.0.1:{port}:postgres:analys:mycket-hemligt\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(passwords, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Engines.Same(expected, CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[0]) { ["PGPASSFILE"] = passwords }));
-        Engines.Same(expected, CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[1]) { ["PGPASSWORD"] = "mycket-hemligt" }));
-        foreach (var environment in (Dictionary<string, string>[])[environments[0], new(environments[0]) { ["PGPASSWORD"] = "hemligt-men-fel" }])
+        Engines.Same(expected,
+            CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[0]) { ["PGPASSFILE"] = passwords }));
+        Engines.Same(expected,
+            CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[1]) { ["PGPASSWORD"] = "mycket-hemligt" }));
+        foreach (var environment in (Dictionary<string, string>[])[environments[0],
+            new(environments[0]) { ["PGPASSWORD"] = "hemligt-men-fel" }])
         {
             Refused(CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environment) { ["HOME"] = folder }), "password");
         }
@@ -85,12 +96,15 @@ public sealed class PostgresCommandTests : IDisposable
         cluster!.Say("create role hemlig_person login; create view texts as select 'x' as unit, 'abc'::text as \"A\", 1 as \"B\"");
         var closed = cluster.Address(PostgresCluster.FreePort());
         async Task Check(string address, string table, string words, params string[] more) =>
-            Refused(await CommandRun.Of(["segregation", "--source", "postgres:" + address, "--table", table, "--unit", "unit", "--groups", "A,B", .. more]), words);
-        await Check(cluster.Address().Replace("Database=postgres", "Database=hemlig_databas", StringComparison.Ordinal), "counts", "no such database");
+            Refused(await CommandRun.Of(["segregation", "--source", "postgres:" + address, "--table", table, "--unit", "unit", "--groups",
+                "A,B", .. more]), words);
+        await Check(cluster.Address().Replace("Database=postgres", "Database=hemlig_databas", StringComparison.Ordinal), "counts",
+            "no such database");
         await Check(cluster.Address(), "hemlig_tabell", "no such table");
         await Check(cluster.Address(), "hemligt.hemligt", "no such table");
         await Check(cluster.Address().Replace("Username=analys", "Username=hemlig_person", StringComparison.Ordinal), "counts", "may not");
-        await Check(cluster.Address().Replace("Username=analys", "Username=hemlig_okand", StringComparison.Ordinal), "counts", "not accepted");
+        await Check(cluster.Address().Replace("Username=analys", "Username=hemlig_okand", StringComparison.Ordinal), "counts",
+            "not accepted");
         await Check(closed, "counts", "does not answer");
         await Check(cluster.Address().Replace("127.0.0.1", "hemlig-dator.invalid", StringComparison.Ordinal), "counts", "does not answer");
         await Check(cluster.Address() + ";Password=hemligt", "counts", "no password");
@@ -154,7 +168,9 @@ public sealed class PostgresCommandTests : IDisposable
 
     private bool Exists(string table) => Scalar("select count(*) from pg_tables where tablename = @p", table) > 0;
 
-    private long Running() => Scalar("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%' || @p || '%'", "slow");
+    private long Running() =>
+        Scalar("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%' || @p || '%'",
+            "slow");
 
     private long Scalar(string sql, string parameter)
     {

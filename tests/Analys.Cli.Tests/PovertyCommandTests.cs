@@ -7,12 +7,15 @@ namespace Analys.Cli.Tests;
 /// <summary><c>analys poverty</c> and <c>analys inequality</c>: from a file to records.</summary>
 public class PovertyCommandTests
 {
-    private static readonly string[] Roles = ["--income", "income", "--weight", "weight", "--area", "district", "--age", "age", "--household", "hid", "--format", "json"];
+    private static readonly string[] Roles =
+        ["--income", "income", "--weight", "weight", "--area", "district", "--age", "age", "--household", "hid", "--format", "json"];
 
     [SharedFact]
     public async Task The_fixture_agrees_from_end_to_end()
     {
-        var results = await Results("poverty", Fixture(), [.. Roles, "--confidential", "--ages", "0-17", "--measures", "at-risk-of-poverty-threshold,at-risk-of-poverty-rate,sen-shorrocks-thon,fgt:1"]);
+        var results =
+            await Results("poverty", Fixture(), [.. Roles, "--confidential", "--ages", "0-17", "--measures",
+                "at-risk-of-poverty-threshold,at-risk-of-poverty-rate,sen-shorrocks-thon,fgt:1"]);
         Assert.Equal(60, Value(results, "at-risk-of-poverty-threshold", null));
         Assert.Equal(4 / 15.0, Value(results, "at-risk-of-poverty-rate", null), 1e-12);
         Assert.Equal(16 / 45.0, Value(results, "sen-shorrocks-thon", null), 1e-12);
@@ -27,12 +30,15 @@ public class PovertyCommandTests
     [SharedFact]
     public async Task Every_option_of_definition_changes_the_figure_that_it_names()
     {
-        async Task<double> Rate(params string[] more) => Value(await Results("poverty", Fixture(), [.. Roles, "--by", "none", "--confidential", "--measures", "poverty-headcount", .. more]), "poverty-headcount", null);
+        async Task<double> Rate(params string[] more) =>
+            Value(await Results("poverty", Fixture(),
+                [.. Roles, "--by", "none", "--confidential", "--measures", "poverty-headcount", .. more]), "poverty-headcount", null);
         Assert.Equal(5 / 22.0, await Rate(), 1e-12);
         Assert.Equal(4 / 11.0, await Rate("--poor", "at-or-below"), 1e-12);
         Assert.Equal(8 / 44.0, await Rate("--line", "fixed:59"), 1e-12);
         Assert.Equal(10 / 44.0, await Rate("--line", "fixed:59", "--poor", "at-or-below"), 1e-12);
-        var gini = await Results("inequality", Fixture(), [.. Roles, "--by", "none", "--confidential", "--measures", "gini", "--negative", "zero"]);
+        var gini = await Results("inequality", Fixture(),
+            [.. Roles, "--by", "none", "--confidential", "--measures", "gini", "--negative", "zero"]);
         Assert.Equal(67131 / 134816.0, Value(gini, "gini", null), 1e-12);
     }
 
@@ -41,7 +47,8 @@ public class PovertyCommandTests
     {
         var released = await Results("poverty", Fixture(), [.. Roles, "--measures", "at-risk-of-poverty-rate"]);
         // Seven poor persons are four households: the city is withheld too. That nobody is poor in C is a zero, which the policy lets pass.
-        Assert.All(released.Where(result => result.GetProperty("area").GetString() != "C"), result => Assert.Equal("suppressed", result.GetProperty("status").GetString()));
+        Assert.All(released.Where(result => result.GetProperty("area").GetString() != "C"),
+            result => Assert.Equal("suppressed", result.GetProperty("status").GetString()));
         var run = await CommandRun.Of(["poverty", Fixture(), .. Roles, "--confidential"]);
         Assert.Contains("CONFIDENTIAL", run.Errors, StringComparison.Ordinal);
     }
@@ -49,7 +56,8 @@ public class PovertyCommandTests
     [SharedFact]
     public async Task The_same_seed_gives_the_same_bytes_and_negative_numbers_stay_numbers_in_csv()
     {
-        string[] call = ["poverty", Fixture(), .. Roles[..^1], "csv", "--confidential", "--measures", "poverty-gap", "--replicates", "20", "--seed", "9", "--compare", "whole"];
+        string[] call = ["poverty", Fixture(), .. Roles[..^1], "csv", "--confidential", "--measures", "poverty-gap", "--replicates", "20",
+            "--seed", "9", "--compare", "whole"];
         var run = await CommandRun.Of(call);
         Assert.Equal(run.Output, (await CommandRun.Of(call)).Output);
         Assert.Contains(",-0.", run.Output, StringComparison.Ordinal);
@@ -81,7 +89,8 @@ public class PovertyCommandTests
     {
         Assert.Equal(1, (await CommandRun.Of("poverty", await Csv("income,w\n1,-1\n2,1\n"), "--income", "income", "--weight", "w")).Code);
         var file = await Csv("income,w\n1,1\n,1\n100,1\n100,1\n100,1\n");
-        string[] call = ["poverty", file, "--income", "income", "--weight", "w", "--measures", "poverty-headcount", "--confidential", "--format", "json"];
+        string[] call = ["poverty", file, "--income", "income", "--weight", "w", "--measures", "poverty-headcount", "--confidential",
+            "--format", "json"];
         Assert.Equal(1, (await CommandRun.Of([.. call, "--missing-income", "reject"])).Code);
         var run = await CommandRun.Of(call);
         Assert.Contains("left out", run.Errors, StringComparison.Ordinal);
@@ -93,14 +102,20 @@ public class PovertyCommandTests
     public async Task Assistance_needs_no_income_and_panels_and_both_decompositions_run()
     {
         var months = await Csv("months,age\n0,5\n1,6\n10,7\n12,30\n");
-        var support = await Results("poverty", months, "--support-months", "months", "--age", "age", "--ages", "0-17", "--confidential", "--format", "json");
+        var support = await Results("poverty", months, "--support-months", "months", "--age", "age", "--ages", "0-17", "--confidential",
+            "--format", "json");
         Assert.Equal(2 / 3.0, Value(support, "income-support-share", null), 1e-12);
         Assert.Equal(1 / 3.0, Value(support, "long-term-income-support-share", null), 1e-12);
 
-        var rows = Enumerable.Range(0, 10).SelectMany(person => Enumerable.Range(2015, 4).Select(year => string.Create(CultureInfo.InvariantCulture, $"{person},{year},{(person < 2 ? 10 : 90 + person + year - 2015)},{(person % 2 == 0 ? "a" : "b")}")));
+        var rows = Enumerable.Range(0, 10)
+            .SelectMany(person => Enumerable.Range(2015, 4)
+                .Select(year => string.Create(CultureInfo.InvariantCulture,
+                    $"{person},{year},{(person < 2 ? 10 : 90 + person + year - 2015)},{(person % 2 == 0 ? "a" : "b")}")));
         var panel = await Csv("p,year,y,area\n" + string.Join('\n', rows) + "\n");
-        var results = await Results("poverty", panel, "--income", "y", "--person", "p", "--period", "year", "--area", "area", "--decompose", "--shapley", "--change", "--confidential", "--format", "json");
-        Assert.Equal(0.2, results.Single(result => Id(result) == "persistent-at-risk-of-poverty-rate" && result.GetProperty("area").ValueKind == JsonValueKind.Null).GetProperty("value").GetDouble(), 1e-12);
+        var results = await Results("poverty", panel, "--income", "y", "--person", "p", "--period", "year", "--area", "area", "--decompose",
+            "--shapley", "--change", "--confidential", "--format", "json");
+        Assert.Equal(0.2, results.Single(result => Id(result) == "persistent-at-risk-of-poverty-rate"
+            && result.GetProperty("area").ValueKind == JsonValueKind.Null).GetProperty("value").GetDouble(), 1e-12);
         Assert.Contains(results, result => Id(result) == "change-effect");
         Assert.Contains(results, result => Id(result) == "subgroup-contribution");
         Assert.Contains(results, result => Id(result) == "panel-stayed" && result.GetProperty("value").GetDouble() == 10);

@@ -47,7 +47,8 @@ public sealed class ReleaseTests : IDisposable
         foreach (var id in (string[])["Bromma|ensam_far", "Östermalm|ensam_far"])
         {
             Assert.Equal("U", cells.GetProperty(id).GetProperty("status").GetString());
-            Assert.Equal((0, 5), (cells.GetProperty(id).GetProperty("lower").GetDouble(), cells.GetProperty(id).GetProperty("upper").GetDouble()));
+            Assert.Equal((0, 5),
+                (cells.GetProperty(id).GetProperty("lower").GetDouble(), cells.GetProperty(id).GetProperty("upper").GetDouble()));
             Assert.False(cells.GetProperty(id).TryGetProperty("v", out _));
         }
 
@@ -65,21 +66,26 @@ public sealed class ReleaseTests : IDisposable
         foreach (var cell in root.GetProperty("cells").EnumerateObject())
         {
             if (cell.Value.GetProperty("status").GetString() == "P") continue;
-            Assert.True(cell.Value.GetProperty("upper").ValueKind == JsonValueKind.Null || cell.Value.GetProperty("upper").GetDouble() > cell.Value.GetProperty("lower").GetDouble(), cell.Name);
+            Assert.True(cell.Value.GetProperty("upper").ValueKind == JsonValueKind.Null
+                || cell.Value.GetProperty("upper").GetDouble() > cell.Value.GetProperty("lower").GetDouble(), cell.Name);
         }
     }
 
     private const string Divisions = "area,n\nNorrmalm,3\nÖstermalm,41\nRinkeby-Kista,211\nSpånga-Tensta,97\n";
 
     [Theory]
-    [InlineData("h.csv", "child,parent\nNorrmalm,Norra innerstaden\nÖstermalm,Norra innerstaden\nRinkeby-Kista,Järva\nSpånga-Tensta,Järva\n")]
-    [InlineData("h.json", """{ "Norrmalm": "Norra innerstaden", "Östermalm": "Norra innerstaden", "Rinkeby-Kista": "Järva", "Spånga-Tensta": "Järva", "Järva": "T", "Norra innerstaden": "T" }""")]
+    [InlineData("h.csv",
+        "child,parent\nNorrmalm,Norra innerstaden\nÖstermalm,Norra innerstaden\nRinkeby-Kista,Järva\nSpånga-Tensta,Järva\n")]
+    [InlineData("h.json",
+        """{ "Norrmalm": "Norra innerstaden", "Östermalm": "Norra innerstaden", "Rinkeby-Kista": "Järva", "Spånga-Tensta": "Järva", "Järva": "T", "Norra innerstaden": "T" }""")]
     public async Task Two_divisions_hide_a_district_together(string name, string text)
     {
-        var root = await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--hierarchy", Write(name, text), "--audit");
+        var root =
+            await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--hierarchy", Write(name, text), "--audit");
         var cells = root.GetProperty("cells");
         Assert.Equal("U", cells.GetProperty("Norrmalm").GetProperty("status").GetString());
-        Assert.Equal((0, 44), (cells.GetProperty("Norrmalm").GetProperty("lower").GetDouble(), cells.GetProperty("Norrmalm").GetProperty("upper").GetDouble()));
+        Assert.Equal((0, 44), (cells.GetProperty("Norrmalm").GetProperty("lower").GetDouble(),
+            cells.GetProperty("Norrmalm").GetProperty("upper").GetDouble()));
         Assert.Equal("S", cells.GetProperty("Östermalm").GetProperty("status").GetString());
         Assert.Equal(352, cells.GetProperty("T").GetProperty("v").GetDouble());
     }
@@ -87,7 +93,8 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public async Task Totals_in_the_file_are_not_added_up_again()
     {
-        var root = await Json(Write("t.csv", Divisions + "Norra innerstaden,44\nJärva,308\nHela staden,352\n"), "--dimensions", "area", "--count", "n");
+        var root = await Json(Write("t.csv", Divisions + "Norra innerstaden,44\nJärva,308\nHela staden,352\n"), "--dimensions", "area",
+            "--count", "n");
         Assert.Equal(352, root.GetProperty("cells").GetProperty("T").GetProperty("v").GetDouble());
         Assert.Contains("totals", root.GetProperty("notices")[0].GetString(), StringComparison.Ordinal);
     }
@@ -106,7 +113,8 @@ public sealed class ReleaseTests : IDisposable
         var csv = new StringBuilder("area,kind,household\n");
         foreach (var area in (string[])["a", "b", "c"])
         {
-            for (var child = 0; child < 80; child++) csv.Append(CultureInfo.InvariantCulture, $"{area},{(child % 4 < 2 ? "x" : "y")},{area}{child / 2}\n");
+            for (var child = 0; child < 80; child++)
+                csv.Append(CultureInfo.InvariantCulture, $"{area},{(child % 4 < 2 ? "x" : "y")},{area}{child / 2}\n");
         }
 
         for (var child = 0; child < 6; child++) csv.Append("c,z,c99\n");
@@ -139,18 +147,28 @@ public sealed class ReleaseTests : IDisposable
     public async Task Rounded_tables_still_add_up()
     {
         var root = await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--policy", "rounded5");
-        var cells = root.GetProperty("cells").EnumerateObject().ToDictionary(cell => cell.Name, cell => cell.Value.GetProperty("v").GetDouble());
+        var cells = root.GetProperty("cells").EnumerateObject()
+            .ToDictionary(cell => cell.Name, cell => cell.Value.GetProperty("v").GetDouble());
         Assert.All(cells.Values, value => Assert.Equal(0, value % 5));
         Assert.Equal(cells["T"], cells.Where(cell => cell.Key != "T").Sum(cell => cell.Value));
-        var city = (await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--policy", "rounded-city")).GetProperty("cells");
-        Assert.Equal((5, 354), (city.GetProperty("Norrmalm").GetProperty("v").GetDouble(), city.GetProperty("T").GetProperty("v").GetDouble()));
+        var city = (await Json(Write("t.csv", Divisions), "--dimensions", "area", "--count", "n", "--policy", "rounded-city"))
+            .GetProperty("cells");
+        Assert.Equal((5, 354),
+            (city.GetProperty("Norrmalm").GetProperty("v").GetDouble(), city.GetProperty("T").GetProperty("v").GetDouble()));
     }
 
     [Fact]
     public async Task An_amount_is_judged_by_who_holds_it()
     {
-        var file = Write("t.csv", "area,hh,kr\n" + string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + (i % 3))},h{i},{(i == 0 ? 90000 : 1000 + i)}.5\n"))));
-        var cells = (await Json(file, "--dimensions", "area", "--count", "kr", "--contributors", "hh", "--amount", "--policy", "scb-research")).GetProperty("cells");
+        var file =
+            Write("t.csv",
+                "area,hh,kr\n"
+                + string.Concat(Enumerable.Range(0, 60)
+                    .Select(i =>
+                        string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + (i % 3))},h{i},{(i == 0 ? 90000 : 1000 + i)}.5\n"))));
+        var cells =
+            (await Json(file, "--dimensions", "area", "--count", "kr", "--contributors", "hh", "--amount", "--policy", "scb-research"))
+            .GetProperty("cells");
         Assert.NotEqual("P", cells.GetProperty("a").GetProperty("status").GetString());
         Assert.False(cells.GetProperty("a").TryGetProperty("v", out _));
     }
@@ -209,7 +227,9 @@ public sealed class ReleaseTests : IDisposable
         var (file, database, _) = await Loaded();
         var hierarchy = Write("h.csv", "child,parent\na,ab\nb,ab\nab,T\nc,T\n");
         string[] call = ["--dimensions", "area,kind", "--contributors", "household", "--hierarchy", hierarchy];
-        var there = await Json(["--source", $"sqlite:{database}", "--table", "micro", "--schema", Path.Combine(folder, "micro.schema.json"), .. call]);
+        var there =
+            await Json(["--source", $"sqlite:{database}", "--table", "micro", "--schema", Path.Combine(folder, "micro.schema.json"),
+                .. call]);
         Assert.Equal((await Json([file, .. call])).GetProperty("cells").GetRawText(), there.GetProperty("cells").GetRawText());
     }
 
@@ -217,11 +237,13 @@ public sealed class ReleaseTests : IDisposable
     public async Task The_ledger_knows_that_a_table_holds_the_rows_of_a_file()
     {
         var (file, database, ledger) = await Loaded();
-        Assert.Equal(0, (await CommandRun.Of("release", file, "--dimensions", "area,kind", "--contributors", "household", "--ledger", ledger)).Code);
+        Assert.Equal(0,
+            (await CommandRun.Of("release", file, "--dimensions", "area,kind", "--contributors", "household", "--ledger", ledger)).Code);
         // Without households the six siblings would be printed; however the file and the table are written.
         foreach (var address in (string[])[database, Path.Combine(folder, ".", "micro.db")])
         {
-            var run = await CommandRun.Of("release", "--source", $"sqlite:{address}", "--table", "MICRO", "--schema", Path.Combine(folder, "micro.schema.json"), "--dimensions", "area,kind", "--ledger", ledger);
+            var run = await CommandRun.Of("release", "--source", $"sqlite:{address}", "--table", "MICRO", "--schema",
+                Path.Combine(folder, "micro.schema.json"), "--dimensions", "area,kind", "--ledger", ledger);
             Assert.Equal(3, run.Code);
             Assert.Contains("ledger", run.Errors, StringComparison.Ordinal);
         }
@@ -232,9 +254,15 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public async Task Figures_of_measures_and_tables_know_each_other()
     {
-        var people = Write("p.csv", "area,age,income\n" + string.Concat(Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + (i % 3))},{(i < 3 ? 17 : i % 17)},{100 + (i * 7 % 300)}000\n"))));
+        var people =
+            Write("p.csv",
+                "area,age,income\n"
+                + string.Concat(Enumerable.Range(0, 300)
+                    .Select(i => string.Create(CultureInfo.InvariantCulture,
+                        $"{(char)('a' + (i % 3))},{(i < 3 ? 17 : i % 17)},{100 + (i * 7 % 300)}000\n"))));
         var ledger = Path.Combine(folder, "ledger.jsonl");
-        string[] call = ["poverty", people, "--income", "income", "--area", "area", "--age", "age", "--measures", "at-risk-of-poverty-rate", "--ledger", ledger];
+        string[] call = ["poverty", people, "--income", "income", "--area", "area", "--age", "age", "--measures", "at-risk-of-poverty-rate",
+            "--ledger", ledger];
         Assert.Equal(0, (await CommandRun.Of([.. call, "--ages", "0-17"])).Code);
         var younger = await CommandRun.Of([.. call, "--ages", "0-16"]);
         Assert.Equal(3, younger.Code);
@@ -279,7 +307,8 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public async Task Names_that_a_spreadsheet_would_run_are_neutralised()
     {
-        var run = await CommandRun.Of("release", Write("t.csv", "area,n\n=1+1,30\nb,40\n"), "--dimensions", "area", "--count", "n", "--format", "csv");
+        var run = await CommandRun.Of("release", Write("t.csv", "area,n\n=1+1,30\nb,40\n"), "--dimensions", "area", "--count", "n",
+            "--format", "csv");
         Assert.DoesNotContain("\n=1+1", run.Output, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ namespace Analys.Cli.Tests;
 
 public class SourceCommandTests
 {
-    private const string Px = "MATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\nSTUB=\"område\";\nHEADING=\"tid\";\n"
+    private const string Px =
+        "MATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\nSTUB=\"område\";\nHEADING=\"tid\";\n"
         + "VALUES(\"område\")=\"Järva\",\"Farsta\";\nCODES(\"område\")=\"01\",\"02\";\nVALUES(\"tid\")=\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nDATA=5 \"..\";\n";
 
     [Fact]

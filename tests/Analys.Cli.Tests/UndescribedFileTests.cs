@@ -68,11 +68,13 @@ public sealed class UndescribedFileTests : IDisposable
         Assert.Contains("note: mark: t.csv, column a, row 3: withheld", text.Output, StringComparison.Ordinal);
         using var json = JsonDocument.Parse((await CommandRun.Of("check", file, "--format", "json")).Output);
         Assert.True(json.RootElement.GetProperty("valid").GetBoolean());
-        Assert.Equal(["title-rows", "mark"], json.RootElement.GetProperty("notices").EnumerateArray().Select(notice => notice.GetProperty("type").GetString()!));
+        Assert.Equal(["title-rows", "mark"], json.RootElement.GetProperty("notices").EnumerateArray()
+            .Select(notice => notice.GetProperty("type").GetString()!));
     }
 
     private async Task<CommandRun> Dissimilarity(string unit, string text) =>
-        await CommandRun.Of("segregation", Write(text), "--unit", unit, "--groups", "a,b", "--measures", "dissimilarity", "--confidential", "--format", "csv");
+        await CommandRun.Of("segregation", Write(text), "--unit", unit, "--groups", "a,b", "--measures", "dissimilarity", "--confidential",
+            "--format", "csv");
 
     private string Write(string text)
     {

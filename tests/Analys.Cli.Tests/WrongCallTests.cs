@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Analys.Cli.Tests;
 
-/// <summary>Calls that are wrong, or that a machine of another culture would read otherwise: each has its exit code and a message for people.</summary>
+/// <summary>Calls that are wrong, or that a machine of another culture would read otherwise: each has its exit code and a message for
+/// people.</summary>
 public sealed class WrongCallTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("analys").FullName;
@@ -57,8 +58,10 @@ public sealed class WrongCallTests : IDisposable
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("sv-SE");
         try
         {
-            Assert.Equal(0, (await CommandRun.Of("segregation", file, "--unit", "unit", "--groups", "a,b", "--level", "0.9", "--confidential")).Code);
-            var whatIf = await CommandRun.Of("whatif", file, "--norm-year", "2025", "--electricity", "350.5", "--child-allowance", "1500.5");
+            Assert.Equal(0,
+                (await CommandRun.Of("segregation", file, "--unit", "unit", "--groups", "a,b", "--level", "0.9", "--confidential")).Code);
+            var whatIf =
+                await CommandRun.Of("whatif", file, "--norm-year", "2025", "--electricity", "350.5", "--child-allowance", "1500.5");
             Assert.Contains("role Age", whatIf.Errors, StringComparison.Ordinal);
         }
         finally
@@ -71,7 +74,9 @@ public sealed class WrongCallTests : IDisposable
     public async Task All_is_all_beside_other_measures()
     {
         var all = await CommandRun.Of("poverty", Table(), "--income", "a", "--confidential", "--format", "csv");
-        Assert.Equal(all.Output, (await CommandRun.Of("poverty", Table(), "--income", "a", "--confidential", "--format", "csv", "--measures", "poverty-gap,all")).Output);
+        Assert.Equal(all.Output,
+            (await CommandRun.Of("poverty", Table(), "--income", "a", "--confidential", "--format", "csv", "--measures",
+                "poverty-gap,all")).Output);
     }
 
     [Fact]
@@ -89,7 +94,8 @@ public sealed class WrongCallTests : IDisposable
     {
         var file = Path.Combine(folder, "one.csv");
         await File.WriteAllTextAsync(file, "y\n10\n60\n60\n100\n100\n100\n150\n200\n");
-        var run = await CommandRun.Of("poverty", file, "--income", "y", "--measures", "at-risk-of-poverty-rate", "--confidential", "--format", "csv");
+        var run = await CommandRun.Of("poverty", file, "--income", "y", "--measures", "at-risk-of-poverty-rate", "--confidential",
+            "--format", "csv");
         Assert.Equal(0, run.Code);
         Assert.Contains(",0.125,", run.Output, StringComparison.Ordinal);
     }
@@ -111,7 +117,8 @@ public sealed class WrongCallTests : IDisposable
     public async Task Types_are_guessed_from_more_than_the_first_rows()
     {
         var file = Path.Combine(folder, "sorted.csv");
-        await File.WriteAllLinesAsync(file, ["area;weight;income", .. Enumerable.Range(0, 6000).Select(row => row < 4000 ? $"{row % 7};2;100" : $"A{row % 7};1,5;100")]);
+        await File.WriteAllLinesAsync(file,
+            ["area;weight;income", .. Enumerable.Range(0, 6000).Select(row => row < 4000 ? $"{row % 7};2;100" : $"A{row % 7};1,5;100")]);
         var run = await CommandRun.Of("check", file);
         Assert.Equal("", run.Errors);
         Assert.Equal(0, run.Code);

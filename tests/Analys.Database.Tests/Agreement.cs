@@ -1,10 +1,10 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;
 
@@ -16,7 +16,8 @@ internal static class Agreement
     /// <summary>Every measure that claims push-down, with its arguments.</summary>
     public static IReadOnlyList<IncomeMeasure> Measures(bool anchored, bool oneOrder = true)
     {
-        string[] more = ["fgt:1.5", "fgt:0", "generalised-entropy:1.5", "generalised-entropy:0", "generalised-entropy:-1", "atkinson:1", "atkinson:2", "quantile-ratio:0.8:0.2", "lorenz:0.33"];
+        string[] more = ["fgt:1.5", "fgt:0", "generalised-entropy:1.5", "generalised-entropy:0", "generalised-entropy:-1", "atkinson:1",
+            "atkinson:2", "quantile-ratio:0.8:0.2", "lorenz:0.33"];
         var catalogue = new MeasureCatalogue();
         return
         [
@@ -27,7 +28,8 @@ internal static class Agreement
         ];
     }
 
-    public static void Check(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options, IReadOnlyList<IncomeMeasure> measures)
+    public static void Check(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options,
+        IReadOnlyList<IncomeMeasure> measures)
     {
         var expected = options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) }).Run(measures);
         var pushed = new PushedStudy(source, columns);
@@ -37,12 +39,14 @@ internal static class Agreement
 
     public static void CheckPanel(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options)
     {
-        var expected = new PanelStudy(options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) })).Run(PanelMeasures.All);
+        var expected =
+            new PanelStudy(options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) })).Run(PanelMeasures.All);
         var pushed = new PushedStudy(source, columns);
         Same(expected, pushed.RunPanel(options(new IncomeStudy { Persons = pushed.Persons }), PanelMeasures.All));
     }
 
-    public static void CheckDecompositions(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options)
+    public static void CheckDecompositions(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy,
+        IncomeStudy> options)
     {
         var study = options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) });
         var pushed = new PushedStudy(source, columns);
@@ -58,16 +62,21 @@ internal static class Agreement
         for (var i = 0; i < expected.Count; i++)
         {
             var (a, b) = (expected[i], actual[i]);
-            var what = $"{a.Measure.Id} {a.Area} {a.Period} {a.Population} {string.Join(' ', a.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))}";
+            var what =
+                $"{a.Measure.Id} {a.Area} {a.Period} {a.Population} "
+                    + $"{string.Join(' ', a.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))}";
             Assert.True(
-                (a.Measure.Id, a.Area, a.Period, a.Population, a.Reference, a.Unit) == (b.Measure.Id, b.Area, b.Period, b.Population, b.Reference, b.Unit), what);
+                (a.Measure.Id, a.Area, a.Period, a.Population, a.Reference, a.Unit) == (b.Measure.Id, b.Area, b.Period, b.Population,
+                    b.Reference, b.Unit), what);
             Assert.True(a.Parameters.SequenceEqual(b.Parameters), what);
-            Assert.True(a.Value.Status == b.Value.Status && a.Value.Reason == b.Value.Reason, $"{what}: {a.Value.Status} {a.Value.Reason}, {b.Value.Status} {b.Value.Reason}");
+            Assert.True(a.Value.Status == b.Value.Status && a.Value.Reason == b.Value.Reason,
+                $"{what}: {a.Value.Status} {a.Value.Reason}, {b.Value.Status} {b.Value.Reason}");
             Assert.True(a.N == b.N, $"{what}: n {a.N} {b.N}");
             Assert.True(a.Basis == b.Basis, $"{what}: {a.Basis} {b.Basis}");
             if (a.Value.HasNumber) Close(a.Value.Number, b.Value.Number, what);
             // A standard error is the root of a difference of sums: where it is zero, its last digits are compared as a variance.
-            if (!(a.StandardError * a.StandardError <= Tolerance * Tolerance * 100 && b.StandardError * b.StandardError <= Tolerance * Tolerance * 100)) Close(a.StandardError, b.StandardError, what + " s.e.");
+            if (!(a.StandardError * a.StandardError <= Tolerance * Tolerance * 100 && b.StandardError * b.StandardError <= Tolerance
+                * Tolerance * 100)) Close(a.StandardError, b.StandardError, what + " s.e.");
             else Assert.True(a.StandardError.HasValue == b.StandardError.HasValue, what);
             Close(a.Lower, b.Lower, what + " lower");
             Close(a.Upper, b.Upper, what + " upper");

@@ -1,10 +1,15 @@
-using Analys.Database.Contract;
+using Analys.Database;
+using Analys.Measure.Source;
+using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+using Analys.Measure.Study;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -64,7 +69,8 @@ public class AgreementTests
     {
         using var people = new RandomPeople(150, seed: 31, years: 2);
         using var source = Open(people, kind);
-        var measures = Agreement.Measures(anchored: true).Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon")).ToArray();
+        var measures = Agreement.Measures(anchored: true)
+            .Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon")).ToArray();
         foreach (var columns in (PersonColumns[])[ByArea, ByArea with { By = ["sex"], Stratum = "shard" }])
         {
             Agreement.Check(people.Extract(), source, columns, study => study with
@@ -79,7 +85,8 @@ public class AgreementTests
         }
 
         Assert.Throws<Analys.Database.Pushed.NotPushedException>(() => Agreement.Check(
-            people.Extract(), source, ByArea, study => study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) }, new MeasureCatalogue().Find("gini")!));
+            people.Extract(), source, ByArea, study => study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) },
+            new MeasureCatalogue().Find("gini")!));
     }
 
     [Theory]
@@ -92,12 +99,14 @@ public class AgreementTests
         using var source = Open(people, kind);
         Agreement.Check(people.Extract(), source, ByArea, study => study with
         {
-            Uncertainty = new(Analys.Measure.Inference.IntervalMethod.ReplicateWeights, Kind: Analys.Measure.Inference.ReplicateKind.Jackknife),
+            Uncertainty =
+            new(Analys.Measure.Inference.IntervalMethod.ReplicateWeights, Kind: Analys.Measure.Inference.ReplicateKind.Jackknife),
             Comparison = new Comparison(Comparison.Whole, true, [2]),
         }, Agreement.Measures(anchored: false));
         foreach (var by in (string[])["district", "sex"])
         {
-            Agreement.CheckDecompositions(people.Extract(), source, ByArea with { By = [by] }, study => study with { Ages = [Ages.All, Ages.Children], Poor = PoorRule.AtOrBelow });
+            Agreement.CheckDecompositions(people.Extract(), source, ByArea with { By = [by] },
+                study => study with { Ages = [Ages.All, Ages.Children], Poor = PoorRule.AtOrBelow });
         }
     }
 
@@ -105,17 +114,20 @@ public class AgreementTests
     [InlineData(QuantileRule.Average, PoorRule.Below, NonPositiveIncomes.Exclude, NegativeIncomes.Keep)]
     [InlineData(QuantileRule.Above, PoorRule.AtOrBelow, NonPositiveIncomes.Denominator, NegativeIncomes.Zero)]
     [InlineData(QuantileRule.Inverse, PoorRule.Below, NonPositiveIncomes.Undefined, NegativeIncomes.Exclude)]
-    public void Random_small_tables_agree_on_sqlite_and_in_parts(QuantileRule quantiles, PoorRule poor, NonPositiveIncomes nonPositive, NegativeIncomes negative)
+    public void Random_small_tables_agree_on_sqlite_and_in_parts(QuantileRule quantiles, PoorRule poor, NonPositiveIncomes nonPositive,
+        NegativeIncomes negative)
     {
         Prop.ForAll(Gen.Choose(0, 1_000_000).Zip(Gen.Choose(1, 25)).ToArbitrary(), seed =>
         {
-            using var people = new RandomPeople(seed.Item2, seed.Item1, districts: 2, plain: seed.Item1 % 2 == 0, shuffled: seed.Item2 % 2 == 0);
+            using var people =
+                new RandomPeople(seed.Item2, seed.Item1, districts: 2, plain: seed.Item1 % 2 == 0, shuffled: seed.Item2 % 2 == 0);
             foreach (var kind in (string[])["sqlite", "stream in parts"])
             {
                 using var source = Open(people, kind);
                 Agreement.Check(
                     people.Extract(), source, ByArea with { Negative = negative, By = ["district", "ageGroup"] },
-                    study => study with { Quantiles = quantiles, Poor = poor, NonPositive = nonPositive, Negative = negative }, Agreement.Measures(anchored: false));
+                    study => study with { Quantiles = quantiles, Poor = poor, NonPositive = nonPositive, Negative = negative },
+                    Agreement.Measures(anchored: false));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
     }
@@ -148,20 +160,26 @@ public class AgreementTests
         }).ToArray();
         using var source = new ShardedSource(parts);
         Agreement.Check(people.Extract(), source, ByArea, study => study, Agreement.Measures(anchored: false, oneOrder: false));
-        Assert.Throws<Analys.Database.Pushed.NotPushedException>(() => Agreement.Check(people.Extract(), source, ByArea, study => study, new MeasureCatalogue().Find("gini")!));
+        Assert.Throws<Analys.Database.Pushed.NotPushedException>(() =>
+            Agreement.Check(people.Extract(), source, ByArea, study => study, new MeasureCatalogue().Find("gini")!));
     }
 
     [Fact]
     public void A_table_without_weights_households_and_areas_agrees()
     {
         using var people = new RandomPeople(50, seed: 5, plain: true);
-        var plain = Analys.Load.TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1").Replace("\"role\": \"household\"", "\"x\": 1").Replace("\"role\": \"area\"", "\"x\": 1").Replace("\"role\": \"stratum\"", "\"x\": 1"), "plain");
+        var plain =
+            Analys.Load.Schema.TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1")
+                .Replace("\"role\": \"household\"", "\"x\": 1").Replace("\"role\": \"area\"", "\"x\": 1")
+                .Replace("\"role\": \"stratum\"", "\"x\": 1"), "plain");
         var extract = Analys.Load.Extract.Load(people.Csv, plain);
         using var source = new SqlSource(people.Sqlite(), new SqliteDialect(), "people", plain);
         Agreement.Check(extract, source, PersonColumns.ByRole, study => study, Agreement.Measures(anchored: false));
         Agreement.Check(
-            extract, source, PersonColumns.ByRole, study => study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) },
-            [.. Agreement.Measures(anchored: false).Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon"))]);
+            extract, source, PersonColumns.ByRole, study =>
+            study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) },
+            [.. Agreement.Measures(anchored: false)
+                .Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon"))]);
     }
 
     private static IAggregateSource Open(RandomPeople people, string kind) => kind switch

@@ -1,4 +1,6 @@
-using Analys.Database.Contract;
+using Analys.Database;
+using Analys.Measure.Source;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;
 

@@ -22,7 +22,9 @@ internal static class Federation
         clusters[0].Say($"create table \"{table}\" ({columns}) partition by list (shard)");
         for (var i = 0; i < clusters.Length; i++)
         {
-            clusters[0].Say(string.Create(CultureInfo.InvariantCulture, $"create foreign table \"{part}{i}\" partition of \"{table}\" for values in ({i}) server s{i} options (table_name '{part}')"));
+            clusters[0]
+                .Say(string.Create(CultureInfo.InvariantCulture,
+                    $"create foreign table \"{part}{i}\" partition of \"{table}\" for values in ({i}) server s{i} options (table_name '{part}')"));
         }
     }
 }

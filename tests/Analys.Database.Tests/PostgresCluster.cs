@@ -6,11 +6,13 @@ using Npgsql;
 
 namespace Analys.Tests.Database;
 
-/// <summary>A PostgreSQL server of Debian's package on a free port of this machine, as a user that is not root, deleted afterwards.</summary>
+/// <summary>A PostgreSQL server of Debian's package on a free port of this machine, as a user that is not root, deleted
+/// afterwards.</summary>
 internal sealed class PostgresCluster : IDisposable
 {
     private static readonly string? Bin = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
+        ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+        .Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order().LastOrDefault()
         : null;
 
     private readonly string folder;
@@ -19,8 +21,10 @@ internal sealed class PostgresCluster : IDisposable
     {
         Port = FreePort();
         folder = Run("mktemp", "-d", "/tmp/analys-pg-XXXXXX").Trim();
-        Run(Path.Combine(Bin!, "initdb"), "-D", $"{folder}/data", "-A", "trust", "-U", "analys", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        Run(Path.Combine(Bin!, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o", $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30 -c shared_buffers=64MB", "start");
+        Run(Path.Combine(Bin!, "initdb"), "-D", $"{folder}/data", "-A", "trust", "-U", "analys", "-E", "UTF8", "--locale=C.UTF-8",
+            "--no-sync");
+        Run(Path.Combine(Bin!, "pg_ctl"), "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
+            $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=30 -c shared_buffers=64MB", "start");
     }
 
     /// <summary>From now on, whoever comes over the network must give this password.</summary>
@@ -35,7 +39,9 @@ internal sealed class PostgresCluster : IDisposable
 
     public int Port { get; }
 
-    public string Address(int? port = null) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port ?? Port};Username=analys;Database=postgres;SslMode=Disable;Pooling=false");
+    public string Address(int? port = null) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"Host=127.0.0.1;Port={port ?? Port};Username=analys;Database=postgres;SslMode=Disable;Pooling=false");
 
     public NpgsqlConnection Open(int? port = null)
     {
@@ -74,6 +80,7 @@ internal sealed class PostgresCluster : IDisposable
         // pg_ctl's server keeps the pipe open: only programs that end are read to the end.
         var output = program.EndsWith("pg_ctl", StringComparison.Ordinal) ? "" : process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}.");
     }
 }

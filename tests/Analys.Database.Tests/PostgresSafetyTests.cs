@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using System.Text;
-using Analys.Database.Counts;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Sql;
 using Analys.Load;
+using Analys.Load.Schema;
 using Npgsql;
 
 namespace Analys.Tests.Database;
 
-/// <summary>PostgreSQL: a statement ends at its time and when it is cancelled, on the server too, and no name or value is a statement.</summary>
+/// <summary>PostgreSQL: a statement ends at its time and when it is cancelled, on the server too, and no name or value is a
+/// statement.</summary>
 public sealed class PostgresSafetyTests : IDisposable
 {
     private readonly PostgresCluster? cluster = PostgresCluster.IsThere ? new PostgresCluster() : null;
@@ -26,7 +29,8 @@ public sealed class PostgresSafetyTests : IDisposable
         var watch = Stopwatch.StartNew();
         using (var source = Slow(TimeSpan.FromMilliseconds(300)))
         {
-            var refused = Assert.Throws<SourceException>(() => SourceAddress.Guarded(() => source.Totals(["unit"], ["n"], CancellationToken.None)));
+            var refused =
+                Assert.Throws<SourceException>(() => SourceAddress.Guarded(() => source.Totals(["unit"], ["n"], CancellationToken.None)));
             Assert.Contains("57014", refused.Message, StringComparison.Ordinal);
             Assert.Contains("ran too long", refused.Message, StringComparison.Ordinal);
         }
@@ -48,13 +52,15 @@ public sealed class PostgresSafetyTests : IDisposable
     public void Hostile_names_and_values_are_only_names_and_values()
     {
         cluster!.Say("create table keep (n integer)");
-        foreach (var hostile in (string[])["x\"; drop table \"keep\"; --", "x'; drop table keep; --", "@p0 $1 {0} ? :p \\", "åäö ]; drop table keep"])
+        foreach (var hostile in (string[])["x\"; drop table \"keep\"; --", "x'; drop table keep; --", "@p0 $1 {0} ? :p \\",
+            "åäö ]; drop table keep"])
         {
             var csv = Path.Combine(folder, "a.csv");
             var schema = TableSchema.Parse(SafetyTests.Schema(hostile), "hostile");
             File.WriteAllText(csv, SafetyTests.Rows(hostile), new UTF8Encoding(false));
             using (var connection = cluster.Open()) TableLoader.Load(Extract.Load(csv, schema), connection, new PostgresDialect(), hostile);
-            SafetyTests.Check(Extract.Load(csv, schema), () => new SqlSource(cluster.Open(), new PostgresDialect(), hostile, schema), hostile);
+            SafetyTests.Check(Extract.Load(csv, schema), () => new SqlSource(cluster.Open(), new PostgresDialect(), hostile, schema),
+                hostile);
         }
 
         cluster.Say("insert into keep values (1)");
@@ -66,7 +72,10 @@ public sealed class PostgresSafetyTests : IDisposable
     private long Running()
     {
         using var connection = cluster!.Open();
-        using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%slow%'", connection);
+        using var command =
+            new NpgsqlCommand(
+                "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%slow%'",
+                connection);
         return (long)command.ExecuteScalar()!;
     }
 }

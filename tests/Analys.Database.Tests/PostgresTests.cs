@@ -1,14 +1,17 @@
 using System.Globalization;
-using Analys.Database.Contract;
-using Analys.Database.Counts;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Measure.Inequality;
+using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure.Study;
 using Npgsql;
 
 namespace Analys.Tests.Database;
@@ -37,10 +40,15 @@ public sealed class PostgresTests : IDisposable
         {
             using var connection = clusters[shard].Open();
             TableLoader.Load(extract, connection, new PostgresDialect(), "everyone");
-            clusters[shard].Say(string.Create(CultureInfo.InvariantCulture, $"create table people as select * from everyone where shard = {shard}; analyze"));
+            clusters[shard]
+                .Say(string.Create(CultureInfo.InvariantCulture,
+                    $"create table people as select * from everyone where shard = {shard}; analyze"));
         });
         Federation.Link(clusters);
-        Federation.Partition(clusters, "all people", "people", "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, income double precision, units double precision, transfers double precision, rent double precision, months bigint, stratum text, rw1 double precision, rw2 double precision, rw3 double precision, shard bigint");
+        Federation.Partition(clusters, "all people", "people",
+            "year bigint, person bigint, \"house hold\" bigint, district text, sex text, age bigint, \"w\"\"eight\" double precision, "
+                + "income double precision, units double precision, transfers double precision, rent double precision, months bigint, "
+                + "stratum text, rw1 double precision, rw2 double precision, rw3 double precision, shard bigint");
         var measures = Agreement.Measures(anchored: true);
         IncomeStudy Options(IncomeStudy study) => study with
         {
@@ -50,7 +58,8 @@ public sealed class PostgresTests : IDisposable
 
         // One server, through a wire that counts.
         using (var wire = new Wire(clusters[0].Port))
-        using (var source = new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "everyone", people.TableSchema), 1))
+        using (var source =
+            new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "everyone", people.TableSchema), 1))
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
@@ -62,7 +71,8 @@ public sealed class PostgresTests : IDisposable
 
         // One server that asks three: its partitions are on other servers.
         using (var wire = new Wire(clusters[0].Port))
-        using (var source = new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "all people", people.TableSchema), 3))
+        using (var source =
+            new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "all people", people.TableSchema), 3))
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
@@ -73,11 +83,14 @@ public sealed class PostgresTests : IDisposable
         }
 
         // Three servers that know nothing of each other.
-        using (var source = new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", people.TableSchema))]))
+        using (var source =
+            new ShardedSource(
+                [.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", people.TableSchema))]))
         {
             Agreement.Check(extract, source, Columns, Options, Agreement.Measures(anchored: true, oneOrder: false));
             Agreement.Check(extract, source, Columns, Linearised, Linearisable);
-            Agreement.Check(extract, source, Columns, study => study with { Uncertainty = new(IntervalMethod.ReplicateWeights) }, Linearisable[..8]);
+            Agreement.Check(extract, source, Columns, study => study with { Uncertainty = new(IntervalMethod.ReplicateWeights) },
+                Linearisable[..8]);
             Agreement.CheckDecompositions(extract, source, Columns, Options);
             Assert.Throws<NotPushedException>(() => Agreement.CheckPanel(extract, source, Columns, Options));
         }
@@ -88,16 +101,20 @@ public sealed class PostgresTests : IDisposable
         Counts_by_group_are_added_up_there(clusters[0], people);
     }
 
-    private static IncomeStudy Linearised(IncomeStudy study) => study with { Uncertainty = new(IntervalMethod.Linearised), Comparison = new Comparison(null, true, []) };
+    private static IncomeStudy Linearised(IncomeStudy study) =>
+        study with { Uncertainty = new(IntervalMethod.Linearised), Comparison = new Comparison(null, true, []) };
 
     private static void Aggregates_run_on_the_shards(PostgresCluster cluster, RandomPeople people)
     {
         using var source = new SqlSource(cluster.Open(), new PostgresDialect(), "all people", people.TableSchema);
         var study = new PushedStudy(source, Columns);
         var scope = new Scope(0, IncomeConcept.Disposable, [0], Ages.Children);
-        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (column, value) => column == "year" ? long.Parse(value, CultureInfo.InvariantCulture) : value);
+        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (column, value) => column == "year"
+            ? long.Parse(value, CultureInfo.InvariantCulture) : value);
         var pivots = Enumerable.Range(0, study.Frame.Domains(scope)).Select(_ => (double[]?)[100_000, 200_000]).ToArray();
-        foreach (var query in queries.Compile([new SumQuery(scope, 120_000, PoorRule.Below), new SumQuery(scope with { Ages = null }, 120_000, PoorRule.Below), new BinQuery(scope, pivots), new TermQuery(scope, [new Term(TermKind.Logarithm)])]))
+        foreach (var query in queries.Compile([new SumQuery(scope, 120_000, PoorRule.Below),
+            new SumQuery(scope with { Ages = null }, 120_000, PoorRule.Below), new BinQuery(scope, pivots),
+            new TermQuery(scope, [new Term(TermKind.Logarithm)])]))
         {
             var plan = Plan(cluster, query);
             Assert.True(plan.Split("Relations: Aggregate on").Length - 1 == 3, plan);
@@ -110,7 +127,8 @@ public sealed class PostgresTests : IDisposable
         using var transaction = connection.BeginTransaction();
         foreach (var text in new PostgresDialect().ReadOnly(TimeSpan.FromMinutes(1))) new NpgsqlCommand(text, connection).ExecuteNonQuery();
         using var command = new NpgsqlCommand("explain (verbose) " + query.Text, connection);
-        for (var i = 0; i < query.Parameters.Count; i++) command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), query.Parameters[i]);
+        for (var i = 0; i < query.Parameters.Count; i++)
+            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), query.Parameters[i]);
         using var reader = command.ExecuteReader();
         var lines = new List<string>();
         while (reader.Read()) lines.Add(reader.GetString(0));
@@ -128,13 +146,15 @@ public sealed class PostgresTests : IDisposable
     private static void Replicates_are_the_same_everywhere(PostgresCluster[] clusters, RandomPeople people)
     {
         var columns = Columns;
-        var measures = Agreement.Measures(anchored: false, oneOrder: false).Where(measure => measure.Definition.Id is "at-risk-of-poverty-rate" or "median" or "poverty-gap").ToArray();
+        var measures = Agreement.Measures(anchored: false, oneOrder: false)
+            .Where(measure => measure.Definition.Id is "at-risk-of-poverty-rate" or "median" or "poverty-gap").ToArray();
         Results Run(IAggregateSource source)
         {
             using (source)
             {
                 var study = new PushedStudy(source, columns);
-                return study.Run(new IncomeStudy { Persons = study.Persons, Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4) }, measures);
+                return study.Run(new IncomeStudy { Persons = study.Persons,
+                    Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4) }, measures);
             }
         }
 
@@ -143,7 +163,8 @@ public sealed class PostgresTests : IDisposable
         Assert.Contains(expected, result => result.StandardError > 0 && result.Parameters["interval"] == "poisson-bootstrap");
         var one = Run(new SqlSource(clusters[0].Open(), new PostgresDialect(), "everyone", known));
         var foreign = Run(new SqlSource(clusters[0].Open(), new PostgresDialect(), "all people", known));
-        var three = Run(new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", known))]));
+        var three =
+            Run(new ShardedSource([.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", known))]));
         var sqlite = Run(new SqlSource(people.Sqlite(), new SqliteDialect(), "people", known));
         foreach (var other in (Results[])[one, foreign, three, sqlite]) Agreement.Same(expected, other);
     }
@@ -157,7 +178,8 @@ public sealed class PostgresTests : IDisposable
         {
             var sex = counts.Text("sex").Categories[counts.Text("sex").Codes[i]];
             var code = extract.Text("sex").Categories.ToList().IndexOf(sex);
-            var sum = Enumerable.Range(0, extract.RowCount).Where(row => extract.Text("sex").Codes[row] == code).Sum(row => extract.Number("months").Values[row]);
+            var sum = Enumerable.Range(0, extract.RowCount).Where(row => extract.Text("sex").Codes[row] == code)
+                .Sum(row => extract.Number("months").Values[row]);
             Assert.Equal(sum, counts.Number("months").Values[i]);
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Analys.Database.Sql;
 using Analys.Load;
+using Analys.Load.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace Analys.Tests.Database;
@@ -68,13 +69,16 @@ internal sealed class RandomPeople : IDisposable
     private static string Text(int households, int seed, int districts, int years, bool plain)
     {
         var random = new Random(seed);
-        var text = new StringBuilder("year,person,house hold,district,sex,age,\"w\"\"eight\",income,units,transfers,rent,months,stratum,rw1,rw2,rw3,shard\n");
+        var text =
+            new StringBuilder(
+                "year,person,house hold,district,sex,age,\"w\"\"eight\",income,units,transfers,rent,months,stratum,rw1,rw2,rw3,shard\n");
         for (var year = 2015; year < 2015 + years; year++)
         {
             var person = 0;
             for (var household = 0; household < households; household++)
             {
-                var income = random.Next(20) == 0 ? (random.Next(3) - 1) * 10_000.0 : Math.Round(Math.Exp(12.3 + (0.7 * Gauss(random)))) + (plain ? 0 : random.Next(4) / 4.0);
+                var income = random.Next(20) == 0 ? (random.Next(3) - 1) * 10_000.0
+                    : Math.Round(Math.Exp(12.3 + (0.7 * Gauss(random)))) + (plain ? 0 : random.Next(4) / 4.0);
                 var members = random.Next(1, 5);
                 var units = plain ? 1 : 1 + (0.5 * (members - 1)) - (0.01 * random.Next(3));
                 var weight = plain ? 1 : random.Next(15) == 0 ? 0 : Math.Round(0.5 + (2 * random.NextDouble()), 3);
@@ -85,9 +89,13 @@ internal sealed class RandomPeople : IDisposable
                 {
                     string[] cells =
                     [
-                        $"{year}", $"{person++}", known ? $"{1000 + household}" : "", district, random.Next(2) == 0 ? "woman" : "man", random.Next(40) == 0 ? "" : $"{(i < 2 ? random.Next(18, 90) : random.Next(18))}",
-                        Number(weight), random.Next(50) == 0 ? "" : Number(income), Number(units), Number(Math.Round(Math.Max(0, income) * random.Next(4) / 10)), Number(Math.Round(rent)), $"{(random.Next(4) == 0 ? random.Next(13) : 0)}",
-                        household % 11 == 0 ? "" : $"S{household % 4}", Number(weight * (household % 2)), Number(Math.Round(weight * 1.5, 3)), Number(Math.Round(weight * random.NextDouble(), 3)), $"{household % 3}",
+                        $"{year}", $"{person++}", known ? $"{1000 + household}" : "", district, random.Next(2) == 0
+                        ? "woman" : "man", random.Next(40) == 0 ? "" : $"{(i < 2 ? random.Next(18, 90) : random.Next(18))}",
+                        Number(weight), random.Next(50) == 0 ? "" : Number(income), Number(units),
+                        Number(Math.Round(Math.Max(0, income) * random.Next(4) / 10)), Number(Math.Round(rent)),
+                        $"{(random.Next(4) == 0 ? random.Next(13) : 0)}",
+                        household % 11 == 0 ? "" : $"S{household % 4}", Number(weight * (household % 2)),
+                        Number(Math.Round(weight * 1.5, 3)), Number(Math.Round(weight * random.NextDouble(), 3)), $"{household % 3}",
                     ];
                     text.Append(string.Join(',', cells)).Append('\n');
                 }
@@ -99,5 +107,6 @@ internal sealed class RandomPeople : IDisposable
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gauss(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,4 +1,5 @@
-using Analys.Database.Contract;
+using Analys.Database;
+using Analys.Measure.Source;
 
 namespace Analys.Tests.Database;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text;
-using Analys.Database.Counts;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Sql;
 using Analys.Load;
-using Analys.Measure.Persons;
+using Analys.Load.Schema;
+using Analys.Measure.Study;
 using Microsoft.Data.Sqlite;
 
 namespace Analys.Tests.Database;
@@ -12,7 +14,9 @@ namespace Analys.Tests.Database;
 public sealed class SafetyTests : IDisposable
 {
     // Some minutes of work: a cross join of a recursion with itself.
-    private const string Slow = "create view slow as with recursive r(i) as (select 1 union all select i + 1 from r where i < 20000) select a.i as n, 'x' as unit from r a, r b where (a.i * b.i) % 7 <> 1";
+    private const string Slow =
+        "create view slow as with recursive r(i) as (select 1 union all select i + 1 from r where i < 20000) select a.i as n, 'x' as unit "
+            + "from r a, r b where (a.i * b.i) % 7 <> 1";
     private readonly string folder = Directory.CreateTempSubdirectory("analys-safety-").FullName;
 
     private string Database => Path.Combine(folder, "a.db");
@@ -25,7 +29,8 @@ public sealed class SafetyTests : IDisposable
         Say(Slow);
         var watch = Stopwatch.StartNew();
         using var source = SourceAddress.Parse("sqlite:" + Database).OpenCounts("slow", null, TimeSpan.FromMilliseconds(300));
-        var refused = Assert.Throws<SourceException>(() => SourceAddress.Guarded(() => source.Totals(["unit"], ["n"], CancellationToken.None)));
+        var refused =
+            Assert.Throws<SourceException>(() => SourceAddress.Guarded(() => source.Totals(["unit"], ["n"], CancellationToken.None)));
         Assert.Contains("ran too long", refused.Message, StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.3, 20);
     }
@@ -55,7 +60,8 @@ public sealed class SafetyTests : IDisposable
         Say(Slow);
         var watch = Stopwatch.StartNew();
         var address = SourceAddress.Parse("sqlite:" + Database);
-        using var sources = new CountsSideBySide([address.OpenCounts("slow", null), address.OpenCounts("slow", null, TimeSpan.FromMilliseconds(200))]);
+        using var sources =
+            new CountsSideBySide([address.OpenCounts("slow", null), address.OpenCounts("slow", null, TimeSpan.FromMilliseconds(200))]);
         Assert.Throws<SourceException>(() => SourceAddress.Guarded(() => sources.Totals(["unit"], ["n"], CancellationToken.None)));
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.2, 20);
     }
@@ -90,8 +96,10 @@ public sealed class SafetyTests : IDisposable
         var csv = Path.Combine(folder, "a.csv");
         var schema = TableSchema.Parse(Schema(hostile), "hostile");
         File.WriteAllText(csv, Rows(hostile), new UTF8Encoding(false));
-        using (var connection = SourceAddress.Parse("sqlite:" + Database).OpenForWriting()) TableLoader.Load(Extract.Load(csv, schema), connection, new SqliteDialect(), hostile);
-        Check(Extract.Load(csv, schema), () => new SqlSource(new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=false"), new SqliteDialect(), hostile, schema), hostile);
+        using (var connection = SourceAddress.Parse("sqlite:" + Database).OpenForWriting()) TableLoader.Load(Extract.Load(csv, schema),
+            connection, new SqliteDialect(), hostile);
+        Check(Extract.Load(csv, schema), () => new SqlSource(new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=false"),
+            new SqliteDialect(), hostile, schema), hostile);
         Say("insert into keep values (1)");
     }
 
@@ -111,13 +119,17 @@ public sealed class SafetyTests : IDisposable
     {
         string Cell(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         var text = new StringBuilder($"{Cell(hostile + "a")},{Cell(hostile + "h")},{Cell(hostile + "y")}\n");
-        for (var i = 0; i < 60; i++) text.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(i % 3 == 0 ? "plain" : Cell(hostile))},{i / 2},{100_000 + (i * 37 % 60 * 1000)}\n"));
+        for (var i = 0; i < 60; i++)
+            text.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{(i % 3 == 0 ? "plain" : Cell(hostile))},{i / 2},{100_000 + (i * 37 % 60 * 1000)}\n"));
         return text.ToString();
     }
 
     internal static void Check(Extract extract, Func<SqlSource> open, string hostile)
     {
-        using (var source = open()) Agreement.Check(extract, source, PersonColumns.ByRole, study => study, Agreement.Measures(anchored: false).Where(measure => measure.Definition.Id is "at-risk-of-poverty-rate" or "median" or "gini").ToArray());
+        using (var source = open()) Agreement.Check(extract, source, PersonColumns.ByRole, study => study,
+            Agreement.Measures(anchored: false).Where(measure => measure.Definition.Id is "at-risk-of-poverty-rate" or "median" or "gini")
+            .ToArray());
         using (var source = open()) Assert.Equal(2, source.Totals([hostile + "a"], [hostile + "y"], CancellationToken.None).Rows.Count);
     }
 

@@ -1,14 +1,16 @@
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Decomposition;
-using Analys.Measure.Segregation.Resampling;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Database;
 
-/// <summary>Every segregation measure that needs no map, as the command computes them: values, intervals and tests, areas as their own reference.</summary>
+/// <summary>Every segregation measure that needs no map, as the command computes them: values, intervals and tests, areas as their own
+/// reference.</summary>
 internal static class SegregationAgreement
 {
-    public static IReadOnlyList<SegregationMeasure> Measures { get; } = [.. SegregationMeasures.All.Where(measure => !measure.NeedsGeography)];
+    public static IReadOnlyList<SegregationMeasure> Measures { get; } =
+        [.. SegregationMeasures.All.Where(measure => !measure.NeedsGeography)];
 
     public static Results Figures(NestedCounts nested, int replicates = 6)
     {
@@ -24,8 +26,11 @@ internal static class SegregationAgreement
             var resampled = ready.Where(measure => !measure.PointOnly).ToArray();
             var all = SegregationInference.Bootstrap(resampled, counts, options)
                 .Concat(SegregationInference.Test(resampled, counts, NullModel.Independence, options));
-            foreach (var measure in ready.Where(measure => measure.PointOnly)) all = all.Concat((measure with { Configure = null }).Of(counts, arguments));
-            return area is null ? all : new Results(all.Select(result => result with { Parameters = result.Parameters.SetItem("within", area) }), all.Confidentiality, all.Provenance);
+            foreach (var measure in ready.Where(measure => measure.PointOnly))
+                all = all.Concat((measure with { Configure = null }).Of(counts, arguments));
+            return area is null
+                ? all : new Results(all.Select(result => result with { Parameters = result.Parameters.SetItem("within", area) }),
+                    all.Confidentiality, all.Provenance);
         }
     }
 
@@ -33,6 +38,8 @@ internal static class SegregationAgreement
     public static void Same(Results expected, Results actual) => Agreement.Same(Sorted(expected), Sorted(actual));
 
     private static Results Sorted(Results results) => new(
-        results.OrderBy(result => string.Join('|', [result.Measure.Id, result.Area, result.Group, result.Reference, .. result.Parameters.Select(pair => pair.Key + pair.Value)]), StringComparer.Ordinal),
+        results.OrderBy(result =>
+            string.Join('|', [result.Measure.Id, result.Area, result.Group, result.Reference,
+                .. result.Parameters.Select(pair => pair.Key + pair.Value)]), StringComparer.Ordinal),
         results.Confidentiality, results.Provenance);
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
-using Analys.Database.Counts;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Sql;
+using Analys.Domain;
 
 namespace Analys.Tests.Database;
 
-/// <summary>Segregation from PostgreSQL, one server and three: the same records as the file in memory, and one row for each combination on the wire.</summary>
+/// <summary>Segregation from PostgreSQL, one server and three: the same records as the file in memory, and one row for each combination on
+/// the wire.</summary>
 public sealed class SegregationPostgresTests : IDisposable
 {
     private readonly List<PostgresCluster> clusters = [];
@@ -28,20 +31,27 @@ public sealed class SegregationPostgresTests : IDisposable
             {
                 using var connection = servers[shard].Open();
                 TableLoader.Load(extract, connection, new PostgresDialect(), "all " + form);
-                servers[shard].Say(string.Create(CultureInfo.InvariantCulture, $"create table {form} as select * from \"all {form}\" where shard = {shard}; analyze"));
+                servers[shard]
+                    .Say(string.Create(CultureInfo.InvariantCulture,
+                        $"create table {form} as select * from \"all {form}\" where shard = {shard}; analyze"));
             }
 
-            var quoted = extract.Columns.Select(column => $"{new PostgresDialect().Quote(column.Name)} {new PostgresDialect().TypeOf(column.Field)}");
+            var quoted =
+                extract.Columns.Select(column =>
+                    $"{new PostgresDialect().Quote(column.Name)} {new PostgresDialect().TypeOf(column.Field)}");
             Federation.Partition(servers, "foreign " + form, form, string.Join(", ", quoted));
             var expected = SegregationAgreement.Figures(RandomCounts.Counts(form, extract));
-            foreach (var kind in (string[])["rank-order-information-theory", "mutual-information-within", "location-quotient", "expected-dissimilarity", "dissimilarity-p-value"]) Assert.Contains(expected, result => result.Measure.Id == kind);
+            foreach (var kind in (string[])["rank-order-information-theory", "mutual-information-within", "location-quotient",
+                "expected-dissimilarity", "dissimilarity-p-value"]) Assert.Contains(expected, result => result.Measure.Id == kind);
             Assert.True(expected.Count(result => result.StandardError > 0) > 100);
             var (keys, sums) = RandomCounts.Columns(form);
 
-            SqlSource Source(int server, string table, int? port = null) => new(servers[server].Open(port), new PostgresDialect(), table, schema);
+            SqlSource Source(int server, string table, int? port = null) =>
+                new(servers[server].Open(port), new PostgresDialect(), table, schema);
             void Check(ICountSource source)
             {
-                using (source) SegregationAgreement.Same(expected, SegregationAgreement.Figures(RandomCounts.Counts(form, AggregatedExtract.Of(source, keys, sums))));
+                using (source) SegregationAgreement.Same(expected,
+                    SegregationAgreement.Figures(RandomCounts.Counts(form, AggregatedExtract.Of(source, keys, sums))));
             }
 
             using (var wire = new Wire(servers[0].Port))

@@ -1,6 +1,9 @@
-using Analys.Database.Counts;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Sql;
+using Analys.Domain;
 using Analys.Load;
+using Analys.Measure;
 using Analys.Measure.Segregation;
 using FsCheck;
 using FsCheck.Fluent;
@@ -34,7 +37,8 @@ public class SegregationTests
     {
         using var counts = new RandomCounts(4, 8, missing: true);
         // A sum has no row of the file.
-        var expected = System.Text.RegularExpressions.Regex.Replace(Assert.Throws<CountException>(() => Memory(counts, form)).Message, ", rows? [0-9, and more]+:", ":");
+        var expected = System.Text.RegularExpressions.Regex.Replace(Assert.Throws<CountException>(() => Memory(counts, form)).Message,
+            ", rows? [0-9, and more]+:", ":");
         Assert.Equal("column de so: a value is missing.", expected);
         foreach (var kind in (string[])["stream", "sqlite", "parts"])
         {
@@ -51,11 +55,15 @@ public class SegregationTests
         using var stream = Open(counts, "long", "stream");
         using var engine = Open(counts, "long", "sqlite");
         var (keys, sums) = RandomCounts.Columns("long");
-        Assert.Equal(file.AsEnumerable(), RandomCounts.Counts("long", AggregatedExtract.Of(stream, keys, sums)).Counts.Groups.AsEnumerable());
-        Assert.Equal(file.Order(Analys.Domain.SwedishOrder.Comparer), RandomCounts.Counts("long", AggregatedExtract.Of(engine, keys, sums)).Counts.Groups.AsEnumerable());
+        Assert.Equal(file.AsEnumerable(),
+            RandomCounts.Counts("long", AggregatedExtract.Of(stream, keys, sums)).Counts.Groups.AsEnumerable());
+        Assert.Equal(file.Order(Analys.Domain.SwedishOrder.Comparer),
+            RandomCounts.Counts("long", AggregatedExtract.Of(engine, keys, sums)).Counts.Groups.AsEnumerable());
         var order = RandomCounts.Groups;
-        Assert.Equal(order, GroupCountsReader.Long(AggregatedExtract.Of(engine, keys, sums), "de so", "group 'of", "n", ["city"], order).Counts.Groups);
-        Assert.Throws<MeasureOptionException>(() => GroupCountsReader.Long(counts.Extract("long"), "de so", "group 'of", "n", ["city"], order[1..]));
+        Assert.Equal(order,
+            GroupCountsReader.Long(AggregatedExtract.Of(engine, keys, sums), "de so", "group 'of", "n", ["city"], order).Counts.Groups);
+        Assert.Throws<MeasureOptionException>(() =>
+            GroupCountsReader.Long(counts.Extract("long"), "de so", "group 'of", "n", ["city"], order[1..]));
     }
 
     [Fact]
@@ -86,7 +94,8 @@ public class SegregationTests
         }
     }
 
-    private static Analys.Domain.Results Memory(RandomCounts counts, string form) => SegregationAgreement.Figures(RandomCounts.Counts(form, counts.Extract(form)));
+    private static Analys.Domain.Results Memory(RandomCounts counts, string form) =>
+        SegregationAgreement.Figures(RandomCounts.Counts(form, counts.Extract(form)));
 
     private static Analys.Domain.Results Pushed(ICountSource source, string form)
     {

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Analys.Database.Contract;
+using Analys.Database;
+using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;
 
@@ -61,7 +62,8 @@ public partial class TextTests
     public void Every_measure_is_pushed_down_or_says_why_not_and_the_page_lists_it()
     {
         var page = File.ReadAllText(Repository.At("docs", "database.md"));
-        var ids = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition)).Select(definition => definition.Id).ToArray();
+        var ids = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
+            .Select(definition => definition.Id).ToArray();
         Assert.Equal(ids, PushDown.Ids);
         foreach (var id in PushDown.Ids) Assert.Contains($"`{id}`", page, StringComparison.Ordinal);
         foreach (var (id, reason) in PushDown.NotPushed) Assert.Contains($"| {id} | {reason} |", page, StringComparison.Ordinal);
@@ -69,7 +71,9 @@ public partial class TextTests
         foreach (var id in MeasureCatalogue.Definitions.Select(definition => definition.Id))
         {
             Assert.All(catalogue.Find(id)!, measure => Assert.NotNull(PushedMeasures.Of(measure)));
-            Assert.All(catalogue.Find(id)!, measure => Assert.Equal(PushDown.NotPushed.Keys.Any(key => key.Contains("linearised", StringComparison.Ordinal) && key.Split([',', ' ']).Contains(id)), PushedInfluences.Of(measure) is null));
+            Assert.All(catalogue.Find(id)!, measure =>
+                Assert.Equal(PushDown.NotPushed.Keys.Any(key => key.Contains("linearised", StringComparison.Ordinal)
+                    && key.Split([',', ' ']).Contains(id)), PushedInfluences.Of(measure) is null));
         }
     }
 
@@ -82,7 +86,8 @@ public partial class TextTests
         foreach (var by in (ImmutableArray<int>[])[[], [0], [0, 1]])
         {
             var scope = new Scope(-1, IncomeConcept.BeforeTransfers, by, Ages.Children, new PoissonReplicate(1, 1));
-            var bins = Enumerable.Range(0, frame.Domains(scope)).Select(_ => (double[]?)[.. Enumerable.Range(0, pivots).Select(i => i * 1000.5)]).ToArray();
+            var bins = Enumerable.Range(0, frame.Domains(scope))
+                .Select(_ => (double[]?)[.. Enumerable.Range(0, pivots).Select(i => i * 1000.5)]).ToArray();
             AggregateQuery[] some =
             [
                 new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, bins), new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
@@ -90,9 +95,13 @@ public partial class TextTests
             ];
             var year = scope with { Period = 0, Concept = IncomeConcept.Disposable };
             var others = ImmutableArray.Create(new PanelYear(1, 110_000), new PanelYear(2, double.NaN), new PanelYear(3, 130_000));
-            foreach (var step in Enum.GetValues<PanelStep>()) some = [.. some, new PanelQuery(year, step, 100_000, others, PoorRule.Below), new PanelQuery(year with { Ages = null }, step, 100_000, others, PoorRule.Below)];
-            var part = new LinearPart(scope, 0, [.. Enum.GetValues<TermKind>().Select(kind => (0.5, new Term(kind, 1.5, 100_000, At: 90_000)))]);
-            some = [.. some, new LinearQuery(new Scope(-1, IncomeConcept.Disposable, [2], null), [part, part], [.. Enumerable.Range(0, 70).Select(i => new LinearForm([(1, i % 2)]))])];
+            foreach (var step in Enum.GetValues<PanelStep>())
+                some = [.. some, new PanelQuery(year, step, 100_000, others, PoorRule.Below),
+                    new PanelQuery(year with { Ages = null }, step, 100_000, others, PoorRule.Below)];
+            var part =
+                new LinearPart(scope, 0, [.. Enum.GetValues<TermKind>().Select(kind => (0.5, new Term(kind, 1.5, 100_000, At: 90_000)))]);
+            some = [.. some, new LinearQuery(new Scope(-1, IncomeConcept.Disposable, [2], null), [part, part],
+                [.. Enumerable.Range(0, 70).Select(i => new LinearForm([(1, i % 2)]))])];
             foreach (var compiled in queries.Compile(some)) yield return compiled;
         }
     }

@@ -23,7 +23,8 @@ public sealed class TransactSqlTests : IDisposable
     public void The_parser_refuses_what_is_not_transact_sql()
     {
         var postgres = TextTests.All(new PostgresDialect(), districts: 1, pivots: 3).First().Text;
-        foreach (var wrong in (string[])["select sum(a from [b]", "select case when 1 = 1 then 2 from [b]", "select [a] from [b] group [a]", postgres.Replace(" from ", " form ", StringComparison.Ordinal)])
+        foreach (var wrong in (string[])["select sum(a from [b]", "select case when 1 = 1 then 2 from [b]", "select [a] from [b] group [a]",
+            postgres.Replace(" from ", " form ", StringComparison.Ordinal)])
         {
             Assert.NotEqual("", Unparsable([wrong]));
         }
@@ -34,10 +35,13 @@ public sealed class TransactSqlTests : IDisposable
     {
         var file = Path.Combine(folder, "all.sql");
         File.WriteAllText(file, string.Join(";\n", statements) + ";\n", new UTF8Encoding(false));
-        var start = new ProcessStartInfo("sqlfluff", ["parse", "--dialect", "tsql", "--nocolor", file]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("sqlfluff", ["parse", "--dialect", "tsql", "--nocolor", file]) { RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = folder };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var lines = process.StandardOutput.ReadToEnd().Split('\n').Where(line => line.Contains("unparsable", StringComparison.OrdinalIgnoreCase) || line.Contains("PRS", StringComparison.Ordinal)).ToArray();
+        var lines = process.StandardOutput.ReadToEnd().Split('\n')
+            .Where(line => line.Contains("unparsable", StringComparison.OrdinalIgnoreCase)
+                || line.Contains("PRS", StringComparison.Ordinal)).ToArray();
         process.WaitForExit();
         return process.ExitCode == 0 && lines.Length == 0 ? "" : $"{process.ExitCode}: {string.Join('\n', lines)}{errors.Result}";
     }

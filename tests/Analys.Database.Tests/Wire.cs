@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Analys.Tests.Database;
 
-/// <summary>Stands between a client and a PostgreSQL server and counts what the server sends: bytes, and rows (messages of the type D).</summary>
+/// <summary>Stands between a client and a PostgreSQL server and counts what the server sends: bytes, and rows (messages of the type
+/// D).</summary>
 internal sealed class Wire : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

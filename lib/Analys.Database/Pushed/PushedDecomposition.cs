@@ -1,7 +1,10 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
@@ -21,14 +24,16 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
     /// <summary>The effects on the change of the headcount from year to year: see <see cref="ShapleyChange"/>.</summary>
     public Results Shapley()
     {
-        var plain = study with { Uncertainty = new(Measure.Inference.IntervalMethod.None) };
+        var plain = study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.None) };
         var aggregates = new StudyAggregates(source, frame, plain, [Fgt.Headcount], default, cancel);
-        var cut = Measure.Persons.Cut.All(study.Persons.Breakdowns).Length - 1;
+        var cut = Analys.Measure.Study.Cut.All(study.Persons.Breakdowns).Length - 1;
         return ShapleyChange.Of(study, plain with { Aggregates = aggregates }, 0, (plan, period, ages) =>
         {
             AgeSpan? span = study.Ages.IsEmpty ? null : study.Ages[ages];
             var scopes = new[] { period - 1, period }.Select(year => aggregates.Scope(year, IncomeConcept.Disposable, cut, span)).ToArray();
-            var years = source.Answer(frame, [.. scopes.Select(scope => new TermQuery(scope, [new Term(TermKind.One), new Term(TermKind.Income)]))], cancel)
+            var years =
+                source.Answer(frame, [.. scopes.Select(scope => new TermQuery(scope, [new Term(TermKind.One), new Term(TermKind.Income)]))],
+                    cancel)
                 .Select(answer => answer.Select(row => ShapleyChange.Summary(row?[0] ?? 0, row?[1] ?? 0)).ToArray()).ToArray();
             var line = plan.Line(period - 1, Fgt.Headcount, 0);
             var headcounts = Headcounts(scopes, years, line);
@@ -40,14 +45,18 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
     private Dictionary<double, double>[][] Headcounts(Scope[] scopes, (double Weight, double Mean)[][] years, double line)
     {
         var lines = years.Select((year, shape) => year.Select((_, group) =>
-            Enumerable.Range(0, 2).Select(growth => ShapleyChange.Moved(line, years, shape, growth, group)).Distinct().Order().ToArray()).ToArray()).ToArray();
+            Enumerable.Range(0, 2).Select(growth => ShapleyChange.Moved(line, years, shape, growth, group)).Distinct().Order().ToArray())
+            .ToArray()).ToArray();
         var strict = study.Poor == PoorRule.Below;
-        var queries = scopes.Select((scope, year) => new BinQuery(scope, [.. lines[year].Select(own => own.Select(z => strict ? Bracket.Below(z) : z).ToArray())])).ToArray();
+        var queries =
+            scopes.Select((scope, year) =>
+                new BinQuery(scope, [.. lines[year].Select(own => own.Select(z => strict ? Bracket.Below(z) : z).ToArray())])).ToArray();
         var answers = source.Answer(frame, queries, cancel);
         return [.. lines.Select((year, y) => year.Select((own, group) =>
         {
             var below = 0.0;
-            return own.Select((z, i) => (z, Share: (below += answers[y][group]![i]) / years[y][group].Weight)).ToDictionary(pair => pair.z, pair => pair.Share);
+            return own.Select((z, i) => (z, Share: (below += answers[y][group]![i]) / years[y][group].Weight))
+                .ToDictionary(pair => pair.z, pair => pair.Share);
         }).ToArray())];
     }
 

@@ -1,15 +1,17 @@
-using Analys.Database.Contract;
+using System.Collections.Immutable;
+using Analys.Measure.Source;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Inequality;
+using Analys.Measure;
+using Analys.Measure.Income;
 using Analys.Measure.Inference;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
 using Analys.Measure.Segregation;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
-/// <summary>Measures of persons who stay where they are: the figures of <see cref="IncomeStudy"/> from the aggregates of a source.</summary>
+/// <summary>Measures of persons who stay where they are: the figures of <see cref="IncomeStudy"/> from the aggregates of a
+/// source.</summary>
 public sealed class PushedStudy
 {
     private readonly IAggregateSource source;
@@ -29,10 +31,14 @@ public sealed class PushedStudy
         this.cancel = cancel;
         var layout = PersonLayout.Of(source.Description.Schema, columns);
         var census = source.Count(layout, cancel);
-        if (census.BadWeights > 0) throw new CountException($"column {layout.Weight}: {census.BadWeights} weights are negative or missing.");
-        if (census.BadUnits > 0) throw new CountException($"column {layout.Units}: {census.BadUnits} numbers of consumption units are not above 0.");
+        if (census.BadWeights > 0)
+            throw new CountException($"column {layout.Weight}: {census.BadWeights} weights are negative or missing.");
+        if (census.BadUnits > 0)
+            throw new CountException($"column {layout.Units}: {census.BadUnits} numbers of consumption units are not above 0.");
         if (census.BadIncomes > 0) throw new CountException($"column {layout.Income}: {census.BadIncomes} incomes are not finite numbers.");
-        if (census.WithoutIncome > 0 && layout.RejectMissingIncome) throw new CountException($"column {layout.Income}: {census.WithoutIncome} incomes are missing, and the call refuses missing incomes.");
+        if (census.WithoutIncome > 0 && layout.RejectMissingIncome)
+            throw new CountException(
+                $"column {layout.Income}: {census.WithoutIncome} incomes are missing, and the call refuses missing incomes.");
         frame = new SourceFrame(layout, census);
         Persons = frame.Persons(source.Description);
     }
@@ -44,7 +50,8 @@ public sealed class PushedStudy
     public SourceFrame Frame => frame;
 
     /// <summary>Whether persons can be followed over years in this source.</summary>
-    public bool CanFollow => frame.Layout.Person is not null && frame.Layout.Income is not null && frame.Periods.Length > 1 && source is not ShardedSource;
+    public bool CanFollow =>
+        frame.Layout.Person is not null && frame.Layout.Income is not null && frame.Periods.Length > 1 && source is not ShardedSource;
 
     /// <summary>Whether a measure can be asked of this source with the interval of a study: see <see cref="PushDown.NotPushed"/>.</summary>
     /// <param name="study">The study.</param>
@@ -53,7 +60,8 @@ public sealed class PushedStudy
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(measure);
-        return measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon") || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised);
+        return measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon")
+            || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised);
     }
 
     /// <summary>Computes the measures.</summary>
@@ -66,11 +74,13 @@ public sealed class PushedStudy
         ArgumentNullException.ThrowIfNull(measures);
         foreach (var measure in measures)
         {
-            if (PushedMeasures.Of(measure) is null) throw new NotPushedException($"{measure.Definition.Id}: no aggregate form of it is known here");
+            if (PushedMeasures.Of(measure) is null)
+                throw new NotPushedException($"{measure.Definition.Id}: no aggregate form of it is known here");
             Require(measure.Concept);
         }
 
-        if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0) throw new CountException("A replicate weight is missing.");
+        if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0)
+            throw new CountException("A replicate weight is missing.");
         RequireClusters(study);
         var aggregates = new StudyAggregates(source, frame, study, measures, default, cancel);
         return Named(study, (study with { Aggregates = aggregates }).Run(measures, cancel));
@@ -100,7 +110,8 @@ public sealed class PushedStudy
 
     private void RequireClusters(IncomeStudy study)
     {
-        if (study.Uncertainty.Method == IntervalMethod.Bootstrap && frame.Layout.Cluster is null) throw new NotPushedException("--interval bootstrap: the source needs a column of households or clusters with whole numbers.");
+        if (study.Uncertainty.Method == IntervalMethod.Bootstrap && frame.Layout.Cluster is null)
+            throw new NotPushedException("--interval bootstrap: the source needs a column of households or clusters with whole numbers.");
     }
 
     private static Results Named(IncomeStudy study, Results results) => study.Uncertainty.Method == IntervalMethod.Bootstrap
@@ -128,3 +139,23 @@ public sealed class PushedStudy
 /// <summary>A figure was asked of a source that needs the rows themselves.</summary>
 /// <param name="message">Which, and why.</param>
 public sealed class NotPushedException(string message) : Exception(message);
+
+/// <summary>Which measures of persons are asked of a source as aggregates, and what is not.</summary>
+public static class PushDown
+{
+    /// <summary>The measures of one year, and of persons who are followed over years, that are asked of a source: all.</summary>
+    public static ImmutableArray<string> Ids { get; } =
+        [.. MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
+            .Select((Definition definition) => definition.Id)];
+
+    /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
+    public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
+        .Add("gini, sen, sen-shorrocks-thon with --interval linearised",
+            "the influence of a person depends on the order of all incomes: take bootstrap")
+        .Add("gini, sen, sen-shorrocks-thon of servers side by side",
+            "they need all incomes in one order: name one database that knows all parts")
+        .Add("panel measures of servers side by side",
+            "a person may have moved from one server to another: name one database that knows all parts")
+        .Add("child-poverty-index and the other measures of the income standard",
+            "households are held against the norm one by one: load them into memory");
+}

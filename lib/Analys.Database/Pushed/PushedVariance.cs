@@ -1,15 +1,21 @@
-using Analys.Database.Contract;
-using Analys.Measure.Inequality;
-using Analys.Measure.Poverty;
+using System.Collections.Immutable;
+using Analys.Measure.Source;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
 /// <summary>
-/// The linearised variance of figures, the estimated line included: what influence functions need is asked for first, then the sums and squares of clusters'
-/// totals by stratum, all figures in one round.
+/// The linearised variance of figures, the estimated line included: what influence functions need is asked for first, then the sums and
+/// squares of clusters' totals by stratum, all figures in one round.
 /// </summary>
-/// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey Research Methods 3(3).</remarks>
-internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates, CancellationToken cancel)
+/// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey
+/// Research Methods 3(3).</remarks>
+internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
+    CancellationToken cancel)
 {
     private readonly List<LinearPart> parts = [];
     private readonly Dictionary<object, (PushedFigure Figure, PushedInfluence Influence)> figures = [];
@@ -18,13 +24,20 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     /// <summary>The variances; null where a measure has no influence function.</summary>
     public double?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
     {
-        foreach (var estimate in asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct()) Add(plan.Estimates[estimate]);
+        foreach (var estimate in asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct())
+            Add(plan.Estimates[estimate]);
         Find();
-        var forms = asked.Select(pair => new LinearForm([.. Terms(plan.Estimates[pair.Of], 1), .. pair.Minus is { } other ? Terms(plan.Estimates[other], -1) : []])).ToArray();
+        var forms =
+            asked.Select(pair =>
+                new LinearForm([.. Terms(plan.Estimates[pair.Of], 1), .. pair.Minus is { } other ? Terms(plan.Estimates[other], -1) : []]))
+                .ToArray();
         var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
         if (parts.Count == 0) return [.. forms.Select(_ => (double?)0)];
         // A form of no parts is a constant; its sums are zero.
-        var answer = source.Answer(frame, [new LinearQuery(scope, [.. parts], [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])], cancel)[0];
+        var answer =
+            source.Answer(frame,
+                [new LinearQuery(scope, [.. parts], [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
+                cancel)[0];
         return [.. forms.Select((_, i) => (double?)answer.Sum(stratum => Variance(stratum, i)))];
     }
 
@@ -37,20 +50,27 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
 
     private void Add(Estimate estimate)
     {
-        var influence = PushedInfluences.Of(estimate.Measure) ?? throw new NotPushedException($"--interval linearised: the influence of a person on {estimate.Measure.Definition.Id} depends on the order of all incomes; leave it out, or take bootstrap.");
+        var influence = PushedInfluences.Of(estimate.Measure)
+            ?? throw new NotPushedException(
+                $"--interval linearised: the influence of a person on {estimate.Measure.Definition.Id} depends on the order of all "
+                    + "incomes; leave it out, or take bootstrap.");
         if (!figures.ContainsKey(Key(estimate)))
         {
-            figures[Key(estimate)] = (Figure(influence, aggregates.Scope(estimate.Period, estimate.Measure.Concept, estimate.Cut, estimate.Ages), estimate.DomainIndex, new Facts(
+            figures[Key(estimate)] =
+                (Figure(influence, aggregates.Scope(estimate.Period, estimate.Measure.Concept, estimate.Cut, estimate.Ages),
+                    estimate.DomainIndex, new Facts(
                 estimate.Sums, plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line)))), influence);
         }
 
         if (MovingLine(estimate) is not { } line || figures.ContainsKey(line)) return;
         var centre = PushedInfluences.Of(plan.Study.Lines[line.Line].Kind == LineKind.Mean ? Mean.Measure : Median.Measure)!;
         var everyone = aggregates.Scope(line.Period, line.Concept, 0, null);
-        figures[line] = (Figure(centre, everyone, 0, new Facts(aggregates.Whole(line.Period, line.Concept), plan.Context(double.NaN))), centre);
+        figures[line] =
+            (Figure(centre, everyone, 0, new Facts(aggregates.Whole(line.Period, line.Concept), plan.Context(double.NaN))), centre);
     }
 
-    private static PushedFigure Figure(PushedInfluence influence, Scope scope, int domain, Facts facts) => new() { Measure = influence.Needs, Scope = scope, Domain = domain, Facts = facts };
+    private static PushedFigure Figure(PushedInfluence influence, Scope scope, int domain, Facts facts) =>
+        new() { Measure = influence.Needs, Scope = scope, Domain = domain, Facts = facts };
 
     private void Find()
     {
@@ -63,7 +83,8 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     private (int Period, IncomeConcept Concept, int Line)? MovingLine(Estimate estimate)
     {
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return null;
-        return (estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept), estimate.Line);
+        return (estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
+            estimate.Line);
     }
 
     private IEnumerable<(double, int)> Terms(Estimate estimate, double sign)
@@ -85,5 +106,82 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
         return places[key] = parts.Count - 1;
     }
 
-    private static object Key(Estimate estimate) => (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
+    private static object Key(Estimate estimate) =>
+        (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
+}
+
+/// <summary>The density of income at points by a Gaussian kernel: first the bandwidth of each distribution, then the sums of the
+/// kernels.</summary>
+/// <remarks>Silverman's bandwidth 0.9 min(s, IQR / 1.34) n^(−1/5), as the sorted rows have it.</remarks>
+internal sealed class PushedDensities(StudyValues values)
+{
+    private const double Low = 0.25, High = 0.75;
+
+    public void Find(IReadOnlyList<(PushedFigure Figure, PushedInfluence Influence)> figures)
+    {
+        var points = figures.SelectMany(pair => pair.Influence.Densities!(pair.Figure.Facts!).Distinct()
+            .Select(point => (pair.Figure, point.At, point.Poor))).ToArray();
+        values.Find([.. points.Select(point => (point.Figure, point.Poor)).Distinct()
+            .Select(pair => new PushedFigure { Measure = Spread(pair.Poor), Scope = pair.Figure.Scope, Domain = pair.Figure.Domain,
+                Facts = pair.Figure.Facts })]);
+        var kernels = new List<(PushedFigure Figure, double At, bool Poor, double Bandwidth, Term Term)>();
+        foreach (var (figure, at, poor) in points)
+        {
+            var bandwidth = Bandwidth(figure.Facts!, poor);
+            var (line, rule) = poor ? (figure.Facts!.Context.Line, figure.Facts.Context.Poor) : (double.NaN, PoorRule.Below);
+            if (bandwidth > 0 && double.IsFinite(at))
+                kernels.Add((figure, at, poor, bandwidth, new Term(TermKind.Kernel, bandwidth, line, rule, at)));
+            else figure.Facts!.Densities[(at, poor)] = 0;
+        }
+
+        values.Find([.. kernels.Select(kernel => new PushedFigure
+        {
+            Measure = PushedInfluence.Asking with { MoreTerms = _ => [kernel.Term] },
+            Scope = kernel.Figure.Scope,
+            Domain = kernel.Figure.Domain,
+            Facts = kernel.Figure.Facts,
+        })]);
+        foreach (var (figure, at, poor, bandwidth, term) in kernels)
+        {
+            var facts = figure.Facts!;
+            facts.Densities[(at, poor)] = facts.Terms[term]
+                / ((poor ? facts.Sums.PoorWeight : facts.Weight) * bandwidth * Math.Sqrt(2 * Math.PI));
+        }
+    }
+
+    private static PushedMeasure Spread(bool poor) => poor
+        ? PushedInfluence.Asking with { PoorQuantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
+            Terms = [(TermKind.IncomeBelow, 0), (TermKind.SquareBelow, 0)] }
+        : PushedInfluence.Asking with { Quantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
+            Terms = [(TermKind.Income, 0), (TermKind.Square, 0)] };
+
+    private static double Bandwidth(Facts facts, bool poor)
+    {
+        var (weight, count) = poor ? (facts.Sums.PoorWeight, facts.Sums.PoorCount) : (facts.Weight, facts.Sums.Count);
+        if (!(weight > 0)) return 0;
+        var quantiles = poor ? facts.PoorQuantiles : facts.Quantiles;
+        var mean = facts.Of(poor ? TermKind.IncomeBelow : TermKind.Income) / weight / Term.Scale;
+        var variance = (facts.Of(poor ? TermKind.SquareBelow : TermKind.Square) / weight) - (mean * mean);
+        // What is left of the difference of two equal sums is no spread: all incomes are alike.
+        var deviation = variance > 1e-12 * mean * mean ? Term.Scale * Math.Sqrt(variance) : 0;
+        var spread = (quantiles[(High, QuantileRule.Average)] - quantiles[(Low, QuantileRule.Average)]) / 1.34;
+        return 0.9 * (spread > 0 ? Math.Min(deviation, spread) : deviation) * Math.Pow(count, -0.2);
+    }
+}
+
+/// <summary>The influence of a person on a measure as a sum of functions of income, and what must be known for it.</summary>
+/// <param name="Of">The function: terms with their coefficients.</param>
+internal sealed record PushedInfluence(Func<Facts, ImmutableArray<(double Coefficient, Term Term)>> Of)
+{
+    /// <summary>What must be asked for; its formula is not used.</summary>
+    public PushedMeasure Needs { get; init; } = Asking;
+
+    /// <summary>Where the density of incomes must be known, among everyone or among the poor.</summary>
+    public Func<Facts, IEnumerable<(double At, bool Poor)>>? Densities { get; init; }
+
+    /// <summary>The derivative of the measure by the line.</summary>
+    public Func<Facts, double> Slope { get; init; } = _ => 0;
+
+    /// <summary>A measure that only asks.</summary>
+    public static PushedMeasure Asking { get; } = new(_ => throw new InvalidOperationException());
 }

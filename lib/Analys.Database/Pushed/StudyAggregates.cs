@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Load;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
-/// <summary>Answers a plan's questions from a source, many in one round: the plan is drawn up once to learn which lines, once to learn which sums.</summary>
+/// <summary>Answers a plan's questions from a source, many in one round: the plan is drawn up once to learn which lines, once to learn
+/// which sums.</summary>
 internal sealed class StudyAggregates : IStudyAggregates
 {
     private readonly IAggregateSource source;
@@ -20,7 +23,8 @@ internal sealed class StudyAggregates : IStudyAggregates
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
     private readonly Dictionary<SumQuery, PovertySums[]> sums = [];
 
-    public StudyAggregates(IAggregateSource source, SourceFrame frame, IncomeStudy study, IReadOnlyList<IncomeMeasure> measures, (PoissonReplicate? Poisson, int? Column) weights, CancellationToken cancel)
+    public StudyAggregates(IAggregateSource source, SourceFrame frame, IncomeStudy study, IReadOnlyList<IncomeMeasure> measures,
+        (PoissonReplicate? Poisson, int? Column) weights, CancellationToken cancel)
     {
         (this.source, this.frame, this.study, this.measures, this.weights, this.cancel) = (source, frame, study, measures, weights, cancel);
         cuts = Cut.All(study.Persons.Breakdowns);
@@ -31,7 +35,8 @@ internal sealed class StudyAggregates : IStudyAggregates
         FindSums();
     }
 
-    public double Line(int period, IncomeConcept concept, int line) => lines.TryGetValue((period, concept, line), out var known) ? known : lines[(period, concept, line)] = double.NaN;
+    public double Line(int period, IncomeConcept concept, int line) =>
+        lines.TryGetValue((period, concept, line), out var known) ? known : lines[(period, concept, line)] = double.NaN;
 
     public PovertySums[] Sums(int period, IncomeConcept concept, int cut, AgeSpan? ages, double line, PoorRule rule)
     {
@@ -43,18 +48,22 @@ internal sealed class StudyAggregates : IStudyAggregates
     public Quantity[] Values(StudyPlan plan) => new StudyValues(source, frame, cancel).Of(plan, this);
 
     public double[][] Replicates(StudyPlan plan, CancellationToken cancelled) =>
-        Replicates(plan, plan.Study.Uncertainty.Replicates, number => (new PoissonReplicate(plan.Study.Uncertainty.Seed, number), null), cancelled);
+        Replicates(plan, plan.Study.Uncertainty.Replicates, number => (new PoissonReplicate(plan.Study.Uncertainty.Seed, number), null),
+            cancelled);
 
     public double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancelled)
     {
         var count = frame.Layout.ReplicateWeights.Length;
-        return count < 2 ? throw new Load.ColumnNotFoundException(StudyReplicates.TooFew) : Replicates(plan, count, number => (null, number), cancelled);
+        return count < 2 ? throw new Analys.Load.ColumnNotFoundException(StudyReplicates.TooFew)
+            : Replicates(plan, count, number => (null, number), cancelled);
     }
 
-    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) => new PushedVariance(source, frame, plan, this, cancel).Of(asked);
+    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) =>
+        new PushedVariance(source, frame, plan, this, cancel).Of(asked);
 
     /// <summary>The sums of everyone of a period, by no line.</summary>
-    public PovertySums Whole(int period, IncomeConcept concept) => Sum(source.Answer(frame, [new SumQuery(Scope(period, concept, 0, null), double.NaN, PoorRule.Below)], cancel)[0][0]);
+    public PovertySums Whole(int period, IncomeConcept concept) =>
+        Sum(source.Answer(frame, [new SumQuery(Scope(period, concept, 0, null), double.NaN, PoorRule.Below)], cancel)[0][0]);
 
     private double[][] Replicates(StudyPlan plan, int count, Func<int, (PoissonReplicate?, int?)> weightsOf, CancellationToken cancelled)
     {
@@ -82,7 +91,8 @@ internal sealed class StudyAggregates : IStudyAggregates
         new(frame.Periods.Length < 2 ? -1 : period, concept, cuts[cut].Breakdowns, ages, weights.Poisson, weights.Column);
 
     // The bottom of a domain may be empty in one replicate and not in another.
-    private static object Key(Estimate estimate) => (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
+    private static object Key(Estimate estimate) =>
+        (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
 
     private void FindLines()
     {
@@ -101,7 +111,8 @@ internal sealed class StudyAggregates : IStudyAggregates
         // Lines that are parts of one median share its search.
         var searches = medians.GroupBy(pair => pair.Request.Scope).ToDictionary(group => group.Key, group => group.First().Request);
         QuantileSearch.Run(source, frame, searches.Values, cancel);
-        foreach (var (key, request) in medians) lines[key] = searches[request.Scope].Value is { } median ? study.Lines[key.Item3].Of(median) : double.NaN;
+        foreach (var (key, request) in medians) lines[key] = searches[request.Scope].Value is { } median
+            ? study.Lines[key.Item3].Of(median) : double.NaN;
         if (means.Count == 0) return;
         var answers = source.Answer(frame, [.. means.SelectMany(mean => new AggregateQuery[] { mean.Query, mean.Weight })], cancel);
         for (var i = 0; i < means.Count; i++)

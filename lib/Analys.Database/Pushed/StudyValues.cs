@@ -1,7 +1,8 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
@@ -29,7 +30,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
     {
         if (estimate.FromSums is { } known) return new PushedFigure { Value = known };
         if (!(estimate.Sums.Weight > 0)) return new PushedFigure { Value = Quantity.Undefined(IncomeMeasure.Nobody) };
-        if (estimate.Measure.Refused(plan.Line(estimate.Period, estimate.Measure, estimate.Line)) is { } refused) return new PushedFigure { Value = refused };
+        if (estimate.Measure.Refused(plan.Line(estimate.Period, estimate.Measure, estimate.Line)) is { } refused)
+            return new PushedFigure { Value = refused };
         return new PushedFigure
         {
             Measure = PushedMeasures.Of(estimate.Measure),
@@ -45,18 +47,22 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         QuantileRequest Ask(PushedFigure figure, double p, QuantileRule rule, double? total)
         {
             var key = (figure.Scope!, figure.Domain, p, rule, total);
-            return requests.TryGetValue(key, out var known) ? known : requests[key] = new QuantileRequest(figure.Scope!, figure.Domain, p, rule, total);
+            return requests.TryGetValue(key, out var known)
+                ? known : requests[key] = new QuantileRequest(figure.Scope!, figure.Domain, p, rule, total);
         }
 
         var asked = new List<(PushedFigure, double P, QuantileRule Rule, bool Poor, QuantileRequest)>();
         foreach (var figure in figures)
         {
             var facts = figure.Facts!;
-            foreach (var (p, own) in figure.Measure!.Quantiles) asked.Add((figure, p, own ?? facts.Context.Quantiles, false, Ask(figure, p, own ?? facts.Context.Quantiles, null)));
+            foreach (var (p, own) in figure.Measure!.Quantiles) asked.Add(
+                (figure, p, own ?? facts.Context.Quantiles, false, Ask(figure, p, own ?? facts.Context.Quantiles, null)));
             // The poor come first, so that the median of the poor is where half of their weight is reached.
             foreach (var (p, own) in figure.Measure.PoorQuantiles)
             {
-                if (facts.Sums.PoorWeight > 0) asked.Add((figure, p, own ?? facts.Context.Quantiles, true, Ask(figure, p, own ?? facts.Context.Quantiles, facts.Sums.PoorWeight)));
+                if (facts.Sums.PoorWeight > 0)
+                    asked.Add((figure, p, own ?? facts.Context.Quantiles, true,
+                        Ask(figure, p, own ?? facts.Context.Quantiles, facts.Sums.PoorWeight)));
             }
         }
 
@@ -69,7 +75,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
 
     private void FindTerms(PushedFigure[] figures)
     {
-        var scopes = figures.Where(figure => figure.Measure!.Terms.Length > 0 || figure.Measure.MoreTerms is not null).GroupBy(figure => figure.Scope!).ToArray();
+        var scopes = figures.Where(figure => figure.Measure!.Terms.Length > 0 || figure.Measure.MoreTerms is not null)
+            .GroupBy(figure => figure.Scope!).ToArray();
         if (scopes.Length == 0) return;
         var terms = scopes.Select(scope => scope.SelectMany(Keys).Distinct().ToArray()).ToArray();
         var answers = source.Answer(frame, [.. scopes.Select((scope, i) => new TermQuery(scope.Key, [.. terms[i]]))], cancel);
@@ -82,7 +89,9 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
             }
         }
 
-        static IEnumerable<Term> Keys(PushedFigure figure) => figure.Measure!.Terms.Select(term => Facts.Key(term.Kind, term.Power, figure.Facts!.Context)).Concat(figure.Measure.MoreTerms?.Invoke(figure.Facts!) ?? []);
+        static IEnumerable<Term> Keys(PushedFigure figure) =>
+            figure.Measure!.Terms.Select(term => Facts.Key(term.Kind, term.Power, figure.Facts!.Context))
+            .Concat(figure.Measure.MoreTerms?.Invoke(figure.Facts!) ?? []);
     }
 
     private void FindPivots(PushedFigure[] figures)
@@ -92,7 +101,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         var queries = scopes.Select(scope =>
         {
             var pivots = new double[]?[frame.Domains(scope.Key)];
-            foreach (var domain in scope.GroupBy(figure => figure.Domain)) pivots[domain.Key] = [.. domain.SelectMany(figure => figure.Measure!.Pivots!(figure.Facts!)).Distinct().Order()];
+            foreach (var domain in scope.GroupBy(figure => figure.Domain))
+                pivots[domain.Key] = [.. domain.SelectMany(figure => figure.Measure!.Pivots!(figure.Facts!)).Distinct().Order()];
             return new BinQuery(scope.Key, pivots);
         }).ToArray();
         var answers = source.Answer(frame, queries, cancel);
@@ -102,7 +112,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
             {
                 var (pivots, row) = (queries[i].Pivots[figure.Domain]!, answers[i][figure.Domain]!);
                 double weight = 0, income = 0;
-                for (var j = 0; j < pivots.Length; j++) figure.Facts!.BelowPivots[pivots[j]] = (weight += row[j], income += row[pivots.Length + 1 + j]);
+                for (var j = 0; j < pivots.Length; j++)
+                    figure.Facts!.BelowPivots[pivots[j]] = (weight += row[j], income += row[pivots.Length + 1 + j]);
                 var above = 0.0;
                 for (var j = pivots.Length - 1; j >= 0; j--) figure.Facts!.IncomeAbove[pivots[j]] = above += row[pivots.Length + 2 + j];
             }
@@ -112,7 +123,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
     private void FindMaxima(PushedFigure[] figures)
     {
         var asked = figures.Where(figure => figure.Measure!.Maxima != MaximaOf.None)
-            .GroupBy(figure => new MaximaQuery(figure.Scope!, figure.Measure!.Maxima == MaximaOf.Poor ? figure.Facts!.Context.Line : null, figure.Facts!.Context.Poor)).ToArray();
+            .GroupBy(figure => new MaximaQuery(figure.Scope!, figure.Measure!.Maxima == MaximaOf.Poor ? figure.Facts!.Context.Line
+                : null, figure.Facts!.Context.Poor)).ToArray();
         if (asked.Length == 0) return;
         var answers = source.Answer(frame, [.. asked.Select(query => query.Key)], cancel);
         for (var i = 0; i < asked.Length; i++)
@@ -120,4 +132,61 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
             foreach (var figure in asked[i]) figure.Facts!.Maxima = answers[i][figure.Domain]?[0] ?? 0;
         }
     }
+}
+
+/// <summary>A figure whose value is known, or follows from facts that must be asked for.</summary>
+internal sealed class PushedFigure
+{
+    public Quantity? Value { get; init; }
+
+    public PushedMeasure? Measure { get; init; }
+
+    public Scope? Scope { get; init; }
+
+    public int Domain { get; init; }
+
+    public Facts? Facts { get; init; }
+}
+
+/// <summary>The aggregates of one domain that the formula of a measure may ask for.</summary>
+internal sealed class Facts(PovertySums sums, MeasureContext context)
+{
+    public PovertySums Sums { get; } = sums;
+
+    public MeasureContext Context { get; } = context;
+
+    public Dictionary<Term, double> Terms { get; } = [];
+
+    public Dictionary<(double P, QuantileRule Rule), double> Quantiles { get; } = [];
+
+    public Dictionary<double, (double Weight, double Income)> BelowPivots { get; } = [];
+
+    /// <summary>The weighted income of those above an income: added up by itself, so that it is zero where nobody is.</summary>
+    public Dictionary<double, double> IncomeAbove { get; } = [];
+
+    public Dictionary<(double P, QuantileRule Rule), double> PoorQuantiles { get; } = [];
+
+    /// <summary>The density of incomes at a point: among everyone, or among the poor.</summary>
+    public Dictionary<(double At, bool Poor), double> Densities { get; } = [];
+
+    public double Maxima { get; set; }
+
+    public double Weight => Sums.Weight;
+
+    public double Income => Of(TermKind.Income);
+
+    public double Quantile(double p) => Quantiles[(p, Context.Quantiles)];
+
+    public double PoorQuantile(double p) => PoorQuantiles[(p, Context.Quantiles)];
+
+    /// <summary>The weight, and the weighted income, of those at or below an income.</summary>
+    public (double Weight, double Income) AtOrBelow(double income) => BelowPivots[income];
+
+    public double Of(TermKind kind, double power = 0) => Terms[Key(kind, power, Context)];
+
+    /// <summary>A term with what it needs of the context.</summary>
+    public static Term Key(TermKind kind, double power, MeasureContext context) =>
+        kind is TermKind.PoorLogarithm or TermKind.GapPower or TermKind.Below or TermKind.IncomeBelow or TermKind.SquareBelow
+        ? new Term(kind, power, context.Line, context.Poor)
+        : new Term(kind, power);
 }

@@ -1,6 +1,8 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
 using Analys.Load;
-using Analys.Measure.Inequality;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Rows;
 
@@ -20,7 +22,9 @@ internal static class RowReader
             Weights = layout.Weight is { } weight ? Numbers(columns, weight) : Filled(count, 1),
             Ages = layout.Age is { } age ? Numbers(columns, age) : Filled(count, double.NaN),
             Periods = frame is null || layout.Period is null ? new int[count] : Codes(Find(columns, layout.Period), frame.PeriodCode),
-            Codes = frame is null ? [] : [.. layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Codes(Find(columns, key.Column), value => frame.Code(i, value)) : Groups(key, Numbers(columns, key.Column)))],
+            Codes = frame is null
+            ? [] : [.. layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty
+                ? Codes(Find(columns, key.Column), value => frame.Code(i, value)) : Groups(key, Numbers(columns, key.Column)))],
             Households = households,
             Clusters = layout.Cluster == layout.Household ? households : Keys(columns, layout.Cluster, count),
             Persons = Keys(columns, layout.Person, count),
@@ -66,7 +70,8 @@ internal static class RowReader
         var incomes = Divided(columns, layout.Income, units);
         for (var row = 0; row < incomes.Length; row++)
         {
-            if (incomes[row] < 0 && layout.Negative != NegativeIncomes.Keep) incomes[row] = layout.Negative == NegativeIncomes.Zero ? 0 : double.NaN;
+            if (incomes[row] < 0 && layout.Negative != NegativeIncomes.Keep)
+                incomes[row] = layout.Negative == NegativeIncomes.Zero ? 0 : double.NaN;
         }
 
         return incomes;
@@ -81,7 +86,8 @@ internal static class RowReader
     }
 
     private static double[] Numbers(IReadOnlyList<Column> columns, string name) =>
-        Find(columns, name) is NumberColumn number ? number.Values.ToArray() : throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
+        Find(columns, name) is NumberColumn number ? number.Values.ToArray()
+        : throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
 
     private static double[] Months(Column column)
     {
@@ -116,7 +122,8 @@ internal static class RowReader
         {
             if (double.IsNaN(values[row])) codes[row] = -1;
             else if (row > 0 && values[row] == values[row - 1]) codes[row] = codes[row - 1];
-            else if (!numbers.TryGetValue(values[row], out codes[row])) numbers[values[row]] = codes[row] = code(SourceFrame.Text(values[row], column.Field.Type));
+            else if (!numbers.TryGetValue(values[row], out codes[row]))
+                numbers[values[row]] = codes[row] = code(SourceFrame.Text(values[row], column.Field.Type));
         }
 
         return codes;
@@ -158,7 +165,8 @@ internal static class RowReader
         for (var row = 0; row < count; row++)
         {
             keys[row] = double.IsNaN(values[row]) ? RowChunk.NoKey
-                : values[row] == Math.Floor(values[row]) && Math.Abs(values[row]) < 1e18 ? (long)values[row] : BitConverter.DoubleToInt64Bits(values[row]);
+                : values[row] == Math.Floor(values[row]) && Math.Abs(values[row]) < 1e18 ? (long)values[row]
+                : BitConverter.DoubleToInt64Bits(values[row]);
         }
 
         return keys;
@@ -168,6 +176,99 @@ internal static class RowReader
     {
         var values = new double[count];
         Array.Fill(values, value);
+        return values;
+    }
+}
+
+/// <summary>Some rows as aggregates need them: numbers and codes, a row without an income marked as out.</summary>
+internal sealed class RowChunk
+{
+    /// <summary>The key of a row that has none: it is a household or cluster of its own.</summary>
+    public const long NoKey = long.MinValue;
+
+    public required int Count { get; init; }
+
+    /// <summary>The number of the first row in the source.</summary>
+    public required long FirstRow { get; init; }
+
+    public required double[] Weights { get; init; }
+
+    public required double[] Ages { get; init; }
+
+    public required int[] Periods { get; init; }
+
+    public required int[][] Codes { get; init; }
+
+    public required long[] Households { get; init; }
+
+    public required long[] Clusters { get; init; }
+
+    public required long[] Persons { get; init; }
+
+    public double[][] ReplicateWeights { get; init; } = [];
+
+    public required double[] Disposable { get; init; }
+
+    public double[] Transfers { get; init; } = [];
+
+    public double[] HousingCosts { get; init; } = [];
+
+    public double[] Months { get; init; } = [];
+
+    /// <summary>The incomes of a concept; NaN for who does not belong.</summary>
+    public double[] Incomes(IncomeConcept concept) => concept switch
+    {
+        IncomeConcept.BeforeTransfers => Each(row => Disposable[row] - Transfers[row]),
+        IncomeConcept.AfterHousing => Each(row => Disposable[row] - HousingCosts[row]),
+        IncomeConcept.SupportMonths => Each(row => double.IsNaN(Disposable[row]) ? double.NaN : -Months[row]),
+        _ => Disposable,
+    };
+
+    /// <summary>For each row the number of its domain; −1 for who does not belong.</summary>
+    public int[] Domains(SourceFrame frame, Scope scope, double[] incomes)
+    {
+        var domains = new int[Count];
+        for (var row = 0; row < Count; row++)
+        {
+            if (double.IsNaN(incomes[row]) || (scope.Period >= 0 && Periods[row] != scope.Period)
+                || (scope.Ages is { } ages && !ages.Contains(Ages[row])))
+            {
+                domains[row] = -1;
+                continue;
+            }
+
+            var domain = 0;
+            foreach (var by in scope.By)
+            {
+                var code = Codes[by][row];
+                domain = domain < 0 || code < 0 ? -1 : (domain * frame.Values[by].Length) + code;
+            }
+
+            domains[row] = domain;
+        }
+
+        return domains;
+    }
+
+    /// <summary>The weights, those of a replicate where one is given.</summary>
+    public double[] WeightsOf(Scope scope)
+    {
+        if (scope.WeightColumn is { } column) return ReplicateWeights[column];
+        if (scope.Replicate is not { } replicate) return Weights;
+        var weights = new double[Count];
+        for (var row = 0; row < Count; row++)
+        {
+            // Who has no key cannot be drawn and keeps the weight.
+            weights[row] = Clusters[row] == NoKey ? Weights[row] : Weights[row] * replicate.Factor(Clusters[row]);
+        }
+
+        return weights;
+    }
+
+    private double[] Each(Func<int, double> of)
+    {
+        var values = new double[Count];
+        for (var row = 0; row < Count; row++) values[row] = of(row);
         return values;
     }
 }

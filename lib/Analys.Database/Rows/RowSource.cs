@@ -1,13 +1,18 @@
-using Analys.Database.Contract;
+using Analys.Measure.Source;
+using Analys.Database.Pushed;
 using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure;
 using Analys.Measure.Segregation;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Rows;
 
 /// <summary>Rows in memory, or read again in each pass: one pass answers all queries of a round.</summary>
 /// <remarks>
-/// Memory does not grow with the rows: households, clusters and distinct incomes are kept for at most <see cref="MostEntries"/> at once, and
-/// a file with more of them is read in more passes, ⌈entries / limit⌉; where households and clusters stand together, one of each. A column of texts keeps each distinct text once.
+/// Memory does not grow with the rows: households, clusters and distinct incomes are kept for at most <see cref="MostEntries"/> at once,
+/// and a file with more of them is read in more passes, ⌈entries / limit⌉; where households and clusters stand together, one of each. A
+/// column of texts keeps each distinct text once.
 /// </remarks>
 internal sealed class RowSource : IAggregateSource
 {
@@ -16,7 +21,8 @@ internal sealed class RowSource : IAggregateSource
     private readonly Func<string?> hash;
     private readonly long mostEntries;
 
-    public RowSource(SourceDescription description, Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read, Func<string?> hash, long mostEntries = MostEntries)
+    public RowSource(SourceDescription description, Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read,
+        Func<string?> hash, long mostEntries = MostEntries)
     {
         Description = description;
         this.read = read;
@@ -133,8 +139,10 @@ internal sealed class RowSource : IAggregateSource
     {
         if (!accumulators.OfType<MaximaAccumulator>().Any()) return;
         var shares = Enumerable.Range(1, passes - 1).Select(i => (double)i / passes).ToArray();
-        var requests = shares.Select(p => new Pushed.QuantileRequest(new Scope(-1, default, [], null), 0, p, Measure.Inequality.QuantileRule.Inverse)).ToArray();
-        Pushed.QuantileSearch.Run(this, frame, requests, cancel);
+        var requests =
+            shares.Select(p => new Analys.Database.Pushed.QuantileRequest(new Scope(-1, default, [], null), 0, p,
+                Analys.Measure.QuantileRule.Inverse)).ToArray();
+        Analys.Database.Pushed.QuantileSearch.Run(this, frame, requests, cancel);
         double[] bands = [.. requests.Select(request => request.Value ?? 0).Distinct().Order()];
         foreach (var maxima in accumulators.OfType<MaximaAccumulator>()) maxima.Bands = bands;
     }
@@ -166,5 +174,83 @@ internal sealed class RowSource : IAggregateSource
         var count = 0L;
         foreach (var value in column.Values) count += condition(value) ? 1 : 0;
         return count;
+    }
+}
+
+/// <summary>Extracts and files as sources of aggregates.</summary>
+public static class RowSources
+{
+    /// <summary>An extract in memory.</summary>
+    /// <param name="extract">The extract.</param>
+    public static IAggregateSource Of(Extract extract)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        var sha256 = extract.Provenance.Sources.FirstOrDefault()?.Sha256;
+        var name = extract.Provenance.Sources.FirstOrDefault()?.File ?? extract.Schema.Name;
+        return new RowSource(new SourceDescription(name, sha256 ?? "", extract.Schema), () => [(0L, extract.Columns)], () => sha256,
+            long.MaxValue);
+    }
+
+    /// <summary>A CSV file of any size, read again in each pass, in bounded memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
+    public static IAggregateSource Stream(string path, TableSchema? schema = null) => Stream(path, schema, RowSource.MostEntries);
+
+    internal static RowSource Stream(string path, TableSchema? schema, long mostEntries)
+    {
+        // The schema is known once the first block has been read; that the whole file satisfies it, the first whole pass shows.
+        var stream = ExtractStream.Open(path, schema);
+        foreach (var _ in stream) break;
+        string? sha256 = null;
+        return new RowSource(
+            new SourceDescription(Path.GetFileName(path), "", stream.Schema!),
+            () => Pass(stream, () => sha256 = stream.Provenance!.Sources[0].Sha256),
+            () => sha256,
+            mostEntries);
+    }
+
+    private static IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)> Pass(ExtractStream stream, Action ended)
+    {
+        foreach (var chunk in stream) yield return (chunk.FirstRow, chunk.Columns);
+        ended();
+    }
+}
+
+/// <summary>Whether keys rise from row to row within a period, and periods too: rows of one household or cluster then follow each
+/// other.</summary>
+/// <remarks>Texts have codes in the order of their first row, so that rising codes are keys that stand together. It is enough, not
+/// necessary: who is not in order is remembered instead.</remarks>
+internal sealed class KeyOrder
+{
+    private double period = double.NegativeInfinity;
+    private long household = long.MinValue;
+    private long cluster = long.MinValue;
+
+    /// <summary>Whether all rows so far are in order.</summary>
+    public bool Holds { get; private set; } = true;
+
+    /// <summary>Looks at more rows.</summary>
+    public void Add(RowChunk chunk, Column? periods)
+    {
+        for (var row = 0; Holds && row < chunk.Count; row++)
+        {
+            var now = periods switch { TextColumn text => text.Codes[row], NumberColumn number
+                when !double.IsNaN(number.Values[row]) => number.Values[row], _ => period };
+            if (now != period)
+            {
+                Holds = now > period;
+                (period, household, cluster) = (now, long.MinValue, long.MinValue);
+            }
+
+            Holds &= Rises(ref household, chunk.Households[row]) && Rises(ref cluster, chunk.Clusters[row]);
+        }
+    }
+
+    private static bool Rises(ref long last, long key)
+    {
+        if (key == RowChunk.NoKey) return true;
+        var rises = key >= last;
+        last = key;
+        return rises;
     }
 }

@@ -19,11 +19,13 @@ public sealed class PostgresDialect : SqlDialect
     public override int MostParameters => 60_000;
 
     /// <inheritdoc/>
-    /// <exception cref="SourceException">The name is longer than PostgreSQL keeps: it would be cut, and could then be another's.</exception>
+    /// <exception cref="SourceException">The name is longer than PostgreSQL keeps: it would be cut, and could then be
+    /// another's.</exception>
     public override string Quote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Encoding.UTF8.GetByteCount(name) <= LongestName ? base.Quote(name) : throw new SourceException($"The name of a table or column is longer than the {LongestName} bytes that PostgreSQL keeps.");
+        return Encoding.UTF8.GetByteCount(name) <= LongestName ? base.Quote(name)
+            : throw new SourceException($"The name of a table or column is longer than the {LongestName} bytes that PostgreSQL keeps.");
     }
 
     /// <inheritdoc/>
@@ -67,9 +69,14 @@ public sealed class PostgresDialect : SqlDialect
     public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var name = Ask(connection, transaction, "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = to_regclass(@p0)", QuoteTable(table));
-        var mayAsk = Ask(connection, transaction, "select 'yes' where has_function_privilege('pg_control_system()', 'execute') and @p0 <> ''", table);
-        var server = mayAsk is null ? null : Ask(connection, transaction, "select system_identifier::text from pg_control_system() where @p0 <> ''", table);
+        var name =
+            Ask(connection, transaction,
+                "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = "
+                    + "to_regclass(@p0)", QuoteTable(table));
+        var mayAsk = Ask(connection, transaction,
+            "select 'yes' where has_function_privilege('pg_control_system()', 'execute') and @p0 <> ''", table);
+        var server = mayAsk is null
+            ? null : Ask(connection, transaction, "select system_identifier::text from pg_control_system() where @p0 <> ''", table);
         return [server ?? connection.DataSource, connection.Database, name ?? table];
     }
 

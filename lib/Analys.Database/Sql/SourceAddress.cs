@@ -1,8 +1,11 @@
 using System.Data.Common;
-using Analys.Database.Contract;
-using Analys.Database.Counts;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Analys.Measure.Source;
 using Analys.Database.Rows;
-using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure.Study;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -10,9 +13,9 @@ namespace Analys.Database.Sql;
 
 /// <summary>Where persons are: <c>postgres:Host=...;Database=...</c>, <c>sqlite:FILE.db</c>, or a CSV file that is streamed.</summary>
 /// <remarks>
-/// Credentials come from the usual places of the driver: <c>PGPASSWORD</c>, <c>PGPASSFILE</c> or <c>~/.pgpass</c>, certificates. An address that holds a password is
-/// refused, because command lines are seen by others and stand in logs. <c>PGHOST</c>, <c>PGPORT</c>, <c>PGDATABASE</c> and <c>PGSERVICE</c> fill in what an
-/// address leaves out.
+/// Credentials come from the usual places of the driver: <c>PGPASSWORD</c>, <c>PGPASSFILE</c> or <c>~/.pgpass</c>, certificates. An address
+/// that holds a password is refused, because command lines are seen by others and stand in logs. <c>PGHOST</c>, <c>PGPORT</c>,
+/// <c>PGDATABASE</c> and <c>PGSERVICE</c> fill in what an address leaves out.
 /// </remarks>
 public sealed class SourceAddress
 {
@@ -40,7 +43,9 @@ public sealed class SourceAddress
         }
 
         return text.StartsWith("sqlserver:", StringComparison.Ordinal)
-            ? throw new SourceException("The command has no driver for SQL Server: give SqlSource a connection of Microsoft.Data.SqlClient in a notebook or program.")
+            ? throw new SourceException(
+                "The command has no driver for SQL Server: give SqlSource a connection of Microsoft.Data.SqlClient in a notebook or "
+                    + "program.")
             : new SourceAddress("file", text);
     }
 
@@ -62,7 +67,8 @@ public sealed class SourceAddress
 
     /// <summary>Opens a connection that may write.</summary>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public DbConnection OpenForWriting() => Engine == "file" ? throw new SourceException("Rows are loaded into postgres:... or sqlite:FILE.") : Guarded(() => Connect(readOnly: false));
+    public DbConnection OpenForWriting() => Engine == "file"
+        ? throw new SourceException("Rows are loaded into postgres:... or sqlite:FILE.") : Guarded(() => Connect(readOnly: false));
 
     /// <summary>Runs database work; what the engine says is told by its code alone, because its words may hold data.</summary>
     /// <param name="work">The work.</param>
@@ -90,7 +96,8 @@ public sealed class SourceAddress
     private DbConnection Connect(bool readOnly)
     {
         DbConnection connection = Engine == "sqlite"
-            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rest, Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString())
+            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rest, Mode = readOnly ? SqliteOpenMode.ReadOnly
+                : SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString())
             : new NpgsqlConnection(rest);
         connection.Open();
         return connection;
@@ -108,12 +115,14 @@ public sealed class SourceAddress
             throw new SourceException("The address is not written postgres:Host=NAME;Database=NAME;Username=NAME.");
         }
 
-        if (!string.IsNullOrEmpty(builder.Password)) throw new SourceException("An address holds no password: use PGPASSWORD, PGPASSFILE or ~/.pgpass.");
+        if (!string.IsNullOrEmpty(builder.Password))
+            throw new SourceException("An address holds no password: use PGPASSWORD, PGPASSFILE or ~/.pgpass.");
         foreach (var (name, value) in Services.Read(Environment.GetEnvironmentVariable("PGSERVICE"))) Fill(name, value);
         Fill("host", Environment.GetEnvironmentVariable("PGHOST"));
         Fill("port", Environment.GetEnvironmentVariable("PGPORT"));
         Fill("dbname", Environment.GetEnvironmentVariable("PGDATABASE"));
-        if (string.IsNullOrEmpty(builder.Host)) throw new SourceException("The address names no server: write postgres:Host=NAME, or set PGHOST or PGSERVICE.");
+        if (string.IsNullOrEmpty(builder.Host))
+            throw new SourceException("The address names no server: write postgres:Host=NAME, or set PGHOST or PGSERVICE.");
         builder.ApplicationName ??= "analys";
         builder.IncludeErrorDetail = false;
         return builder.ToString();
@@ -124,7 +133,8 @@ public sealed class SourceAddress
             switch (name)
             {
                 case "host" when string.IsNullOrEmpty(builder.Host): builder.Host = value; break;
-                case "port" when !text.Contains("port", StringComparison.OrdinalIgnoreCase) && int.TryParse(value, out var port): builder.Port = port; break;
+                case "port" when !text.Contains("port", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(value, out var port): builder.Port = port; break;
                 case "dbname" when string.IsNullOrEmpty(builder.Database): builder.Database = value; break;
                 case "user" when string.IsNullOrEmpty(builder.Username): builder.Username = value; break;
                 case "password": builder.Password = value; break;
@@ -136,3 +146,54 @@ public sealed class SourceAddress
 /// <summary>A database cannot be used; the message holds neither its address nor its data.</summary>
 /// <param name="message">Why.</param>
 public sealed class SourceException(string message) : Exception(message);
+
+/// <summary>What a database's refusal is told as: its code and what that means, never its words, which may hold data, names of users or
+/// addresses.</summary>
+internal static class Refusal
+{
+    private const string Password = "the user or password is not accepted; see PGPASSWORD, PGPASSFILE or ~/.pgpass";
+    private const string Stopped = "a statement ran too long or was stopped; see --timeout";
+
+    public static string Of(Exception refusal) => refusal switch
+    {
+        DbException { SqlState: { Length: > 0 } state } => Told(state, Meaning(state)),
+        SqliteException e => Told($"SQLite {e.SqliteErrorCode}", Meaning(e)),
+        SocketException or NpgsqlException { InnerException: SocketException } => "The database server does not answer.",
+        TimeoutException or NpgsqlException { InnerException: TimeoutException } => "The database server does not answer in time.",
+        NpgsqlException { InnerException: IOException } => "The connection to the database server was lost.",
+        // The driver says so only in words.
+        NpgsqlException e when e.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+            $"The database server wants a password: {Password}.",
+        _ => Told(refusal.InnerException?.GetType().Name ?? refusal.GetType().Name, null),
+    };
+
+    private static string Told(string code, string? meaning) => $"The database refused ({code}){(meaning is null ? "" : ": " + meaning)}.";
+
+    private static string? Meaning(string state) => state switch
+    {
+        "28P01" or "28000" => Password,
+        "3D000" => "there is no such database",
+        "42P01" or "3F000" => "there is no such table",
+        "42P07" => "the table is there already",
+        "42703" => "there is no such column",
+        "42501" => "the user may not do that",
+        "22P02" or "42846" => "a column holds text where numbers are asked for",
+        "57014" => Stopped,
+        "57P01" or "57P02" or "57P03" => "the server is stopping or starting",
+        "53300" => "the server has no connection left",
+        _ => null,
+    };
+
+    private static string? Meaning(SqliteException e) => e.SqliteErrorCode switch
+    {
+        1 when e.Message.Contains("no such table", StringComparison.Ordinal) => "there is no such table",
+        1 when e.Message.Contains("no such column", StringComparison.Ordinal) => "there is no such column",
+        1 when e.Message.Contains("already exists", StringComparison.Ordinal) => "the table is there already",
+        5 or 6 => "another program is writing",
+        8 => "the file may not be written",
+        9 => Stopped,
+        11 or 26 => "the file is no database, or damaged",
+        14 => "there is no such file, or it cannot be opened",
+        _ => null,
+    };
+}

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
-using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 
@@ -25,7 +26,8 @@ public abstract class SqlDialect
     /// <summary>The natural logarithm.</summary>
     public virtual string Logarithm => "ln";
 
-    /// <summary>How many pivots of one domain a statement of counting has: enough that few rounds are needed, not more rows than are worth sending.</summary>
+    /// <summary>How many pivots of one domain a statement of counting has: enough that few rounds are needed, not more rows than are worth
+    /// sending.</summary>
     /// <param name="domains">How many domains are counted at once.</param>
     public virtual int Fineness(int domains) => Math.Clamp(Math.Min(1_500, MostParameters - 100) / Math.Max(1, domains), 15, 255);
 
@@ -51,7 +53,8 @@ public abstract class SqlDialect
     public virtual string Quote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Contains('\0', StringComparison.Ordinal)) throw new SourceException("The name of a table or column holds a null character.");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new SourceException("The name of a table or column holds a null character.");
         return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -73,7 +76,8 @@ public abstract class SqlDialect
     {
     }
 
-    /// <summary>Has a running statement stopped where the work is cancelled or, if the engine does not watch the time itself, where it takes too long.</summary>
+    /// <summary>Has a running statement stopped where the work is cancelled or, if the engine does not watch the time itself, where it
+    /// takes too long.</summary>
     /// <param name="command">The statement.</param>
     /// <param name="timeout">The longest time of a statement.</param>
     /// <param name="cancel">Stops the work.</param>
@@ -84,13 +88,15 @@ public abstract class SqlDialect
         return cancel.Register(command.Cancel);
     }
 
-    /// <summary>The column that the parts of a table on several servers are listed by, which every aggregate must then be divided by; null for none.</summary>
+    /// <summary>The column that the parts of a table on several servers are listed by, which every aggregate must then be divided by; null
+    /// for none.</summary>
     /// <param name="connection">The open connection.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="table">The table.</param>
     public virtual string? PartitionKey(DbConnection connection, DbTransaction transaction, string table) => null;
 
-    /// <summary>Server, database and table as the engine itself names them: the same table has one identity, however an address writes it.</summary>
+    /// <summary>Server, database and table as the engine itself names them: the same table has one identity, however an address writes
+    /// it.</summary>
     /// <param name="connection">The open connection.</param>
     /// <param name="transaction">The transaction; null for none.</param>
     /// <param name="table">The table.</param>
@@ -116,5 +122,25 @@ public abstract class SqlDialect
             FieldType.Number => Real,
             _ => Text,
         };
+    }
+}
+
+/// <summary>Reads a section of PostgreSQL's connection service file.</summary>
+internal static class Services
+{
+    /// <summary>The keys and values of a service; none where no service is named.</summary>
+    public static IEnumerable<(string Name, string Value)> Read(string? service)
+    {
+        if (string.IsNullOrEmpty(service)) yield break;
+        var path = Environment.GetEnvironmentVariable("PGSERVICEFILE")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pg_service.conf");
+        if (!File.Exists(path)) throw new SourceException("PGSERVICE is set, but there is no service file.");
+        var inside = false;
+        foreach (var line in File.ReadLines(path).Select(line => line.Trim()))
+        {
+            if (line.StartsWith('[')) inside = line == $"[{service}]";
+            else if (inside && !line.StartsWith('#') && line.Split('=', 2) is [var name, var value])
+                yield return (name.Trim(), value.Trim());
+        }
     }
 }

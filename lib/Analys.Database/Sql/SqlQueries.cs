@@ -1,9 +1,11 @@
 using System.Globalization;
-using Analys.Database.Contract;
+using Analys.Measure.Source;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Sql;
 
-/// <summary>Compiles the queries of a round. Every statement returns sums by domain (and shard): no query that returns a person's row is written here.</summary>
+/// <summary>Compiles the queries of a round. Every statement returns sums by domain (and shard): no query that returns a person's row is
+/// written here.</summary>
 internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string table, string? partition, Func<string, string, object?> raw)
 {
     /// <summary>The statements of a round.</summary>
@@ -16,7 +18,9 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         foreach (var cut in Cuts<SumQuery>(queries))
         {
             var (scope, several) = Shared(cut);
-            var variants = cut.Select(sum => new PoorVariant(sum.Place, several ? sum.Query.Scope.Ages : null, sum.Query.Line, sum.Query.Rule)).ToArray();
+            var variants =
+                cut.Select(sum => new PoorVariant(sum.Place, several ? sum.Query.Scope.Ages : null, sum.Query.Line, sum.Query.Rule))
+                .ToArray();
             var sums = new SqlSums(dialect, frame, Keys(scope), s => Rows(s).Of(scope, ages: several), partition is not null);
             foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
         }
@@ -30,7 +34,8 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
             var (scope, several) = Shared(cut);
             int[] periods = [.. cut.SelectMany(panel => panel.Query.Others).Select(other => other.Period).Distinct()];
             var variants = cut.Select(panel => new PanelVariant(
-                panel.Place, several ? panel.Query.Scope.Ages : null, panel.Query, [.. panel.Query.Others.Select(other => Array.IndexOf(periods, other.Period))])).ToArray();
+                panel.Place, several ? panel.Query.Scope.Ages
+                : null, panel.Query, [.. panel.Query.Others.Select(other => Array.IndexOf(periods, other.Period))])).ToArray();
             string[] keys = [.. Keys(scope).Where(key => key != "s")];
             var sums = new SqlSums(dialect, frame, keys, s => SqlPanel.Rows(Rows(s), scope, periods, several), sharded: false);
             foreach (var compiled in sums.Compile(scope, variants)) yield return compiled;
@@ -87,8 +92,11 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var keys = Keys(query.Scope);
         var bin = query.Scope.By.Length == 0
             ? dialect.Bin(s, "y", query.Pivots[0]!)
-            : $"case {Join(domains.Select(domain => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}"), " ")} end";
-        var text = $"select {Join([.. keys, "j", "sum(w)", "sum(w * y)"])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from {rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
+            : $"case {Join(domains.Select(BinOf), " ")} end";
+        string BinOf(int domain) => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}";
+        var text =
+            $"select {Join([.. keys, "j", "sum(w)", "sum(w * y)"])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from "
+                + $"{rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
         return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }
 
@@ -97,7 +105,9 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var s = new Statement(dialect);
         var rows = Rows(s);
         var keys = Keys(query.Scope);
-        return Made(s, $"select {Join([.. keys, .. query.Terms.Select(term => $"sum({SqlTerms.Weighted(s, term, "y")})")])} from {rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
+        return Made(s,
+            $"select {Join([.. keys, .. query.Terms.Select(term => $"sum({SqlTerms.Weighted(s, term, "y")})")])} from "
+                + $"{rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 
     // The weights of distinct incomes in order, cumulated on the server: only the sum crosses the wire.
@@ -109,17 +119,163 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var poor = query.Line is { } line ? $" where {SumVariant.PoorBy(s, "y", line, query.Rule)}" : "";
         var grouped = $"select {Join([.. keys, "y", "sum(w) as w"])} from {rows.Of(query.Scope)}{poor} group by {Join([.. keys, "y"])}";
         var over = $"{(keys.Length == 0 ? "" : $"partition by {Join(keys)} ")}order by y rows between unbounded preceding and current row";
-        return Made(s, $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with { HasShard = false };
+        return Made(s,
+            $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
+                + $"from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with { HasShard = false };
     }
 
     private BaseRows Rows(Statement statement) => new(statement, frame, table, partition, raw);
 
     // The shard first.
-    private IReadOnlyList<string> Keys(Scope scope) => [.. partition is null ? [] : new[] { "s" }, .. scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
+    private IReadOnlyList<string> Keys(Scope scope) =>
+        [.. partition is null ? [] : new[] { "s" }, .. scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
 
-    private CompiledQuery Made(Statement statement, string text, Scope scope, Target target) => new(text, statement.Values, scope, [target]) { HasShard = partition is not null };
+    private CompiledQuery Made(Statement statement, string text, Scope scope, Target target) =>
+        new(text, statement.Values, scope, [target]) { HasShard = partition is not null };
 
     private static string Group(IReadOnlyList<string> keys) => keys.Count == 0 ? "" : $" group by {Join(keys)}";
 
     private static string Join(IEnumerable<string> parts, string between = ", ") => string.Join(between, parts);
 }
+
+/// <summary>The functions of income that are added up, as SQL.</summary>
+internal static class SqlTerms
+{
+    private static readonly string Scale = Term.Scale.ToString("F1", CultureInfo.InvariantCulture) + "e0";
+
+    /// <summary>The function times the weight w; a count has none.</summary>
+    public static string Weighted(Statement s, Term term, string y) =>
+        term.Kind == TermKind.NonPositiveCount ? Of(s, term, y) : $"w * {Of(s, term, y)}";
+
+    /// <summary>The function of an income.</summary>
+    public static string Of(Statement s, Term term, string y)
+    {
+        var scaled = $"({y} / {Scale})";
+        return term.Kind switch
+        {
+            TermKind.One => s.One,
+            TermKind.Income => y,
+            TermKind.NonPositiveCount => s.Flag($"{y} <= 0"),
+            TermKind.Square => $"{scaled} * {scaled}",
+            TermKind.PositiveWeight => s.Flag($"{y} > 0"),
+            TermKind.PositiveIncome => s.Where($"{y} > 0", y),
+            TermKind.Logarithm => s.Where($"{y} > 0", $"{s.Dialect.Logarithm}({y})"),
+            TermKind.IncomeLogarithm => s.Where($"{y} > 0", $"{y} * {s.Dialect.Logarithm}({y})"),
+            TermKind.Power => s.Where($"{y} > 0", $"power({scaled}, {s.Number(term.Power)})"),
+            TermKind.PoorLogarithm => s.Where($"{y} > 0 and {Below(s, term, y)}", $"{s.Dialect.Logarithm}({s.Number(term.Line)} / {y})"),
+            TermKind.Below => s.Flag(Below(s, term, y)),
+            TermKind.IncomeBelow => s.Where(Below(s, term, y), y),
+            TermKind.SquareBelow => s.Where(Below(s, term, y), $"{scaled} * {scaled}"),
+            TermKind.Kernel => Kernel(s, term, y),
+            _ => s.Where(Below(s, term, y), $"power(({s.Number(term.Line)} - {y}) / {s.Number(term.Line)}, {s.Number(term.Power)})"),
+        };
+    }
+
+    private static string Below(Statement s, Term term, string y) => SumVariant.PoorBy(s, y, term.Line, term.Rule);
+
+    // The power is the bandwidth; a line, where there is one, limits whose density it is.
+    private static string Kernel(Statement s, Term term, string y)
+    {
+        var (at, bandwidth) = (s.Number(term.At), s.Number(term.Power));
+        var near = $"{y} >= {s.Number(term.At - (6 * term.Power))} and {y} <= {s.Number(term.At + (6 * term.Power))}";
+        var u = $"(({y} - {at}) / {bandwidth})";
+        return s.Where(double.IsNaN(term.Line) ? near : $"{near} and {Below(s, term, y)}", $"exp(0 - {u} * {u} / 2)");
+    }
+}
+
+/// <summary>Compiles the spread of totals over clusters: parts are added up by cluster, forms made of them, and their sums and squares
+/// returned by stratum.</summary>
+internal static class SqlLinear
+{
+    private const int MostForms = 60;
+
+    public static IEnumerable<CompiledQuery> Compile(SqlDialect dialect, SourceFrame frame, Func<Statement, BaseRows> rows,
+        LinearQuery query, int place, bool sharded)
+    {
+        for (var first = 0; first < query.Forms.Length; first += MostForms)
+        {
+            var some = Enumerable.Range(first, Math.Min(MostForms, query.Forms.Length - first)).ToArray();
+            if (frame.Layout.Cluster is not null) yield return Made(dialect, rows, query, some, place, sharded, byCluster: true);
+            if (frame.Layout.Cluster is null || frame.Census.WithoutCluster > 0)
+                yield return Made(dialect, rows, query, some, place, sharded, byCluster: false);
+        }
+    }
+
+    private static CompiledQuery Made(SqlDialect dialect, Func<Statement, BaseRows> rows, LinearQuery query, int[] forms, int place,
+        bool sharded, bool byCluster)
+    {
+        var s = new Statement(dialect);
+        var from = rows(s);
+        string[] keys = [.. sharded ? ["s"] : Array.Empty<string>(),
+            .. query.Scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
+        var parts = forms.SelectMany(form => query.Forms[form].Sum.Select(term => term.Part)).Distinct().ToArray();
+        var columns = parts.Select(part => $"{from.Linear(query.Parts[part])} as t{Number(part)}");
+        // A person of no cluster is one.
+        var totals = byCluster ? parts.Select(part => $"sum(t{Number(part)}) as t{Number(part)}")
+            : parts.Select(part => $"t{Number(part)}");
+        var alone = from.HasCluster ? " where c is null" : "";
+        var grouping = byCluster ? $" where c is not null group by {Join([.. keys, "c"])}" : alone;
+        var inner = $"select {Join([.. keys, .. totals])} from {from.OfColumns(query.Scope, columns)}{grouping}";
+        var outer = forms.SelectMany(form =>
+        {
+            var t = string.Join(" + ", query.Forms[form].Sum.Select(term => $"{s.Number(term.Coefficient)} * t{Number(term.Part)}"));
+            return new[] { $"sum({t})", $"sum(({t}) * ({t}))" };
+        });
+        // The clusters are counted once, with the first forms.
+        var counted = forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})";
+        var text = $"select {Join([.. keys, counted, .. outer])} from ({inner}) i{(keys.Length == 0 ? "" : $" group by {Join(keys)}")}";
+        return new CompiledQuery(text, s.Values, query.Scope,
+            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)]) { HasShard = sharded };
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
+}
+
+/// <summary>
+/// Persons of one period joined with themselves in all other periods that are asked for: a derived table like that of
+/// <see cref="BaseRows"/>, with the person and the income of each other period beside it. The shards' own column is left out: a person may
+/// have moved to another server.
+/// </summary>
+internal static class SqlPanel
+{
+    public static string Rows(BaseRows rows, Scope scope, IReadOnlyList<int> periods, bool ages)
+    {
+        List<string> columns = [.. scope.By.Select((_, i) => Numbered("m.k", i)), "m.y", "m.w",
+            .. rows.KeyColumns.Select(column => $"m.{column}"), .. ages ? ["m.a"] : Array.Empty<string>()];
+        var joins = new List<string>();
+        for (var i = 0; i < periods.Count; i++)
+        {
+            var alias = Numbered("o", i);
+            columns.Add($"{alias}.p as {Numbered("p", i)}");
+            columns.Add($"{alias}.y as {Numbered("y", i)}");
+            joins.Add($" left join {rows.Of(new Scope(periods[i], scope.Concept, [], null), alias, persons: true)} on {alias}.p = m.p");
+        }
+
+        return $"(select {string.Join(", ", columns)} from {rows.Of(scope, "m", ages, persons: true)}{string.Concat(joins)}) b";
+    }
+
+    private static string Numbered(string name, int number) => name + number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A statement ready to be sent. After the keys its columns are numbers, which belong to one query or, one after the other, to
+/// several.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Parameters">The parameters @p0, @p1, ...</param>
+/// <param name="Scope">Whose aggregates it returns.</param>
+/// <param name="Targets">Where its numbers belong.</param>
+internal sealed record CompiledQuery(string Text, IReadOnlyList<object> Parameters, Scope Scope, IReadOnlyList<Target> Targets)
+{
+    /// <summary>Whether the first column is the shard.</summary>
+    public bool HasShard { get; init; }
+
+    /// <summary>The bins, where the column after the keys is one's number.</summary>
+    public BinQuery? Bins { get; init; }
+}
+
+/// <summary>So many numbers of a statement.</summary>
+/// <param name="Query">The query that they answer, by its place in the round.</param>
+/// <param name="Place">Where the first of them stands in the answer.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct Target(int Query, int Place, int Count);

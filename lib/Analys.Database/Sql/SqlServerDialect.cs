@@ -4,8 +4,8 @@ namespace Analys.Database.Sql;
 
 /// <summary>SQL Server, as SCB's MONA offers it. Its text is checked, but it has not been run against a server.</summary>
 /// <remarks>
-/// SQL Server has no read-only transaction: give the login no right but SELECT, and say <c>ApplicationIntent=ReadOnly</c>. The snapshot isolation that keeps
-/// all rounds at the same rows must be allowed in the database (<c>ALLOW_SNAPSHOT_ISOLATION</c>).
+/// SQL Server has no read-only transaction: give the login no right but SELECT, and say <c>ApplicationIntent=ReadOnly</c>. The snapshot
+/// isolation that keeps all rounds at the same rows must be allowed in the database (<c>ALLOW_SNAPSHOT_ISOLATION</c>).
 /// </remarks>
 public sealed class SqlServerDialect : SqlDialect
 {
@@ -31,7 +31,8 @@ public sealed class SqlServerDialect : SqlDialect
     public override string Quote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Contains('\0', StringComparison.Ordinal)) throw new SourceException("The name of a table or column holds a null character.");
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new SourceException("The name of a table or column holds a null character.");
         return $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
     }
 

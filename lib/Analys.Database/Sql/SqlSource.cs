@@ -1,14 +1,16 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Analys.Database.Contract;
-using Analys.Database.Counts;
+using Analys.Measure.Source;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Segregation;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Sql;
 
-/// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same rows.</summary>
+/// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same
+/// rows.</summary>
 public sealed partial class SqlSource : IAggregateSource, ICountSource
 {
     private readonly DbConnection connection;
@@ -42,7 +44,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
 
         partition = dialect.PartitionKey(connection, transaction, table);
         schema = SqlSchema.Of(ColumnTypes(), schema, table);
-        Description = new SourceDescription($"{dialect.Name}:{table}", SourceHash.Of([dialect.Name, .. dialect.Identity(connection, transaction, table)]), schema);
+        Description = new SourceDescription($"{dialect.Name}:{table}",
+            SourceHash.Of([dialect.Name, .. dialect.Identity(connection, transaction, table)]), schema);
     }
 
     /// <inheritdoc/>
@@ -55,7 +58,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     public Census Count(PersonLayout layout, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        var values = layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Distinct(key.Column, key.Type, cancel) : (IReadOnlyList<string>)[]).ToArray();
+        var values = layout.Keys.Select((key, i) => key.AgeGroups.IsEmpty ? Distinct(key.Column, key.Type, cancel)
+            : (IReadOnlyList<string>)[]).ToArray();
         var s = new Statement(dialect);
         string Number(string column) => s.Real(dialect.Quote(column));
         var income = layout.Income is { } y ? dialect.Quote(y) : null;
@@ -63,12 +67,15 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         {
             $"sum({s.One})",
             income is null ? s.Zero : $"sum({s.Flag($"{income} is null")})",
-            layout.Weight is { } weight ? $"sum({s.Flag($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")})" : $"sum({s.Zero})",
+            layout.Weight is { } weight
+            ? $"sum({s.Flag($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")})"
+            : $"sum({s.Zero})",
             layout.Income is { } name ? $"sum({s.Flag($"{Number(name)} > 1e300 or {Number(name)} < -1e300")})" : $"sum({s.Zero})",
             layout.Units is { } units ? $"sum({s.Flag($"{Number(units)} <= 0")})" : $"sum({s.Zero})",
             layout.Household is { } household ? $"sum({s.Flag($"{dialect.Quote(household)} is null")})" : $"sum({s.Zero})",
             layout.Cluster is { } cluster ? $"sum({s.Flag($"{dialect.Quote(cluster)} is null")})" : $"sum({s.Zero})",
-            layout.ReplicateWeights.IsEmpty ? $"sum({s.Zero})" : $"sum({s.Flag(string.Join(" or ", layout.ReplicateWeights.Select(column => $"{dialect.Quote(column)} is null")))})",
+            layout.ReplicateWeights.IsEmpty ? $"sum({s.Zero})"
+            : $"sum({s.Flag(string.Join(" or ", layout.ReplicateWeights.Select(column => $"{dialect.Quote(column)} is null")))})",
         };
         if (income is null) counts[1] = $"sum({s.Zero})";
         var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";
@@ -76,7 +83,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         using var command = Command($"select {string.Join(", ", counts)} from {dialect.QuoteTable(table)}{shard}", s.Values);
         Read(command, reader =>
         {
-            for (var i = 0; i < row.Length; i++) row[i] += reader.IsDBNull(i) ? 0 : Convert.ToDouble(reader.GetValue(i), CultureInfo.InvariantCulture);
+            for (var i = 0; i < row.Length; i++)
+                row[i] += reader.IsDBNull(i) ? 0 : Convert.ToDouble(reader.GetValue(i), CultureInfo.InvariantCulture);
         }, cancel);
         return new Census
         {
@@ -105,7 +113,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         for (var i = 0; i < answers.Length; i++)
         {
             // A statement of several age spans has a row for a domain that nobody of one of them is in.
-            if (queries[i] is SumQuery or PanelQuery) answers[i] = [.. answers[i].Select(row => row is not null && row[SumColumns.Count] > 0 ? row : null)];
+            if (queries[i] is SumQuery or PanelQuery)
+                answers[i] = [.. answers[i].Select(row => row is not null && row[SumColumns.Count] > 0 ? row : null)];
         }
 
         return answers;
@@ -118,7 +127,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         connection.Dispose();
     }
 
-    private void Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery compiled, double[]?[][] answers, CancellationToken cancel)
+    private void Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery compiled, double[]?[][] answers,
+        CancellationToken cancel)
     {
         var keys = compiled.HasShard ? 1 : 0;
         var numbers = keys + compiled.Scope.By.Length;
@@ -159,7 +169,9 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         var s = new Statement(dialect);
         var rows = new BaseRows(s, frame, table, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
         var twice = 0.0;
-        using var command = Command($"select sum({s.Flag("n > 1")}) from (select t, p, sum({s.One}) as n from {rows} where p is not null and t is not null group by t, p) i", s.Values);
+        using var command =
+            Command($"select sum({s.Flag("n > 1")}) from (select t, p, sum({s.One}) as n from {rows} where p is not null and t is not "
+                + "null group by t, p) i", s.Values);
         Read(command, reader => twice += Number(reader, 0), cancel);
         if (twice > 0) throw new CountException("A person stands twice in one period.");
         personsStandOnce = true;
@@ -172,7 +184,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         {
             var key = frame.Layout.Keys[scope.By[i]];
             var value = reader.GetValue(first + i);
-            var code = key.AgeGroups.IsEmpty ? frame.Code(scope.By[i], Value(value, key.Type)) : Convert.ToInt32(value, CultureInfo.InvariantCulture);
+            var code = key.AgeGroups.IsEmpty ? frame.Code(scope.By[i], Value(value, key.Type))
+                : Convert.ToInt32(value, CultureInfo.InvariantCulture);
             if (code < 0) return null;
             domain = (domain * frame.Values[scope.By[i]].Length) + code;
         }
@@ -180,13 +193,16 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         return domain;
     }
 
-    private static double Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? 0 : Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
+    private static double Number(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? 0 : Convert.ToDouble(reader.GetValue(column), CultureInfo.InvariantCulture);
 
     private List<string> Distinct(string column, FieldType type, CancellationToken cancel)
     {
         var values = new List<string>();
         var name = dialect.Quote(column);
-        using var command = Command($"select {name} from {dialect.QuoteTable(table)} where {name} is not null group by {(partition is null || partition == column ? "" : dialect.Quote(partition) + ", ")}{name}", []);
+        using var command =
+            Command($"select {name} from {dialect.QuoteTable(table)} where {name} is not null group by "
+                + $"{(partition is null || partition == column ? "" : dialect.Quote(partition) + ", ")}{name}", []);
         Read(command, reader =>
         {
             var found = reader.GetValue(0);
@@ -203,7 +219,8 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         DBNull => null,
         string text => text,
         DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ when type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean => SourceFrame.Text(Convert.ToDouble(value, CultureInfo.InvariantCulture), type),
+        _ when type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean =>
+            SourceFrame.Text(Convert.ToDouble(value, CultureInfo.InvariantCulture), type),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
@@ -246,4 +263,128 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
             throw new OperationCanceledException(cancel);
         }
     }
+}
+
+// The cells of a table of counts: what disclosure control of a table needs.
+public sealed partial class SqlSource
+{
+    /// <inheritdoc/>
+    public CountTotals Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(sums);
+        var s = new Statement(dialect);
+        string[] numbers =
+        [
+            .. sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})"),
+            .. sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})"),
+            .. sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} < 0")})"),
+            $"sum({s.One})",
+        ];
+        var rows = Grouped(keys, numbers, null, s, cancel).Where(row => row.Sums[^1] > 0).Select(row => new CountRow(
+            row.Keys,
+            [.. sums.Select((_, i) => row.Sums[sums.Count + i] > 0 ? double.NaN : row.Sums[i])],
+            [.. sums.Select((_, i) => row.Sums[(2 * sums.Count) + i] > 0)],
+            (long)row.Sums[^1]));
+        return new CountTotals([.. rows], false, null);
+    }
+
+    /// <summary>Sums and the number of rows by the values of columns; a value that is missing is a cell of its own.</summary>
+    /// <param name="keys">The columns to divide by.</param>
+    /// <param name="sums">The columns to add up.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The values, null for a missing one, and the sums, the number of rows being the last.</returns>
+    internal IReadOnlyList<(string?[] Keys, double[] Sums)> Cells(IReadOnlyList<string> keys, IReadOnlyList<string> sums,
+        CancellationToken cancel)
+    {
+        var s = new Statement(dialect);
+        var numbers = sums.Select(sum => $"sum({s.Real(dialect.Quote(sum))})").Append($"sum({s.One})")
+            .Concat(sums.Select(sum => $"sum({s.Flag($"{dialect.Quote(sum)} is null")})"));
+        var rows = Grouped(keys, [.. numbers], null, s, cancel);
+        foreach (var (_, found) in rows)
+        {
+            for (var i = 0; i < sums.Count; i++) if (found[sums.Count + 1 + i] > 0)
+                throw new Analys.Measure.Segregation.CountException($"A count in {sums[i]} is missing or withheld.");
+        }
+
+        return [.. rows.Select(row => (row.Keys, row.Sums[..(sums.Count + 1)]))];
+    }
+
+    /// <summary>The number of distinct contributors by the values of columns; one whose key is missing is one of his own.</summary>
+    /// <param name="keys">The columns to divide by; none for the whole.</param>
+    /// <param name="contributor">The column of the contributor.</param>
+    /// <param name="count">The column of counts; who has none of them contributes nothing. Null where rows are counted.</param>
+    /// <param name="within">Columns of which only some values are taken.</param>
+    /// <param name="cancel">Stops the work.</param>
+    internal IReadOnlyList<(string?[] Keys, double[] Sums)> Contributors(
+        IReadOnlyList<string> keys, string contributor, string? count, IReadOnlyList<(string Column, IReadOnlyList<string> Values)> within,
+        CancellationToken cancel)
+    {
+        var s = new Statement(dialect);
+        var who = dialect.Quote(contributor);
+        var conditions =
+            within.Select(some =>
+                $"{dialect.Quote(some.Column)} in "
+                    + $"({string.Join(", ", some.Values.Select(value => s.Parameter(raw[(some.Column, value)])))})").ToList();
+        if (count is not null) conditions.Add($"{dialect.Quote(count)} <> 0");
+        return Grouped(keys, [$"count(distinct {who}) + sum({s.Flag($"{who} is null")})"], conditions.Count == 0
+            ? null : string.Join(" and ", conditions), s, cancel);
+    }
+
+    private IReadOnlyList<(string?[] Keys, double[] Sums)> Grouped(IReadOnlyList<string> keys, string[] numbers, string? condition,
+        Statement s, CancellationToken cancel)
+    {
+        var names = keys.Select(dialect.Quote).ToArray();
+        var types = keys.Select(key => Description.Schema.Find(key)?.Type
+            ?? throw new Analys.Load.ColumnNotFoundException($"There is no column {key}.")).ToArray();
+        string[] groups = [.. names, .. partition is null || keys.Contains(partition) ? [] : new[] { dialect.Quote(partition) }];
+        var found = new Dictionary<string, (string?[], double[])>(StringComparer.Ordinal);
+        var filter = condition is null ? "" : $" where {condition}";
+        var grouping = groups.Length == 0 ? "" : $" group by {string.Join(", ", groups)}";
+        using var command = Command(
+            $"select {string.Join(", ", names.Concat(numbers))} from {dialect.QuoteTable(table)}{filter}{grouping}", s.Values);
+        Read(command, reader =>
+        {
+            var own = new string?[keys.Count];
+            for (var i = 0; i < own.Length; i++)
+            {
+                var value = reader.GetValue(i);
+                own[i] = Value(value, types[i]);
+                if (own[i] is { } text) raw.TryAdd((keys[i], text), value);
+            }
+
+            var key = string.Join('\u001f', own.Select(value => value ?? "\0"));
+            if (!found.TryGetValue(key, out var row)) found[key] = row = (own, new double[numbers.Length]);
+            for (var i = 0; i < numbers.Length; i++) row.Item2[i] += reader.IsDBNull(keys.Count + i)
+                ? 0 : Convert.ToDouble(reader.GetValue(keys.Count + i), CultureInfo.InvariantCulture);
+        }, cancel);
+        return [.. found.Values];
+    }
+}
+
+/// <summary>The schema of a table: the given one, whose columns must be there, or names and types as the engine has them.</summary>
+internal static class SqlSchema
+{
+    public static TableSchema Of(IReadOnlyList<(string Name, Type Type)> columns, TableSchema? given, string table)
+    {
+        if (given is null)
+        {
+            return new TableSchema { Name = table, Fields =
+                [.. columns.Select(column => new Field { Name = column.Name, Type = TypeOf(column.Type) })] };
+        }
+
+        var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = given.Fields.Where(field => !names.Contains(field.Name)).Select(field => field.Name).ToArray();
+        // A view need not have every column of the schema; one that is asked for and not there is then said to be missing.
+        return missing.Length == 0 ? given : given with { Fields = [.. given.Fields.Where(field => names.Contains(field.Name))] };
+    }
+
+    private static FieldType TypeOf(Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.Boolean => FieldType.Boolean,
+        TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64
+            or TypeCode.UInt64 => FieldType.Integer,
+        TypeCode.Single or TypeCode.Double or TypeCode.Decimal => FieldType.Number,
+        _ => FieldType.String,
+    };
 }

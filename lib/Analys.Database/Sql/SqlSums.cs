@@ -1,11 +1,14 @@
 using System.Globalization;
-using Analys.Database.Contract;
+using Analys.Measure.Source;
+using Analys.Domain;
+using Analys.Measure;
+using Analys.Measure.Study;
 
 namespace Analys.Database.Sql;
 
 /// <summary>
-/// Compiles sums of poverty with the counts of households and the squares of clusters' weights; all age spans and lines of one cut, and all steps of a panel,
-/// in one statement, since reading the rows and adding up by household cost more than the sums.
+/// Compiles sums of poverty with the counts of households and the squares of clusters' weights; all age spans and lines of one cut, and all
+/// steps of a panel, in one statement, since reading the rows and adding up by household cost more than the sums.
 /// </summary>
 /// <param name="dialect">The dialect.</param>
 /// <param name="frame">The frame.</param>
@@ -58,7 +61,9 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             outer.Add(OneKey || !clusters ? $"sum(w{n} * w{n})" : $"sum({s.Zero})");
         }
 
-        var text = $"select {Join(outer)} from (select {Join(inner)} from {rows(s)} where h is not null group by {Join([.. keys, "h"])}) i{Group(keys)}";
+        var text =
+            $"select {Join(outer)} from (select {Join(inner)} from {rows(s)} where h is not null group by {Join([.. keys, "h"])}) "
+                + $"i{Group(keys)}";
         return Made(s, text, scope, variants, 0, SumColumns.Width);
     }
 
@@ -76,7 +81,8 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             columns.Add(!clusters || (condition is not null && OneKey) ? $"sum({s.Where(some, "w * w")})" : $"sum({s.Zero})");
         }
 
-        return Made(s, $"select {Join(columns)} from {rows(s)}{(condition is null ? "" : $" where {condition}")}{Group(keys)}", scope, variants, 0, SumColumns.Width);
+        return Made(s, $"select {Join(columns)} from {rows(s)}{(condition is null ? "" : $" where {condition}")}{Group(keys)}", scope,
+            variants, 0, SumColumns.Width);
     }
 
     private string Households(Statement s, string who, string? condition) => !households ? $"sum({s.Zero})"
@@ -89,23 +95,30 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
         var s = new Statement(dialect);
         if (!sharded)
         {
-            var inner = variants.Select((variant, i) => string.Create(CultureInfo.InvariantCulture, $"sum({s.Where(variant.Counts(s), "w")}) as w{i}"));
+            var inner =
+                variants.Select((variant, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"sum({s.Where(variant.Counts(s), "w")}) as w{i}"));
             var outer = variants.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"sum(w{i} * w{i})"));
-            return Made(s, $"select {Join([.. keys, .. outer])} from (select {Join([.. keys, "c", .. inner])} from {rows(s)} where c is not null group by {Join([.. keys, "c"])}) i{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+            return Made(s,
+                $"select {Join([.. keys, .. outer])} from (select {Join([.. keys, "c", .. inner])} from {rows(s)} where c is not null "
+                    + $"group by {Join([.. keys, "c"])}) i{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
         }
 
         var from = rows(s);
         var other = from[..^1] + "o";
         var on = string.Join(" and ", keys.Append("c").Select(key => $"b.{key} = o.{key}"));
         var pairs = variants.Select(variant => $"sum({s.Where($"{variant.InAges("b.a")} and {variant.InAges("o.a")}", "b.w * o.w")})");
-        return Made(s, $"select {Join([.. keys.Select(key => $"b.{key}"), .. pairs])} from {from} join {other} on {on} group by {Join(keys.Select(key => $"b.{key}"))}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+        return Made(s,
+            $"select {Join([.. keys.Select(key => $"b.{key}"), .. pairs])} from {from} join {other} on {on} group by "
+                + $"{Join(keys.Select(key => $"b.{key}"))}", scope, variants, SumColumns.SquaredClusterWeights, 1);
     }
 
     private CompiledQuery SquaresOfPersons(Scope scope, SumVariant[] variants)
     {
         var s = new Statement(dialect);
         var squares = variants.Select(variant => $"sum({s.Where(variant.Counts(s), "w * w")})");
-        return Made(s, $"select {Join([.. keys, .. squares])} from {rows(s)} where c is null{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
+        return Made(s, $"select {Join([.. keys, .. squares])} from {rows(s)} where c is null{Group(keys)}", scope, variants,
+            SumColumns.SquaredClusterWeights, 1);
     }
 
     private static IEnumerable<string> Sums(Statement s, SumVariant variant)
@@ -129,9 +142,83 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     }
 
     private CompiledQuery Made(Statement s, string text, Scope scope, SumVariant[] variants, int place, int count) =>
-        new(text, s.Values, scope, [.. variants.Select(variant => new Target(variant.Query, place, count))]) { HasShard = keys.Contains("s") };
+        new(text, s.Values, scope, [.. variants.Select(variant => new Target(variant.Query, place, count))]) { HasShard =
+            keys.Contains("s") };
 
     private static string Group(IReadOnlyList<string> keys) => keys.Count == 0 ? "" : $" group by {Join(keys)}";
 
     private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
+}
+
+/// <summary>One set of columns of a statement of sums: who counts, and who of them is poor or has the property of a panel's step.</summary>
+/// <param name="Query">The query that it answers.</param>
+/// <param name="Ages">Who counts, where the statement's rows are not already so chosen.</param>
+internal abstract record SumVariant(int Query, AgeSpan? Ages)
+{
+    /// <summary>The condition that a row counts.</summary>
+    public virtual string Counts(Statement s) => InAges("a");
+
+    /// <summary>The condition that a row that counts is poor, or has the property.</summary>
+    public abstract string Has(Statement s);
+
+    /// <summary>The gap of a poor row; null where there is none.</summary>
+    public virtual string? Gap(Statement s) => null;
+
+    /// <summary>The condition that an age is in the span.</summary>
+    public string InAges(string age) => Ages is { } ages ? BaseRows.InAges(age, ages) : "1 = 1";
+
+    /// <summary>The condition that an income is poor.</summary>
+    public static string PoorBy(Statement s, string income, double line, PoorRule rule) =>
+        double.IsNaN(line) ? "1 = 0" : $"{income} {(rule == PoorRule.AtOrBelow ? "<=" : "<")} {s.Number(line)}";
+}
+
+/// <summary>The poor by a line.</summary>
+internal sealed record PoorVariant(int Query, AgeSpan? Ages, double Line, PoorRule Rule) : SumVariant(Query, Ages)
+{
+    public override string Has(Statement s) => PoorBy(s, "y", Line, Rule);
+
+    public override string? Gap(Statement s) => double.IsNaN(Line) ? null : $"(({s.Number(Line)} - y) / {s.Number(Line)})";
+}
+
+/// <summary>A step of a panel, over persons joined with themselves: p0, y0, p1, y1, ... are null where they were not observed.</summary>
+/// <param name="Query">The query that it answers.</param>
+/// <param name="Ages">Who counts, where the statement's rows are not already so chosen.</param>
+/// <param name="Panel">The step, with its lines.</param>
+/// <param name="Places">For each of its other periods the number of the joined rows.</param>
+internal sealed record PanelVariant(int Query, AgeSpan? Ages, PanelQuery Panel, int[] Places) : SumVariant(Query, Ages)
+{
+    private int Last => Places.Length - 1;
+
+    public override string Counts(Statement s)
+    {
+        var conditions = new List<string> { InAges("a") };
+        if (Panel.Step.NeedsAll()) conditions.AddRange(Places.Select((_, i) => $"{Person(i)} is not null"));
+        conditions.AddRange(Panel.Step switch
+        {
+            PanelStep.Entry => [$"not ({Poor(s, 0)})"],
+            PanelStep.Exit => [Poor(s, 0)],
+            PanelStep.SpellStart => [Own(s), $"not ({Poor(s, 0)})"],
+            PanelStep.SpellStep => Enumerable.Range(1, Last - 1).Select(i => Poor(s, i)).Prepend($"not ({Poor(s, 0)})").Prepend(Own(s)),
+            _ => [],
+        });
+        return string.Join(" and ", conditions);
+    }
+
+    public override string Has(Statement s) => Panel.Step switch
+    {
+        PanelStep.Persistent => $"{Own(s)} and {string.Join(" + ", Places.Select((_, i) => s.Flag(Poor(s, i))))} >= 2",
+        PanelStep.Entry => Own(s),
+        PanelStep.Exit => $"not ({Own(s)})",
+        PanelStep.SpellStart => "1 = 1",
+        PanelStep.SpellStep => $"not ({Poor(s, Last)})",
+        PanelStep.Stayed => $"{Person(0)} is not null",
+        _ => $"{Person(0)} is null",
+    };
+
+    private string Own(Statement s) => PoorBy(s, "y", Panel.Line, Panel.Rule);
+
+    private string Poor(Statement s, int other) =>
+        PoorBy(s, string.Create(CultureInfo.InvariantCulture, $"y{Places[other]}"), Panel.Others[other].Line, Panel.Rule);
+
+    private string Person(int other) => string.Create(CultureInfo.InvariantCulture, $"p{Places[other]}");
 }

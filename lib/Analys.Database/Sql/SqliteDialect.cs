@@ -41,10 +41,12 @@ public sealed class SqliteDialect : SqlDialect
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(table);
         var name = table.StartsWith("main.", StringComparison.OrdinalIgnoreCase) ? table["main.".Length..] : table;
-        return [File.Exists(connection.DataSource) ? Path.GetFullPath(connection.DataSource) : connection.DataSource, name.ToUpperInvariant()];
+        return [File.Exists(connection.DataSource) ? Path.GetFullPath(connection.DataSource)
+            : connection.DataSource, name.ToUpperInvariant()];
     }
 
-    /// <summary>Asks between steps of the statement whether to go on: the driver's own Cancel does nothing, and its timeout is about locks only.</summary>
+    /// <summary>Asks between steps of the statement whether to go on: the driver's own Cancel does nothing, and its timeout is about locks
+    /// only.</summary>
     /// <param name="command">The statement.</param>
     /// <param name="timeout">The longest time of a statement.</param>
     /// <param name="cancel">Stops the work.</param>
@@ -52,7 +54,8 @@ public sealed class SqliteDialect : SqlDialect
     {
         if (command is not SqliteCommand { Connection.Handle: { } handle }) return base.Watch(command, timeout, cancel);
         var started = Stopwatch.GetTimestamp();
-        raw.sqlite3_progress_handler(handle, StepsBetween, _ => cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(started) > timeout ? 1 : 0, null);
+        raw.sqlite3_progress_handler(handle, StepsBetween, _ => cancel.IsCancellationRequested
+            || Stopwatch.GetElapsedTime(started) > timeout ? 1 : 0, null);
         return new Watched(handle);
     }
 
@@ -70,6 +73,7 @@ public sealed class SqliteDialect : SqlDialect
         if (connection is not SqliteConnection sqlite) return;
         sqlite.CreateFunction("ln", (double? x) => x is > 0 ? Math.Log(x.Value) : (double?)null, isDeterministic: true);
         sqlite.CreateFunction("exp", (double? x) => x is { } a ? Math.Exp(a) : (double?)null, isDeterministic: true);
-        sqlite.CreateFunction("power", (double? x, double? y) => x is { } a && y is { } b ? Math.Pow(a, b) : (double?)null, isDeterministic: true);
+        sqlite.CreateFunction("power", (double? x, double? y) => x is { } a && y is { } b ? Math.Pow(a, b)
+            : (double?)null, isDeterministic: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Analys.Load;
+using Analys.Load.Schema;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,7 +19,8 @@ public static class TableLoader
     /// <param name="cancel">Stops the work; the database is then as it was.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="ExtractRejectedException">The file does not satisfy its schema, or holds identifiers.</exception>
-    public static long Load(ExtractStream stream, DbConnection connection, SqlDialect dialect, string table, CancellationToken cancel = default)
+    public static long Load(ExtractStream stream, DbConnection connection, SqlDialect dialect, string table,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return Load(stream.Select(chunk => chunk.Columns), connection, dialect, table, cancel);
@@ -37,7 +39,8 @@ public static class TableLoader
         return Load([extract.Columns], connection, dialect, table, cancel);
     }
 
-    private static long Load(IEnumerable<IReadOnlyList<Column>> chunks, DbConnection connection, SqlDialect dialect, string table, CancellationToken cancel)
+    private static long Load(IEnumerable<IReadOnlyList<Column>> chunks, DbConnection connection, SqlDialect dialect, string table,
+        CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(dialect);
@@ -57,17 +60,24 @@ public static class TableLoader
         return rows;
     }
 
-    private static void Create(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table, IReadOnlyList<Column> columns)
+    private static void Create(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table,
+        IReadOnlyList<Column> columns)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"create table {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => $"{dialect.Quote(column.Name)} {dialect.TypeOf(column.Field)}"))})";
+        command.CommandText =
+            $"create table {dialect.QuoteTable(table)} "
+                + $"({string.Join(", ", columns.Select(column => $"{dialect.Quote(column.Name)} {dialect.TypeOf(column.Field)}"))})";
         command.ExecuteNonQuery();
     }
 
-    private static void Copy(NpgsqlConnection connection, SqlDialect dialect, string table, IReadOnlyList<Column> columns, CancellationToken cancel)
+    private static void Copy(NpgsqlConnection connection, SqlDialect dialect, string table, IReadOnlyList<Column> columns,
+        CancellationToken cancel)
     {
-        using var writer = connection.BeginBinaryImport($"copy {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))}) from stdin (format binary)");
+        using var writer =
+            connection.BeginBinaryImport(
+                $"copy {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))}) from stdin "
+                    + "(format binary)");
         for (var row = 0; row < columns[0].Count; row++)
         {
             if ((row & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
@@ -95,7 +105,8 @@ public static class TableLoader
         }
     }
 
-    private static void Insert(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table, IReadOnlyList<Column> columns, CancellationToken cancel)
+    private static void Insert(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table,
+        IReadOnlyList<Column> columns, CancellationToken cancel)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -1,3 +1,5 @@
+using Analys.Notebooks.Display;
+
 namespace Analys.Notebooks.CSharp;
 
 /// <summary>What every cell can name without saying where it is from.</summary>
@@ -7,5 +9,5 @@ internal static class DefaultUsings
     public static IReadOnlyList<string> Namespaces { get; } =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", "System.IO"];
 
-    public static IReadOnlyList<string> All { get; } = [.. Namespaces, typeof(Display.CellFunctions).FullName!];
+    public static IReadOnlyList<string> All { get; } = [.. Namespaces, typeof(Analys.Notebooks.Display.CellFunctions).FullName!];
 }

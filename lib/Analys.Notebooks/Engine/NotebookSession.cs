@@ -1,4 +1,5 @@
 using Analys.Notebooks.CSharp;
+using Analys.Notebooks.Directives;
 using Analys.Notebooks.Display;
 using Analys.Notebooks.FSharp;
 using Analys.Notebooks.Sql;
@@ -126,11 +127,11 @@ public sealed class NotebookSession : IDisposable
         }
     }
 
-    private static async Task RunAsync(DirectiveStep step, Func<Directives.DirectiveCall, Task> run, CellContext context)
+    private static async Task RunAsync(DirectiveStep step, Func<Analys.Notebooks.Directives.DirectiveCall, Task> run, CellContext context)
     {
         try
         {
-            await run(new Directives.DirectiveCall(step.Line, step.Language, context)).ConfigureAwait(false);
+            await run(new Analys.Notebooks.Directives.DirectiveCall(step.Line, step.Language, context)).ConfigureAwait(false);
         }
         catch (CellException failure) when (failure.Error.Line is null)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Analys.Notebooks.Display;
 using Analys.Notebooks.Engine;
 using Analys.Notebooks.Nbformat;
 
@@ -83,7 +84,7 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
 
     private void Publish(JupyterMessage request, string type, JsonObject content) => sockets.Publish(type, request.Header, content);
 
-    private static JsonObject Data(Display.MimeBundle bundle)
+    private static JsonObject Data(Analys.Notebooks.Display.MimeBundle bundle)
     {
         var data = new JsonObject();
         foreach (var (mimeType, text) in bundle.Data) data[mimeType] = NotebookOutput.IsJson(mimeType) ? JsonNode.Parse(text) : text;

@@ -1,3 +1,7 @@
+using Analys.Disclosure.Counts;
+using Analys.Disclosure.Ledgers;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using Analys.Domain;
 
 namespace Analys.Disclosure;
@@ -17,13 +21,14 @@ public static class Gate
 
     /// <summary>Releases results beside those that the ledger remembers, and remembers them.</summary>
     /// <remarks>
-    /// What earlier releases of the same source printed is known, what they withheld stays withheld. Public data, and results that stay unprotected
-    /// inside the secure environment, are not remembered.
+    /// What earlier releases of the same source printed is known, what they withheld stays withheld. Public data, and results that stay
+    /// unprotected inside the secure environment, are not remembered.
     /// </remarks>
     /// <param name="results">The results.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="ledger">What was released before.</param>
-    /// <exception cref="ReleaseRefusedException">The policy does not allow it, or together with earlier releases a cell could be worked out.</exception>
+    /// <exception cref="ReleaseRefusedException">The policy does not allow it, or together with earlier releases a cell could be worked
+    /// out.</exception>
     public static Released Release(this Results results, Policy policy, Ledger ledger)
     {
         ArgumentNullException.ThrowIfNull(ledger);
@@ -44,13 +49,16 @@ public sealed partial class Released
 
         if (policy.Unprotected)
         {
-            return new([.. results], policy, results.Confidentiality, results.Provenance.With("not protected: for use inside the secure environment only"));
+            return new([.. results], policy, results.Confidentiality,
+                results.Provenance.With("not protected: for use inside the secure environment only"));
         }
 
         if (policy.PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {policy.Name} releases public data only");
-        if (results.Any(result => result.Basis is not { } basis || !double.IsFinite(basis.Denominator) || basis.Numerator is { } n && !double.IsFinite(n)))
+        if (results.Any(result => result.Basis is not { } basis || !double.IsFinite(basis.Denominator) || basis.Numerator is { } n
+            && !double.IsFinite(n)))
         {
-            throw new ReleaseRefusedException("counts-required", "a result does not say how many persons stand behind it, so it cannot be checked");
+            throw new ReleaseRefusedException("counts-required",
+                "a result does not say how many persons stand behind it, so it cannot be checked");
         }
 
         if (policy.Rounding == CountRounding.None) return Suppress(results, policy, ledger);
@@ -75,20 +83,24 @@ public sealed partial class Released
 
         if (unprotected.Count > 0)
         {
-            throw new ReleaseRefusedException("secondary-suppression", $"under the policy {policy.Name} these cells would follow from the rest", unprotected);
+            throw new ReleaseRefusedException("secondary-suppression",
+                $"under the policy {policy.Name} these cells would follow from the rest", unprotected);
         }
 
-        ledger?.Admit(whole, results.Provenance, string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements);
+        ledger?.Admit(whole, results.Provenance,
+            string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements);
         var shown = Shown(rows);
         return new(
-            [.. rows.Select(row => row.Rule is null ? row.Result with { Basis = null, N = shown(row) } : Withhold(row.Result, requirements.LegendTellsApart ? row.Rule : CommonMark))],
+            [.. rows.Select(row => row.Rule is null ? row.Result with { Basis = null, N = shown(row) }
+                : Withhold(row.Result, requirements.LegendTellsApart ? row.Rule : CommonMark))],
             policy,
             results.Confidentiality,
             results.Provenance.With(step),
             new ReleaseAudit(tables, requirements));
     }
 
-    private static (IReadOnlyList<ReleaseRow> Rows, IReadOnlyList<ProtectionTable> Tables, IReadOnlyList<(ProtectionTable, Func<string, string>)> Whole, IReadOnlyList<string> Unprotected) Attempt(
+    private static (IReadOnlyList<ReleaseRow> Rows, IReadOnlyList<ProtectionTable> Tables,
+        IReadOnlyList<(ProtectionTable, Func<string, string>)> Whole, IReadOnlyList<string> Unprotected) Attempt(
         Results results, Policy policy, ProtectionRequirements requirements, Ledger? ledger)
     {
         var rows = ReleaseRow.Of(results);
@@ -120,7 +132,8 @@ public sealed partial class Released
     // N is a count like any other: it is printed only where it is one that has been looked at and may be shown.
     private static Func<ReleaseRow, double?> Shown(IReadOnlyList<ReleaseRow> rows)
     {
-        var checkedCounts = rows.Where(row => !row.IsDerived && row.Rule is null).Select(row => (row.Period, row.Place, row.Basis.Denominator)).ToHashSet();
+        var checkedCounts = rows.Where(row => !row.IsDerived && row.Rule is null)
+            .Select(row => (row.Period, row.Place, row.Basis.Denominator)).ToHashSet();
         return row => row.Result.N is { } n && checkedCounts.Contains((row.Period, row.Place, n)) ? n : null;
     }
 
@@ -135,4 +148,34 @@ public sealed partial class Released
         N = null,
         Basis = null,
     };
+}
+
+/// <summary>A release was refused.</summary>
+public sealed class ReleaseRefusedException : Exception
+{
+    private const int Named = 20;
+
+    /// <summary>A refusal by a rule.</summary>
+    /// <param name="rule">The rule that refused it.</param>
+    /// <param name="why">Why, without figures.</param>
+    /// <param name="cells">The cells that cannot be protected, by name; never their values.</param>
+    public ReleaseRefusedException(string rule, string why, params IReadOnlyList<string> cells)
+        : base(Say(rule, why, cells))
+    {
+        Rule = rule;
+        Cells = cells;
+    }
+
+    /// <summary>The rule that refused it.</summary>
+    public string Rule { get; }
+
+    /// <summary>The cells that cannot be protected.</summary>
+    public IReadOnlyList<string> Cells { get; }
+
+    private static string Say(string rule, string why, IReadOnlyList<string> cells)
+    {
+        var which = cells.Count == 0
+            ? "" : $"; cells: {string.Join(", ", cells.Take(Named))}{(cells.Count > Named ? $" and {cells.Count - Named} more" : "")}";
+        return $"Release refused by the rule {rule}: {why}{which}.";
+    }
 }

@@ -1,5 +1,9 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Counts;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using Analys.Domain;
 
 namespace Analys.Disclosure;
@@ -31,7 +35,8 @@ public sealed partial class Released : IReadOnlyList<Result>
     /// <summary>Where the figures came from.</summary>
     public Provenance Provenance { get; }
 
-    /// <summary>The proof of the release: the bounds of what is withheld. It is never shown unless asked for; null where nothing was to be protected.</summary>
+    /// <summary>The proof of the release: the bounds of what is withheld. It is never shown unless asked for; null where nothing was to be
+    /// protected.</summary>
     public ReleaseAudit? Audit { get; }
 
     /// <summary>Whether the figures are unprotected and must stay inside the secure environment.</summary>
@@ -57,4 +62,34 @@ public sealed partial class Released : IReadOnlyList<Result>
 
     /// <summary>Says what it is.</summary>
     public override string ToString() => $"{Count} results released under {Policy.Name}, {SuppressedCount} withheld";
+}
+
+/// <summary>The proof of a release: what an attacker can work out about each withheld count. For the one who answers for it, not for
+/// publication.</summary>
+/// <remarks>The bounds themselves narrow the withheld figures; they are computed only when asked for. Swedish: <i>röjandekontrollens
+/// bevis</i>.</remarks>
+public sealed class ReleaseAudit
+{
+    private const int Exact = 450;
+    private readonly Lazy<IReadOnlyList<CellBounds>> bounds;
+
+    internal ReleaseAudit(IReadOnlyList<ProtectionTable> tables, ProtectionRequirements requirements)
+    {
+        Requirements = requirements;
+        bounds = new(() => [.. tables.SelectMany(table => BoundsOf(table, requirements))]);
+    }
+
+    /// <summary>What the release withstands.</summary>
+    public ProtectionRequirements Requirements { get; }
+
+    /// <summary>The bounds of every withheld count, rests and differences among them, by name (area|population|what).</summary>
+    public IReadOnlyList<CellBounds> Bounds => bounds.Value;
+
+    /// <summary>The narrowest interval of a count that a rule withholds; infinite when there is none.</summary>
+    public double LeastWidth => Bounds.Where(bound => bound.Status == CellStatus.Primary).Select(bound => bound.LegendWidth)
+        .DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    private static IReadOnlyList<CellBounds> BoundsOf(ProtectionTable table, ProtectionRequirements requirements) =>
+        table.Cells.Count(cell => cell.IsUnknown) > Exact ? SumProtection.Bounds(table, requirements)
+        : Auditor.Audit(table, requirements).Bounds;
 }

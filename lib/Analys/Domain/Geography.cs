@@ -1,7 +1,93 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Analys.Domain;
+
+/// <summary>A district of Stockholm in one of its divisions.</summary>
+/// <remarks>Swedish: <i>stadsdelsområde</i>. Names return in several divisions with other borders: an area is its division and its
+/// name.</remarks>
+/// <param name="Division">The id of the division, such as <c>sdo14</c>.</param>
+/// <param name="Name">The official name.</param>
+/// <param name="Code">The administrative code, where one is known.</param>
+/// <param name="Region">Västerort, Inre staden or Söderort.</param>
+public sealed record Area(string Division, string Name, string? Code, string Region);
+
+/// <summary>A division of the city into districts, and when it was in force.</summary>
+/// <param name="Id">Such as <c>sdo14</c>.</param>
+/// <param name="Count">How many districts it has.</param>
+/// <param name="ValidFrom">The first day in force.</param>
+/// <param name="ValidTo">The last day in force; null while it is in force.</param>
+/// <param name="Areas">The districts; empty where their names were not found.</param>
+/// <param name="Note">What is uncertain about it.</param>
+public sealed record AreaDivision(
+    string Id, int Count, DateOnly ValidFrom, DateOnly? ValidTo, IReadOnlyList<Area> Areas, string? Note)
+{
+    /// <summary>Whether the division was in force on a day.</summary>
+    /// <param name="date">The day.</param>
+    public bool IsValidOn(DateOnly date) => date >= ValidFrom && (ValidTo is not { } last || date <= last);
+
+    /// <summary>The district of this name, however its dash, case or Unicode form is written; null where there is none.</summary>
+    /// <param name="name">The name.</param>
+    public Area? Find(string name)
+    {
+        var key = AreaName.Key(name);
+        return Areas.FirstOrDefault(area => AreaName.Key(area.Name) == key);
+    }
+}
+
+/// <summary>Area names as sources write them: NFD letters, spaces round dashes, upper case, footnote digits, genitives.</summary>
+/// <remarks>Names are compared only where a source has no codes; join by code wherever there is one.</remarks>
+public static class AreaName
+{
+    private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
+
+    /// <summary>The name with composed letters, plain hyphens, single spaces and no footnote digits at its end.</summary>
+    /// <param name="name">The name as the source writes it.</param>
+    public static string Clean(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var text = new StringBuilder(name.Length);
+        foreach (var c in WellFormed(name).Normalize(NormalizationForm.FormC))
+        {
+            if (c is '–' or '—' or '‐' or '‑' or '-')
+            {
+                while (text.Length > 0 && text[^1] == ' ') text.Length--;
+                text.Append('-');
+            }
+            else if (char.IsWhiteSpace(c))
+            {
+                if (text.Length > 0 && text[^1] is not (' ' or '-')) text.Append(' ');
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+
+        var clean = text.ToString().TrimEnd();
+        var end = clean.TrimEnd("0123456789¹²³⁴⁵⁶⁷⁸⁹*)".ToCharArray());
+        return end.Length > 0 && char.IsLetter(end[^1]) ? end : clean;
+    }
+
+    // Half a surrogate pair, as a broken export has it, cannot be normalised: it becomes U+FFFD.
+    private static string WellFormed(string name) =>
+        name.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? name : string.Concat(name.EnumerateRunes());
+
+    /// <summary>The form in which two spellings of one name are equal.</summary>
+    /// <param name="name">The name as the source writes it.</param>
+    public static string Key(string name)
+    {
+        var key = Clean(name).ToLower(Swedish);
+        foreach (var ending in (ReadOnlySpan<string>)["s stadsdelsområde", " stadsdelsområde", "s stadsdelsnämnd", " stadsdelsnämnd",
+            "s sdn", " sdn", "s sdo", " sdo"])
+        {
+            if (key.EndsWith(ending, StringComparison.Ordinal)) return key[..^ending.Length];
+        }
+
+        return key;
+    }
+}
 
 /// <summary>The city's divisions into districts over time and the crosswalks between them.</summary>
 /// <remarks>Read from <c>data-schemas/geography/stadsdelsomraden.json</c>, where the sources stand.</remarks>
@@ -47,7 +133,8 @@ public sealed class Geography
         Divisions.FirstOrDefault(division => division.IsValidOn(date))
         ?? throw new ArgumentOutOfRangeException(nameof(date), "The first division dates from 1 January 1997.");
 
-    /// <summary>Where each district of <paramref name="from"/> went in <paramref name="to"/>; to <c>region</c> gives the three regions.</summary>
+    /// <summary>Where each district of <paramref name="from"/> went in <paramref name="to"/>; to <c>region</c> gives the three
+    /// regions.</summary>
     /// <param name="from">The id of the earlier division.</param>
     /// <param name="to">The id of a later division, or <c>region</c>.</param>
     /// <exception cref="ArgumentException">Districts were split between the two, or it would go back in time.</exception>
@@ -62,7 +149,8 @@ public sealed class Geography
         {
             if (!merges.TryGetValue((Divisions[i].Id, Divisions[i + 1].Id), out var merge))
             {
-                throw new ArgumentException($"{Divisions[i].Id} cannot be carried to {Divisions[i + 1].Id}: districts were split, not only merged.", nameof(to));
+                throw new ArgumentException(
+                    $"{Divisions[i].Id} cannot be carried to {Divisions[i + 1].Id}: districts were split, not only merged.", nameof(to));
             }
 
             target = target.ToDictionary(pair => pair.Key, pair => merge[pair.Value]);

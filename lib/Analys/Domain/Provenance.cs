@@ -10,7 +10,8 @@ namespace Analys.Domain;
 /// <param name="Licence">The licence, or "public statistics" where none is stated.</param>
 /// <param name="Link">Where it was found.</param>
 public sealed record Origin(
-    string? Title = null, string? Publisher = null, string? TableId = null, string? Date = null, string? Licence = null, string? Link = null);
+    string? Title = null, string? Publisher = null, string? TableId = null, string? Date = null, string? Licence = null,
+    string? Link = null);
 
 /// <summary>A file that was read.</summary>
 /// <param name="File">Its name, without the folder.</param>

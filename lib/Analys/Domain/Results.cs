@@ -1,7 +1,71 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Analys.Domain;
+
+/// <summary>
+/// One computed figure: flat, tidy, the same in C#, JSON, CSV and a notebook table. Shares are fractions of one, money is
+/// kronor of a stated year.
+/// </summary>
+public sealed record Result
+{
+    /// <summary>The measure.</summary>
+    public required Definition Measure { get; init; }
+
+    /// <summary>The area's code or name; null for the whole.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>The year, tertial or date; null where the data have none.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Who is measured (<c>0-17</c>, <c>sex=woman</c>); null for everyone.</summary>
+    public string? Population { get; init; }
+
+    /// <summary>The group of interest (segregation).</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The group it is compared with (segregation).</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The options that were in force, each under the name that its option has.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The value and what is known of it.</summary>
+    public required Quantity Value { get; init; }
+
+    /// <summary>The standard error, where one was estimated.</summary>
+    public double? StandardError { get; init; }
+
+    /// <summary>The lower end of the interval.</summary>
+    public double? Lower { get; init; }
+
+    /// <summary>The upper end of the interval.</summary>
+    public double? Upper { get; init; }
+
+    /// <summary>The unit, where it differs from the definition's.</summary>
+    public string? UnitOverride { get; init; }
+
+    /// <summary>The unit of <see cref="Value"/>, <see cref="StandardError"/>, <see cref="Lower"/> and <see cref="Upper"/>.</summary>
+    public string Unit => UnitOverride ?? Measure.Unit;
+
+    /// <summary>How many persons (or the schema's unit of observation) stand behind the value; null where it is not known.</summary>
+    public double? N { get; init; }
+
+    /// <summary>The counts that disclosure control must check before the value may be shown; not part of the record that is
+    /// printed.</summary>
+    public Basis? Basis { get; init; }
+}
+
+/// <summary>The counts behind a value, as disclosure control needs them.</summary>
+/// <param name="Numerator">Those who have the property (poor, on assistance); null where the measure has none.</param>
+/// <param name="Denominator">All who could have it.</param>
+/// <param name="Contributors">Households, where they are fewer than persons; null where households are not known.</param>
+public sealed record Basis(double? Numerator, double Denominator, double? Contributors = null)
+{
+    /// <summary>Those who do not have the property; null where the measure has no numerator.</summary>
+    public double? Complement => Denominator - Numerator;
+}
 
 /// <summary>Whether data may be shown as they are.</summary>
 public enum Confidentiality
@@ -65,4 +129,46 @@ public sealed class Results : IReadOnlyList<Result>
 
     /// <summary>Says how many figures there are; never shows one.</summary>
     public override string ToString() => $"{Count} results, not released; call Release with a policy to show them";
+}
+
+/// <summary>The points of a curve as results: two for each point, one for x and one for y, so that both pass disclosure control.</summary>
+/// <remarks>The parameters <c>point</c> (its number, from 0) and <c>axis</c> (<c>x</c> or <c>y</c>) say which is which. Swedish:
+/// <i>kurvpunkter</i>.</remarks>
+public static class CurvePoints
+{
+    /// <summary>The parameter that holds the number of the point.</summary>
+    public const string Point = "point";
+
+    /// <summary>The parameter that holds <c>x</c> or <c>y</c>.</summary>
+    public const string Axis = "axis";
+
+    /// <summary>The results of a curve.</summary>
+    /// <param name="template">Measure, group, period, population and basis of all points.</param>
+    /// <param name="points">The points in order.</param>
+    public static IEnumerable<Result> Of(Result template, IEnumerable<(double X, double Y)> points)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return points.SelectMany((point, i) => new[]
+        {
+            template with { Value = Quantity.Known(point.X), Parameters = With(template.Parameters, i, "x") },
+            template with { Value = Quantity.Known(point.Y), Parameters = With(template.Parameters, i, "y") },
+        });
+    }
+
+    /// <summary>The points of each curve in order; a point of which a half is withheld is left out.</summary>
+    /// <param name="rows">The results.</param>
+    public static ImmutableArray<(double X, double Y)> Read(IEnumerable<Result> rows) =>
+    [
+        .. rows.Where(row => row.Value.HasNumber && row.Parameters.ContainsKey(Point) && row.Parameters.ContainsKey(Axis))
+            .GroupBy(row => int.Parse(row.Parameters[Point], CultureInfo.InvariantCulture))
+            .OrderBy(point => point.Key)
+            .Select(point =>
+                (X: point.FirstOrDefault(row => row.Parameters[Axis] == "x"), Y: point.FirstOrDefault(row => row.Parameters[Axis] == "y")))
+            .Where(point => point.X is not null && point.Y is not null)
+            .Select(point => (point.X!.Value.Number, point.Y!.Value.Number)),
+    ];
+
+    private static ImmutableSortedDictionary<string,
+        string> With(ImmutableSortedDictionary<string, string> parameters, int point, string axis) =>
+        parameters.SetItem(Point, point.ToString(CultureInfo.InvariantCulture)).SetItem(Axis, axis);
 }

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Load.Schema;
+
 namespace Analys.Load;
 
 /// <summary>A column of an extract: typed values, and marks where a value is not there.</summary>
@@ -43,7 +47,7 @@ public abstract class Column
 /// <summary>A column of numbers.</summary>
 /// <remarks>
 /// A cell with a mark holds NaN in <see cref="Values"/>, so that a loop that forgot the marks fails
-/// (<see cref="Domain.Quantity.Known"/> refuses it) instead of counting a zero.
+/// (<see cref="Analys.Domain.Quantity.Known"/> refuses it) instead of counting a zero.
 /// </remarks>
 public sealed class NumberColumn : Column
 {
@@ -106,4 +110,101 @@ public sealed class TextColumn : Column
     internal override Type ValueType => typeof(string);
 
     internal override object? ValueAt(int row) => codes[row] < 0 ? null : categories[codes[row]];
+}
+
+/// <summary>What stands in a cell instead of a value.</summary>
+/// <remarks>Statistical tables tell these apart; a measure must not turn one into a zero.</remarks>
+public enum Mark : byte
+{
+    /// <summary>A value stands there.</summary>
+    None,
+
+    /// <summary>Nothing stands there.</summary>
+    Missing,
+
+    /// <summary><c>..</c>: not available, or too uncertain. Swedish: <i>uppgift ej tillgänglig</i>.</summary>
+    NotAvailable,
+
+    /// <summary><c>.</c>: not applicable. Swedish: <i>uppgift kan ej förekomma</i>.</summary>
+    NotApplicable,
+
+    /// <summary><c>-</c>: nil. Some sources mean a true zero, so it is kept apart from 0.</summary>
+    Nil,
+
+    /// <summary>Withheld by the source, such as <c>&lt;15</c> or <c>X</c>. Swedish: <i>sekretess</i>.</summary>
+    Suppressed,
+}
+
+/// <summary>Which row of its file each row of an extract stands in.</summary>
+/// <param name="FirstRow">The row of the first data row, from 1.</param>
+/// <param name="Skipped">The rows below it that were passed over, in order.</param>
+internal sealed record RowMap(long FirstRow, IReadOnlyList<long> Skipped)
+{
+    /// <summary>A header in row 1 and nothing passed over.</summary>
+    public static RowMap Plain { get; } = new(2, []);
+
+    /// <summary>Rows that stand in no file: sums that an engine returned.</summary>
+    public static RowMap None { get; } = new(0, []);
+
+    /// <summary>The row of the file.</summary>
+    /// <param name="row">The row of the extract, from 0.</param>
+    public long Of(int row)
+    {
+        // Skipped[k] stands before the row if fewer than k rows were passed over above it.
+        var (low, high) = (0, Skipped.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Skipped[middle] - middle <= FirstRow + row) low = middle + 1;
+            else high = middle;
+        }
+
+        return FirstRow + row + low;
+    }
+
+    /// <summary>The same for a table that begins further down in its file.</summary>
+    public RowMap Below(long rows) => rows == 0 ? this : new RowMap(FirstRow + rows, [.. Skipped.Select(row => row + rows)]);
+}
+
+/// <summary>Rows of a file for messages: the first few, and how many there are. Never a value.</summary>
+/// <param name="First">The first few, the first row of the file being 1.</param>
+/// <param name="Count">How many there are.</param>
+public sealed record RowNumbers(ImmutableArray<long> First, long Count)
+{
+    /// <summary>More rows than this are counted, not listed.</summary>
+    public const int Shown = 5;
+
+    /// <summary>No row: it concerns the file or a whole column.</summary>
+    public static RowNumbers None { get; } = new([], 0);
+
+    /// <summary>Takes the first few of some rows and counts them.</summary>
+    /// <param name="rows">The rows in order.</param>
+    public static RowNumbers Of(IEnumerable<long> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var first = ImmutableArray.CreateBuilder<long>(Shown);
+        long count = 0;
+        foreach (var row in rows)
+        {
+            if (first.Count < Shown) first.Add(row);
+            count++;
+        }
+
+        return new RowNumbers(first.ToImmutable(), count);
+    }
+
+    /// <summary>Such as <c>row 4</c> or <c>rows 4, 7, 9, 12, 15 and 3 more</c>; empty for none.</summary>
+    public override string ToString() => Count switch
+    {
+        0 => "",
+        1 => $"row {First[0]}",
+        _ => $"rows {string.Join(", ", First)}{(Count > First.Length ? $" and {Count - First.Length} more" : "")}",
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(RowNumbers? other) =>
+        other is not null && Count == other.Count && First.AsSpan().SequenceEqual(other.First.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Count, First.Length);
 }

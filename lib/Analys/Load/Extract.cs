@@ -1,6 +1,11 @@
+using System.Collections;
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Analys.Domain;
+using Analys.Load.Schema;
 using Analys.Load.Screening;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load;
 
@@ -46,7 +51,8 @@ public sealed class Extract
 
     /// <summary>Loads a file, validates and screens it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">Its schema; null to find it: a shipped one or a file <c>NAME.schema.json</c> beside it, else one inferred from its first rows and confidential.</param>
+    /// <param name="schema">Its schema; null to find it: a shipped one or a file <c>NAME.schema.json</c> beside it, else one inferred from
+    /// its first rows and confidential.</param>
     /// <param name="sheet">Of a workbook, the name or number of the sheet; null for the first with a table.</param>
     /// <exception cref="ExtractRejectedException">The file does not satisfy its schema, or holds identifiers.</exception>
     public static Extract Load(string path, TableSchema? schema = null, string? sheet = null)
@@ -62,24 +68,31 @@ public sealed class Extract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null, string? sheet = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Sources.SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
+        return Analys.Load.SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
     }
 
-    /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of source.</summary>
-    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source, IReadOnlyList<Notice>? notices = null, RowMap? map = null)
+    /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of
+    /// source.</summary>
+    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Create(TableSchema schema, Column[] columns, SourceFile source,
+        IReadOnlyList<Notice>? notices = null, RowMap? map = null)
     {
         var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
-            .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
+            .Concat(columns.OfType<NumberColumn>()
+                .SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
-        return (new Extract(schema, columns, rows, new Provenance { Sources = [source] }, [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
+        return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
+            [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
     }
 
-    private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) => schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
-        .Select(field => new Notice(NoticeCodes.UncheckedConstraint, file, field.Name, schema.Fields.IndexOf(field) + 1, RowNumbers.None, "the constraint jsonSchema is not checked"));
+    private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>
+        schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
+        .Select(field => new Notice(NoticeCodes.UncheckedConstraint, file, field.Name, schema.Fields.IndexOf(field) + 1, RowNumbers.None,
+            "the constraint jsonSchema is not checked"));
 
-    /// <summary>Where in its file a column is not as a measure needs it, for messages: the column and the first of its rows, never a value.</summary>
+    /// <summary>Where in its file a column is not as a measure needs it, for messages: the column and the first of its rows, never a
+    /// value.</summary>
     /// <param name="column">The column.</param>
     /// <param name="isWrong">Whether a row of the extract, from 0, is wrong.</param>
     internal string Where(string column, Func<int, bool> isWrong)
@@ -122,7 +135,8 @@ public sealed class Extract
     public Column? Find(Role role)
     {
         var found = Columns.Where(column => column.Field.Role == role).Take(2).ToArray();
-        return found.Length < 2 ? found.FirstOrDefault() : throw new ColumnNotFoundException($"Several columns have the role {role}: name the one that is meant.");
+        return found.Length < 2 ? found.FirstOrDefault()
+            : throw new ColumnNotFoundException($"Several columns have the role {role}: name the one that is meant.");
     }
 
     /// <summary>The one column of this role about a period and a population; null where there is none.</summary>
@@ -143,7 +157,9 @@ public sealed class Extract
     public DbDataReader CreateDataReader() => new ExtractDataReader(this);
 
     /// <summary>Says what it is; never shows a value.</summary>
-    public override string ToString() => $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, {(Confidentiality == Confidentiality.Public ? "public" : "confidential")}";
+    public override string ToString() =>
+        $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, "
+            + $"{(Confidentiality == Confidentiality.Public ? "public" : "confidential")}";
 }
 
 /// <summary>A measure asked for a column that the extract does not have.</summary>
@@ -153,3 +169,105 @@ public sealed class ColumnNotFoundException(string message) : Exception(message)
 /// <summary>A workbook has no sheet of the name or number that was asked for.</summary>
 /// <param name="message">Which there are.</param>
 public sealed class SheetNotFoundException(string message) : Exception(message);
+
+/// <summary>Reads an extract row by row, as a database would.</summary>
+internal sealed class ExtractDataReader(Extract extract) : DbDataReader
+{
+    private int row = -1;
+
+    public override int FieldCount => extract.Columns.Count;
+
+    public override bool HasRows => extract.RowCount > 0;
+
+    public override bool IsClosed => row >= extract.RowCount;
+
+    public override int RecordsAffected => -1;
+
+    public override int Depth => 0;
+
+    public override object this[int ordinal] => GetValue(ordinal);
+
+    public override object this[string name] => GetValue(GetOrdinal(name));
+
+    public override bool Read() => ++row < extract.RowCount;
+
+    public override bool NextResult() => false;
+
+    public override string GetName(int ordinal) => extract.Columns[ordinal].Name;
+
+    public override int GetOrdinal(string name)
+    {
+        for (var i = 0; i < FieldCount; i++)
+        {
+            if (GetName(i) == name) return i;
+        }
+
+        throw new ColumnNotFoundException($"There is no column {name}.");
+    }
+
+    public override Type GetFieldType(int ordinal) => extract.Columns[ordinal].ValueType;
+
+    public override string GetDataTypeName(int ordinal) => GetFieldType(ordinal).Name;
+
+    public override object GetValue(int ordinal) => extract.Columns[ordinal].ValueAt(row) ?? DBNull.Value;
+
+    public override int GetValues(object[] values)
+    {
+        var count = Math.Min(values.Length, FieldCount);
+        for (var i = 0; i < count; i++) values[i] = GetValue(i);
+        return count;
+    }
+
+    public override bool IsDBNull(int ordinal) => extract.Columns[ordinal].MarkAt(row) != Mark.None;
+
+    public override bool GetBoolean(int ordinal) => Convert.ToBoolean(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override byte GetByte(int ordinal) => Convert.ToByte(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override char GetChar(int ordinal) => Convert.ToChar(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override DateTime GetDateTime(int ordinal) => Convert.ToDateTime(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override decimal GetDecimal(int ordinal) => Convert.ToDecimal(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override double GetDouble(int ordinal) => Convert.ToDouble(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override float GetFloat(int ordinal) => Convert.ToSingle(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override Guid GetGuid(int ordinal) => Guid.Parse(GetString(ordinal), CultureInfo.InvariantCulture);
+
+    public override short GetInt16(int ordinal) => Convert.ToInt16(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override int GetInt32(int ordinal) => Convert.ToInt32(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override long GetInt64(int ordinal) => Convert.ToInt64(GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    public override string GetString(int ordinal) => Convert.ToString(GetValue(ordinal), CultureInfo.InvariantCulture)!;
+
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw new NotSupportedException("An extract has no binary columns.");
+
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
+    {
+        var text = GetString(ordinal).AsSpan((int)dataOffset);
+        if (buffer is null) return text.Length;
+        var count = Math.Min(length, text.Length);
+        text[..count].CopyTo(buffer.AsSpan(bufferOffset));
+        return count;
+    }
+
+    /// <summary>What DataTable.Load and bulk copies ask of the columns.</summary>
+    public override DataTable GetSchemaTable()
+    {
+        var table = new DataTable("SchemaTable") { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add(SchemaTableColumn.ColumnName, typeof(string));
+        table.Columns.Add(SchemaTableColumn.ColumnOrdinal, typeof(int));
+        table.Columns.Add(SchemaTableColumn.ColumnSize, typeof(int));
+        table.Columns.Add(SchemaTableColumn.DataType, typeof(Type));
+        table.Columns.Add(SchemaTableColumn.AllowDBNull, typeof(bool));
+        for (var i = 0; i < FieldCount; i++) table.Rows.Add(GetName(i), i, -1, GetFieldType(i), extract.Columns[i].HasMarks);
+        return table;
+    }
+
+    public override IEnumerator GetEnumerator() => new DbEnumerator(this);
+}

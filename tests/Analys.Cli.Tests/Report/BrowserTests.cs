@@ -17,15 +17,25 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
         var requests = new List<string>();
         foreach (var width in (int[])[1280, 390])
         {
-            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+            var page =
+                await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
             page.Request += (_, request) => requests.Add(request.Url);
             await page.GotoAsync(new Uri(report.File("sv")).AbsoluteUri);
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-            var tooWide = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('svg,p,h1,h2,h3,li')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).map(e => e.tagName + ' ' + e.textContent.slice(0, 40))");
+            var tooWide =
+                await page.EvaluateAsync<string[]>(
+                    "[...document.querySelectorAll('svg,p,h1,h2,h3,li')].filter(e => e.getBoundingClientRect().right > window.innerWidth "
+                        + "+ 1).map(e => e.tagName + ' ' + e.textContent.slice(0, 40))");
             Assert.Empty(tooWide);
-            var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('svg text')].filter(e => e.getBoundingClientRect().width > 0).map(e => [parseFloat(getComputedStyle(e).fontSize) * Math.hypot(e.getCTM().a, e.getCTM().b), e]).filter(([size]) => size < 10.9).map(([size, e]) => e.closest('figure').id + ' ' + size.toFixed(1))");
+            var small =
+                await page.EvaluateAsync<string[]>(
+                    "[...document.querySelectorAll('svg text')].filter(e => e.getBoundingClientRect().width > 0).map(e => "
+                        + "[parseFloat(getComputedStyle(e).fontSize) * Math.hypot(e.getCTM().a, e.getCTM().b), e]).filter(([size]) => "
+                        + "size < 10.9).map(([size, e]) => e.closest('figure').id + ' ' + size.toFixed(1))");
             Assert.Empty(small);
-            var picture = await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(report.Folder("sv"), $"{width}.png") });
+            var picture =
+                await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true,
+                    Path = Path.Combine(report.Folder("sv"), $"{width}.png") });
             Assert.True(picture.Length > 50_000);
             await page.CloseAsync();
         }

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Report;
+using Analys.Tests;
 using AngleSharp.Html.Parser;
 
 namespace Analys.Cli.Tests.Report;
@@ -47,7 +49,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
         Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
         // Links to where a source was found are text of the manifest, not of the page: nothing on it may be fetched.
         Assert.Empty(page.QuerySelectorAll("script,link,iframe,img,object,embed"));
-        Assert.All(page.QuerySelectorAll("[src],[href]"), element => Assert.DoesNotMatch("^(https?:)?//", element.GetAttribute("src") ?? element.GetAttribute("href")!));
+        Assert.All(page.QuerySelectorAll("[src],[href]"),
+            element => Assert.DoesNotMatch("^(https?:)?//", element.GetAttribute("src") ?? element.GetAttribute("href")!));
         Assert.DoesNotMatch(new Regex(@"url\(|@import"), html);
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
         Assert.Equal(ids.Count, ids.Distinct().Count());
@@ -61,7 +64,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     {
         var headings = report.Page("sv").QuerySelectorAll("h2").Select(heading => heading.TextContent).ToList();
         Assert.Equal(
-            ["Fem nyckeltal", "1 Barn i familjer med ekonomiskt bistånd", "2 Segregation", "3 Inkomster", "4 Måluppföljning", "5 Stödgrupper för barn", "6 Så har vi räknat", "7 Källor"],
+            ["Fem nyckeltal", "1 Barn i familjer med ekonomiskt bistånd", "2 Segregation", "3 Inkomster", "4 Måluppföljning",
+                "5 Stödgrupper för barn", "6 Så har vi räknat", "7 Källor"],
             headings);
         Assert.Equal(3, report.Page("sv").QuerySelectorAll("header .lead").Length);
         Assert.Equal(5, report.Page("sv").QuerySelectorAll(".key li").Length);
@@ -71,7 +75,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     public void The_figures_of_the_city_stand_in_its_sentences()
     {
         var text = report.Page("sv").Body!.TextContent.Replace('\u00A0', ' ');
-        foreach (var figure in (string[])["4,1 %", "7 801 barn", "5 304 personer", "1 807 barn", "0,296", "0,198", "13 av 18", "696", "27,6 miljoner kronor netto", "50,0 miljoner kronor"])
+        foreach (var figure in (string[])["4,1 %", "7 801 barn", "5 304 personer", "1 807 barn", "0,296", "0,198", "13 av 18", "696",
+            "27,6 miljoner kronor netto", "50,0 miljoner kronor"])
         {
             Assert.Contains(figure, text, StringComparison.Ordinal);
         }
@@ -92,7 +97,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     public async Task A_broken_file_leaves_no_partial_output()
     {
         var data = Directory.CreateTempSubdirectory("analys");
-        foreach (var file in Directory.GetFiles(Commands.ReportCommand.ShippedData)) File.Copy(file, Path.Combine(data.FullName, Path.GetFileName(file)));
+        foreach (var file in Directory.GetFiles(Analys.Cli.Commands.Report.ReportCommand.ShippedData))
+            File.Copy(file, Path.Combine(data.FullName, Path.GetFileName(file)));
         File.WriteAllText(Path.Combine(data.FullName, "hushallsinkomst-2016.csv"), "stadsdelsomrade,hemligt\nBromma,811218-9876\n");
         var output = Path.Combine(data.FullName, "out");
         var run = await CommandRun.Of("report", data.FullName, "--out", output);
@@ -106,10 +112,12 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     {
         var data = Directory.CreateTempSubdirectory("analys");
         var name = "ekonomiskt-bistand-2015-2017";
-        var csv = File.ReadAllText(Path.Combine(Commands.ReportCommand.ShippedData, name + ".csv")).Replace("310,0.6,0.5,0.4,57,", "310,0.6,0.5,0.4,3,", StringComparison.Ordinal);
+        var csv = File.ReadAllText(Path.Combine(Analys.Cli.Commands.Report.ReportCommand.ShippedData, name + ".csv"))
+            .Replace("310,0.6,0.5,0.4,57,", "310,0.6,0.5,0.4,3,", StringComparison.Ordinal);
         Assert.Contains(",3,30,", csv, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(data.FullName, name + ".csv"), csv);
-        var schema = File.ReadAllText(Analys.Tests.Repository.At("data-schemas", "extracts", name + ".schema.json")).Replace("\"public\"", "\"confidential\"", StringComparison.Ordinal);
+        var schema = File.ReadAllText(Analys.Tests.Repository.At("data-schemas", "extracts", name + ".schema.json"))
+            .Replace("\"public\"", "\"confidential\"", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(data.FullName, name + ".schema.json"), schema);
         var output = Path.Combine(data.FullName, "out");
         var run = await CommandRun.Of("report", data.FullName, "--out", output);

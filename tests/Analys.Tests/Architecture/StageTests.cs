@@ -53,12 +53,14 @@ public class StageTests
             if (Stage(type.Namespace) is not { } from) continue;
             foreach (var target in Signatures(type).Concat(Bodies(type, resolver)))
             {
-                if (target.Assembly == assembly && Stage(target.Namespace) is { } to) yield return (from, to, type.FullName!, target.FullName!);
+                if (target.Assembly == assembly && Stage(target.Namespace) is { } to)
+                    yield return (from, to, type.FullName!, target.FullName!);
             }
         }
     }
 
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static IEnumerable<Type> Signatures(Type type)
     {
@@ -91,7 +93,8 @@ public class StageTests
             for (var i = 0; i + 4 < il.Length; i++)
             {
                 // call, callvirt, newobj, ldsfld, stsfld, ldtoken, castclass, isinst, newarr, ldftn
-                if (!(il[i] is 0x28 or 0x6F or 0x73 or 0x7E or 0x80 or 0xD0 or 0x74 or 0x75 or 0x8D || (il[i] == 0x06 && i > 0 && il[i - 1] == 0xFE))) continue;
+                if (!(il[i] is 0x28 or 0x6F or 0x73 or 0x7E or 0x80 or 0xD0 or 0x74 or 0x75 or 0x8D
+                    || (il[i] == 0x06 && i > 0 && il[i - 1] == 0xFE))) continue;
                 if (Resolve(module, BitConverter.ToInt32(il, i + 1), typeArguments, methodArguments) is { } target) yield return target;
             }
         }

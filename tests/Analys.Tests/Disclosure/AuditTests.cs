@@ -1,4 +1,7 @@
 using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;
 
@@ -12,8 +15,10 @@ public class AuditTests
         for (var seed = 1; seed <= 60; seed++)
         {
             var random = new Random(seed);
-            var table = CrossTable.Of([TableDimension.Flat("r", "a", "b", "c"), TableDimension.Flat("c", "x", "y", "z")], _ => random.Next(0, 5));
-            table = table.WithStatus(CellStatus.Secondary, table.Cells.Where(cell => !cell.Id.Contains('T') && random.Next(10) < 6).Select(cell => cell.Id));
+            var table =
+                CrossTable.Of([TableDimension.Flat("r", "a", "b", "c"), TableDimension.Flat("c", "x", "y", "z")], _ => random.Next(0, 5));
+            table = table.WithStatus(CellStatus.Secondary, table.Cells.Where(cell => !cell.Id.Contains('T') && random.Next(10) < 6)
+                .Select(cell => cell.Id));
             var expected = BruteForce(table);
             foreach (var bounds in Auditor.Audit(table, OutsiderOnly).Bounds)
                 Assert.Equal(expected[table.IndexOf(bounds.Cell)], (bounds.Lower, bounds.Upper));
@@ -36,7 +41,8 @@ public class AuditTests
     {
         var noise = new CellKeyNoise(2);
         var builder = new ProtectionTableBuilder().Add("a", 3, CellStatus.Primary).Add("b", 40).Add("T", 45);
-        Assert.Throws<TableModelException>(() => new ProtectionTableBuilder().Add("a", 3).Add("b", 40).Add("T", 45).Equate("T", ["a", "b"]).Build());
+        Assert.Throws<TableModelException>(() => new ProtectionTableBuilder().Add("a", 3).Add("b", 40).Add("T", 45).Equate("T", ["a", "b"])
+            .Build());
         var table = noise.Equate(builder, "T", ["a", "b"]).Build();
         Assert.True(table.CarriesNoise);
         Assert.Equal(["T"], CellKeyNoise.NotAdditive(table));
@@ -65,7 +71,8 @@ public class AuditTests
     {
         Assert.Equal(["r2|c3"], BridgeTest.Disclosed(ReferenceTables.Read("T6_bridge_bad")));
         Assert.Equal([], BridgeTest.Disclosed(ReferenceTables.Read("T6_bridge_fixed"))!);
-        Assert.Equal(["Bromma|ensam_far", "Östermalm|ensam_far"], BridgeTest.Disclosed(ReferenceTables.Read("T2_primary_only"))!.Where(id => id.EndsWith("far", StringComparison.Ordinal)));
+        Assert.Equal(["Bromma|ensam_far", "Östermalm|ensam_far"],
+            BridgeTest.Disclosed(ReferenceTables.Read("T2_primary_only"))!.Where(id => id.EndsWith("far", StringComparison.Ordinal)));
     }
 
     private static (double, double)[] BruteForce(ProtectionTable table)
@@ -87,7 +94,9 @@ public class AuditTests
             for (values[cell] = 0; values[cell] <= most; values[cell]++)
             {
                 // Rows close one after the other: stop as soon as one is overfull.
-                if (table.Equations.All(e => !e.Parts.Contains(cell) || e.Parts.Where(p => !table.Cells[p].IsUnknown || Array.IndexOf(unknown, p) <= k).Sum(p => values[p]) <= values[e.Total])) Try(k + 1);
+                if (table.Equations.All(e => !e.Parts.Contains(cell)
+                    || e.Parts.Where(p => !table.Cells[p].IsUnknown || Array.IndexOf(unknown, p) <= k)
+                    .Sum(p => values[p]) <= values[e.Total])) Try(k + 1);
             }
         }
         Try(0);

@@ -52,12 +52,14 @@ public class GateTests
 
     [Fact]
     public void The_public_policy_refuses_confidential_data() =>
-        Assert.Equal("public-data-only", Assert.Throws<ReleaseRefusedException>(() => Of(Confidentiality.Confidential, (50, 100)).Release(Policy.Public)).Rule);
+        Assert.Equal("public-data-only",
+            Assert.Throws<ReleaseRefusedException>(() => Of(Confidentiality.Confidential, (50, 100)).Release(Policy.Public)).Rule);
 
     [Fact]
     public void A_result_that_does_not_tell_its_counts_is_refused()
     {
-        var results = new Results([new Result { Measure = Share, Value = Quantity.Known(0.5) }], Confidentiality.Confidential, Provenance.None);
+        var results =
+            new Results([new Result { Measure = Share, Value = Quantity.Known(0.5) }], Confidentiality.Confidential, Provenance.None);
         Assert.Equal("counts-required", Assert.Throws<ReleaseRefusedException>(() => results.Release(Policy.Stockholm)).Rule);
     }
 
@@ -71,5 +73,6 @@ public class GateTests
 
     [Fact]
     public void Together_with_public_data_confidential_ones_stay_confidential() =>
-        Assert.Equal(Confidentiality.Confidential, Of(Confidentiality.Public, (50, 100)).Concat(Of(Confidentiality.Confidential, (50, 100))).Confidentiality);
+        Assert.Equal(Confidentiality.Confidential,
+            Of(Confidentiality.Public, (50, 100)).Concat(Of(Confidentiality.Confidential, (50, 100))).Confidentiality);
 }

@@ -1,4 +1,6 @@
-using Analys.Disclosure;
+using Analys.Disclosure.Ledgers;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;
 
@@ -13,7 +15,8 @@ public class LedgerTests
         CrossTable.Of([TableDimension.Flat("area", "a", "b", "c"), TableDimension.Flat("family", "x", "y", "z")],
             values => Counts[values[0][0] - 'a', values[1][0] - 'x']), Requirements).Table;
 
-    private static Func<string, string> Names(string population, params string[] dimensions) => new CellIdentity("poor", population, dimensions).Of;
+    private static Func<string, string> Names(string population, params string[] dimensions) =>
+        new CellIdentity("poor", population, dimensions).Of;
 
     [Fact]
     public void A_margin_is_the_same_cell_in_a_smaller_table() =>

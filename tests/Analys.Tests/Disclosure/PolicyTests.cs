@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analys.Disclosure;
+using Analys.Disclosure.Suppression;
 using Analys.Domain;
 using static Analys.Tests.Disclosure.Release.Figures;
 
@@ -28,7 +29,8 @@ public class PolicyTests
         var requirements = Policy.Load("scb-research").ToRequirements(households: true);
         Assert.Equal(["frequency<10", "contributors<10", "dominance(1,50)", "p%(10)"], requirements.Rules.Select(rule => rule.Name));
         Assert.False(requirements.Frequency!.ZerosAreSafe);
-        Assert.Equal((3.0, false, true, SuppressionCost.Logarithm), (requirements.MinimumWidth, requirements.LegendTellsApart, requirements.GuardAgainstInsiders, requirements.Cost));
+        Assert.Equal((3.0, false, true, SuppressionCost.Logarithm),
+            (requirements.MinimumWidth, requirements.LegendTellsApart, requirements.GuardAgainstInsiders, requirements.Cost));
         Assert.DoesNotContain(Policy.Stockholm.ToRequirements(households: false).Rules, rule => rule is MinimumContributors);
     }
 
@@ -53,7 +55,8 @@ public class PolicyTests
     [Fact]
     public void Rounded_counts_give_rounded_shares()
     {
-        var released = Areas(("Bromma", 3, 302), ("Farsta", 41, 404), ("Kista", 92, 353)).Concat(Confidential(Of(Median, "Kista", 123.4, null, 353), Of(Median, "Bromma", 99, null, 4)))
+        var released = Areas(("Bromma", 3, 302), ("Farsta", 41, 404), ("Kista", 92, 353))
+            .Concat(Confidential(Of(Median, "Kista", 123.4, null, 353), Of(Median, "Bromma", 99, null, 4)))
             .Release(Policy.Load("rounded5"));
         Assert.All(released.Where(row => row.N is not null), row => Assert.Equal(0, row.N!.Value % 5));
         var bromma = released.First(row => row.Area == "Bromma");
@@ -66,7 +69,8 @@ public class PolicyTests
     [Fact]
     public void The_citys_rounding_moves_the_totals_along()
     {
-        var counts = Confidential(Of(Headcount, "Bromma", 4, 4, 300), Of(Headcount, "Farsta", 41, 41, 400), Of(Headcount, null, 45, 45, 700)).Release(Policy.Load("rounded-city"));
+        var counts = Confidential(Of(Headcount, "Bromma", 4, 4, 300), Of(Headcount, "Farsta", 41, 41, 400),
+            Of(Headcount, null, 45, 45, 700)).Release(Policy.Load("rounded-city"));
         Assert.Equal([5.0, 41, 46], counts.Select(row => row.Value.Number));
     }
 }

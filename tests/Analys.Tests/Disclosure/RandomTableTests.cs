@@ -1,10 +1,14 @@
 using System.Diagnostics;
-using Analys.Disclosure;
+using Analys.Measure.Source;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using Xunit.Abstractions;
 
 namespace Analys.Tests.Disclosure;
 
-/// <summary>Five hundred random tables of every shape withstand every attacker; what that costs is written out beside the lower bound.</summary>
+/// <summary>Five hundred random tables of every shape withstand every attacker; what that costs is written out beside the lower
+/// bound.</summary>
 public abstract class RandomTableTests(ITestOutputHelper output)
 {
     private const int Tables = 500;
@@ -24,9 +28,11 @@ public abstract class RandomTableTests(ITestOutputHelper output)
             {
                 refused++;
                 // A refusal is right only where no pattern at all would do: the widest is everything that may be withheld.
-                var all = table.Select(cell => cell.Status == CellStatus.Published && cell.Value >= requirements.Frequency!.Threshold ? cell with { Status = CellStatus.Secondary } : cell);
+                var all = table.Select(cell => cell.Status == CellStatus.Published && cell.Value >= requirements.Frequency!.Threshold
+                    ? cell with { Status = CellStatus.Secondary } : cell);
                 var failures = Auditor.Audit(all, requirements, AuditScope.VerdictOnly).Failures;
-                Assert.True(failures.Any(failure => failure.Reason != AuditReason.NotProven), $"seed {seed}: refused, though withholding everything protects it");
+                Assert.True(failures.Any(failure => failure.Reason != AuditReason.NotProven),
+                    $"seed {seed}: refused, though withholding everything protects it");
                 continue;
             }
             Assert.True(result.Audit.Passed, $"seed {seed}: {string.Join("; ", result.Audit.Failures)}");

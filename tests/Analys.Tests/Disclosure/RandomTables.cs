@@ -1,4 +1,4 @@
-using Analys.Disclosure;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;
 
@@ -40,7 +40,8 @@ internal static class RandomTables
         var area = TableDimension.Of("area",
         [
             ("n", leaves[..first]), ("s", leaves[first..]), ("T", ["n", "s"]),
-            ("e", [.. leaves.Where((_, i) => i % 2 == second % 2)]), ("w", [.. leaves.Where((_, i) => i % 2 != second % 2)]), ("T", ["e", "w"]),
+            ("e", [.. leaves.Where((_, i) => i % 2 == second % 2)]), ("w", [.. leaves.Where((_, i) => i % 2 != second % 2)]),
+            ("T", ["e", "w"]),
         ]);
         var families = Flat("family", random.Next(2, 4));
         var ages = Flat("age", 2);
@@ -56,7 +57,8 @@ internal static class RandomTables
         return new ProtectionTableBuilder().Add(byFamily).Add(byAge).Build();
     }
 
-    /// <summary>Thirteen districts below four regions, by twelve family types and five ages: the size of a table in a city report.</summary>
+    /// <summary>Thirteen districts below four regions, by twelve family types and five ages: the size of a table in a city
+    /// report.</summary>
     public static ProtectionTable CityReport(int seed)
     {
         var edges = new List<(string, string)>();

@@ -1,4 +1,6 @@
-using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using static Analys.Tests.Disclosure.ReferenceTables;
 
 namespace Analys.Tests.Disclosure;
@@ -23,7 +25,8 @@ public class ReferenceTableTests
     {
         var failures = Auditor.Audit(Read("T1_geurts"), new() { LegendTellsApart = false }).Failures;
         Assert.Equal(["1|1", "1|2", "2|1"], failures.Select(failure => failure.Cell));
-        Assert.All(failures, failure => Assert.Equal((Attacker.Insider, AuditReason.Exact, "2|2"), (failure.Attacker, failure.Reason, failure.KnownCell)));
+        Assert.All(failures,
+            failure => Assert.Equal((Attacker.Insider, AuditReason.Exact, "2|2"), (failure.Attacker, failure.Reason, failure.KnownCell)));
     }
 
     [SharedFact]
@@ -43,7 +46,8 @@ public class ReferenceTableTests
         Assert.True(result.IsOptimal);
         Assert.Equal(16, result.Cost);
         Assert.Equal(16, result.LowerBound);
-        Assert.Equal(["Bromma|ovriga", "Östermalm|ovriga"], result.Table.Cells.Where(cell => cell.Status == CellStatus.Secondary).Select(cell => cell.Id));
+        Assert.Equal(["Bromma|ovriga", "Östermalm|ovriga"], result.Table.Cells.Where(cell => cell.Status == CellStatus.Secondary)
+            .Select(cell => cell.Id));
         foreach (var id in new[] { "Bromma|ensam_far", "Östermalm|ensam_far" })
         {
             var bounds = result.Audit.Find(id)!;

@@ -1,4 +1,6 @@
-using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;
 

@@ -1,4 +1,7 @@
 using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using static Analys.Tests.Disclosure.Release.Figures;
 
 namespace Analys.Tests.Disclosure;
@@ -6,7 +9,8 @@ namespace Analys.Tests.Disclosure;
 public class RoundingAuditTests
 {
     private static ProtectionTable Row(params double[] counts) =>
-        CrossTable.Of([TableDimension.Flat("a", [.. counts.Select((_, i) => $"c{i}")])], names => counts[int.Parse(names[0][1..], System.Globalization.CultureInfo.InvariantCulture)]);
+        CrossTable.Of([TableDimension.Flat("a", [.. counts.Select((_, i) => $"c{i}")])],
+            names => counts[int.Parse(names[0][1..], System.Globalization.CultureInfo.InvariantCulture)]);
 
     [Theory]
     [InlineData("rounded5")]
@@ -60,7 +64,8 @@ public class RoundingAuditTests
         }
 
         var table = Row(a, b, c);
-        var audit = RoundingAudit.Of(table, [.. table.Cells.Select(cell => RoundingRule.BehindBase(RoundingRule.ToBase(cell.Value, 3), 3))], 1);
+        var audit =
+            RoundingAudit.Of(table, [.. table.Cells.Select(cell => RoundingRule.BehindBase(RoundingRule.ToBase(cell.Value, 3), 3))], 1);
         string[] ids = ["c0", "c1", "c2", "T"];
         for (var i = 0; i < 4; i++) Assert.Equal((low[i], high[i]), (audit.Find(ids[i])!.Lower, audit.Find(ids[i])!.Upper));
     }
@@ -78,7 +83,8 @@ public class RoundingAuditTests
     [Fact]
     public void The_citys_rounding_does_not_show_three_who_are_not_poor()
     {
-        var refused = Assert.Throws<ReleaseRefusedException>(() => Areas(("Bromma", 97, 100), ("Farsta", 40, 120)).Release(Policy.Load("rounded-city")));
+        var refused = Assert.Throws<ReleaseRefusedException>(() => Areas(("Bromma", 97, 100), ("Farsta", 40, 120))
+            .Release(Policy.Load("rounded-city")));
         Assert.Equal("rounding", refused.Rule);
         Assert.Contains("Bromma", string.Join(' ', refused.Cells), StringComparison.Ordinal);
         Assert.DoesNotContain("97", refused.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Analys.Disclosure;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;
 
@@ -12,14 +13,16 @@ public class RoundingTests
     [InlineData(4, 5)]
     [InlineData(5, 5)]
     [InlineData(6, 6)]
-    public void The_citys_practice_rounds_one_to_four(double count, double expected) => Assert.Equal(expected, RoundingRule.CityPractice(count));
+    public void The_citys_practice_rounds_one_to_four(double count, double expected) =>
+    Assert.Equal(expected, RoundingRule.CityPractice(count));
 
     [Theory]
     [InlineData(4, 3, 3)]
     [InlineData(5, 3, 6)]
     [InlineData(7, 5, 5)]
     [InlineData(8, 5, 10)]
-    public void To_the_nearest_multiple(double count, int @base, double expected) => Assert.Equal(expected, RoundingRule.ToBase(count, @base));
+    public void To_the_nearest_multiple(double count, int @base, double expected) =>
+    Assert.Equal(expected, RoundingRule.ToBase(count, @base));
 
     [Theory]
     [InlineData(3)]

@@ -29,11 +29,13 @@ public class GeographyTests
     [Fact]
     public void Crosswalks_reach_every_district_of_the_later_division()
     {
-        foreach (var (from, to, count) in new[] { ("sdo18", "sdo14", 14), ("sdo14", "sdo13", 13), ("sdo13", "sdo11", 11), ("sdo18", "sdo11", 11), ("sdo14", "region", 3) })
+        foreach (var (from, to, count) in new[] { ("sdo18", "sdo14", 14), ("sdo14", "sdo13", 13), ("sdo13", "sdo11", 11),
+            ("sdo18", "sdo11", 11), ("sdo14", "region", 3) })
         {
             var crosswalk = Stockholm.Crosswalk(from, to);
             Assert.Equal(count, crosswalk.Target.Values.Distinct().Count());
-            if (to != "region") Assert.Equal(Stockholm.Division(to).Areas.Select(area => area.Name).Order(), crosswalk.Target.Values.Distinct().Order());
+            if (to != "region")
+                Assert.Equal(Stockholm.Division(to).Areas.Select(area => area.Name).Order(), crosswalk.Target.Values.Distinct().Order());
         }
 
         Assert.Equal("Järva", Stockholm.Crosswalk("sdo18", "sdo11").Find("SPÅNGA - TENSTA"));
@@ -42,7 +44,8 @@ public class GeographyTests
     [Fact]
     public void What_was_split_or_merged_cannot_be_undone()
     {
-        Assert.Contains("split", Assert.Throws<ArgumentException>(() => Stockholm.Crosswalk("sdo24", "sdo14")).Message, StringComparison.Ordinal);
+        Assert.Contains("split", Assert.Throws<ArgumentException>(() => Stockholm.Crosswalk("sdo24", "sdo14")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Stockholm.Crosswalk("sdo11", "sdo14"));
     }
 
@@ -53,12 +56,14 @@ public class GeographyTests
     [InlineData("Skärholmens stadsdelsområde", "Skärholmen")]
     [InlineData("Norrmalms sdn", "Norrmalm")]
     [InlineData("Hela staden3", "Hela staden")]
-    public void Names_are_recognised_however_they_are_written(string written, string name) => Assert.Equal(AreaName.Key(name), AreaName.Key(written));
+    public void Names_are_recognised_however_they_are_written(string written, string name) =>
+    Assert.Equal(AreaName.Key(name), AreaName.Key(written));
 
     [Fact]
     public void Farsta_is_not_a_genitive() => Assert.NotEqual(AreaName.Key("Farsta"), AreaName.Key("Farstas"));
 
     [Fact]
     public void Swedish_letters_sort_last() =>
-        Assert.Equal(["Zinkensdamm", "Årsta", "Älvsjö", "Östermalm"], new[] { "Östermalm", "Älvsjö", "Årsta", "Zinkensdamm" }.Order(SwedishOrder.Comparer));
+        Assert.Equal(["Zinkensdamm", "Årsta", "Älvsjö", "Östermalm"],
+            new[] { "Östermalm", "Älvsjö", "Årsta", "Zinkensdamm" }.Order(SwedishOrder.Comparer));
 }

@@ -5,20 +5,6 @@ namespace Analys.Tests.Domain;
 public class ValueTypeTests
 {
     [Theory]
-    [InlineData(-0.1)]
-    [InlineData(1.1)]
-    [InlineData(double.NaN)]
-    public void A_share_lies_between_0_and_1(double fraction) => Assert.Throws<ArgumentOutOfRangeException>(() => new Share(fraction));
-
-    [Fact]
-    public void Kronor_of_different_years_do_not_add_up()
-    {
-        Assert.Equal(new Kronor(300, 2016), new Kronor(100, 2016) + new Kronor(200, 2016));
-        var error = Assert.Throws<PriceYearException>(() => new Kronor(123, 2016) + new Kronor(456, 2017));
-        Assert.DoesNotContain("123", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("0-17", 0, 17)]
     [InlineData("0–17", 0, 17)]
     [InlineData("16", 16, 16)]
@@ -39,16 +25,6 @@ public class ValueTypeTests
     [InlineData("a-b")]
     [InlineData("-5-3")]
     public void Other_texts_are_not_ages(string text) => Assert.Throws<FormatException>(() => AgeSpan.Parse(text));
-
-    [Fact]
-    public void Tertials_follow_the_calendar()
-    {
-        Assert.Equal(new Tertial(2018, 1), Tertial.Of(new DateOnly(2018, 4, 30)));
-        Assert.Equal(new Tertial(2018, 2), Tertial.Of(new DateOnly(2018, 5, 1)));
-        Assert.Equal(new Tertial(2018, 3), Tertial.Of(new DateOnly(2018, 9, 1)));
-        Assert.Equal("2018T3", Tertial.Parse("2018t3").ToString());
-        Assert.True(Tertial.Parse("2017T3") < Tertial.Parse("2018T1"));
-    }
 
     [Fact]
     public void A_quantity_is_never_NaN_and_an_undefined_one_has_no_number()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load;
 
@@ -20,19 +21,25 @@ public class ExtractTests
         }
         """;
 
-    private const string Table = "område;kod;antal;andel\nHägersten;0114;12 345;1,5\nÄlvsjö;0180;1\u00A0234;..\nFarsta;0001;1\u202F000;−2,25\nKista;0002;<15;.\nRinkeby;0003;–;X\n";
+    private const string Table =
+        "område;kod;antal;andel\nHägersten;0114;12 "
+            + "345;1,5\nÄlvsjö;0180;1\u00A0234;..\nFarsta;0001;1\u202F000;−2,25\nKista;0002;<15;.\nRinkeby;0003;–;X\n";
 
     [Fact]
     public void A_Swedish_table_is_read_with_its_marks()
     {
-        using var file = new TemporaryFile("t.csv", Table + "1) En fotnot; med semikolon inuti\n\"2) En fotnot\nsom fortsätter\"\n".Replace("fotnot; med semikolon inuti", "fotnot", StringComparison.Ordinal));
+        using var file =
+            new TemporaryFile("t.csv",
+                Table + "1) En fotnot; med semikolon inuti\n\"2) En fotnot\nsom fortsätter\"\n".Replace("fotnot; med semikolon inuti",
+                    "fotnot", StringComparison.Ordinal));
         var extract = Extract.Load(file.Path, TableSchema.Parse(Schema, "swedish"));
         Assert.Equal(5, extract.RowCount);
         Assert.Equal(["Hägersten", "Älvsjö", "Farsta", "Kista", "Rinkeby"], extract.Text("område").Categories);
         Assert.Equal("0114", extract.Text("kod").Categories[0]);
         Assert.Equal([12345, 1234, 1000], extract.Number("antal").Values[..3].ToArray());
         Assert.Equal([Mark.None, Mark.None, Mark.None, Mark.Suppressed, Mark.Nil], extract.Number("antal").Marks.ToArray());
-        Assert.Equal([Mark.None, Mark.NotAvailable, Mark.None, Mark.NotApplicable, Mark.Suppressed], extract.Number("andel").Marks.ToArray());
+        Assert.Equal([Mark.None, Mark.NotAvailable, Mark.None, Mark.NotApplicable, Mark.Suppressed],
+            extract.Number("andel").Marks.ToArray());
         Assert.Equal(-2.25, extract.Number("andel").Values[2]);
     }
 
@@ -45,7 +52,9 @@ public class ExtractTests
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var encoding = Encoding.GetEncoding(name);
-        using var file = new TemporaryFile("t.csv", [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Table.Replace('\u202F', ' ').Replace("−", "-", StringComparison.Ordinal))]);
+        using var file =
+            new TemporaryFile("t.csv", [.. mark ? encoding.GetPreamble()
+                : [], .. encoding.GetBytes(Table.Replace('\u202F', ' ').Replace("−", "-", StringComparison.Ordinal))]);
         var extract = Extract.Load(file.Path, TableSchema.Parse(Schema, "swedish"));
         Assert.Equal("Älvsjö", extract.Text("område").Categories[1]);
     }
@@ -76,7 +85,9 @@ public class ExtractTests
         // More than one block of 4 MB, quoted line breaks, categories in the order of the rows.
         var text = new StringBuilder("id,name,note\n");
         var random = new Random(7);
-        for (var i = 0; i < 300_000; i++) text.Append(CultureInfo.InvariantCulture, $"{i},{(char)('a' + random.Next(26))}{i / 30_000},\"line one\nline \"\"two\"\" {i % 7}\"\n");
+        for (var i = 0; i < 300_000; i++)
+            text.Append(CultureInfo.InvariantCulture,
+                $"{i},{(char)('a' + random.Next(26))}{i / 30_000},\"line one\nline \"\"two\"\" {i % 7}\"\n");
         using var file = new TemporaryFile("t.csv", text.ToString());
         var first = Extract.Load(file.Path);
         var second = Extract.Load(file.Path);
@@ -86,7 +97,8 @@ public class ExtractTests
         Assert.True(first.Text("name").Codes.SequenceEqual(second.Text("name").Codes));
         Assert.Equal(7, first.Text("note").Categories.Count);
         var seen = -1;
-        foreach (var code in first.Text("name").Codes) seen = code <= seen + 1 ? Math.Max(seen, code) : throw new InvalidOperationException("categories are not in the order of their rows");
+        foreach (var code in first.Text("name").Codes) seen = code <= seen + 1 ? Math.Max(seen, code)
+            : throw new InvalidOperationException("categories are not in the order of their rows");
     }
 
     [Fact]

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using Analys.Load;
 using Analys.Load.Csv;
+using Analys.Load.Cubes;
 using Analys.Load.Geo;
-using Analys.Load.JsonStat;
-using Analys.Load.Px;
-using Analys.Load.Sources;
+using Analys.Load.Schema;
+using Analys.Tests.Load.Excel;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -19,20 +19,25 @@ public class FuzzTests
 {
     private const string Secret = "hemlis";
 
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("ANALYS_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 2_000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("ANALYS_FUZZ"), NumberStyles.None,
+        CultureInfo.InvariantCulture, out var count) ? count : 2_000;
 
     private static readonly TableSchema Schema = TestFile.Schema("""
         { "fields": [{ "name": "namn" }, { "name": "antal", "type": "integer", "constraints": { "minimum": 0 } }, { "name": "andel", "type": "number", "decimalChar": ",", "groupChar": " " }, { "name": "dag", "type": "date" }], "primaryKey": "namn" }
         """);
 
     [Fact]
-    public void Csv() => Fuzz($"namn;antal;andel;dag\nJärva;12;1 234,5;2020-01-01\n\"{Secret}\";{Secret};{Secret};{Secret}\nBromma;-;..;\n\nKälla: x;;;\n", (bytes, random) =>
+    public void Csv() =>
+    Fuzz($"namn;antal;andel;dag\nJärva;12;1 234,5;2020-01-01\n\"{Secret}\";{Secret};{Secret};{Secret}\nBromma;-;..;\n\nKälla: x;;;\n",
+        (bytes, random) =>
     {
-        var schema = random.Next(3) == 0 ? null : Schema with { Dialect = new Dialect(random.Next(2) == 0 ? ';' : null, 1, random.Next(2) == 0) };
+        var schema = random.Next(3) == 0 ? null
+            : Schema with { Dialect = new Dialect(random.Next(2) == 0 ? ';' : null, 1, random.Next(2) == 0) };
         try
         {
             // Without a schema the first row names the columns: what stands there is no cell.
-            return CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), Encoding.UTF8), "f.csv", schema, 1).Findings.Select(finding => schema is null ? finding.Expected : finding.ToString());
+            return CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), Encoding.UTF8), "f.csv", schema,
+                1).Findings.Select(finding => schema is null ? finding.Expected : finding.ToString());
         }
         catch (Exception e) when (e is InvalidDataException or NotUtf8Exception)
         {
@@ -80,7 +85,8 @@ public class FuzzTests
     [Fact]
     public void Geojson_and_shapefile()
     {
-        Fuzz("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"kod\":1,\"namn\":\"" + Secret + "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}]}", Json);
+        Fuzz("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"kod\":1,\"namn\":\"" + Secret
+            + "\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}]}", Json);
         var shape = new byte[100 + 8 + 44 + 4 + 64];
         shape[2] = 0x27;
         shape[3] = 0x0A;
@@ -104,7 +110,8 @@ public class FuzzTests
     public void Excel()
     {
         using var file = new TestFile("f.xlsx", []);
-        Fuzz(Load.Excel.ExcelTableTests.Workbook([["a", "b"], ["x", 1.0], ["y", Secret]]), Math.Max(300, Count / 20), (bytes, _) =>
+        Fuzz(Analys.Tests.Load.Excel.ExcelTableTests.Workbook([["a", "b"], ["x", 1.0], ["y", Secret]]), Math.Max(300, Count / 20),
+            (bytes, _) =>
         {
             File.WriteAllBytes(file.Path, bytes);
             return Refusing(() => Extract.TryLoad(file.Path).Findings).Select(text => text);
@@ -120,7 +127,8 @@ public class FuzzTests
             // Names of members become columns: only what stands in cells must not be repeated.
             return rows.Table.ToExtract("f.json", "", rows.Schema).Findings.Select(finding => finding.Expected);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException { InnerException: DecoderFallbackException })
+        catch (Exception e)
+        when (e is System.Text.Json.JsonException or InvalidOperationException { InnerException: DecoderFallbackException })
         {
             return [];
         }
@@ -138,14 +146,16 @@ public class FuzzTests
         }
     }
 
-    private static void Fuzz(string text, Func<byte[], Random, IEnumerable<string>> read) => Fuzz(Encoding.UTF8.GetBytes(text), Count, read);
+    private static void Fuzz(string text, Func<byte[], Random, IEnumerable<string>> read) =>
+        Fuzz(Encoding.UTF8.GetBytes(text), Count, read);
 
     private static void Fuzz(byte[] original, int count, Func<byte[], Random, IEnumerable<string>> read)
     {
         var property = Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
-            return !read(Mutation.Of(original, random, "\"\n;,()[]{}:=-.\0\r"), random).Any(message => message.Contains(Secret, StringComparison.Ordinal));
+            return !read(Mutation.Of(original, random, "\"\n;,()[]{}:=-.\0\r"), random)
+                .Any(message => message.Contains(Secret, StringComparison.Ordinal));
         });
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(4711, 1));
     }

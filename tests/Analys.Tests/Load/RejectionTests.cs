@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load;
 
@@ -70,7 +71,8 @@ public class RejectionTests
 
     [Fact]
     public void A_personal_number_in_a_column_of_numbers_is_refused_too() =>
-        Assert.Contains(Findings("a,b\n5,1\n198112189876,2\n", """{"fields":[{"name":"a","type":"integer"},{"name":"b","type":"integer"}]}"""), finding => finding.Code == "identifier");
+        Assert.Contains(Findings("a,b\n5,1\n198112189876,2\n",
+            """{"fields":[{"name":"a","type":"integer"},{"name":"b","type":"integer"}]}"""), finding => finding.Code == "identifier");
 
     [Fact]
     public void A_serial_number_with_the_role_of_a_person_is_allowed_but_personal_numbers_in_it_are_not()
@@ -78,7 +80,8 @@ public class RejectionTests
         const string Schema = """{"fields":[{"name":"LopNr","type":"integer","analys":{"role":"person"}},{"name":"b","type":"integer"}]}""";
         var serials = new StringBuilder("LopNr,b\n");
         var random = new Random(3);
-        for (var i = 0; i < 5000; i++) serials.Append(CultureInfo.InvariantCulture, $"{random.NextInt64(1_000_000_000, 9_999_999_999)},1\n");
+        for (var i = 0; i < 5000; i++)
+            serials.Append(CultureInfo.InvariantCulture, $"{random.NextInt64(1_000_000_000, 9_999_999_999)},1\n");
         using var file = new TemporaryFile("t.csv", serials.ToString());
         Assert.Empty(Extract.TryLoad(file.Path, TableSchema.Parse(Schema, "s")).Findings);
 
@@ -91,10 +94,13 @@ public class RejectionTests
     public void A_row_of_the_wrong_width_is_reported_cell_by_cell()
     {
         var findings = Findings("a,b,c\n1,2\n1,2,3,4\n\n1,2,3\n");
-        Assert.Equal([("missing-cell", 2L, 3), ("extra-cell", 3L, 4), ("blank-row", 4L, 0)], findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Field ?? 0)));
+        Assert.Equal([("missing-cell", 2L, 3), ("extra-cell", 3L, 4), ("blank-row", 4L, 0)],
+            findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Field ?? 0)));
     }
 
     [Fact]
     public void A_key_that_occurs_twice() =>
-        Assert.Equal(("primary-key", 4L), Findings("a,b\n1,x\n2,y\n1,z\n", """{"fields":[{"name":"a","type":"integer"},{"name":"b"}],"primaryKey":["a"]}""").Select(finding => (finding.Code, finding.Row!.Value)).Single());
+        Assert.Equal(("primary-key", 4L),
+            Findings("a,b\n1,x\n2,y\n1,z\n", """{"fields":[{"name":"a","type":"integer"},{"name":"b"}],"primaryKey":["a"]}""")
+            .Select(finding => (finding.Code, finding.Row!.Value)).Single());
 }

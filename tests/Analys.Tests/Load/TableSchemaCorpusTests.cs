@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Analys.Load;
-using Analys.Load.Packages;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load;
 
@@ -19,12 +18,15 @@ public class TableSchemaCorpusTests
         {
             // The corpus has no packed files: those two cases have tests of their own.
             if (!File.Exists(Path.Combine(folder, one.GetProperty("resource").GetProperty("path").GetString()!))) continue;
-            File.WriteAllText(Path.Combine(folder, "package.json"), $$"""{ "resources": [ {{one.GetProperty("resource").GetRawText()}} ] }""");
+            File.WriteAllText(Path.Combine(folder, "package.json"),
+                $$"""{ "resources": [ {{one.GetProperty("resource").GetRawText()}} ] }""");
             var (_, findings) = PackageCheck.Check(Path.Combine(folder, "package.json"));
             var expected = one.GetProperty("errors").EnumerateArray()
-                .Select(error => $"{error.GetProperty("row")}|{error.GetProperty("field")}|{error.GetProperty("type")}").Order(StringComparer.Ordinal);
+                .Select(error => $"{error.GetProperty("row")}|{error.GetProperty("field")}|{error.GetProperty("type")}")
+                .Order(StringComparer.Ordinal);
             var actual = findings.Select(finding => $"{finding.Row}|{finding.Field}|{finding.Code}").Order(StringComparer.Ordinal);
-            if (!expected.SequenceEqual(actual)) wrong.Add($"{one.GetProperty("name")}: expected {string.Join(", ", expected)}, got {string.Join(", ", actual)}");
+            if (!expected.SequenceEqual(actual))
+                wrong.Add($"{one.GetProperty("name")}: expected {string.Join(", ", expected)}, got {string.Join(", ", actual)}");
         }
 
         Directory.Delete(folder, recursive: true);
@@ -38,7 +40,8 @@ public class TableSchemaCorpusTests
         Assert.NotEmpty(files);
         foreach (var path in files)
         {
-            if (Path.GetFileName(path).StartsWith("schema-invalid", StringComparison.Ordinal)) Assert.Throws<SchemaException>(() => TableSchema.Load(path));
+            if (Path.GetFileName(path).StartsWith("schema-invalid", StringComparison.Ordinal))
+                Assert.Throws<SchemaException>(() => TableSchema.Load(path));
             else Assert.NotEmpty(TableSchema.Load(path).Fields);
         }
     }

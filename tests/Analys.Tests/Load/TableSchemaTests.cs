@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Analys.Load;
-using Analys.Load.Packages;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Tests.Load;
 
@@ -27,7 +28,8 @@ public class TableSchemaTests
     [InlineData("""{ "fields": [{ "name": "a" }], "fieldsMatch": "sometimes" }""")]
     [InlineData("[]")]
     [InlineData("{")]
-    public void Every_malformed_schema_is_a_schema_exception(string json) => Assert.Throws<SchemaException>(() => TableSchema.Parse(json, "test"));
+    public void Every_malformed_schema_is_a_schema_exception(string json) =>
+    Assert.Throws<SchemaException>(() => TableSchema.Parse(json, "test"));
 
     [Theory]
     [InlineData("date", "default", "2020-02-30", false)]
@@ -68,7 +70,8 @@ public class TableSchemaTests
     {
         var schema = TestFile.Schema($$"""{ "fields": [{ "name": "a", "type": "{{type}}", "format": "{{format}}" }, { "name": "b" }] }""");
         using var file = new TestFile("a.csv", $"a;b\n\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\";x\n");
-        var codes = Extract.TryLoad(file.Path, schema with { Dialect = new Dialect(';') }).Findings.Select(finding => finding.Code).Where(code => code != "identifier");
+        var codes = Extract.TryLoad(file.Path, schema with { Dialect = new Dialect(';') }).Findings.Select(finding => finding.Code)
+            .Where(code => code != "identifier");
         Assert.Equal(valid ? [] : ["type-error"], codes);
     }
 
@@ -85,10 +88,12 @@ public class TableSchemaTests
     [InlineData("array", """{ "maxLength": 1 }""", "[1;2]", "[1]")]
     public void Constraints(string type, string constraints, string bad, string good)
     {
-        var schema = TestFile.Schema($$"""{ "fields": [{ "name": "a", "type": "{{type}}", "constraints": {{constraints}} }, { "name": "b" }] }""");
+        var schema =
+            TestFile.Schema($$"""{ "fields": [{ "name": "a", "type": "{{type}}", "constraints": {{constraints}} }, { "name": "b" }] }""");
         using var file = new TestFile("a.csv", $"a|b\n{bad.Replace(';', ',')}|x\n{good}|y\n");
         var findings = Extract.TryLoad(file.Path, schema with { Dialect = new Dialect('|') }).Findings;
-        Assert.Equal(("constraint-error", 2L, 1), findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Field!.Value)).Single());
+        Assert.Equal(("constraint-error", 2L, 1), findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Field!.Value))
+            .Single());
     }
 
     [Theory]
@@ -114,7 +119,9 @@ public class TableSchemaTests
     [Fact]
     public void A_field_has_missing_values_of_its_own_with_labels()
     {
-        var schema = TestFile.Schema("""{ "fields": [{ "name": "a", "type": "integer", "missingValues": [{ "value": "-99", "label": "suppressed" }] }, { "name": "b", "type": "integer" }] }""");
+        var schema =
+            TestFile.Schema(
+                """{ "fields": [{ "name": "a", "type": "integer", "missingValues": [{ "value": "-99", "label": "suppressed" }] }, { "name": "b", "type": "integer" }] }""");
         using var file = new TestFile("a.csv", "a,b\n-99,-99\n1,\n");
         var extract = Extract.Load(file.Path, schema);
         Assert.Equal([Mark.Suppressed, Mark.None], extract["a"].Marks.ToArray());

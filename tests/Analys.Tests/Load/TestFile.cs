@@ -1,5 +1,5 @@
 using System.Text;
-using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load;
 

@@ -1,17 +1,19 @@
 using System.Text;
 using System.Text.Json;
 using Analys.Disclosure;
-using Analys.Present.Figures;
-using Analys.Present.Records;
+using Analys.Present;
+using Analys.Present.Charts;
 using static Analys.Tests.Disclosure.Release.Figures;
 
 namespace Analys.Tests.Present;
 
-/// <summary>Figures, tables and records of a release with secondary suppressions show that something is withheld, and nothing of it.</summary>
+/// <summary>Figures, tables and records of a release with secondary suppressions show that something is withheld, and nothing of
+/// it.</summary>
 public class WithheldFigureTests
 {
     private static readonly (string Area, double Poor, double All)[] Areas =
-        [("Bromma", 3, 317), ("Farsta", 40, 400), ("Kungsholmen", 90, 350), ("Älvsjö", 21, 211), ("Norrmalm", 60, 300), ("Skärholmen", 100, 400)];
+        [("Bromma", 3, 317), ("Farsta", 40, 400), ("Kungsholmen", 90, 350), ("Älvsjö", 21, 211), ("Norrmalm", 60, 300),
+            ("Skärholmen", 100, 400)];
 
     private static Released Released() => Confidential(
         Areas.Select(area => Poor(area.Area, area.Poor, area.All)).Append(Poor(null, 314, 1978))).Release(Policy.Stockholm);
@@ -44,9 +46,11 @@ public class WithheldFigureTests
         RecordWriter.WriteJson(stream, Released(), "test");
         var text = Encoding.UTF8.GetString(stream.ToArray());
         foreach (var secret in Secrets) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
-        var rows = JsonDocument.Parse(text).RootElement.GetProperty("results").EnumerateArray().Where(row => row.GetProperty("status").GetString() == "suppressed").ToList();
+        var rows = JsonDocument.Parse(text).RootElement.GetProperty("results").EnumerateArray()
+            .Where(row => row.GetProperty("status").GetString() == "suppressed").ToList();
         Assert.Equal(["secondary", "threshold"], rows.Select(row => row.GetProperty("reason").GetString()).Order(StringComparer.Ordinal));
-        Assert.All(rows, row => Assert.All((string[])["value", "n", "lower", "upper", "standardError"], name => Assert.Equal(JsonValueKind.Null, row.GetProperty(name).ValueKind)));
+        Assert.All(rows, row => Assert.All((string[])["value", "n", "lower", "upper", "standardError"],
+            name => Assert.Equal(JsonValueKind.Null, row.GetProperty(name).ValueKind)));
         Assert.DoesNotContain("audit", text, StringComparison.OrdinalIgnoreCase);
     }
 

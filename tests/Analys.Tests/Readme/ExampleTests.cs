@@ -2,7 +2,8 @@ using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Measure.Indicators;
-using Analys.Present.Figures;
+using Analys.Present;
+using Analys.Present.Charts;
 
 namespace Analys.Tests.Readme;
 
@@ -32,7 +33,8 @@ public class ExampleTests
             Directory.SetCurrentDirectory(before);
         }
 
-        var source = File.ReadAllLines(Repository.At("tests", "Analys.Tests", "Readme", "ExampleTests.cs")).Select(line => line.Trim()).ToHashSet();
+        var source = File.ReadAllLines(Repository.At("tests", "Analys.Tests", "Readme", "ExampleTests.cs")).Select(line => line.Trim())
+            .ToHashSet();
         var example = File.ReadAllText(Repository.At("README.md")).Split("```csharp\n")[1].Split("\n```")[0].Split('\n');
         Assert.Equal(5, example.Length);
         Assert.All(example, line => Assert.Contains(line.Trim(), source));

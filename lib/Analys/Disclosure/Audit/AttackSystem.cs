@@ -1,6 +1,10 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 
-/// <summary>The attacker's equations: one variable per cell that is not known, one slack per relation that holds only within an interval.</summary>
+namespace Analys.Disclosure.Audit;
+
+/// <summary>The attacker's equations: one variable per cell that is not known, one slack per relation that holds only within an
+/// interval.</summary>
 internal sealed class AttackSystem
 {
     private AttackSystem(MoveSystem system, int[] cellOf, int[] variableOf, double[] slackLower, double[] slackUpper)
@@ -50,7 +54,8 @@ internal sealed class AttackSystem
             if (lower == 0 && upper == 0) system.Add(columns, coefficients);
             else system.Add([.. columns, slack++], [.. coefficients, -1]);
         }
-        return new AttackSystem(system, [.. cellOf], variableOf, [.. slacks.Select(row => row.Lower)], [.. slacks.Select(row => row.Upper)]);
+        return new AttackSystem(system, [.. cellOf], variableOf, [.. slacks.Select(row => row.Lower)],
+            [.. slacks.Select(row => row.Upper)]);
     }
 
     private static void AddEquation(
@@ -77,7 +82,8 @@ internal sealed class AttackSystem
         if (@base <= 0) return;
         var printed = rate.Printed(numerator, @base);
         // x − N(r + h)/100 ≤ 0 and x − N(r − h)/100 ≥ 0; their present values are the room that a move has.
-        foreach (var (edge, upper) in new[] { ((printed + rate.HalfUnit) / 100, true), (Math.Max(0, printed - rate.HalfUnit) / 100, false) })
+        foreach (var (edge, upper) in new[] { ((printed + rate.HalfUnit) / 100, true),
+            (Math.Max(0, printed - rate.HalfUnit) / 100, false) })
         {
             var terms = new Terms();
             terms.Add(variableOf[rate.Numerator], 1);

@@ -1,10 +1,12 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure.Audit;
+
+namespace Analys.Disclosure.Suppression;
 
 /// <summary>Exact secondary suppression: a master problem that grows by the attacker's cuts.</summary>
 /// <remarks>
-/// As long as a pattern leaves a primary cell unprotected, the duals of the attacker's program name the cells of which at least one more must be
-/// withheld. The master chooses a cheapest set that hits every such cut; when it protects the table it is optimal, and before that its cost is
-/// a lower bound. Source: M. Fischetti and J. J. Salazar, <i>Management Science</i> 47 (2001), with covering cuts.
+/// As long as a pattern leaves a primary cell unprotected, the duals of the attacker's program name the cells of which at least one more
+/// must be withheld. The master chooses a cheapest set that hits every such cut; when it protects the table it is optimal, and before that
+/// its cost is a lower bound. Source: M. Fischetti and J. J. Salazar, <i>Management Science</i> 47 (2001), with covering cuts.
 /// </remarks>
 internal sealed class AttackerCuts
 {
@@ -130,7 +132,8 @@ internal sealed class AttackerCuts
         programs++;
         Model.Reset();
         foreach (var other in known ?? []) Model.SetBounds(other, 0, 0);
-        Model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0 ? Math.Min(amount, space.Upper[variable]) : 0);
+        Model.SetBounds(variable, sign > 0 ? 0 : Math.Max(-amount, space.Lower[variable]), sign > 0
+            ? Math.Min(amount, space.Upper[variable]) : 0);
         Model.SetCost(variable, -sign, sign);
         Model.Minimise();
         // Part of the way is progress too: the rest may lie in the other direction.

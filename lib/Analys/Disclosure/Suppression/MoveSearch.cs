@@ -1,9 +1,12 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure.Audit;
 
-/// <summary>Finds, for one primary cell after the other, the cheapest move that the attacker cannot exclude, and withholds the cells in it.</summary>
+namespace Analys.Disclosure.Suppression;
+
+/// <summary>Finds, for one primary cell after the other, the cheapest move that the attacker cannot exclude, and withholds the cells in
+/// it.</summary>
 /// <remarks>
-/// Cells already withheld cost nothing, so later moves run along earlier ones. In two-way tables and trees a move is a circulation and this is
-/// the shortest augmenting path; in other tables it is a linear program whose answer is made whole.
+/// Cells already withheld cost nothing, so later moves run along earlier ones. In two-way tables and trees a move is a circulation and this
+/// is the shortest augmenting path; in other tables it is a linear program whose answer is made whole.
 /// Source: J. P. Kelly, B. L. Golden, A. A. Assad, <i>Networks</i> 22 (1992); J. Castro, <i>European J. Oper. Res.</i> 171 (2006).
 /// </remarks>
 internal sealed class MoveSearch
@@ -73,7 +76,8 @@ internal sealed class MoveSearch
     {
         var (rise, fall) = Pool.Room(need.Variable, known);
         if (rise + fall >= need.Width - Slack) return true;
-        return WidenBy(need, known, rise, fall, onlyNear: true) || (space.System.Cells > LargeTable && WidenBy(need, known, rise, fall, onlyNear: false));
+        return WidenBy(need, known, rise, fall, onlyNear: true)
+            || (space.System.Cells > LargeTable && WidenBy(need, known, rise, fall, onlyNear: false));
     }
 
     private bool WidenBy(ProtectionNeed need, int[]? known, double rise, double fall, bool onlyNear)
@@ -83,7 +87,8 @@ internal sealed class MoveSearch
         var (reachUp, reachDown) = (upwards?[need.Variable] ?? 0, -(downwards?[need.Variable] ?? 0));
         var upSuffices = reachUp + fall >= need.Width - Slack;
         var downSuffices = reachDown + rise >= need.Width - Slack;
-        if (upSuffices && (!downSuffices || PriceOf(upwards!).CompareTo(PriceOf(downwards!)) <= 0)) return Commit(upwards, need.Variable, 0);
+        if (upSuffices && (!downSuffices || PriceOf(upwards!).CompareTo(PriceOf(downwards!)) <= 0))
+            return Commit(upwards, need.Variable, 0);
         if (downSuffices) return Commit(downwards, need.Variable, 0);
         if (Math.Max(reachUp, rise) + Math.Max(reachDown, fall) < need.Width - Slack) return false;
         if (upwards is not null) Commit(upwards, need.Variable, 0);
@@ -126,7 +131,8 @@ internal sealed class MoveSearch
                 var near = FindNear(variable, sign, amount, known, more ? 8 : 3, more ? -1 : wide);
                 if (near is not null && Math.Abs(near[variable]) >= amount - Slack) return near;
             }
-            // Taking back is worth a look nearby, not a search of the whole of a large table; and where nothing near will do, any move will.
+            // Taking back is worth a look nearby, not a search of the whole of a large table; and where nothing near will do, any move
+            // will.
             if (IsTakingBack || onlyNear) return null;
             return FindWhole(variable, sign, amount, known);
         }
@@ -135,7 +141,8 @@ internal sealed class MoveSearch
         foreach (var own in known ?? []) model.SetBounds(own, 0, 0);
         Push(model, variable, variable, sign, amount);
         var factor = WholeFactor(model.Values);
-        var move = factor > 0 && Math.Abs(model.Values[variable]) > Slack ? TableMove.Of(model.Values, factor, space.Table.IsInteger) : null;
+        var move = factor > 0 && Math.Abs(model.Values[variable]) > Slack ? TableMove.Of(model.Values, factor, space.Table.IsInteger)
+            : null;
         Apply(variable);
         foreach (var own in known ?? []) Apply(own);
         if (factor == 0) move = FindWhole(variable, sign, amount, known);

@@ -1,9 +1,10 @@
-namespace Analys.Disclosure;
+namespace Analys.Disclosure.Suppression;
 
 /// <summary>The sub-table around a cell in which a large table looks for a move first.</summary>
 /// <remarks>
-/// Each dimension keeps the cell's own value and the few values that are cheapest to withhold in its line; the sub-table is their product, so
-/// that the hypercubes through the cell lie in it. Source of the idea: S. Giessing and D. Repsilber, the hypercube method of τ-Argus (2002).
+/// Each dimension keeps the cell's own value and the few values that are cheapest to withhold in its line; the sub-table is their product,
+/// so that the hypercubes through the cell lie in it. Source of the idea: S. Giessing and D. Repsilber, the hypercube method of τ-Argus
+/// (2002).
 /// </remarks>
 internal sealed class Neighbourhood
 {
@@ -23,7 +24,8 @@ internal sealed class Neighbourhood
             coordinates[v] = id.Split('|');
             variables.Add(id, v);
             var width = coordinates[v].Length;
-            if (!nodes.TryGetValue(width, out var lists)) nodes.Add(width, lists = [.. Enumerable.Range(0, width).Select(_ => new List<string>())]);
+            if (!nodes.TryGetValue(width, out var lists))
+                nodes.Add(width, lists = [.. Enumerable.Range(0, width).Select(_ => new List<string>())]);
             for (var d = 0; d < width; d++) if (!lists[d].Contains(coordinates[v][d])) lists[d].Add(coordinates[v][d]);
         }
         rowsOf = [.. Enumerable.Range(0, space.System.Variables).Select(_ => new List<int>())];

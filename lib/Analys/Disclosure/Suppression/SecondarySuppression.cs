@@ -1,9 +1,12 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Tables;
+
+namespace Analys.Disclosure.Suppression;
 
 /// <summary>Chooses the cells that are withheld so that no primary cell can be worked out, at least cost.</summary>
 /// <remarks>
-/// First a heuristic (<see cref="MoveSearch"/> and a clean-up), then, where the table is small enough, the exact method of attacker's cuts, whose
-/// lower bound is reported either way. The same table gives the same pattern. Swedish: <i>sekundär undertryckning</i>.
+/// First a heuristic (<see cref="MoveSearch"/> and a clean-up), then, where the table is small enough, the exact method of attacker's cuts,
+/// whose lower bound is reported either way. The same table gives the same pattern. Swedish: <i>sekundär undertryckning</i>.
 /// </remarks>
 public static class SecondarySuppression
 {
@@ -78,4 +81,74 @@ public static class SecondarySuppression
         foreach (var v in space.Candidates) if (withheld[v]) chosen.Add(space.Cell(v).Id);
         return table.Select(cell => chosen.Contains(cell.Id) ? cell with { Status = CellStatus.Secondary } : cell);
     }
+}
+
+/// <summary>A protected table with its proof and its price, or a refusal that names the cells.</summary>
+public sealed record SuppressionResult
+{
+    /// <summary>The table with its final statuses.</summary>
+    public required ProtectionTable Table { get; init; }
+
+    /// <summary>The attack on that table.</summary>
+    public required TableAudit Audit { get; init; }
+
+    /// <summary>The cells that cannot be protected; empty unless the release is refused.</summary>
+    public required IReadOnlyList<string> Unprotected { get; init; }
+
+    /// <summary>The cost of the secondary suppressions.</summary>
+    public required double Cost { get; init; }
+
+    /// <summary>No pattern that protects the table costs less than this.</summary>
+    public required double LowerBound { get; init; }
+
+    /// <summary>The pattern is proven to be a cheapest one.</summary>
+    public required bool IsOptimal { get; init; }
+
+    /// <summary>The table may not be released in this form.</summary>
+    public bool IsRefused => Unprotected.Count > 0 || !Audit.Passed;
+
+    /// <summary>Number of secondary suppressions.</summary>
+    public int SecondaryCells => Table.Cells.Count(cell => cell is { Status: CellStatus.Secondary, Hidden: false });
+
+    /// <summary>Number of primary suppressions.</summary>
+    public int PrimaryCells => Table.Cells.Count(cell => cell is { Status: CellStatus.Primary, Hidden: false });
+
+    /// <summary>Σ of the values withheld by secondary suppression: the people lost to the reader beyond the primary cells.</summary>
+    public double PeopleLost => Table.Cells.Where(cell => cell is { Status: CellStatus.Secondary, Hidden: false }).Sum(cell => cell.Value);
+}
+
+/// <summary>Takes back the secondary suppressions that nothing rests on any more, the most expensive first.</summary>
+internal static class CleanUp
+{
+    /// <summary>Publishes every withheld candidate that the others can do without.</summary>
+    public static void Run(SuppressionSpace space, MoveSearch search)
+    {
+        search.IsTakingBack = true;
+        foreach (var v in space.Candidates) if (!search.Withheld[v]) search.Allow(v, false);
+        var order = space.Candidates.Where(v => search.Withheld[v]).OrderByDescending(v => space.Cost[v]).ThenBy(v => v).ToArray();
+        foreach (var v in order)
+        {
+            var dropped = search.Pool.Drop(v);
+            search.Allow(v, false);
+            search.Withhold(v, false);
+            if (Array.TrueForAll(space.Needs, search.Protect)) continue;
+            search.Withhold(v, true);
+            foreach (var move in dropped) search.Pool.Add(move);
+        }
+        foreach (var v in space.Candidates) search.Allow(v, true);
+        search.IsTakingBack = false;
+    }
+}
+
+/// <summary>What a withheld cell costs, where the cell itself does not say.</summary>
+public enum SuppressionCost
+{
+    /// <summary>The people (or kronor) in the cell: small cells go first.</summary>
+    People,
+
+    /// <summary>One per cell: as few marks in the table as can be.</summary>
+    Cells,
+
+    /// <summary>log(1 + value): between the two.</summary>
+    Logarithm,
 }

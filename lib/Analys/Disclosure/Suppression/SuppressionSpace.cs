@@ -1,4 +1,7 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Tables;
+
+namespace Analys.Disclosure.Suppression;
 
 /// <summary>The search space of secondary suppression: what may move, how far, at what price, and what must be protected.</summary>
 /// <remarks>The bounds are those of the strongest attacker that the requirements name; what he cannot exclude, no other can.</remarks>
@@ -25,20 +28,24 @@ internal sealed class SuppressionSpace
             var status = IsCandidate[v] ? CellStatus.Secondary : cell.Status;
             var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, status) : (0, double.PositiveInfinity);
             if (cell.Value < low || cell.Value > high)
-                throw new TableModelException("A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
+                throw new TableModelException(
+                    "A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
             (Lower[v], Upper[v]) = (low - cell.Value, high - cell.Value);
             if (cell.Status == CellStatus.Primary)
             {
                 needs.Add(new ProtectionNeed(
-                    v, cell.Protection?.UpperLevel ?? 0, Math.Min(cell.Value, cell.Protection?.LowerLevel ?? 0), requirements.MinimumWidth));
+                    v, cell.Protection?.UpperLevel ?? 0, Math.Min(cell.Value, cell.Protection?.LowerLevel ?? 0),
+                    requirements.MinimumWidth));
             }
         }
         System.SlackLower.CopyTo(Lower, System.Cells);
         System.SlackUpper.CopyTo(Upper, System.Cells);
         // The hardest first: what they force is then free for the others.
-        needs.Sort((a, b) => (b.Up + b.Down, Cell(a.Variable).Value, a.Variable).CompareTo((a.Up + a.Down, Cell(b.Variable).Value, b.Variable)));
+        needs.Sort((a, b) =>
+            (b.Up + b.Down, Cell(a.Variable).Value, a.Variable).CompareTo((a.Up + a.Down, Cell(b.Variable).Value, b.Variable)));
         Needs = [.. needs];
-        Insiders = requirements.GuardAgainstInsiders ? [.. OwnCells.Of(table).Select(cells => Array.ConvertAll(cells, cell => System.VariableOf[cell]))] : [];
+        Insiders = requirements.GuardAgainstInsiders
+            ? [.. OwnCells.Of(table).Select(cells => Array.ConvertAll(cells, cell => System.VariableOf[cell]))] : [];
         Candidates = [.. Enumerable.Range(0, System.Cells).Where(v => IsCandidate[v])];
         Price = Prices();
     }
@@ -88,3 +95,67 @@ internal sealed class SuppressionSpace
         return price;
     }
 }
+
+/// <summary>What a protected table must withstand. A policy file becomes one of these.</summary>
+public sealed record ProtectionRequirements
+{
+    /// <summary>The rules that find primary cells.</summary>
+    public IReadOnlyList<PrimaryRule> Rules { get; init; } = [new FrequencyThreshold()];
+
+    /// <summary>The legend tells primary from secondary marks, so that a reader knows 1 ≤ x ≤ T − 1 for the one and x ≥ T for the
+    /// other.</summary>
+    public bool LegendTellsApart { get; init; } = true;
+
+    /// <summary>Guard against a contributor who is alone in a cell and therefore knows it.</summary>
+    public bool GuardAgainstInsiders { get; init; } = true;
+
+    /// <summary>The least distance between the attacker's bounds of a primary cell.</summary>
+    public double MinimumWidth { get; init; } = 1;
+
+    /// <summary>What a withheld cell costs.</summary>
+    public SuppressionCost Cost { get; init; } = SuppressionCost.People;
+
+    /// <summary>Effort of the exact method: the greatest number of cuts before the heuristic's pattern is kept. 0 turns it off.</summary>
+    public int ExactCuts { get; init; } = 300;
+
+    /// <summary>The exact method is tried on tables with at most this many cells that could be withheld.</summary>
+    public int ExactCells { get; init; } = 400;
+
+    /// <summary>The frequency rule, if there is one.</summary>
+    public FrequencyThreshold? Frequency => Rules.OfType<FrequencyThreshold>().FirstOrDefault();
+
+    /// <summary>The cost of withholding a cell.</summary>
+    public double CostOf(TableCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Cost ?? Cost switch
+        {
+            SuppressionCost.Cells => 1,
+            SuppressionCost.Logarithm => Math.Log(1 + cell.Value),
+            _ => cell.Value,
+        };
+    }
+
+    /// <summary>The values that a reader of the legend can give to a withheld cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="status">Its status, or the one it would get.</param>
+    public (double Lower, double Upper) LegendOf(TableCell cell, CellStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        if (cell.Hidden || Frequency is not { } rule) return (0, double.PositiveInfinity);
+        if (status == CellStatus.Primary)
+        {
+            return cell.Protection is { } protection
+                ? (protection.LegendLower, protection.LegendUpper)
+                : (rule.ZerosAreSafe ? 1 : 0, rule.Threshold - 1);
+        }
+        return (rule.Threshold, double.PositiveInfinity);
+    }
+}
+
+/// <summary>What one primary cell needs: room upwards, room downwards, and room in all.</summary>
+/// <param name="Variable">The cell's variable.</param>
+/// <param name="Up">UPL.</param>
+/// <param name="Down">LPL, at most the value itself.</param>
+/// <param name="Width">The least distance between the bounds.</param>
+internal readonly record struct ProtectionNeed(int Variable, double Up, double Down, double Width);

@@ -1,4 +1,4 @@
-namespace Analys.Disclosure;
+namespace Analys.Disclosure.Tables;
 
 /// <summary>Makes the protection problem of a table over one or more dimensions, with every margin and every sum.</summary>
 /// <remarks>Cells: the product of the dimensions' nodes. Equations: each sum of one dimension, for each node of the others.</remarks>
@@ -8,8 +8,8 @@ public static class CrossTable
     /// <param name="dimensions">The dimensions; their order is the order in the ids.</param>
     /// <param name="leaf">The count of a leaf, given one value of each dimension.</param>
     /// <param name="contributors">
-    /// How many households stand behind a cell, given its id; null when the counts are households themselves. Asked for every cell, totals too,
-    /// since a household with members in two cells is one contributor to their total.
+    /// How many households stand behind a cell, given its id; null when the counts are households themselves. Asked for every cell, totals
+    /// too, since a household with members in two cells is one contributor to their total.
     /// </param>
     public static ProtectionTable Of(
         IReadOnlyList<TableDimension> dimensions, Func<IReadOnlyList<string>, double> leaf, Func<string, int>? contributors = null) =>
@@ -35,7 +35,8 @@ public static class CrossTable
         for (var cell = 0; cell < size; cell++)
         {
             ids[cell] = string.Join('|', dimensions.Select((dimension, d) => dimension.Nodes[cell / strides[d] % dimension.Nodes.Count]));
-            builder.Add(new TableCell { Id = ids[cell], Value = values[cell], Contributors = contributors?.Invoke(ids[cell]), Contributions = contributions?.Invoke(ids[cell]) });
+            builder.Add(new TableCell { Id = ids[cell], Value = values[cell], Contributors = contributors?.Invoke(ids[cell]),
+                Contributions = contributions?.Invoke(ids[cell]) });
         }
         for (var d = 0; d < dimensions.Count; d++)
         {
@@ -104,5 +105,50 @@ public static class CrossTable
         {
             for (var inner = 0; inner < stride; inner++) yield return outer + inner;
         }
+    }
+}
+
+/// <summary>A table of those counted laid beside a table of everyone: one more dimension with those counted, the others, and all.</summary>
+public static class ComplementTable
+{
+    /// <summary>The name of the dimension.</summary>
+    public const string Dimension = "of";
+
+    /// <summary>The value of those counted.</summary>
+    public const string Counted = "counted";
+
+    /// <summary>The value of the others.</summary>
+    public const string Others = "others";
+
+    /// <summary>Makes the table of both.</summary>
+    /// <param name="counted">Those counted.</param>
+    /// <param name="all">Everyone, over the same dimensions.</param>
+    /// <exception cref="TableModelException">Somewhere more are counted than there are.</exception>
+    public static ProtectionTable Of(ProtectionTable counted, ProtectionTable all)
+    {
+        ArgumentNullException.ThrowIfNull(counted);
+        ArgumentNullException.ThrowIfNull(all);
+        var wrong = counted.Cells.Where(cell => cell.Value > all[cell.Id].Value).Select(cell => cell.Id).ToList();
+        if (wrong.Count > 0) throw new TableModelException("More are counted than there are.", wrong);
+        var builder = new ProtectionTableBuilder { IsInteger = counted.IsInteger && all.IsInteger };
+        foreach (var cell in counted.Cells)
+        {
+            var whole = all[cell.Id].Value;
+            builder.Add(cell with { Id = $"{cell.Id}|{Counted}" }).Add($"{cell.Id}|{Others}", whole - cell.Value)
+                .Add($"{cell.Id}|{TableCell.Total}", whole);
+            builder.Equate($"{cell.Id}|{TableCell.Total}", [$"{cell.Id}|{Counted}", $"{cell.Id}|{Others}"]);
+        }
+
+        foreach (var part in (ReadOnlySpan<string>)[Counted, Others, TableCell.Total])
+        {
+            foreach (var equation in counted.Equations)
+            {
+                var kind = part;
+                builder.Equate($"{counted.Cells[equation.Total].Id}|{kind}",
+                    equation.Parts.Select(cell => $"{counted.Cells[cell].Id}|{kind}"));
+            }
+        }
+
+        return builder.Build();
     }
 }

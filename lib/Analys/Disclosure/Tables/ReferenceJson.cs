@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Analys.Disclosure.Audit;
 using Analys.Domain;
 
-namespace Analys.Disclosure;
+namespace Analys.Disclosure.Tables;
 
 /// <summary>Reads and writes tables in the JSON of the reference tables.</summary>
 /// <remarks>
-/// <c>{"cells": {id: {"status": "P|U|S", "v"?, "lower", "upper"}}, "equations": [[total, [parts]], …], "integer": true}</c>. On the way out a
-/// withheld cell has no <c>v</c> but the bounds of the audit; an upper bound that does not exist is null. Hidden cells are not written.
+/// <c>{"cells": {id: {"status": "P|U|S", "v"?, "lower", "upper"}}, "equations": [[total, [parts]], …], "integer": true}</c>. On the way out
+/// a withheld cell has no <c>v</c> but the bounds of the audit; an upper bound that does not exist is null. Hidden cells are not written.
 /// </remarks>
 public static class ReferenceJson
 {
@@ -66,7 +67,8 @@ public static class ReferenceJson
         {
             if (cell.Hidden) continue;
             writer.WriteStartObject(cell.Id);
-            writer.WriteString("status", cell.Status switch { CellStatus.Primary when !oneMark => "U", CellStatus.Primary or CellStatus.Secondary => "S", _ => "P" });
+            writer.WriteString("status", cell.Status switch { CellStatus.Primary
+                when !oneMark => "U", CellStatus.Primary or CellStatus.Secondary => "S", _ => "P" });
             if (!cell.IsUnknown) Number(writer, "v", cell.Value);
             if (audit?.Find(cell.Id) is { } bounds)
             {
@@ -107,6 +109,7 @@ public static class ReferenceJson
     private static void Number(Utf8JsonWriter writer, string name, double value)
     {
         if (double.IsInfinity(value)) writer.WriteNull(name);
-        else writer.WriteNumber(name, decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
+        else writer.WriteNumber(name,
+            decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 }

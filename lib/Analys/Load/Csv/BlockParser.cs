@@ -1,3 +1,5 @@
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 using CsvHelper;
 
 namespace Analys.Load.Csv;
@@ -71,7 +73,8 @@ internal sealed class BlockParser
                 continue;
             }
 
-            if (layout.Footer && block.IsLast && count < layout.Width && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
+            if (layout.Footer && block.IsLast && count < layout.Width
+                && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
             {
                 parsed.FooterRecord = record;
                 continue;
@@ -139,4 +142,104 @@ internal sealed class BlockParser
     }
 
     private void ReportWidth(ParsedBlock parsed, int record, int count) => ReportWidth(layout, parsed, record, count);
+}
+
+/// <summary>
+/// Where the values of one column go. Blocks of a whole file write into one target, each from its own row, so that nothing is
+/// copied afterwards; a block of a stream has its own.
+/// </summary>
+internal sealed class ColumnTarget
+{
+    private readonly Lock gate = new();
+    private readonly int capacity;
+    private Mark[]? marks;
+
+    public ColumnTarget(Field field, int capacity)
+    {
+        this.capacity = capacity;
+        // Fresh large arrays are not touched before a value is written: a generous capacity costs address space only.
+        Numbers = field.IsNumeric ? GC.AllocateUninitializedArray<double>(capacity) : [];
+        Codes = field.IsNumeric ? [] : GC.AllocateUninitializedArray<int>(capacity);
+    }
+
+    /// <summary>The values of a number column.</summary>
+    public double[] Numbers { get; }
+
+    /// <summary>The codes of a text column.</summary>
+    public int[] Codes { get; }
+
+    /// <summary>The marks; null while no block has seen one.</summary>
+    public Mark[]? Marks => marks;
+
+    /// <summary>The marks, made at the first one.</summary>
+    public Mark[] DemandMarks()
+    {
+        lock (gate) return marks ??= new Mark[capacity];
+    }
+
+    /// <summary>Targets for the columns of a layout.</summary>
+    public static ColumnTarget[] For(CsvLayout layout, int capacity) =>
+        [.. layout.Columns.Select(column => new ColumnTarget(column.Field, capacity))];
+}
+
+/// <summary>A finding whose row is counted from the start of its block.</summary>
+internal readonly record struct RawFinding(string Code, int Record, string? Column, int? Field, string Expected);
+
+/// <summary>What a block gave: where its rows stand in which targets, and what is wrong with them.</summary>
+internal sealed class ParsedBlock(int index, BlockParser parser, ColumnTarget[] targets, int offset, int columns)
+{
+    /// <summary>More findings than this in one block are counted, not kept.</summary>
+    public const int MaxFindings = 50_000;
+
+    public int Index { get; } = index;
+
+    /// <summary>Who parsed it: its texts are coded by that parser's interners.</summary>
+    public BlockParser Parser { get; } = parser;
+
+    /// <summary>Where its rows stand.</summary>
+    public ColumnTarget[] Targets { get; private set; } = targets;
+
+    /// <summary>Its first row in the targets.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>Data rows.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>Records, the header and blank ones included.</summary>
+    public int Records { get; set; }
+
+    /// <summary>The record where the footnotes begin; null where there are none.</summary>
+    public int? FooterRecord { get; set; }
+
+    /// <summary>A record after the footnotes that looks like data.</summary>
+    public int? DataAfterFooter { get; set; }
+
+    /// <summary>Records without any value, in order.</summary>
+    public List<int> BlankRecords { get; } = [];
+
+    /// <summary>Those of them that have separators: rows, not empty lines.</summary>
+    public HashSet<int> EmptyRows { get; } = [];
+
+    public List<RawFinding> Findings { get; } = [];
+
+    /// <summary>Findings that were not kept.</summary>
+    public long FindingsLeftOut { get; private set; }
+
+    /// <summary>By column, the parser's codes that were new in this block: from the first, up to but not including the second.</summary>
+    public (int From, int To)[] NewCodes { get; } = new (int, int)[columns];
+
+    /// <summary>By column, how many numbers look like a personal number.</summary>
+    public int[] PersonalNumbers { get; } = new int[columns];
+
+    /// <summary>Whether a record is the last blank one so far.</summary>
+    public bool IsBlank(int record) => BlankRecords.Count > 0 && BlankRecords[^1] == record;
+
+    /// <summary>Lets go of the values, which somebody else has now.</summary>
+    public void Forget() => Targets = [];
+
+    public void Report(in RawFinding finding)
+    {
+        if (Findings.Count < MaxFindings) Findings.Add(finding);
+        else FindingsLeftOut++;
+    }
 }

@@ -1,6 +1,9 @@
+using Analys.Load.Schema;
+
 namespace Analys.Load.Csv;
 
-/// <summary>Makes columns of what the blocks left in their targets; the result does not depend on which thread parsed which block.</summary>
+/// <summary>Makes columns of what the blocks left in their targets; the result does not depend on which thread parsed which
+/// block.</summary>
 internal static class ColumnAssembly
 {
     public static Column[] Assemble(CsvLayout layout, IReadOnlyList<ParsedBlock> blocks)
@@ -45,7 +48,8 @@ internal static class ColumnAssembly
     }
 }
 
-/// <summary>Renumbers the codes of one text column: each thread numbered its own texts, the column numbers them in the order of its rows.</summary>
+/// <summary>Renumbers the codes of one text column: each thread numbered its own texts, the column numbers them in the order of its
+/// rows.</summary>
 internal sealed class CodeMap(int slot)
 {
     private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);

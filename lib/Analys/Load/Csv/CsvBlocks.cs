@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 
 namespace Analys.Load.Csv;
 
@@ -23,7 +24,8 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
     private long lines;
 
     /// <summary>The next block in order; null at the end. Not for several threads at once.</summary>
-    /// <exception cref="InvalidDataException">A record is longer than <see cref="MaxRecord"/>, a quote is not closed, or the bytes are binary.</exception>
+    /// <exception cref="InvalidDataException">A record is longer than <see cref="MaxRecord"/>, a quote is not closed, or the bytes are
+    /// binary.</exception>
     public CsvBlock? Next()
     {
         while (buffer is not null)
@@ -40,7 +42,8 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
             var end = last ? filled : EndOfLastRecord(buffer.AsSpan(0, filled), quotes);
             if (end == 0 && !last)
             {
-                if (buffer.Length >= MaxRecord) throw new InvalidDataException("records of less than 64 MB: a quote is not closed, or this is no table");
+                if (buffer.Length >= MaxRecord)
+                    throw new InvalidDataException("records of less than 64 MB: a quote is not closed, or this is no table");
                 Grow();
                 continue;
             }
@@ -98,4 +101,100 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
     }
 
     private static byte[] Rent(int size) => ArrayPool<byte>.Shared.Rent(size);
+}
+
+/// <summary>A run of whole records of a CSV file as UTF-8 bytes, the unit of parallel work.</summary>
+/// <remarks>The byte after the last is a line break that is not part of the block, and some room follows it, so that a scan needs no end
+/// test.</remarks>
+internal sealed class CsvBlock(int index, byte[] buffer, int length, int lines, bool hasQuotes, long firstLine, bool isLast)
+{
+    /// <summary>The bytes of room after the last one.</summary>
+    public const int Padding = 64;
+
+    /// <summary>Its place in the file, from 0.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>The line breaks before it in the file: no block starts with a later row than this.</summary>
+    public long FirstLine { get; } = firstLine;
+
+    /// <summary>As many records as line breaks, and one more where the last has none.</summary>
+    public int Lines { get; } = lines;
+
+    /// <summary>Whether a quote stands anywhere in it; without one every separator is a separator.</summary>
+    public bool HasQuotes { get; } = hasQuotes;
+
+    /// <summary>Whether the file ends in it.</summary>
+    public bool IsLast { get; } = isLast;
+
+    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
+
+    public ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
+
+    /// <summary>The bytes with the line break behind them and the padding.</summary>
+    public ReadOnlySpan<byte> Padded => buffer.AsSpan(0, length + Padding);
+
+    /// <summary>Gives the buffer back; the block is not to be used after that.</summary>
+    public void Return() => ArrayPool<byte>.Shared.Return(buffer);
+}
+
+/// <summary>Hands the blocks of one file to several parsers: reading is one at a time, parsing beside it.</summary>
+internal sealed class BlockQueue(CsvSource source, CsvLayout layout, CsvBlock first)
+{
+    private readonly Lock gate = new();
+    private readonly List<ParsedBlock> parsed = [];
+    private bool started;
+    private Exception? failure;
+
+    /// <summary>Parses all blocks; they are returned in their order in the file.</summary>
+    public List<ParsedBlock> Run(int threads)
+    {
+        var capacity = Capacity();
+        var targets = ColumnTarget.For(layout, capacity);
+        var workers = Math.Clamp((int)Math.Min(threads, source.Length / CsvBlocks.Size), 1, 64);
+        if (workers == 1) Work(targets, capacity);
+        else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work(targets, capacity));
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        parsed.Sort((a, b) => a.Index.CompareTo(b.Index));
+        return parsed;
+    }
+
+    // Rows as long as those of the first block fill the file; a quarter more is asked for, and what does not fit gets its own arrays.
+    private int Capacity()
+    {
+        var whole = source.Length <= first.Span.Length ? first.Lines
+            : (long)(first.Lines * 1.25 * source.Length / first.Span.Length) + 1024;
+        return (int)Math.Min(whole, Array.MaxLength / 2);
+    }
+
+    private void Work(ColumnTarget[] targets, int capacity)
+    {
+        try
+        {
+            var parser = new BlockParser(layout);
+            while (Next() is { } block)
+            {
+                var fits = block.FirstLine + block.Lines <= capacity;
+                var result = parser.Parse(block, fits ? targets : ColumnTarget.For(layout, block.Lines), fits ? (int)block.FirstLine : 0);
+                block.Return();
+                lock (gate) parsed.Add(result);
+            }
+        }
+#pragma warning disable CA1031 // The first failure of any thread is thrown on the caller's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            lock (gate) failure ??= e;
+        }
+    }
+
+    private CsvBlock? Next()
+    {
+        lock (gate)
+        {
+            if (failure is not null) return null;
+            if (started) return source.Blocks.Next();
+            started = true;
+            return first;
+        }
+    }
 }

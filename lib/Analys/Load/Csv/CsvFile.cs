@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Csv;
 
@@ -6,16 +9,19 @@ namespace Analys.Load.Csv;
 internal static class CsvFile
 {
     /// <summary>What was read, or why not.</summary>
-    public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, RowMap Map);
+    public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings,
+        IReadOnlyList<Notice> Notices, RowMap Map);
 
     public static Outcome Read(string path, TableSchema? schema, int? threads = null)
     {
         var file = Path.GetFileName(path);
-        return Guarded<Outcome>(path, schema, encoding => Read(() => new CsvSource(path, encoding), file, schema, threads ?? Environment.ProcessorCount), finding => new Outcome(
+        return Guarded<Outcome>(path, schema, encoding =>
+            Read(() => new CsvSource(path, encoding), file, schema, threads ?? Environment.ProcessorCount), finding => new Outcome(
             [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [finding], [], RowMap.Plain));
     }
 
-    /// <summary>Runs a reading under the encoding that the bytes tell, again as Windows-1252 where they are not UTF-8, and turns failures into a finding.</summary>
+    /// <summary>Runs a reading under the encoding that the bytes tell, again as Windows-1252 where they are not UTF-8, and turns failures
+    /// into a finding.</summary>
     public static T Guarded<T>(string path, TableSchema? schema, Func<Encoding, T> read, Func<Finding, T> failed)
     {
         Finding At(string code, string expected) => new(code, Path.GetFileName(path), null, null, null, expected);
@@ -23,7 +29,8 @@ internal static class CsvFile
         {
             if (schema?.Dialect.Encoding is { } name)
             {
-                return TextEncoding.TryByName(name) is { } named ? read(named) : failed(At(FindingCodes.Encoding, "an encoding that is known"));
+                return TextEncoding.TryByName(name) is { } named ? read(named)
+                    : failed(At(FindingCodes.Encoding, "an encoding that is known"));
             }
 
             try
@@ -45,7 +52,7 @@ internal static class CsvFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return failed(Sources.SourceReader.Unopened(path, e));
+            return failed(Analys.Load.SourceReader.Unopened(path, e));
         }
     }
 
@@ -65,17 +72,20 @@ internal static class CsvFile
     }
 
     private static bool HasFalseDoubt(Outcome read) =>
-        read.Columns.OfType<TextColumn>().Any(column => column.Field.Doubt is { Kind: DoubtKind.Stray } doubt && doubt.RowsOf(column, read.Map).Count == 0);
+        read.Columns.OfType<TextColumn>()
+        .Any(column => column.Field.Doubt is { Kind: DoubtKind.Stray } doubt && doubt.RowsOf(column, read.Map).Count == 0);
 
     // The outcome, how the file is laid out, and the row where notes after the table begin.
-    private static (Outcome Outcome, CsvLayout Layout, long Notes) Read(Func<CsvSource> open, string file, TableSchema? schema, int threads, bool native, Inferred? inferred)
+    private static (Outcome Outcome, CsvLayout Layout, long Notes) Read(Func<CsvSource> open, string file, TableSchema? schema, int threads,
+        bool native, Inferred? inferred)
     {
         using var source = open();
         var first = source.Blocks.Next();
         var layout = new CsvLayout(first, schema, file, native, inferred);
         if (first is null)
         {
-            return (new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file), [], RowMap.Plain), layout, long.MaxValue);
+            return (new Outcome([], layout.Schema, source.Sha256(), 0, CsvFindings.Collect(layout, [], file), [], RowMap.Plain), layout,
+                long.MaxValue);
         }
 
         var work = new BlockQueue(source, layout, first);
@@ -91,5 +101,101 @@ internal static class CsvFile
         var (kept, notices) = CsvNotices.Of(layout, parsed, columns, map, file);
         var own = kept.Length == columns.Length ? layout.Schema : layout.Schema with { Fields = [.. kept.Select(column => column.Field)] };
         return (new Outcome(kept, own, source.Sha256(), rows, findings, notices, map), layout, notes);
+    }
+}
+
+/// <summary>A CSV file as UTF-8 blocks, with the hash of its own bytes.</summary>
+internal sealed class CsvSource : IDisposable
+{
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Stream file;
+    private readonly Stream? transcoded;
+
+    public CsvSource(string path, Encoding encoding)
+        : this(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan), encoding)
+    {
+    }
+
+    public CsvSource(Stream stream, Encoding encoding)
+    {
+        file = stream;
+        Length = file.Length;
+        if (encoding is UTF8Encoding)
+        {
+            Blocks = new CsvBlocks(file, hash.AppendData);
+        }
+        else
+        {
+            // The hash is of the file's own bytes, not of their transcoded form.
+            transcoded = Encoding.CreateTranscodingStream(new HashingStream(file, hash), encoding, Encoding.UTF8);
+            Blocks = new CsvBlocks(transcoded, _ => { });
+        }
+    }
+
+    /// <summary>The size of the file in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>Its blocks.</summary>
+    public CsvBlocks Blocks { get; }
+
+    /// <summary>The SHA-256 of what has been read so far.</summary>
+    public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
+
+    /// <summary>The encoding that the first bytes tell, or UTF-8.</summary>
+    public static Encoding Detect(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var start = new byte[4];
+        var read = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
+        return TextEncoding.FromMark(start.AsSpan(0, read)) ?? Encoding.UTF8;
+    }
+
+    /// <summary>The encoding that a schema names or that all the bytes of the file tell: a mark, valid UTF-8, else Windows-1252.</summary>
+    /// <exception cref="InvalidDataException">The schema names an encoding that is not known.</exception>
+    public static Encoding Decide(string path, TableSchema? schema)
+    {
+        if (schema?.Dialect.Encoding is { } name)
+            return TextEncoding.TryByName(name) ?? throw new InvalidDataException("an encoding that is known");
+        var detected = Detect(path);
+        if (detected is not UTF8Encoding) return detected;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        return TextEncoding.IsUtf8(stream) ? detected : TextEncoding.Windows1252;
+    }
+
+    public void Dispose()
+    {
+        transcoded?.Dispose();
+        file.Dispose();
+        hash.Dispose();
+    }
+
+    private sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            hash.AppendData(buffer[..read]);
+            return read;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
+using Analys.Load.Schema;
 using Analys.Load.Screening;
+using Analys.Load.Undescribed;
 using CsvHelper;
 
 namespace Analys.Load.Csv;
@@ -44,14 +46,17 @@ internal sealed class CsvLayout
         FooterGuessed = !given;
         inferred ??= given ? null : SchemaInference.Of(first, this, file, native);
         Schema = schema ?? inferred!.Schema;
-        foreach (var (column, how) in inferred?.Chosen ?? []) Notices.Add(new Notice(NoticeCodes.NumberForm, file, column, Array.IndexOf(Header, column) + 1, RowNumbers.None, how));
+        foreach (var (column, how) in inferred?.Chosen
+            ?? []) Notices.Add(new Notice(NoticeCodes.NumberForm, file, column, Array.IndexOf(Header, column) + 1, RowNumbers.None, how));
         Match(file);
     }
 
     private static (string[] Header, char? Separator) Named(CsvBlock first, Dialect dialect)
     {
         string[] header = [];
-        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false, DetectSeparatorHint = false, IncludeValuesInExceptions = false });
+        using var reader =
+            CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false,
+                DetectSeparatorHint = false, IncludeValuesInExceptions = false });
         for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
         {
             for (var i = 0; i < reader.FieldCount; i++)
@@ -79,9 +84,15 @@ internal sealed class CsvLayout
         }
 
         if (shape.Problem is var (row, expected)) Findings.Add(new Finding(FindingCodes.Header, file, row, null, null, expected));
-        if (shape.Titles.Count > 0) Notices.Add(new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(shape.Titles), "taken as titles or blank rows above the header"));
-        if (shape.EndsInSeparator) Notices.Add(new Notice(NoticeCodes.TrailingSeparator, file, null, labels.Length + 1, RowNumbers.Of([shape.HeaderRow]), "the header ends in a separator with nothing behind it: no column"));
-        if (shape.HasNumberLabels) Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1), "taken as the header though names in it are numbers"));
+        if (shape.Titles.Count > 0)
+            Notices.Add(new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(shape.Titles),
+                "taken as titles or blank rows above the header"));
+        if (shape.EndsInSeparator)
+            Notices.Add(new Notice(NoticeCodes.TrailingSeparator, file, null, labels.Length + 1, RowNumbers.Of([shape.HeaderRow]),
+                "the header ends in a separator with nothing behind it: no column"));
+        if (shape.HasNumberLabels)
+            Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1),
+                "taken as the header though names in it are numbers"));
         return (labels, shape.Separator, shape.HeaderRow);
     }
 
@@ -98,7 +109,8 @@ internal sealed class CsvLayout
 
     private readonly bool given;
 
-    /// <summary>The name of a column for findings: in a file without its header a label is data, so one that the schema does not have is not repeated.</summary>
+    /// <summary>The name of a column for findings: in a file without its header a label is data, so one that the schema does not have is
+    /// not repeated.</summary>
     public string? NameOf(int index) => given && Schema.Find(Header[index]) is null ? null : Header[index];
 
     public TableSchema Schema { get; }
@@ -140,13 +152,15 @@ internal sealed class CsvLayout
         for (var i = 0; i < Header.Length; i++)
         {
             if (Header[i].Length == 0 && !IsNamedByPlace(i)) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
-            else if (Header[i].Length > 0 && Array.IndexOf(Header, Header[i]) < i) Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
+            else if (Header[i].Length > 0 && Array.IndexOf(Header, Header[i]) < i)
+                Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
         }
 
         // A file without a header has its first row there: it is screened as data are.
         for (var i = 0; i < Header.Length; i++)
         {
-            if (PersonalNumber.IsIn(Header[i])) Findings.Add(At(FindingCodes.Identifier, null, i + 1, "a header, not personal identity numbers"));
+            if (PersonalNumber.IsIn(Header[i]))
+                Findings.Add(At(FindingCodes.Identifier, null, i + 1, "a header, not personal identity numbers"));
         }
 
         if (Findings.Exists(finding => finding.Code == FindingCodes.Identifier))
@@ -167,7 +181,9 @@ internal sealed class CsvLayout
             if (byPlace && index != i)
             {
                 // The label itself is not repeated: in a file without a header it is data.
-                if (Header[i].Length > 0) Findings.Add(At(FindingCodes.IncorrectLabel, Schema.Fields[i].Name, i + 1, "the schema's column at this place of the header"));
+                if (Header[i].Length > 0)
+                    Findings.Add(At(FindingCodes.IncorrectLabel, Schema.Fields[i].Name, i + 1,
+                        "the schema's column at this place of the header"));
             }
             else if (index < 0 && Schema.FieldsMatch is not ("superset" or "partial"))
             {
@@ -175,12 +191,14 @@ internal sealed class CsvLayout
             }
         }
 
-        if (Schema.FieldsMatch == "partial" && Columns.Count == 0) Findings.Add(At(FindingCodes.MissingLabel, null, null, "at least one of the schema's columns in the header"));
+        if (Schema.FieldsMatch == "partial" && Columns.Count == 0)
+            Findings.Add(At(FindingCodes.MissingLabel, null, null, "at least one of the schema's columns in the header"));
         if (byPlace || Schema.FieldsMatch is "subset" or "partial") return;
         for (var i = 0; i < Header.Length; i++)
         {
             // A column that the schema does not name is not repeated here: its name may itself be data.
-            if (Header[i].Length > 0 && Array.IndexOf(names, Header[i]) < 0) Findings.Add(At(FindingCodes.ExtraLabel, null, i + 1, "a column that the schema has"));
+            if (Header[i].Length > 0 && Array.IndexOf(names, Header[i]) < 0)
+                Findings.Add(At(FindingCodes.ExtraLabel, null, i + 1, "a column that the schema has"));
         }
     }
 }

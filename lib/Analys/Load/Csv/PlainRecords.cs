@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Csv;
 
@@ -53,7 +54,8 @@ internal sealed unsafe class PlainRecords
                 {
                     parsed.BlankRecords.Add(record);
                 }
-                else if ((footer || *p == separator) && IsSparse(p, out var filled) && (!filled || (footer && IsFootnote(p, parsed, record))))
+                else if ((footer || *p == separator) && IsSparse(p, out var filled)
+                    && (!filled || (footer && IsFootnote(p, parsed, record))))
                 {
                     if (filled) parsed.FooterRecord = record;
                     else Blank(parsed, record);
@@ -155,7 +157,8 @@ internal sealed unsafe class PlainRecords
         }
     }
 
-    private static byte* LineEnd(byte* p, byte* end) => p + new ReadOnlySpan<byte>(p, (int)(end - p) + 1).IndexOfAny((byte)'\n', (byte)'\r');
+    private static byte* LineEnd(byte* p, byte* end) =>
+        p + new ReadOnlySpan<byte>(p, (int)(end - p) + 1).IndexOfAny((byte)'\n', (byte)'\r');
 }
 
 /// <summary>Where a cell without quotes ends.</summary>

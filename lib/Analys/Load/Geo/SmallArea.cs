@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
+using Analys.Domain;
 
 namespace Analys.Load.Geo;
 
 /// <summary>A region code of Swedish statistics: county, municipality, DeSO or RegSO, the last two with their edition.</summary>
 /// <remarks>
-/// A DeSO code is the municipality's four digits, a letter A–C and four digits; a RegSO code the four digits, R and three. Since the edition
-/// of 2025 a code carries <c>_DeSO2025</c> or <c>_RegSO2025</c>; a bare one is of 2018. The same code can be another area in another edition:
-/// editions are never joined. Swedish: <i>demografiskt statistikområde</i>, <i>regionalt statistikområde</i>. Source: SCB, DeSO and RegSO.
+/// A DeSO code is the municipality's four digits, a letter A–C and four digits; a RegSO code the four digits, R and three. Since the
+/// edition of 2025 a code carries <c>_DeSO2025</c> or <c>_RegSO2025</c>; a bare one is of 2018. The same code can be another area in
+/// another edition: editions are never joined. Swedish: <i>demografiskt statistikområde</i>, <i>regionalt statistikområde</i>. Source: SCB,
+/// DeSO and RegSO.
 /// </remarks>
 /// <param name="Kind">What it is a code of.</param>
 /// <param name="Code">The code without its edition.</param>
@@ -27,7 +29,8 @@ public readonly partial record struct SmallArea(SmallAreaKind Kind, string Code,
         var match = Pattern().Match(text.Trim());
         if (!match.Success) return null;
         var code = match.Groups["code"].Value;
-        var edition = match.Groups["edition"].Success ? int.Parse(match.Groups["edition"].Value, System.Globalization.CultureInfo.InvariantCulture) : 2018;
+        var edition = match.Groups["edition"].Success
+            ? int.Parse(match.Groups["edition"].Value, System.Globalization.CultureInfo.InvariantCulture) : 2018;
         return code.Length switch
         {
             2 => code == "00" ? new SmallArea(SmallAreaKind.Country, code, null) : new SmallArea(SmallAreaKind.County, code, null),
@@ -39,7 +42,8 @@ public readonly partial record struct SmallArea(SmallAreaKind Kind, string Code,
 
     /// <summary>The code of the area at a coarser level, by the code alone.</summary>
     /// <param name="kind">The level.</param>
-    /// <exception cref="ArgumentException">The level cannot be told from the code: which RegSO a DeSO lies in stands in SCB's key, not in its code.</exception>
+    /// <exception cref="ArgumentException">The level cannot be told from the code: which RegSO a DeSO lies in stands in SCB's key, not in
+    /// its code.</exception>
     public string RollUp(SmallAreaKind kind) => kind switch
     {
         SmallAreaKind.Country => "00",
@@ -56,13 +60,17 @@ public readonly partial record struct SmallArea(SmallAreaKind Kind, string Code,
     public static int? CommonEdition(IEnumerable<string> codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        var editions = codes.Select(TryParse).Where(area => area?.Edition is not null).Select(area => area!.Value.Edition!.Value).Distinct().Order().ToList();
+        var editions = codes.Select(TryParse).Where(area => area?.Edition is not null).Select(area => area!.Value.Edition!.Value).Distinct()
+            .Order().ToList();
         return editions.Count < 2
             ? editions.Count == 0 ? null : editions[0]
-            : throw new ArgumentException($"The codes are of the editions {string.Join(" and ", editions)}, whose areas are not the same: choose one.", nameof(codes));
+            : throw new ArgumentException(
+                $"The codes are of the editions {string.Join(" and ", editions)}, whose areas are not the same: choose one.",
+                nameof(codes));
     }
 
-    [GeneratedRegex(@"^(?<code>\d{2}|\d{4}|\d{4}[A-C]\d{4}|\d{4}R\d{3})(_(DeSO|RegSO)(?<edition>20\d\d))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<code>\d{2}|\d{4}|\d{4}[A-C]\d{4}|\d{4}R\d{3})(_(DeSO|RegSO)(?<edition>20\d\d))?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }
 
@@ -83,4 +91,77 @@ public enum SmallAreaKind
 
     /// <summary>A demographic statistical area.</summary>
     DeSO,
+}
+
+/// <summary>A count of an area in a year.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Area">The area's name as the source writes it.</param>
+/// <param name="Count">The count; null where the source withholds it or has none.</param>
+public sealed record AreaCount(int Year, string Area, double? Count);
+
+/// <summary>A place in a series where figures before and after are not of the same areas.</summary>
+/// <param name="Year">The first year after it.</param>
+/// <param name="Reason">What changed.</param>
+public sealed record DivisionBreak(int Year, string Reason);
+
+/// <summary>Counts by district made comparable over the divisions of the city, with the breaks marked.</summary>
+/// <remarks>
+/// Counts of districts that were merged are added. Where districts were split (Hammarby, 1999) nothing can be carried over: those years are
+/// left out and the break says so. A sum with a part that is withheld is withheld. Only counts may be added; shares and means may not.
+/// </remarks>
+public sealed class ComparableSeries
+{
+    private ComparableSeries(IReadOnlyList<AreaCount> counts, IReadOnlyList<DivisionBreak> breaks)
+    {
+        Counts = counts;
+        Breaks = breaks;
+    }
+
+    /// <summary>The counts in the division that was asked for, by year and area.</summary>
+    public IReadOnlyList<AreaCount> Counts { get; }
+
+    /// <summary>The breaks, oldest first.</summary>
+    public IReadOnlyList<DivisionBreak> Breaks { get; }
+
+    /// <summary>Carries counts to one division.</summary>
+    /// <param name="counts">Counts by the districts of their own year.</param>
+    /// <param name="geography">The city.</param>
+    /// <param name="division">The id of the division to carry to, such as <c>sdo11</c>.</param>
+    /// <exception cref="ArgumentException">A name is not a district of the division of its year, or a year is later than the
+    /// division.</exception>
+    public static ComparableSeries To(IEnumerable<AreaCount> counts, Geography geography, string division)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ArgumentNullException.ThrowIfNull(geography);
+        var breaks = new List<DivisionBreak>();
+        var carried = new List<AreaCount>();
+        AreaDivision? before = null;
+        foreach (var year in counts.GroupBy(count => count.Year).OrderBy(group => group.Key))
+        {
+            // Figures of a year are by the division at its end.
+            var own = geography.At(new DateOnly(year.Key, 12, 31));
+            if (before is not null && own.Id != before.Id)
+                breaks.Add(new DivisionBreak(year.Key, $"{before.Count} districts became {own.Count}"));
+            before = own;
+            Crosswalk crosswalk;
+            try
+            {
+                crosswalk = geography.Crosswalk(own.Id, division);
+            }
+            catch (ArgumentException e)
+            {
+                breaks.Add(new DivisionBreak(year.Key, $"left out: {e.Message.Split(" (Parameter")[0]}"));
+                continue;
+            }
+
+            foreach (var target in year.GroupBy(count => crosswalk.Find(count.Area)
+                ?? throw new ArgumentException($"A name of {year.Key} is not a district of {own.Id}.", nameof(counts))))
+            {
+                carried.Add(new AreaCount(year.Key, target.Key, target.Any(count => count.Count is null)
+                    ? null : target.Sum(count => count.Count)));
+            }
+        }
+
+        return new ComparableSeries(carried, breaks);
+    }
 }

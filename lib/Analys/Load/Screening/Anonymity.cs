@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Screening;
 

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Screening;
 

@@ -1,3 +1,5 @@
+using Analys.Load.Schema;
+
 namespace Analys.Load.Screening;
 
 /// <summary>Columns that say by their own name that a direct identifier stands in them.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Screening;
 

@@ -4,7 +4,8 @@ using Analys.Domain;
 namespace Analys.Measure.Indicators;
 
 /// <summary>How far apart two areas are: their ratio and their difference.</summary>
-/// <remarks>Where shares are known only as rounded percentages, the bounds say between what the gap can lie. Swedish: <i>skillnad mellan stadsdelsområden</i>.</remarks>
+/// <remarks>Where shares are known only as rounded percentages, the bounds say between what the gap can lie. Swedish: <i>skillnad mellan
+/// stadsdelsområden</i>.</remarks>
 public static class AreaGap
 {
     /// <summary>The higher over the lower.</summary>
@@ -26,15 +27,18 @@ public static class AreaGap
     /// <summary>The ratio and the difference of the areas with the highest and the lowest value.</summary>
     /// <param name="results">One measure by area; the whole and areas without a number are left out.</param>
     /// <param name="areas">The areas to compare; null for all.</param>
-    /// <param name="halfWidth">Half the unit that the values were rounded to (0.0005 for percentages with one decimal); 0 for exact values.</param>
+    /// <param name="halfWidth">Half the unit that the values were rounded to (0.0005 for percentages with one decimal); 0 for exact
+    /// values.</param>
     public static Results Widest(Results results, IReadOnlyCollection<string>? areas = null, double halfWidth = 0)
     {
         ArgumentNullException.ThrowIfNull(results);
-        var known = results.Where(result => result.Area is not null && result.Value.HasNumber && (areas is null || areas.Contains(result.Area)))
+        var known =
+            results.Where(result => result.Area is not null && result.Value.HasNumber && (areas is null || areas.Contains(result.Area)))
             .OrderBy(result => result.Value.Number).ThenBy(result => result.Area, SwedishOrder.Comparer).ToList();
         return known.Count < 2
             ? new Results([], results.Confidentiality, results.Provenance)
-            : new Results(Between(known[^1], known[0], halfWidth), results.Confidentiality, results.Provenance.With("gap between the highest and the lowest area"));
+            : new Results(Between(known[^1], known[0], halfWidth), results.Confidentiality,
+                results.Provenance.With("gap between the highest and the lowest area"));
     }
 
     private static IEnumerable<Result> Between(Result high, Result low, double halfWidth)
@@ -51,7 +55,8 @@ public static class AreaGap
             Value = Quantity.Ratio(top, bottom, "the lowest value is zero"),
             Lower = halfWidth > 0 ? Math.Max(0, top - halfWidth) / (bottom + halfWidth) : null,
             Upper = halfWidth > 0 && floor > 0 ? (top + halfWidth) / floor : null,
-            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("of", high.Measure.Id).Add("interval", halfWidth > 0 ? "rounding" : "none"),
+            Parameters = ImmutableSortedDictionary<string,
+            string>.Empty.Add("of", high.Measure.Id).Add("interval", halfWidth > 0 ? "rounding" : "none"),
             Basis = Smaller(high.Basis, low.Basis),
         };
         yield return common;

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Indicators;
 
-/// <summary>The share of persons of an age who live in households with income support, from a table of numbers and rounded percentages.</summary>
+/// <summary>The share of persons of an age who live in households with income support, from a table of numbers and rounded
+/// percentages.</summary>
 /// <remarks>
 /// The tables give the number on assistance and its percentage, not the population. The population then follows only within
-/// bounds, and so the interval is the hull of the Wilson intervals at both bounds. Swedish: <i>andel barn i familjer med ekonomiskt bistånd</i>.
+/// bounds, and so the interval is the hull of the Wilson intervals at both bounds. Swedish: <i>andel barn i familjer med ekonomiskt
+/// bistånd</i>.
 /// </remarks>
 public static class IncomeSupportShare
 {
@@ -24,7 +27,8 @@ public static class IncomeSupportShare
     /// <summary>What the bounds of <see cref="PopulationBounds"/> are.</summary>
     public static Definition Population { get; } = new(
         "population-within-rounding", "Population that a rounded share allows", "Befolkning som den avrundade andelen tillåter",
-        "whole numbers N with round(100 n / N) equal to the published percentage", Units.Persons, ValueRange.NonNegative, "arithmetic of rounding")
+        "whole numbers N with round(100 n / N) equal to the published percentage", Units.Persons, ValueRange.NonNegative,
+        "arithmetic of rounding")
     {
         SwedishFormula = "hela tal N där 100 n / N avrundas till den publicerade procentandelen",
     };
@@ -39,10 +43,13 @@ public static class IncomeSupportShare
         var population = ages?.ToString();
         var count = extract.Find(Role.Count, period, population) as NumberColumn;
         var rate = extract.Find(Role.Rate, period, population) as NumberColumn;
-        if (count is null || rate?.Field.Decimals is not { } decimals) throw new ColumnNotFoundException($"There is no count and rounded rate for the ages {population ?? "of everyone"} and the period {period}.");
+        if (count is null || rate?.Field.Decimals is not { } decimals)
+            throw new ColumnNotFoundException(
+                $"There is no count and rounded rate for the ages {population ?? "of everyone"} and the period {period}.");
         return new Results(Of(extract, ages, period).Select((share, row) =>
         {
-            (double Lower, double Upper)? bounds = count.MarkAt(row) == Mark.None && rate.MarkAt(row) == Mark.None ? RoundingBounds.OfDenominator(count.Values[row], rate.Values[row], decimals) : null;
+            (double Lower, double Upper)? bounds = count.MarkAt(row) == Mark.None && rate.MarkAt(row) == Mark.None
+                ? RoundingBounds.OfDenominator(count.Values[row], rate.Values[row], decimals) : null;
             return share with
             {
                 Measure = Population,
@@ -67,7 +74,8 @@ public static class IncomeSupportShare
         period ??= extract.Columns.Where(column => column.Field.Role == Role.Rate && column.Field.Population == population)
             .Select(column => column.Field.Period).Max(StringComparer.Ordinal);
         var rate = extract.Find(Role.Rate, period, population) as NumberColumn
-            ?? throw new ColumnNotFoundException($"There is no rate for the ages {population ?? "of everyone"} and the period {period ?? "(none)"}.");
+            ?? throw new ColumnNotFoundException(
+                $"There is no rate for the ages {population ?? "of everyone"} and the period {period ?? "(none)"}.");
         var count = extract.Find(Role.Count, period, population) as NumberColumn;
         var area = (TextColumn)extract.Get(Role.Area);
         var rows = Enumerable.Range(0, extract.RowCount).Select(row => Row(extract, row, rate, count, area, level));
@@ -86,7 +94,8 @@ public static class IncomeSupportShare
             Value = Published.Value(rate, row, 0.01),
             Parameters = Published.Rounding(rate),
         };
-        if (count is null || count.MarkAt(row) != Mark.None || !result.Value.HasNumber || rate.Field.Decimals is not { } decimals) return result;
+        if (count is null || count.MarkAt(row) != Mark.None || !result.Value.HasNumber || rate.Field.Decimals is not { } decimals)
+            return result;
         var numerator = count.Values[row];
         if (RoundingBounds.OfDenominator(numerator, rate.Values[row], decimals) is not { } bounds)
         {
@@ -103,5 +112,33 @@ public static class IncomeSupportShare
                 .Add("interval", string.Create(CultureInfo.InvariantCulture, $"wilson:{level}")),
             Basis = new Basis(numerator, bounds.Lower),
         };
+    }
+}
+
+/// <summary>What a published, rounded share says of the numbers that it was computed from. Nothing is invented: only bounds
+/// follow.</summary>
+public static class RoundingBounds
+{
+    /// <summary>Between what and what a share lies that was rounded to a number of decimals of a percent.</summary>
+    /// <param name="percent">The published percentage.</param>
+    /// <param name="decimals">The decimals that it was rounded to.</param>
+    public static (double Lower, double Upper) OfShare(double percent, int decimals)
+    {
+        var half = 0.5 * Math.Pow(10, -decimals);
+        return (Math.Max(0, percent - half) / 100, Math.Min(100, percent + half) / 100);
+    }
+
+    /// <summary>The whole numbers that a denominator can be, given the numerator and its rounded percentage; null where they contradict
+    /// each other or nothing bounds it above.</summary>
+    /// <param name="numerator">The published number.</param>
+    /// <param name="percent">The published percentage.</param>
+    /// <param name="decimals">The decimals that it was rounded to.</param>
+    public static (double Lower, double Upper)? OfDenominator(double numerator, double percent, int decimals)
+    {
+        var (low, high) = OfShare(percent, decimals);
+        if (low <= 0 || numerator <= 0) return null;
+        var smallest = Math.Max(numerator, Math.Ceiling(numerator / high));
+        var largest = Math.Floor(numerator / low);
+        return smallest <= largest ? (smallest, largest) : null;
     }
 }

@@ -1,9 +1,10 @@
 namespace Analys.Measure.Inference;
 
-/// <summary>Clusters drawn with replacement within strata: the bootstrap of a clustered sample, and the variance of a total over it.</summary>
+/// <summary>Clusters drawn with replacement within strata: the bootstrap of a clustered sample, and the variance of a total over
+/// it.</summary>
 /// <remarks>
-/// From a stratum of n clusters n − 1 are drawn, each counting n / (n − 1): so the bootstrap variance of a total is the unbiased one (Rao &amp;
-/// Wu 1988, JASA 83). A stratum of one cluster is kept as it is: it adds no variance.
+/// From a stratum of n clusters n − 1 are drawn, each counting n / (n − 1): so the bootstrap variance of a total is the unbiased one (Rao
+/// &amp; Wu 1988, JASA 83). A stratum of one cluster is kept as it is: it adds no variance.
 /// </remarks>
 public sealed class ClusterDesign
 {

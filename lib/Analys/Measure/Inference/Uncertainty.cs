@@ -1,9 +1,12 @@
+using MathNet.Numerics.Distributions;
+
 namespace Analys.Measure.Inference;
 
 /// <summary>How standard errors and intervals are found.</summary>
 public enum IntervalMethod
 {
-    /// <summary>No sampling: Wilson's interval for shares, on the effective number of clusters; none for other measures. The default for registers.</summary>
+    /// <summary>No sampling: Wilson's interval for shares, on the effective number of clusters; none for other measures. The default for
+    /// registers.</summary>
     Wilson,
 
     /// <summary>The linearised variance over clusters in strata, the estimated line included; Wilson's form for shares.</summary>
@@ -39,8 +42,101 @@ public enum ReplicateKind
 /// <param name="Level">The coverage of intervals.</param>
 /// <param name="Kind">How replicate weights were made.</param>
 public sealed record Uncertainty(
-    IntervalMethod Method = IntervalMethod.Wilson, int Replicates = 200, long Seed = 1, double Level = 0.95, ReplicateKind Kind = ReplicateKind.Bootstrap)
+    IntervalMethod Method = IntervalMethod.Wilson, int Replicates = 200, long Seed = 1, double Level = 0.95,
+    ReplicateKind Kind = ReplicateKind.Bootstrap)
 {
     /// <summary>Wilson's interval for shares, none for other measures.</summary>
     public static Uncertainty Default { get; } = new();
+}
+
+/// <summary>The Wilson score interval of a share.</summary>
+/// <remarks>
+/// A register counts everybody, so there is no sampling error; the interval then speaks of a superpopulation: how far the share would
+/// vary from chance alone if the same conditions produced the area's children anew. Source: Wilson 1927, JASA 22(158).
+/// </remarks>
+public static class Wilson
+{
+    /// <summary>The interval.</summary>
+    /// <param name="successes">Those who have the property.</param>
+    /// <param name="n">All; above 0. May be an effective sample size.</param>
+    /// <param name="level">The coverage, such as 0.95.</param>
+    public static (double Lower, double Upper) Interval(double successes, double n, double level = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n);
+        var z = Normal.InvCDF(0, 1, 1 - ((1 - level) / 2));
+        var p = successes / n;
+        var scale = 1 + (z * z / n);
+        var middle = (p + (z * z / (2 * n))) / scale;
+        var half = z / scale * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
+        return (successes == 0 ? 0 : Math.Max(0, middle - half), successes == n ? 1 : Math.Min(1, middle + half));
+    }
+}
+
+/// <summary>Control of the false discovery rate over many tests.</summary>
+/// <remarks>Source: Benjamini &amp; Hochberg 1995, JRSS B 57(1).</remarks>
+public static class FalseDiscovery
+{
+    /// <summary>Adjusted p-values: a test is a discovery at rate q where its adjusted value is at most q.</summary>
+    /// <param name="p">The p-values.</param>
+    public static double[] Adjust(ReadOnlySpan<double> p)
+    {
+        var sorted = p.ToArray();
+        var order = new int[p.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(sorted, order);
+        var adjusted = new double[p.Length];
+        var least = 1.0;
+        for (var rank = sorted.Length; rank >= 1; rank--)
+        {
+            least = Math.Min(least, sorted[rank - 1] * sorted.Length / rank);
+            adjusted[order[rank - 1]] = least;
+        }
+
+        return adjusted;
+    }
+}
+
+/// <summary>Runs replicates on all cores, each with a stream of its own, and gathers their values in the order of their numbers.</summary>
+public static class Replicates
+{
+    /// <summary>Runs the replicates 0 to <paramref name="count"/> − 1.</summary>
+    /// <typeparam name="TState">Scratch space that one thread uses for replicate after replicate.</typeparam>
+    /// <typeparam name="TValue">The outcome of a replicate.</typeparam>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="newState">Makes the scratch space of a thread.</param>
+    /// <param name="run">One replicate; it must depend on its stream alone, not on what the scratch space held.</param>
+    /// <param name="cancel">Stops between replicates.</param>
+    public static TValue[] Run<TState, TValue>(
+        int count, long seed, Func<TState> newState, Func<RandomStream, TState, TValue> run, CancellationToken cancel = default)
+    {
+        var values = new TValue[count];
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel }, newState, (replicate, _, state) =>
+        {
+            values[replicate] = run(new RandomStream(seed, replicate), state);
+            return state;
+        }, _ => { });
+        return values;
+    }
+
+    /// <summary>The empirical quantile of replicates, by linear interpolation between order statistics (Hyndman &amp; Fan type
+    /// 7).</summary>
+    /// <param name="sorted">The values, sorted.</param>
+    /// <param name="p">From 0 to 1.</param>
+    public static double Quantile(ReadOnlySpan<double> sorted, double p)
+    {
+        var at = p * (sorted.Length - 1);
+        var below = (int)Math.Floor(at);
+        return below + 1 < sorted.Length ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+    }
+
+    /// <summary>The standard deviation of replicates, with n − 1 in the denominator.</summary>
+    /// <param name="values">The values, at least two.</param>
+    public static double StandardDeviation(ReadOnlySpan<double> values)
+    {
+        double mean = 0, squares = 0;
+        foreach (var value in values) mean += value / values.Length;
+        foreach (var value in values) squares += (value - mean) * (value - mean);
+        return Math.Sqrt(squares / (values.Length - 1));
+    }
 }

@@ -4,19 +4,25 @@ using Analys.Domain;
 namespace Analys.Measure.Segregation;
 
 /// <summary>Area between the group's concentration profile and that of an even spread.</summary>
-/// <remarks>v(θ) is the part of the group that lives in units where its share is at least θ. R = (P − ∫₀^P v + ∫_P^1 v) / (1 − P), from 0 to 1. The integrals are exact sums unless a number m of thresholds is given; then they are means over m thresholds from 0 to 1. Swedish: <i>koncentrationsprofil</i>.</remarks>
+/// <remarks>v(θ) is the part of the group that lives in units where its share is at least θ. R = (P − ∫₀^P v + ∫_P^1 v) / (1 − P), from 0
+/// to 1. The integrals are exact sums unless a number m of thresholds is given; then they are means over m thresholds from 0 to 1. Swedish:
+/// <i>koncentrationsprofil</i>.</remarks>
 public static class ConcentrationProfile
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
         new Definition(
-            "concentration-profile", "Concentration profile index", "Koncentrationsprofil", "R = (P − ∫₀^P v(θ) dθ + ∫_P^1 v(θ) dθ) / (1 − P)",
+            "concentration-profile", "Concentration profile index", "Koncentrationsprofil",
+            "R = (P − ∫₀^P v(θ) dθ + ∫_P^1 v(θ) dθ) / (1 − P)",
             Units.Index, ValueRange.Unit, "Hong & Sadahiro 2014, Geographical Analysis 46(2)"),
         Formula)
     {
-        Options = [new MeasureOption("m", "exact", "Concentration profile: the number of thresholds, at least 2; exact integrates without thresholds")],
+        Options =
+        [new MeasureOption("m", "exact",
+            "Concentration profile: the number of thresholds, at least 2; exact integrates without thresholds")],
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("m", "exact"),
-        Configure = (arguments, _) => arguments.Options.GetValueOrDefault("m", "exact") == "exact" ? Measure! : With(arguments.Number("m", 0)),
+        Configure = (arguments, _) => arguments.Options.GetValueOrDefault("m", "exact") == "exact" ? Measure!
+        : With(arguments.Number("m", 0)),
     };
 
     /// <summary>The measure by means over thresholds.</summary>

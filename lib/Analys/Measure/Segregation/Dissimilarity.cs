@@ -23,3 +23,83 @@ public static class Dissimilarity
         return Quantity.Known(sum / 2);
     }
 }
+
+/// <summary>The share of the group that would have to move for it to be spread like everyone.</summary>
+/// <remarks>GS = ½ Σ |x_i / X − t_i / T| = D (1 − P), from 0 to 1 − P. Swedish: <i>Gorards segregationsindex</i>.</remarks>
+public static class Gorard
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "gorard", "Gorard's segregation index", "Gorards segregationsindex", "GS = ½ Σ |x_i / X − t_i / T|",
+            Units.Index, ValueRange.Unit, "Gorard & Taylor 2002, Sociology 36(4); Gorard 2000"),
+        Formula);
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sumX = Sums.Of(x), total = sumX + Sums.Of(y), sum = 0;
+        for (var i = 0; i < x.Length; i++) sum += Math.Abs((x[i] / sumX) - ((x[i] + y[i]) / total));
+        return Quantity.Known(sum / 2);
+    }
+}
+
+/// <summary>The overlap of the two groups' spreads that is missing, as a share of their union.</summary>
+/// <remarks>MM = 1 − Σ min(x_i / X, y_i / Y) / Σ max(x_i / X, y_i / Y) = 2D / (1 + D). Swedish: <i>min-max-index</i>.</remarks>
+public static class MinMax
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "min-max", "Min-max index", "Min-max-index", "MM = 1 − Σ min(x_i / X, y_i / Y) / Σ max(x_i / X, y_i / Y)",
+            Units.Index, ValueRange.Unit, "O'Sullivan & Wong 2007, Geographical Analysis 39(2)"),
+        Formula);
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sumX = Sums.Of(x), sumY = Sums.Of(y), least = 0, most = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            least += Math.Min(x[i] / sumX, y[i] / sumY);
+            most += Math.Max(x[i] / sumX, y[i] / sumY);
+        }
+
+        return Quantity.Known(Math.Max(0, 1 - (least / most)));
+    }
+}
+
+/// <summary>The index of dissimilarity for several groups.</summary>
+/// <remarks>D = Σ_g Σ_i t_i |p_ig − P_g| / (2 N I), I = Σ_g P_g (1 − P_g), from 0 to 1. Swedish: <i>dissimilaritetsindex för flera
+/// grupper</i>.</remarks>
+public static class MultigroupDissimilarity
+{
+    /// <summary>The measure.</summary>
+    public static MultigroupMeasure Measure { get; } = new(
+        new Definition(
+            "multigroup-dissimilarity", "Multigroup index of dissimilarity", "Dissimilaritetsindex för flera grupper",
+            "D = Σ_g Σ_i t_i |p_ig − P_g| / (2 N I), I = Σ_g P_g (1 − P_g)",
+            Units.Index, ValueRange.Unit,
+            "Morgan 1975; Sakoda 1981, Demography 18(2); Reardon & Firebaugh 2002, Sociological Methodology 32"),
+        Formula);
+
+    /// <summary>The formula.</summary>
+    /// <param name="table">Persons by unit and group; somebody in it.</param>
+    public static Quantity Formula(CountTable table)
+    {
+        var interaction = SimpsonInteraction.Of(table.GroupTotals, table.Total);
+        var sum = 0.0;
+        for (var i = 0; i < table.Units; i++)
+        {
+            var row = table.Unit(i);
+            var share = table.UnitTotals[i] / table.Total;
+            for (var g = 0; g < row.Length; g++) sum += Math.Abs((row[g] / table.Total) - (share * (table.GroupTotals[g] / table.Total)));
+        }
+
+        return Quantity.Known(sum / (2 * interaction));
+    }
+}

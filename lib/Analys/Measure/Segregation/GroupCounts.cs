@@ -37,7 +37,8 @@ public sealed class GroupCounts
         Confidentiality = confidentiality;
         Provenance = provenance ?? Provenance.None;
         if (counts.Length != Units.Length * Groups.Length) throw new CountException("There must be one count for each unit and group.");
-        if (!double.IsFinite(Sums.Of(totals)) || counts.ContainsAnyInRange(Largest, double.PositiveInfinity)) throw new CountException("A count is not finite or too large.");
+        if (!double.IsFinite(Sums.Of(totals)) || counts.ContainsAnyInRange(Largest, double.PositiveInfinity))
+            throw new CountException("A count is not finite or too large.");
         if (!totals.IsEmpty && totals.Length != Units.Length) throw new CountException("There must be one total for each unit.");
         HasSeparateTotals = !totals.IsEmpty;
         this.totals = totals.IsEmpty ? new double[Units.Length] : totals.ToArray();
@@ -51,7 +52,8 @@ public sealed class GroupCounts
             }
 
             if (!HasSeparateTotals) this.totals[unit] = sum;
-            else if (!double.IsFinite(this.totals[unit]) || this.totals[unit] < 0) throw new CountException("A total is negative or missing.");
+            else if (!double.IsFinite(this.totals[unit]) || this.totals[unit] < 0)
+                throw new CountException("A total is negative or missing.");
             else if (sum > this.totals[unit] * (1 + 1e-12)) GroupsOverlap = true;
             else if (sum < this.totals[unit] * (1 - 1e-12)) HasRest = true;
         }
@@ -100,7 +102,8 @@ public sealed class GroupCounts
 
     /// <summary>The same with one more step in its provenance.</summary>
     /// <param name="step">What was done.</param>
-    public GroupCounts With(string step) => new(Units, Groups, counts, HasSeparateTotals ? totals : [], Confidentiality, Provenance.With(step));
+    public GroupCounts With(string step) =>
+        new(Units, Groups, counts, HasSeparateTotals ? totals : [], Confidentiality, Provenance.With(step));
 
     /// <summary>All persons.</summary>
     public double Total => Sums.Of(totals);
@@ -145,7 +148,8 @@ public sealed class GroupCounts
         return rest;
     }
 
-    /// <summary>The counts with everyone else as a last group, so that each person is in one cell; the same where there is nobody else.</summary>
+    /// <summary>The counts with everyone else as a last group, so that each person is in one cell; the same where there is nobody
+    /// else.</summary>
     /// <exception cref="CountException">The groups overlap.</exception>
     public GroupCounts Complete()
     {
@@ -178,7 +182,8 @@ public sealed class GroupCounts
         var selected = new double[units.Count * Groups.Length];
         for (var i = 0; i < units.Count; i++) Unit(units[i]).CopyTo(selected.AsSpan(i * Groups.Length));
         return new GroupCounts(
-            units.Select(unit => Units[unit]), Groups, selected, HasSeparateTotals ? [.. units.Select(unit => totals[unit])] : [], Confidentiality, Provenance);
+            units.Select(unit => Units[unit]), Groups, selected, HasSeparateTotals ? [.. units.Select(unit => totals[unit])]
+            : [], Confidentiality, Provenance);
     }
 
     /// <summary>The index of a group.</summary>
@@ -187,7 +192,8 @@ public sealed class GroupCounts
     public int IndexOf(string name)
     {
         var index = Groups.IndexOf(name);
-        return index >= 0 ? index : throw new ArgumentException($"There is no group {name}. The groups are {string.Join(", ", Groups)}.", nameof(name));
+        return index >= 0
+            ? index : throw new ArgumentException($"There is no group {name}. The groups are {string.Join(", ", Groups)}.", nameof(name));
     }
 
     /// <summary>The same persons counted in larger units.</summary>
@@ -214,3 +220,102 @@ public sealed class GroupCounts
 /// <summary>Counts cannot be used for a measure. The message never holds a count.</summary>
 /// <param name="message">Why.</param>
 public sealed class CountException(string message) : Exception(message);
+
+/// <summary>Counts by unit and group as a multigroup formula sees them: every person in exactly one cell.</summary>
+public readonly ref struct CountTable
+{
+    private readonly ReadOnlySpan<double> counts;
+
+    /// <summary>A table over counts, unit by unit.</summary>
+    /// <param name="counts">The counts: the groups of the first unit, then those of the second, ...</param>
+    /// <param name="groups">The number of groups.</param>
+    public CountTable(ReadOnlySpan<double> counts, int groups)
+    {
+        this.counts = counts;
+        Groups = groups;
+        Units = groups == 0 ? 0 : counts.Length / groups;
+        var groupTotals = new double[groups];
+        var unitTotals = new double[Units];
+        for (var unit = 0; unit < unitTotals.Length; unit++)
+        {
+            var row = counts.Slice(unit * groups, groups);
+            var sum = 0.0;
+            for (var group = 0; group < row.Length; group++)
+            {
+                sum += row[group];
+                groupTotals[group] += row[group];
+            }
+
+            unitTotals[unit] = sum;
+        }
+
+        GroupTotals = groupTotals;
+        UnitTotals = unitTotals;
+        Total = Sums.Of(groupTotals);
+    }
+
+    /// <summary>A table whose unit totals are known already.</summary>
+    /// <param name="counts">The counts: the groups of the first unit, then those of the second, ...</param>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="unitTotals">The sums of the units.</param>
+    internal CountTable(ReadOnlySpan<double> counts, int groups, ReadOnlySpan<double> unitTotals)
+    {
+        this.counts = counts;
+        Groups = groups;
+        Units = unitTotals.Length;
+        UnitTotals = unitTotals;
+        var groupTotals = new double[groups];
+        for (var start = 0; start < counts.Length; start += groups)
+        {
+            var row = counts.Slice(start, groups);
+            for (var group = 0; group < row.Length; group++) groupTotals[group] += row[group];
+        }
+
+        GroupTotals = groupTotals;
+        Total = Sums.Of(groupTotals);
+    }
+
+    /// <summary>The number of units, empty ones too.</summary>
+    public int Units { get; }
+
+    /// <summary>The number of groups, empty ones too.</summary>
+    public int Groups { get; }
+
+    /// <summary>All persons by unit.</summary>
+    public ReadOnlySpan<double> UnitTotals { get; }
+
+    /// <summary>All persons by group.</summary>
+    public ReadOnlySpan<double> GroupTotals { get; }
+
+    /// <summary>All persons.</summary>
+    public double Total { get; }
+
+    /// <summary>All counts, unit by unit.</summary>
+    public ReadOnlySpan<double> Counts => counts;
+
+    /// <summary>The counts of one unit by group.</summary>
+    /// <param name="unit">Its index.</param>
+    public ReadOnlySpan<double> Unit(int unit) => counts.Slice(unit * Groups, Groups);
+
+    /// <summary>The number of groups that have members.</summary>
+    public int GroupsWithMembers
+    {
+        get
+        {
+            var number = 0;
+            foreach (var total in GroupTotals) number += total > 0 ? 1 : 0;
+            return number;
+        }
+    }
+
+    /// <summary>The number of units where somebody lives.</summary>
+    public int InhabitedUnits
+    {
+        get
+        {
+            var number = 0;
+            foreach (var total in UnitTotals) number += total > 0 ? 1 : 0;
+            return number;
+        }
+    }
+}

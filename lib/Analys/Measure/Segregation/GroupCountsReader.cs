@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Measure.Segregation;
 
@@ -41,7 +43,8 @@ public static class GroupCountsReader
         for (var g = 0; g < groups.Count; g++) AddUp(extract, groups[g], nesting.UnitOf, counts.AsSpan(g), groups.Count);
         var totals = total is null ? [] : new double[nesting.Units.Length];
         if (total is not null) AddUp(extract, total, nesting.UnitOf, totals, 1);
-        return nesting.Of(within, Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality, extract.Provenance)));
+        return nesting.Of(within,
+            Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality, extract.Provenance)));
     }
 
     /// <summary>From a long table whose units lie in areas, which may lie in larger areas.</summary>
@@ -50,9 +53,11 @@ public static class GroupCountsReader
     /// <param name="group">The column of the group.</param>
     /// <param name="count">The column of the count.</param>
     /// <param name="within">The columns of the areas, the largest first.</param>
-    /// <param name="order">The groups in their order; null for the schema's categories, numbers in theirs, else as the rows first have them.</param>
+    /// <param name="order">The groups in their order; null for the schema's categories, numbers in theirs, else as the rows first have
+    /// them.</param>
     /// <exception cref="MeasureOptionException">The order does not name every group.</exception>
-    public static NestedCounts Long(Extract extract, string unit, string group, string count, IReadOnlyList<string> within, IReadOnlyList<string>? order = null)
+    public static NestedCounts Long(Extract extract, string unit, string group, string count, IReadOnlyList<string> within,
+        IReadOnlyList<string>? order = null)
     {
         ArgumentNullException.ThrowIfNull(extract);
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
@@ -71,7 +76,8 @@ public static class GroupCountsReader
         return FromLong(extract, unitOf, units, group, count, null);
     }
 
-    private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count, IReadOnlyList<string>? order)
+    private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count,
+        IReadOnlyList<string>? order)
     {
         var (groupOf, groups) = Ordered(extract[group].Field, order, Keys(extract, group));
         var column = extract.Number(count);
@@ -86,20 +92,25 @@ public static class GroupCountsReader
         return Reported(new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance));
     }
 
-    private static (int[] KeyOf, List<string> Names) Ordered(Field field, IReadOnlyList<string>? given, (int[] KeyOf, List<string> Names) keys)
+    private static (int[] KeyOf, List<string> Names) Ordered(Field field, IReadOnlyList<string>? given,
+        (int[] KeyOf, List<string> Names) keys)
     {
-        if (given is not null && keys.Names.Except(given).Any()) throw new MeasureOptionException("The option group-order must name every group.");
+        if (given is not null && keys.Names.Except(given).Any())
+            throw new MeasureOptionException("The option group-order must name every group.");
         string[] categories = given is null ? [.. field.Categories.Select(category => category.Value)] : [.. given];
         var order = Enumerable.Range(0, keys.Names.Count);
-        if (categories.Length > 0) order = order.OrderBy(i => Array.IndexOf(categories, keys.Names[i]) is >= 0 and var place ? place : categories.Length);
-        else if (field.IsNumeric) order = order.OrderBy(i => double.Parse(keys.Names[i], System.Globalization.CultureInfo.InvariantCulture));
+        if (categories.Length > 0)
+            order = order.OrderBy(i => Array.IndexOf(categories, keys.Names[i]) is >= 0 and var place ? place : categories.Length);
+        else if (field.IsNumeric)
+            order = order.OrderBy(i => double.Parse(keys.Names[i], System.Globalization.CultureInfo.InvariantCulture));
         int[] sorted = [.. order], places = new int[sorted.Length];
         for (var i = 0; i < sorted.Length; i++) places[sorted[i]] = i;
         return ([.. keys.KeyOf.Select(key => key < 0 ? key : places[key])], [.. sorted.Select(i => keys.Names[i])]);
     }
 
     // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.
-    private static GroupCounts Reported(GroupCounts counts) => counts.HasEmptyUnits ? counts.With("units without persons drop out") : counts;
+    private static GroupCounts Reported(GroupCounts counts) =>
+        counts.HasEmptyUnits ? counts.With("units without persons drop out") : counts;
 
     private static void AddUp(Extract extract, string name, int[] unitOf, Span<double> counts, int stride)
     {
@@ -164,4 +175,83 @@ public static class GroupCountsReader
 
         CountException Missing() => new($"{extract.Where(name, row => extract[name].MarkAt(row) != Mark.None)}: a value is missing.");
     }
+}
+
+/// <summary>Counts whose units lie in areas, which may lie in larger areas (city, district, DeSO).</summary>
+/// <param name="Counts">The counts of the smallest units.</param>
+/// <param name="Levels">The names of the levels above the units, the largest areas first.</param>
+/// <param name="AreaOfUnit">For each level the area of each unit, as an index into <paramref name="Areas"/>.</param>
+/// <param name="Areas">For each level the names of its areas.</param>
+public sealed record NestedCounts(
+    GroupCounts Counts, ImmutableArray<string> Levels, ImmutableArray<int[]> AreaOfUnit, ImmutableArray<ImmutableArray<string>> Areas)
+{
+    /// <summary>The counts of each area of a level, with the area's name: each area as its own reference.</summary>
+    /// <param name="level">The index of the level.</param>
+    public IEnumerable<(string Area, GroupCounts Counts)> Split(int level)
+    {
+        var units = Enumerable.Range(0, Counts.Units.Length).ToLookup(unit => AreaOfUnit[level][unit]);
+        return Areas[level].Select((name, area) => (name, Counts.Select([.. units[area]])));
+    }
+}
+
+/// <summary>Finds the units of a table by their own name and the names of the areas that they lie in.</summary>
+/// <remarks>A name that stands in several areas is several units or areas; it is then written with its areas before it.</remarks>
+internal sealed class Nesting
+{
+    private readonly int[][] areaOfUnit;
+    private readonly string[][] names;
+
+    /// <param name="keys">For each level, the unit last: the key of each row (−1 in rows of totals) and the names of the keys.</param>
+    /// <param name="rows">The number of rows.</param>
+    public Nesting((int[] KeyOf, List<string> Names)[] keys, int rows)
+    {
+        var parent = new int[rows];
+        names = new string[keys.Length][];
+        var rowsOf = new int[keys.Length][];
+        var parents = new List<int>[keys.Length];
+        for (var level = 0; level < keys.Length; level++)
+        {
+            var index = new Dictionary<(int, int), int>();
+            var own = new List<int>();
+            parents[level] = [];
+            rowsOf[level] = new int[rows];
+            for (var row = 0; row < rows; row++)
+            {
+                var key = parent[row] < 0 ? -1 : keys[level].KeyOf[row];
+                if (key >= 0 && !index.TryGetValue((parent[row], key), out var found))
+                {
+                    found = index[(parent[row], key)] = own.Count;
+                    own.Add(key);
+                    parents[level].Add(parent[row]);
+                }
+
+                rowsOf[level][row] = key < 0 ? -1 : index[(parent[row], key)];
+            }
+
+            var repeated = own.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+            names[level] = [.. own.Select((key, i) => repeated.Contains(key) && level > 0
+                ? names[level - 1][parents[level][i]] + "/" + keys[level].Names[key]
+                : keys[level].Names[key])];
+            parent = rowsOf[level];
+        }
+
+        UnitOf = parent;
+        areaOfUnit = new int[keys.Length - 1][];
+        var up = Enumerable.Range(0, names[^1].Length).ToArray();
+        for (var level = keys.Length - 2; level >= 0; level--)
+        {
+            up = [.. up.Select(child => parents[level + 1][child])];
+            areaOfUnit[level] = up;
+        }
+    }
+
+    /// <summary>The unit of each row; −1 in rows of totals.</summary>
+    public int[] UnitOf { get; }
+
+    /// <summary>The names of the units.</summary>
+    public string[] Units => names[^1];
+
+    /// <summary>Counts of these units with their areas.</summary>
+    public NestedCounts Of(IEnumerable<string> levels, GroupCounts counts) =>
+        new(counts, [.. levels], [.. areaOfUnit], [.. names[..^1].Select(level => level.ToImmutableArray())]);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Domain;
-using Analys.Measure.Segregation.Resampling;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
 
@@ -34,14 +34,16 @@ public abstract record SegregationMeasure(Definition Definition)
     /// <summary>Whether it is not evaluated on replicates, because it draws or maximises itself.</summary>
     public bool PointOnly { get; init; }
 
-    /// <summary>Makes the measure ready for a call: reads its options and, for a spatial measure, the geography. Null where it has no options.</summary>
+    /// <summary>Makes the measure ready for a call: reads its options and, for a spatial measure, the geography. Null where it has no
+    /// options.</summary>
     public Func<MeasureArguments, GroupCounts, SegregationMeasure>? Configure { get; init; }
 
     /// <summary>The measure made ready for a call.</summary>
     /// <param name="counts">The counts it will be evaluated on, or their replicates.</param>
     /// <param name="arguments">Options, pairs, geography.</param>
     /// <exception cref="MeasureOptionException">An option is wrong, or geography is missing.</exception>
-    public SegregationMeasure Ready(GroupCounts counts, MeasureArguments arguments) => Configure is null ? this : Configure(arguments, counts);
+    public SegregationMeasure Ready(GroupCounts counts, MeasureArguments arguments) =>
+        Configure is null ? this : Configure(arguments, counts);
 
     /// <summary>The figures that it gives for such counts.</summary>
     /// <param name="counts">Counts by unit and group.</param>
@@ -65,7 +67,8 @@ public abstract record SegregationMeasure(Definition Definition)
         var figures = ready.Figures(counts, arguments.Pairs);
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
-        return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality, counts.Provenance);
+        return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality,
+            counts.Provenance);
     }
 
     /// <summary>The figures for one group against everyone else, or against a named group.</summary>
@@ -76,7 +79,8 @@ public abstract record SegregationMeasure(Definition Definition)
     {
         ArgumentNullException.ThrowIfNull(counts);
         _ = (counts.IndexOf(group), reference is null ? 0 : counts.IndexOf(reference));
-        return Of(counts, MeasureArguments.None with { Pairs = reference is not null }).Where(result => result.Group == group && result.Reference == reference);
+        return Of(counts, MeasureArguments.None with { Pairs = reference is not null })
+            .Where(result => result.Group == group && result.Reference == reference);
     }
 
     /// <summary>The record of a figure.</summary>
@@ -110,6 +114,64 @@ public abstract record SegregationMeasure(Definition Definition)
     {
         ArgumentNullException.ThrowIfNull(counts);
         if (figure.Unit is { } unit) return counts.Totals[unit];
-        return figure is { Group: { } group, Reference: { } reference } ? counts.GroupTotal(group) + counts.GroupTotal(reference) : counts.Total;
+        return figure is { Group: { } group, Reference: { } reference } ? counts.GroupTotal(group) + counts.GroupTotal(reference)
+            : counts.Total;
     }
+}
+
+/// <summary>One of the figures that a measure gives: which unit, which group, compared with which.</summary>
+/// <param name="Group">The index of the group of interest; null for all groups at once.</param>
+/// <param name="Reference">The index of the group it is compared with; null for everyone else.</param>
+/// <param name="Unit">The index of the unit of a local figure; null for the whole.</param>
+/// <param name="Variant">Which of the figures of a profile (a width, a number of people, a statistic); 0 where there is one.</param>
+public readonly record struct Figure(int? Group = null, int? Reference = null, int? Unit = null, int Variant = 0);
+
+/// <summary>Why a segregation measure does not exist for some counts, in the words of the records.</summary>
+public static class UndefinedReason
+{
+    /// <summary>The group of interest has no members.</summary>
+    public const string EmptyGroup = "group is empty";
+
+    /// <summary>Nobody is outside the group, or in the group that it is compared with.</summary>
+    public const string EmptyReference = "the other group is empty";
+
+    /// <summary>All counts are zero.</summary>
+    public const string NoPersons = "no persons";
+
+    /// <summary>Fewer than two units are inhabited, so there is nothing to compare.</summary>
+    public const string OneUnit = "only one inhabited unit";
+
+    /// <summary>Fewer than two groups have members.</summary>
+    public const string OneGroup = "only one group has members";
+
+    /// <summary>Nobody lives in the unit.</summary>
+    public const string EmptyUnit = "unit is empty";
+
+    /// <summary>A unit's groups add up to more than its total, so a person may be in several.</summary>
+    public const string Overlap = "the groups overlap";
+}
+
+/// <summary>Sums of counts.</summary>
+internal static class Sums
+{
+    /// <summary>The sum, left to right.</summary>
+    public static double Of(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values) sum += value;
+        return sum;
+    }
+
+    // n ln n of whole counts: a table is many times faster than the logarithm, and replicates hold nothing else.
+    private static readonly double[] Whole = [.. Enumerable.Range(0, 16_384).Select(n => PLogP(n))];
+
+    /// <summary>n ln n, with its limit 0 at 0.</summary>
+    public static double NLogN(double n)
+    {
+        var whole = (int)n;
+        return (uint)whole < (uint)Whole.Length && whole == n ? Whole[whole] : PLogP(n);
+    }
+
+    /// <summary>p ln p, with its limit 0 at 0.</summary>
+    public static double PLogP(double p) => p > 0 ? p * Math.Log(p) : 0;
 }

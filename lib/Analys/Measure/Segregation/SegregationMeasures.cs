@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using Analys.Measure.Segregation.Local;
-using Analys.Measure.Segregation.Ordinal;
-using Analys.Measure.Segregation.SmallUnits;
+using Analys.Measure.Segregation.Change;
+using Analys.Measure.Segregation.Spatial;
 
 namespace Analys.Measure.Segregation;
 
 /// <summary>The catalogue of segregation measures.</summary>
-/// <remarks>Partial: measures that need geography stand in a file of their own and are joined here.</remarks>
-public static partial class SegregationMeasures
+public static class SegregationMeasures
 {
     /// <summary>Measures of one group against another or against everyone else.</summary>
     public static ImmutableArray<TwoGroupMeasure> TwoGroup { get; } =
     [
-        Dissimilarity.Measure, Gorard.Measure, Gini.Measure, InformationTheory.Measure, MutualInformation.Measure, Atkinson.Measure, Hutchens.Measure,
+        Dissimilarity.Measure, Gorard.Measure, Gini.Measure, InformationTheory.Measure, MutualInformation.Measure, Atkinson.Measure,
+        Hutchens.Measure,
         CorrelationRatio.Measure, MinMax.Measure, ConcentrationProfile.Measure,
     ];
 
@@ -25,10 +24,12 @@ public static partial class SegregationMeasures
         Diversity.Measure, NormalisedDiversity.Measure, SimpsonConcentration.Measure, SimpsonInteraction.Measure,
         OrdinalInformationTheory.Measure, OrdinalVariationRatio.Measure, OrdinalSquareRoot.Measure, OrdinalAbsoluteDifference.Measure,
         RankOrderInformationTheory.Measure, RankOrderVariationRatio.Measure, RankOrderSquareRoot.Measure, NeighbourhoodSorting.Measure,
-        LocationQuotient.Measure, LocalDiversity.Measure, LocalInformation.Measure, LocalMutualInformation.Measure, LocalSimpson.Measure, LocalIsolation.Measure,
+        LocationQuotient.Measure, LocalDiversity.Measure, LocalInformation.Measure, LocalMutualInformation.Measure, LocalSimpson.Measure,
+        LocalIsolation.Measure,
         ExpectedDissimilarity.Measure, ExpectedMutualInformation.Measure, ExpectedInformationTheory.Measure,
         MultigroupExpectedInformation.Measure, MultigroupExpectedInformationTheory.Measure,
-        ModifiedDissimilarity.Measure, ModifiedGini.Measure, BiasCorrectedDissimilarity.Measure, DensityCorrectedDissimilarity.Measure, Rathelot.Measure,
+        ModifiedDissimilarity.Measure, ModifiedGini.Measure, BiasCorrectedDissimilarity.Measure, DensityCorrectedDissimilarity.Measure,
+        Rathelot.Measure,
         .. Spatial(),
     ];
 
@@ -40,5 +41,17 @@ public static partial class SegregationMeasures
     public static IEnumerable<SegregationMeasure> Find(string id) => All.Where(measure => measure.Definition.Id == id);
 
     // The measures that need geography.
-    private static partial ImmutableArray<SegregationMeasure> Spatial();
+    private static ImmutableArray<SegregationMeasure> Spatial() =>
+    [
+        Delta.Measure, AbsoluteConcentration.Measure, RelativeConcentration.Measure,
+        AbsoluteClustering.Measure, RelativeClustering.Measure, SpatialProximity.Measure,
+        MeanProximity.Group, MeanProximity.Others, MeanProximity.Between, MeanProximity.Everyone,
+        AbsoluteCentralization.Measure, RelativeCentralization.Measure,
+        DissimilarityAdjacency.Measure, DissimilarityBoundary.Measure, DissimilarityPerimeterArea.Measure,
+        DistanceDecayIsolation.Measure, DistanceDecayExposure.Measure,
+        SpatialInformationTheory.TwoGroup, SpatialInformationTheory.Measure, SpatialDissimilarity.TwoGroup, SpatialDissimilarity.Measure,
+        SpatialRelativeDiversity.TwoGroup, SpatialRelativeDiversity.Measure, SpatialExposure.Measure,
+        SpatialProximityProfile.Measure, Distortion.Measure, NearestPeopleProfile.Measure, MultiscalarProfile.Measure,
+        LocalRelativeCentralization.Measure, LocalDistortion.Measure,
+    ];
 }

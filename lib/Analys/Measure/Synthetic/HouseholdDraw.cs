@@ -32,7 +32,8 @@ internal static class HouseholdDraw
             background = (background + StepOfBackground) % 1;
             children = (children + StepOfChildren) % 1;
             var entered = years > 1 && stream.NextDouble() < 0.12 ? 1 + (int)stream.NextLong(years - 1) : 0;
-            Add(area, stream, plan.Persons - area.Persons.Count, children < withChildren, background < plan.ForeignShare, origins, entered, years - 1);
+            Add(area, stream, plan.Persons - area.Persons.Count, children < withChildren, background < plan.ForeignShare, origins, entered,
+                years - 1);
         }
 
         var leavers = years > 1 ? area.Persons.Count / 10 : 0;
@@ -40,7 +41,8 @@ internal static class HouseholdDraw
         while (area.Persons.Count < residents + leavers)
         {
             var last = (int)stream.NextLong(years - 1);
-            Add(area, stream, residents + leavers - area.Persons.Count, stream.NextDouble() < withChildren, stream.NextDouble() < plan.ForeignShare, origins, 0, last);
+            Add(area, stream, residents + leavers - area.Persons.Count, stream.NextDouble() < withChildren,
+                stream.NextDouble() < plan.ForeignShare, origins, 0, last);
         }
 
         return area;
@@ -93,7 +95,8 @@ internal static class HouseholdDraw
         area.Households.Add(household);
     }
 
-    private static SyntheticPerson Person(RandomStream stream, int age, bool head, int origin, double[] origins, double foreignShare, double schooling)
+    private static SyntheticPerson Person(RandomStream stream, int age, bool head, int origin, double[] origins, double foreignShare,
+        double schooling)
     {
         // One member in ten has a background of its own.
         if (stream.NextDouble() < 0.1) origin = stream.NextDouble() < foreignShare ? 1 + Normal.Choose(stream.NextDouble(), origins) : 0;
@@ -131,5 +134,27 @@ internal static class HouseholdDraw
         var cumulated = new List<double>();
         foreach (var part in parts) cumulated.Add((sum += part) / total);
         return cumulated;
+    }
+}
+
+/// <summary>Draws from distributions that a stream of uniform numbers gives.</summary>
+internal static class Normal
+{
+    /// <summary>A standard normal number (Box–Muller).</summary>
+    public static double Draw(RandomStream stream)
+    {
+        var u = 1 - stream.NextDouble();
+        return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * stream.NextDouble());
+    }
+
+    /// <summary>A whole number from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
+    public static int Between(RandomStream stream, int low, int high) => low + (int)stream.NextLong(high - low + 1);
+
+    /// <summary>The index of the interval of cumulated shares into which <paramref name="u"/> falls.</summary>
+    public static int Choose(double u, ReadOnlySpan<double> cumulated)
+    {
+        var i = 0;
+        while (i < cumulated.Length - 1 && u >= cumulated[i]) i++;
+        return i;
     }
 }

@@ -1,6 +1,7 @@
+using System.Buffers.Text;
 using System.Text;
 using Analys.Domain;
-using Analys.Load.Parameters;
+using Analys.Load.Schema;
 
 namespace Analys.Measure.Synthetic;
 
@@ -12,7 +13,8 @@ internal sealed class RegisterRows
     private static readonly byte[][] Origins = Bytes(SyntheticMargins.Origins);
     private static readonly byte[][] Education = Bytes(["", "förgymnasial", "gymnasial", "eftergymnasial"]);
     private static readonly byte[][] Tenure = Bytes(["hyresrätt", "bostadsrätt", "äganderätt"]);
-    private static readonly byte[][] Family = Bytes(["ensamstående utan barn", "ensamstående med barn", "sammanboende utan barn", "sammanboende med barn"]);
+    private static readonly byte[][] Family =
+        Bytes(["ensamstående utan barn", "ensamstående med barn", "sammanboende utan barn", "sammanboende med barn"]);
     private readonly SyntheticRegister register;
     private readonly byte[][] sdo14, sdo13, sdo11;
     private readonly int[] weights, allowance;
@@ -29,8 +31,11 @@ internal sealed class RegisterRows
         sdo11 = Bytes(names.Select(name => to11.Target[name]));
         var persons = SyntheticPlan.Apportion([.. register.Margins.Districts.Select(district => district.Population)], register.Persons);
         // In ten thousandths; each person of a district stands for as many inhabitants.
-        weights = [.. register.Margins.Districts.Select((district, i) => (int)Math.Max(1, Math.Round(10_000 * district.Population / persons[i])))];
-        allowance = [.. Enumerable.Range(register.FirstYear, register.Years).Select(year => (int)PolicyParameters.ChildAllowance.Months(year).Sum())];
+        weights =
+            [.. register.Margins.Districts.Select((district, i) =>
+                (int)Math.Max(1, Math.Round(10_000 * district.Population / persons[i])))];
+        allowance = [.. Enumerable.Range(register.FirstYear, register.Years)
+            .Select(year => (int)PolicyParameters.ChildAllowance.Months(year).Sum())];
     }
 
     /// <summary>The cross-section: everyone of the register's year.</summary>
@@ -173,4 +178,65 @@ internal sealed class RegisterRows
     private static long Id(SyntheticArea area, int index) => ((area.Plan.Index + 1L) * IdsPerArea) + index;
 
     private static byte[][] Bytes(IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+}
+
+/// <summary>Rows of a text file as UTF-8 bytes: semicolons between cells, decimal comma, a line feed after each row.</summary>
+internal sealed class RowBuffer
+{
+    private const int LongestCell = 64;
+    private byte[] bytes = new byte[1 << 16];
+
+    /// <summary>The number of bytes.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The bytes.</summary>
+    public ReadOnlySpan<byte> Span => bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>A cell of text.</summary>
+    public void Cell(ReadOnlySpan<byte> text)
+    {
+        Reserve(text.Length + 1);
+        text.CopyTo(bytes.AsSpan(Length));
+        Length += text.Length;
+        bytes[Length++] = (byte)';';
+    }
+
+    /// <summary>A cell with a whole number.</summary>
+    public void Cell(long number)
+    {
+        Reserve(LongestCell);
+        Utf8Formatter.TryFormat(number, bytes.AsSpan(Length), out var written);
+        Length += written;
+        bytes[Length++] = (byte)';';
+    }
+
+    /// <summary>A cell with two decimals.</summary>
+    /// <param name="hundredths">The number times 100.</param>
+    public void Hundredths(long hundredths) => Decimals(hundredths, 100);
+
+    /// <summary>A cell with four decimals.</summary>
+    /// <param name="tenThousandths">The number times 10 000.</param>
+    public void TenThousandths(long tenThousandths) => Decimals(tenThousandths, 10_000);
+
+    /// <summary>Ends the row: the last semicolon becomes a line feed.</summary>
+    public void EndRow() => bytes[Length - 1] = (byte)'\n';
+
+    private void Decimals(long number, int one)
+    {
+        Reserve(LongestCell);
+        if (number < 0) bytes[Length++] = (byte)'-';
+        var size = Math.Abs(number);
+        Utf8Formatter.TryFormat(size / one, bytes.AsSpan(Length), out var written);
+        Length += written;
+        bytes[Length++] = (byte)',';
+        for (var digit = one / 10; digit > 0; digit /= 10) bytes[Length++] = (byte)('0' + (size / digit % 10));
+        bytes[Length++] = (byte)';';
+    }
+
+    private void Reserve(int more)
+    {
+        if (Length + more > bytes.Length) Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + more));
+    }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Analys.Domain;
-using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Measure.Synthetic;
 
@@ -22,7 +22,8 @@ public enum SyntheticLayout
     Benchmark,
 }
 
-/// <summary>Writes a synthetic register: CSV files with their schemas and a data package, all of which say that they are synthetic.</summary>
+/// <summary>Writes a synthetic register: CSV files with their schemas and a data package, all of which say that they are
+/// synthetic.</summary>
 public static class SyntheticFiles
 {
     private const string Notice = "SYNTETISKA uppgifter: påhittade personer och hushåll. Får inte användas som resultat.";
@@ -35,7 +36,8 @@ public static class SyntheticFiles
     /// <param name="cancel">Stops it; nothing is left behind.</param>
     /// <exception cref="IOException">The folder holds another data package, which would be overwritten.</exception>
     public static IReadOnlyList<SyntheticFile> Write(
-        SyntheticRegister register, string folder, long seed, SyntheticLayout layout = SyntheticLayout.Register, CancellationToken cancel = default)
+        SyntheticRegister register, string folder, long seed, SyntheticLayout layout = SyntheticLayout.Register,
+        CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(register);
         var package = Path.Combine(folder, DataPackage.FileName);

@@ -1,19 +1,25 @@
 using System.Diagnostics;
 using Analys.Disclosure;
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Xunit.Abstractions;
 using static Analys.Tests.Disclosure.Release.Figures;
 
 namespace Analys.Tests.Disclosure.Release;
 
-/// <summary>An attacker who has nothing but the released records, and sums everyone knows: districts, regions, the city, women and men.</summary>
+/// <summary>An attacker who has nothing but the released records, and sums everyone knows: districts, regions, the city, women and
+/// men.</summary>
 public class AttackTests(ITestOutputHelper output)
 {
     private static readonly string[] Districts = [.. Geography.Stockholm.Division("sdo14").Areas.Select(area => area.Name)];
-    private static readonly Dictionary<string, string> Region = Geography.Stockholm.Division("sdo14").Areas.ToDictionary(area => area.Name, area => area.Region);
+    private static readonly Dictionary<string,
+        string> Region = Geography.Stockholm.Division("sdo14").Areas.ToDictionary(area => area.Name, area => area.Region);
     private static readonly string?[] Populations = [null, "sex=woman", "sex=man"];
 
-    private static double Count(Random random) => random.Next(10) switch { 0 => 0, < 3 => random.Next(1, 5), < 6 => random.Next(5, 15), _ => random.Next(15, 120) };
+    private static double Count(Random random) =>
+        random.Next(10) switch { 0 => 0, < 3 => random.Next(1, 5), < 6 => random.Next(5, 15), _ => random.Next(15, 120) };
 
     private static (Results Results, Dictionary<(string, string?), (double Poor, double All)> Truth) Make(int seed)
     {
@@ -42,7 +48,8 @@ public class AttackTests(ITestOutputHelper output)
             }
         }
 
-        var rows = truth.Select(pair => Poor(pair.Key.Item1 == "T" ? null : pair.Key.Item1, pair.Value.Poor, pair.Value.All, pair.Key.Item2));
+        var rows =
+            truth.Select(pair => Poor(pair.Key.Item1 == "T" ? null : pair.Key.Item1, pair.Value.Poor, pair.Value.All, pair.Key.Item2));
         return (Confidential(rows.ToArray()), truth);
     }
 
@@ -63,7 +70,8 @@ public class AttackTests(ITestOutputHelper output)
 
             var status = row.IsWithheld() ? CellStatus.Secondary : CellStatus.Published;
             builder.Add(Id(area, population, "poor"), poor, status).Add(Id(area, population, "all"), all, status);
-            builder.Add(new TableCell { Id = Id(area, population, "others"), Value = all - poor, Hidden = true }).Equate(Id(area, population, "all"), [Id(area, population, "poor"), Id(area, population, "others")]);
+            builder.Add(new TableCell { Id = Id(area, population, "others"), Value = all - poor, Hidden = true })
+                .Equate(Id(area, population, "all"), [Id(area, population, "poor"), Id(area, population, "others")]);
         }
 
         var keys = truth.Keys.ToHashSet();
@@ -73,12 +81,14 @@ public class AttackTests(ITestOutputHelper output)
             foreach (var population in keys.Select(key => key.Item2).Distinct().ToArray())
             {
                 builder.Equate(Id("T", population, what), districts.Select(area => Id(area, population, what)));
-                foreach (var region in districts.GroupBy(area => Region[area]).Where(region => keys.Contains((region.Key, population)))) builder.Equate(Id(region.Key, population, what), region.Select(area => Id(area, population, what)));
+                foreach (var region in districts.GroupBy(area => Region[area]).Where(region => keys.Contains((region.Key, population))))
+                    builder.Equate(Id(region.Key, population, what), region.Select(area => Id(area, population, what)));
             }
 
             foreach (var area in keys.Select(key => key.Item1).Distinct().ToArray())
             {
-                if (keys.Contains((area, "sex=woman"))) builder.Equate(Id(area, null, what), [Id(area, "sex=woman", what), Id(area, "sex=man", what)]);
+                if (keys.Contains((area, "sex=woman")))
+                    builder.Equate(Id(area, null, what), [Id(area, "sex=woman", what), Id(area, "sex=man", what)]);
             }
         }
 
@@ -116,10 +126,13 @@ public class AttackTests(ITestOutputHelper output)
                 if (cell.Value is > 0 and < 5) Assert.True(bounds.Width >= 1, $"seed {seed}: {bounds.Cell}");
             }
 
-            foreach (var cell in seen.Cells.Where(cell => cell.Status == CellStatus.Published && !cell.Hidden)) Assert.False(cell.Value is > 0 and < 5, $"seed {seed}: {cell.Id} is printed");
+            foreach (var cell in seen.Cells.Where(cell => cell.Status == CellStatus.Published && !cell.Hidden))
+                Assert.False(cell.Value is > 0 and < 5, $"seed {seed}: {cell.Id} is printed");
         }
 
-        output.WriteLine(FormattableString.Invariant($"200 releases: {refused} refused, {common} with one mark, {withheld} of {rows} rows withheld; {watch.Elapsed.TotalSeconds:F1} s"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"200 releases: {refused} refused, {common} with one mark, {withheld} of {rows} rows withheld; {watch.Elapsed.TotalSeconds:F1} s"));
         Assert.True(refused <= 2, $"{refused} refused");
     }
 
@@ -163,19 +176,24 @@ public class AttackTests(ITestOutputHelper output)
                 var own = released.Where(row => row.Area == t.Area).ToList();
                 var area = t.Area ?? "T";
                 // A count is seen where any record prints it.
-                void Add(string what, double value, bool isSeen) => builder.Add($"{area}|{what}", value, isSeen ? CellStatus.Published : CellStatus.Secondary);
+                void Add(string what, double value, bool isSeen) =>
+                    builder.Add($"{area}|{what}", value, isSeen ? CellStatus.Published : CellStatus.Secondary);
                 Add("inner", t.Inner, !own[0].IsWithheld());
                 Add("outer", t.Outer, !own[1].IsWithheld() || !own[2].IsWithheld());
                 Add("all", t.All, own.Exists(row => row.N is not null));
-                builder.Add(new TableCell { Id = $"{area}|between", Value = t.Outer - t.Inner, Hidden = true }).Add(new TableCell { Id = $"{area}|others", Value = t.All - t.Outer, Hidden = true });
-                builder.Equate($"{area}|outer", [$"{area}|inner", $"{area}|between"]).Equate($"{area}|all", [$"{area}|outer", $"{area}|others"]);
+                builder.Add(new TableCell { Id = $"{area}|between", Value = t.Outer - t.Inner, Hidden = true })
+                    .Add(new TableCell { Id = $"{area}|others", Value = t.All - t.Outer, Hidden = true });
+                builder.Equate($"{area}|outer", [$"{area}|inner", $"{area}|between"])
+                    .Equate($"{area}|all", [$"{area}|outer", $"{area}|others"]);
             }
 
-            foreach (var what in (string[])["inner", "outer", "all"]) builder.Equate($"T|{what}", districts.Select(district => $"{district}|{what}"));
+            foreach (var what in (string[])["inner", "outer", "all"])
+                builder.Equate($"T|{what}", districts.Select(district => $"{district}|{what}"));
             var seen = builder.Build();
             foreach (var bounds in Auditor.Audit(seen, attacker).Bounds)
                 if (seen[bounds.Cell].Value is > 0 and < 5) Assert.True(bounds.Width >= 1, $"seed {seed}: {bounds.Cell}");
-            foreach (var cell in seen.Cells.Where(cell => !cell.IsUnknown)) Assert.False(cell.Value is > 0 and < 5, $"seed {seed}: {cell.Id} is printed");
+            foreach (var cell in seen.Cells.Where(cell => !cell.IsUnknown))
+                Assert.False(cell.Value is > 0 and < 5, $"seed {seed}: {cell.Id} is printed");
         }
 
         output.WriteLine($"100 releases: {refused} refused, {withheld} of {rows} rows withheld");

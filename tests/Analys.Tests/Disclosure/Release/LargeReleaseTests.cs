@@ -20,14 +20,16 @@ public class LargeReleaseTests(ITestOutputHelper output)
             var counts = Enumerable.Range(0, groups).Select(_ => (double)(small ? random.Next(0, 60) : random.Next(20, 90))).ToArray();
             for (var g = 0; g < groups; g++)
             {
-                rows.Add(Of(PoorShare, string.Create(CultureInfo.InvariantCulture, $"0180C{unit:D4}"), counts[g] / Math.Max(1, counts.Sum()), counts[g], counts.Sum()) with { Group = $"g{g}" });
+                rows.Add(Of(PoorShare, string.Create(CultureInfo.InvariantCulture, $"0180C{unit:D4}"),
+                    counts[g] / Math.Max(1, counts.Sum()), counts[g], counts.Sum()) with { Group = $"g{g}" });
                 totals[g] += counts[g];
             }
 
             totals[groups] += counts.Sum();
         }
 
-        for (var g = 0; g < groups; g++) rows.Add(Of(PoorShare, null, totals[g] / totals[groups], totals[g], totals[groups]) with { Group = $"g{g}" });
+        for (var g = 0; g < groups; g++)
+            rows.Add(Of(PoorShare, null, totals[g] / totals[groups], totals[g], totals[groups]) with { Group = $"g{g}" });
         return Confidential(rows);
     }
 
@@ -40,7 +42,8 @@ public class LargeReleaseTests(ITestOutputHelper output)
         var results = Units(units, groups, 5, small);
         var watch = Stopwatch.StartNew();
         var released = results.Release(Policy.Stockholm);
-        output.WriteLine($"{units} units × {groups} groups: {watch.ElapsedMilliseconds} ms, {released.SuppressedCount} of {released.Count} withheld");
+        output.WriteLine(
+            $"{units} units × {groups} groups: {watch.ElapsedMilliseconds} ms, {released.SuppressedCount} of {released.Count} withheld");
         Assert.Equal(small, released.SuppressedCount > 0);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
         if (units < 1000) return;
@@ -57,8 +60,10 @@ public class LargeReleaseTests(ITestOutputHelper output)
         Results Make() => Confidential(((string[])["median:50", "median:60"]).SelectMany(line =>
         {
             var counts = districts.Select(district => (district.Name, Poor: (double)random.Next(2, 60), All: 400.0)).ToArray();
-            return counts.Select(c => Poor(c.Name, c.Poor, c.All, "0-17", line)).Append(Poor(null, counts.Sum(c => c.Poor), counts.Sum(c => c.All), "0-17", line))
-                .SelectMany(row => (Result[])[row, row with { Measure = Headcount, Value = Quantity.Known(row.Basis!.Numerator!.Value) }, row with { Measure = Median, Basis = row.Basis with { Numerator = null } }]);
+            return counts.Select(c => Poor(c.Name, c.Poor, c.All, "0-17", line))
+                .Append(Poor(null, counts.Sum(c => c.Poor), counts.Sum(c => c.All), "0-17", line))
+                .SelectMany(row => (Result[])[row, row with { Measure = Headcount, Value = Quantity.Known(row.Basis!.Numerator!.Value) },
+                    row with { Measure = Median, Basis = row.Basis with { Numerator = null } }]);
         }));
         _ = Make().Release(Policy.Stockholm);
         var times = new List<double>();

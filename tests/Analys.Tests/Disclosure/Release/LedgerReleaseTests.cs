@@ -1,4 +1,5 @@
 using Analys.Disclosure;
+using Analys.Disclosure.Ledgers;
 using Analys.Domain;
 using static Analys.Tests.Disclosure.Release.Figures;
 
@@ -11,21 +12,25 @@ public sealed class LedgerReleaseTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static Result Children(string ages, double poor, double all, string? area = null, string line = "median:60") => Poor(area, poor, all, ages, line);
+    private static Result Children(string ages, double poor, double all, string? area = null, string line = "median:60") =>
+        Poor(area, poor, all, ages, line);
 
     [Fact]
     public void A_year_less_is_refused_until_both_are_released_together()
     {
         var ledger = new Ledger();
         Assert.Single(Confidential(Children("0-17", 40, 200)).Release(Policy.Stockholm, ledger));
-        var refused = Assert.Throws<ReleaseRefusedException>(() => Confidential(Children("0-16", 38, 190)).Release(Policy.Stockholm, ledger));
+        var refused =
+            Assert.Throws<ReleaseRefusedException>(() => Confidential(Children("0-16", 38, 190)).Release(Policy.Stockholm, ledger));
         Assert.Equal("ledger", refused.Rule);
         Assert.DoesNotContain("38", refused.Message, StringComparison.Ordinal);
         // Two poor seventeen-year-olds would follow: together, the younger are withheld; ten may follow.
-        Assert.Equal(["0-16"], Confidential(Children("0-17", 40, 200), Children("0-16", 38, 190)).Release(Policy.Stockholm, ledger).Where(row => row.IsWithheld()).Select(row => row.Population));
+        Assert.Equal(["0-16"], Confidential(Children("0-17", 40, 200), Children("0-16", 38, 190)).Release(Policy.Stockholm, ledger)
+            .Where(row => row.IsWithheld()).Select(row => row.Population));
         var other = new Ledger();
         Assert.Single(Confidential(Children("0-17", 40, 200)).Release(Policy.Stockholm, other));
-        Assert.DoesNotContain(Confidential(Children("0-17", 40, 200), Children("0-16", 30, 180)).Release(Policy.Stockholm, other), row => row.IsWithheld());
+        Assert.DoesNotContain(Confidential(Children("0-17", 40, 200), Children("0-16", 30, 180)).Release(Policy.Stockholm, other),
+            row => row.IsWithheld());
         Assert.Single(Confidential(Children("0-16", 30, 180)).Release(Policy.Stockholm, other));
     }
 
@@ -44,15 +49,18 @@ public sealed class LedgerReleaseTests : IDisposable
     {
         var ledger = new Ledger();
         Assert.Single(Confidential(Children("0-17", 40, 200)).Release(Policy.Stockholm, ledger));
-        Assert.Throws<ReleaseRefusedException>(() => Confidential(Children("0-17", 37, 200, line: "median:50")).Release(Policy.Stockholm, ledger));
-        Assert.DoesNotContain(Confidential(Children("0-17", 40, 200), Children("0-17", 20, 200, line: "median:50")).Release(Policy.Stockholm, ledger), row => row.IsWithheld());
+        Assert.Throws<ReleaseRefusedException>(() => Confidential(Children("0-17", 37, 200, line: "median:50"))
+            .Release(Policy.Stockholm, ledger));
+        Assert.DoesNotContain(Confidential(Children("0-17", 40, 200), Children("0-17", 20, 200, line: "median:50"))
+            .Release(Policy.Stockholm, ledger), row => row.IsWithheld());
     }
 
     [Fact]
     public void Districts_and_those_merged_from_them_know_each_other()
     {
         var ledger = new Ledger();
-        var first = Areas(("Norrmalm", 3, 90), ("Östermalm", 40, 100), ("Rinkeby-Kista", 60, 120), ("Spånga-Tensta", 50, 110)).Release(Policy.Stockholm, ledger);
+        var first = Areas(("Norrmalm", 3, 90), ("Östermalm", 40, 100), ("Rinkeby-Kista", 60, 120), ("Spånga-Tensta", 50, 110))
+            .Release(Policy.Stockholm, ledger);
         Assert.Contains("Norrmalm", first.Withheld());
         // Norra innerstaden less Östermalm would be Norrmalm.
         var merged = Confidential(Poor("Norra innerstaden", 43, 190), Poor("Järva", 110, 230), Poor(null, 153, 420));
@@ -75,10 +83,13 @@ public sealed class LedgerReleaseTests : IDisposable
         // Sixteen-year-olds of Norra innerstaden: 0–16 of it less 0–15 of its parts.
         var ledger = new Ledger();
         Confidential(Poor("Norrmalm", 30, 90, "0-15"), Poor("Östermalm", 40, 100, "0-15")).Release(Policy.Stockholm, ledger);
-        Assert.Equal("ledger", Assert.Throws<ReleaseRefusedException>(() => Confidential(Poor("Norra innerstaden", 72, 194, "0-16")).Release(Policy.Stockholm, ledger)).Rule);
+        Assert.Equal("ledger", Assert.Throws<ReleaseRefusedException>(() => Confidential(Poor("Norra innerstaden", 72, 194, "0-16"))
+            .Release(Policy.Stockholm, ledger)).Rule);
         var reversed = new Ledger();
         Confidential(Poor("Norra innerstaden", 72, 194, "0-16")).Release(Policy.Stockholm, reversed);
-        Assert.Equal("ledger", Assert.Throws<ReleaseRefusedException>(() => Confidential(Poor("Norrmalm", 30, 90, "0-15"), Poor("Östermalm", 40, 100, "0-15")).Release(Policy.Stockholm, reversed)).Rule);
+        Assert.Equal("ledger",
+            Assert.Throws<ReleaseRefusedException>(() => Confidential(Poor("Norrmalm", 30, 90, "0-15"), Poor("Östermalm", 40, 100, "0-15"))
+                .Release(Policy.Stockholm, reversed)).Rule);
     }
 
     [Fact]
@@ -90,7 +101,8 @@ public sealed class LedgerReleaseTests : IDisposable
         Assert.Equal(first, areas.Release(Policy.Stockholm, ledger).Withheld());
         Assert.Equal(2, ledger.Releases.Entries.Count);
         // Another measure of the same poor, in other company.
-        var headcounts = areas.Where(row => row.Area != "Farsta").Select(row => row with { Measure = Headcount, Value = Quantity.Known(row.Basis!.Numerator!.Value) });
+        var headcounts = areas.Where(row => row.Area != "Farsta")
+            .Select(row => row with { Measure = Headcount, Value = Quantity.Known(row.Basis!.Numerator!.Value) });
         Assert.Contains("Bromma", Confidential(headcounts).Release(Policy.Stockholm, ledger).Withheld());
     }
 
@@ -100,7 +112,9 @@ public sealed class LedgerReleaseTests : IDisposable
         var ledger = new Ledger();
         var areas = Areas(("Bromma", 3, 90), ("Farsta", 30, 100), ("Kungsholmen", 60, 120));
         areas.Release(Policy.Stockholm, ledger);
-        Assert.Equal("ledger", Assert.Throws<ReleaseRefusedException>(() => areas.Release(Policy.Stockholm with { Name = "lax", Threshold = 2 }, ledger)).Rule);
+        Assert.Equal("ledger",
+            Assert.Throws<ReleaseRefusedException>(() =>
+                areas.Release(Policy.Stockholm with { Name = "lax", Threshold = 2 }, ledger)).Rule);
         Assert.Equal("ledger", Assert.Throws<ReleaseRefusedException>(() => areas.Release(Policy.Load("rounded5"), ledger)).Rule);
     }
 
@@ -108,13 +122,15 @@ public sealed class LedgerReleaseTests : IDisposable
     public void A_file_remembers_hashes_only_and_a_table_remembers_its_file()
     {
         var path = Path.Combine(folder, "ledger.jsonl");
-        Results Of(string source, Result row) => new([row], Confidentiality.Confidential, Provenance.None with { Sources = [new SourceFile("x", source, 1)] });
+        Results Of(string source, Result row) =>
+            new([row], Confidentiality.Confidential, Provenance.None with { Sources = [new SourceFile("x", source, 1)] });
         var ledger = Ledger.Open(path);
         ledger.Loaded("table", "file");
         Of("file", Children("0-17", 40, 200, "Bromma")).Release(Policy.Stockholm, ledger);
         var text = File.ReadAllText(path);
         Assert.DoesNotContain("Bromma", text, StringComparison.Ordinal);
-        Assert.Throws<ReleaseRefusedException>(() => Of("table", Children("0-16", 30, 180, "Bromma")).Release(Policy.Stockholm, Ledger.Open(path)));
+        Assert.Throws<ReleaseRefusedException>(() => Of("table", Children("0-16", 30, 180, "Bromma"))
+            .Release(Policy.Stockholm, Ledger.Open(path)));
         Assert.Single(Of("another", Children("0-16", 30, 180, "Bromma")).Release(Policy.Stockholm, Ledger.Open(path)));
         Assert.Throws<LedgerException>(() => Ledger.Open(path).Loaded("another", "file"));
         Assert.False(File.Exists(path + ".lock"));
@@ -124,18 +140,22 @@ public sealed class LedgerReleaseTests : IDisposable
     public void Within_one_call_three_spans_do_not_give_two_ages_away()
     {
         // 16 and 17: two poor each; 0–17 less 0–15 is four of them, though 0–16 is withheld.
-        var released = Confidential(Children("0-17", 44, 200), Children("0-16", 42, 180), Children("0-15", 40, 160)).Release(Policy.Stockholm);
+        var released = Confidential(Children("0-17", 44, 200), Children("0-16", 42, 180), Children("0-15", 40, 160))
+            .Release(Policy.Stockholm);
         Assert.True(released.Count(row => row.IsWithheld()) >= 2, "a difference of two printed spans is small");
         // 6–12 follows from 0–12, 6–17 and 0–17, none of which contains the others in turn.
-        var overlapping = Confidential(Children("0-17", 60, 200), Children("0-12", 33, 130), Children("6-17", 30, 130)).Release(Policy.Stockholm);
+        var overlapping = Confidential(Children("0-17", 60, 200), Children("0-12", 33, 130), Children("6-17", 30, 130))
+            .Release(Policy.Stockholm);
         Assert.Contains(overlapping, row => row.IsWithheld());
-        Assert.DoesNotContain(Confidential(Children("0-17", 60, 200), Children("0-12", 40, 130), Children("6-17", 40, 130)).Release(Policy.Stockholm), row => row.IsWithheld());
+        Assert.DoesNotContain(Confidential(Children("0-17", 60, 200), Children("0-12", 40, 130), Children("6-17", 40, 130))
+            .Release(Policy.Stockholm), row => row.IsWithheld());
     }
 
     [Fact]
     public void Within_one_call_three_lines_do_not_give_those_between_away()
     {
-        var released = Confidential(Children("0-17", 44, 200), Children("0-17", 42, 200, line: "median:55"), Children("0-17", 40, 200, line: "median:50")).Release(Policy.Stockholm);
+        var released = Confidential(Children("0-17", 44, 200), Children("0-17", 42, 200, line: "median:55"),
+            Children("0-17", 40, 200, line: "median:50")).Release(Policy.Stockholm);
         Assert.True(released.Count(row => row.IsWithheld()) >= 2);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Disclosure;
+using Analys.Disclosure.Audit;
 using Analys.Domain;
 using static Analys.Tests.Disclosure.Release.Figures;
 
@@ -15,7 +16,8 @@ public class SecondaryReleaseTests
         Assert.Equal(["Bromma", "Älvsjö"], released.Withheld().Order(StringComparer.Ordinal));
         Assert.Equal("threshold", released.Single(row => row.Area == "Bromma").Value.Reason);
         Assert.Equal("secondary", released.Single(row => row.Area == "Älvsjö").Value.Reason);
-        foreach (var row in released.Where(row => row.IsWithheld())) Assert.Equal((null, null, null, null, null), (row.N, row.Lower, row.Upper, row.StandardError, row.Basis));
+        foreach (var row in released.Where(row => row.IsWithheld()))
+            Assert.Equal((null, null, null, null, null), (row.N, row.Lower, row.Upper, row.StandardError, row.Basis));
         Assert.All(released, row => Assert.Null(row.Basis));
     }
 
@@ -29,7 +31,8 @@ public class SecondaryReleaseTests
             Poor("Norrmalm", norrmalm, 245, null, line) with { Basis = new Basis(norrmalm, 245, families) },
             Poor(null, bromma + farsta + kista + norrmalm, 1295, null, line),
         ];
-        var released = Confidential([.. Line("median:60", 40, 70, 120, 2, 1), .. Line("median:50", 20, 40, 60, 0, null)]).Release(Policy.Stockholm);
+        var released = Confidential([.. Line("median:60", 40, 70, 120, 2, 1), .. Line("median:50", 20, 40, 60, 0, null)])
+            .Release(Policy.Stockholm);
         Assert.Contains("Norrmalm", released.Withheld());
         Assert.Contains(released, row => row.Area == "Bromma" && !row.IsWithheld());
     }
@@ -48,7 +51,8 @@ public class SecondaryReleaseTests
     {
         // Three children in Kista: the city's number less the others' must not tell it. Medians have no numerator.
         var results = Confidential(
-            Of(Median, "Bromma", 100, null, 300), Of(Median, "Farsta", 120, null, 60), Of(Median, "Kista", 90, null, 3), Of(Median, null, 110, null, 363));
+            Of(Median, "Bromma", 100, null, 300), Of(Median, "Farsta", 120, null, 60), Of(Median, "Kista", 90, null, 3),
+            Of(Median, null, 110, null, 363));
         var released = results.Release(Policy.Stockholm);
         Assert.Equal(["Farsta", "Kista"], released.Withheld().Order(StringComparer.Ordinal));
     }
@@ -66,7 +70,8 @@ public class SecondaryReleaseTests
     {
         (string Area, double Poor, double All)[] areas = [("Bromma", 3, 300), ("Farsta", 40, 400), ("Kista", 20, 350)];
         var rates = Areas(areas);
-        var counts = Confidential(areas.Select(area => Of(Headcount, area.Area, area.Poor, area.Poor, area.All)).Append(Of(Headcount, null, 63, 63, 1050)));
+        var counts = Confidential(areas.Select(area => Of(Headcount, area.Area, area.Poor, area.Poor, area.All))
+            .Append(Of(Headcount, null, 63, 63, 1050)));
         var released = rates.Concat(counts).Release(Policy.Stockholm);
         Assert.Equal(["Bromma", "Kista"], released.Where(row => row.Measure == PoorShare).Withheld());
         Assert.Equal(["Bromma", "Kista"], released.Where(row => row.Measure == Headcount).Withheld());
@@ -77,8 +82,10 @@ public class SecondaryReleaseTests
     {
         // Below 50 %: 30; below 60 %: 32. Two children between the lines.
         var results = Confidential(
-            Poor("Bromma", 30, 300, line: "median:50"), Poor("Farsta", 40, 400, line: "median:50"), Poor("Kista", 55, 500, line: "median:50"), Poor(null, 125, 1200, line: "median:50"),
-            Poor("Bromma", 32, 300, line: "median:60"), Poor("Farsta", 60, 400, line: "median:60"), Poor("Kista", 75, 500, line: "median:60"), Poor(null, 167, 1200, line: "median:60"));
+            Poor("Bromma", 30, 300, line: "median:50"), Poor("Farsta", 40, 400, line: "median:50"),
+            Poor("Kista", 55, 500, line: "median:50"), Poor(null, 125, 1200, line: "median:50"),
+            Poor("Bromma", 32, 300, line: "median:60"), Poor("Farsta", 60, 400, line: "median:60"),
+            Poor("Kista", 75, 500, line: "median:60"), Poor(null, 167, 1200, line: "median:60"));
         var released = results.Release(Policy.Stockholm);
         var bromma = released.Where(row => row.Area == "Bromma").ToList();
         Assert.Contains(bromma, row => row.IsWithheld());
@@ -103,7 +110,8 @@ public class SecondaryReleaseTests
     public void Divisions_side_by_side_are_one_city()
     {
         var results = Confidential(
-            Poor("Norrmalm", 3, 300), Poor("Östermalm", 41, 500), Poor("Norra innerstaden", 44, 800), Poor("Bromma", 50, 600), Poor("Farsta", 90, 700), Poor(null, 184, 2100));
+            Poor("Norrmalm", 3, 300), Poor("Östermalm", 41, 500), Poor("Norra innerstaden", 44, 800), Poor("Bromma", 50, 600),
+            Poor("Farsta", 90, 700), Poor(null, 184, 2100));
         var withheld = results.Release(Policy.Stockholm).Withheld().ToList();
         // Norra innerstaden = Norrmalm + Östermalm: another district of the city alone would not do.
         Assert.Contains("Norrmalm", withheld);
@@ -114,7 +122,8 @@ public class SecondaryReleaseTests
     public void Regions_are_sums_of_their_districts()
     {
         var results = Confidential(
-            Poor("Bromma", 3, 300), Poor("Hässelby-Vällingby", 80, 500), Poor("Farsta", 6, 100), Poor("Älvsjö", 30, 200), Poor("Västerort", 83, 800), Poor("Söderort", 36, 300), Poor(null, 119, 1100));
+            Poor("Bromma", 3, 300), Poor("Hässelby-Vällingby", 80, 500), Poor("Farsta", 6, 100), Poor("Älvsjö", 30, 200),
+            Poor("Västerort", 83, 800), Poor("Söderort", 36, 300), Poor(null, 119, 1100));
         var withheld = results.Release(Policy.Stockholm).Withheld().ToList();
         Assert.Contains("Bromma", withheld);
         Assert.True(withheld.Contains("Hässelby-Vällingby") || withheld.Contains("Västerort"), string.Join(", ", withheld));
@@ -123,7 +132,8 @@ public class SecondaryReleaseTests
     [Fact]
     public void Codes_are_sums_of_longer_codes()
     {
-        var results = Confidential(Poor("0180C10", 43, 300), Poor("0180C1010", 3, 100), Poor("0180C1020", 40, 200), Poor("0180C20", 60, 300), Poor(null, 103, 600));
+        var results = Confidential(Poor("0180C10", 43, 300), Poor("0180C1010", 3, 100), Poor("0180C1020", 40, 200),
+            Poor("0180C20", 60, 300), Poor(null, 103, 600));
         var withheld = results.Release(Policy.Stockholm).Withheld().ToList();
         Assert.Contains("0180C1010", withheld);
         Assert.True(withheld.Contains("0180C1020") || withheld.Contains("0180C10"));
@@ -132,9 +142,12 @@ public class SecondaryReleaseTests
     [Fact]
     public void A_gap_that_names_a_withheld_area_is_withheld_too()
     {
-        Result Between(string area, string? reference) => Of(Gap, area, 0.1, 40, 400) with { Reference = reference, Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("of", "poor-share") };
+        Result Between(string area, string? reference) =>
+            Of(Gap, area, 0.1, 40, 400)
+            with { Reference = reference, Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("of", "poor-share") };
         var results = Areas(("Bromma", 3, 300), ("Farsta", 40, 400), ("Kista", 90, 350), ("Älvsjö", 20, 200))
-            .Concat(Confidential(Between("Farsta", "Bromma"), Between("Farsta", "Kista"), Between("Älvsjö", "Kista"), Between("Kista", "whole")));
+            .Concat(Confidential(Between("Farsta", "Bromma"), Between("Farsta", "Kista"), Between("Älvsjö", "Kista"),
+                Between("Kista", "whole")));
         var gaps = results.Release(Policy.Stockholm).Where(row => row.Measure == Gap).ToList();
         Assert.Equal([true, false, true, false], gaps.Select(row => row.IsWithheld()));
     }
@@ -142,9 +155,11 @@ public class SecondaryReleaseTests
     [Fact]
     public void Groups_and_everyone_else_are_the_whole()
     {
-        Result Local(string? unit, string group, double count, double all) => Of(PoorShare, unit, count / all, count, all) with { Group = group };
+        Result Local(string? unit, string group, double count, double all) =>
+            Of(PoorShare, unit, count / all, count, all) with { Group = group };
         var results = Confidential(
-            Local("a", "x", 3, 100), Local("a", "y", 97, 100), Local("b", "x", 40, 100), Local("b", "y", 60, 100), Local("c", "x", 30, 100), Local("c", "y", 70, 100),
+            Local("a", "x", 3, 100), Local("a", "y", 97, 100), Local("b", "x", 40, 100), Local("b", "y", 60, 100), Local("c", "x", 30, 100),
+            Local("c", "y", 70, 100),
             Local(null, "x", 73, 300), Local(null, "y", 227, 300));
         var released = results.Release(Policy.Stockholm);
         Assert.Equal(["x", "y"], released.Where(row => row.Area == "a" && row.IsWithheld()).Select(row => row.Group));
@@ -154,7 +169,8 @@ public class SecondaryReleaseTests
     [Fact]
     public void Six_siblings_are_one_household()
     {
-        var results = Confidential(Of(PoorShare, "a", 0.06, 6, 100, households: 1), Of(PoorShare, "b", 0.4, 40, 100, households: 30), Of(PoorShare, "c", 0.3, 30, 100, households: 20), Of(PoorShare, null, 76.0 / 300, 76, 300, households: 51));
+        var results = Confidential(Of(PoorShare, "a", 0.06, 6, 100, households: 1), Of(PoorShare, "b", 0.4, 40, 100, households: 30),
+            Of(PoorShare, "c", 0.3, 30, 100, households: 20), Of(PoorShare, null, 76.0 / 300, 76, 300, households: 51));
         var released = results.Release(Policy.Stockholm);
         Assert.Equal("threshold-contributors", released[0].Value.Reason);
         Assert.Equal(2, released.SuppressedCount);
@@ -183,15 +199,19 @@ public class SecondaryReleaseTests
     [Fact]
     public void A_refusal_names_the_rule_and_the_cells()
     {
-        var refused = new ReleaseRefusedException("secondary-suppression", "these cells would follow from the rest", "Bromma|T", "Farsta|T");
-        Assert.Equal("Release refused by the rule secondary-suppression: these cells would follow from the rest; cells: Bromma|T, Farsta|T.", refused.Message);
+        var refused =
+            new ReleaseRefusedException("secondary-suppression", "these cells would follow from the rest", "Bromma|T", "Farsta|T");
+        Assert.Equal(
+            "Release refused by the rule secondary-suppression: these cells would follow from the rest; cells: Bromma|T, Farsta|T.",
+            refused.Message);
     }
 
     [Fact]
     public void Amounts_add_up_though_the_persons_behind_them_do_not()
     {
         // A scenario's counts: the basis is the fewest who move, the value adds up over areas.
-        var results = Confidential(Of(Headcount, "a", 120, 3, 500), Of(Headcount, "b", 300, 20, 800), Of(Headcount, "c", 200, 11, 700), Of(Headcount, null, 620, 25, 2000));
+        var results = Confidential(Of(Headcount, "a", 120, 3, 500), Of(Headcount, "b", 300, 20, 800), Of(Headcount, "c", 200, 11, 700),
+            Of(Headcount, null, 620, 25, 2000));
         Assert.True(results.Release(Policy.Stockholm).Where(row => row.Area is not null).Withheld().Count() >= 2);
     }
 }

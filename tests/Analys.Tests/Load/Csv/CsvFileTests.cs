@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Analys.Load;
+using Analys.Load.Csv;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Csv;
 
@@ -43,7 +45,8 @@ public class CsvFileTests
     {
         using var file = new TestFile("a.csv", "område;antal;andel\na;1;2\nb;..;3\n");
         var extract = Extract.Load(file.Path, People);
-        Assert.Equal((2, 2, 2), (extract.Number("antal").Values.Length, extract.Number("antal").Memory.Length, extract["antal"].Marks.Length));
+        Assert.Equal((2, 2, 2),
+            (extract.Number("antal").Values.Length, extract.Number("antal").Memory.Length, extract["antal"].Marks.Length));
         Assert.Equal(2, extract.Text("område").Codes.Length);
     }
 
@@ -99,12 +102,14 @@ public class CsvFileTests
         var quoted = new StringBuilder();
         plain.Append("område;antal;andel").Append(lineBreak);
         quoted.Append("område;antal;andel").Append(lineBreak);
-        string[] names = ["Bromma", "Järva", "Skärholmen", "Enskede-Årsta-Vantör", "Norra innerstaden, en lång text som går över åtta byte"];
+        string[] names =
+            ["Bromma", "Järva", "Skärholmen", "Enskede-Årsta-Vantör", "Norra innerstaden, en lång text som går över åtta byte"];
         for (var i = 0; i < 60_000; i++)
         {
             var name = names[random.Next(names.Length)];
             var count = random.Next(20) == 0 ? ".." : random.Next(100_000).ToString(CultureInfo.InvariantCulture);
-            var share = random.Next(30) == 0 ? "-" : (random.NextDouble() * 1000).ToString("0.#####", CultureInfo.InvariantCulture).Replace('.', ',');
+            var share = random.Next(30) == 0 ? "-" : (random.NextDouble() * 1000).ToString("0.#####", CultureInfo.InvariantCulture)
+                .Replace('.', ',');
             plain.Append(CultureInfo.InvariantCulture, $"{name};{count};{share}").Append(lineBreak);
             quoted.Append(CultureInfo.InvariantCulture, $"\"{name}\";\"{count}\";{share}").Append(lineBreak);
         }
@@ -124,7 +129,8 @@ public class CsvFileTests
         Assert.True(chunks.Count > 1);
         Assert.Equal(a.Text("område").Codes.ToArray(), chunks.SelectMany(chunk => ((TextColumn)chunk["område"]).Codes.ToArray()));
         Assert.Equal(a.Number("andel").Values.ToArray(), chunks.SelectMany(chunk => ((NumberColumn)chunk["andel"]).Values.ToArray()));
-        Assert.Equal(a.Number("antal").Marks.ToArray(), chunks.SelectMany(chunk => Enumerable.Range(0, chunk.RowCount).Select(row => chunk["antal"].MarkAt(row))));
+        Assert.Equal(a.Number("antal").Marks.ToArray(),
+            chunks.SelectMany(chunk => Enumerable.Range(0, chunk.RowCount).Select(row => chunk["antal"].MarkAt(row))));
         Assert.Equal(a.Provenance.Sources[0].Sha256, stream.Provenance!.Sources[0].Sha256);
     }
 

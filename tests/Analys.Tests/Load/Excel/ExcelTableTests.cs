@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Tests.Load.Sources;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -37,7 +38,8 @@ public class ExcelTableTests
     {
         var schema = TestFile.Schema("""{ "fields": [{ "name": "a" }, { "name": "b", "type": "integer" }] }""");
         using var file = new TestFile("a.xlsx", Workbook([["Titel", null], ["a", "b"], ["x", 1.0], ["y", "fel"]]));
-        Assert.Equal(("type-error", 4L), Extract.TryLoad(file.Path, schema).Findings.Select(finding => (finding.Code, finding.Row!.Value)).Single());
+        Assert.Equal(("type-error", 4L), Extract.TryLoad(file.Path, schema).Findings.Select(finding => (finding.Code, finding.Row!.Value))
+            .Single());
     }
 
     [SharedFact]
@@ -61,7 +63,12 @@ public class ExcelTableTests
         var watch = Stopwatch.StartNew();
         using var bomb = new TestFile("bomb.xlsx", SavedAnswerTests.Zip("xl/worksheets/sheet1.xml", new byte[600 << 20]));
         Assert.Equal("source-error", Assert.Single(Extract.TryLoad(bomb.Path).Findings).Code);
-        using var laughs = new TestFile("laughs.xlsx", SavedAnswerTests.Zip("xl/workbook.xml", Encoding.UTF8.GetBytes("<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;&lol;\">]><workbook>&lol2;</workbook>")));
+        using var laughs =
+            new TestFile("laughs.xlsx",
+                SavedAnswerTests.Zip("xl/workbook.xml",
+                    Encoding.UTF8.GetBytes(
+                        "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 "
+                            + "\"&lol;&lol;&lol;\">]><workbook>&lol2;</workbook>")));
         Assert.Equal("source-error", Assert.Single(Extract.TryLoad(laughs.Path).Findings).Code);
         using var broken = new TestFile("broken.xlsx", SavedAnswerTests.Zip("x.txt", [1, 2, 3]));
         Assert.Equal("format-error", Assert.Single(Extract.TryLoad(broken.Path).Findings).Code);
@@ -81,7 +88,8 @@ public class ExcelTableTests
         Assert.Equal(9, Extract.Load(file.Path, sheet: "3").Number("b").Values[0]);
         // The name counts before the number.
         Assert.Equal(9, Extract.Load(file.Path, sheet: "1").Number("b").Values[0]);
-        Assert.Contains("Tom, 2019, 1, Not", Assert.Throws<SheetNotFoundException>(() => Extract.Load(file.Path, sheet: "7")).Message, StringComparison.Ordinal);
+        Assert.Contains("Tom, 2019, 1, Not", Assert.Throws<SheetNotFoundException>(() => Extract.Load(file.Path, sheet: "7")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ExtractRejectedException>(() => Extract.Load(file.Path, sheet: "Tom"));
     }
 
@@ -106,9 +114,14 @@ public class ExcelTableTests
             foreach (var (name, rows) in sheets)
             {
                 var part = book.AddNewPart<WorksheetPart>();
-                part.Worksheet = new Worksheet(new SheetData(rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex = (uint)(r + 1) })));
+                part.Worksheet =
+                    new Worksheet(
+                        new SheetData(
+                            rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex =
+                                (uint)(r + 1) })));
                 if (merged is not null) part.Worksheet.Append(new MergeCells(new MergeCell { Reference = merged }));
-                book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1, Name = name });
+                book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1,
+                    Name = name });
             }
         }
 
@@ -117,8 +130,11 @@ public class ExcelTableTests
 
     private static Cell Cell(object? value, string at) => value switch
     {
-        double number => new Cell(new CellValue(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) { DataType = CellValues.Number, CellReference = at },
-        string { Length: > 0 } text => new Cell(new InlineString(new Text(text))) { DataType = CellValues.InlineString, CellReference = at },
+        double number =>
+            new Cell(new CellValue(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) { DataType = CellValues.Number,
+                CellReference = at },
+        string { Length: > 0 } text =>
+            new Cell(new InlineString(new Text(text))) { DataType = CellValues.InlineString, CellReference = at },
         _ => new Cell { CellReference = at },
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Geo;
 using NetTopologySuite.Geometries;
 
@@ -13,7 +14,8 @@ public class GeoSourceTests
         var file = GeoFile.Load(Repository.SharedAt("corpus", "geo", "soleildeminuit_R-samples", "data", "sdn_2020.shp"));
         Assert.Equal(CoordinateReference.Sweref991800, file.StatedReference);
         Assert.Equal(13, file.Features.Count);
-        var rows = File.ReadAllLines(Repository.SharedAt("data", "stockholm", "sdn_2020_area_centroid.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var rows = File.ReadAllLines(Repository.SharedAt("data", "stockholm", "sdn_2020_area_centroid.csv")).Skip(1)
+            .Select(line => line.Split(',')).ToList();
         Assert.Equal(13, rows.Count);
         foreach (var row in rows)
         {
@@ -23,7 +25,9 @@ public class GeoSourceTests
             var degrees = local.To(CoordinateReference.Sweref991800, CoordinateReference.Wgs84).Coordinate;
             var national = local.To(CoordinateReference.Sweref991800, CoordinateReference.Sweref99Tm).Coordinate;
             double[] actual = [feature.Geometry.Area / 10_000, local.X, local.Y, degrees.X, degrees.Y, national.X, national.Y];
-            for (var i = 0; i < actual.Length; i++) Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-6 * Math.Abs(expected[i]), $"{row[0]} {i}: {actual[i]:R} {expected[i]:R}");
+            for (var i = 0; i < actual.Length; i++)
+                Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-6 * Math.Abs(expected[i]),
+                    $"{row[0]} {i}: {actual[i]:R} {expected[i]:R}");
         }
     }
 
@@ -42,10 +46,16 @@ public class GeoSourceTests
     public void Two_squares_share_their_simplified_border()
     {
         var factory = new GeometryFactory();
-        Polygon Square(double x, double[] bend) => factory.CreatePolygon([new(x, 0), .. bend.Select((b, i) => new Coordinate(1 + b, (i + 1) / 10.0)), new(1, 1), new(x, 1), new(x, 0)]);
+        Polygon Square(double x, double[] bend) =>
+            factory.CreatePolygon([new(x, 0), .. bend.Select((b, i) => new Coordinate(1 + b, (i + 1) / 10.0)), new(1, 1), new(x, 1),
+                new(x, 0)]);
         double[] wiggle = [0.01, -0.01, 0.02, -0.02, 0.01, 0, 0.01, -0.01, 0.01];
-        var left = factory.CreatePolygon([new(0, 0), new(1, 0), .. wiggle.Select((b, i) => new Coordinate(1 + b, (i + 1) / 10.0)), new(1, 1), new(0, 1), new(0, 0)]);
-        var right = factory.CreatePolygon([new(2, 0), new(2, 1), new(1, 1), .. wiggle.Reverse().Select((b, i) => new Coordinate(1 + b, (9 - i) / 10.0)), new(1, 0), new(2, 0)]);
+        var left =
+            factory.CreatePolygon([new(0, 0), new(1, 0), .. wiggle.Select((b, i) => new Coordinate(1 + b, (i + 1) / 10.0)), new(1, 1),
+                new(0, 1), new(0, 0)]);
+        var right =
+            factory.CreatePolygon([new(2, 0), new(2, 1), new(1, 1),
+                .. wiggle.Reverse().Select((b, i) => new Coordinate(1 + b, (9 - i) / 10.0)), new(1, 0), new(2, 0)]);
         var simple = Boundaries.Simplify([left, right], 0.05);
         Assert.Equal(2, simple[0].Area + simple[1].Area, 1e-9);
         Assert.Equal(0, simple[0].Intersection(simple[1]).Area, 1e-12);
@@ -79,10 +89,12 @@ public class GeoSourceTests
     {
         AreaCount[] counts =
         [
-            new(1998, "Hammarby", 5), new(2006, "Kista", 1), new(2006, "Rinkeby", 2), new(2019, "Rinkeby-Kista", 4), new(2019, "SPÅNGA – TENSTA", 3), new(2023, "Järva", 8), new(2023, "Bromma", null),
+            new(1998, "Hammarby", 5), new(2006, "Kista", 1), new(2006, "Rinkeby", 2), new(2019, "Rinkeby-Kista", 4),
+            new(2019, "SPÅNGA – TENSTA", 3), new(2023, "Järva", 8), new(2023, "Bromma", null),
         ];
         var series = ComparableSeries.To(counts, Geography.Stockholm, "sdo11");
-        Assert.Equal([(2006, "Järva", 3), (2019, "Järva", 7), (2023, "Järva", 8), (2023, "Bromma", null)], series.Counts.Select(count => (count.Year, count.Area, count.Count)));
+        Assert.Equal([(2006, "Järva", 3), (2019, "Järva", 7), (2023, "Järva", 8), (2023, "Bromma", null)],
+            series.Counts.Select(count => (count.Year, count.Area, count.Count)));
         Assert.Equal([1998, 2006, 2019, 2023], series.Breaks.Select(one => one.Year));
         Assert.Contains("split", series.Breaks[0].Reason, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Analys.Load;
-using Analys.Load.JsonStat;
+using Analys.Load.Cubes;
 
 namespace Analys.Tests.Load.JsonStat;
 
@@ -10,18 +10,22 @@ public class JsonStatCorpusTests
     [SharedFact]
     public void Every_case_of_the_validator_gets_its_codes()
     {
-        using var cases = JsonDocument.Parse(File.ReadAllBytes(Repository.SharedAt("corpus", "jsonstat", "validator", "corpus", "cases.json")));
+        using var cases =
+            JsonDocument.Parse(File.ReadAllBytes(Repository.SharedAt("corpus", "jsonstat", "validator", "corpus", "cases.json")));
         foreach (var one in cases.RootElement.EnumerateArray())
         {
             var id = one.GetProperty("id").GetString()!;
             var expected = one.GetProperty("expected");
             var document = JsonStatDocument.Parse(Encoding.UTF8.GetBytes(one.GetProperty("input").GetRawText()));
-            var codes = expected.TryGetProperty("codes", out var list) ? list.EnumerateArray().Select(code => code.GetString()!).ToHashSet() : [];
-            Assert.True(codes.IsSubsetOf(document.Findings.Select(finding => finding.Code)), $"{id}: {string.Join(",", document.Findings)}");
+            var codes = expected.TryGetProperty("codes", out var list)
+                ? list.EnumerateArray().Select(code => code.GetString()!).ToHashSet() : [];
+            Assert.True(codes.IsSubsetOf(document.Findings.Select(finding => finding.Code)),
+                $"{id}: {string.Join(",", document.Findings)}");
             if (expected.TryGetProperty("valid", out var valid)) Assert.True(valid.GetBoolean() == document.IsValid, id);
             if (expected.TryGetProperty("noOtherErrors", out var only) && only.GetBoolean())
             {
-                Assert.True(document.Findings.Where(finding => finding.Severity == JsonStatSeverity.Error).All(finding => codes.Contains(finding.Code)), id);
+                Assert.True(document.Findings.Where(finding => finding.Severity == JsonStatSeverity.Error)
+                    .All(finding => codes.Contains(finding.Code)), id);
             }
 
             if (id.StartsWith("valid/", StringComparison.Ordinal)) Assert.NotEmpty(document.Datasets);
@@ -47,7 +51,9 @@ public class JsonStatCorpusTests
     [SharedFact]
     public void Written_and_read_again_it_is_the_same()
     {
-        var cube = JsonStatDocument.Parse(File.ReadAllBytes(Repository.SharedAt("corpus", "jsonstat", "pxwebpy", "tests", "responses", "TAB6471_data.json"))).Datasets[0];
+        var cube =
+            JsonStatDocument.Parse(File.ReadAllBytes(
+                Repository.SharedAt("corpus", "jsonstat", "pxwebpy", "tests", "responses", "TAB6471_data.json"))).Datasets[0];
         using var stream = new MemoryStream();
         JsonStatWriter.Write(stream, cube);
         var document = JsonStatDocument.Parse(stream.ToArray());
@@ -77,7 +83,8 @@ public class JsonStatCorpusTests
 
     [Theory]
     [InlineData("<html><body>Not found</body></html>", "web page")]
-    [InlineData("{ \"class\": \"dataset\", \"id\": [\"a\"], \"size\": [2000000000], \"dimension\": { \"a\": { \"category\": { \"index\": [\"x\"] } } }, \"value\": [] }", "200 million")]
+    [InlineData("{ \"class\": \"dataset\", \"id\": [\"a\"], \"size\": [2000000000], \"dimension\": { \"a\": { \"category\": { \"index\": "
+        + "[\"x\"] } } }, \"value\": [] }", "200 million")]
     [InlineData("{\"a\":1}", "JSON-stat")]
     public void What_is_no_table_is_refused_with_its_reason(string text, string reason)
     {

@@ -1,5 +1,5 @@
 using Analys.Domain;
-using Analys.Load.Parameters;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Parameters;
 
@@ -7,7 +7,8 @@ public class ParameterFileTests
 {
     private const string Head = """{ "description": "d", "swedish": "s", "unit": "kr", "lastChecked": "2020-06-30", "values": [""";
 
-    private static DatedParameter<double> Parse(string values) => ParameterFile.Parse("test", Head + values + "] }", element => element.GetDouble());
+    private static DatedParameter<double> Parse(string values) =>
+        ParameterFile.Parse("test", Head + values + "] }", element => element.GetDouble());
 
     [Fact]
     public void A_value_without_an_end_is_known_until_it_was_last_checked()
@@ -39,14 +40,16 @@ public class ParameterFileTests
     [InlineData(-5)]
     [InlineData(123456)]
     public void A_norm_that_was_not_found_is_an_error_that_names_the_years_known(int year) =>
-        Assert.Contains("Known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026 (derived)", Assert.Throws<ParameterException>(() => PolicyParameters.Riksnorm.In(year)).Message, StringComparison.Ordinal);
+        Assert.Contains("Known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026 (derived)",
+            Assert.Throws<ParameterException>(() => PolicyParameters.Riksnorm.In(year)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_allowance_of_2018_changed_in_March()
     {
         var months = PolicyParameters.ChildAllowance.Months(2018);
         Assert.Equal((2 * 1050) + (10 * 1250), months.Sum());
-        Assert.Contains("no single value in 2018", Assert.Throws<ParameterException>(() => PolicyParameters.ChildAllowance.In(2018)).Message, StringComparison.Ordinal);
+        Assert.Contains("no single value in 2018",
+            Assert.Throws<ParameterException>(() => PolicyParameters.ChildAllowance.In(2018)).Message, StringComparison.Ordinal);
         Assert.Equal(1050, PolicyParameters.ChildAllowance.In(2012).Value);
     }
 

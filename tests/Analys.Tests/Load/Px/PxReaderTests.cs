@@ -1,7 +1,7 @@
 using System.Text;
 using Analys.Load;
 using Analys.Load.Cubes;
-using Analys.Load.Px;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Px;
 
@@ -71,8 +71,10 @@ public class PxReaderTests
             DATASYMBOL3="Uppgiften är sekretessbelagd";
             DATA="." ".." "..." "...." "....." "......" "......." "-";
             """);
-        Assert.Equal([Mark.NotApplicable, Mark.NotAvailable, Mark.Suppressed, Mark.NotAvailable, Mark.NotAvailable, Mark.NotAvailable, Mark.NotAvailable, Mark.Nil], table.Cube.Marks!);
-        Assert.Equal(Enumerable.Range(1, 6).Append(8).Append(7).Select(symbol => (PxSymbol)symbol), Enumerable.Range(0, 8).Select(table.SymbolAt));
+        Assert.Equal([Mark.NotApplicable, Mark.NotAvailable, Mark.Suppressed, Mark.NotAvailable, Mark.NotAvailable, Mark.NotAvailable,
+            Mark.NotAvailable, Mark.Nil], table.Cube.Marks!);
+        Assert.Equal(Enumerable.Range(1, 6).Append(8).Append(7).Select(symbol => (PxSymbol)symbol),
+            Enumerable.Range(0, 8).Select(table.SymbolAt));
     }
 
     [Theory]
@@ -96,7 +98,9 @@ public class PxReaderTests
     [Fact]
     public void An_extract_has_labels_codes_and_marks()
     {
-        using var file = new TestFile("a.px", Head + "STUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Stockholm\",\"Solna\";\nVALUES(\"tid\")=\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nCODES(\"region\")=\"0180\",\"0184\";\nDATA=5 \"..\";\n");
+        using var file =
+            new TestFile("a.px",
+                Head + "STUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Stockholm\",\"Solna\";\nVALUES(\"tid\")=\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nCODES(\"region\")=\"0180\",\"0184\";\nDATA=5 \"..\";\n");
         var extract = Extract.Load(file.Path);
         Assert.Equal(["region", "region_code", "tid", "value"], extract.Columns.Select(column => column.Name));
         Assert.Equal(["0180", "0184"], extract.Text("region_code").Categories);

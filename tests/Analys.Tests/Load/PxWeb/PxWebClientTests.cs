@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Analys.Load.Cubes;
-using Analys.Load.PxWeb;
 
 namespace Analys.Tests.Load.PxWeb;
 
@@ -32,7 +31,9 @@ public class PxWebClientTests
         double[] values;
         using (var server = new PxWebServer(PxWebServer.Example(), 1000) { FailuresLeft = 3 })
         {
-            using var client = new PxWebClient(new PxWebOptions { Address = server.Address, CacheFolder = folder, BackOff = TimeSpan.FromMilliseconds(5) });
+            using var client =
+                new PxWebClient(new PxWebOptions { Address = server.Address, CacheFolder = folder,
+                    BackOff = TimeSpan.FromMilliseconds(5) });
             values = (await client.GetAsync("T1", selection)).Values;
             var calls = server.Calls;
             Assert.Equal(values, (await client.GetAsync("T1", selection)).Values);
@@ -51,7 +52,8 @@ public class PxWebClientTests
     public async Task Calls_are_held_under_the_limit_of_the_api()
     {
         using var server = new PxWebServer(PxWebServer.Example(), 7);
-        using var client = new PxWebClient(new PxWebOptions { Address = server.Address, CallsPerWindow = 4, Window = TimeSpan.FromMilliseconds(200) });
+        using var client =
+            new PxWebClient(new PxWebOptions { Address = server.Address, CallsPerWindow = 4, Window = TimeSpan.FromMilliseconds(200) });
         var watch = Stopwatch.StartNew();
         await client.GetAsync("T1", Everything);
         Assert.True(server.Calls >= 12);
@@ -74,12 +76,15 @@ public class PxWebClientTests
 
     [Fact]
     public void A_term_that_selects_nothing_is_named() =>
-        Assert.Contains("2031", Assert.Throws<PxWebException>(() => PxWebSelection.Codes(PxWebServer.Example()["Tid"], ["2031"])).Message, StringComparison.Ordinal);
+        Assert.Contains("2031", Assert.Throws<PxWebException>(() => PxWebSelection.Codes(PxWebServer.Example()["Tid"], ["2031"])).Message,
+            StringComparison.Ordinal);
 
     [SharedFact]
     public async Task The_saved_metadata_of_the_statistics_api_give_its_variables()
     {
-        var bytes = await File.ReadAllBytesAsync(Repository.SharedAt("corpus", "jsonstat", "pxwebpy", "tests", "responses", "TAB6471_metadata.json"));
+        var bytes =
+            await File.ReadAllBytesAsync(Repository.SharedAt("corpus", "jsonstat", "pxwebpy", "tests", "responses",
+                "TAB6471_metadata.json"));
         var info = PxWebTableInfo.Read(bytes);
         Assert.Equal([312, 134, 3, 1, 16], info.Variables.Select(variable => variable.Count));
         Assert.Contains("Kon", info.MayBeLeftOut);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analys.Load.Cubes;
-using Analys.Load.JsonStat;
 
 namespace Analys.Tests.Load.PxWeb;
 
@@ -72,12 +71,14 @@ internal sealed class PxWebServer : IDisposable
     private (int Status, byte[] Body) Answer(HttpListenerRequest request)
     {
         var path = request.Url!.AbsolutePath;
-        if (path.EndsWith("/config", StringComparison.Ordinal)) return (200, Encoding.UTF8.GetBytes($$"""{ "maxDataCells": {{maxCells}} }"""));
+        if (path.EndsWith("/config", StringComparison.Ordinal))
+            return (200, Encoding.UTF8.GetBytes($$"""{ "maxDataCells": {{maxCells}} }"""));
         if (!path.Contains("/tables/T1/", StringComparison.Ordinal)) return (404, []);
         if (path.EndsWith("/metadata", StringComparison.Ordinal)) return (200, Metadata());
         using var body = JsonDocument.Parse(request.InputStream);
         var chosen = body.RootElement.GetProperty("selection").EnumerateArray().ToDictionary(
-            item => item.GetProperty("variableCode").GetString()!, item => item.GetProperty("valueCodes").EnumerateArray().Select(code => code.GetString()!).ToList());
+            item => item.GetProperty("variableCode").GetString()!,
+            item => item.GetProperty("valueCodes").EnumerateArray().Select(code => code.GetString()!).ToList());
         var dimensions = cube.Dimensions.Select(dimension => dimension with
         {
             Codes = [.. chosen[dimension.Id]],
@@ -150,6 +151,7 @@ internal sealed class PxWebServer : IDisposable
         var region = Dimension("Region", 7, i => (180 + i).ToString("0000", CultureInfo.InvariantCulture));
         var sex = Dimension("Kon", 2, i => (i + 1).ToString(CultureInfo.InvariantCulture));
         var time = Dimension("Tid", 5, i => (2016 + i).ToString(CultureInfo.InvariantCulture));
-        return new Cube { Title = "Exempel", Dimensions = [region, sex, time], Values = [.. Enumerable.Range(0, 70).Select(i => (double)i * i)] };
+        return new Cube { Title = "Exempel", Dimensions = [region, sex, time],
+            Values = [.. Enumerable.Range(0, 70).Select(i => (double)i * i)] };
     }
 }

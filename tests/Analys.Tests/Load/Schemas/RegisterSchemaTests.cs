@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Schemas;
 
@@ -12,7 +13,8 @@ public class RegisterSchemaTests
     [InlineData("DispInkKEHB04")]
     public void Names_change_by_year_and_roles_do_not_and_hundreds_become_kronor(string name)
     {
-        using var file = new TemporaryFile("uttag.csv", $"LopNr,LopNr_FamId,Ar,Alder,{name},ALosDag\n01,1,2009,34,1234.5,73\n02,1,2009,3,.,\n");
+        using var file =
+            new TemporaryFile("uttag.csv", $"LopNr,LopNr_FamId,Ar,Alder,{name},ALosDag\n01,1,2009,34,1234.5,73\n02,1,2009,3,.,\n");
         var extract = Extract.Load(file.Path, TableSchema.Load("lisa-register"));
         var income = (NumberColumn)extract.Get(Role.EquivalisedIncome);
         Assert.Equal(123_450, income.Values[0], 6);
@@ -45,7 +47,9 @@ public class RegisterSchemaTests
     [Fact]
     public void Thirteen_months_of_support_are_refused()
     {
-        using var file = new TemporaryFile("uttag.csv", "HushallNr;PersonNr;Ar;Stadsdelsomrade;Alder;Kon;Hushallstyp;BistandManader;Bistandsbelopp;Boendekostnad;Forsorjningshinder\n7;a1;2017;Farsta;31;k;x;13;1;1;\n");
+        using var file =
+            new TemporaryFile("uttag.csv",
+                "HushallNr;PersonNr;Ar;Stadsdelsomrade;Alder;Kon;Hushallstyp;BistandManader;Bistandsbelopp;Boendekostnad;Forsorjningshinder\n7;a1;2017;Farsta;31;k;x;13;1;1;\n");
         var (extract, findings) = Extract.TryLoad(file.Path, TableSchema.Load("bistand-hushall"));
         Assert.Null(extract);
         Assert.Equal("BistandManader", Assert.Single(findings).Column);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Load.Screening;
 
 namespace Analys.Tests.Load.Screening;

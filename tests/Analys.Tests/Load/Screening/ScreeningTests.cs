@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Screening;
 

@@ -1,4 +1,5 @@
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Undescribed;
 
@@ -8,9 +9,12 @@ public class KeyTests
     [Fact]
     public void Unique_keys_are_enforced_and_pass_over_missing_values()
     {
-        var schema = TestFile.Schema("""{"fields":[{"name":"a"},{"name":"b","type":"integer"},{"name":"c","type":"integer"}],"uniqueKeys":[["a","b"],["c"]]}""");
+        var schema =
+            TestFile.Schema(
+                """{"fields":[{"name":"a"},{"name":"b","type":"integer"},{"name":"c","type":"integer"}],"uniqueKeys":[["a","b"],["c"]]}""");
         using var file = new TestFile("t.csv", "a,b,c\nx,1,1\nx,2,2\nx,1,3\ny,,3\ny,,\n");
-        Assert.Equal([("unique-error", 4L, "a, b"), ("unique-error", 5L, "c")], Extract.TryLoad(file.Path, schema).Findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Column!)));
+        Assert.Equal([("unique-error", 4L, "a, b"), ("unique-error", 5L, "c")],
+            Extract.TryLoad(file.Path, schema).Findings.Select(finding => (finding.Code, finding.Row!.Value, finding.Column!)));
     }
 
     [Fact]

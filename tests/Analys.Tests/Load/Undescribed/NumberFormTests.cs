@@ -1,4 +1,5 @@
 using Analys.Load;
+using Analys.Load.Undescribed;
 
 namespace Analys.Tests.Load.Undescribed;
 

@@ -1,9 +1,12 @@
 using System.Text;
 using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Tests.Load.Undescribed;
 
-/// <summary>Where the table stands in a file without a schema: what is passed over is said with its rows, what cannot be told is refused.</summary>
+/// <summary>Where the table stands in a file without a schema: what is passed over is said with its rows, what cannot be told is
+/// refused.</summary>
 public class TableShapeTests
 {
     private const string Rows = "Bromma;10;20\nFarsta;30;40\n";

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Load;
 using Analys.Measure.Indicators;
 using Analys.Tests.Data;
 
@@ -21,7 +22,8 @@ public class IncomeSupportShareTests
     {
         // 1 298 children are 10.75 to 10.85 %: 11 964 to 12 074 children (by hand: 1298 / .1085 = 11963.1, 1298 / .1075 = 12074.4).
         var rinkeby = Shares.Single(result => result.Area == "Rinkeby-Kista");
-        var population = IncomeSupportShare.PopulationBounds(ShippedData.Load("ekonomiskt-bistand-2015-2017"), Ages.Children, "2017").Single(result => result.Area == "Rinkeby-Kista");
+        var population = IncomeSupportShare.PopulationBounds(ShippedData.Load("ekonomiskt-bistand-2015-2017"), Ages.Children, "2017")
+            .Single(result => result.Area == "Rinkeby-Kista");
         Assert.Equal((ValueStatus.Undefined, 11964, 12074), (population.Value.Status, population.Lower!.Value, population.Upper!.Value));
         Assert.True(rinkeby.Lower < 1298.0 / 12074 && rinkeby.Upper > 1298.0 / 11964);
     }
@@ -39,9 +41,11 @@ public class IncomeSupportShareTests
 
     [Fact]
     public void Parameters_hold_options_never_counts() =>
-        Assert.All(Shares, result => Assert.DoesNotContain(result.Parameters.Values, value => value.Contains("1298", StringComparison.Ordinal)));
+        Assert.All(Shares,
+            result => Assert.DoesNotContain(result.Parameters.Values, value => value.Contains("1298", StringComparison.Ordinal)));
 
     [Fact]
     public void A_year_that_the_table_does_not_have_is_an_error() =>
-        Assert.Throws<Analys.Load.ColumnNotFoundException>(() => IncomeSupportShare.Of(ShippedData.Load("ekonomiskt-bistand-2015-2017"), Ages.Children, "1999"));
+        Assert.Throws<Analys.Load.ColumnNotFoundException>(() =>
+            IncomeSupportShare.Of(ShippedData.Load("ekonomiskt-bistand-2015-2017"), Ages.Children, "1999"));
 }

@@ -53,7 +53,8 @@ public class IndicatorTests
     [Fact]
     public void The_budget_adds_up_to_its_total()
     {
-        var sums = IndicatorFollowUp.Of(ShippedData.Load("verksamhetsplan-2018-budget")).ToDictionary(result => result.Group!, result => result.Value.Number);
+        var sums = IndicatorFollowUp.Of(ShippedData.Load("verksamhetsplan-2018-budget"))
+            .ToDictionary(result => result.Group!, result => result.Value.Number);
         Assert.Equal(50.0, sums["Kostnader, mnkr"]);
         Assert.Equal(27.6, sums["Netto, mnkr"]);
     }

@@ -1,5 +1,7 @@
 using Analys.Domain;
-using Analys.Measure.Inequality;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -18,7 +20,8 @@ public class InequalityTests
         Assert.Equal(0.25, Value(Gini.Measure), 1e-14);
         Assert.Equal(0.2, Value(Hoover.Measure), 1e-14);
         Assert.Equal(Math.Log(2.5) - (Math.Log(24) / 4), Value(GeneralisedEntropy.MeanLogDeviation), 1e-14);
-        Assert.Equal(((2 * Math.Log(2)) + (3 * Math.Log(3)) + (4 * Math.Log(4)) - (10 * Math.Log(2.5))) / 10, Value(GeneralisedEntropy.Theil), 1e-14);
+        Assert.Equal(((2 * Math.Log(2)) + (3 * Math.Log(3)) + (4 * Math.Log(4)) - (10 * Math.Log(2.5))) / 10,
+            Value(GeneralisedEntropy.Theil), 1e-14);
         // Half the squared coefficient of variation: variance 1.25, mean 2.5.
         Assert.Equal(0.1, Value(GeneralisedEntropy.Of(2)), 1e-14);
         Assert.Equal(1 - (Math.Pow(24, 0.25) / 2.5), Value(Atkinson.Of(1)), 1e-14);
@@ -54,11 +57,13 @@ public class InequalityTests
     public void Incomes_of_zero_follow_the_named_treatment()
     {
         double[] incomes = [0, 1, 3], weights = [1, 1, 1], positive = [1, 3], ones = [1, 1];
-        double Value(double[] y, double[] w, NonPositiveIncomes treatment) => GeneralisedEntropy.Theil.Of(new WeightedIncomes(y, w), new(NonPositive: treatment)).Number;
+        double Value(double[] y, double[] w, NonPositiveIncomes treatment) =>
+            GeneralisedEntropy.Theil.Of(new WeightedIncomes(y, w), new(NonPositive: treatment)).Number;
         Assert.Equal(Value(positive, ones, NonPositiveIncomes.Undefined), Value(incomes, weights, NonPositiveIncomes.Exclude), 1e-14);
         // With 0 ln 0 = 0: mean 4/3, (1 ln(3/4) + 3 ln(9/4)) / 4.
         Assert.Equal((Math.Log(0.75) + (3 * Math.Log(2.25))) / 4, Value(incomes, weights, NonPositiveIncomes.Denominator), 1e-14);
-        Assert.Equal(ValueStatus.Undefined, GeneralisedEntropy.Theil.Of(new WeightedIncomes(incomes, weights), new(NonPositive: NonPositiveIncomes.Undefined)).Status);
+        Assert.Equal(ValueStatus.Undefined,
+            GeneralisedEntropy.Theil.Of(new WeightedIncomes(incomes, weights), new(NonPositive: NonPositiveIncomes.Undefined)).Status);
     }
 
     [Fact]
@@ -66,9 +71,11 @@ public class InequalityTests
     {
         Prop.ForAll(Populations(), Gen.Choose(1, 1000).ToArbitrary(), (population, scale) =>
         {
-            var (incomes, weights) = QuantileTests.Sort([.. population.Select(person => (double)person.Item1)], [.. population.Select(person => (double)person.Item2)]);
+            var (incomes, weights) = QuantileTests.Sort([.. population.Select(person => (double)person.Item1)],
+                [.. population.Select(person => (double)person.Item2)]);
             double[] richer = [.. incomes.Select(income => income * scale)], heavier = [.. weights.Select(weight => weight * scale / 7.0)];
-            double[] twice = [.. incomes.SelectMany(income => new[] { income, income })], halves = [.. weights.SelectMany(weight => new[] { weight / 2, weight / 2 })];
+            double[] twice = [.. incomes.SelectMany(income => new[] { income, income })],
+                halves = [.. weights.SelectMany(weight => new[] { weight / 2, weight / 2 })];
             foreach (var measure in InequalityMeasures.All.Where(measure => measure.Definition.Unit != Units.Kronor))
             {
                 // Percentile cuts on ties: weights that do not add up exactly are compared with a tolerance.
@@ -76,7 +83,8 @@ public class InequalityTests
                 if (!Same(value, measure.Of(new WeightedIncomes(richer, weights), new()))) return false;
                 if (!Same(value, measure.Of(new WeightedIncomes(incomes, heavier), new()))) return false;
                 if (!Same(value, measure.Of(new WeightedIncomes(twice, halves), new()))) return false;
-                if (value.HasNumber && !(value.Number >= measure.Definition.Range.Min - 1e-9 && value.Number <= measure.Definition.Range.Max + 1e-9)) return false;
+                if (value.HasNumber && !(value.Number >= measure.Definition.Range.Min - 1e-9
+                    && value.Number <= measure.Definition.Range.Max + 1e-9)) return false;
             }
 
             return true;
@@ -92,13 +100,17 @@ public class InequalityTests
             double[] flatter = [.. incomes];
             (flatter[0], flatter[^1]) = (flatter[0] + 1, flatter[^1] - 1);
             Array.Sort(flatter);
-            return new[] { Gini.Measure, GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(2), Atkinson.Of(0.5) }.All(measure =>
-                measure.Of(new WeightedIncomes(flatter, weights), new()).Number < measure.Of(new WeightedIncomes(incomes, weights), new()).Number);
+            return new[] { Gini.Measure, GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(2),
+                Atkinson.Of(0.5) }.All(measure =>
+                measure.Of(new WeightedIncomes(flatter, weights), new()).Number < measure.Of(new WeightedIncomes(incomes, weights),
+                    new()).Number);
         }).QuickCheckThrowOnFailure();
     }
 
     internal static Arbitrary<(int, int)[]> Populations() =>
-        Gen.Choose(2, 40).SelectMany(n => Gen.ArrayOf(Gen.Zip(Gen.Choose(1, 300), Gen.Choose(1, 5)).Select(pair => (pair.Item1, pair.Item2)), n)).ToArbitrary();
+        Gen.Choose(2, 40)
+        .SelectMany(n => Gen.ArrayOf(Gen.Zip(Gen.Choose(1, 300), Gen.Choose(1, 5)).Select(pair => (pair.Item1, pair.Item2)), n))
+        .ToArbitrary();
 
     private static bool Same(Quantity a, Quantity b) =>
         a.Status == b.Status && (!a.HasNumber || Math.Abs(a.Number - b.Number) <= 1e-9 * Math.Max(1, Math.Abs(a.Number)));

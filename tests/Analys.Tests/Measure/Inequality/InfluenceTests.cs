@@ -1,13 +1,15 @@
-using Analys.Measure.Inequality;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
 
 namespace Analys.Tests.Measure.Inequality;
 
-/// <summary>The influence functions are the derivatives by the weights, and the slopes those by the line: checked against differences.</summary>
+/// <summary>The influence functions are the derivatives by the weights, and the slopes those by the line: checked against
+/// differences.</summary>
 public class InfluenceTests
 {
     public static TheoryData<string> Smooth { get; } =
-        ["mean", "gini", "hoover", "mean-log-deviation", "theil", "generalised-entropy:2", "generalised-entropy:-1", "atkinson:0.5", "atkinson:1", "poverty-headcount",
+        ["mean", "gini", "hoover", "mean-log-deviation", "theil", "generalised-entropy:2", "generalised-entropy:-1", "atkinson:0.5",
+            "atkinson:1", "poverty-headcount",
             "poverty-gap", "poverty-severity", "fgt:1.5", "watts", "sen", "sen-shorrocks-thon"];
 
     [Theory]
@@ -28,7 +30,8 @@ public class InfluenceTests
                 double[] more = [.. weights], less = [.. weights];
                 more[i] += Step;
                 less[i] -= Step;
-                var difference = (measure.Of(new WeightedIncomes(incomes, more), context).Number - measure.Of(new WeightedIncomes(incomes, less), context).Number) / (2 * Step);
+                var difference = (measure.Of(new WeightedIncomes(incomes, more), context).Number
+                    - measure.Of(new WeightedIncomes(incomes, less), context).Number) / (2 * Step);
                 Assert.Equal(difference, influence[i], 1e-7 * Math.Max(1, Math.Abs(difference)));
             }
         }
@@ -47,7 +50,8 @@ public class InfluenceTests
     {
         // A smooth population: a fine grid of lognormal quantiles.
         var measure = new MeasureCatalogue().Find(id)!.Single();
-        double[] incomes = [.. Enumerable.Range(0, 40_000).Select(i => 100 * Math.Exp(0.6 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / 40_000)))];
+        double[] incomes = [.. Enumerable.Range(0, 40_000)
+            .Select(i => 100 * Math.Exp(0.6 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / 40_000)))];
         double[] weights = [.. incomes.Select(_ => 1.0)];
         double At(double line) => measure.Of(new WeightedIncomes(incomes, weights), new MeasureContext(line)).Number;
         var slope = measure.Slope!(new WeightedIncomes(incomes, weights), new MeasureContext(60));

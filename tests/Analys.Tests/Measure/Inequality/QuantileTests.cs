@@ -1,4 +1,5 @@
-using Analys.Measure.Inequality;
+using Analys.Measure;
+using Analys.Measure.Income;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -52,7 +53,8 @@ public class QuantileTests
         var random = new Random(5);
         foreach (var (spread, offset) in new[] { (1.0, 0.0), (1e-6, 0.0), (3.0, -2e5) })
         {
-            double[] incomes = [.. Enumerable.Range(0, 220_000).Select(_ => offset + Math.Round(1e5 * Math.Exp(spread * random.NextDouble())))];
+            double[] incomes =
+                [.. Enumerable.Range(0, 220_000).Select(_ => offset + Math.Round(1e5 * Math.Exp(spread * random.NextDouble())))];
             double[] weights = [.. incomes.Select(_ => (double)random.Next(0, 3))];
             var (sorted, theirs) = Sort(incomes, weights);
             foreach (var rule in Enum.GetValues<QuantileRule>())

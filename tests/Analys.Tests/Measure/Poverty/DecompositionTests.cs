@@ -1,6 +1,9 @@
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
@@ -11,11 +14,13 @@ public class DecompositionTests
     {
         var study = new IncomeStudy { Persons = People.City(300, 5) };
         var parts = SubgroupDecomposition.Of(study);
-        Assert.Equal(1, parts.Where(result => result.Measure == SubgroupDecomposition.PovertyContribution).Sum(result => result.Value.Number), 1e-12);
+        Assert.Equal(1, parts.Where(result => result.Measure == SubgroupDecomposition.PovertyContribution)
+            .Sum(result => result.Value.Number), 1e-12);
         foreach (var measure in new[] { GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation })
         {
             var whole = study.Run([measure]).Single(result => result.Area is null).Value.Number;
-            var sum = parts.Where(result => result.Parameters.GetValueOrDefault("of") == measure.Definition.Id).Sum(result => result.Value.Number);
+            var sum = parts.Where(result => result.Parameters.GetValueOrDefault("of") == measure.Definition.Id)
+                .Sum(result => result.Value.Number);
             Assert.Equal(whole, sum, 1e-12);
         }
     }

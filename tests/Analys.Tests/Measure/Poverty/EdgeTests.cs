@@ -1,6 +1,8 @@
-using Analys.Measure.Inequality;
+using Analys.Domain;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
@@ -28,7 +30,8 @@ public class EdgeTests
     public void Without_a_line_above_zero_shares_exist_and_gaps_do_not()
     {
         var study = new IncomeStudy { Persons = People.Make([-10, 0, 0, 0, 100]) };
-        IncomeMeasure[] gaps = [Fgt.Gap, Fgt.Of(1.5), Sen.Measure, SenShorrocksThon.Measure, Watts.Measure, RelativeMedianPovertyGap.Measure];
+        IncomeMeasure[] gaps =
+            [Fgt.Gap, Fgt.Of(1.5), Sen.Measure, SenShorrocksThon.Measure, Watts.Measure, RelativeMedianPovertyGap.Measure];
         foreach (var uncertainty in (IntervalMethod[])[IntervalMethod.Wilson, IntervalMethod.Linearised, IntervalMethod.Bootstrap])
         {
             var results = (study with { Uncertainty = new(uncertainty, 10) }).Run([Fgt.AtRiskOfPovertyRate, .. gaps]);

@@ -1,15 +1,19 @@
 using System.Text.Json;
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
-/// <summary>Twenty persons with rational arithmetic: zero and negative incomes, two persons exactly on the line, three quantile rules.</summary>
+/// <summary>Twenty persons with rational arithmetic: zero and negative incomes, two persons exactly on the line, three quantile
+/// rules.</summary>
 public class FixtureTests
 {
-    private static readonly (QuantileRule Rule, string Name)[] Rules = [(QuantileRule.Above, "D1"), (QuantileRule.Average, "D2"), (QuantileRule.Inverse, "D3")];
+    private static readonly (QuantileRule Rule, string Name)[] Rules =
+        [(QuantileRule.Above, "D1"), (QuantileRule.Average, "D2"), (QuantileRule.Inverse, "D3")];
 
     [SharedFact]
     public void Quantiles_and_the_line_agree_under_all_three_rules()
@@ -21,10 +25,12 @@ public class FixtureTests
             foreach (var quantile in root.GetProperty("quantiles").EnumerateObject())
             {
                 var parts = quantile.Name.Split('/');
-                Assert.Equal(Rational(quantile.Value.GetProperty(name)), Whole(fixture, incomes => incomes.Quantile(Number(parts[0]) / Number(parts[1]), rule)), 1e-12);
+                Assert.Equal(Rational(quantile.Value.GetProperty(name)),
+                    Whole(fixture, incomes => incomes.Quantile(Number(parts[0]) / Number(parts[1]), rule)), 1e-12);
             }
 
-            Assert.Equal(Rational(root.GetProperty("arpt60").GetProperty(name)), Value(Study(fixture) with { Quantiles = rule }, AtRiskOfPovertyThreshold.Measure, null), 1e-12);
+            Assert.Equal(Rational(root.GetProperty("arpt60").GetProperty(name)),
+                Value(Study(fixture) with { Quantiles = rule }, AtRiskOfPovertyThreshold.Measure, null), 1e-12);
         }
     }
 
@@ -44,7 +50,8 @@ public class FixtureTests
             var study = Study(fixture) with { Poor = poor, Ages = ages is null ? [] : [AgeSpan.Parse(ages)] };
             void Check(string field, IncomeMeasure measure, Func<IncomeStudy, IncomeStudy>? change = null)
             {
-                if (expected.TryGetProperty(field, out var value)) Assert.Equal(Rational(value), Value((change ?? (s => s))(study), measure, area), 1e-12);
+                if (expected.TryGetProperty(field, out var value))
+                    Assert.Equal(Rational(value), Value((change ?? (s => s))(study), measure, area), 1e-12);
             }
 
             Check("H", Fgt.AtRiskOfPovertyRate);
@@ -60,7 +67,8 @@ public class FixtureTests
             // The sums of one pass and the sorted distribution agree with the fixture alike: the median gap forces the sorted one.
             if (expected.TryGetProperty("H", out var share))
             {
-                var both = study.Run([Fgt.Headcount, RelativeMedianPovertyGap.Measure]).First(result => result.Area == area && result.Measure.Id == "poverty-headcount");
+                var both = study.Run([Fgt.Headcount, RelativeMedianPovertyGap.Measure])
+                    .First(result => result.Area == area && result.Measure.Id == "poverty-headcount");
                 Assert.Equal(Rational(share), both.Value.Number, 1e-12);
             }
         }
@@ -101,7 +109,8 @@ public class FixtureTests
         // S = H [I + (1 − I) G_p], with the fixture's own parts; children have no negative income, so that G_p is unambiguous.
         using var fixture = People.Fixture();
         var parts = fixture.RootElement.GetProperty("poverty_child_0_19").GetProperty("strict_lt");
-        double h = Rational(parts.GetProperty("H")), i = Rational(parts.GetProperty("I")), g = Rational(parts.GetProperty("gini_poor_nonneg"));
+        double h = Rational(parts.GetProperty("H")), i = Rational(parts.GetProperty("I")),
+            g = Rational(parts.GetProperty("gini_poor_nonneg"));
         var sen = Value(Study(fixture) with { Ages = [Ages.ChildrenAndYouth] }, Sen.Measure, null);
         Assert.Equal(h * (i + ((1 - i) * g)), sen, 1e-12);
     }

@@ -1,7 +1,10 @@
 using Analys.Domain;
-using Analys.Measure.Inequality;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+using Analys.Measure.Study;
 using Analys.Tests.Measure.Inequality;
 using FsCheck;
 using FsCheck.Fluent;
@@ -31,7 +34,8 @@ public class IdentityTests
     [Fact]
     public void Incomes_are_reals_and_a_fixed_line_stays_fixed_in_every_replicate()
     {
-        var study = new IncomeStudy { Persons = People.Make([59.9, 60.1, 100.2, 200]), Lines = [PovertyLine.Fixed(60)], Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Bootstrap, 20) };
+        var study = new IncomeStudy { Persons = People.Make([59.9, 60.1, 100.2, 200]), Lines = [PovertyLine.Fixed(60)],
+            Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Bootstrap, 20) };
         Assert.Equal(0.25, study.Run([Fgt.Headcount])[0].Value.Number);
         Assert.Equal(0, study.Run([AtRiskOfPovertyThreshold.Measure])[0].StandardError);
     }
@@ -41,7 +45,8 @@ public class IdentityTests
     {
         double[] incomes = [10, 20, 30, 100, 100, 100, 100];
         var persons = People.Make(incomes, ages: [5, 6, 7, 40, 40, 40, 40], areas: ["a", "a", "a", "b", "b", "b", "b"]);
-        var results = new IncomeStudy { Persons = persons, Ages = [Ages.Children] }.Run([Fgt.AtRiskOfPovertyRate, AtRiskOfPovertyThreshold.Measure]);
+        var results =
+            new IncomeStudy { Persons = persons, Ages = [Ages.Children] }.Run([Fgt.AtRiskOfPovertyRate, AtRiskOfPovertyThreshold.Measure]);
         Assert.Equal(60, results.Single(result => result.Measure.Id == "at-risk-of-poverty-threshold").Value.Number);
         Assert.Equal(1, results.Single(result => result.Area == "a" && result.Population == "0-17").Value.Number);
         Assert.Equal("nobody in the population", results.Single(result => result.Area == "b").Value.Reason);
@@ -52,7 +57,8 @@ public class IdentityTests
     {
         var city = People.City(400, 7);
         IncomeMeasure[] measures = [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate, Fgt.Gap, Fgt.Severity];
-        var study = new IncomeStudy { Persons = city, Ages = [Ages.Children, Ages.All], Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50), PovertyLine.Median(40)] };
+        var study = new IncomeStudy { Persons = city, Ages = [Ages.Children, Ages.All],
+            Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50), PovertyLine.Median(40)] };
         var summed = study.Run(measures);
         var sorted = study.Run([.. measures, Sen.Measure]).Where(result => result.Measure.Id != "sen");
         Assert.Equal(summed.Count, sorted.Count);
@@ -68,16 +74,20 @@ public class IdentityTests
     {
         Prop.ForAll(InequalityTests.Populations(), population =>
         {
-            double[] incomes = [.. population.Select(person => (double)person.Item1)], weights = [.. population.Select(person => (double)person.Item2)];
+            double[] incomes = [.. population.Select(person => (double)person.Item1)],
+                weights = [.. population.Select(person => (double)person.Item2)];
             string[] areas = [.. population.Select((_, i) => i % 3 == 0 ? "x" : "y")];
             foreach (var measure in new[] { Fgt.Headcount, Fgt.Gap, Fgt.Severity, Fgt.Of(1.5) })
             {
-                var results = new IncomeStudy { Persons = People.Make(incomes, weights, areas: areas), Lines = [PovertyLine.Fixed(100), PovertyLine.Fixed(130)] }.Run([measure]);
+                var results = new IncomeStudy { Persons = People.Make(incomes, weights, areas: areas),
+                    Lines = [PovertyLine.Fixed(100), PovertyLine.Fixed(130)] }.Run([measure]);
                 var low = results.Where(result => result.Parameters["line"] == "fixed:100");
-                var sum = low.Where(result => result.Area is not null).Sum(result => result.Value.Number * weights.Where((_, i) => areas[i] == result.Area).Sum());
+                var sum = low.Where(result => result.Area is not null)
+                    .Sum(result => result.Value.Number * weights.Where((_, i) => areas[i] == result.Area).Sum());
                 var whole = low.Single(result => result.Area is null).Value.Number;
                 if (Math.Abs((sum / weights.Sum()) - whole) > 1e-12) return false;
-                if (results.Single(result => result.Area is null && result.Parameters["line"] == "fixed:130").Value.Number < whole - 1e-12) return false;
+                if (results.Single(result => result.Area is null && result.Parameters["line"] == "fixed:130").Value.Number < whole - 1e-12)
+                    return false;
             }
 
             return true;
@@ -89,7 +99,8 @@ public class IdentityTests
     {
         Prop.ForAll(InequalityTests.Populations(), population =>
         {
-            double[] incomes = [.. population.Select(person => (double)person.Item1)], weights = [.. population.Select(person => (double)person.Item2)];
+            double[] incomes = [.. population.Select(person => (double)person.Item1)],
+                weights = [.. population.Select(person => (double)person.Item2)];
             var context = new MeasureContext(100);
             foreach (var measure in new[] { Fgt.Headcount, Fgt.Gap, Fgt.Severity, Watts.Measure, Sen.Measure, SenShorrocksThon.Measure })
             {
@@ -97,7 +108,8 @@ public class IdentityTests
                 if (Of(measure, [.. incomes, 150], [.. weights, 3], context) > value + 1e-12) return false;
                 if (Math.Abs(Of(measure, [.. incomes.Reverse()], [.. weights.Reverse()], context) - value) > 1e-12) return false;
                 // Incomes and line in öre instead of kronor; weights of a sample instead of a register.
-                if (Math.Abs(Of(measure, [.. incomes.Select(y => y * 100)], [.. weights.Select(w => w * 3.7)], new MeasureContext(10_000)) - value) > 1e-9) return false;
+                if (Math.Abs(Of(measure, [.. incomes.Select(y => y * 100)], [.. weights.Select(w => w * 3.7)], new MeasureContext(10_000))
+                    - value) > 1e-9) return false;
             }
 
             return true;
@@ -111,7 +123,8 @@ public class IdentityTests
         Prop.ForAll(InequalityTests.Populations(), population =>
         {
             const double Line = 120;
-            double[] incomes = [.. population.Select(person => (double)person.Item1)], weights = [.. population.Select(person => (double)person.Item2)];
+            double[] incomes = [.. population.Select(person => (double)person.Item1)],
+                weights = [.. population.Select(person => (double)person.Item2)];
             double total = weights.Sum();
             double Difference(Func<double, double> of, Func<double, bool> who)
             {
@@ -127,14 +140,16 @@ public class IdentityTests
                 return sum;
             }
 
-            double Total(Func<double, double> of, Func<double, bool> who) => incomes.Select((y, i) => who(y) ? weights[i] * of(y) : 0).Sum();
+            double Total(Func<double, double> of, Func<double, bool> who) =>
+                incomes.Select((y, i) => who(y) ? weights[i] * of(y) : 0).Sum();
             double Gap(double y) => Math.Max(0, (Line - y) / Line);
             var gini = Difference(y => y, _ => true) / (2 * total * Total(y => y, _ => true));
             var context = new MeasureContext(Line);
             if (Math.Abs(gini - Of(Gini.Measure, incomes, weights, context)) > 1e-10) return false;
 
             var poor = Total(_ => 1, y => y < Line);
-            if (poor == 0) return Of(Sen.Measure, incomes, weights, context) == 0 && Of(SenShorrocksThon.Measure, incomes, weights, context) == 0;
+            if (poor == 0)
+                return Of(Sen.Measure, incomes, weights, context) == 0 && Of(SenShorrocksThon.Measure, incomes, weights, context) == 0;
             double headcount = poor / total, gap = Total(Gap, y => y < Line) / poor;
             var amongPoor = Difference(y => y, y => y < Line) / (2 * poor * Total(y => y, y => y < Line));
             var ofGaps = Difference(Gap, _ => true) / (2 * total * Total(Gap, _ => true));
@@ -156,10 +171,12 @@ public class IdentityTests
     public void Every_value_of_every_breakdown_and_every_combination_has_a_record()
     {
         var persons = People.Make([10, 100, 100, 100], areas: ["a", "a", "b", "b"]);
-        persons = persons with { Breakdowns = [.. persons.Breakdowns, new Breakdown("tenure", false, new[] { 0, 1, 1, -1 }, ["owned", "rented"])] };
+        persons = persons
+            with { Breakdowns = [.. persons.Breakdowns, new Breakdown("tenure", false, new[] { 0, 1, 1, -1 }, ["owned", "rented"])] };
         var results = new IncomeStudy { Persons = persons }.Run([Fgt.Headcount]);
         Assert.Equal(
-            [(null, null), ("a", null), ("b", null), (null, "tenure=owned"), (null, "tenure=rented"), ("a", "tenure=owned"), ("a", "tenure=rented"), ("b", "tenure=rented")],
+            [(null, null), ("a", null), ("b", null), (null, "tenure=owned"), (null, "tenure=rented"), ("a", "tenure=owned"),
+                ("a", "tenure=rented"), ("b", "tenure=rented")],
             results.Select(result => (result.Area, result.Population)));
     }
 

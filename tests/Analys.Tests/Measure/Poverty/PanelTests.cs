@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Analys.Domain;
+using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Persons;
-using Analys.Measure.Poverty;
 using Analys.Measure.Segregation;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
@@ -45,7 +45,8 @@ public class PanelTests
     public void Persistent_never_exceeds_current_poverty_among_the_same_persons()
     {
         var random = new Random(2);
-        string[] lives = [.. Enumerable.Range(0, 200).Select(_ => string.Concat(Enumerable.Range(0, 4).Select(_ => random.Next(3) == 0 ? 'P' : '-')))];
+        string[] lives =
+            [.. Enumerable.Range(0, 200).Select(_ => string.Concat(Enumerable.Range(0, 4).Select(_ => random.Next(3) == 0 ? 'P' : '-')))];
         var results = Run(PanelMeasures.All, lives);
         var current = lives.Count(life => life[3] == 'P') / 200.0;
         var persistent = results.Single(result => result.Measure.Id == "persistent-at-risk-of-poverty-rate");
@@ -58,7 +59,8 @@ public class PanelTests
     public void The_bootstrap_of_a_panel_gives_the_binomial_error_with_a_fixed_line()
     {
         var random = new Random(3);
-        string[] lives = [.. Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, 2).Select(_ => random.Next(3) == 0 ? 'P' : '-')))];
+        string[] lives =
+            [.. Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, 2).Select(_ => random.Next(3) == 0 ? 'P' : '-')))];
         var study = Study(lives) with { Lines = [PovertyLine.Fixed(50)], Uncertainty = new(IntervalMethod.Bootstrap, 300) };
         var entry = new PanelStudy(study).Run([.. PanelMeasures.All.Where(measure => measure.Kind == PanelKind.Entry)]).Single();
         var (p, n) = (entry.Value.Number, entry.N!.Value);
@@ -76,14 +78,17 @@ public class PanelTests
     [Fact]
     public void The_anchored_line_moves_with_prices_only()
     {
-        var persons = People.Make([50, 100, 100, 65, 150, 150]) with { Periods = new[] { 0, 0, 0, 1, 1, 1 }, PeriodNames = ["2015", "2016"] };
+        var persons = People.Make([50, 100, 100, 65, 150, 150])
+            with { Periods = new[] { 0, 0, 0, 1, 1, 1 }, PeriodNames = ["2015", "2016"] };
         var study = new IncomeStudy { Persons = persons, Anchor = Anchor.Parse("2015", ["2015=100", "2016=110"]) };
         var results = study.Run([Fgt.AtRiskOfPovertyRate, Fgt.AnchoredAtRiskOfPovertyRate]);
         // 2016: the year's own line is 90, the anchored one 60 · 1.1 = 66; 65 is poor by both, and not by 60.
-        Assert.Equal(1 / 3.0, results.Single(result => result.Measure.Id.StartsWith("anchored", StringComparison.Ordinal) && result.Period == "2016").Value.Number, 1e-12);
+        Assert.Equal(1 / 3.0, results.Single(result => result.Measure.Id.StartsWith("anchored", StringComparison.Ordinal)
+            && result.Period == "2016").Value.Number, 1e-12);
         var cheap = (study with { Anchor = Anchor.Parse("2015", ["2015=100", "2016=105"]) }).Run([Fgt.AnchoredAtRiskOfPovertyRate]);
         Assert.Equal(0, cheap.Single(result => result.Period == "2016").Value.Number);
-        Assert.Throws<ArgumentException>(() => (study with { Anchor = Anchor.Parse("2015", ["2015=100"]) }).Run([Fgt.AnchoredAtRiskOfPovertyRate]));
+        Assert.Throws<ArgumentException>(() => (study with { Anchor = Anchor.Parse("2015", ["2015=100"]) })
+            .Run([Fgt.AnchoredAtRiskOfPovertyRate]));
     }
 
     [Fact]
@@ -100,7 +105,8 @@ public class PanelTests
 
     private static IncomeStudy Study(string[] lives)
     {
-        var rows = lives.SelectMany((life, person) => life.Select((state, year) => (person, year, state))).Where(row => row.state != ' ').ToArray();
+        var rows = lives.SelectMany((life, person) => life.Select((state, year) => (person, year, state))).Where(row => row.state != ' ')
+            .ToArray();
         return new IncomeStudy
         {
             Persons = new PersonTable

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Analys.Measure.Persons;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
 /// <summary>Tables of persons for tests: the hand-computed fixture, and made-up populations.</summary>
 internal static class People
 {
-    public static JsonDocument Fixture() => JsonDocument.Parse(File.ReadAllText(Repository.SharedAt("reference", "poverty", "fixture_small.json")));
+    public static JsonDocument Fixture() =>
+        JsonDocument.Parse(File.ReadAllText(Repository.SharedAt("reference", "poverty", "fixture_small.json")));
 
     /// <summary>The twenty persons of the fixture, by district.</summary>
     public static PersonTable Twenty(JsonDocument fixture)
@@ -21,7 +22,8 @@ internal static class People
             [.. rows.Select(row => row[3].GetString()!)]);
     }
 
-    public static PersonTable Make(double[] incomes, double[]? weights = null, double[]? ages = null, int[]? households = null, string[]? areas = null, int[]? strata = null)
+    public static PersonTable Make(double[] incomes, double[]? weights = null, double[]? ages = null, int[]? households = null,
+        string[]? areas = null, int[]? strata = null)
     {
         var values = (areas ?? []).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
         return new PersonTable
@@ -40,7 +42,8 @@ internal static class People
     public static PersonTable City(int households, int seed, int areas = 4)
     {
         var random = new Random(seed);
-        var (incomes, weights, ages, ids, where, strata) = (new List<double>(), new List<double>(), new List<double>(), new List<int>(), new List<string>(), new List<int>());
+        var (incomes, weights, ages, ids, where, strata) =
+            (new List<double>(), new List<double>(), new List<double>(), new List<int>(), new List<string>(), new List<int>());
         for (var household = 0; household < households; household++)
         {
             var income = Math.Round(Math.Exp(12.2 + (0.6 * Gauss(random))));
@@ -61,5 +64,6 @@ internal static class People
         return Make([.. incomes], [.. weights], [.. ages], [.. ids], [.. where], [.. strata]);
     }
 
-    public static double Gauss(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public static double Gauss(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,13 +1,16 @@
 using Analys.Domain;
-using Analys.Measure.Inequality;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Poverty;
+using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Poverty;
 
 public class UncertaintyTests
 {
-    private static readonly IncomeMeasure[] Several = [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate, Fgt.Gap, Sen.Measure, SenShorrocksThon.Measure, Gini.Measure];
+    private static readonly IncomeMeasure[] Several =
+        [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate, Fgt.Gap, Sen.Measure, SenShorrocksThon.Measure, Gini.Measure];
 
     [Fact]
     public void The_same_seed_gives_the_same_figures_and_another_seed_others()
@@ -23,7 +26,8 @@ public class UncertaintyTests
     public void A_replicate_does_not_depend_on_the_others()
     {
         // Each replicate has a stream of its own: the first ten of thirty are the ten.
-        var plan = new StudyPlan(new IncomeStudy { Persons = People.City(80, 4), Uncertainty = new(IntervalMethod.Bootstrap, 10, Seed: 5) }, Several);
+        var plan = new StudyPlan(new IncomeStudy { Persons = People.City(80, 4), Uncertainty = new(IntervalMethod.Bootstrap, 10, Seed: 5) },
+            Several);
         plan.Evaluate();
         var longer = new StudyPlan(plan.Study with { Uncertainty = plan.Study.Uncertainty with { Replicates = 30 } }, Several);
         longer.Evaluate();
@@ -50,7 +54,8 @@ public class UncertaintyTests
         var study = new IncomeStudy { Persons = People.City(400, 6), Uncertainty = new(IntervalMethod.Linearised) };
         var apart = study with { Persons = study.Persons with { ReplicateWeights = [study.Persons.Weights] } };
         IncomeMeasure[] measures = [Median.Measure, Fgt.AtRiskOfPovertyRate, RelativeMedianPovertyGap.Measure];
-        foreach (var (a, b) in study.Run(measures).Zip(apart.Run(measures))) Assert.Equal(a.StandardError!.Value, b.StandardError!.Value, 1e-10 * a.StandardError!.Value);
+        foreach (var (a, b) in study.Run(measures).Zip(apart.Run(measures))) Assert.Equal(a.StandardError!.Value, b.StandardError!.Value,
+            1e-10 * a.StandardError!.Value);
     }
 
     [Fact]
@@ -81,7 +86,8 @@ public class UncertaintyTests
         {
             var random = new Random(sample);
             int[] rows = [.. Enumerable.Range(0, 250).Select(_ => random.Next(4000)).Distinct().SelectMany(household => rowsOf[household])];
-            var study = new IncomeStudy { Persons = city.Pick(rows) with { Weights = default }, Uncertainty = new(IntervalMethod.Bootstrap, 100, Seed: sample) };
+            var study = new IncomeStudy { Persons = city.Pick(rows) with { Weights = default },
+                Uncertainty = new(IntervalMethod.Bootstrap, 100, Seed: sample) };
             var result = study.Run([Fgt.AtRiskOfPovertyRate])[0];
             if (result.Lower <= truth && truth <= result.Upper) covered++;
             result = (study with { Uncertainty = new(IntervalMethod.Linearised) }).Run([Fgt.AtRiskOfPovertyRate])[0];
@@ -96,7 +102,8 @@ public class UncertaintyTests
     [Fact]
     public void Nobody_poor_has_an_upper_end_all_the_same()
     {
-        var persons = People.Make([.. Enumerable.Range(0, 40).Select(_ => 100.0)], households: [.. Enumerable.Range(0, 40).Select(i => i / 2)]);
+        var persons =
+            People.Make([.. Enumerable.Range(0, 40).Select(_ => 100.0)], households: [.. Enumerable.Range(0, 40).Select(i => i / 2)]);
         foreach (var method in (IntervalMethod[])[IntervalMethod.Wilson, IntervalMethod.Bootstrap, IntervalMethod.Linearised])
         {
             var result = new IncomeStudy { Persons = persons, Uncertainty = new(method, 20) }.Run([Fgt.Headcount])[0];
@@ -113,9 +120,11 @@ public class UncertaintyTests
         double[] incomes = [1, 2, 4, 9];
         var persons = People.Make(incomes) with
         {
-            ReplicateWeights = [.. Enumerable.Range(0, 4).Select(out_ => (ReadOnlyMemory<double>)incomes.Select((_, i) => i == out_ ? 0.0 : 4 / 3.0).ToArray())],
+            ReplicateWeights = [.. Enumerable.Range(0, 4)
+                .Select(out_ => (ReadOnlyMemory<double>)incomes.Select((_, i) => i == out_ ? 0.0 : 4 / 3.0).ToArray())],
         };
-        var result = new IncomeStudy { Persons = persons, Uncertainty = new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife) }.Run([Mean.Measure])[0];
+        var result = new IncomeStudy { Persons = persons,
+            Uncertainty = new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife) }.Run([Mean.Measure])[0];
         Assert.Equal(Math.Sqrt(38 / 3.0 / 4), result.StandardError!.Value, 1e-12);
     }
 
@@ -127,7 +136,9 @@ public class UncertaintyTests
             areas: [.. Enumerable.Range(0, 200).Select(i => i < 100 ? "a" : "b")]);
         var study = new IncomeStudy { Persons = persons, Comparison = new("b", false, [1, 2]) };
         var results = study.Run([Fgt.Headcount]);
-        Result One(string id, string? area) => results.Single(result => result.Measure.Id == id && result.Area == area && (id != "poor-in-poorest-areas" || result.Parameters["k"] == "1"));
+        Result One(string id, string? area) =>
+            results.Single(result => result.Measure.Id == id && result.Area == area
+                && (id != "poor-in-poorest-areas" || result.Parameters["k"] == "1"));
         Assert.Equal(0.3, One("difference", "a").Value.Number, 1e-12);
         Assert.Equal(4, One("ratio", "a").Value.Number, 1e-12);
         // If a had b's share: (0.25 − 0.1) / 0.25.
@@ -138,7 +149,8 @@ public class UncertaintyTests
         Assert.Equal(0.3 + Math.Sqrt(Math.Pow(0.4980 - 0.4, 2) + Math.Pow(0.1 - 0.0552, 2)), One("difference", "a").Upper!.Value, 3);
         foreach (var method in (IntervalMethod[])[IntervalMethod.Bootstrap, IntervalMethod.Linearised])
         {
-            var difference = (study with { Lines = [PovertyLine.Fixed(50)], Uncertainty = new(method, 300) }).Run([Fgt.Headcount]).First(result => result.Measure.Id == "difference");
+            var difference = (study with { Lines = [PovertyLine.Fixed(50)], Uncertainty = new(method, 300) }).Run([Fgt.Headcount])
+                .First(result => result.Measure.Id == "difference");
             Assert.Equal(Math.Sqrt((0.4 * 0.6 / 100) + (0.1 * 0.9 / 100)), difference.StandardError!.Value, 0.008);
         }
     }

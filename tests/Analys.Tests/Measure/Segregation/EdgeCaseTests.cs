@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Segregation;
 
 namespace Analys.Tests.Measure.Segregation;
@@ -6,7 +7,9 @@ namespace Analys.Tests.Measure.Segregation;
 /// <summary>Every measure on every awkward table: a value within its range, or undefined with a reason; never NaN, never a crash.</summary>
 public class EdgeCaseTests
 {
-    public static TheoryData<string> Names => ["empty_unit", "zero_group_of_2", "zero_group_of_3", "single_unit", "single_group", "one_person_unit", "fractional", "all_zero", "huge", "one_cell_each"];
+    public static TheoryData<string> Names =>
+        ["empty_unit", "zero_group_of_2", "zero_group_of_3", "single_unit", "single_group", "one_person_unit", "fractional", "all_zero",
+            "huge", "one_cell_each"];
 
     [SharedTheory]
     [MemberData(nameof(Names))]
@@ -49,7 +52,8 @@ public class EdgeCaseTests
     [InlineData("dissimilarity", "only one inhabited unit")]
     [InlineData("mutual-information", "only one inhabited unit")]
     public void One_unit_has_nothing_to_be_compared_with(string id, string reason) =>
-        Assert.All(SegregationMeasures.Find(id).SelectMany(measure => measure.Of(Cases.Table([10, 5]))), result => Assert.Equal(reason, result.Value.Reason));
+        Assert.All(SegregationMeasures.Find(id).SelectMany(measure => measure.Of(Cases.Table([10, 5]))),
+            result => Assert.Equal(reason, result.Value.Reason));
 
     [Fact]
     public void Counts_that_would_overflow_are_refused() => Assert.Throws<CountException>(() => Cases.Table([1e200, 1], [1, 1e200]));
@@ -61,12 +65,14 @@ public class EdgeCaseTests
         {
             var definition = measure.Definition;
             Assert.Matches("^[a-z]+(-[a-z]+)*$", definition.Id);
-            Assert.All([definition.Name, definition.Swedish, definition.Formula, definition.Unit, definition.Citation], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+            Assert.All([definition.Name, definition.Swedish, definition.Formula, definition.Unit, definition.Citation],
+                text => Assert.False(string.IsNullOrWhiteSpace(text)));
             Assert.All(measure.Options, _ => Assert.NotNull(measure.Configure));
         }
 
         Assert.Throws<MeasureOptionException>(() => Atkinson.With(1));
         Assert.Throws<MeasureOptionException>(() => Cases.Table([1, 2], [2, 1]).Value("mutual-information", null, null, ("base", "1")));
-        Assert.Equal(ValueStatus.Undefined, SegregationMeasures.Find("neighbourhood-sorting").Single().Of(Cases.Table([1, 2], [2, 1]))[0].Value.Status);
+        Assert.Equal(ValueStatus.Undefined, SegregationMeasures.Find("neighbourhood-sorting").Single()
+            .Of(Cases.Table([1, 2], [2, 1]))[0].Value.Status);
     }
 }

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Segregation;
 using FsCheck;
 using FsCheck.Fluent;
@@ -16,14 +17,17 @@ public class IdentityTests
         select cells.Select(cell => (double)cell).Chunk(groups).ToArray()).ToArbitrary();
 
     // Corrections for small units change with scale by design, and those that draw or search are tested on their own.
-    private static readonly SegregationMeasure[] Global = [.. SegregationMeasures.All.Where(measure => !measure.NeedsGeography && !measure.PointOnly && measure.Definition.Id != "density-corrected-dissimilarity"
+    private static readonly SegregationMeasure[] Global =
+        [.. SegregationMeasures.All.Where(measure => !measure.NeedsGeography && !measure.PointOnly
+            && measure.Definition.Id != "density-corrected-dissimilarity"
         && measure.Figures(Cases.Table([1, 2], [2, 1]), false).All(figure => figure.Unit is null))];
 
     [Fact]
     public void The_order_of_units_does_not_matter() => Holds(rows => [.. rows.Reverse()], byGroup: true);
 
     [Fact]
-    public void Merging_proportional_units_changes_nothing() => Holds(rows => [[.. rows[0].Select(cell => cell * 3)], .. rows.Skip(1)], byGroup: true,
+    public void Merging_proportional_units_changes_nothing() =>
+    Holds(rows => [[.. rows[0].Select(cell => cell * 3)], .. rows.Skip(1)], byGroup: true,
         before: rows => [rows[0], [.. rows[0].Select(cell => cell * 2)], .. rows.Skip(1)]);
 
     [Fact]
@@ -31,7 +35,8 @@ public class IdentityTests
 
     [Fact]
     public void The_order_of_groups_does_not_matter() => Holds(rows => [.. rows.Select(row => row.Reverse().ToArray())], byGroup: false,
-        skip: result => result.Measure.Id.StartsWith("ordinal", StringComparison.Ordinal) || result.Measure.Id.StartsWith("rank", StringComparison.Ordinal));
+        skip: result => result.Measure.Id.StartsWith("ordinal", StringComparison.Ordinal)
+        || result.Measure.Id.StartsWith("rank", StringComparison.Ordinal));
 
     [Fact]
     public void Reversing_the_order_of_brackets_changes_no_ordinal_measure() => Prop.ForAll(Tables, rows =>
@@ -45,7 +50,8 @@ public class IdentityTests
     public void Swapping_two_groups_changes_no_symmetric_index() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table([.. rows.Select(row => row[..2])]);
-        return new[] { "dissimilarity", "gini", "information-theory", "mutual-information", "atkinson", "hutchens", "correlation-ratio", "min-max" }
+        return new[] { "dissimilarity", "gini", "information-theory", "mutual-information", "atkinson", "hutchens", "correlation-ratio",
+            "min-max" }
             .SelectMany(SegregationMeasures.Find).OfType<TwoGroupMeasure>()
             .All(measure => Same(measure.Of(table, "A", null)[0].Value, measure.Of(table, "B", null)[0].Value, anyReason: true));
     }).QuickCheckThrowOnFailure();
@@ -70,8 +76,10 @@ public class IdentityTests
         return table.Groups.Where((_, g) => table.GroupTotal(g) > 0 && table.GroupTotal(g) < table.Total).All(group =>
         {
             var isolation = Isolation.Measure.Of(table, group)[0].Value.Number;
-            var pairs = table.Groups.Where((other, g) => other != group && table.GroupTotal(g) > 0).Sum(other => Exposure.Measure.Of(table, group, other)[0].Value.Number);
-            return Math.Abs(isolation + Exposure.Measure.Of(table, group)[0].Value.Number - 1) < 1e-12 && Math.Abs(isolation + pairs - 1) < 1e-12;
+            var pairs = table.Groups.Where((other, g) => other != group && table.GroupTotal(g) > 0)
+                .Sum(other => Exposure.Measure.Of(table, group, other)[0].Value.Number);
+            return Math.Abs(isolation + Exposure.Measure.Of(table, group)[0].Value.Number - 1) < 1e-12
+                && Math.Abs(isolation + pairs - 1) < 1e-12;
         });
     }).QuickCheckThrowOnFailure();
 
@@ -85,7 +93,8 @@ public class IdentityTests
         {
             var total = SegregationMeasures.Find(whole).OfType<MultigroupMeasure>().Single().Of(table)[0].Value;
             if (!total.HasNumber) return true;
-            var sum = SegregationMeasures.Find(local).Single().Of(table).Where(result => result.Value.HasNumber).Sum(result => result.N!.Value / table.Total * result.Value.Number);
+            var sum = SegregationMeasures.Find(local).Single().Of(table).Where(result => result.Value.HasNumber)
+                .Sum(result => result.N!.Value / table.Total * result.Value.Number);
             return Math.Abs(sum - total.Number) < 1e-12;
         }
     }).QuickCheckThrowOnFailure();
@@ -97,8 +106,10 @@ public class IdentityTests
         var local = SegregationMeasures.Find("local-isolation").Single().Of(table).ToLookup(result => result.Group);
         var quotient = SegregationMeasures.Find("location-quotient").Single().Of(table).ToLookup(result => result.Group);
         return table.Groups.Where((_, g) => table.GroupTotal(g) > 0).All(group =>
-            Math.Abs(local[group].Where(result => result.Value.HasNumber).Sum(result => result.Value.Number) - Isolation.Measure.Of(table, group)[0].Value.Number) < 1e-12
-            && Math.Abs(quotient[group].Where(result => result.Value.HasNumber).Sum(result => result.N!.Value / table.Total * result.Value.Number) - 1) < 1e-12);
+            Math.Abs(local[group].Where(result => result.Value.HasNumber)
+                .Sum(result => result.Value.Number) - Isolation.Measure.Of(table, group)[0].Value.Number) < 1e-12
+            && Math.Abs(quotient[group].Where(result => result.Value.HasNumber)
+                .Sum(result => result.N!.Value / table.Total * result.Value.Number) - 1) < 1e-12);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -107,16 +118,19 @@ public class IdentityTests
         var table = Cases.Table(rows);
         var value = MultigroupGini.Measure.Of(table)[0].Value;
         if (!value.HasNumber) return true;
-        double sum = 0, interaction = SimpsonInteraction.Of([.. Enumerable.Range(0, table.Groups.Length).Select(table.GroupTotal)], table.Total);
+        double sum = 0,
+            interaction = SimpsonInteraction.Of([.. Enumerable.Range(0, table.Groups.Length).Select(table.GroupTotal)], table.Total);
         foreach (var i in rows.Where(row => row.Sum() > 0))
         {
-            foreach (var j in rows.Where(row => row.Sum() > 0)) sum += i.Sum() * j.Sum() * i.Zip(j, (a, b) => Math.Abs((a / i.Sum()) - (b / j.Sum()))).Sum();
+            foreach (var j in rows.Where(row => row.Sum() > 0))
+                sum += i.Sum() * j.Sum() * i.Zip(j, (a, b) => Math.Abs((a / i.Sum()) - (b / j.Sum()))).Sum();
         }
 
         return Math.Abs(value.Number - (sum / (2 * table.Total * table.Total * interaction))) < 1e-12;
     }).QuickCheckThrowOnFailure();
 
-    private static void Holds(Func<double[][], double[][]> change, bool byGroup, Func<double[][], double[][]>? before = null, Func<Analys.Domain.Result, bool>? skip = null) => Prop.ForAll(Tables, rows =>
+    private static void Holds(Func<double[][], double[][]> change, bool byGroup, Func<double[][], double[][]>? before = null,
+        Func<Analys.Domain.Result, bool>? skip = null) => Prop.ForAll(Tables, rows =>
     {
         GroupCounts first = Cases.Table(before is null ? rows : before(rows)), second = Cases.Table(change(rows));
         // One unit has no index, two proportional ones have: only then does merging change something.
@@ -136,5 +150,6 @@ public class IdentityTests
 
     // The polynomial of rank-order measures loses digits where limits lie close.
     private static bool Same(Quantity a, Quantity b, bool anyReason = false) =>
-        a.HasNumber && b.HasNumber ? Math.Abs(a.Number - b.Number) <= 1e-9 * Math.Max(1, Math.Abs(a.Number)) : a.Status == b.Status && (anyReason || a.Reason == b.Reason);
+        a.HasNumber && b.HasNumber ? Math.Abs(a.Number - b.Number) <= 1e-9 * Math.Max(1, Math.Abs(a.Number)) : a.Status == b.Status
+        && (anyReason || a.Reason == b.Reason);
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Decomposition;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Measure.Segregation;
 
@@ -81,7 +82,8 @@ public class ReferenceTests
         foreach (var pair in reference.GetProperty("exposure_s00").GetProperty("result").EnumerateArray())
         {
             var (of, to) = (pair.GetProperty("of").GetString()!, pair.GetProperty("to").GetString()!);
-            Assert.Equal(pair.GetProperty("exposure").GetDouble(), of == to ? counts.Value("isolation", of) : counts.Value("exposure", of, to), 1e-8);
+            Assert.Equal(pair.GetProperty("exposure").GetDouble(), of == to ? counts.Value("isolation", of)
+                : counts.Value("exposure", of, to), 1e-8);
         }
 
         foreach (var state in reference.GetProperty("within_s00_state").GetProperty("result").EnumerateArray())
@@ -96,7 +98,8 @@ public class ReferenceTests
         {
             var stat = measure.Definition.Id.StartsWith("mutual", StringComparison.Ordinal) ? "M" : "H";
             var level = measure.Parameters["division"];
-            var expected = nested.Single(row => row.GetProperty("stat").GetString() == stat && row.GetProperty("between").GetString() == level);
+            var expected =
+                nested.Single(row => row.GetProperty("stat").GetString() == stat && row.GetProperty("between").GetString() == level);
             Assert.Equal(expected.GetProperty("est").GetDouble(), measure.Of(counts)[0].Value.Number, 1e-12);
         }
 
@@ -135,7 +138,8 @@ public class ReferenceTests
     [InlineData("isolation", 0.3940780959)]
     [InlineData("exposure", 0.6059219041)]
     [InlineData("atkinson", 0.1441092191)]
-    public void Stockholm_2011(string id, double expected) => Assert.Equal(expected, Cases.Stockholm("fb_total").Value(id, "fb_total"), 1e-10);
+    public void Stockholm_2011(string id, double expected) =>
+    Assert.Equal(expected, Cases.Stockholm("fb_total").Value(id, "fb_total"), 1e-10);
 
     [SharedTheory]
     [InlineData("fb_africa", 0.445245)]
@@ -144,14 +148,16 @@ public class ReferenceTests
     [InlineData("fb_n_america", 0.083682)]
     [InlineData("fb_europe_ex_nordic", 0.083636)]
     [InlineData("fb_nordic", 0.028220)]
-    public void Stockholm_2011_by_origin(string group, double expected) => Assert.Equal(expected, Cases.Stockholm(group).Value("dissimilarity", group), 1e-6);
+    public void Stockholm_2011_by_origin(string group, double expected) =>
+    Assert.Equal(expected, Cases.Stockholm(group).Value("dissimilarity", group), 1e-6);
 
     [Fact]
     public void Hand_values()
     {
         // cyclic: P = 1/3, rows (.6, .3, .1) in turn.
         var cyclic = Cases.Table([6, 3, 1], [1, 6, 3], [3, 1, 6]);
-        Assert.Equal(Math.Log(3) + (0.6 * Math.Log(0.6)) + (0.3 * Math.Log(0.3)) + (0.1 * Math.Log(0.1)), cyclic.Value("mutual-information"), 1e-12);
+        Assert.Equal(Math.Log(3) + (0.6 * Math.Log(0.6)) + (0.3 * Math.Log(0.3)) + (0.1 * Math.Log(0.1)),
+            cyclic.Value("mutual-information"), 1e-12);
         Assert.Equal(0.4, cyclic.Value("multigroup-dissimilarity"), 1e-12);
         Assert.Equal(0.19, cyclic.Value("relative-diversity"), 1e-12);
         Assert.Equal(0.19, cyclic.Value("normalised-exposure"), 1e-12);
@@ -189,7 +195,7 @@ public class ReferenceTests
                 power += weight * Math.Pow(p, m);
             }
 
-            Assert.Equal(power / all, Analys.Measure.Segregation.Ordinal.RankOrderWeights.Entropy(m), 1e-6);
+            Assert.Equal(power / all, Analys.Measure.Segregation.RankOrderWeights.Entropy(m), 1e-6);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analys.Domain;
 using Analys.Measure.Segregation;
 
 namespace Analys.Tests.Measure.Segregation;
@@ -14,7 +15,8 @@ public class TwoGroupMeasureTests
     {
         using var cases = JsonDocument.Parse(File.ReadAllText(Repository.SharedAt("reference", "segregation", "tiny_cases.json")));
         var tiny = cases.RootElement.GetProperty(name);
-        var rows = tiny.GetProperty("counts").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()).ToArray();
+        var rows = tiny.GetProperty("counts").EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray()).ToArray();
         var counts = new GroupCounts(rows.Select((_, i) => $"{i}"), ["A", "B"], rows.SelectMany(row => row).ToArray());
         var hand = tiny.GetProperty("hand");
         double Value(SegregationMeasure measure) => measure.Of(counts)[0].Value.Number;

@@ -1,6 +1,6 @@
 using Analys.Load.Geo;
-using Analys.Measure.Segregation;
-using Analys.Measure.Spatial;
+using Analys.Measure;
+using Analys.Measure.Space;
 
 namespace Analys.Tests.Measure.Spatial;
 
@@ -26,7 +26,8 @@ public class GeographyReaderTests
     public void Neighbours_and_common_borders_agree_with_the_grid(string file, Contiguity contiguity)
     {
         var expected = Grid20.Numbers(file).Select(row => ((int)row[0], (int)row[1], row[2])).Order().ToArray();
-        var found = Grid20.Geography.Adjacency!.By(contiguity).Borders().Select(border => (border.First, border.Second, Math.Round(border.Length, 6))).Order().ToArray();
+        var found = Grid20.Geography.Adjacency!.By(contiguity).Borders()
+            .Select(border => (border.First, border.Second, Math.Round(border.Length, 6))).Order().ToArray();
         Assert.Equal(expected, found);
     }
 
@@ -63,7 +64,8 @@ public class GeographyReaderTests
         Assert.Equal(150574.5, geography.X[0], 1.0);
     }
 
-    // Lantmäteriet's control points for SWEREF 99 TM and 18 00, here by the Gauss-Krüger series of the same publisher, computed independently.
+    // Lantmäteriet's control points for SWEREF 99 TM and 18 00, here by the Gauss-Krüger series of the same publisher, computed
+    // independently.
     [Theory]
     [InlineData(18.0, 59.3, 3006)]
     [InlineData(18.0686, 59.3293, 3006)]
@@ -72,19 +74,23 @@ public class GeographyReaderTests
     public void Projection_agrees_with_the_Gauss_Kruger_series(double longitude, double latitude, int epsg)
     {
         var (meridian, scale, east) = epsg == 3006 ? (15.0, 0.9996, 500000.0) : (18.0, 1.0, 150000.0);
-        var point = new NetTopologySuite.Geometries.Point(longitude, latitude).To(CoordinateReference.Wgs84, CoordinateReference.Parse($"EPSG:{epsg}"));
+        var point = new NetTopologySuite.Geometries.Point(longitude, latitude).To(CoordinateReference.Wgs84,
+            CoordinateReference.Parse($"EPSG:{epsg}"));
         var (northing, easting) = GaussKruger(latitude, longitude, meridian, scale, east);
         Assert.Equal(easting, point.Coordinate.X, 0.01);
         Assert.Equal(northing, point.Coordinate.Y, 0.01);
     }
 
     // Lantmäteriet, "Gauss Conformal Projection (Transverse Mercator), Krüger's formulas".
-    private static (double North, double East) GaussKruger(double latitude, double longitude, double meridian, double scale, double falseEasting)
+    private static (double North, double East) GaussKruger(double latitude, double longitude, double meridian, double scale,
+        double falseEasting)
     {
         const double a = 6378137, f = 1 / 298.257222101, n = f / (2 - f), e2 = f * (2 - f);
         var roof = a / (1 + n) * (1 + (n * n / 4) + (n * n * n * n / 64));
-        double A = e2, B = ((5 * e2 * e2) - (e2 * e2 * e2)) / 6, C = ((104 * Math.Pow(e2, 3)) - (45 * Math.Pow(e2, 4))) / 120, D = 1237 * Math.Pow(e2, 4) / 1260;
-        double phi = double.DegreesToRadians(latitude), delta = double.DegreesToRadians(longitude - meridian), s2 = Math.Sin(phi) * Math.Sin(phi);
+        double A = e2, B = ((5 * e2 * e2) - (e2 * e2 * e2)) / 6, C = ((104 * Math.Pow(e2, 3)) - (45 * Math.Pow(e2, 4))) / 120,
+            D = 1237 * Math.Pow(e2, 4) / 1260;
+        double phi = double.DegreesToRadians(latitude), delta = double.DegreesToRadians(longitude - meridian),
+            s2 = Math.Sin(phi) * Math.Sin(phi);
         var star = phi - (Math.Sin(phi) * Math.Cos(phi) * (A + (B * s2) + (C * s2 * s2) + (D * s2 * s2 * s2)));
         double xi = Math.Atan(Math.Tan(star) / Math.Cos(delta)), eta = Math.Atanh(Math.Cos(star) * Math.Sin(delta));
         double[] b =

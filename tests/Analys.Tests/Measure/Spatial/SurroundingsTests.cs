@@ -1,5 +1,5 @@
 using Analys.Measure.Inference;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 
 namespace Analys.Tests.Measure.Spatial;
 

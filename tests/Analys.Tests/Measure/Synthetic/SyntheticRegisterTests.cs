@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure.Synthetic;
 
 namespace Analys.Tests.Measure.Synthetic;
@@ -63,7 +64,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
     {
         var rows = RowsByDistrict();
         var weight = (NumberColumn)files.Register.Get(Role.Weight);
-        Assert.All(Districts, district => Assert.Equal(1, rows[district.Name].Sum(row => weight.Values[row]) / district.Population, 0.0005));
+        Assert.All(Districts,
+            district => Assert.Equal(1, rows[district.Name].Sum(row => weight.Values[row]) / district.Population, 0.0005));
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
         var rows = RowsByDistrict();
         var background = files.Register.Text("Bakgrund");
         Assert.All(Districts, district => Assert.Equal(
-            district.ForeignShare, rows[district.Name].Count(row => background.Categories[background.Codes[row]] != "svensk") / (double)rows[district.Name].Count(), 0.02));
+            district.ForeignShare, rows[district.Name]
+            .Count(row => background.Categories[background.Codes[row]] != "svensk") / (double)rows[district.Name].Count(), 0.02));
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
         {
             var children = rows[district.Name].Where(row => age.Values[row] < 18).ToList();
             Assert.Equal(district.ChildSupportShare, children.Count(row => support.Values[row] > 0) / (double)children.Count, 0.005);
-            Assert.Equal(district.SupportShare, rows[district.Name].Count(row => support.Values[row] > 0) / (double)rows[district.Name].Count(), 0.005);
+            Assert.Equal(district.SupportShare, rows[district.Name].Count(row => support.Values[row] > 0) / (double)rows[district.Name]
+                .Count(), 0.005);
         });
     }
 
@@ -94,7 +98,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
     {
         var rows = RowsByDistrict();
         var age = (NumberColumn)files.Register.Get(Role.Age);
-        Assert.All(Districts, district => Assert.Equal(district.ChildrenShare, rows[district.Name].Count(row => age.Values[row] < 18) / (double)rows[district.Name].Count(), 0.025));
+        Assert.All(Districts, district => Assert.Equal(district.ChildrenShare,
+            rows[district.Name].Count(row => age.Values[row] < 18) / (double)rows[district.Name].Count(), 0.025));
     }
 
     [Fact]
@@ -124,7 +129,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
     public void The_last_year_of_the_panel_is_the_register_and_children_come_and_go()
     {
         var (id, year) = (files.Panel.Number("LopNr").Values.ToArray(), files.Panel.Number("Ar").Values.ToArray());
-        var byYear = Enumerable.Range(0, id.Length).GroupBy(row => year[row]).ToDictionary(group => group.Key, group => group.Select(row => id[row]).ToHashSet());
+        var byYear = Enumerable.Range(0, id.Length).GroupBy(row => year[row])
+            .ToDictionary(group => group.Key, group => group.Select(row => id[row]).ToHashSet());
         Assert.Equal([2013, 2014, 2015, 2016, 2017], byYear.Keys.Order());
         Assert.Equal(files.Register.Number("LopNr").Values.ToArray().ToHashSet(), byYear[2017]);
         Assert.NotEmpty(byYear[2013].Except(byYear[2017]));
@@ -149,8 +155,10 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
             Assert.Equal(Confidentiality.Confidential, extract.Confidentiality);
             Assert.Contains("SYNTETISKA", Assert.Single(extract.Provenance.Sources).Origin!.Title, StringComparison.Ordinal);
         });
-        Assert.All(Directory.GetFiles(files.Folder, "*.schema.json"), schema => Assert.Contains("SYNTETISKA", File.ReadAllText(schema), StringComparison.Ordinal));
-        Assert.Equal(files.Written.Select(file => file.Sha256), files.Written.Select(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(files.At(file.Name))))));
+        Assert.All(Directory.GetFiles(files.Folder, "*.schema.json"),
+            schema => Assert.Contains("SYNTETISKA", File.ReadAllText(schema), StringComparison.Ordinal));
+        Assert.Equal(files.Written.Select(file => file.Sha256),
+            files.Written.Select(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(files.At(file.Name))))));
     }
 
     [Fact]
@@ -164,7 +172,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
             var folder = Directory.CreateTempSubdirectory("analys");
             try
             {
-                return [.. SyntheticFiles.Write(SyntheticRegister.Make(30_000, seed, 3, threads: threads), folder.FullName, seed).Select(file => file.Sha256)];
+                return [.. SyntheticFiles.Write(SyntheticRegister.Make(30_000, seed, 3, threads: threads), folder.FullName, seed)
+                    .Select(file => file.Sha256)];
             }
             finally
             {
@@ -178,7 +187,8 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
     {
         var folder = Directory.CreateTempSubdirectory("analys");
         var register = SyntheticRegister.Make(1_000, 1, 1);
-        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticFiles.Write(register, folder.FullName, 1, cancel: new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SyntheticFiles.Write(register, folder.FullName, 1, cancel: new CancellationToken(canceled: true)));
         Assert.Empty(folder.GetFiles());
         File.WriteAllText(Path.Combine(folder.FullName, "datapackage.json"), "{}");
         Assert.Throws<IOException>(() => SyntheticFiles.Write(register, folder.FullName, 1));

@@ -1,7 +1,6 @@
 using Analys.Domain;
 using Analys.Present;
-using Analys.Present.Figures;
-using Analys.Present.Numbers;
+using Analys.Present.Charts;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -19,7 +18,8 @@ public class ClassBreaksTests
             var values = list.Select(value => value / 100.0).ToList();
             var classes = ClassBreaks.Make(values, classing, count, 0, null);
             return classes.Colours.Count == classes.Count && values.All(value =>
-                classes.Of(value) is var i && classes.Limits[i] <= value + 1e-9 && (value < classes.Limits[i + 1] || i == classes.Count - 1) && value <= classes.Limits[^1] + 1e-9);
+                classes.Of(value) is var i && classes.Limits[i] <= value + 1e-9
+                && (value < classes.Limits[i + 1] || i == classes.Count - 1) && value <= classes.Limits[^1] + 1e-9);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -27,6 +27,7 @@ public class ClassBreaksTests
     {
         var classes = ClassBreaks.Make([0, 1, 2], Classing.RoundIntervals, 5, null, [0, 1, 2]);
         Assert.Equal([0, 1, 1], new[] { 0.99, 1, 2 }.Select(classes.Of));
-        Assert.Equal("0 till under 100\u00A0%", classes.Label(0, NumberFormat.For(Language.Swedish), Texts.Of(Language.Swedish), Units.Share));
+        Assert.Equal("0 till under 100\u00A0%",
+            classes.Label(0, NumberFormat.For(Language.Swedish), Texts.Of(Language.Swedish), Units.Share));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
 using Analys.Domain;
+using Analys.Present;
+using Analys.Present.Svg;
 using AngleSharp.Html.Parser;
 using static Analys.Tests.Present.Figures.Sample;
 
@@ -23,8 +25,11 @@ public class EveryFigureTests
         ["only the city"] = [Row(null, 0.1)],
         ["sixty"] = [.. Enumerable.Range(1, 60).Select(i => Row($"Område {i}", i / 100.0))],
         ["all suppressed"] = [.. Districts.Select(row => row with { Value = Quantity.Suppressed("threshold"), N = null })],
-        ["all undefined"] = [.. Districts.Where(row => row.Area is not null).Select(row => row with { Value = Quantity.Undefined("group is empty") })],
-        ["some withheld"] = [.. Districts.Select((row, i) => (i % 3) switch { 0 => row with { Value = Quantity.Suppressed("threshold"), N = null }, 1 => row with { Value = Quantity.Undefined("x < 1") }, _ => row })],
+        ["all undefined"] =
+        [.. Districts.Where(row => row.Area is not null).Select(row => row with { Value = Quantity.Undefined("group is empty") })],
+        ["some withheld"] =
+        [.. Districts.Select((row, i) => (i % 3) switch { 0 => row with { Value = Quantity.Suppressed("threshold"), N = null }, 1 =>
+            row with { Value = Quantity.Undefined("x < 1") }, _ => row })],
         ["all equal"] = [.. Districts.Select(row => row with { Value = Quantity.Known(0.05) })],
         ["all zero"] = [.. Districts.Select(row => row with { Value = Quantity.Known(0) })],
         ["negative"] = [.. Districts.Select((row, i) => row with { Value = Quantity.Known((i - 7) / 20.0) })],
@@ -65,7 +70,8 @@ public class EveryFigureTests
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         Assert.Equal(ids.Distinct(), ids);
         Assert.Equal(2, page.QuerySelectorAll("svg[role=img] > title").Length);
-        Assert.All(page.QuerySelectorAll("svg"), svg => Assert.All(svg.GetAttribute("aria-labelledby")!.Split(' '), id => Assert.NotNull(page.GetElementById(id))));
+        Assert.All(page.QuerySelectorAll("svg"),
+            svg => Assert.All(svg.GetAttribute("aria-labelledby")!.Split(' '), id => Assert.NotNull(page.GetElementById(id))));
         Assert.NotEmpty(page.QuerySelector("figcaption")!.TextContent);
         Assert.NotNull(page.QuerySelector("details table > caption"));
         Assert.Null(page.QuerySelector("svg table"));
@@ -133,9 +139,11 @@ public class EveryFigureTests
     public void Shows_the_numbers_of_its_table(string kind)
     {
         var figure = Kinds[kind](Districts);
-        var words = string.Join('\n', XDocument.Parse(figure.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+        var words = string.Join('\n', XDocument.Parse(figure.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value));
         var columns = Enumerable.Range(1, kind == "dumbbell" || kind == "heat" ? 2 : 1);
-        Assert.All(figure.Table.Rows.SelectMany(row => columns.Select(i => row[i].Text)), number => Assert.Contains(number.Replace("\u00A0%", ""), words, StringComparison.Ordinal));
+        Assert.All(figure.Table.Rows.SelectMany(row => columns.Select(i => row[i].Text)),
+            number => Assert.Contains(number.Replace("\u00A0%", ""), words, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,7 +153,8 @@ public class EveryFigureTests
         Assert.All(Kinds, kind =>
         {
             var svg = kind.Value(rows).ToSvg();
-            Assert.True(kind.Key is "line" or "multiples" or "curve" or "scatter" or "strips" or "funnel" || svg.Contains("-hatch", StringComparison.Ordinal), kind.Key);
+            Assert.True(kind.Key is "line" or "multiples" or "curve" or "scatter" or "strips" or "funnel"
+                || svg.Contains("-hatch", StringComparison.Ordinal), kind.Key);
         });
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Analys.Domain;
 using Analys.Present;
-using Analys.Present.Figures;
+using Analys.Present.Charts;
 using Analys.Present.Svg;
 using FsCheck;
 using FsCheck.Fluent;
@@ -33,7 +33,8 @@ public class GeometryTests
     [Fact]
     public void Ranked_rows_are_sorted_and_ties_are_in_Swedish_order()
     {
-        var figure = Release([Row("Östermalm", 0.1), Row("Ärla", 0.1), Row("Årsta", 0.1), Row("Zinken", 0.1), Row("Farsta", 0.3)]).RankedBar();
+        var figure = Release([Row("Östermalm", 0.1), Row("Ärla", 0.1), Row("Årsta", 0.1), Row("Zinken", 0.1), Row("Farsta", 0.3)])
+            .RankedBar();
         Assert.Equal(["Farsta", "Zinken", "Årsta", "Ärla", "Östermalm"], figure.Table.Rows.Select(row => row[0].Text));
     }
 
@@ -45,13 +46,15 @@ public class GeometryTests
     public void Tiles_do_not_overlap_and_every_district_has_one(string division)
     {
         var grid = TileGrid.Of(division);
-        Assert.Equal(Geography.Stockholm.Division(division).Areas.Select(area => area.Name).Order(StringComparer.Ordinal), grid.Tiles.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Geography.Stockholm.Division(division).Areas.Select(area => area.Name).Order(StringComparer.Ordinal),
+            grid.Tiles.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(grid.Tiles.Count, grid.Tiles.Values.Distinct().Count());
         var figure = Release(grid.Tiles.Keys.Select((name, i) => Row(name, i / 100.0))).TileMap(new() { Division = division });
         foreach (var frame in new[] { Frame.Wide, Frame.Narrow })
         {
             var boxes = figure.Draw(frame).Shapes.Where(shape => shape.Attribute("class")?.Value == "tile")
-                .Select(tile => new LabelPlacement.Box(Number(tile, "x"), Number(tile, "y"), Number(tile, "width"), Number(tile, "height"))).ToList();
+                .Select(tile => new LabelPlacement.Box(Number(tile, "x"), Number(tile, "y"), Number(tile, "width"), Number(tile, "height")))
+                .ToList();
             Assert.Equal(grid.Tiles.Count, boxes.Count);
             Assert.DoesNotContain(boxes.Select((box, i) => boxes.Take(i).Any(box.Overlaps)), overlaps => overlaps);
         }
@@ -61,8 +64,10 @@ public class GeometryTests
     public void Tiles_stand_as_the_districts_lie()
     {
         // Of two districts clearly apart (3 km) in a direction, the tiles are never the other way round.
-        var centroids = File.ReadLines(Repository.SharedAt("data", "stockholm", "sdn_2020_area_centroid.csv")).Skip(1).Select(line => line.Split(','))
-            .ToDictionary(cells => cells[0], cells => (E: double.Parse(cells[2], CultureInfo.InvariantCulture), N: double.Parse(cells[3], CultureInfo.InvariantCulture)));
+        var centroids = File.ReadLines(Repository.SharedAt("data", "stockholm", "sdn_2020_area_centroid.csv")).Skip(1)
+            .Select(line => line.Split(','))
+            .ToDictionary(cells => cells[0], cells =>
+                (E: double.Parse(cells[2], CultureInfo.InvariantCulture), N: double.Parse(cells[3], CultureInfo.InvariantCulture)));
         var tiles = TileGrid.Of("sdo13").Tiles;
         foreach (var (a, placeA) in centroids)
         {
@@ -93,7 +98,8 @@ public class GeometryTests
     [Fact]
     public void Years_stand_at_their_true_distance()
     {
-        var points = Marks(Release([Row("A", 0.1, "1990"), Row("A", 0.1, "1995"), Row("A", 0.1, "2010")]).Line(), "point").Select(point => Number(point, "cx")).ToList();
+        var points = Marks(Release([Row("A", 0.1, "1990"), Row("A", 0.1, "1995"), Row("A", 0.1, "2010")]).Line(), "point")
+            .Select(point => Number(point, "cx")).ToList();
         Assert.Equal(3, (points[2] - points[1]) / (points[1] - points[0]), 2);
     }
 
@@ -130,7 +136,8 @@ public class GeometryTests
     [Fact]
     public void A_bar_of_parts_with_one_withheld_shows_none_of_them()
     {
-        var rows = new[] { Row("Farsta", 30, group: "a"), Row("Farsta", 0, group: "b") with { Value = Quantity.Suppressed("threshold"), N = null } };
+        var rows = new[] { Row("Farsta", 30, group: "a"),
+            Row("Farsta", 0, group: "b") with { Value = Quantity.Suppressed("threshold"), N = null } };
         var figure = Release(rows).StackedBar();
         Assert.Empty(Marks(figure, "part"));
         Assert.Equal(["Farsta", "..", ".."], figure.Table.Rows[0].Select(cell => cell.Text));
@@ -140,7 +147,9 @@ public class GeometryTests
     public void The_area_of_a_bubble_shows_its_size()
     {
         var size = new Definition("size", "Size", "Storlek", "n", Units.Persons, ValueRange.NonNegative, "Test");
-        var rows = new[] { 1000.0, 4000 }.SelectMany((n, i) => new[] { Row($"O{i}", 0.1 + i), Row($"O{i}", 0.2 + i) with { Measure = Other }, Row($"O{i}", n) with { Measure = size } });
+        var rows =
+            new[] { 1000.0, 4000 }.SelectMany((n, i) =>
+                new[] { Row($"O{i}", 0.1 + i), Row($"O{i}", 0.2 + i) with { Measure = Other }, Row($"O{i}", n) with { Measure = size } });
         var radii = Marks(Release(rows).Bubbles(), "bubble").Select(circle => Number(circle, "r")).ToList();
         Assert.Equal(2, radii[0] / radii[1], 2);
     }
@@ -151,7 +160,8 @@ public class GeometryTests
         {
             var x = values.Order().Select(value => value / 10.0).ToArray();
             var y = StripFigure.Swarm(x, 4);
-            return x.Select((at, i) => Enumerable.Range(0, i).All(j => Math.Abs(at - x[j]) > 7.9 || Math.Abs(y[i] - y[j]) > 7.9)).All(free => free);
+            return x.Select((at, i) => Enumerable.Range(0, i).All(j => Math.Abs(at - x[j]) > 7.9 || Math.Abs(y[i] - y[j]) > 7.9))
+                .All(free => free);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -174,9 +184,11 @@ public class GeometryTests
     [Fact]
     public void Codes_that_differ_in_their_digits_are_different_areas()
     {
-        var outlines = new[] { "0180C1010", "0180C1020", "Farsta3" }.Select((area, i) => new MapOutline(area, [[(i, 0), (i + 0.9, 0), (i + 0.9, 1), (i, 1)]])).ToList();
+        var outlines = new[] { "0180C1010", "0180C1020",
+            "Farsta3" }.Select((area, i) => new MapOutline(area, [[(i, 0), (i + 0.9, 0), (i + 0.9, 1), (i, 1)]])).ToList();
         var figure = Release([Row("0180C1020", 0.3), Row("Farsta", 0.1)]).Choropleth(outlines);
-        Assert.Equal(["area nodata", "area", "area"], figure.Draw(Frame.Wide).Shapes.Select(shape => shape.Attribute("class")?.Value).OfType<string>().Where(kind => kind.StartsWith("area", StringComparison.Ordinal)));
+        Assert.Equal(["area nodata", "area", "area"], figure.Draw(Frame.Wide).Shapes.Select(shape => shape.Attribute("class")?.Value)
+            .OfType<string>().Where(kind => kind.StartsWith("area", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -196,7 +208,8 @@ public class GeometryTests
         Assert.Contains("lang=\"en\"", figure.ToHtml(), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<XElement> Marks(Figure figure, string kind) => figure.Draw(Frame.Wide).Shapes.Where(shape => shape.Attribute("class")?.Value == kind);
+    private static IEnumerable<XElement> Marks(Figure figure, string kind) =>
+        figure.Draw(Frame.Wide).Shapes.Where(shape => shape.Attribute("class")?.Value == kind);
 
     private static double Number(XElement shape, string name) => double.Parse(shape.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Figures;
+using Analys.Present;
+using Analys.Present.Charts;
 
 namespace Analys.Tests.Present.Figures;
 
@@ -15,24 +16,32 @@ internal static class Sample
     public static Result Row(string? area, double value, string? period = null, string? group = null) =>
         new() { Measure = Share, Area = area, Value = Quantity.Known(value), Period = period, Group = group, N = 1000 };
 
-    public static Released Release(IEnumerable<Result> rows) => new Results(rows, Confidentiality.Public, Provenance.None).Release(Policy.Public);
+    public static Released Release(IEnumerable<Result> rows) =>
+        new Results(rows, Confidentiality.Public, Provenance.None).Release(Policy.Public);
 
     /// <summary>Each kind of figure, made from one value per area in whatever form it needs.</summary>
-    public static IReadOnlyDictionary<string, Func<IReadOnlyList<Result>, Figure>> Kinds { get; } = new Dictionary<string, Func<IReadOnlyList<Result>, Figure>>
+    public static IReadOnlyDictionary<string, Func<IReadOnlyList<Result>, Figure>> Kinds { get; } = new Dictionary<string,
+        Func<IReadOnlyList<Result>, Figure>>
     {
         ["bar"] = rows => Release(rows).RankedBar(),
         ["line"] = rows => Release(Twice(rows)).Line(new() { Breaks = [new("2016", "byte"), new("ogiltig", "utan plats")] }),
         ["multiples"] = rows => Release(Twice(rows)).SmallMultiples(new() { Breaks = [new("2016", "byte")] }),
         ["tiles"] = rows => Release(rows).TileMap(),
-        ["map"] = rows => Release(rows).Choropleth([.. rows.Where(row => row.Area is not null).Take(20).Select((row, i) => Square(row.Area!, i))]),
+        ["map"] = rows => Release(rows)
+        .Choropleth([.. rows.Where(row => row.Area is not null).Take(20).Select((row, i) => Square(row.Area!, i))]),
         ["dumbbell"] = rows => Release(Twice(rows)).Dumbbell(),
         ["slope"] = rows => Release(Twice(rows)).Slope(),
-        ["bullets"] = rows => Release(rows.SelectMany(row => new[] { row, Role(row, "board"), Role(row, "council") })).TargetBullets(new() { Indicator = row => row.Area ?? "staden", Direction = _ => TargetDirection.Lower }),
-        ["curve"] = rows => Release(rows.SelectMany(row => CurvePoints.Of(row with { Group = row.Area }, [(0, 0), (0.5, 0.2), (1, 1)]).Select(point => row.Value.HasNumber ? point : point with { Value = row.Value }))).Curve(),
+        ["bullets"] = rows => Release(rows.SelectMany(row => new[] { row, Role(row, "board"), Role(row, "council") }))
+        .TargetBullets(new() { Indicator = row => row.Area ?? "staden", Direction = _ => TargetDirection.Lower }),
+        ["curve"] =
+        rows => Release(rows.SelectMany(row => CurvePoints.Of(row with { Group = row.Area }, [(0, 0), (0.5, 0.2), (1, 1)])
+            .Select(point => row.Value.HasNumber ? point : point with { Value = row.Value }))).Curve(),
         ["scatter"] = rows => Release(rows.SelectMany(row => new[] { row, row with { Measure = Other } })).Bubbles(),
         ["stacked"] = rows => Release(rows.SelectMany(row => new[] { row with { Group = "a" }, row with { Group = "b" } })).StackedBar(),
         ["strips"] = rows => Release(rows).Strips(new() { Category = row => (row.Area ?? "").Length % 2 == 0 ? "jämn" : "udda" }),
-        ["intervals"] = rows => Release(rows.Select(row => row.Value.HasNumber ? row with { Lower = row.Value.Number - 0.01, Upper = row.Value.Number + 0.01 } : row)).Intervals(),
+        ["intervals"] =
+        rows => Release(rows.Select(row => row.Value.HasNumber
+            ? row with { Lower = row.Value.Number - 0.01, Upper = row.Value.Number + 0.01 } : row)).Intervals(),
         ["funnel"] = rows => Release(rows.Where(row => row.Area is not null).Append(Row(null, 0.1))).Funnel(),
         ["heat"] = rows => Release(Twice(rows)).HeatTable(),
     };
@@ -41,7 +50,8 @@ internal static class Sample
         [.. Geography.Stockholm.Division("sdo14").Areas.Select((area, i) => Row(area.Name, 0.004 + (i * 0.0077))), Row(null, 0.041)];
 
     private static IEnumerable<Result> Twice(IEnumerable<Result> rows) =>
-        rows.SelectMany(row => new[] { row with { Period = "2015" }, row with { Period = "2017", Value = row.Value.Select(value => value * 1.1) } });
+        rows.SelectMany(row =>
+            new[] { row with { Period = "2015" }, row with { Period = "2017", Value = row.Value.Select(value => value * 1.1) } });
 
     private static Result Role(Result row, string role) => row with
     {

@@ -2,7 +2,7 @@ using System.Reflection;
 using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Present.Figures;
+using Analys.Present.Charts;
 using Analys.Tests.Present.Figures;
 
 namespace Analys.Tests.Present.Notebook;
@@ -58,7 +58,8 @@ public class FormatterTests
 
     private static Dictionary<string, string> Show(object value)
     {
-        var attribute = value.GetType().GetCustomAttributes().Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = value.GetType().GetCustomAttributes()
+            .Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
         var type = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var source = Activator.CreateInstance(type)!;
         var formatters = (IEnumerable<object>)type.GetMethod("CreateTypeFormatters")!.Invoke(source, null)!;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Analys.Domain;
 using Analys.Present;
-using Analys.Present.Numbers;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -84,7 +83,8 @@ public class NumberFormatTests
     public void A_larger_number_is_never_printed_smaller() => Prop.ForAll(
         Gen.Choose(-1_000_000, 1_000_000).Two().ToArbitrary(), pair =>
         {
-            double Read(double value) => double.Parse(English.Number(value, 1).Replace(",", "").Replace('\u2212', '-'), CultureInfo.InvariantCulture);
+            double Read(double value) =>
+                double.Parse(English.Number(value, 1).Replace(",", "").Replace('\u2212', '-'), CultureInfo.InvariantCulture);
             var (low, high) = (Math.Min(pair.Item1, pair.Item2) / 777.0, Math.Max(pair.Item1, pair.Item2) / 777.0);
             return Read(low) <= Read(high);
         }).QuickCheckThrowOnFailure();

@@ -1,7 +1,9 @@
 using Analys.Disclosure;
 using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Present.Records;
+using Analys.Present;
 using Analys.Tests.Load;
 
 namespace Analys.Tests.Present.Records;
@@ -12,7 +14,9 @@ public class WorkbookWriterTests
     public void Results_are_numbers_texts_are_never_formulas_and_the_bytes_are_the_same()
     {
         using var file = new TestFile("a.csv", "unit,=grupp,andra\na,10,90\nb,40,60\n");
-        var schema = TestFile.Schema("""{ "fields": [{ "name": "unit" }, { "name": "=grupp", "type": "integer" }, { "name": "andra", "type": "integer" }], "analys": { "confidentiality": "public" } }""");
+        var schema =
+            TestFile.Schema(
+                """{ "fields": [{ "name": "unit" }, { "name": "=grupp", "type": "integer" }, { "name": "andra", "type": "integer" }], "analys": { "confidentiality": "public" } }""");
         var counts = GroupCountsReader.Wide(Extract.Load(file.Path, schema), "unit", ["=grupp", "andra"], null);
         var released = SegregationMeasures.TwoGroup[0].Of(counts, "=grupp").Release(Policy.Stockholm);
         using var one = new MemoryStream();

@@ -16,15 +16,19 @@ public class ContrastTests
     [Fact]
     public void Text_is_readable()
     {
-        Assert.All(new[] { Palette.Ink, Palette.MutedInk, Palette.Reference, Palette.Mark, Palette.Second }.Concat(Palette.Series.Take(7)), colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 4.2, colour));
-        Assert.All(new[] { Palette.Ink, Palette.MutedInk, Palette.Reference, Palette.Mark, Palette.Second }, colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 4.5, colour));
-        Assert.All(Palette.Sequential.Concat(Palette.Diverging).Concat(Palette.Parts), colour => Assert.True(Contrast.Between(Contrast.InkOn(colour), colour) >= 4.5, colour));
+        Assert.All(new[] { Palette.Ink, Palette.MutedInk, Palette.Reference, Palette.Mark, Palette.Second }.Concat(Palette.Series.Take(7)),
+            colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 4.2, colour));
+        Assert.All(new[] { Palette.Ink, Palette.MutedInk, Palette.Reference, Palette.Mark, Palette.Second },
+            colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 4.5, colour));
+        Assert.All(Palette.Sequential.Concat(Palette.Diverging).Concat(Palette.Parts),
+            colour => Assert.True(Contrast.Between(Contrast.InkOn(colour), colour) >= 4.5, colour));
     }
 
     [Fact]
     public void Marks_are_seen()
     {
-        Assert.All(Palette.Series.Append(Palette.Axis).Append(Palette.Quiet), colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 3, colour));
+        Assert.All(Palette.Series.Append(Palette.Axis).Append(Palette.Quiet),
+            colour => Assert.True(Contrast.Between(colour, Palette.Paper) >= 3, colour));
         // Classes that are lighter than that have a border.
         Assert.All(Palette.Sequential.Concat(Palette.Diverging).Concat(Palette.Parts), colour =>
             Assert.True(Contrast.Between(colour, Palette.Paper) >= 3 || Contrast.Between(Palette.Axis, Palette.Paper) >= 3, colour));
@@ -32,5 +36,6 @@ public class ContrastTests
 
     [Fact]
     public void More_is_darker() =>
-        Assert.All(Palette.Sequential.Zip(Palette.Sequential.Skip(1)), pair => Assert.True(Contrast.Between(pair.First, Palette.Paper) < Contrast.Between(pair.Second, Palette.Paper)));
+        Assert.All(Palette.Sequential.Zip(Palette.Sequential.Skip(1)),
+            pair => Assert.True(Contrast.Between(pair.First, Palette.Paper) < Contrast.Between(pair.Second, Palette.Paper)));
 }

@@ -21,7 +21,8 @@ public class TextTests
             var clean = new string([.. text.Get.Where(c => c is >= ' ' and < (char)0x250 or 'å' or 'ö')]);
             var lines = TextWrap.Lines(clean, width, 13);
             var kept = string.Concat(lines).Replace("-", "").Replace(" ", "");
-            return lines.All(line => line.Length <= 2 || TextWidth.Of(line, 13) <= width + 1e-9) && kept == clean.Replace("-", "").Replace(" ", "");
+            return lines.All(line => line.Length <= 2 || TextWidth.Of(line, 13) <= width + 1e-9)
+                && kept == clean.Replace("-", "").Replace(" ", "");
         }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -20,7 +20,8 @@ public class TicksTests
             var ticks = Ticks.Around(min, max, about);
             var span = ticks[^1] - ticks[0];
             var steps = ticks.Zip(ticks.Skip(1), (x, y) => y - x).ToList();
-            return ticks.Length >= 2 && ticks.Length <= (3 * about) + 3 && ticks[0] <= min + (span * 1e-6) && ticks[^1] >= max - (span * 1e-6)
+            return ticks.Length >= 2 && ticks.Length <= (3 * about) + 3 && ticks[0] <= min + (span * 1e-6)
+                && ticks[^1] >= max - (span * 1e-6)
                 && steps.TrueForAll(step => step > 0 && Math.Abs(step - steps[0]) <= span * 1e-6);
         }).QuickCheckThrowOnFailure();
 
@@ -30,7 +31,8 @@ public class TicksTests
         {
             var (min, max) = (Math.Min(pair.Item1, pair.Item2) / 997.0, Math.Max(pair.Item1, pair.Item2) / 997.0);
             var limits = Ticks.Classes(min, max, count);
-            return limits.Length >= 2 && (min == max || limits.Length - 1 <= Math.Max(count, 3)) && limits[0] <= min + 1e-6 && limits[^1] >= max - 1e-6;
+            return limits.Length >= 2 && (min == max || limits.Length - 1 <= Math.Max(count, 3)) && limits[0] <= min + 1e-6
+                && limits[^1] >= max - 1e-6;
         }).QuickCheckThrowOnFailure();
 
     [Theory]

@@ -1,20 +1,24 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;
 
-/// <summary>A call of a spatial measure: the geography of its units in the order of the counts, and the options as they are read, which go into the records.</summary>
+/// <summary>A call of a spatial measure: the geography of its units in the order of the counts, and the options as they are read, which go
+/// into the records.</summary>
 internal sealed class SpatialCall
 {
     private readonly MeasureArguments arguments;
-    private readonly ImmutableSortedDictionary<string, string>.Builder parameters = ImmutableSortedDictionary.CreateBuilder<string, string>();
+    private readonly ImmutableSortedDictionary<string, string>.Builder parameters = ImmutableSortedDictionary.CreateBuilder<string,
+        string>();
 
     public SpatialCall(string id, MeasureArguments arguments, GroupCounts counts)
     {
         var geography = arguments.Geography
-            ?? throw new MeasureOptionException($"{id} needs to know where the units lie: give --geometry FILE --id FIELD, columns (--x, --y, --area), or --adjacency FILE.");
+            ?? throw new MeasureOptionException(
+                $"{id} needs to know where the units lie: give --geometry FILE --id FIELD, columns (--x, --y, --area), or --adjacency "
+                    + "FILE.");
         for (var unit = 0; unit < counts.Units.Length; unit++)
         {
             if (counts.Totals[unit] > 0 && geography.IndexOf(counts.Units[unit]) < 0)
@@ -59,20 +63,23 @@ internal sealed class SpatialCall
 
     public Kernel Kernel(string name, Kernel byDefault)
     {
-        var kernel = Read(Given(name), Analys.Measure.Spatial.Kernel.Parse) ?? byDefault;
+        var kernel = Read(Given(name), Analys.Measure.Space.Kernel.Parse) ?? byDefault;
         parameters[name] = kernel.ToString();
         return kernel;
     }
 
-    public NearestTies Ties() => Word(SpatialOptions.Ties.Name, "south-west", "together") == "together" ? NearestTies.Together : NearestTies.SouthWest;
+    public NearestTies Ties() =>
+        Word(SpatialOptions.Ties.Name, "south-west", "together") == "together" ? NearestTies.Together : NearestTies.SouthWest;
 
-    public Contiguity Contiguity(Contiguity byDefault) => (byDefault == Analys.Measure.Spatial.Contiguity.Rook
+    public Contiguity Contiguity(Contiguity byDefault) => (byDefault == Analys.Measure.Space.Contiguity.Rook
         ? Word(SpatialOptions.Contiguity.Name, "rook", "queen")
-        : Word(SpatialOptions.Contiguity.Name, "queen", "rook")) == "rook" ? Analys.Measure.Spatial.Contiguity.Rook : Analys.Measure.Spatial.Contiguity.Queen;
+        : Word(SpatialOptions.Contiguity.Name, "queen", "rook")) == "rook" ? Analys.Measure.Space.Contiguity.Rook
+        : Analys.Measure.Space.Contiguity.Queen;
 
     public SelfDistance SelfDistance(SelfDistance byDefault)
     {
-        var kind = Given(SpatialOptions.SelfDistance.Name) is { } text ? Read<SelfDistance?>(text, word => SelfDistances.Parse(word))!.Value : byDefault;
+        var kind = Given(SpatialOptions.SelfDistance.Name) is { } text
+            ? Read<SelfDistance?>(text, word => SelfDistances.Parse(word))!.Value : byDefault;
         parameters[SpatialOptions.SelfDistance.Name] = kind.Name();
         return kind;
     }
@@ -83,23 +90,26 @@ internal sealed class SpatialCall
         if (Lacks(points: true) is { } lack) return (null, lack);
         if (kernel.Shape == KernelShape.NearestPeople) return (new Surroundings(Geography.X, Geography.Y, kernel, ties: Ties()), null);
         var self = SelfDistance(byDefault);
-        if (self == Analys.Measure.Spatial.SelfDistance.Zero) return (new Surroundings(Geography.X, Geography.Y, kernel), null);
+        if (self == Analys.Measure.Space.SelfDistance.Zero) return (new Surroundings(Geography.X, Geography.Y, kernel), null);
         if (Lacks(areas: true) is not null) return (null, "needs the areas of units, or a self-distance of zero");
         return (new Surroundings(Geography.X, Geography.Y, kernel, Array.ConvertAll(Geography.Areas, area => self.Metres(area))), null);
     }
 
-    /// <summary>The decay of Massey and Denton's measures: --decay, else the length of an exponential --kernel, else exp(−d), d in kilometres.</summary>
+    /// <summary>The decay of Massey and Denton's measures: --decay, else the length of an exponential --kernel, else exp(−d), d in
+    /// kilometres.</summary>
     public (Surroundings? Surroundings, string? Lack) Decay()
     {
-        var environments = Read(Given(SpatialOptions.Kernel.Name), Analys.Measure.Spatial.Kernel.Parse);
-        var decay = Kernel(SpatialOptions.Decay.Name, environments is { Shape: KernelShape.Exponential } ? environments : Analys.Measure.Spatial.Kernel.MasseyDenton);
-        if (decay.Shape == KernelShape.NearestPeople) throw new MeasureOptionException("A decay is a kernel of distance, not the nearest people.");
-        return Surroundings(decay, Analys.Measure.Spatial.SelfDistance.MasseyDenton);
+        var environments = Read(Given(SpatialOptions.Kernel.Name), Analys.Measure.Space.Kernel.Parse);
+        var decay = Kernel(SpatialOptions.Decay.Name, environments is { Shape: KernelShape.Exponential } ? environments
+            : Analys.Measure.Space.Kernel.MasseyDenton);
+        if (decay.Shape == KernelShape.NearestPeople)
+            throw new MeasureOptionException("A decay is a kernel of distance, not the nearest people.");
+        return Surroundings(decay, Analys.Measure.Space.SelfDistance.MasseyDenton);
     }
 
     /// <summary>The environments by the option kernel; a unit is in its own at distance 0 unless a self-distance is chosen.</summary>
     public (Surroundings? Surroundings, string? Lack) Environments() =>
-        Surroundings(Kernel(SpatialOptions.Kernel.Name, Analys.Measure.Spatial.Kernel.MasseyDenton), Analys.Measure.Spatial.SelfDistance.Zero);
+        Surroundings(Kernel(SpatialOptions.Kernel.Name, Analys.Measure.Space.Kernel.MasseyDenton), Analys.Measure.Space.SelfDistance.Zero);
 
     /// <summary>Two columns as rows of two.</summary>
     public static double[] SideBySide(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -176,9 +186,11 @@ internal sealed class SpatialCall
     /// <param name="definition">What it is.</param>
     /// <param name="options">Its options.</param>
     /// <param name="ready">Reads options and geography and returns the formula, or why there is none.</param>
-    public static TwoGroupMeasure TwoGroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall, (TwoGroupFormula? Formula, string? Lack)> ready)
+    public static TwoGroupMeasure TwoGroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall,
+        (TwoGroupFormula? Formula, string? Lack)> ready)
     {
-        var measure = new TwoGroupMeasure(definition, (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
+        var measure = new TwoGroupMeasure(definition,
+            (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
         return measure with
         {
             Configure = (arguments, counts) =>
@@ -191,9 +203,11 @@ internal sealed class SpatialCall
     }
 
     /// <summary>As <see cref="TwoGroup"/>, for all groups at once.</summary>
-    public static MultigroupMeasure Multigroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall, (MultigroupFormula? Formula, string? Lack)> ready)
+    public static MultigroupMeasure Multigroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall,
+        (MultigroupFormula? Formula, string? Lack)> ready)
     {
-        var measure = new MultigroupMeasure(definition, _ => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
+        var measure = new MultigroupMeasure(definition,
+            _ => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
         return measure with
         {
             Configure = (arguments, counts) =>
@@ -204,4 +218,37 @@ internal sealed class SpatialCall
             },
         };
     }
+}
+
+/// <summary>The options that several spatial measures have, each described once.</summary>
+internal static class SpatialOptions
+{
+    public static MeasureOption Kernel { get; } = new(
+        "kernel", "exp:1km",
+        "Environments: exp:L, boxcar:r, gaussian:s, triangular:r, biweight:r with lengths such as 800m or 2km, or knn:K for the K nearest "
+            + "people");
+
+    public static MeasureOption Decay { get; } = new(
+        "decay", "exp:1km", "Clustering and distance-decay measures: the kernel of their decay, exp(-d) with d in km by default");
+
+    public static MeasureOption SelfDistance { get; } = new(
+        "self-distance", null,
+        "Distance within a unit: massey-denton sqrt(0.6 a), white 0.6 sqrt(a), or zero; clustering and distance-decay measures take "
+            + "massey-denton by default, environments zero");
+
+    public static MeasureOption Ties { get; } = new(
+        "ties", "south-west",
+        "Nearest people, units at one distance: south-west (southern, then western first) or together (each with the same part)");
+
+    public static MeasureOption Contiguity { get; } = new(
+        "contiguity", null,
+        "Neighbours: rook (a common border) or queen (a corner is enough); dissimilarity-adjacency takes rook by default, "
+            + "spatial-proximity-profile queen");
+
+    public static MeasureOption Land { get; } = new(
+        "land", "inhabited", "Delta, concentration, centralization: the land of the inhabited units, or of all units");
+
+    public static MeasureOption Centre { get; } = new(
+        "centre", "mean",
+        "Centralization: mean (of the units' points), population (mean weighted by persons), or centres as X,Y;X,Y in metres");
 }

@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
 using Analys.Domain;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;
 
 /// <summary>The mean share of a group in the environments of the members of another, or of its own.</summary>
 /// <remarks>
-/// P̃ of g for m: Σ_i (n_im / N_m) π̃_ig, π̃ the composition of the environment. All groups are met by all, their own too (spatial isolation); those
-/// of one group add up to one. Swedish: <i>rumslig exponering</i>.
+/// P̃ of g for m: Σ_i (n_im / N_m) π̃_ig, π̃ the composition of the environment. All groups are met by all, their own too (spatial
+/// isolation); those of one group add up to one. Swedish: <i>rumslig exponering</i>.
 /// </remarks>
 public static class SpatialExposure
 {
     /// <summary>The measure.</summary>
     public static SpatialExposureMeasure Measure { get; } = new(
         new Definition(
-            "spatial-exposure", "Spatial exposure and isolation", "Rumslig exponering och isolering", "P̃ = Σ_i (n_im / N_m) π̃_ig, π̃_ig = Σ_j w_ij n_jg / Σ_j w_ij t_j",
+            "spatial-exposure", "Spatial exposure and isolation", "Rumslig exponering och isolering",
+            "P̃ = Σ_i (n_im / N_m) π̃_ig, π̃_ig = Σ_j w_ij n_jg / Σ_j w_ij t_j",
             Units.Index, ValueRange.Unit, "Reardon & O'Sullivan 2004, Sociological Methodology 34"),
         null, null)
     {
@@ -48,7 +49,8 @@ public static class SpatialExposure
 /// <param name="Definition">What it is.</param>
 /// <param name="Surroundings">The environments; null before the measure is made ready.</param>
 /// <param name="Lack">What part of the geography is missing.</param>
-public sealed record SpatialExposureMeasure(Definition Definition, Surroundings? Surroundings, string? Lack) : SegregationMeasure(Definition)
+public sealed record SpatialExposureMeasure(Definition Definition, Surroundings? Surroundings, string? Lack)
+    : SegregationMeasure(Definition)
 {
     internal static SpatialExposureMeasure Ready(SpatialExposureMeasure measure, MeasureArguments arguments, GroupCounts counts)
     {
@@ -72,7 +74,8 @@ public sealed record SpatialExposureMeasure(Definition Definition, Surroundings?
         ArgumentNullException.ThrowIfNull(figures);
         if (Surroundings is null || counts.GroupsOverlap || counts.Total == 0)
         {
-            values.Fill(Quantity.Undefined(Surroundings is null ? Lack ?? "needs geography" : counts.Total == 0 ? UndefinedReason.NoPersons : UndefinedReason.Overlap));
+            values.Fill(Quantity.Undefined(Surroundings is null ? Lack ?? "needs geography" : counts.Total == 0 ? UndefinedReason.NoPersons
+                : UndefinedReason.Overlap));
             return;
         }
 
@@ -90,4 +93,81 @@ public sealed record SpatialExposureMeasure(Definition Definition, Surroundings?
 
     /// <inheritdoc/>
     protected override double Persons(GroupCounts counts, Figure figure) => base.Persons(counts, figure with { Reference = null });
+}
+
+/// <summary>The chance that someone whom a member of the group meets, the likelier the nearer they live, is of the other group.</summary>
+/// <remarks>
+/// DP_xy = Σ_i (x_i / X) Σ_j k_ij y_j / t_j, k_ij = c_ij t_j / Σ_j c_ij t_j, c_ij = exp(−d_ij), d in kilometres. Exposure and isolation add
+/// up to one. Swedish: <i>exponeringsindex med avståndsavtagande</i>.
+/// </remarks>
+public static class DistanceDecayExposure
+{
+    /// <summary>The measure.</summary>
+    public static ExposureMeasure Measure { get; } = new(
+        new Definition(
+            "distance-decay-exposure", "Distance-decay exposure", "Exponeringsindex med avståndsavtagande",
+            "DP_xy = Σ_i (x_i/X) Σ_j k_ij y_j/t_j, k_ij = exp(−d_ij) t_j / Σ_j exp(−d_ij) t_j",
+            Units.Index, ValueRange.Unit, "Morgan 1983, Area 15(3); Massey & Denton 1988, Social Forces 67(2)"),
+        (_, _, _) => throw new MeasureOptionException("distance-decay-exposure needs geography."))
+    {
+        NeedsGeography = true,
+        Options = [SpatialOptions.Decay, SpatialOptions.SelfDistance],
+        Configure = (arguments, counts) =>
+        {
+            var call = new SpatialCall("distance-decay-exposure", arguments, counts);
+            var (decay, lack) = call.Decay();
+            return Measure! with
+            {
+                Formula = decay is null ? (_, _, _) => Quantity.Undefined(lack!) : (x, y, t) => Formula(x, y, t, decay),
+                Parameters = call.Parameters,
+            };
+        },
+    };
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group whose surroundings are described, by unit; not empty.</param>
+    /// <param name="y">The group that it meets.</param>
+    /// <param name="t">Everyone.</param>
+    /// <param name="decay">The decay of distance.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, Surroundings decay) =>
+        SpatialExposure.Formula(x, y, t, decay);
+}
+
+/// <summary>The chance that someone whom a member of the group meets, the likelier the nearer they live, is of the group too.</summary>
+/// <remarks>
+/// DP_xx = Σ_i (x_i / X) Σ_j k_ij x_j / t_j, k_ij = c_ij t_j / Σ_j c_ij t_j, c_ij = exp(−d_ij), d in kilometres. Isolation and exposure to
+/// everyone else add up to one. Swedish: <i>isoleringsindex med avståndsavtagande</i>.
+/// </remarks>
+public static class DistanceDecayIsolation
+{
+    /// <summary>The measure.</summary>
+    public static ExposureMeasure Measure { get; } = new(
+        new Definition(
+            "distance-decay-isolation", "Distance-decay isolation", "Isoleringsindex med avståndsavtagande",
+            "DP_xx = Σ_i (x_i/X) Σ_j k_ij x_j/t_j, k_ij = exp(−d_ij) t_j / Σ_j exp(−d_ij) t_j",
+            Units.Index, ValueRange.Unit, "Morgan 1983, Area 15(3); Massey & Denton 1988, Social Forces 67(2)"),
+        (_, _, _) => throw new MeasureOptionException("distance-decay-isolation needs geography."))
+    {
+        OwnGroup = true,
+        NeedsGeography = true,
+        Options = [SpatialOptions.Decay, SpatialOptions.SelfDistance],
+        Configure = (arguments, counts) =>
+        {
+            var call = new SpatialCall("distance-decay-isolation", arguments, counts);
+            var (decay, lack) = call.Decay();
+            return Measure! with
+            {
+                Formula = decay is null ? (_, _, _) => Quantity.Undefined(lack!) : (x, y, t) => Formula(x, y, t, decay),
+                Parameters = call.Parameters,
+            };
+        },
+    };
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group whose surroundings are described, by unit; not empty.</param>
+    /// <param name="y">The group that it meets, here itself.</param>
+    /// <param name="t">Everyone.</param>
+    /// <param name="decay">The decay of distance.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, Surroundings decay) =>
+        SpatialExposure.Formula(x, y, t, decay);
 }

@@ -1,23 +1,26 @@
 using Analys.Domain;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;
 
-/// <summary>How near to each other, in steps from neighbour to neighbour, the units lie where a group is strong, over all thresholds of strength.</summary>
+/// <summary>How near to each other, in steps from neighbour to neighbour, the units lie where a group is strong, over all thresholds of
+/// strength.</summary>
 /// <remarks>
-/// For a threshold θ, the k units where the group's share z is at least θ have η(θ) = (k² − k) / Σ_i Σ_j δ_ij, δ the steps between two of them: 1
-/// where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P). η is 0 where fewer than two units are left or two have no way between them.
-/// The integrals are exact sums unless a number m of thresholds is given; then they are sums over m thresholds from 0 to 1, divided by m.
-/// Swedish: <i>rumslig närhetsprofil</i>.
+/// For a threshold θ, the k units where the group's share z is at least θ have η(θ) = (k² − k) / Σ_i Σ_j δ_ij, δ the steps between two of
+/// them: 1 where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P). η is 0 where fewer than two units are left or two have no way
+/// between them. The integrals are exact sums unless a number m of thresholds is given; then they are sums over m thresholds from 0 to 1,
+/// divided by m. Swedish: <i>rumslig närhetsprofil</i>.
 /// </remarks>
 public static class SpatialProximityProfile
 {
-    private static readonly MeasureOption Thresholds = new("m", "exact", "Spatial proximity profile: the number of thresholds, at least 2; exact integrates without thresholds");
+    private static readonly MeasureOption Thresholds =
+        new("m", "exact", "Spatial proximity profile: the number of thresholds, at least 2; exact integrates without thresholds");
 
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = SpatialCall.TwoGroup(
         new Definition(
-            "spatial-proximity-profile", "Spatial proximity profile index", "Rumslig närhetsprofil", "(P − ∫₀^P η(θ) dθ + ∫_P^1 η(θ) dθ) / (1 − P), η = (k² − k) / ΣΣ δ_ij",
+            "spatial-proximity-profile", "Spatial proximity profile index", "Rumslig närhetsprofil",
+            "(P − ∫₀^P η(θ) dθ + ∫_P^1 η(θ) dθ) / (1 − P), η = (k² − k) / ΣΣ δ_ij",
             Units.Index, ValueRange.Any, "Hong & Sadahiro 2014, Journal of Geographical Systems 16(2)"),
         [SpatialOptions.Contiguity, Thresholds],
         call =>
@@ -25,7 +28,8 @@ public static class SpatialProximityProfile
             var contiguity = call.Contiguity(Contiguity.Queen);
             var m = call.Given(Thresholds.Name) is null or "exact"
                 ? Exact(call)
-                : (int)call.Number(Thresholds.Name, 0, k => k is >= 2 and <= 1_000_000 && k == Math.Floor(k), "a whole number from 2 to 1000000, or exact");
+                : (int)call.Number(Thresholds.Name, 0, k => k is >= 2 and <= 1_000_000 && k == Math.Floor(k),
+                    "a whole number from 2 to 1000000, or exact");
             if (call.Lacks(neighbours: true) is { } lack) return (null, lack);
             var adjacency = call.Geography.Adjacency!.By(contiguity);
             return ((x, y) => Formula(x, y, adjacency, m), null);

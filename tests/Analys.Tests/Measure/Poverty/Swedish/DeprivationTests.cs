@@ -1,7 +1,8 @@
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 
 namespace Analys.Tests.Measure.Poverty.Swedish;
 
@@ -9,7 +10,8 @@ public class DeprivationTests
 {
     private static string Row(int id, int age, double weight, int lacked, int missing, int childLacked, string intensity) => string.Join(
         ';',
-        new[] { id.ToString(CultureInfo.InvariantCulture), id.ToString(CultureInfo.InvariantCulture), age.ToString(CultureInfo.InvariantCulture), weight.ToString(CultureInfo.GetCultureInfo("sv-SE")), intensity }
+        new[] { id.ToString(CultureInfo.InvariantCulture), id.ToString(CultureInfo.InvariantCulture),
+            age.ToString(CultureInfo.InvariantCulture), weight.ToString(CultureInfo.GetCultureInfo("sv-SE")), intensity }
             .Concat(Enumerable.Range(0, 13).Select(i => i < lacked ? "1" : i < lacked + missing ? "" : "0"))
             .Concat(Enumerable.Range(0, 17).Select(i => age > 15 ? "" : i < childLacked ? "1" : "0")));
 
@@ -50,7 +52,8 @@ public class DeprivationTests
     public void The_union_counts_each_person_once_and_work_only_to_64()
     {
         var survey = Survey(
-            Row(1, 40, 1, 9, 0, 0, "0,2"), Row(2, 40, 1, 0, 0, 0, "0,2"), Row(3, 70, 1, 0, 0, 0, "0"), Row(4, 40, 1, 0, 0, 0, "0,21"), Row(5, 40, 1, 0, 0, 0, "1"));
+            Row(1, 40, 1, 9, 0, 0, "0,2"), Row(2, 40, 1, 0, 0, 0, "0,2"), Row(3, 70, 1, 0, 0, 0, "0"), Row(4, 40, 1, 0, 0, 0, "0,21"),
+            Row(5, 40, 1, 0, 0, 0, "1"));
         var poor = PersonFlags.Of(5, row => row == 4);
         Assert.Equal(3 / 5.0, Assert.Single(AtRiskOfPovertyOrExclusion.Of(survey, poor)).Value.Number);
     }

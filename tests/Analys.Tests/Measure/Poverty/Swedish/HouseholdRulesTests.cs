@@ -1,5 +1,5 @@
-using Analys.Load.Parameters;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -20,7 +20,8 @@ public class HouseholdRulesTests
     [InlineData(2, true, 1, 1, 2.31)]
     [InlineData(3, true, 0, 0, 2.11)]
     [InlineData(2, false, 0, 0, 1.60)]
-    public void Consumption_units_of_children_by_turns_and_further_adults(int adults, bool couple, int children, int alternating, double expected) =>
+    public void Consumption_units_of_children_by_turns_and_further_adults(int adults, bool couple, int children, int alternating,
+        double expected) =>
         Assert.Equal(expected, ConsumptionUnits.Of(Scale, adults, couple, children, alternating), 12);
 
     [Fact]
@@ -40,7 +41,9 @@ public class HouseholdRulesTests
 
     [Fact]
     public void The_norm_of_2000_has_no_young_adults() =>
-        Assert.Contains("0 to 18", Assert.Throws<ParameterException>(() => new Riksnorm(PolicyParameters.Riksnorm.In(2000).Value).Child(19)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 18",
+            Assert.Throws<ParameterException>(() => new Riksnorm(PolicyParameters.Riksnorm.In(2000).Value).Child(19)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_raised_norm_of_children_leaves_adults_and_common_costs()
@@ -53,7 +56,8 @@ public class HouseholdRulesTests
     public void The_income_standard_adds_what_it_is_told_to_add()
     {
         var household = new HouseholdComposition(2, true, [3, 18]);
-        var standard = new IncomeStandard { Norm = new Riksnorm(Norm2017), Electricity = 10, HomeInsurance = 20, Childcare = 30, LocalTravel = 40, UnionAndFund = 50 };
+        var standard = new IncomeStandard { Norm = new Riksnorm(Norm2017), Electricity = 10, HomeInsurance = 20, Childcare = 30,
+            LocalTravel = 40, UnionAndFund = 50 };
         var norm = 5370 + 1850 + 3540 + 1520;
         Assert.Equal((12 * (norm + 10 + 20 + 30 + (3 * 40) + (2 * 50))) + 90_000, standard.Need(household, 90_000));
         var byNorm = standard with { HousingNorm = [4000, 5000, 6000] };

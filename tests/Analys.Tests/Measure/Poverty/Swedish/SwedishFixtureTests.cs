@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Analys.Load.Parameters;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 
 namespace Analys.Tests.Measure.Poverty.Swedish;
 
@@ -25,7 +25,8 @@ public class SwedishFixtureTests
         foreach (var row in Fixture().GetProperty("households").EnumerateArray())
         {
             var household = new HouseholdComposition(
-                row.GetProperty("adults").GetInt32(), row.GetProperty("couple").GetBoolean(), [.. row.GetProperty("kids").EnumerateArray().Select(age => age.GetInt32())]);
+                row.GetProperty("adults").GetInt32(), row.GetProperty("couple").GetBoolean(),
+                [.. row.GetProperty("kids").EnumerateArray().Select(age => age.GetInt32())]);
             Assert.Equal(row.GetProperty("cu").GetDouble(), ConsumptionUnits.Of(scale, household), 12);
             Assert.Equal(row.GetProperty("barnbidrag").GetDouble(), ChildAllowance.Of(household.ChildAges, AllowanceDate));
             foreach (var norm in row.EnumerateObject().Where(pair => pair.Name.StartsWith("riksnorm_", StringComparison.Ordinal)))
@@ -60,7 +61,8 @@ public class SwedishFixtureTests
 
             Assert.Equal(table.Value.GetProperty("single").GetDouble(), full.Adults(1, couple: false));
             Assert.Equal(table.Value.GetProperty("couple").GetDouble(), full.Adults(2, couple: true));
-            Assert.Equal(table.Value.GetProperty("common").EnumerateArray().Select(cost => cost.GetDouble()), Enumerable.Range(1, 7).Select(full.Common));
+            Assert.Equal(table.Value.GetProperty("common").EnumerateArray().Select(cost => cost.GetDouble()),
+                Enumerable.Range(1, 7).Select(full.Common));
         }
     }
 

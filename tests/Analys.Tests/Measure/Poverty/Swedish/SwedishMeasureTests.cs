@@ -1,7 +1,7 @@
 using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Parameters;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 
 namespace Analys.Tests.Measure.Poverty.Swedish;
 
@@ -77,8 +77,10 @@ public class SwedishMeasureTests
     public void A_missing_role_is_said_and_not_guessed()
     {
         var households = Households("LopNr,LopNr_HushId,Ar,Alder,DispInkHush04\n1,1,2017,3,100\n");
-        Assert.Contains("HousingCost", Assert.Throws<ColumnNotFoundException>(() => LowIncomeStandard.Flags(households, Standard)).Message, StringComparison.Ordinal);
-        Assert.Contains("IncomeSupportMonths", Assert.Throws<ColumnNotFoundException>(() => ChildPovertyIndex.Support(households, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("HousingCost", Assert.Throws<ColumnNotFoundException>(() => LowIncomeStandard.Flags(households, Standard)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("IncomeSupportMonths",
+            Assert.Throws<ColumnNotFoundException>(() => ChildPovertyIndex.Support(households, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public class SwedishMeasureTests
     [Fact]
     public void A_household_number_that_returns_next_year_is_another_household()
     {
-        var next = string.Join('\n', Register.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)).Replace(",2017,", ",2018,", StringComparison.Ordinal);
+        var next = string.Join('\n', Register.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            .Replace(",2017,", ",2018,", StringComparison.Ordinal);
         var results = ChildPovertyIndex.Of(Households(Register + "\n" + next), Standard);
         Assert.Equal(["2017", "2018"], results.Where(result => result.Area is null).Select(result => result.Period));
         Assert.All(results.Where(result => result.Area is null), result => Assert.Equal(0.5, result.Value.Number));
@@ -103,7 +106,8 @@ public class SwedishMeasureTests
     [Fact]
     public void Family_types_in_codes_leave_two_adults_a_couple()
     {
-        var coded = Register.Replace("ensamstående med barn", "31", StringComparison.Ordinal).Replace("sammanboende med barn", "21", StringComparison.Ordinal);
+        var coded = Register.Replace("ensamstående med barn", "31", StringComparison.Ordinal)
+            .Replace("sammanboende med barn", "21", StringComparison.Ordinal);
         Assert.Equal(
             LowIncomeStandard.Of(Households(), Standard, Ages.Children).Select(result => result.Value),
             LowIncomeStandard.Of(Households(coded), Standard, Ages.Children).Select(result => result.Value));
@@ -113,7 +117,8 @@ public class SwedishMeasureTests
     public void Young_people_at_school_are_children_only_where_the_norm_has_them()
     {
         using var file = new TemporaryFile("uttag.csv", Register);
-        var households = RegisterHouseholds.Of(Extract.Load(file.Path, TableSchema.Load("lisa-register")), RegisterTerms.Default with { OldestChild = 20 });
+        var households = RegisterHouseholds.Of(Extract.Load(file.Path, TableSchema.Load("lisa-register")),
+            RegisterTerms.Default with { OldestChild = 20 });
         var norm2000 = new IncomeStandard { Norm = new Riksnorm(PolicyParameters.Riksnorm.In(2000).Value) };
         Assert.Throws<ParameterException>(() => LowIncomeStandard.Flags(households, norm2000));
     }

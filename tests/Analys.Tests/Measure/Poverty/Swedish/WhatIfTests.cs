@@ -1,7 +1,8 @@
 using Analys.Disclosure;
+using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Parameters;
-using Analys.Measure.Poverty.Swedish;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -12,7 +13,9 @@ public class WhatIfTests
 {
     private static WhatIf Households(params (double Income, int Months, int ChildAge)[] rows)
     {
-        var lines = rows.SelectMany((row, i) => new[] { $"{(2 * i) + 1},{i},2017,30,Farsta,{row.Income},60000,{row.Months}", $"{(2 * i) + 2},{i},2017,{row.ChildAge},Farsta,{row.Income},60000,{row.Months}" });
+        var lines =
+            rows.SelectMany((row, i) => new[] { $"{(2 * i) + 1},{i},2017,30,Farsta,{row.Income},60000,{row.Months}",
+                $"{(2 * i) + 2},{i},2017,{row.ChildAge},Farsta,{row.Income},60000,{row.Months}" });
         const string schema = """
             { "fields": [
               { "name": "p", "type": "integer", "analys": { "role": "person" } }, { "name": "h", "type": "integer", "analys": { "role": "household" } },
@@ -77,8 +80,11 @@ public class WhatIfTests
     [Fact]
     public void Numbers_before_and_after_differ_by_the_change_and_say_that_they_are_static()
     {
-        var results = Households((136_199, 0, 5), (136_200, 0, 5), (133_679, 0, 5)).Of(new PolicyChange { ChildNormFactor = 1.1 }, withSupport: false);
-        double Number(string scenario) => results.Single(result => result.Area == "Farsta" && result.Measure == WhatIf.Poor && result.Parameters["scenario"] == scenario).Value.Number;
+        var results = Households((136_199, 0, 5), (136_200, 0, 5), (133_679, 0, 5))
+            .Of(new PolicyChange { ChildNormFactor = 1.1 }, withSupport: false);
+        double Number(string scenario) =>
+            results.Single(result => result.Area == "Farsta" && result.Measure == WhatIf.Poor
+                && result.Parameters["scenario"] == scenario).Value.Number;
         Assert.Equal((1, 2), (Number("baseline"), Number("changed")));
         Assert.All(results, result => Assert.Equal("static-first-round", result.Parameters["effects"]));
         Assert.All(results, result => Assert.Equal("+10%", result.Parameters["child-norm"]));
@@ -99,10 +105,14 @@ public class WhatIfTests
         Prop.ForAll(Gen.Choose(0, 2000).ToArbitrary(), Gen.Choose(0, 2000).ToArbitrary(), (one, other) =>
         {
             var (less, more) = (Math.Min(one, other), Math.Max(one, other));
-            return ChangeOf(question, new PolicyChange { HousingAllowance = more }) <= ChangeOf(question, new PolicyChange { HousingAllowance = less })
-                && ChangeOf(question, new PolicyChange { ChildAllowance = more }) <= ChangeOf(question, new PolicyChange { ChildAllowance = less })
-                && ChangeOf(question, new PolicyChange { ChildNormFactor = more / 1000.0, NormActs = NormActs.Line }) >= ChangeOf(question, new PolicyChange { ChildNormFactor = less / 1000.0, NormActs = NormActs.Line })
-                && ChangeOf(question, new PolicyChange { ChildNormFactor = more / 1000.0, NormActs = NormActs.Support }) <= ChangeOf(question, new PolicyChange { ChildNormFactor = less / 1000.0, NormActs = NormActs.Support });
+            return ChangeOf(question, new PolicyChange { HousingAllowance = more }) <= ChangeOf(question,
+                new PolicyChange { HousingAllowance = less })
+                && ChangeOf(question, new PolicyChange { ChildAllowance = more }) <= ChangeOf(question,
+                    new PolicyChange { ChildAllowance = less })
+                && ChangeOf(question, new PolicyChange { ChildNormFactor = more / 1000.0, NormActs = NormActs.Line }) >= ChangeOf(question,
+                    new PolicyChange { ChildNormFactor = less / 1000.0, NormActs = NormActs.Line })
+                && ChangeOf(question, new PolicyChange { ChildNormFactor = more / 1000.0, NormActs = NormActs.Support }) <= ChangeOf(
+                    question, new PolicyChange { ChildNormFactor = less / 1000.0, NormActs = NormActs.Support });
         }).QuickCheckThrowOnFailure();
     }
 }

@@ -1,6 +1,6 @@
 using Analys.Domain;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Resampling;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Measure.Segregation.Resampling;
 
@@ -16,9 +16,11 @@ public class DrawOrderTests
     [InlineData(NullModel.Geographic)]
     public void Shuffled_units_and_groups_give_the_same_records(NullModel? model)
     {
-        SegregationMeasure[] measures = [Dissimilarity.Measure, MultigroupMutualInformation.Measure, Analys.Measure.Segregation.Local.LocationQuotient.Measure];
+        SegregationMeasure[] measures =
+            [Dissimilarity.Measure, MultigroupMutualInformation.Measure, Analys.Measure.Segregation.LocationQuotient.Measure];
         var options = new ResamplingOptions { Replicates = 40, Seed = 6, Pairs = true };
-        Results Run(GroupCounts counts) => model is { } given ? SegregationInference.Test(measures, counts, given, options) : SegregationInference.Bootstrap(measures, counts, options);
+        Results Run(GroupCounts counts) => model is { } given ? SegregationInference.Test(measures, counts, given, options)
+            : SegregationInference.Bootstrap(measures, counts, options);
         var first = Run(new GroupCounts(Units, ["x", "y", "z"], Counts));
         var second = Run(Shuffled([2, 0, 3, 1], [2, 0, 1]));
         Assert.Equal(first.Count, second.Count);
@@ -26,7 +28,8 @@ public class DrawOrderTests
         foreach (var result in first)
         {
             var match = other[Key(result)];
-            Assert.Equal(result.Value.HasNumber ? result.Value.Number : double.NaN, match.Value.HasNumber ? match.Value.Number : double.NaN, 1e-12);
+            Assert.Equal(result.Value.HasNumber ? result.Value.Number : double.NaN, match.Value.HasNumber ? match.Value.Number
+                : double.NaN, 1e-12);
             Assert.Equal(result.StandardError ?? 0, match.StandardError ?? 0, 1e-12);
             Assert.Equal(result.Lower ?? 0, match.Lower ?? 0, 1e-12);
         }
@@ -46,8 +49,10 @@ public class DrawOrderTests
         Assert.Equal(straight.Select(result => result.Value.Number), turned.Select(result => result.Value.Number));
     }
 
-    private static (string, string?, string?, string?) Key(Result result) => (result.Measure.Id, result.Area, result.Group, result.Reference);
+    private static (string, string?, string?, string?) Key(Result result) =>
+        (result.Measure.Id, result.Area, result.Group, result.Reference);
 
     private static GroupCounts Shuffled(int[] units, int[] groups) => new(
-        units.Select(unit => Units[unit]), groups.Select(group => "xyz"[group].ToString()), [.. units.SelectMany(unit => groups.Select(group => Counts[(unit * 3) + group]))]);
+        units.Select(unit => Units[unit]), groups.Select(group => "xyz"[group].ToString()),
+        [.. units.SelectMany(unit => groups.Select(group => Counts[(unit * 3) + group]))]);
 }

@@ -1,11 +1,12 @@
 using Analys.Domain;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Resampling;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Measure.Segregation.Resampling;
 
-/// <summary>Tests of the inference that would fail if it were wrong: coverage, uniform p-values, agreement with R, independence of threads.</summary>
+/// <summary>Tests of the inference that would fail if it were wrong: coverage, uniform p-values, agreement with R, independence of
+/// threads.</summary>
 public class InferenceTests
 {
     private static readonly SegregationMeasure[] DissimilarityAndM = [Dissimilarity.Measure, MultigroupMutualInformation.Measure];
@@ -26,7 +27,8 @@ public class InferenceTests
         {
             var cells = new double[16];
             sampler.Draw(new RandomStream(77, city), cells);
-            var results = SegregationInference.Bootstrap(DissimilarityAndM, truth.Replicate(cells), new ResamplingOptions { Replicates = 150, Seed = city, Level = 0.9, Interval = interval });
+            var results = SegregationInference.Bootstrap(DissimilarityAndM, truth.Replicate(cells),
+                new ResamplingOptions { Replicates = 150, Seed = city, Level = 0.9, Interval = interval });
             if (Covers(results.Single(result => result.Measure.Id == "dissimilarity" && result.Group == "A"), trueD)) coveredD++;
             if (Covers(results.Single(result => result.Measure.Id == "mutual-information"), trueM)) coveredM++;
         }
@@ -48,7 +50,8 @@ public class InferenceTests
         {
             var cells = new double[18];
             margins.Draw(new RandomStream(5, city), cells);
-            var results = SegregationInference.Test([MultigroupInformationTheory.Measure], shape.Replicate(cells), NullModel.Independence, new ResamplingOptions { Replicates = 99, Seed = 1000 + city });
+            var results = SegregationInference.Test([MultigroupInformationTheory.Measure], shape.Replicate(cells), NullModel.Independence,
+                new ResamplingOptions { Replicates = 99, Seed = 1000 + city });
             p[city] = results.Single(result => result.Measure.Id.EndsWith("-p-value", StringComparison.Ordinal)).Value.Number;
         }
 
@@ -63,7 +66,8 @@ public class InferenceTests
     [SharedFact]
     public void Bias_and_standard_error_agree_with_R_segregation()
     {
-        var results = SegregationInference.Bootstrap([MultigroupMutualInformation.Measure], Cases.Schools.Counts, new ResamplingOptions { Replicates = 2_000, Seed = 42 });
+        var results = SegregationInference.Bootstrap([MultigroupMutualInformation.Measure], Cases.Schools.Counts,
+            new ResamplingOptions { Replicates = 2_000, Seed = 42 });
         var m = results.Single(result => result.Measure.Id == "mutual-information");
         // R with 500 replicates: s.e. .000782, bias .003645, interval .420418 to .423675.
         Assert.InRange(m.StandardError!.Value, 0.00066, 0.00090);
@@ -77,7 +81,8 @@ public class InferenceTests
     {
         var table = Cases.Table([6, 4], [3, 7], [9, 1], [2, 2], [5, 5]);
         var options = new ResamplingOptions { Replicates = 8_000, Seed = 3 };
-        var drawn = SegregationInference.Test([Dissimilarity.Measure, MultigroupMutualInformation.Measure], table, NullModel.Persons, options);
+        var drawn =
+            SegregationInference.Test([Dissimilarity.Measure, MultigroupMutualInformation.Measure], table, NullModel.Persons, options);
         var d = drawn.First(result => result.Measure.Id == "dissimilarity-expected");
         Assert.Equal(table.Value("expected-dissimilarity", "A"), d.Value.Number, 5 * d.StandardError!.Value / Math.Sqrt(8_000));
         var m = drawn.First(result => result.Measure.Id == "mutual-information-expected");
@@ -88,7 +93,8 @@ public class InferenceTests
     public void The_number_of_threads_does_not_matter()
     {
         var table = Cases.Table([30, 20, 10], [10, 40, 30], [25, 25, 25]);
-        SegregationMeasure[] measures = [Dissimilarity.Measure, MultigroupGini.Measure, Analys.Measure.Segregation.Local.LocationQuotient.Measure];
+        SegregationMeasure[] measures =
+            [Dissimilarity.Measure, MultigroupGini.Measure, Analys.Measure.Segregation.LocationQuotient.Measure];
         var set = new MeasureSet(measures, table, pairs: true);
         var options = new ResamplingOptions { Replicates = 64, Seed = 9 };
         var parallel = Resampler.Bootstrap(set, table, options);
@@ -109,15 +115,18 @@ public class InferenceTests
         var table = Cases.Table([1.5, 2.5], [3.5, 0.5]);
         var results = SegregationInference.Bootstrap([Dissimilarity.Measure], table, new ResamplingOptions { Replicates = 9 });
         Assert.All(results.Where(result => result.Measure.Id == "dissimilarity"), result => Assert.Null(result.StandardError));
-        Assert.All(results.Where(result => result.Measure.Id == "dissimilarity-bias"), result => Assert.Contains("not whole", result.Value.Reason, StringComparison.Ordinal));
+        Assert.All(results.Where(result => result.Measure.Id == "dissimilarity-bias"),
+            result => Assert.Contains("not whole", result.Value.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Shuffling_units_cannot_change_a_measure_without_space()
     {
         var table = Cases.Table([30, 20], [10, 40], [25, 25]);
-        var results = SegregationInference.Test([Dissimilarity.Measure, Gini.Measure], table, NullModel.Geographic, new ResamplingOptions { Replicates = 99 });
-        Assert.All(results.Where(result => result.Measure.Id.EndsWith("-p-value", StringComparison.Ordinal)), result => Assert.Equal(1, result.Value.Number));
+        var results = SegregationInference.Test([Dissimilarity.Measure, Gini.Measure], table, NullModel.Geographic,
+            new ResamplingOptions { Replicates = 99 });
+        Assert.All(results.Where(result => result.Measure.Id.EndsWith("-p-value", StringComparison.Ordinal)),
+            result => Assert.Equal(1, result.Value.Number));
     }
 
     [Fact]
@@ -127,15 +136,18 @@ public class InferenceTests
         double[] adjusted = [0.02, 0.04, 0.04, 0.02];
         Assert.Equal(adjusted, FalseDiscovery.Adjust(p).Select(value => Math.Round(value, 12)));
         var table = Cases.Table([90, 10], [50, 50], [50, 50], [10, 90]);
-        var results = SegregationInference.Test([Analys.Measure.Segregation.Local.LocationQuotient.Measure], table, NullModel.Independence, new ResamplingOptions { Replicates = 199 });
-        var ofA = results.Where(result => result.Measure.Id == "location-quotient-p-adjusted" && result.Group == "A").Select(result => result.Value.Number).ToArray();
+        var results = SegregationInference.Test([Analys.Measure.Segregation.LocationQuotient.Measure], table, NullModel.Independence,
+            new ResamplingOptions { Replicates = 199 });
+        var ofA = results.Where(result => result.Measure.Id == "location-quotient-p-adjusted" && result.Group == "A")
+            .Select(result => result.Value.Number).ToArray();
         Assert.True(ofA[0] < 0.05 && ofA[3] < 0.05 && ofA[1] > 0.5 && ofA[2] > 0.5);
     }
 
     [Fact]
     public void Two_samples_differ_or_not()
     {
-        GroupCounts first = Cases.Table([300, 200], [100, 400], [250, 250], [210, 190]), second = Cases.Table([390, 110], [40, 460], [350, 150], [100, 300]);
+        GroupCounts first = Cases.Table([300, 200], [100, 400], [250, 250], [210, 190]),
+            second = Cases.Table([390, 110], [40, 460], [350, 150], [100, 300]);
         var options = new ResamplingOptions { Replicates = 399, Seed = 2 };
         var apart = TwoSamples.Compare([Dissimilarity.Measure], first, second, options).Where(result => result.Group == "A").ToList();
         Assert.Equal(second.Value("dissimilarity", "A") - first.Value("dissimilarity", "A"), apart[0].Value.Number, 1e-12);
@@ -159,7 +171,8 @@ public class InferenceTests
     [InlineData(100_000, 30_000, 5_000)]
     [InlineData(9000, 8000, 7000)]
     public void Hypergeometric_counts_have_their_mean_and_variance(double total, double kind, double sample) =>
-        Moments(random => Variates.Hypergeometric(random, total, kind, sample), sample * kind / total, sample * (kind / total) * (1 - (kind / total)) * (total - sample) / (total - 1));
+        Moments(random => Variates.Hypergeometric(random, total, kind, sample), sample * kind / total,
+            sample * (kind / total) * (1 - (kind / total)) * (total - sample) / (total - 1));
 
     [Theory]
     [InlineData(0.7)]

@@ -1,7 +1,8 @@
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.SmallUnits;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Measure.Segregation.SmallUnits;
 
@@ -115,7 +116,8 @@ public class SmallUnitsTests
             Assert.InRange(complete.Value(id, "A"), 0.98, 1);
         }
 
-        Assert.InRange(Cases.Table([.. Enumerable.Range(0, 20).Select(_ => new double[] { 10, 30 })]).Value("rathelot-dissimilarity", "A"), 0, 0.01);
+        Assert.InRange(Cases.Table([.. Enumerable.Range(0, 20).Select(_ => new double[] { 10, 30 })]).Value("rathelot-dissimilarity", "A"),
+            0, 0.01);
     }
 
     [Fact]

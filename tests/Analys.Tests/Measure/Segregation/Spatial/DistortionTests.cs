@@ -27,7 +27,8 @@ public class DistortionTests
             }
 
             var rings = Enumerable.Range(0, n).Where(j => people[j] > 0)
-                .GroupBy(j => Math.Round(Math.Sqrt(((x[i] - x[j]) * (x[i] - x[j])) + ((y[i] - y[j]) * (y[i] - y[j]))), 6)).OrderBy(ring => ring.Key).ToArray();
+                .GroupBy(j => Math.Round(Math.Sqrt(((x[i] - x[j]) * (x[i] - x[j])) + ((y[i] - y[j]) * (y[i] - y[j]))), 6))
+                .OrderBy(ring => ring.Key).ToArray();
             var steps = new List<(double People, double Divergence)>();
             var sums = new double[3];
             foreach (var ring in rings)
@@ -37,11 +38,13 @@ public class DistortionTests
                     for (var g = 0; g < 3; g++) sums[g] += counts[(3 * j) + g];
                 }
 
-                var divergence = Enumerable.Range(0, 3).Where(g => sums[g] > 0).Sum(g => sums[g] / sums.Sum() * Math.Log(sums[g] / sums.Sum() / (totals[g] / totals.Sum())));
+                var divergence = Enumerable.Range(0, 3).Where(g => sums[g] > 0)
+                    .Sum(g => sums[g] / sums.Sum() * Math.Log(sums[g] / sums.Sum() / (totals[g] / totals.Sum())));
                 steps.Add((ring.Sum(j => people[j]), divergence));
             }
 
-            var expected = steps.Select((step, k) => step.People / totals.Sum() * steps.Skip(k).Max(later => Math.Max(0, later.Divergence))).Sum();
+            var expected = steps.Select((step, k) => step.People / totals.Sum() * steps.Skip(k).Max(later => Math.Max(0, later.Divergence)))
+                .Sum();
             Assert.Equal(expected, areas[i], 1e-9);
         }
     }

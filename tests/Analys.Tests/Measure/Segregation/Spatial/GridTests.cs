@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Segregation;
 using Analys.Tests.Measure.Spatial;
 
@@ -14,7 +15,8 @@ public class GridTests
     {
         var arguments = new MeasureArguments { Geography = Grid20.Geography };
         foreach (var (name, value) in options) arguments = arguments.With(name, value);
-        return SegregationMeasures.Find(id).Select(measure => measure.Of(Grid20.Counts, arguments)).Aggregate((all, more) => all.Concat(more));
+        return SegregationMeasures.Find(id).Select(measure => measure.Of(Grid20.Counts, arguments))
+            .Aggregate((all, more) => all.Concat(more));
     }
 
     private static double B(string id, params (string Name, string Value)[] options) =>
@@ -41,7 +43,8 @@ public class GridTests
         Assert.Equal(Agreed("SP"), B("spatial-proximity", ("self-distance", "zero")), 1e-10);
         Assert.Equal(Agreed("RCL"), B("relative-clustering", ("self-distance", "zero")), 1e-10);
         Assert.Equal(Agreed("DPxx"), B("distance-decay-isolation", ("self-distance", "zero")), 1e-10);
-        var triangular = File.ReadLines(Grid20.At("grid20_B_vs_rest_agreed.csv")).Where(line => line.StartsWith("\"Spatial", StringComparison.Ordinal))
+        var triangular = File.ReadLines(Grid20.At("grid20_B_vs_rest_agreed.csv"))
+            .Where(line => line.StartsWith("\"Spatial", StringComparison.Ordinal))
             .Select(line => double.Parse(line.Split('"')[2].Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(triangular[0], All("spatial-information-theory", ("kernel", "triangular:1000m")), 1e-10);
         Assert.Equal(triangular[1], All("spatial-dissimilarity", ("kernel", "triangular:1km")), 1e-10);
@@ -87,14 +90,17 @@ public class GridTests
         (string, string)[] options = self is null ? [] : [("self-distance", self)];
         foreach (var (id, name) in new[]
         {
-            ("mean-proximity-xx", "Pxx"), ("mean-proximity-yy", "Pyy"), ("mean-proximity-xy", "Pxy"), ("mean-proximity-tt", "Ptt"), ("absolute-clustering", "ACL"),
-            ("spatial-proximity", "SP"), ("relative-clustering", "RCL"), ("distance-decay-isolation", "DPxx"), ("distance-decay-exposure", "DPxy"),
+            ("mean-proximity-xx", "Pxx"), ("mean-proximity-yy", "Pyy"), ("mean-proximity-xy", "Pxy"), ("mean-proximity-tt", "Ptt"),
+            ("absolute-clustering", "ACL"),
+            ("spatial-proximity", "SP"), ("relative-clustering", "RCL"), ("distance-decay-isolation", "DPxx"),
+            ("distance-decay-exposure", "DPxy"),
         })
         {
             var results = Of(id, options);
             foreach (var group in GroupNames)
             {
-                var expected = Grid20.Textbook.GetProperty("massey_denton_distance_km").GetProperty($"{group}|rest|{textbook}").GetProperty(name).GetDouble();
+                var expected = Grid20.Textbook.GetProperty("massey_denton_distance_km").GetProperty($"{group}|rest|{textbook}")
+                    .GetProperty(name).GetDouble();
                 Assert.Equal(expected, results.Single(result => result.Group == group).Value.Number, 1e-10);
             }
         }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
-using Analys.Measure.Spatial;
+using Analys.Measure.Space;
 using FsCheck;
 using FsCheck.Fluent;
 using NetTopologySuite.Geometries;
@@ -36,12 +37,14 @@ public class SpatialIdentityTests
         return ([.. shapes.Select((_, i) => i.ToString(CultureInfo.InvariantCulture))], [.. counts], [.. shapes]);
     }
 
-    private static Dictionary<string, Quantity> Values(string[] names, double[][] counts, Geometry[] shapes, Func<SegregationMeasure, bool>? which = null, string? kernel = null)
+    private static Dictionary<string, Quantity> Values(string[] names, double[][] counts, Geometry[] shapes, Func<SegregationMeasure,
+        bool>? which = null, string? kernel = null)
     {
         var table = new GroupCounts(names, ["x", "y", "z"], counts.SelectMany(row => row).ToArray());
         var arguments = new MeasureArguments { Geography = GeographyReader.FromShapes(names, shapes, Provenance.None) };
         if (kernel is not null) arguments = arguments.With("kernel", kernel);
-        return Spatial.Where(measure => which?.Invoke(measure) ?? true).SelectMany((measure, m) => measure.Of(table, arguments).Select(result => (Key:
+        return Spatial.Where(measure => which?.Invoke(measure) ?? true)
+            .SelectMany((measure, m) => measure.Of(table, arguments).Select(result => (Key:
             $"{measure.Definition.Id}|{measure.GetType().Name}|{result.Group}|{result.Reference}|{result.Area}|{string.Join(';', result.Parameters)}", result.Value)))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
@@ -59,7 +62,8 @@ public class SpatialIdentityTests
         var (names, counts, shapes) = Town(seed);
         var order = Enumerable.Range(0, names.Length).ToArray();
         new RandomStream(seed, 1).Shuffle<int>(order);
-        return Same(Values(names, counts, shapes), Values([.. order.Select(i => names[i])], [.. order.Select(i => counts[i])], [.. order.Select(i => shapes[i])]));
+        return Same(Values(names, counts, shapes),
+            Values([.. order.Select(i => names[i])], [.. order.Select(i => counts[i])], [.. order.Select(i => shapes[i])]));
     });
 
     [Fact]
@@ -85,7 +89,8 @@ public class SpatialIdentityTests
     {
         var (names, counts, shapes) = Town(seed);
         static bool Scalable(SegregationMeasure measure) => measure.Definition.Id is not "nearest-people-profile";
-        return Same(Values(names, counts, shapes, Scalable), Values(names, [.. counts.Select(row => row.Select(n => 2 * n).ToArray())], shapes, Scalable));
+        return Same(Values(names, counts, shapes, Scalable),
+            Values(names, [.. counts.Select(row => row.Select(n => 2 * n).ToArray())], shapes, Scalable));
     });
 
     [Fact]
@@ -95,9 +100,12 @@ public class SpatialIdentityTests
         double[][] even = [.. counts.Select(row => new[] { 3 * row[0], 2 * row[0], row[0] })];
         if (even.Count(row => row[0] > 0) < 2) return true;
         return Values(names, even, shapes).Where(pair => pair.Key.StartsWith("spatial-information", StringComparison.Ordinal)
-                || pair.Key.StartsWith("spatial-dissimilarity", StringComparison.Ordinal) || pair.Key.StartsWith("spatial-relative", StringComparison.Ordinal)
-                || pair.Key.StartsWith("distortion", StringComparison.Ordinal) || pair.Key.StartsWith("relative-centralization", StringComparison.Ordinal)
-                || pair.Key.StartsWith("dissimilarity-", StringComparison.Ordinal) || pair.Key.StartsWith("relative-clustering", StringComparison.Ordinal))
+                || pair.Key.StartsWith("spatial-dissimilarity", StringComparison.Ordinal)
+                || pair.Key.StartsWith("spatial-relative", StringComparison.Ordinal)
+                || pair.Key.StartsWith("distortion", StringComparison.Ordinal)
+                || pair.Key.StartsWith("relative-centralization", StringComparison.Ordinal)
+                || pair.Key.StartsWith("dissimilarity-", StringComparison.Ordinal)
+                || pair.Key.StartsWith("relative-clustering", StringComparison.Ordinal))
             .All(pair => !pair.Value.HasNumber || Math.Abs(pair.Value.Number) < 1e-9);
     });
 
@@ -120,11 +128,14 @@ public class SpatialIdentityTests
     public void Isolation_and_exposure_in_environments_add_up_to_one() => Check(40, seed =>
     {
         var (names, counts, shapes) = Town(seed);
-        var values = Values(names, counts, shapes, measure => measure.Definition.Id is "distance-decay-isolation" or "distance-decay-exposure" or "spatial-exposure");
+        var values = Values(names, counts, shapes,
+            measure => measure.Definition.Id is "distance-decay-isolation" or "distance-decay-exposure" or "spatial-exposure");
         bool SumToOne(IEnumerable<KeyValuePair<string, Quantity>> parts) => Math.Abs(parts.Sum(pair => pair.Value.Number) - 1) < 1e-9;
         return new[] { "x", "y", "z" }.All(group =>
-            SumToOne(values.Where(pair => pair.Key.StartsWith("distance-decay", StringComparison.Ordinal) && pair.Key.Split('|')[2] == group))
-            && SumToOne(values.Where(pair => pair.Key.StartsWith("spatial-exposure", StringComparison.Ordinal) && pair.Key.Split('|')[2] == group && pair.Key.Split('|')[3] != "")));
+            SumToOne(values.Where(pair => pair.Key.StartsWith("distance-decay", StringComparison.Ordinal)
+                && pair.Key.Split('|')[2] == group))
+            && SumToOne(values.Where(pair => pair.Key.StartsWith("spatial-exposure", StringComparison.Ordinal)
+                && pair.Key.Split('|')[2] == group && pair.Key.Split('|')[3] != "")));
     });
 
     [Fact]

@@ -1,5 +1,5 @@
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Tools;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Tests.Measure.Segregation.Tools;
 
@@ -32,7 +32,8 @@ public class ToolsTests
     [Fact]
     public void A_crosswalk_loses_nobody()
     {
-        var moved = CountCrosswalk.Apply(Cases.Table([10, 20], [30, 40]), [new("0", "x", 0.25), new("0", "y", 0.75), new("1", "y", 1)], "to new areas");
+        var moved = CountCrosswalk.Apply(Cases.Table([10, 20], [30, 40]), [new("0", "x", 0.25), new("0", "y", 0.75), new("1", "y", 1)],
+            "to new areas");
         Assert.Equal([2.5, 5, 37.5, 55], moved.Counts.ToArray());
         Assert.Throws<CountException>(() => CountCrosswalk.Apply(Cases.Table([10, 20]), [new("0", "x", 0.5)], "half"));
     }

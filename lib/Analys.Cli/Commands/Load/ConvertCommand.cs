@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text;
+using Analys.Domain;
+using Analys.Load.Csv;
+using Analys.Load.Cubes;
+
+namespace Analys.Cli.Commands.Load;
+
+/// <summary><c>analys convert FILE</c>: any supported source as tidy CSV, or a table of statistics as PX or JSON-stat.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = CommonOptions.File("A PX, JSON-stat, PxWeb, Kolada, Excel or CSV file");
+        var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
+        var target =
+            new Option<string?>("--out") { Description = "FILE.csv, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
+        var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
+        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, target, language };
+        command.SetAction(call =>
+        {
+            var path = call.GetRequiredValue(file);
+            var output = call.GetValue(target);
+            if (output is null)
+            {
+                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal);
+                terminal.Bytes.Flush();
+                return;
+            }
+
+            var kind = Path.GetExtension(output).ToUpperInvariant();
+            if (kind is not (".CSV" or ".JSON" or ".PX")) throw new CallException("--out ends in .csv, .json or .px.");
+            OutputFile.Write(output,
+                stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal));
+        });
+        return command;
+    }
+
+    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal)
+    {
+        if (Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase) && (language is not null || kind is ".JSON" or ".PX"))
+        {
+            var table = PxTable.Load(path);
+            if (table.Findings.Length > 0) terminal.Findings(table.Findings);
+            try
+            {
+                if (language is not null) table = table.In(language);
+            }
+            catch (ArgumentException)
+            {
+                throw new CallException($"The file's languages are {string.Join(", ", table.Languages)}.");
+            }
+
+            if (kind == ".PX") stream.Write(Encoding.UTF8.GetBytes(PxWriter.Write(table)));
+            else if (kind == ".JSON") JsonStatWriter.Write(stream, table.Cube);
+            else CubeCsv.Write(stream, table.Cube);
+            return;
+        }
+
+        if (language is not null) throw new CallException("--language is for PX files.");
+        if (kind == ".PX") throw new CallException("Only a PX file can be written as PX.");
+        if (kind == ".JSON")
+        {
+            var document = JsonStatDocument.Parse(File.ReadAllBytes(path));
+            JsonStatWriter.Write(stream, document is { IsValid: true, Datasets: [var cube] }
+                ? cube : throw new CallException("Only a PX file or one JSON-stat dataset can be written as JSON-stat."));
+            return;
+        }
+
+        ExtractCsv.Write(stream, CommonOptions.LoadExtract(terminal, path, schema, sheet));
+    }
+}

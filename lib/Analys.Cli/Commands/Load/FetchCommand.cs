@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Analys.Domain;
+using Analys.Database.Sql;
+using Analys.Load;
+using Analys.Load.Csv;
+using Analys.Load.Cubes;
+
+namespace Analys.Cli.Commands.Load;
+
+/// <summary><c>analys fetch TABLE</c>: public statistics from PxWeb's API v2.</summary>
+internal static class FetchCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var table = new Argument<string>("TABLE") { Description = "The table's id, such as TAB6471" };
+        var select =
+            new Option<string[]>("--select") { Description =
+                "VARIABLE=CODES, comma-separated codes or expressions (*, 0180*, top(3), range(2015,2020), from(2015)); once for each "
+                    + "variable", AllowMultipleArgumentsPerToken = false };
+        var address = new Option<Uri>("--api") { Description = "The API's address", DefaultValueFactory = _ => new PxWebOptions().Address };
+        var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
+        var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
+        var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };
+        var variables = new Option<bool>("--variables") { Description = "List the table's variables instead of fetching figures" };
+        var target = new Option<string?>("--out") { Description = "FILE.csv or FILE.json (JSON-stat); without it CSV on standard output" };
+        var command = new Command("fetch", "Fetch public statistics from PxWeb (Statistics Sweden by default)") { table, select, address,
+            language, cache, offline, variables, target };
+        command.SetAction(async (call, cancel) =>
+        {
+            if (call.GetValue(offline) && call.GetValue(cache) is null) throw new CallException("--offline needs --cache.");
+            var output = call.GetValue(target);
+            var kind = output is null ? ".CSV" : Path.GetExtension(output).ToUpperInvariant();
+            if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
+            using var client = new PxWebClient(new PxWebOptions
+            {
+                Address = call.GetRequiredValue(address),
+                Language = call.GetRequiredValue(language),
+                CacheFolder = call.GetValue(cache),
+                Offline = call.GetValue(offline),
+            });
+            if (call.GetValue(variables))
+            {
+                foreach (var variable in await client.GetVariablesAsync(call.GetRequiredValue(table), cancel))
+                {
+                    await terminal.Output.WriteLineAsync(
+                        $"{variable.Id}: {variable.Label}, {variable.Count} values, {variable.Codes[0]} ({variable.Labels[0]}) to "
+                            + $"{variable.Codes[^1]} ({variable.Labels[^1]})");
+                }
+
+                return;
+            }
+
+            var cube = await client.GetAsync(call.GetRequiredValue(table), Selection(call.GetValue(select) ?? []), cancel);
+            foreach (var note in cube.Notes.Where(note => note.Mandatory))
+                await terminal.Errors.WriteLineAsync($"note: {note.Text.ReplaceLineEndings(" ")}");
+            void Write(Stream stream)
+            {
+                if (kind == ".JSON") JsonStatWriter.Write(stream, cube);
+                else CubeCsv.Write(stream, cube);
+            }
+
+            if (output is not null)
+            {
+                OutputFile.Write(output, Write);
+                return;
+            }
+
+            Write(terminal.Bytes);
+            await terminal.Bytes.FlushAsync(cancel);
+        });
+        return command;
+    }
+
+    // Commas separate terms, but not inside parentheses.
+    internal static Dictionary<string, IReadOnlyList<string>> Selection(IEnumerable<string> options)
+    {
+        var selection = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var option in options)
+        {
+            if (option.Split('=', 2) is not [{ Length: > 0 } variable, { Length: > 0 } list])
+                throw new CallException("--select is VARIABLE=CODES.");
+            var terms = new List<string>();
+            int depth = 0, start = 0;
+            for (var i = 0; i <= list.Length; i++)
+            {
+                if (i == list.Length || (list[i] == ',' && depth == 0))
+                {
+                    if (list[start..i].Trim() is { Length: > 0 } term) terms.Add(term);
+                    start = i + 1;
+                }
+                else
+                {
+                    depth += list[i] == '(' ? 1 : list[i] == ')' ? -1 : 0;
+                }
+            }
+
+            if (!selection.TryAdd(variable, terms)) throw new CallException($"--select names {variable} twice.");
+        }
+
+        return selection;
+    }
+}
+
+/// <summary><c>analys load FILE --into "postgres:..."</c>: validates and screens a file of any size, and writes it into a new
+/// table.</summary>
+internal static class LoadCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = CommonOptions.File();
+        var schema = CommonOptions.Schema();
+        var into = new Option<string>("--into") { Description =
+            "postgres:Host=...;Database=... or sqlite:FILE.db; passwords come from PGPASSWORD or ~/.pgpass", Required = true };
+        var table = new Option<string>("--table") { Description = "The new table", Required = true };
+        var ledger = new LedgerOption();
+        var command = new Command("load", "Validate and screen an extract and load it into a database; all of it or nothing") { file,
+            schema, into, table, ledger.Option };
+        command.SetAction((call, cancel) => Task.Run(
+            () =>
+            {
+                var address = SourceAddress.Parse(call.GetRequiredValue(into));
+                var stream = ExtractStream.Open(call.GetRequiredValue(file), SourceOptions.Schema(call.GetValue(schema)));
+                using var connection = address.OpenForWriting();
+                var rows =
+                    SourceAddress.Guarded(() =>
+                        TableLoader.Load(stream, connection, address.Dialect!, call.GetRequiredValue(table), cancel));
+                // Whoever subtracts the file's figures from the table's finds one memory.
+                ledger.Of(call)?.Loaded(address.Dialect!.HashOf(connection, call.GetRequiredValue(table)),
+                    stream.Provenance!.Sources[0].Sha256);
+                terminal.Output.WriteLine($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
+                return ExitCode.Done;
+            },
+            cancel));
+        return command;
+    }
+}

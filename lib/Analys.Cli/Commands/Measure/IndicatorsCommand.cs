@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Analys.Database;
+using Analys.Measure.Source;
+using Analys.Database.Sql;
+using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure.Indicators;
+
+namespace Analys.Cli.Commands.Measure;
+
+/// <summary><c>analys indicators FILE</c>: follow-up of a plan's indicators against their targets.</summary>
+internal static class IndicatorsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var sources = new SourceOptions();
+        var schema = CommonOptions.Schema();
+        var sheet = CommonOptions.Sheet();
+        var policy = CommonOptions.PolicyName();
+        var confidential = CommonOptions.Confidential();
+        var ledger = new LedgerOption();
+        var format = CommonOptions.Format();
+        var command =
+            new Command("indicators",
+                "Follow up a plan's indicators: targets, joint values from districts, outcomes; a row that does not add up is a finding")
+        {
+            sources.File, schema, sheet, policy, confidential, ledger.Option, format,
+        };
+        foreach (var option in sources.All) command.Add(option);
+        command.SetAction((call, cancel) =>
+        {
+            var file = sources.FileOf(call);
+            var extract = file is not null ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
+                : Aggregated(call, sources, SourceOptions.Schema(call.GetValue(schema)), cancel);
+            terminal.Results(ledger.Release(call, IndicatorFollowUp.Of(extract), call.GetValue(policy), call.GetValue(confidential)),
+                call.GetValue(format));
+            var findings = IndicatorFollowUp.Check(extract);
+            if (findings.Count == 0) return Task.FromResult(ExitCode.Done);
+            // A row of a file has a number; one of an engine has none.
+            terminal.Findings(file is not null ? findings : [.. findings.Select(finding => finding with { Row = null })]);
+            return Task.FromResult(ExitCode.DataIsWrong);
+        });
+        return command;
+    }
+
+    private static Extract Aggregated(ParseResult call, SourceOptions sources, TableSchema? schema, CancellationToken cancel)
+    {
+        using var source = sources.OpenCounts(call, schema);
+        return SourceAddress.Guarded(() => IndicatorTable.Of(source, cancel));
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using Analys.Domain;
+using Analys.Measure;
+using Spectre.Console;
+
+namespace Analys.Cli.Commands.Measure;
+
+/// <summary><c>analys measures</c>: what every measure is, with its formula and its source.</summary>
+internal static class MeasuresCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var format = new Option<string>("--format") { Description = "table, markdown or json", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "markdown", "json");
+        var command = new Command("measures", "List every measure with its names, formula, unit and citation") { format };
+        command.SetAction(call =>
+        {
+            switch (call.GetValue(format))
+            {
+                case "json":
+                    WriteJson(terminal);
+                    break;
+                case "markdown":
+                    terminal.Output.Write(Markdown());
+                    break;
+                default:
+                    WriteTable(terminal);
+                    break;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The page of measures: one table a family.</summary>
+    public static string Markdown()
+    {
+        var text =
+            new System.Text.StringBuilder(
+                "# Measures\n\nWritten by `analys measures --format markdown`; a test compares this page with the code.\n");
+        foreach (var family in MeasureDefinitions.All.GroupBy(pair => pair.Family))
+        {
+            text.Append("\n## ").Append(family.Key)
+                .Append("\n\n| id | English | Svenska | formula | unit | source |\n| --- | --- | --- | --- | --- | --- |\n");
+            foreach (var (_, measure) in family)
+            {
+                text.Append("| ")
+                    .AppendJoin(" | ", new[] { $"`{measure.Id}`", measure.Name, measure.Swedish, measure.Formula, measure.Unit,
+                        measure.Citation }.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteTable(Terminal terminal)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var heading in (string[])["family", "id", "name", "formula", "unit"]) table.AddColumn(heading);
+        foreach (var (family, measure) in MeasureDefinitions.All)
+        {
+            table.AddRow(new[] { family, measure.Id, measure.Name, measure.Formula, measure.Unit }.Select(cell => new Text(cell)));
+        }
+
+        terminal.Ansi().Write(table);
+    }
+
+    private static void WriteJson(Terminal terminal)
+    {
+        using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
+        {
+            json.WriteStartArray();
+            foreach (var (family, measure) in MeasureDefinitions.All)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", measure.Id);
+                json.WriteString("family", family);
+                json.WriteString("name", measure.Name);
+                json.WriteString("swedish", measure.Swedish);
+                json.WriteString("formula", measure.Formula);
+                json.WriteString("unit", measure.Unit);
+                if (double.IsFinite(measure.Range.Min)) json.WriteNumber("min", measure.Range.Min);
+                else json.WriteNull("min");
+                if (double.IsFinite(measure.Range.Max)) json.WriteNumber("max", measure.Range.Max);
+                else json.WriteNull("max");
+                json.WriteString("citation", measure.Citation);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        terminal.Bytes.WriteByte((byte)'\n');
+        terminal.Bytes.Flush();
+    }
+}

@@ -1,0 +1,219 @@
+using System.CommandLine;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Geo;
+using Analys.Measure;
+using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Change;
+using Analys.Measure.Space;
+
+namespace Analys.Cli.Commands.Measure;
+
+/// <summary>The options of <c>analys segregation</c> that say where the units lie.</summary>
+internal sealed class SegregationGeography
+{
+    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON file with the units' polygons or points" };
+    private readonly Option<string?> id = new("--id") { Description =
+        "The property of the features that holds the units' codes; by default that of the unit's column, else id" };
+    private readonly Option<string?> crs =
+        new("--crs") { Description =
+            "The plane to work in, EPSG:3006 or EPSG:3011: degrees are projected to it; for a file that names none, the plane of its "
+                + "coordinates" };
+    private readonly Option<string?> adjacency =
+        new("--adjacency") { Description =
+            "A CSV file of neighbours: unit, neighbour, and the length of their border in metres if it is known" };
+    private readonly Option<string?> x = new("--x") { Description = "The column of the units' east coordinate in metres" };
+    private readonly Option<string?> y = new("--y") { Description = "The column of the units' north coordinate in metres" };
+    private readonly Option<string?> area = new("--area") { Description = "The column of the units' area in square metres" };
+    private readonly Option<string?> perimeter = new("--perimeter") { Description = "The column of the units' perimeter in metres" };
+    private (Extract Of, UnitGeography Geography)? read;
+
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> Options => [geometry, id, crs, adjacency, x, y, area, perimeter];
+
+    /// <summary>Whether the call says where the units lie.</summary>
+    public bool IsGiven(ParseResult call) =>
+        new Option[] { geometry, adjacency, x, y, area, perimeter }.Any(option => call.GetResult(option) is { Implicit: false });
+
+    /// <summary>The arguments with the geography of the call's units, which is read once.</summary>
+    public MeasureArguments AddTo(MeasureArguments arguments, ParseResult call, Extract extract, GroupCounts counts) =>
+        IsGiven(call) ? arguments with { Geography = Read(call, extract, counts) } : arguments;
+
+    /// <summary>No figures, but the files that the geography was read from.</summary>
+    public Results Sources(ParseResult call, Extract extract, GroupCounts counts) =>
+        new([], counts.Confidentiality, IsGiven(call) ? Read(call, extract, counts).Provenance : Provenance.None);
+
+    private UnitGeography Read(ParseResult call, Extract extract, GroupCounts counts)
+    {
+        if (read is { } known && known.Of == extract) return known.Geography;
+        var unit = call.GetValue<string>("--unit")!;
+        var geography = call.GetValue(geometry) is { } file ? FromFile(call, file, unit) : FromColumns(call, extract, unit, counts);
+        if (call.GetValue(adjacency) is { } pairs) geography = GeographyReader.WithAdjacency(geography, Extract.Load(pairs));
+        read = (extract, geography);
+        return geography;
+    }
+
+    private UnitGeography FromFile(ParseResult call, string path, string unit)
+    {
+        if (new[] { x, y, area, perimeter }.Any(option => call.GetValue(option) is not null))
+            throw new CallException("Give --geometry or columns (--x, --y, --area, --perimeter), not both.");
+        var file = GeoFile.Load(path);
+        var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(unit) is not null) ? unit : "id");
+        return GeographyReader.FromGeoJson(file, field, Reference(call));
+    }
+
+    private UnitGeography FromColumns(ParseResult call, Extract extract, string unit, GroupCounts counts)
+    {
+        if ((call.GetValue(x) is null) != (call.GetValue(y) is null)) throw new CallException("--x and --y belong together.");
+        if (call.GetValue(id) is not null) throw new CallException("--id belongs to --geometry.");
+        if (Reference(call) is { IsGeographic: true })
+            throw new CallException("Columns of coordinates must be metres in a plane, not degrees.");
+        if (new[] { x, area, perimeter }.All(option => call.GetValue(option) is null))
+            return new UnitGeography(counts.Units, [], [], [], [], null, Provenance.None);
+        return GeographyReader.FromColumns(extract, unit, call.GetValue(x), call.GetValue(y), call.GetValue(area),
+            call.GetValue(perimeter));
+    }
+
+    private CoordinateReference? Reference(ParseResult call)
+    {
+        try
+        {
+            return call.GetValue(crs) is { } name ? CoordinateReference.Parse(name) : null;
+        }
+        catch (FormatException e)
+        {
+            throw new CallException(e.Message);
+        }
+    }
+}
+
+/// <summary>The options of <c>analys segregation</c> that say where the counts stand.</summary>
+internal sealed class SegregationInput
+{
+    private readonly Option<string> unit = new("--unit") { Description = "The column of the unit (area, school)", Required = true };
+    private readonly Option<string?> group = new("--group") { Description = "Long table: the column of the group" };
+    private readonly Option<string?> count = new("--count") { Description = "Long table: the column of the count" };
+    private readonly Option<string[]> groups =
+        CommonOptions.List("--groups", "Wide table: the columns of the groups, comma-separated; each is measured against the rest");
+    private readonly Option<string?> total =
+        new("--total") { Description = "Wide table: the column of all persons; without it the sum of the groups" };
+    private readonly Option<string[]> within =
+        CommonOptions.List("--within",
+            "Columns of the areas that units lie in, the largest first: each area its own reference, and M and H within and between");
+
+    private readonly Option<string[]> order =
+        CommonOptions.List("--group-order",
+            "Long table: the groups in their order, for the ordinal measures; by default the schema's categories, numbers in theirs, else "
+                + "as the file first has them (of a database: alphabetical)");
+
+    public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order];
+
+    public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
+
+    /// <summary>The columns that rows are divided by, and those that are added up.</summary>
+    public (string[] Keys, string[] Sums) Columns(ParseResult call)
+    {
+        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
+        string? groupColumn = call.GetValue(group), countColumn = call.GetValue(count);
+        if (new[] { UnitOf(call), groupColumn, countColumn, call.GetValue(total) }.Concat(columns).Concat(areas).OfType<string>()
+            .GroupBy(name => name).FirstOrDefault(named => named.Count() > 1) is { } twice)
+        {
+            throw new CallException(
+                $"The column {twice.Key} is named twice: the unit, the group, the count, the total and the areas are columns of their "
+                    + "own.");
+        }
+
+        if (columns.Length > 0)
+        {
+            if (groupColumn is not null || countColumn is not null)
+                throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
+            if (call.GetValue(order) is { Length: > 0 })
+                throw new CallException("--group-order belongs to a long table; in a wide one the groups stand in the order of --groups.");
+            return ([.. areas, UnitOf(call)], [.. columns, .. new[] { call.GetValue(total) }.OfType<string>()]);
+        }
+
+        if (groupColumn is null || countColumn is null)
+            throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
+        if (call.GetValue(total) is not null)
+            throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
+        return ([.. areas, UnitOf(call), groupColumn], [countColumn]);
+    }
+
+    /// <summary>The counts that a call names.</summary>
+    public NestedCounts Counts(ParseResult call, Extract extract)
+    {
+        _ = Columns(call);
+        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
+        return columns.Length > 0
+            ? GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas)
+            : GroupCountsReader.Long(extract, UnitOf(call), call.GetValue(group)!, call.GetValue(count)!, areas,
+                call.GetValue(order) is { Length: > 0 } given ? given : null);
+    }
+}
+
+/// <summary>The options of <c>analys segregation</c> that ask for intervals and tests.</summary>
+internal sealed class SegregationResampling
+{
+    private readonly Option<int?> replicates =
+        new("--replicates") { Description = "Bootstrap replicates: standard error, interval and bias (999 where only --null is given)" };
+    private readonly Option<long> seed = new("--seed") { Description = "The seed of every random procedure", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+    private readonly Option<string> interval =
+        new("--interval") { Description = "basic (freed from the bias of resampling) or percentile", DefaultValueFactory = _ => "basic" };
+    private readonly Option<string?> model =
+        new("--null") { Description =
+            "Test against independence (both margins fixed), persons (the same, by shuffled persons) or geographic (units shuffled over "
+                + "positions)" };
+    private readonly Option<string?> tail =
+        new("--tail") { Description = "greater, less or two-sided; by default what the measure itself says" };
+
+    public SegregationResampling()
+    {
+        interval.AcceptOnlyFromAmong("basic", "percentile");
+        model.AcceptOnlyFromAmong("independence", "persons", "geographic");
+        tail.AcceptOnlyFromAmong("greater", "less", "two-sided");
+    }
+
+    public IEnumerable<Option> Options => [replicates, seed, level, interval, model, tail];
+
+    /// <summary>What a call asks for.</summary>
+    public Plan Of(ParseResult call, bool pairs, CancellationToken cancel)
+    {
+        var number = call.GetValue(replicates);
+        if (number is < 2 or > 1_000_000) throw new CallException("--replicates must be from 2 to 1000000.");
+        var coverage = call.GetValue(level);
+        if (coverage is not (> 0 and < 1)) throw new CallException("--level must be above 0 and below 1.");
+        NullModel? nullModel = call.GetValue(model) switch
+        {
+            null => null,
+            "independence" => NullModel.Independence,
+            "persons" => NullModel.Persons,
+            _ => NullModel.Geographic,
+        };
+        return new Plan(number is not null, nullModel, new ResamplingOptions
+        {
+            Replicates = number ?? 999,
+            Seed = call.GetValue(seed),
+            Level = coverage,
+            Interval = call.GetValue(interval) == "percentile" ? IntervalKind.Percentile : IntervalKind.Basic,
+            Tail = call.GetValue(tail) switch { null => null, "greater" => Tail.Greater, "less" => Tail.Less, _ => Tail.TwoSided },
+            Pairs = pairs,
+            Cancel = cancel,
+        });
+    }
+
+    /// <summary>How figures are computed: alone, with a bootstrap, against a null model.</summary>
+    internal sealed record Plan(bool Bootstrap, NullModel? Null, ResamplingOptions Options)
+    {
+        public Results Run(IReadOnlyList<SegregationMeasure> ready, GroupCounts counts)
+        {
+            var arguments = MeasureArguments.None with { Pairs = Options.Pairs };
+            var results = new Results([], counts.Confidentiality, counts.Provenance);
+            List<SegregationMeasure> resampled = [.. ready.Where(measure => !measure.PointOnly)];
+            foreach (var measure in ready.Where(measure => !Bootstrap || measure.PointOnly))
+                results = results.Concat((measure with { Configure = null }).Of(counts, arguments));
+            if (Bootstrap) results = results.Concat(SegregationInference.Bootstrap(resampled, counts, Options));
+            return Null is { } model ? results.Concat(SegregationInference.Test(resampled, counts, model, Options)) : results;
+        }
+    }
+}

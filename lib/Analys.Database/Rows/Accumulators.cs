@@ -1,0 +1,262 @@
+using System.Runtime.InteropServices;
+using Analys.Measure.Source;
+using Analys.Measure;
+using Analys.Measure.Study;
+
+namespace Analys.Database.Rows;
+
+/// <summary>Adds up the answer to one query, chunk by chunk.</summary>
+internal abstract class Accumulator(SourceFrame frame)
+{
+    protected SourceFrame Frame { get; } = frame;
+
+    /// <summary>How many entries it may have to keep at once for so many rows; 0 where their number does not depend on the rows.</summary>
+    public virtual long Entries(long rows) => 0;
+
+    /// <summary>Prepares a pass: of several passes each keeps a part of the entries.</summary>
+    public virtual void Begin(int pass, int passes)
+    {
+    }
+
+    /// <summary>Adds rows.</summary>
+    public abstract void Add(RowChunk chunk);
+
+    /// <summary>Ends a pass.</summary>
+    public virtual void End()
+    {
+    }
+
+    /// <summary>The answer.</summary>
+    public abstract double[]?[] Answer();
+
+    public static Accumulator Of(SourceFrame frame, AggregateQuery query) => query switch
+    {
+        SumQuery sums => new SumAccumulator(frame, sums),
+        BinQuery bins => new BinAccumulator(frame, bins),
+        TermQuery terms => new TermAccumulator(frame, terms),
+        MaximaQuery maxima => new MaximaAccumulator(frame, maxima),
+        LinearQuery linear => new LinearAccumulator(frame, linear),
+        PanelQuery panel => new PanelAccumulator(frame, panel),
+        _ => throw new ArgumentException("There is no accumulator for this query.", nameof(query)),
+    };
+}
+
+/// <summary>One that adds up the rows of the query's own scope.</summary>
+internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query) : Accumulator(frame)
+{
+    public override void Add(RowChunk chunk)
+    {
+        var incomes = chunk.Incomes(query.Scope.Concept);
+        Add(chunk, incomes, chunk.WeightsOf(query.Scope), chunk.Domains(Frame, query.Scope, incomes));
+    }
+
+    protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
+}
+
+/// <summary>Weights and weighted incomes between pivots.</summary>
+internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
+{
+    private readonly double[]?[] rows = [.. query.Pivots.Select(pivots => pivots is null ? null : new double[2 * (pivots.Length + 1)])];
+    private bool first = true;
+
+    public override void Begin(int pass, int passes) => first = pass == 0;
+
+    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
+    {
+        if (!first) return;
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (domains[i] < 0 || rows[domains[i]] is not { } row) continue;
+            var pivots = query.Pivots[domains[i]]!;
+            var bin = Array.BinarySearch(pivots, incomes[i]);
+            if (bin < 0) bin = ~bin;
+            row[bin] += weights[i];
+            row[pivots.Length + 1 + bin] += weights[i] * incomes[i];
+        }
+    }
+
+    public override double[]?[] Answer() => rows;
+}
+
+/// <summary>The spread of totals over clusters. Clusters need not stand together: each is remembered, in several passes where they are too
+/// many at once.</summary>
+internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : Accumulator(frame)
+{
+    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly Dictionary<(int Stratum, long Key), double[]> clusters = [];
+    private int pass;
+    private int passes = 1;
+
+    // An entry has a number for each part.
+    public override long Entries(long count) => count * (1 + (query.Parts.Length / 4));
+
+    public override void Begin(int pass, int passes) => (this.pass, this.passes) = (pass, passes);
+
+    public override void Add(RowChunk chunk)
+    {
+        var strata = chunk.Domains(Frame, query.Scope, chunk.Disposable);
+        // Parts of one scope share their incomes and domains.
+        var scopes = query.Parts.Select(part => part.Scope).Distinct().ToDictionary(scope => scope, scope =>
+        {
+            var incomes = chunk.Incomes(scope.Concept);
+            return (Incomes: incomes, Weights: chunk.WeightsOf(scope), Domains: chunk.Domains(Frame, scope, incomes));
+        });
+        var parts = query.Parts.Select(part => scopes[part.Scope]).ToArray();
+        var own = new double[parts.Length];
+        for (var row = 0; row < chunk.Count; row++)
+        {
+            var key = chunk.Clusters[row];
+            if (strata[row] < 0 || !Owns(key)) continue;
+            var totals = own;
+            if (key == RowChunk.NoKey) Array.Clear(own);
+            else totals = CollectionsMarshal.GetValueRefOrAddDefault(clusters, (strata[row], key), out _) ??= new double[parts.Length];
+            for (var part = 0; part < parts.Length; part++)
+            {
+                if (parts[part].Domains[row] == query.Parts[part].Domain)
+                    totals[part] += parts[part].Weights[row] * Influence(query.Parts[part], parts[part].Incomes[row]);
+            }
+
+            if (key == RowChunk.NoKey) Square(strata[row], own);
+        }
+    }
+
+    public override void End()
+    {
+        foreach (var ((stratum, _), totals) in clusters) Square(stratum, totals);
+        clusters.Clear();
+    }
+
+    public override double[]?[] Answer() => rows;
+
+    private static double Influence(LinearPart part, double income)
+    {
+        var sum = 0.0;
+        foreach (var (coefficient, term) in part.Influence) sum += coefficient * TermAccumulator.Of(term, income);
+        return sum;
+    }
+
+    private void Square(int stratum, double[] totals)
+    {
+        var row = rows[stratum] ??= new double[query.Width];
+        row[0]++;
+        for (var form = 0; form < query.Forms.Length; form++)
+        {
+            var total = 0.0;
+            foreach (var (coefficient, part) in query.Forms[form].Sum) total += coefficient * totals[part];
+            row[1 + (2 * form)] += total;
+            row[2 + (2 * form)] += total * total;
+        }
+    }
+
+    private bool Owns(long key) => key == RowChunk.NoKey ? pass == 0 : KeyPart.Of(key, passes) == pass;
+}
+
+/// <summary>Divides keys evenly among passes.</summary>
+internal static class KeyPart
+{
+    public static int Of(long key, int parts) =>
+        parts == 1 ? 0 : (int)((unchecked((ulong)key * 0x9E3779B97F4A7C15UL) >> 33) % (ulong)parts);
+}
+
+/// <summary>Σ_i Σ_j w_i w_j max(y_i, y_j) from the weights of distinct incomes, band by rising band of incomes where they are too many at
+/// once.</summary>
+internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : ScopeAccumulator(frame, query)
+{
+    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly double[] below = new double[frame.Domains(query.Scope)];
+    private readonly Dictionary<(int Domain, double Income), double> weightOf = [];
+    private double from = double.NegativeInfinity;
+    private double to = double.PositiveInfinity;
+
+    /// <summary>The incomes that divide the bands, one fewer than there are passes.</summary>
+    public double[] Bands { get; set; } = [];
+
+    public override long Entries(long count) => count;
+
+    public override void Begin(int pass, int passes)
+    {
+        from = pass == 0 ? double.NegativeInfinity : pass - 1 < Bands.Length ? Bands[pass - 1] : double.PositiveInfinity;
+        to = pass < Bands.Length ? Bands[pass] : double.PositiveInfinity;
+    }
+
+    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
+    {
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (domains[i] < 0 || !(incomes[i] > from && incomes[i] <= to)) continue;
+            rows[domains[i]] ??= new double[1];
+            if (query.Line is { } line && !(incomes[i] < line || (query.Rule == PoorRule.AtOrBelow && incomes[i] == line))) continue;
+            CollectionsMarshal.GetValueRefOrAddDefault(weightOf, (domains[i], incomes[i]), out _) += weights[i];
+        }
+    }
+
+    public override void End()
+    {
+        var sorted = weightOf.ToArray();
+        Array.Sort(sorted, (a, b) => a.Key.Domain != b.Key.Domain ? a.Key.Domain.CompareTo(b.Key.Domain)
+            : a.Key.Income.CompareTo(b.Key.Income));
+        foreach (var ((domain, income), weight) in sorted)
+        {
+            rows[domain]![0] += weight * income * ((2 * below[domain]) + weight);
+            below[domain] += weight;
+        }
+
+        weightOf.Clear();
+    }
+
+    public override double[]?[] Answer() => rows;
+}
+
+/// <summary>Weighted sums of functions of income.</summary>
+internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
+{
+    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private bool first = true;
+
+    public override void Begin(int pass, int passes) => first = pass == 0;
+
+    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
+    {
+        if (!first) return;
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (domains[i] < 0) continue;
+            var row = rows[domains[i]] ??= new double[query.Terms.Length];
+            for (var term = 0; term < row.Length; term++) row[term] += query.Terms[term].Kind == TermKind.NonPositiveCount
+                ? Of(query.Terms[term], incomes[i]) : weights[i] * Of(query.Terms[term], incomes[i]);
+        }
+    }
+
+    public override double[]?[] Answer() => rows;
+
+    /// <summary>The function of an income.</summary>
+    public static double Of(Term term, double y)
+    {
+        var below = y < term.Line || (term.Rule == PoorRule.AtOrBelow && y == term.Line);
+        return term.Kind switch
+        {
+            TermKind.One => 1,
+            TermKind.Income => y,
+            TermKind.NonPositiveCount => y <= 0 ? 1 : 0,
+            TermKind.Square => y / Term.Scale * (y / Term.Scale),
+            TermKind.PositiveWeight => y > 0 ? 1 : 0,
+            TermKind.PositiveIncome => y > 0 ? y : 0,
+            TermKind.Logarithm => y > 0 ? Math.Log(y) : 0,
+            TermKind.IncomeLogarithm => y > 0 ? y * Math.Log(y) : 0,
+            TermKind.Power => y > 0 ? Math.Pow(y / Term.Scale, term.Power) : 0,
+            TermKind.PoorLogarithm => y > 0 && below ? Math.Log(term.Line / y) : 0,
+            TermKind.Below => below ? 1 : 0,
+            TermKind.IncomeBelow => below ? y : 0,
+            TermKind.SquareBelow => below ? y / Term.Scale * (y / Term.Scale) : 0,
+            TermKind.Kernel => Kernel(term, y, below),
+            _ => below ? Math.Pow((term.Line - y) / term.Line, term.Power) : 0,
+        };
+    }
+
+    private static double Kernel(Term term, double y, bool below)
+    {
+        if (!(y >= term.At - (6 * term.Power) && y <= term.At + (6 * term.Power)) || (!double.IsNaN(term.Line) && !below)) return 0;
+        var u = (y - term.At) / term.Power;
+        return Math.Exp(-u * u / 2);
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
+using Analys.Domain;
+
+namespace Analys.Disclosure.Ledgers;
+
+/// <summary>What has been released from each source, in a file or for as long as a notebook runs: releases that take it know each
+/// other.</summary>
+/// <remarks>
+/// Give the same ledger to every release of a source. What an earlier one printed is known to the attacker, what it withheld stays
+/// withheld, and a release that would give a cell away together with earlier ones is refused. Swedish: <i>liggare</i>.
+/// </remarks>
+public sealed class Ledger
+{
+    private const int Patience = 100;
+    private readonly string? path;
+
+    /// <summary>A ledger in memory: it knows the releases of this session.</summary>
+    public Ledger() => Releases = ReleaseLedger.Empty;
+
+    private Ledger(string path)
+    {
+        this.path = path;
+        Releases = Read(path);
+    }
+
+    /// <summary>The releases, oldest first.</summary>
+    public ReleaseLedger Releases { get; private set; }
+
+    /// <summary>A ledger in a file, which is made with the first release.</summary>
+    /// <param name="path">The file: one line a release, hashes and sums, no names and no values.</param>
+    /// <exception cref="LedgerException">The file is not a ledger.</exception>
+    public static Ledger Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new(path);
+    }
+
+    /// <summary>Says that a table holds the rows of another source: what is released from either is then remembered together.</summary>
+    /// <param name="table">The hash of the table.</param>
+    /// <param name="source">The hash of the source that was loaded into it.</param>
+    /// <exception cref="LedgerException">Figures of the table were released before it was known whose rows it holds.</exception>
+    public void Loaded(string table, string source)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(source);
+        using var hold = Hold();
+        var origin = Releases.OriginOf(source);
+        if (Releases.OriginOf(table) == origin) return;
+        if (Releases.Entries.Any(entry => entry.Extract == table || entry.LoadedInto == table))
+            throw new LedgerException("The ledger has releases of this table from other rows: load into a table of another name.");
+        Append([new LedgerEntry { Extract = origin, Release = "load", LoadedInto = table, Cells = new Dictionary<string, char>(),
+            Equations = [] }]);
+    }
+
+    /// <summary>The sources of a release, as they are remembered.</summary>
+    internal IReadOnlyList<string> Sources(Provenance provenance) =>
+        provenance.Sources.IsEmpty
+        ? [""] : [.. provenance.Sources.Select(source => Releases.OriginOf(source.Sha256)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Checks protected tables against earlier releases and remembers them, or refuses them all.</summary>
+    /// <param name="tables">The tables and the names of their cells.</param>
+    /// <param name="provenance">Where they came from.</param>
+    /// <param name="release">A name for the release.</param>
+    /// <param name="requirements">What the union must withstand.</param>
+    /// <exception cref="ReleaseRefusedException">Together with earlier releases a cell could be worked out.</exception>
+    internal void Admit(IReadOnlyList<(ProtectionTable Table, Func<string, string> Name)> tables, Provenance provenance, string release,
+        ProtectionRequirements requirements)
+    {
+        var lines = new List<LedgerEntry>();
+        foreach (var source in Sources(provenance))
+        {
+            foreach (var (table, name) in tables)
+            {
+                Refuse(Releases.Check(table, name, source, requirements));
+                lines.Add(ReleaseLedger.Describe(table, name, source, release, requirements.Frequency));
+            }
+        }
+
+        Append(lines);
+    }
+
+    /// <summary>The refusal of a policy under which a ledger has nothing to compare.</summary>
+    internal static ReleaseRefusedException Incomparable(Policy policy) =>
+        new("ledger", $"a ledger compares releases with withheld cells; under the policy {policy.Name} there are none");
+
+    /// <summary>Keeps others from the file until the release is written, and reads what they have written before.</summary>
+    internal IDisposable? Hold()
+    {
+        if (path is null) return null;
+        var held = Lock(path + ".lock");
+        Releases = Read(path);
+        return held;
+    }
+
+    private static void Refuse(LedgerVerdict verdict)
+    {
+        if (verdict.Disclosed.Count > 0 || verdict.DisclosedEarlier > 0)
+        {
+            var earlier = verdict.DisclosedEarlier > 0 ? $", and {verdict.DisclosedEarlier} withheld cells of earlier ones" : "";
+            throw new ReleaseRefusedException("ledger", $"together with earlier releases this table gives cells away{earlier}",
+                verdict.Disclosed);
+        }
+
+        if (verdict.Unseen.Count > 0)
+        {
+            throw new ReleaseRefusedException(
+                "ledger",
+                "counts at other ages or by another line were released before, and nobody has looked at the difference: release both in "
+                    + "one call, which can see whether it is small", verdict.Unseen);
+        }
+    }
+
+    private void Append(IReadOnlyList<LedgerEntry> entries)
+    {
+        foreach (var entry in entries) Releases = Releases.With(entry);
+        if (path is null) return;
+        // Whole or not at all: a line cut short would make the file unreadable.
+        var next = path + ".new";
+        File.WriteAllText(next, (File.Exists(path) ? File.ReadAllText(path) : "")
+            + string.Concat(entries.Select(entry => ReleaseLedger.Line(entry) + "\n")));
+        File.Move(next, path, overwrite: true);
+    }
+
+    private static ReleaseLedger Read(string path)
+    {
+        if (!File.Exists(path)) return ReleaseLedger.Empty;
+        try
+        {
+            using var reader = File.OpenText(path);
+            return ReleaseLedger.Read(reader);
+        }
+        catch (JsonException)
+        {
+            throw new LedgerException($"{Path.GetFileName(path)} is not a ledger, or one of an earlier version.");
+        }
+    }
+
+    private static FileStream Lock(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (attempt < Patience)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+}
+
+/// <summary>A ledger cannot be used.</summary>
+/// <param name="message">Why.</param>
+public sealed class LedgerException(string message) : Exception(message);
+
+/// <summary>What a ledger remembers of one release: marks and relations of cells under hashed names, never a value.</summary>
+public sealed record LedgerEntry
+{
+    /// <summary>The hash of the source: of a file its SHA-256, of a database engine, server, database and table.</summary>
+    public required string Extract { get; init; }
+
+    /// <summary>Whatever the caller names the release by (a file name, a figure).</summary>
+    public required string Release { get; init; }
+
+    /// <summary>The hash of a table into which the source was loaded: what is released from it is remembered under the source. Null for a
+    /// release.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LoadedInto { get; init; }
+
+    /// <summary>Hashed cell → mark: P published, U primary, S secondary; printed nowhere but looked at, H, or h where it is
+    /// small.</summary>
+    public required IReadOnlyDictionary<string, char> Cells { get; init; }
+
+    /// <summary>total = Σ parts, under hashed names.</summary>
+    public required IReadOnlyList<LedgerEquation> Equations { get; init; }
+}
+
+/// <summary>A published relation between hashed cells.</summary>
+/// <param name="Total">The total.</param>
+/// <param name="Parts">The parts.</param>
+public sealed record LedgerEquation(string Total, IReadOnlyList<string> Parts);
+
+/// <summary>May a table be released beside the earlier ones?</summary>
+/// <param name="Disclosed">Withheld cells of this table that could be worked out from all releases together.</param>
+/// <param name="DisclosedEarlier">How many withheld cells of earlier releases this table would give away (the ledger does not know their
+/// names).</param>
+public sealed record LedgerVerdict(IReadOnlyList<string> Disclosed, int DisclosedEarlier)
+{
+    /// <summary>Cells of this table of which a difference to earlier ones could be worked out that no release has looked at: other ages,
+    /// another line.</summary>
+    public IReadOnlyList<string> Unseen { get; init; } = [];
+
+    /// <summary>Nothing is given away.</summary>
+    public bool Passed => Disclosed.Count == 0 && DisclosedEarlier == 0 && Unseen.Count == 0;
+}

@@ -1,0 +1,202 @@
+using Analys.Disclosure.Audit;
+using Analys.Disclosure.Ledgers;
+using Analys.Disclosure.Suppression;
+using Analys.Disclosure.Tables;
+using Analys.Domain;
+
+namespace Analys.Disclosure;
+
+/// <summary>A table of counts that has passed disclosure control under a policy. Only <c>Of</c> makes one.</summary>
+/// <remarks>Swedish: <i>utlämnad tabell</i>.</remarks>
+public sealed class ReleasedTable
+{
+    private readonly TableAudit? rounded;
+
+    private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result,
+        IReadOnlyList<string> notices, TableAudit? rounded = null)
+    {
+        this.rounded = rounded;
+        Table = table;
+        Policy = policy;
+        Requirements = requirements;
+        Result = result;
+        Notices = notices;
+    }
+
+    /// <summary>The cells as they may be shown.</summary>
+    public ProtectionTable Table { get; }
+
+    /// <summary>The policy.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>What the table withstands; null where nothing is withheld under the policy.</summary>
+    public ProtectionRequirements? Requirements { get; }
+
+    /// <summary>The suppression with its audit; null where nothing is withheld under the policy.</summary>
+    public SuppressionResult? Result { get; }
+
+    /// <summary>The proof: the bounds of withheld cells, or of rounded ones; null where neither is there.</summary>
+    public TableAudit? Audit => Result?.Audit ?? rounded;
+
+    /// <summary>What the reader must be told.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Whether every withheld cell has the same mark.</summary>
+    public bool HasOneMark => Requirements is { LegendTellsApart: false };
+
+    /// <summary>Applies a policy to a table.</summary>
+    /// <param name="table">The table with all its sums.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="confidentiality">Whether individuals stand behind it.</param>
+    /// <param name="households">Whether households behind the cells are known.</param>
+    /// <exception cref="ReleaseRefusedException">The policy does not allow it, or no pattern protects the table; the message names the
+    /// cells.</exception>
+    public static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality = Confidentiality.Confidential,
+        bool households = false) =>
+        Of(table, policy, confidentiality, households, known => known);
+
+    /// <summary>Applies a policy to a table beside what the ledger remembers, and remembers it.</summary>
+    /// <param name="table">The table with all its sums.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="ledger">What was released before.</param>
+    /// <param name="identity">What its cells are called in other tables.</param>
+    /// <param name="provenance">Where it came from.</param>
+    /// <param name="confidentiality">Whether individuals stand behind it.</param>
+    /// <param name="households">Whether households behind the cells are known.</param>
+    /// <exception cref="ReleaseRefusedException">The policy does not allow it, no pattern protects the table, or together with earlier
+    /// releases a cell could be worked out.</exception>
+    public static ReleasedTable Of(
+        ProtectionTable table, Policy policy, Ledger ledger, CellIdentity identity, Provenance provenance,
+        Confidentiality confidentiality = Confidentiality.Confidential, bool households = false)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(provenance);
+        using var hold = ledger.Hold();
+        var released =
+            Of(table, policy, confidentiality, households,
+                marked => ledger.Sources(provenance).Aggregate(marked,
+                    (known, source) => ledger.Releases.Known(known, identity.Of, source, policy.ToRequirements(households).Frequency)));
+        if (released.Requirements is not { } requirements) throw Ledger.Incomparable(policy);
+        ledger.Admit([(released.Table, identity.Of)], provenance, identity.ToString(), requirements);
+        return released;
+    }
+
+    private static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality, bool households,
+        Func<ProtectionTable, ProtectionTable> know)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.Unprotected) return new(table, policy, null, null, [Product.ConfidentialNotice]);
+        if (policy.PublicOnly && confidentiality == Confidentiality.Public)
+            return new(table, policy, null, null, ["released as it is: the source is public"]);
+        var requirements = policy.ToRequirements(households);
+        // An amount is judged by its contributors, not by its kronor.
+        if (!table.IsInteger && table.Cells.Any(cell => cell.Contributions is not null))
+            requirements =
+                requirements
+                with { Rules = [new MinimumContributors(Math.Max(policy.Threshold, policy.LeastContributors)),
+                    .. requirements.Rules.Where(rule => rule is not FrequencyThreshold and not MinimumContributors)] };
+        if (policy.Rounding != CountRounding.None) return Rounded(PrimarySuppression.Apply(table, requirements.Rules), policy);
+        var noise = policy.Noise > 0 ? new CellKeyNoise(policy.Noise) : null;
+        if (noise is not null) table = WithNoise(table, noise);
+        var notices = new List<string>();
+        if (noise is not null) notices.Add("the source carries noise: totals are not exactly the sums of their parts");
+        var marked = know(PrimarySuppression.Apply(table, requirements.Rules));
+        if (!policy.Secondary)
+            return new(marked, policy, null, null,
+                [.. notices, "without secondary suppression: withheld cells may follow from the others"]);
+        var result = Protect(marked, requirements);
+        if (result.IsRefused && requirements.LegendTellsApart)
+        {
+            requirements = requirements with { LegendTellsApart = false };
+            result = Protect(marked, requirements);
+            notices.Add("one common mark for everything that is withheld: telling the rules apart would give cells away");
+        }
+
+        if (result.IsRefused)
+        {
+            throw new ReleaseRefusedException(
+                "secondary-suppression", $"under the policy {policy.Name} no pattern protects these cells",
+                [.. result.Unprotected.Concat(result.Audit.Failures.Select(failure => failure.Cell)).Distinct()]);
+        }
+
+        return new(result.Table, policy, requirements, result, notices);
+    }
+
+    private static SuppressionResult Protect(ProtectionTable marked, ProtectionRequirements requirements)
+    {
+        // The exact method is for tables of a report's size; beyond, it would be cut short anyway.
+        var cells = marked.Cells.Count;
+        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > 2_000 ? 0 : requirements.ExactCuts },
+            cells > 2_000 ? AuditScope.PrimaryOnly : AuditScope.AllWithheld);
+    }
+
+    private static ReleasedTable Rounded(ProtectionTable table, Policy policy)
+    {
+        IReadOnlyList<AuditFailure> failed = [];
+        if (policy.Rounding == CountRounding.City)
+        {
+            var totals = table.Equations.Select(equation => equation.Total).ToHashSet();
+            // A total that is added up from what is shown tells nothing by itself.
+            return Attempt(CitySums(table), "1 and 2 are shown as 0, 3 and 4 as 5; totals are the sums of what is shown", (shown, cell) =>
+                totals.Contains(cell) ? (0, double.PositiveInfinity) : RoundingRule.BehindCityPractice(shown)) ?? throw Refused();
+        }
+
+        var @base = policy.Rounding == CountRounding.Base3 ? 3 : 5;
+        var controlled = TableRounding.Controlled(table, @base);
+        if (controlled.IsAdditive && Attempt(controlled.Values, $"counts are multiples of {@base}; totals are the sums of their parts",
+            (shown, _) => RoundingRule.BehindControlled(shown, @base)) is { } additive) return additive;
+        return Attempt(TableRounding.Independent(table, @base).Values,
+            $"counts are multiples of {@base}; totals are not always the sums of their parts",
+            (shown, _) => RoundingRule.BehindBase(shown, @base)) ?? throw Refused();
+
+        ReleasedTable? Attempt(IReadOnlyList<double> values, string notice, Func<double, int, (double, double)> behind)
+        {
+            if (!table.IsInteger) return Made(values, notice, null);
+            var audit = RoundingAudit.Of(table, [.. values.Select(behind)], policy.MinimumWidth);
+            failed = audit.Failures;
+            return audit.Passed ? Made(values, notice, audit) : null;
+        }
+
+        ReleasedTable Made(IReadOnlyList<double> values, string notice, TableAudit? audit)
+        {
+            var next = 0;
+            return new(
+                table.Select(cell => cell with { Value = values[next++], Contributions = null, Status = CellStatus.Published,
+                    Protection = null }), policy, null, null, [notice], audit);
+        }
+
+        ReleaseRefusedException Refused() =>
+            new("rounding", $"under the policy {policy.Name} these counts would follow from the rounded ones",
+                [.. failed.Select(failure => failure.Cell).Distinct()]);
+    }
+
+    // An exact total would give a rounded part away, so totals are added up again from what is shown.
+    private static double[] CitySums(ProtectionTable table)
+    {
+        var totals = table.Equations.Select(equation => equation.Total).ToHashSet();
+        var values = table.Cells.Select((cell, i) => totals.Contains(i) ? double.NaN : RoundingRule.CityPractice(cell.Value)).ToArray();
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var equation in table.Equations)
+            {
+                if (!double.IsNaN(values[equation.Total]) || equation.Parts.Any(part => double.IsNaN(values[part]))) continue;
+                values[equation.Total] = equation.Parts.Sum(part => values[part]);
+                changed = true;
+            }
+        }
+
+        return values;
+    }
+
+    private static ProtectionTable WithNoise(ProtectionTable table, CellKeyNoise noise)
+    {
+        var builder = new ProtectionTableBuilder { IsInteger = table.IsInteger };
+        foreach (var cell in table.Cells) builder.Add(cell);
+        foreach (var equation in table.Equations)
+            noise.Equate(builder, table.Cells[equation.Total].Id, [.. equation.Parts.Select(part => table.Cells[part].Id)]);
+        return builder.Build();
+    }
+}

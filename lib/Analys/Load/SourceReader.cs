@@ -1,0 +1,188 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Unicode;
+using Analys.Domain;
+using Analys.Load.Csv;
+using Analys.Load.Cubes;
+using Analys.Load.Schema;
+
+namespace Analys.Load;
+
+/// <summary>Reads a file of any supported kind: by its extension, and by its content where extensions do not tell.</summary>
+internal static class SourceReader
+{
+    /// <summary>A file that is read whole into memory may not be larger than this.</summary>
+    public const long MaxWhole = 512L << 20;
+
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, string? sheet = null)
+    {
+        if (sheet is not null && !IsWorkbook(path)) throw new SheetNotFoundException("Only a workbook has sheets.");
+        try
+        {
+            return Path.GetExtension(path).ToUpperInvariant() switch
+            {
+                ".PX" => Analys.Load.Cubes.CubeExtract.Make(Analys.Load.Cubes.PxTable.Load(path), path, schema),
+                ".JSON" => JsonSource.Read(path, schema),
+                ".XLSX" or ".XLS" or ".XLSB" => Analys.Load.Cubes.ExcelTable.Load(path, sheet)
+                    .ToExtract(path, RowTable.Hash(Bytes(path)), schema),
+                ".ZIP" => Unzipped(path, schema),
+                _ => Text(path, schema),
+            };
+        }
+        catch (ExtractRejectedException e)
+        {
+            return (null, e.Findings);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, [Unopened(path, e)]);
+        }
+    }
+
+    private static bool IsWorkbook(string path) => Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
+
+    /// <summary>The bytes of a file that is read whole.</summary>
+    public static byte[] Bytes(string path)
+    {
+        if (new FileInfo(path) is { Exists: true, Length: > MaxWhole })
+            throw Rejected(path, "a file of less than 512 MB: this kind is read whole");
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A file that is not there or cannot be opened, which is no fault of data.</summary>
+    public static Finding Unopened(string path, Exception e) =>
+        At(path, e is FileNotFoundException or DirectoryNotFoundException ? "a file that exists"
+            : "a file that can be read", FindingCodes.File);
+
+    public static Finding At(string path, string expected, string code = FindingCodes.Source) =>
+        new(code, Path.GetFileName(path), null, null, null, expected);
+
+    public static ExtractRejectedException Rejected(string path, string expected, string code = FindingCodes.Source) =>
+        new(Path.GetFileName(path), [At(path, expected, code)]);
+
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Text(string path, TableSchema? schema)
+    {
+        var read = CsvFile.Read(path, schema);
+        if (read.Findings.Count > 0) return (null, read.Findings);
+        return Extract.Create(read.Schema, read.Columns,
+            new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null
+                ? null : read.Schema.Name, DataPackage.FindOrigin(path)), read.Notices, read.Map);
+    }
+
+    // A packed CSV file: one entry, no larger than is read whole.
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Unzipped(string path, TableSchema? schema)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(path);
+            if (zip.Entries is not [var entry] || entry.Length > MaxWhole)
+                return (null, [At(path, "an archive of one table of less than 512 MB", "compression-error")]);
+            using var stream = new MemoryStream();
+            using (var packed = entry.Open()) Limited.Copy(packed, stream, MaxWhole);
+            stream.Position = 0;
+            var encoding = TextEncoding.FromMark(stream.GetBuffer().AsSpan(0, (int)Math.Min(4, stream.Length)))
+                ?? (TextEncoding.IsUtf8(new MemoryStream(stream.GetBuffer(), 0, (int)stream.Length)) ? System.Text.Encoding.UTF8
+                    : TextEncoding.Windows1252);
+            var bytes = stream.ToArray();
+            var read = CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), encoding), Path.GetFileName(path), schema,
+                Environment.ProcessorCount);
+            if (read.Findings.Count > 0) return (null, read.Findings);
+            return Extract.Create(read.Schema, read.Columns,
+                new SourceFile(Path.GetFileName(path), RowTable.Hash(File.ReadAllBytes(path)), read.Rows, schema?.Name,
+                    DataPackage.FindOrigin(path)), read.Notices, read.Map);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, [At(path, "a zip archive", "compression-error")]);
+        }
+    }
+}
+
+/// <summary>Copies what a packed stream holds, and stops where it holds more than it may.</summary>
+internal static class Limited
+{
+    public static void Copy(Stream from, Stream to, long limit)
+    {
+        var buffer = new byte[81920];
+        long copied = 0;
+        int read;
+        while ((read = from.Read(buffer)) > 0)
+        {
+            if ((copied += read) > limit) throw new InvalidDataException("an archive that is no larger unpacked than it may be");
+            to.Write(buffer, 0, read);
+        }
+    }
+}
+
+/// <summary>Which schema belongs to a file that was given without one.</summary>
+internal static class SchemaFinder
+{
+    /// <summary>The file <c>NAME.schema.json</c> beside it, the schema of the data package beside it, or a shipped one of its name; null
+    /// for none.</summary>
+    public static TableSchema? Find(string path)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        if (File.Exists(stem + ".schema.json")) return TableSchema.Load(stem + ".schema.json");
+        return DataPackage.FindSchema(path) ?? TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
+    }
+}
+
+/// <summary>Which encoding a text file is in, decided by its bytes: byte order mark, valid UTF-8, else Windows-1252.</summary>
+/// <remarks>What files say of themselves (CHARSET="ANSI") is wrong too often to be believed.</remarks>
+internal static class TextEncoding
+{
+    static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Windows-1252, a superset of what Latin-1 files use.</summary>
+    public static Encoding Windows1252 => Encoding.GetEncoding(1252);
+
+    /// <summary>The encoding that a schema names; null where it is not known.</summary>
+    public static Encoding? TryByName(string name)
+    {
+        try
+        {
+            return Encoding.GetEncoding(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The encoding that a byte order mark tells; null where there is none.</summary>
+    public static Encoding? FromMark(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
+        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+        [0xFF, 0xFE, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
+
+    /// <summary>Whether all bytes of a stream are UTF-8.</summary>
+    public static bool IsUtf8(Stream stream)
+    {
+        var buffer = new byte[1 << 18];
+        var kept = 0;
+        while (true)
+        {
+            var read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
+            var bytes = buffer.AsSpan(0, kept + read);
+            if (read == 0) return Utf8.IsValid(bytes);
+            // A letter may be cut at the end: it waits for its rest.
+            var whole = bytes.Length;
+            while (whole > bytes.Length - 4 && whole > 0 && (bytes[whole - 1] & 0xC0) == 0x80) whole--;
+            if (whole > 0 && bytes[whole - 1] >= 0xC0) whole--;
+            if (bytes.Length - whole > 4 || !Utf8.IsValid(bytes[..whole])) return false;
+            bytes[whole..].CopyTo(buffer);
+            kept = bytes.Length - whole;
+        }
+    }
+
+    /// <summary>Text from bytes, the encoding decided by them alone.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var encoding = FromMark(bytes) ?? (Utf8.IsValid(bytes) ? Encoding.UTF8 : Windows1252);
+        return encoding.GetString(bytes).TrimStart('\uFEFF');
+    }
+}

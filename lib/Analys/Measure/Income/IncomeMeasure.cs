@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+
+namespace Analys.Measure.Income;
+
+/// <summary>A formula on a weighted income distribution.</summary>
+/// <param name="incomes">The distribution; not empty.</param>
+/// <param name="context">The line and the choices of definition.</param>
+public delegate Quantity IncomeFormula(WeightedIncomes incomes, MeasureContext context);
+
+/// <summary>For each person the derivative of the measure by the person's weight, the line held still: the influence, from which variance
+/// follows.</summary>
+/// <param name="incomes">The distribution; not empty.</param>
+/// <param name="context">The line and the choices of definition.</param>
+/// <param name="influence">Where to write it, in the order of the incomes.</param>
+public delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext context, Span<double> influence);
+
+/// <summary>The derivative of the measure by the line, the incomes held still.</summary>
+/// <param name="incomes">The distribution; not empty.</param>
+/// <param name="context">The line and the choices of definition.</param>
+public delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
+
+/// <summary>A measure of poverty or inequality over weighted persons.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed.</param>
+public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
+{
+    /// <summary>Why a measure does not exist where there is nobody.</summary>
+    public const string Nobody = "nobody in the population";
+
+    /// <summary>Why a gap does not exist where half of all persons have no income.</summary>
+    public const string NoLine = "the poverty line is not above zero";
+
+    /// <summary>Which choices of definition it depends on; the others are not named in its records.</summary>
+    public Choices Choices { get; init; }
+
+    /// <summary>The parameters of the formula itself, such as α.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Its influence function; null where only a bootstrap gives its variance.</summary>
+    public IncomeInfluence? Influence { get; init; }
+
+    /// <summary>Its derivative by the line; null where it does not depend on one.</summary>
+    public LineSlope? Slope { get; init; }
+
+    /// <summary>Which incomes it is computed on.</summary>
+    public IncomeConcept Concept { get; init; }
+
+    /// <summary>Whether it is one figure of the whole population, whatever the domains.</summary>
+    public bool OfWhole { get; init; }
+
+    /// <summary>Whether the value is a share of persons, with the poor as its numerator: an interval for a share applies.</summary>
+    public bool IsPoorShare { get; init; }
+
+    /// <summary>The line that the measure brings itself, at or below which a person counts; null to use the study's.</summary>
+    public double? OwnLine { get; init; }
+
+    /// <summary>Whether its line is that of a base year, moved by prices.</summary>
+    public bool IsAnchored { get; init; }
+
+    /// <summary>How it follows from FGT sums without a sorted distribution (α of the sum); null where it does not.</summary>
+    public int? SumPower { get; init; }
+
+    /// <summary>The measure of one distribution, for tests and for aggregates from elsewhere.</summary>
+    /// <param name="incomes">The distribution.</param>
+    /// <param name="context">The line and the choices of definition.</param>
+    public Quantity Of(WeightedIncomes incomes, MeasureContext context) =>
+        incomes.IsEmpty ? Quantity.Undefined(Nobody) : Refused(context.Line) ?? Formula(incomes, context);
+
+    /// <summary>Why the measure does not exist by a line; null where it does. A share of persons below a line of zero exists, a gap to it
+    /// does not.</summary>
+    /// <param name="line">The line.</param>
+    internal Quantity? Refused(double line) =>
+        line <= 0 && Choices.HasFlag(Choices.Line) && !IsPoorShare && !OfWhole ? Quantity.Undefined(NoLine) : null;
+}
+
+/// <summary>The choices of definition that a measure may depend on.</summary>
+[Flags]
+public enum Choices
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The poverty line.</summary>
+    Line = 1,
+
+    /// <summary>Whether a person on the line is poor.</summary>
+    Poor = 2,
+
+    /// <summary>The rule of weighted quantiles.</summary>
+    Quantiles = 4,
+
+    /// <summary>What logarithms do with incomes of zero and below.</summary>
+    NonPositive = 8,
+}
+
+/// <summary>The income that a measure is computed on.</summary>
+public enum IncomeConcept
+{
+    /// <summary>Disposable income per consumption unit.</summary>
+    Disposable,
+
+    /// <summary>Disposable income less social transfers; the line stays that of disposable income (Eurostat).</summary>
+    BeforeTransfers,
+
+    /// <summary>Disposable income less the cost of the dwelling.</summary>
+    AfterHousing,
+
+    /// <summary>Not an income: minus the months with income support, so that those with most support come first.</summary>
+    SupportMonths,
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analys.Domain;
+
+namespace Analys.Measure.Income.Inequality;
+
+/// <summary>The share of income that could be given up for the same welfare if the rest were spread evenly.</summary>
+/// <remarks>
+/// A(ε) = 1 − (Σ w (y/μ)^(1−ε) / W)^(1/(1−ε)); A(1) = 1 − exp(Σ w ln y / W) / μ. Incomes of zero and below follow
+/// <see cref="NonPositiveIncomes"/>. Swedish: <i>Atkinsonindex</i>.
+/// </remarks>
+public static class Atkinson
+{
+    /// <summary>The measure for an aversion to inequality.</summary>
+    /// <param name="epsilon">ε, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ε is not above 0.</exception>
+    public static IncomeMeasure Of(double epsilon)
+    {
+        if (!(epsilon > 0) || !double.IsFinite(epsilon))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), "The aversion to inequality ε must be above 0.");
+        return new IncomeMeasure(
+            new Definition("atkinson", "Atkinson index", "Atkinsonindex",
+                "A(ε) = 1 − (Σ w (y / μ)^(1 − ε) / W)^(1 / (1 − ε)), its limit at ε = 1", Units.Index, ValueRange.Unit,
+                "Atkinson 1970, Journal of Economic Theory 2(3)"),
+            (incomes, context) => Value(incomes, epsilon, context.NonPositive))
+        {
+            Choices = Choices.NonPositive,
+            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("epsilon", epsilon.ToString(CultureInfo.InvariantCulture)),
+            Influence = (incomes, context, influence) => Influence(incomes, epsilon, context.NonPositive, influence),
+        };
+    }
+
+    private static Quantity Value(WeightedIncomes incomes, double epsilon, NonPositiveIncomes treatment)
+    {
+        var some = incomes.Positive();
+        if (treatment == NonPositiveIncomes.Undefined && some.Incomes.Length < incomes.Incomes.Length)
+            return Quantity.Undefined(GeneralisedEntropy.NonPositive);
+        if (some.IsEmpty) return Quantity.Undefined(Gini.NoIncome);
+        var total = treatment == NonPositiveIncomes.Denominator ? incomes.Total : some.Total;
+        return Quantity.Known(Math.Clamp(1 - Equivalent(some, epsilon, some.Sum() / total, total).Ratio, 0, 1));
+    }
+
+    // The evenly spread equivalent over the mean, and the mean of the terms.
+    private static (double Ratio, double Terms) Equivalent(WeightedIncomes some, double epsilon, double mean, double total)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * Term(some.Incomes[i] / mean, epsilon);
+        var terms = sum / total;
+        return (epsilon == 1 ? Math.Exp(terms) : Math.Pow(terms, 1 / (1 - epsilon)), terms);
+    }
+
+    private static double Term(double ratio, double epsilon) => epsilon == 1 ? Math.Log(ratio) : Math.Pow(ratio, 1 - epsilon);
+
+    private static void Influence(WeightedIncomes incomes, double epsilon, NonPositiveIncomes treatment, Span<double> influence)
+    {
+        var some = incomes.Positive();
+        var start = incomes.Incomes.Length - some.Incomes.Length;
+        var all = treatment == NonPositiveIncomes.Denominator;
+        var total = all ? incomes.Total : some.Total;
+        var mean = some.Sum() / total;
+        var (ratio, terms) = Equivalent(some, epsilon, mean, total);
+        for (var i = 0; i < influence.Length; i++)
+        {
+            if (i < start && !all)
+            {
+                influence[i] = 0;
+                continue;
+            }
+
+            var y = i < start ? 0 : incomes.Incomes[i] / mean;
+            var term = i < start ? 0 : Term(y, epsilon);
+            // d ln(ratio) by the weight: the terms, then the mean below them; those left out still count in W.
+            var byTerms = epsilon == 1 ? term - terms : (term - terms) / ((1 - epsilon) * terms);
+            var byMean = epsilon == 1 ? (y - 1) * (some.Total / total) : y - 1;
+            influence[i] = -ratio * (byTerms - byMean) / total;
+        }
+    }
+}

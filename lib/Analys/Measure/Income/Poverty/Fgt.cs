@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analys.Domain;
+using Analys.Measure.Indicators;
+
+namespace Analys.Measure.Income.Poverty;
+
+/// <summary>The Foster-Greer-Thorbecke family: α = 0 the headcount, α = 1 the gap, α = 2 the severity.</summary>
+/// <remarks>
+/// P(α) = Σ w ((z − y) / z)^α [poor] / Σ w. With negative incomes a gap exceeds 1. Additive over groups: P = Σ_g (W_g / W) P_g.
+/// Swedish: <i>fattigdomsandel, fattigdomsgap, fattigdomens svårighetsgrad</i>.
+/// </remarks>
+public static class Fgt
+{
+    private const string Paper = "Foster, Greer & Thorbecke 1984, Econometrica 52(3)";
+
+    /// <summary>The share below 60 % of the median, or below the chosen line, of the whole population.</summary>
+    public static IncomeMeasure AtRiskOfPovertyRate { get; } = Make(
+        new Definition("at-risk-of-poverty-rate", "At-risk-of-poverty rate", "Andel med risk för fattigdom",
+            "Σ w [y < z] / Σ w, z = 60 % of the whole population's median", Units.Share, ValueRange.Unit,
+            "Eurostat, ilc_li02; Commission Regulation (EC) 1980/2003"), 0);
+
+    /// <summary>SCB's low economic standard: the same share, on disposable income per consumption unit.</summary>
+    public static IncomeMeasure LowEconomicStandard { get; } = Make(
+        new Definition("low-economic-standard", "Low economic standard", "Låg ekonomisk standard",
+            "Σ w [y < z] / Σ w, y disposable income per consumption unit, z = 60 % of the national median", Units.Share, ValueRange.Unit,
+            "SCB, Inkomster och skatter (HE0110)"), 0);
+
+    /// <summary>α = 0.</summary>
+    public static IncomeMeasure Headcount { get; } = Make(
+        new Definition("poverty-headcount", "Poverty headcount ratio", "Fattigdomsandel", "P0 = Σ w [poor] / Σ w", Units.Share,
+            ValueRange.Unit, Paper), 0);
+
+    /// <summary>α = 1.</summary>
+    public static IncomeMeasure Gap { get; } = Make(
+        new Definition("poverty-gap", "Poverty gap index", "Fattigdomsgap", "P1 = Σ w (z − y) / z [poor] / Σ w", Units.Index,
+            ValueRange.NonNegative, Paper), 1);
+
+    /// <summary>α = 2.</summary>
+    public static IncomeMeasure Severity { get; } = Make(
+        new Definition("poverty-severity", "Squared poverty gap", "Fattigdomens svårighetsgrad", "P2 = Σ w ((z − y) / z)² [poor] / Σ w",
+            Units.Index, ValueRange.NonNegative, Paper), 2);
+
+    /// <summary>Any α.</summary>
+    /// <param name="alpha">The aversion to poverty, 0 or above.</param>
+    /// <exception cref="ArgumentOutOfRangeException">α is negative.</exception>
+    public static IncomeMeasure Of(double alpha)
+    {
+        if (!(alpha >= 0) || !double.IsFinite(alpha))
+            throw new ArgumentOutOfRangeException(nameof(alpha), "The aversion to poverty α must be 0 or above.");
+        return Make(new Definition("fgt", "Foster-Greer-Thorbecke index", "Foster-Greer-Thorbecke-index",
+            "P(α) = Σ w ((z − y) / z)^α [poor] / Σ w", Units.Index, ValueRange.NonNegative, Paper), alpha)
+            with
+        { Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)) };
+    }
+
+    /// <summary>The measure on other incomes than disposable ones.</summary>
+    internal static IncomeMeasure On(IncomeConcept concept, Definition definition) => Make(definition, 0) with { Concept = concept };
+
+    /// <summary>The share below the line of a base year moved by prices.</summary>
+    public static IncomeMeasure AnchoredAtRiskOfPovertyRate { get; } = Make(
+        new Definition("anchored-at-risk-of-poverty-rate", "At-risk-of-poverty rate anchored in time",
+            "Andel med risk för fattigdom, fast gräns", "Σ w [y < z_0 P_t / P_0] / Σ w, z_0 the line of the base year, P prices",
+            Units.Share, ValueRange.Unit, "Eurostat, ilc_li22"), 0)
+        with
+    { IsAnchored = true };
+
+    private static IncomeMeasure Make(Definition definition, double alpha) =>
+        new(definition, (incomes, context) => Quantity.Known(Value(incomes, context, alpha)))
+    {
+        Choices = Choices.Line | Choices.Poor,
+        IsPoorShare = alpha == 0,
+        SumPower = alpha is 0 or 1 or 2 ? (int)alpha : null,
+        Slope = (incomes, context) => Slope(incomes, context, alpha),
+        Influence = (incomes, context, influence) =>
+        {
+            var value = Value(incomes, context, alpha);
+            var poor = incomes.CountPoor(context.Line, context.Poor);
+            for (var i = 0; i < influence.Length; i++)
+            {
+                influence[i] = ((i < poor ? Power(1 - (incomes.Incomes[i] / context.Line), alpha) : 0) - value) / incomes.Total;
+            }
+        },
+    };
+
+    private static double Value(WeightedIncomes incomes, MeasureContext context, double alpha)
+    {
+        var poor = incomes.CountPoor(context.Line, context.Poor);
+        double sum = 0, line = context.Line;
+        for (var i = 0; i < poor; i++) sum += incomes.Weights[i] * Power((line - incomes.Incomes[i]) / line, alpha);
+        if (alpha != 0) return sum / incomes.Total;
+        // Exactly 1 where nobody else is there: an interval must not take the last digit of a sum for a difference.
+        var others = 0.0;
+        foreach (var weight in incomes.Weights[poor..]) others += weight;
+        return sum / (sum + others);
+    }
+
+    private static double Slope(WeightedIncomes incomes, MeasureContext context, double alpha)
+    {
+        if (alpha == 0) return QuantileInfluence.DensityAt(incomes, context.Line);
+        double sum = 0, line = context.Line;
+        var poor = incomes.CountPoor(line, PoorRule.Below);
+        for (var i = 0; i < poor; i++)
+        {
+            sum += incomes.Weights[i] * alpha * Power((line - incomes.Incomes[i]) / line, alpha - 1) * incomes.Incomes[i] / (line * line);
+        }
+
+        return sum / incomes.Total;
+    }
+
+    private static double Power(double gap, double alpha) => alpha switch
+    {
+        0 => 1,
+        1 => gap,
+        2 => gap * gap,
+        _ => Math.Pow(gap, alpha),
+    };
+}
+
+/// <summary>Persons in households with income support, from the months of support in the year.</summary>
+/// <remarks>
+/// Persons whose months are not known are left out. Swedish: <i>andel i hushåll med ekonomiskt bistånd; långvarigt bistånd (minst tio
+/// månader)</i>.
+/// </remarks>
+public static class IncomeSupport
+{
+    /// <summary>At least one month in the year.</summary>
+    public static IncomeMeasure Share { get; } = Make(Analys.Measure.Indicators.IncomeSupportShare.Definition, 1);
+
+    /// <summary>At least ten months of the calendar year.</summary>
+    public static IncomeMeasure LongTermShare { get; } = Make(
+        new Definition("long-term-income-support-share", "Share with long-term income support",
+            "Andel i hushåll med långvarigt ekonomiskt bistånd", "Σ w [months ≥ 10] / Σ w", Units.Share, ValueRange.Unit,
+            "Socialstyrelsen, Ekonomiskt bistånd; Kolada U31809"), 10);
+
+    private static IncomeMeasure Make(Definition definition, int months)
+    {
+        var context = new MeasureContext(-months, Poor: PoorRule.AtOrBelow);
+        var count = Fgt.Headcount;
+        return new IncomeMeasure(definition, (incomes, _) => count.Formula(incomes, context))
+        {
+            Concept = IncomeConcept.SupportMonths,
+            OwnLine = -months,
+            IsPoorShare = true,
+            SumPower = 0,
+            Influence = (incomes, _, influence) => count.Influence!(incomes, context, influence),
+        };
+    }
+}

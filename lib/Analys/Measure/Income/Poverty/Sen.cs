@@ -1,0 +1,128 @@
+using Analys.Domain;
+using Analys.Measure.Income.Inequality;
+
+namespace Analys.Measure.Income.Poverty;
+
+/// <summary>Sen's index: headcount, gap and the inequality among the poor in one figure.</summary>
+/// <remarks>
+/// S = H [I + (1 − I) G_p] with H the headcount, I the mean gap of the poor and G_p the Gini of their incomes. Computed as
+/// P1 + Δ_p H / (2 z), Δ_p the mean difference of the poor's incomes: the same number, and still defined where the poor's incomes add up to
+/// zero or less. The replication-invariant form: it does not depend on the number of persons. Swedish: <i>Senindex</i>.
+/// </remarks>
+public static class Sen
+{
+    /// <summary>The measure.</summary>
+    public static IncomeMeasure Measure { get; } = new(
+        new Definition("sen", "Sen index", "Senindex", "S = H [I + (1 − I) G_p]", Units.Index, ValueRange.NonNegative,
+            "Sen 1976, Econometrica 44(2); Shorrocks 1995, Econometrica 63(5)"),
+        Formula)
+    {
+        Choices = Choices.Line | Choices.Poor,
+        Influence = Influence,
+        Slope = Slope,
+    };
+
+    // P1 W z and B = Σ_i Σ_j w_i w_j |y_i − y_j| / 2 over the poor.
+    private static (double Gaps, double B, double Q) Parts(WeightedIncomes poor, double line)
+    {
+        var sum = poor.Sum();
+        return ((poor.Total * line) - sum, poor.SumOfMaxima() - (poor.Total * sum), poor.Total);
+    }
+
+    private static Quantity Formula(WeightedIncomes incomes, MeasureContext context)
+    {
+        var poor = incomes.Poor(context.Line, context.Poor);
+        if (poor.IsEmpty) return Quantity.Known(0);
+        var (gaps, b, q) = Parts(poor, context.Line);
+        return Quantity.Known(Math.Max(0, (gaps + (b / q)) / (incomes.Total * context.Line)));
+    }
+
+    private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)
+    {
+        influence.Clear();
+        var poor = incomes.Poor(context.Line, context.Poor);
+        if (poor.IsEmpty) return;
+        var (gaps, b, q) = Parts(poor, context.Line);
+        double scale = 1 / (incomes.Total * context.Line), sum = poor.Sum();
+        Gini.Maxima(poor, influence[..poor.Incomes.Length]);
+        for (var i = 0; i < influence.Length; i++)
+        {
+            var own = -(gaps + (b / q)) / incomes.Total;
+            if (i < poor.Incomes.Length)
+            {
+                var y = poor.Incomes[i];
+                own += context.Line - y + (((2 * influence[i]) - sum - (q * y)) / q) - (b / (q * q));
+            }
+
+            influence[i] = own * scale;
+        }
+    }
+
+    private static double Slope(WeightedIncomes incomes, MeasureContext context)
+    {
+        var poor = incomes.Poor(context.Line, context.Poor);
+        if (poor.IsEmpty) return 0;
+        var (gaps, b, q) = Parts(poor, context.Line);
+        double line = context.Line, sum = poor.Sum();
+        // The sums grow with the line; those who stand on it become poor; and the whole is divided by the line.
+        var newcomers = QuantileInfluence.DensityAt(incomes, line) * incomes.Total * ((((q * line) - sum) / q) - (b / (q * q)));
+        return ((q + newcomers) / (incomes.Total * line)) - ((gaps + (b / q)) / (incomes.Total * line * line));
+    }
+}
+
+/// <summary>The Sen-Shorrocks-Thon index: the poverty gaps of everyone, weighted by rank.</summary>
+/// <remarks>
+/// SST = H · I · (1 + G), with H the headcount, I the mean gap of the poor and G the Gini of everyone's gaps, zeros included. As H · I is
+/// the gap index P1, SST = P1 (1 + G) = Σ_i Σ_j w_i w_j max(g_i, g_j) / W². Swedish: <i>Sen-Shorrocks-Thon-index</i>.
+/// </remarks>
+public static class SenShorrocksThon
+{
+    /// <summary>The measure.</summary>
+    public static IncomeMeasure Measure { get; } = new(
+        new Definition("sen-shorrocks-thon", "Sen-Shorrocks-Thon index", "Sen-Shorrocks-Thon-index",
+            "SST = H · I · (1 + G(gaps, zeros included))", Units.Index, ValueRange.NonNegative,
+            "Shorrocks 1995, Econometrica 63(5); Thon 1979, Review of Income and Wealth 25(4)"),
+        (incomes, context) => Quantity.Known(Math.Max(0, Weighted(incomes, context, GapAt) / (incomes.Total * incomes.Total))))
+    {
+        Choices = Choices.Line | Choices.Poor,
+        Slope = (incomes, context) => Weighted(incomes, context, (y, line) => y / (line * line)) / (incomes.Total * incomes.Total),
+        Influence = Influence,
+    };
+
+    private static double GapAt(double income, double line) => (line - income) / line;
+
+    // Σ w f(y) (2 C − w), C the weight of those whose gap is not larger; incomes rise, so gaps fall.
+    private static double Weighted(WeightedIncomes incomes, MeasureContext context, Func<double, double, double> of)
+    {
+        var poor = incomes.CountPoor(context.Line, context.Poor);
+        double sum = 0, before = 0;
+        for (var i = 0; i < poor; i++)
+        {
+            var weight = incomes.Weights[i];
+            sum += weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before)) - weight);
+            before += weight;
+        }
+
+        return sum;
+    }
+
+    private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)
+    {
+        double total = incomes.Total, whole = Weighted(incomes, context, GapAt), before = 0, larger = 0;
+        var poor = incomes.CountPoor(context.Line, context.Poor);
+        for (var i = 0; i < influence.Length; i++)
+        {
+            // Σ_j w_j max(g_i, g_j): the larger gaps stand before, the smaller ones count as one's own.
+            var own = larger;
+            if (i < poor)
+            {
+                var gap = GapAt(incomes.Incomes[i], context.Line);
+                own += gap * (total - before);
+                before += incomes.Weights[i];
+                larger += incomes.Weights[i] * gap;
+            }
+
+            influence[i] = (2 * own / (total * total)) - (2 * whole / (total * total * total));
+        }
+    }
+}

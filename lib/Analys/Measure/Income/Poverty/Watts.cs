@@ -1,0 +1,57 @@
+using Analys.Domain;
+using Analys.Measure.Income.Inequality;
+
+namespace Analys.Measure.Income.Poverty;
+
+/// <summary>The mean of the logarithm of the line over the income of the poor.</summary>
+/// <remarks>
+/// Σ w ln(z / y) [poor] / Σ w. Incomes of zero and below follow <see cref="NonPositiveIncomes"/>: left out of both sums, or kept below the
+/// line of the fraction. Swedish: <i>Wattsindex</i>.
+/// </remarks>
+public static class Watts
+{
+    /// <summary>The measure.</summary>
+    public static IncomeMeasure Measure { get; } = new(
+        new Definition("watts", "Watts index", "Wattsindex", "Σ w ln(z / y) [poor] / Σ w", Units.Index, ValueRange.NonNegative,
+            "Watts 1968, An economic definition of poverty; Zheng 1993, Economics Letters 42"),
+        Formula)
+    {
+        Choices = Choices.Line | Choices.Poor | Choices.NonPositive,
+        Slope = (incomes, context) =>
+        {
+            var positive = incomes.Positive();
+            return positive.Poor(context.Line, context.Poor).Total / (context.Line * Total(incomes, positive, context));
+        },
+        Influence = (incomes, context, influence) =>
+        {
+            var positive = incomes.Positive();
+            var total = Total(incomes, positive, context);
+            var value = Sum(positive, context) / total;
+            var all = context.NonPositive == NonPositiveIncomes.Denominator;
+            for (var i = 0; i < influence.Length; i++)
+            {
+                var y = incomes.Incomes[i];
+                influence[i] = y <= 0 ? (all ? -value / total : 0) : ((y < context.Line ? Math.Log(context.Line / y) : 0) - value) / total;
+            }
+        },
+    };
+
+    private static Quantity Formula(WeightedIncomes incomes, MeasureContext context)
+    {
+        var positive = incomes.Positive();
+        if (context.NonPositive == NonPositiveIncomes.Undefined && positive.Incomes.Length < incomes.Incomes.Length)
+            return Quantity.Undefined(GeneralisedEntropy.NonPositive);
+        return Quantity.Ratio(Sum(positive, context), Total(incomes, positive, context), "no income is positive");
+    }
+
+    private static double Total(WeightedIncomes incomes, WeightedIncomes positive, MeasureContext context) =>
+        context.NonPositive == NonPositiveIncomes.Denominator ? incomes.Total : positive.Total;
+
+    private static double Sum(WeightedIncomes positive, MeasureContext context)
+    {
+        var poor = positive.Poor(context.Line, context.Poor);
+        var sum = 0.0;
+        for (var i = 0; i < poor.Incomes.Length; i++) sum += poor.Weights[i] * Math.Log(context.Line / poor.Incomes[i]);
+        return sum;
+    }
+}

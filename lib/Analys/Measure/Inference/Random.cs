@@ -1,0 +1,316 @@
+using System.Numerics;
+
+namespace Analys.Measure.Inference;
+
+/// <summary>A generator of its own for each replicate, so that a result does not depend on the number of threads.</summary>
+/// <remarks>
+/// xoshiro256** (Blackman &amp; Vigna 2021), seeded by SplitMix64 from a seed and the replicate's number. MathNet.Numerics has the same
+/// generator behind a 32-bit seed, too small to keep the streams of many replicates apart.
+/// </remarks>
+public sealed class RandomStream
+{
+    private ulong a, b, c, d;
+
+    /// <summary>The stream of a replicate.</summary>
+    /// <param name="seed">The seed of the whole procedure.</param>
+    /// <param name="replicate">The number of the replicate.</param>
+    public RandomStream(long seed, long replicate)
+    {
+        var state = unchecked((ulong)seed ^ ((ulong)replicate * 0xD1342543DE82EF95UL));
+        a = Mix(ref state);
+        b = Mix(ref state);
+        c = Mix(ref state);
+        d = Mix(ref state);
+    }
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextUInt64()
+    {
+        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
+        var t = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = BitOperations.RotateLeft(d, 45);
+        return result;
+    }
+
+    /// <summary>A number from 0 to below 1, with 53 random bits.</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A whole number from 0 to below <paramref name="bound"/>, without bias (Lemire 2019).</summary>
+    /// <param name="bound">The number of possibilities, at least 1.</param>
+    public long NextLong(long bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        var range = (ulong)bound;
+        var high = Math.BigMul(NextUInt64(), range, out var low);
+        if (low < range)
+        {
+            var threshold = unchecked(0UL - range) % range;
+            while (low < threshold) high = Math.BigMul(NextUInt64(), range, out low);
+        }
+
+        return (long)high;
+    }
+
+    /// <summary>Puts the items in random order.</summary>
+    /// <param name="items">The items.</param>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = (int)NextLong(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    private static ulong Mix(ref ulong state)
+    {
+        var z = state += 0x9E3779B97F4A7C15UL;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
+}
+
+/// <summary>Random counts: normal, Poisson, binomial and hypergeometric.</summary>
+/// <remarks>
+/// Small spreads by walking outwards from the mode, larger ones by Hörmann's transformed rejection (PTRS, BTRS 1993) and Stadlober's ratio
+/// of uniforms (1990). Beyond <see cref="Exact"/> a rounded normal stands in: the logarithms of the exact weights would no longer have a
+/// correct digit.
+/// </remarks>
+public static class Variates
+{
+    private const double Exact = 1e9;
+
+    /// <summary>A standard normal number (Marsaglia's polar method).</summary>
+    /// <param name="random">The stream.</param>
+    public static double Normal(RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        while (true)
+        {
+            double u = (2 * random.NextDouble()) - 1, v = (2 * random.NextDouble()) - 1, square = (u * u) + (v * v);
+            if (square is > 0 and < 1) return u * Math.Sqrt(-2 * Math.Log(square) / square);
+        }
+    }
+
+    /// <summary>A Poisson count.</summary>
+    /// <param name="random">The stream.</param>
+    /// <param name="mean">Its mean, at least 0.</param>
+    public static double Poisson(RandomStream random, double mean)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (mean <= 0) return 0;
+        if (mean > Exact) return Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal(random))));
+        if (mean < 10)
+        {
+            double p = Math.Exp(-mean), u = random.NextDouble();
+            var k = 0;
+            while (u > p && k < 200)
+            {
+                u -= p;
+                p *= mean / ++k;
+            }
+
+            return k;
+        }
+
+        double root = Math.Sqrt(mean), b = 0.931 + (2.53 * root), a = -0.059 + (0.02483 * b), inverse = 1.1239 + (1.1328 / (b - 3.4)),
+            logMean = Math.Log(mean);
+        while (true)
+        {
+            double u = random.NextDouble() - 0.5, v = random.NextDouble(), us = 0.5 - Math.Abs(u);
+            var k = Math.Floor((((2 * a / us) + b) * u) + mean + 0.43);
+            if (us >= 0.07 && v <= 0.9277 - (3.6224 / (b - 2))) return k;
+            if (k < 0 || (us < 0.013 && v > us)) continue;
+            if (Math.Log(v * inverse / ((a / (us * us)) + b)) <= (k * logMean) - mean - LogFactorial.Of(k)) return k;
+        }
+    }
+
+    /// <summary>A binomial count.</summary>
+    /// <param name="random">The stream.</param>
+    /// <param name="n">The number of trials, whole.</param>
+    /// <param name="p">The chance of each.</param>
+    public static double Binomial(RandomStream random, double n, double p)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (n <= 0 || p <= 0) return 0;
+        if (p >= 1) return n;
+        if (p > 0.5) return n - Binomial(random, n, 1 - p);
+        double mean = n * p, spread = Math.Sqrt(mean * (1 - p)), odds = p / (1 - p);
+        if (mean > Exact) return Math.Clamp(Math.Round(mean + (spread * Normal(random))), 0, n);
+        if (mean < 10)
+        {
+            double u = random.NextDouble(), weight = Math.Exp(n * Math.Log(1 - p));
+            var k = 0.0;
+            while (u > weight && k < n)
+            {
+                u -= weight;
+                weight *= odds * (n - k) / (k + 1);
+                if (++k > 200) break;
+            }
+
+            return k;
+        }
+
+        double b = 1.15 + (2.53 * spread), a = -0.0873 + (0.0248 * b) + (0.01 * p), c = mean + 0.5, vr = 0.92 - (4.2 / b),
+            alpha = (2.83 + (5.1 / b)) * spread;
+        double mode = Math.Floor((n + 1) * p), logOdds = Math.Log(odds), h = LogFactorial.Of(mode) + LogFactorial.Of(n - mode);
+        while (true)
+        {
+            double u = random.NextDouble() - 0.5, v = random.NextDouble(), us = 0.5 - Math.Abs(u);
+            var k = Math.Floor((((2 * a / us) + b) * u) + c);
+            if (k < 0 || k > n) continue;
+            if (us >= 0.07 && v <= vr) return k;
+            if (Math.Log(v * alpha / ((a / (us * us)) + b)) <= h - LogFactorial.Of(k) - LogFactorial.Of(n - k) + ((k - mode) * logOdds))
+                return k;
+        }
+    }
+
+    /// <summary>How many of a sample drawn without replacement are of a kind.</summary>
+    /// <param name="random">The stream.</param>
+    /// <param name="total">All there are, whole.</param>
+    /// <param name="kind">Those of the kind.</param>
+    /// <param name="sample">The size of the sample.</param>
+    public static double Hypergeometric(RandomStream random, double total, double kind, double sample)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        if (kind > total / 2) return sample - Hypergeometric(random, total, total - kind, sample);
+        if (sample > total / 2) return kind - Hypergeometric(random, total, kind, total - sample);
+        if (kind <= 0 || sample <= 0) return 0;
+        double p = kind / total, mean = sample * p, most = Math.Min(kind, sample);
+        var spread = Math.Sqrt(mean * (1 - p) * (total - sample) / Math.Max(1, total - 1));
+        if (total > Exact) return Math.Clamp(Math.Round(mean + (spread * Normal(random))), 0, most);
+        return spread < 8 ? FromMode(random, total, kind, sample, most) : RatioOfUniforms(random, total, kind, sample, mean, spread, most);
+    }
+
+    private static double LogWeight(double total, double kind, double sample, double k) =>
+        -LogFactorial.Of(k) - LogFactorial.Of(kind - k) - LogFactorial.Of(sample - k) - LogFactorial.Of(total - kind - sample + k);
+
+    // Inversion in the order of probability: from the mode outwards, upper and lower neighbour in turn.
+    private static double FromMode(RandomStream random, double total, double kind, double sample, double most)
+    {
+        var mode = Math.Floor((kind + 1) * (sample + 1) / (total + 2));
+        var scale = LogFactorial.Of(kind) + LogFactorial.Of(total - kind) + LogFactorial.Of(sample) + LogFactorial.Of(total - sample)
+            - LogFactorial.Of(total);
+        double peak = Math.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak, u = random.NextDouble() - peak;
+        double high = mode, low = mode, others = total - kind - sample;
+        while (u > 0 && (high < most || low > 0))
+        {
+            if (high < most)
+            {
+                up *= (kind - high) * (sample - high) / ((high + 1) * (others + high + 1));
+                high++;
+                if ((u -= up) <= 0) return high;
+            }
+
+            if (low > 0)
+            {
+                down *= low * (others + low) / ((kind - low + 1) * (sample - low + 1));
+                low--;
+                if ((u -= down) <= 0) return low;
+            }
+
+            if (up + down < 1e-18) break;
+        }
+
+        return mode;
+    }
+
+    private static double RatioOfUniforms(RandomStream random, double total, double kind, double sample, double mean, double spread,
+        double most)
+    {
+        double h = (1.7155277699214135 * Math.Sqrt((spread * spread) + 0.5)) + 0.8989161620588988, a = mean + 0.5;
+        double peak = LogWeight(total, kind, sample, Math.Floor((kind + 1) * (sample + 1) / (total + 2)));
+        while (true)
+        {
+            double u = random.NextDouble(), v = random.NextDouble();
+            if (u == 0) continue;
+            var k = Math.Floor(a + (h * (v - 0.5) / u));
+            if (k < 0 || k > most) continue;
+            if (2 * Math.Log(u) <= LogWeight(total, kind, sample, k) - peak) return k;
+        }
+    }
+}
+
+/// <summary>Draws an index with given probabilities in constant time (Walker 1977; Vose 1991).</summary>
+public sealed class AliasTable
+{
+    private readonly double[] keep;
+    private readonly int[] other;
+
+    /// <summary>A table for weights.</summary>
+    /// <param name="weights">Not negative, with a sum above 0.</param>
+    public AliasTable(ReadOnlySpan<double> weights)
+    {
+        keep = new double[weights.Length];
+        other = new int[weights.Length];
+        var sum = 0.0;
+        foreach (var weight in weights) sum += weight;
+        var small = new Stack<int>();
+        var large = new Stack<int>();
+        for (var i = 0; i < keep.Length; i++)
+        {
+            keep[i] = weights[i] / sum * keep.Length;
+            other[i] = i;
+            (keep[i] < 1 ? small : large).Push(i);
+        }
+
+        while (small.Count > 0 && large.Count > 0)
+        {
+            int less = small.Pop(), more = large.Pop();
+            other[less] = more;
+            keep[more] -= 1 - keep[less];
+            (keep[more] < 1 ? small : large).Push(more);
+        }
+
+        // What is left differs from 1 by rounding only; an index without weight must never be drawn.
+        while (large.TryPop(out var i)) keep[i] = 1;
+        while (small.TryPop(out var i)) keep[i] = weights[i] > 0 ? 1 : 0;
+    }
+
+    /// <summary>An index.</summary>
+    /// <param name="random">The stream.</param>
+    public int Draw(RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var high = Math.BigMul(random.NextUInt64(), (ulong)keep.Length, out var low);
+        return (low >> 11) * (1.0 / (1UL << 53)) < keep[high] ? (int)high : other[high];
+    }
+}
+
+/// <summary>ln n!, from a table for small n and Stirling's series above it.</summary>
+public static class LogFactorial
+{
+    private static readonly double[] Table = MakeTable(4096);
+
+    /// <summary>ln n!.</summary>
+    /// <param name="n">A whole number, at least 0.</param>
+    public static double Of(double n)
+    {
+        if (n < Table.Length) return Table[(int)n];
+        var inverse = 1 / n;
+        return ((n + 0.5) * Math.Log(n)) - n + 0.91893853320467274178
+            + (inverse * ((1.0 / 12) - (inverse * inverse * ((1.0 / 360) - (inverse * inverse / 1260)))));
+    }
+
+    private static double[] MakeTable(int size)
+    {
+        var table = new double[size];
+        // Compensated, so that the last entry is as exact as the first.
+        double sum = 0, lost = 0;
+        for (var n = 2; n < size; n++)
+        {
+            var term = Math.Log(n) - lost;
+            var next = sum + term;
+            lost = next - sum - term;
+            table[n] = sum = next;
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Measure.Inference;
+
+namespace Analys.Measure.Segregation.Change;
+
+/// <summary>How many tables a correction draws, and from what seed.</summary>
+internal sealed record Simulations(int Number, long Seed)
+{
+    /// <summary>As in the papers' applications: 500 tables.</summary>
+    public static Simulations Default { get; } = new(500, 1);
+
+    /// <summary>The option for the number.</summary>
+    public static MeasureOption Option { get; } = new("simulations", "500", "Corrections for small units: the number of simulated tables");
+
+    /// <summary>The option for the seed; the command hands its own seed on.</summary>
+    public static MeasureOption SeedOption { get; } =
+        new("simulation-seed", "1", "Corrections for small units: the seed of the simulated tables");
+
+    /// <summary>What a call asks for.</summary>
+    public static Simulations Of(MeasureArguments arguments)
+    {
+        double number = arguments.Number("simulations", Default.Number), seed = arguments.Number("simulation-seed", Default.Seed);
+        if (number is not (>= 1 and <= 1_000_000) || number != Math.Floor(number))
+            throw new MeasureOptionException("The option simulations must be a whole number from 1 to 1000000.");
+        return seed == Math.Floor(seed) && Math.Abs(seed) < 1L << 53
+            ? new Simulations((int)number, (long)seed)
+            : throw new MeasureOptionException("The option simulation-seed must be a whole number.");
+    }
+
+    /// <summary>What the record says of it.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters => ImmutableSortedDictionary<string, string>.Empty
+        .Add("simulations", MeasureArguments.Text(Number)).Add("simulation-seed", MeasureArguments.Text(Seed));
+
+    /// <summary>The mean of a formula over tables under independence with fixed margins.</summary>
+    public double MeanUnderIndependence(ReadOnlySpan<double> x, ReadOnlySpan<double> y, TwoGroupFormula formula)
+    {
+        // The formula does not know units apart: in rising order the draws do not depend on the order of rows.
+        var units = Chance.Totals(x, y);
+        Array.Sort(units);
+        double sumX = Sums.Of(x), total = sumX + Sums.Of(y);
+        return Mean(units.Length, formula, (random, a, b) =>
+        {
+            double kind = sumX, left = total;
+            for (var i = 0; i < units.Length; i++)
+            {
+                a[i] = Variates.Hypergeometric(random, left, kind, units[i]);
+                b[i] = units[i] - a[i];
+                kind -= a[i];
+                left -= units[i];
+            }
+        });
+    }
+
+    /// <summary>The mean of a formula over tables in which each group is drawn anew from its own spread.</summary>
+    public double MeanOfRedrawnGroups(ReadOnlySpan<double> x, ReadOnlySpan<double> y, TwoGroupFormula formula)
+    {
+        var units = new (double X, double Y)[x.Length];
+        for (var i = 0; i < units.Length; i++) units[i] = (x[i], y[i]);
+        Array.Sort(units);
+        double[] sortedX = [.. units.Select(unit => unit.X)], sortedY = [.. units.Select(unit => unit.Y)];
+        CellBootstrap drawX = new(sortedX), drawY = new(sortedY);
+        return Mean(x.Length, formula, (random, a, b) =>
+        {
+            drawX.Draw(random, a);
+            drawY.Draw(random, b);
+        });
+    }
+
+    private double Mean(int units, TwoGroupFormula formula, Action<RandomStream, double[], double[]> draw) =>
+        Replicates.Run(Number, Seed, () => (A: new double[units], B: new double[units]), (random, scratch) =>
+        {
+            draw(random, scratch.A, scratch.B);
+            return formula(scratch.A, scratch.B).Number;
+        }).Average();
+}
+
+/// <summary>D less the bias that a bootstrap shows: 2D − mean of D over tables drawn group by group from the observed spreads.</summary>
+/// <remarks>2D − D̄*, each group's members drawn anew over the units with the observed chances (seeded); may fall below 0 where there is
+/// little segregation. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
+public static class BiasCorrectedDissimilarity
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "bias-corrected-dissimilarity", "Bias-corrected dissimilarity", "Skevhetskorrigerat dissimilaritetsindex", "2D − mean of D*",
+            Units.Index, new ValueRange(-1, 1), "Allen, Burgess, Davidson & Windmeijer 2015, Econometrics Journal 18(1)"),
+        Formula)
+    {
+        PointOnly = true,
+        Options = [Simulations.Option, Simulations.SeedOption],
+        Parameters = Simulations.Default.Parameters,
+        Configure = (arguments, _) =>
+        {
+            var simulations = Simulations.Of(arguments);
+            return Measure! with { Formula = (x, y) => Formula(x, y, simulations), Parameters = simulations.Parameters };
+        },
+    };
+
+    /// <summary>The formula with a number of simulations.</summary>
+    private static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Simulations simulations)
+    {
+        if (!Chance.AreWhole(x) || !Chance.AreWhole(y)) return Quantity.Undefined(Chance.NotWhole);
+        var mean = simulations.MeanOfRedrawnGroups(x, y, Dissimilarity.Formula);
+        return Dissimilarity.Formula(x, y).Select(value => Math.Clamp((2 * value) - mean, -1, 1));
+    }
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        return Formula(x, y, Simulations.Default);
+    }
+}
+
+/// <summary>D with each unit's difference replaced by its most likely value, given that a difference with sampling error is seen without
+/// its sign.</summary>
+/// <remarks>½ Σ σ_i μ(z_i), z_i = |x_i / X − y_i / Y| / σ_i, σ_i² = p(1 − p) / X + q(1 − q) / Y; μ(z) maximises φ(z − μ) + φ(z + μ): 0 for
+/// z ≤ 1, else the root of μ = z tanh(z μ). A difference without error (all or none of both groups) stands as it is. Swedish:
+/// <i>täthetskorrigerat dissimilaritetsindex</i>.</remarks>
+public static class DensityCorrectedDissimilarity
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "density-corrected-dissimilarity", "Density-corrected dissimilarity", "Täthetskorrigerat dissimilaritetsindex",
+            "½ Σ σ_i μ(z_i)",
+            Units.Index, ValueRange.Unit, "Allen, Burgess, Davidson & Windmeijer 2015, Econometrics Journal 18(1)"),
+        Formula);
+
+    // The mode of the folded normal's likelihood: Newton on μ − z tanh(zμ), which is convex beyond the root.
+    internal static double MostLikely(double z)
+    {
+        if (z <= 1) return 0;
+        if (z > 6) return z;
+        var mean = z;
+        for (var step = 0; step < 100; step++)
+        {
+            var tanh = Math.Tanh(z * mean);
+            var next = mean - ((mean - (z * tanh)) / (1 - (z * z * (1 - (tanh * tanh)))));
+            if (Math.Abs(next - mean) < 1e-15 * z) return next;
+            mean = next;
+        }
+
+        return mean;
+    }
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        double sumX = Sums.Of(x), sumY = Sums.Of(y), sum = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            double p = x[i] / sumX, q = y[i] / sumY, difference = Math.Abs(p - q);
+            var error = Math.Sqrt((p * (1 - p) / sumX) + (q * (1 - q) / sumY));
+            sum += error > 0 ? error * MostLikely(difference / error) : difference;
+        }
+
+        return Quantity.Known(Math.Min(1, sum / 2));
+    }
+}
+
+/// <summary>D freed from chance: 0 where it is what chance gives, 1 at complete segregation, below 0 where the groups are spread more alike
+/// than by chance.</summary>
+/// <remarks>(D − E[D]) / (1 − E[D]) where D ≥ E[D], else (D − E[D]) / E[D]; E[D] exact under independence with fixed margins. Swedish:
+/// <i>modifierat dissimilaritetsindex</i>.</remarks>
+public static class ModifiedDissimilarity
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "modified-dissimilarity", "Modified dissimilarity (Carrington-Troske)", "Modifierat dissimilaritetsindex",
+            "(D − E[D]) / (1 − E[D]), or (D − E[D]) / E[D] below chance",
+            Units.Index, new ValueRange(-1, 1), "Carrington & Troske 1997, Journal of Business & Economic Statistics 15(4)"),
+        Formula)
+    {
+        PointOnly = true,
+    };
+
+    // Where chance itself gives 1 (one person in each unit) every table is what chance gives.
+    internal static double Modify(double value, double chance) =>
+        value >= chance ? (chance >= 1 ? 0 : (value - chance) / (1 - chance)) : (value - chance) / chance;
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (!Chance.AreWhole(x) || !Chance.AreWhole(y)) return Quantity.Undefined(Chance.NotWhole);
+        var chance = Chance.Dissimilarity(Chance.Totals(x, y), Sums.Of(x), Sums.Of(y));
+        return Dissimilarity.Formula(x, y).Select(value => Modify(value, chance));
+    }
+}
+
+/// <summary>The Gini index freed from chance, as the modified D.</summary>
+/// <remarks>(G − E[G]) / (1 − E[G]) where G ≥ E[G], else (G − E[G]) / E[G]; E[G] the mean of simulated tables under independence with fixed
+/// margins (seeded). Swedish: <i>modifierad ginikoefficient</i>.</remarks>
+public static class ModifiedGini
+{
+    /// <summary>The measure.</summary>
+    public static TwoGroupMeasure Measure { get; } = new(
+        new Definition(
+            "modified-gini", "Modified Gini (Carrington-Troske)", "Modifierad ginikoefficient",
+            "(G − E[G]) / (1 − E[G]), or (G − E[G]) / E[G] below chance",
+            Units.Index, new ValueRange(-1, 1), "Carrington & Troske 1997, Journal of Business & Economic Statistics 15(4)"),
+        Formula)
+    {
+        PointOnly = true,
+        Options = [Simulations.Option, Simulations.SeedOption],
+        Parameters = Simulations.Default.Parameters,
+        Configure = (arguments, _) =>
+        {
+            var simulations = Simulations.Of(arguments);
+            return Measure! with { Formula = (x, y) => Formula(x, y, simulations), Parameters = simulations.Parameters };
+        },
+    };
+
+    /// <summary>The formula with a number of simulations.</summary>
+    private static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Simulations simulations)
+    {
+        if (!Chance.AreWhole(x) || !Chance.AreWhole(y)) return Quantity.Undefined(Chance.NotWhole);
+        var chance = simulations.MeanUnderIndependence(x, y, Gini.Formula);
+        return Gini.Formula(x, y).Select(value => ModifiedDissimilarity.Modify(value, chance));
+    }
+
+    /// <summary>The formula.</summary>
+    /// <param name="x">The group of interest by unit; not empty.</param>
+    /// <param name="y">The other group by unit; not empty.</param>
+    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        return Formula(x, y, Simulations.Default);
+    }
+}

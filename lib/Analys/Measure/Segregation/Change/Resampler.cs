@@ -1,0 +1,274 @@
+using Analys.Measure.Inference;
+
+namespace Analys.Measure.Segregation.Change;
+
+/// <summary>Makes replicates of counts and gathers the measures' values on them, figure by figure.</summary>
+internal static class Resampler
+{
+    /// <summary>Why these counts cannot be resampled; null where they can.</summary>
+    public static string? WhyNot(GroupCounts counts)
+    {
+        if (counts.GroupsOverlap) return "the groups overlap, so persons cannot be drawn";
+        if (counts.Total == 0) return UndefinedReason.NoPersons;
+        foreach (var count in counts.Counts)
+        {
+            if (count != Math.Floor(count)) return "counts are not whole, so persons cannot be drawn";
+        }
+
+        foreach (var count in counts.Totals)
+        {
+            if (count != Math.Floor(count)) return "counts are not whole, so persons cannot be drawn";
+        }
+
+        return null;
+    }
+
+    /// <summary>Replicates by drawing persons anew; one array per figure, one value per replicate.</summary>
+    public static double[][] Bootstrap(MeasureSet set, GroupCounts counts, ResamplingOptions options)
+    {
+        var complete = counts.Complete();
+        var sampler = new CellBootstrap(complete.Counts, DrawOrder.Of(complete).Cells());
+        return Run(set, options, complete.Counts.Length, (random, cells) =>
+        {
+            sampler.Draw(random, cells);
+            return Shape(counts, complete, cells);
+        });
+    }
+
+    /// <summary>Replicates under a null model.</summary>
+    public static double[][] Null(MeasureSet set, GroupCounts counts, NullModel model, ResamplingOptions options)
+    {
+        if (model == NullModel.Geographic)
+        {
+            var units = DrawOrder.Of(counts).Units;
+            return Run(set, options, counts.Counts.Length, (random, cells) =>
+            {
+                var shuffled = units.ToArray();
+                random.Shuffle<int>(shuffled);
+                var order = new int[units.Length];
+                for (var i = 0; i < order.Length; i++) order[units[i]] = shuffled[i];
+                return Permuted(counts, order, cells);
+            });
+        }
+
+        var complete = counts.Complete();
+        var margins = new FixedMargins(complete);
+        return Run(set, options, complete.Counts.Length, (random, cells) =>
+        {
+            margins.Draw(random, cells);
+            return Shape(counts, complete, cells);
+        });
+    }
+
+    // Each thread fills one array of cells again and again: it is too large to be made anew for every replicate.
+    private static double[][] Run(MeasureSet set, ResamplingOptions options, int cells, Func<RandomStream, double[], GroupCounts> draw)
+    {
+        var rows = Replicates.Run(options.Replicates, options.Seed, () => new double[cells],
+            (random, scratch) => set.Numbers(draw(random, scratch)), options.Cancel);
+        var columns = new double[set.Count][];
+        for (var figure = 0; figure < columns.Length; figure++)
+        {
+            columns[figure] = new double[rows.Length];
+            for (var row = 0; row < rows.Length; row++) columns[figure][row] = rows[row][figure];
+        }
+
+        return columns;
+    }
+
+    /// <summary>A replicate of the complete table in the shape of the counts: a group of everyone else goes back into the totals.</summary>
+    public static GroupCounts Shape(GroupCounts counts, GroupCounts complete, double[] cells)
+    {
+        if (ReferenceEquals(counts, complete)) return counts.Replicate(cells);
+        int wide = complete.Groups.Length, narrow = counts.Groups.Length;
+        var listed = new double[counts.Counts.Length];
+        var totals = new double[counts.Units.Length];
+        for (var unit = 0; unit < totals.Length; unit++)
+        {
+            cells.AsSpan(unit * wide, narrow).CopyTo(listed.AsSpan(unit * narrow));
+            totals[unit] = Sums.Of(cells.AsSpan(unit * wide, wide));
+        }
+
+        return counts.Replicate(listed, totals);
+    }
+
+    private static GroupCounts Permuted(GroupCounts counts, int[] order, double[] cells)
+    {
+        var groups = counts.Groups.Length;
+        var totals = counts.HasSeparateTotals ? new double[order.Length] : null;
+        for (var unit = 0; unit < order.Length; unit++)
+        {
+            counts.Unit(order[unit]).CopyTo(cells.AsSpan(unit * groups));
+            if (totals is not null) totals[unit] = counts.Totals[order[unit]];
+        }
+
+        return counts.Replicate(cells, totals);
+    }
+}
+
+/// <summary>Draws tables in which unit and group are independent and both margins are those observed.</summary>
+/// <remarks>
+/// This is what shuffling the persons over the places gives (person permutation); it is drawn cell by cell from hypergeometric
+/// distributions instead, which does not depend on the number of persons.
+/// </remarks>
+internal sealed class FixedMargins(GroupCounts counts)
+{
+    private readonly DrawOrder order = DrawOrder.Of(counts);
+    private readonly double[] units = counts.Totals.ToArray();
+    private readonly double[] groups = [.. Enumerable.Range(0, counts.Groups.Length).Select(counts.GroupTotal)];
+
+    /// <summary>Fills a replicate.</summary>
+    public void Draw(RandomStream random, Span<double> replicate)
+    {
+        Span<double> left = groups.Length <= 64 ? stackalloc double[groups.Length] : new double[groups.Length];
+        groups.CopyTo(left);
+        var persons = Sums.Of(left);
+        foreach (var unit in order.Units)
+        {
+            double places = units[unit], pool = persons;
+            for (var i = 0; i < left.Length; i++)
+            {
+                var group = order.Groups[i];
+                var taken = i == left.Length - 1 ? places : Variates.Hypergeometric(random, pool, left[group], places);
+                replicate[(unit * left.Length) + group] = taken;
+                pool -= left[group];
+                left[group] -= taken;
+                places -= taken;
+            }
+
+            persons -= units[unit];
+        }
+    }
+}
+
+/// <summary>The order in which units and groups are drawn: that of their names, so that a seed gives the same replicates whatever order a
+/// file or an engine has its rows in.</summary>
+/// <param name="Units">The indices of the units.</param>
+/// <param name="Groups">The indices of the groups.</param>
+internal sealed record DrawOrder(int[] Units, int[] Groups)
+{
+    /// <summary>The order for these counts.</summary>
+    public static DrawOrder Of(GroupCounts counts) => new(ByName(counts.Units), ByName(counts.Groups));
+
+    /// <summary>The indices of the cells, unit by unit.</summary>
+    public IEnumerable<int> Cells() => Units.SelectMany(unit => Groups.Select(group => (unit * Groups.Length) + group));
+
+    // Sorting is stable: units of one name keep the order that they have.
+    private static int[] ByName(IReadOnlyList<string> names) =>
+        [.. Enumerable.Range(0, names.Count).OrderBy(i => names[i], StringComparer.Ordinal)];
+}
+
+/// <summary>Draws as many persons as there are, each into a cell with the cell's observed chance: a multinomial draw over all
+/// cells.</summary>
+/// <remarks>
+/// Poisson counts with slightly smaller means are drawn cell by cell, from a table per distinct count; the few persons still missing are
+/// then drawn one by one. Given that the Poisson counts do not exceed N this is the multinomial distribution exactly, and a replicate
+/// costs one random number per cell.
+/// </remarks>
+internal sealed class CellBootstrap
+{
+    private const double TableLimit = 10_000;
+    private const double DirectLimit = 1e11;
+    private readonly int[] cellOf;
+    private readonly double[] counts;
+    private readonly double total;
+    private readonly double thin;
+    private readonly AliasTable cells;
+    private readonly PoissonTable?[] tableOf;
+
+    /// <summary>A sampler for whole counts, drawn in their own order.</summary>
+    public CellBootstrap(ReadOnlySpan<double> counts)
+        : this(counts, Enumerable.Range(0, counts.Length))
+    {
+    }
+
+    /// <summary>A sampler for whole counts.</summary>
+    /// <param name="counts">The counts.</param>
+    /// <param name="order">The cells in the order in which they are drawn.</param>
+    public CellBootstrap(ReadOnlySpan<double> counts, IEnumerable<int> order)
+    {
+        // Empty cells stay empty; without them a replicate does not depend on how many there are.
+        var filled = new List<int>();
+        foreach (var cell in order)
+        {
+            if (counts[cell] > 0) filled.Add(cell);
+        }
+
+        cellOf = [.. filled];
+        this.counts = new double[cellOf.Length];
+        for (var i = 0; i < cellOf.Length; i++) this.counts[i] = counts[cellOf[i]];
+        total = Sums.Of(this.counts);
+        thin = Math.Max(0, 1 - (4 / Math.Sqrt(total)));
+        cells = new AliasTable(this.counts);
+        tableOf = new PoissonTable?[cellOf.Length];
+        var tables = new Dictionary<double, PoissonTable>();
+        for (var i = 0; i < cellOf.Length; i++)
+        {
+            if (this.counts[i] > TableLimit) continue;
+            if (!tables.TryGetValue(this.counts[i], out var table))
+                tables[this.counts[i]] = table = new PoissonTable(this.counts[i] * thin);
+            tableOf[i] = table;
+        }
+    }
+
+    /// <summary>Fills a replicate.</summary>
+    public void Draw(RandomStream random, Span<double> replicate)
+    {
+        replicate.Clear();
+        if (total > DirectLimit)
+        {
+            Conditional(random, replicate);
+            return;
+        }
+
+        double drawn;
+        do
+        {
+            drawn = 0;
+            for (var i = 0; i < cellOf.Length; i++)
+            {
+                var count = tableOf[i] is { } table ? table.Draw(random) : Variates.Poisson(random, counts[i] * thin);
+                replicate[cellOf[i]] = count;
+                drawn += count;
+            }
+        }
+        while (drawn > total);
+
+        for (; drawn < total; drawn++) replicate[cellOf[cells.Draw(random)]]++;
+    }
+
+    // Cell after cell, given what the cells before it took.
+    private void Conditional(RandomStream random, Span<double> replicate)
+    {
+        double persons = total, weight = total;
+        for (var i = 0; i < cellOf.Length; i++)
+        {
+            var count = i == cellOf.Length - 1 ? persons : Variates.Binomial(random, persons, Math.Min(1, counts[i] / weight));
+            replicate[cellOf[i]] = count;
+            persons -= count;
+            weight -= counts[i];
+        }
+    }
+
+    /// <summary>A Poisson distribution as a table.</summary>
+    private sealed class PoissonTable
+    {
+        private readonly int first;
+        private readonly AliasTable table;
+
+        public PoissonTable(double mean)
+        {
+            var reach = 12 + (10 * Math.Sqrt(mean));
+            first = (int)Math.Max(0, Math.Floor(mean - reach));
+            var weights = new double[(int)Math.Ceiling(mean + reach) - first + 1];
+            for (var k = 0; k < weights.Length; k++)
+            {
+                weights[k] = mean == 0 ? (first + k == 0 ? 1 : 0)
+                    : Math.Exp(((first + k) * Math.Log(mean)) - mean - LogFactorial.Of(first + k));
+            }
+
+            table = new AliasTable(weights);
+        }
+
+        public int Draw(RandomStream random) => first + table.Draw(random);
+    }
+}

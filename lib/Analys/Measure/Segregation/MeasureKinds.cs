@@ -1,0 +1,249 @@
+using Analys.Domain;
+
+namespace Analys.Measure.Segregation;
+
+/// <summary>A formula on the counts of two groups by unit.</summary>
+/// <param name="x">The group of interest.</param>
+/// <param name="y">The group that it is compared with: everyone else, or a named group.</param>
+public delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
+
+/// <summary>A measure of the segregation of one group from another, or from everyone else.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed; never called with an empty group.</param>
+public sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var figures = new List<Figure>();
+        for (var group = 0; group < counts.Groups.Length; group++)
+        {
+            figures.Add(new Figure(group));
+            for (var other = 0; pairs && other < counts.Groups.Length; other++)
+            {
+                if (other != group) figures.Add(new Figure(group, other));
+            }
+        }
+
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        for (var i = 0; i < figures.Count; i++) values[i] = Value(counts, figures[i]);
+    }
+
+    private Quantity Value(GroupCounts counts, Figure figure)
+    {
+        var x = counts.Group(figure.Group!.Value);
+        var y = figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(figure.Group.Value);
+        return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+    }
+}
+
+/// <summary>When a comparison of two groups does not exist.</summary>
+internal static class TwoGroups
+{
+    /// <summary>Why, or null where it exists.</summary>
+    public static string? WhyUndefined(ReadOnlySpan<double> x, ReadOnlySpan<double> y, bool comparesUnits)
+    {
+        double sumX = 0, sumY = 0;
+        var inhabited = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sumX += x[i];
+            sumY += y[i];
+            if (x[i] + y[i] > 0) inhabited++;
+        }
+
+        if (sumX + sumY == 0) return UndefinedReason.NoPersons;
+        if (sumX == 0) return UndefinedReason.EmptyGroup;
+        if (sumY == 0) return UndefinedReason.EmptyReference;
+        return comparesUnits && inhabited < 2 ? UndefinedReason.OneUnit : null;
+    }
+}
+
+/// <summary>A formula on all groups at once.</summary>
+/// <param name="table">Persons by unit and group, everyone in exactly one cell.</param>
+public delegate Quantity MultigroupFormula(CountTable table);
+
+/// <summary>A measure of all groups at once. Where a separate total holds more than the listed groups, everyone else is a group
+/// too.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed; never called without persons.</param>
+public sealed record MultigroupMeasure(Definition Definition, MultigroupFormula Formula) : SegregationMeasure(Definition)
+{
+    private static readonly Figure[] Whole = [new()];
+
+    /// <summary>Whether it needs two groups that have members; false for measures that describe a composition.</summary>
+    public bool ComparesGroups { get; init; } = true;
+
+    /// <summary>Whether the groups are taken in their order, so that their number and names matter: a group of everyone else is then not
+    /// added.</summary>
+    public bool Ordered { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs) => Whole;
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (!Ordered && counts.GroupsOverlap)
+        {
+            values.Fill(Quantity.Undefined(UndefinedReason.Overlap));
+            return;
+        }
+
+        var complete = Ordered ? counts : counts.Complete();
+        var table = complete.HasSeparateTotals ? new CountTable(complete.Counts, complete.Groups.Length)
+            : new CountTable(complete.Counts, complete.Groups.Length, complete.Totals);
+        values.Fill(
+            table.Total == 0 ? Quantity.Undefined(UndefinedReason.NoPersons)
+            : ComparesGroups && table.GroupsWithMembers < 2 ? Quantity.Undefined(UndefinedReason.OneGroup)
+            : ComparesUnits && table.InhabitedUnits < 2 ? Quantity.Undefined(UndefinedReason.OneUnit)
+            : Formula(table));
+    }
+}
+
+/// <summary>A formula on a group, another group and everyone, by unit.</summary>
+/// <param name="x">The group whose surroundings are described.</param>
+/// <param name="y">The group that it meets.</param>
+/// <param name="t">Everyone.</param>
+public delegate Quantity ExposureFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t);
+
+/// <summary>A measure of whom the members of a group meet. Shares are of everyone in the unit, also where a pair of groups is
+/// named.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed; never called with an empty group of interest.</param>
+public sealed record ExposureMeasure(Definition Definition, ExposureFormula Formula) : SegregationMeasure(Definition)
+{
+    /// <summary>Whether the group meets itself (isolation): then there are no pairs.</summary>
+    public bool OwnGroup { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var figures = new List<Figure>();
+        for (var group = 0; group < counts.Groups.Length; group++)
+        {
+            figures.Add(new Figure(group));
+            for (var other = 0; pairs && !OwnGroup && other < counts.Groups.Length; other++)
+            {
+                if (other != group) figures.Add(new Figure(group, other));
+            }
+        }
+
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        for (var i = 0; i < figures.Count; i++) values[i] = Value(counts, figures[i]);
+    }
+
+    /// <inheritdoc/>
+    protected override double Persons(GroupCounts counts, Figure figure) => base.Persons(counts, figure with { Reference = null });
+
+    private Quantity Value(GroupCounts counts, Figure figure)
+    {
+        var group = figure.Group!.Value;
+        var x = counts.Group(group);
+        if (Sums.Of(x) == 0) return Quantity.Undefined(counts.Total == 0 ? UndefinedReason.NoPersons : UndefinedReason.EmptyGroup);
+        var y = OwnGroup ? x : figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(group);
+        if (!OwnGroup && Sums.Of(y) == 0) return Quantity.Undefined(UndefinedReason.EmptyReference);
+        return Formula(x, y, counts.Totals);
+    }
+}
+
+/// <summary>A formula that gives each unit a value, from all groups at once.</summary>
+/// <param name="table">Persons by unit and group.</param>
+/// <param name="values">One value per unit, to be filled; those of empty units are overwritten afterwards.</param>
+public delegate void LocalFormula(CountTable table, Span<Quantity> values);
+
+/// <summary>A formula that gives each unit a value for one group.</summary>
+/// <param name="x">The group by unit; not empty.</param>
+/// <param name="t">Everyone by unit.</param>
+/// <param name="values">One value per unit, to be filled; those of empty units are overwritten afterwards.</param>
+public delegate void LocalGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> t, Span<Quantity> values);
+
+/// <summary>A measure that gives each unit a value, from all groups at once.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed; never called without persons.</param>
+public sealed record LocalMeasure(Definition Definition, LocalFormula Formula) : SegregationMeasure(Definition)
+{
+    /// <summary>Whether it needs two groups that have members; false for measures that describe a composition.</summary>
+    public bool ComparesGroups { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var figures = new Figure[counts.Units.Length];
+        for (var unit = 0; unit < figures.Length; unit++) figures[unit] = new Figure(Unit: unit);
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (counts.GroupsOverlap)
+        {
+            values.Fill(Quantity.Undefined(UndefinedReason.Overlap));
+            return;
+        }
+
+        var complete = counts.Complete();
+        var table = complete.HasSeparateTotals ? new CountTable(complete.Counts, complete.Groups.Length)
+            : new CountTable(complete.Counts, complete.Groups.Length, complete.Totals);
+        if (table.Total == 0) values.Fill(Quantity.Undefined(UndefinedReason.NoPersons));
+        else if (ComparesGroups && table.GroupsWithMembers < 2) values.Fill(Quantity.Undefined(UndefinedReason.OneGroup));
+        else Formula(table, values);
+        for (var unit = 0; unit < values.Length; unit++)
+        {
+            if (table.Total > 0 && table.UnitTotals[unit] == 0) values[unit] = Quantity.Undefined(UndefinedReason.EmptyUnit);
+        }
+    }
+}
+
+/// <summary>A measure that gives each unit a value for each group.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Formula">How it is computed; never called with an empty group.</param>
+public sealed record LocalGroupMeasure(Definition Definition, LocalGroupFormula Formula) : SegregationMeasure(Definition)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        int units = counts.Units.Length, groups = counts.Groups.Length;
+        var figures = new Figure[units * groups];
+        for (var i = 0; i < figures.Length; i++) figures[i] = new Figure(i / units, Unit: i % units);
+        return figures;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var units = counts.Units.Length;
+        for (var group = 0; group < counts.Groups.Length; group++)
+        {
+            var part = values.Slice(group * units, units);
+            var x = counts.Group(group);
+            if (counts.Total == 0) part.Fill(Quantity.Undefined(UndefinedReason.NoPersons));
+            else if (Sums.Of(x) == 0) part.Fill(Quantity.Undefined(UndefinedReason.EmptyGroup));
+            else Formula(x, counts.Totals, part);
+            for (var unit = 0; unit < units; unit++)
+            {
+                if (counts.Total > 0 && counts.Totals[unit] == 0) part[unit] = Quantity.Undefined(UndefinedReason.EmptyUnit);
+            }
+        }
+    }
+}

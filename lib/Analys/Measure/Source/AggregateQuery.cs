@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Measure.Income;
+using Analys.Measure.Study;
+
+namespace Analys.Measure.Source;
+
+/// <summary>Whose aggregates are asked for, and by what they are divided.</summary>
+/// <param name="Period">The place of the period among the frame's; −1 for all rows.</param>
+/// <param name="Concept">Which income.</param>
+/// <param name="By">The places of the breakdowns among the frame's; empty for the whole.</param>
+/// <param name="Ages">Who belongs, by age; null for everyone.</param>
+/// <param name="Replicate">The replicate whose weights are used; null for the weights as they are.</param>
+/// <param name="WeightColumn">The place of the replicate weights that are used among the layout's; null for the weights as they
+/// are.</param>
+public sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int> By, AgeSpan? Ages, PoissonReplicate? Replicate = null,
+    int? WeightColumn = null)
+{
+    /// <inheritdoc/>
+    public bool Equals(Scope? other) => other is not null && Period == other.Period && Concept == other.Concept
+        && Ages == other.Ages && Replicate == other.Replicate && WeightColumn == other.WeightColumn && By.SequenceEqual(other.By);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(Period, Concept, Ages, Replicate, WeightColumn, By.Length == 0 ? -1 : By[0], By.Length);
+}
+
+/// <summary>One kind of aggregate. The answer to a query is a row of numbers for each domain; null for a domain that nobody is
+/// in.</summary>
+/// <param name="Scope">Whose.</param>
+public abstract record AggregateQuery(Scope Scope);
+
+/// <summary>The sums of poverty and the counts that disclosure control checks, in the order of <see cref="SumColumns"/>.</summary>
+/// <param name="Scope">Whose.</param>
+/// <param name="Line">The line; NaN where nobody is poor by it.</param>
+/// <param name="Rule">Whether an income on the line is poor.</param>
+public sealed record SumQuery(Scope Scope, double Line, PoorRule Rule) : AggregateQuery(Scope);
+
+/// <summary>Weights and weighted incomes between pivots: first the weights of all bins, then their incomes.</summary>
+/// <param name="Scope">Whose.</param>
+/// <param name="Pivots">For each domain the pivots in rising order; null to leave the domain out. Bin j holds incomes above pivot j − 1, at
+/// or below pivot j.</param>
+public sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuery(Scope);
+
+/// <summary>Weighted sums of functions of income.</summary>
+/// <param name="Scope">Whose.</param>
+/// <param name="Terms">Which functions.</param>
+public sealed record TermQuery(Scope Scope, ImmutableArray<Term> Terms) : AggregateQuery(Scope);
+
+/// <summary>Σ_i Σ_j w_i w_j max(y_i, y_j), from which Gini's, Sen's and Shorrocks's indices follow.</summary>
+/// <param name="Scope">Whose.</param>
+/// <param name="Line">Only the poor by this line; null for everyone.</param>
+/// <param name="Rule">Whether an income on the line is poor.</param>
+public sealed record MaximaQuery(Scope Scope, double? Line, PoorRule Rule) : AggregateQuery(Scope);
+
+/// <summary>The places of the numbers in the answer to a <see cref="SumQuery"/>.</summary>
+internal static class SumColumns
+{
+    public const int Count = 0, PoorCount = 1, Weight = 2, PoorWeight = 3, Gaps = 4, SquaredGaps = 5, PoorHouseholds = 6,
+        OtherHouseholds = 7, SquaredClusterWeights = 8, Width = 9;
+}
+
+/// <summary>A function of income whose weighted sum is asked for.</summary>
+/// <param name="Kind">Which function.</param>
+/// <param name="Power">The exponent, where it has one.</param>
+/// <param name="Line">The line, where it has one.</param>
+/// <param name="Rule">Whether an income on the line is poor.</param>
+/// <param name="At">Where a kernel stands.</param>
+public readonly record struct Term(TermKind Kind, double Power = 0, double Line = double.NaN, PoorRule Rule = PoorRule.Below,
+    double At = double.NaN)
+{
+    /// <summary>Incomes are divided by this before they are raised to a power, so that no sum overflows.</summary>
+    public const double Scale = 100_000;
+}
+
+/// <summary>The functions of income y that measures add up with weights.</summary>
+public enum TermKind
+{
+    /// <summary>1.</summary>
+    One,
+
+    /// <summary>y.</summary>
+    Income,
+
+    /// <summary>[y ≤ 0], unweighted.</summary>
+    NonPositiveCount,
+
+    /// <summary>[y > 0].</summary>
+    PositiveWeight,
+
+    /// <summary>y [y > 0].</summary>
+    PositiveIncome,
+
+    /// <summary>ln y [y > 0].</summary>
+    Logarithm,
+
+    /// <summary>y ln y [y > 0].</summary>
+    IncomeLogarithm,
+
+    /// <summary>(y / scale)^power [y > 0].</summary>
+    Power,
+
+    /// <summary>(y / scale)².</summary>
+    Square,
+
+    /// <summary>ln(z / y) [y > 0 and poor].</summary>
+    PoorLogarithm,
+
+    /// <summary>((z − y) / z)^power [poor].</summary>
+    GapPower,
+
+    /// <summary>[poor].</summary>
+    Below,
+
+    /// <summary>y [poor].</summary>
+    IncomeBelow,
+
+    /// <summary>(y / scale)² [poor].</summary>
+    SquareBelow,
+
+    /// <summary>exp(−u² / 2), u = (y − at) / power the distance in bandwidths, up to six of them; of the poor only where there is a
+    /// line.</summary>
+    Kernel,
+}
+
+/// <summary>
+/// The spread of totals over clusters: for each form t_c = Σ_(i in c) w_i z_i, and what comes back by stratum is the number of clusters
+/// and, for each form, Σ_c t_c and Σ_c t_c². From these follows the variance of a linearised figure.
+/// </summary>
+/// <param name="Scope">Divides by the stratum, or by nothing; of no period and everyone's.</param>
+/// <param name="Parts">Sums over the persons of a domain that forms are made of.</param>
+/// <param name="Forms">The forms.</param>
+public sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, ImmutableArray<LinearForm> Forms) : AggregateQuery(Scope)
+{
+    /// <summary>How many numbers the answer has.</summary>
+    public int Width => 1 + (2 * Forms.Length);
+}
+
+/// <summary>A function of the income of those in a domain; 0 for all others.</summary>
+/// <param name="Scope">Whose domain.</param>
+/// <param name="Domain">Which of the scope's.</param>
+/// <param name="Influence">The function: terms with their coefficients.</param>
+public sealed record LinearPart(Scope Scope, int Domain, ImmutableArray<(double Coefficient, Term Term)> Influence);
+
+/// <summary>A sum of parts.</summary>
+/// <param name="Sum">The parts by their places, with their coefficients.</param>
+public sealed record LinearForm(ImmutableArray<(double Coefficient, int Part)> Sum);

@@ -1,0 +1,352 @@
+namespace Analys.Measure.Space;
+
+/// <summary>The k nearest people of every point (EquiPop): the point's own first, then by distance, the last unit in proportion.</summary>
+/// <remarks>
+/// Points are taken in the tree's order, so that each is near the one before: the distance at which it reaches k people lies, by the
+/// triangle inequality, within that neighbour's distance ± the step between them. Boxes inside that ring are added whole, boxes outside
+/// are skipped, and only the points in the ring are looked at one by one. Source: Östh, Malmberg &amp; Andersson 2014.
+/// </remarks>
+internal static class NearestPeople
+{
+    private const int Chunk = 256;
+
+    /// <summary>Sums by point, number of people and group. A k above everyone gives everyone.</summary>
+    /// <param name="index">The points.</param>
+    /// <param name="rows">Counts by point and group, in the points' own order; a point's people are their sum.</param>
+    /// <param name="width">The number of groups.</param>
+    /// <param name="ks">Numbers of people, in any order.</param>
+    /// <param name="ties">Who comes first at one distance.</param>
+    public static double[] Sums(PointIndex index, double[] rows, int width, ReadOnlySpan<double> ks, NearestTies ties)
+    {
+        var permuted = index.Permute(rows, width);
+        var tree = new PeopleTree(index, permuted, width);
+        var sums = new double[rows.Length * ks.Length];
+        var (points, wanted) = (index.Order.Length, ks.ToArray());
+        var rising = Enumerable.Range(0, wanted.Length).OrderBy(k => wanted[k]).ToArray();
+        Parallel.For(0, (points + Chunk - 1) / Chunk, () => new NearestSearch(tree, ties), (chunk, _, search) =>
+        {
+            search.Forget(wanted.Length);
+            for (var q = chunk * Chunk; q < Math.Min(points, (chunk + 1) * Chunk); q++)
+            {
+                search.MoveTo(q);
+                for (var r = 0; r < rising.Length; r++)
+                {
+                    var k = rising[r];
+                    search.Gather(k, r == 0 ? -1 : rising[r - 1], wanted[k],
+                        sums.AsSpan(((index.Order[q] * wanted.Length) + k) * width, width));
+                }
+            }
+
+            return search;
+        }, _ => { });
+        return sums;
+    }
+}
+
+/// <summary>A tree with the people of its points and nodes.</summary>
+internal sealed class PeopleTree
+{
+    public PeopleTree(PointIndex index, double[] permuted, int width)
+    {
+        Index = index;
+        Width = width;
+        Counts = permuted;
+        NodeCounts = index.NodeSums(permuted, width);
+        People = new double[index.Order.Length];
+        for (var i = 0; i < People.Length; i++)
+        {
+            for (var g = 0; g < width; g++) People[i] += permuted[(i * width) + g];
+        }
+
+        NodePeople = index.NodeSums(People, 1);
+    }
+
+    public PointIndex Index { get; }
+
+    public int Width { get; }
+
+    public double[] Counts { get; }
+
+    public double[] NodeCounts { get; }
+
+    public double[] People { get; }
+
+    public double[] NodePeople { get; }
+
+    public double Everyone => NodePeople.Length == 0 ? 0 : NodePeople[0];
+}
+
+/// <summary>The points of a ring around a place, and those of them at the very distance where the wanted people are reached.</summary>
+internal sealed class NearestRing
+{
+    private readonly List<Tied> tied = [];
+    private Point[] points = new Point[1024];
+    private int count;
+
+    public record struct Point(double Distance2, double People, int Index);
+
+    /// <summary>A point at the deciding distance; its own unit first, then south before north and west before east.</summary>
+    public readonly record struct Tied(int Index, bool Own, long North, long East) : IComparable<Tied>
+    {
+        public bool SameAs(Tied other) => (Own, North, East) == (other.Own, other.North, other.East);
+
+        public int CompareTo(Tied other) => Own != other.Own ? Own ? -1 : 1
+            : North != other.North ? North.CompareTo(other.North)
+            : East.CompareTo(other.East);
+    }
+
+    public Span<Point> Points => points.AsSpan(0, count);
+
+    /// <summary>The points at the deciding distance, in their order.</summary>
+    public ReadOnlySpan<Tied> AtTheEdge
+    {
+        get
+        {
+            if (tied.Count > 1) tied.Sort();
+            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tied);
+        }
+    }
+
+    public void Clear() => count = 0;
+
+    public void ClearTied() => tied.Clear();
+
+    public void Add(double distance2, int index, double people)
+    {
+        if (count == points.Length) Array.Resize(ref points, 2 * count);
+        points[count++] = new Point(distance2, people, index);
+    }
+
+    // Directions in steps of a hundredth of a millimetre: finer differences are the rounding of coordinates.
+    public void Tie(Point point, bool own, double dx, double dy, NearestTies ties) => tied.Add(ties == NearestTies.Together
+        ? new Tied(point.Index, own, 0, 0)
+        : new Tied(point.Index, own, (long)Math.Round(dy * 1e5), (long)Math.Round(dx * 1e5)));
+
+    /// <summary>The squared distance at which the points of the ring, nearest first, have so many people (weighted quickselect).</summary>
+    public double Reach(double people)
+    {
+        int low = 0, high = count;
+        var reached = 0.0;
+        while (high - low > 24)
+        {
+            var pivot = Median(points[low].Distance2, points[(low + high) / 2].Distance2, points[high - 1].Distance2);
+            int less = low, more = high, i = low;
+            double inLess = 0, inEqual = 0;
+            while (i < more)
+            {
+                ref var point = ref points[i];
+                if (point.Distance2 < pivot)
+                {
+                    inLess += point.People;
+                    (points[less], point) = (point, points[less]);
+                    less++;
+                    i++;
+                }
+                else if (point.Distance2 > pivot)
+                {
+                    more--;
+                    (points[more], point) = (point, points[more]);
+                }
+                else
+                {
+                    inEqual += point.People;
+                    i++;
+                }
+            }
+
+            if (reached + inLess >= people) high = less;
+            else if (reached + inLess + inEqual >= people) return pivot;
+            else (reached, low) = (reached + inLess + inEqual, more);
+        }
+
+        var few = points.AsSpan(low, high - low);
+        few.Sort(static (a, b) => a.Distance2.CompareTo(b.Distance2));
+        foreach (ref readonly var point in few)
+        {
+            reached += point.People;
+            if (reached >= people) return point.Distance2;
+        }
+
+        // Rounding of fractional counts may leave a trace missing: the farthest point is then where they are reached.
+        return few.Length > 0 ? few[^1].Distance2 : low > 0 ? points[low - 1].Distance2 : 0;
+    }
+
+    private static double Median(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+}
+
+/// <summary>Gathers the k nearest people of one point after another; one thread's scratch space.</summary>
+internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
+{
+    // Wider than a tie, so that units at one distance fall on the same side of a ring's edges.
+    private const double Margin = 4 * Distances.Tie;
+
+    private readonly PointIndex index = tree.Index;
+    private readonly NearestRing ring = new();
+    private readonly int[] stack = new int[128];
+    private double x, y, step;
+    private int at;
+    private bool hasNeighbour;
+
+    // For each k the distances between which the last point reached it.
+    private double[] from = [], to = [];
+
+    /// <summary>Starts anew: the next point has no neighbour to lean on.</summary>
+    /// <param name="ks">How many numbers of people will be asked for at each point.</param>
+    public void Forget(int ks)
+    {
+        hasNeighbour = false;
+        at = -1;
+        if (from.Length != ks) (from, to) = (new double[ks], new double[ks]);
+    }
+
+    /// <summary>The point whose people are gathered, by its place in the tree's order.</summary>
+    public void MoveTo(int point)
+    {
+        hasNeighbour = at >= 0;
+        double dx = index.X[point] - x, dy = index.Y[point] - y;
+        step = Math.Sqrt((dx * dx) + (dy * dy));
+        (at, x, y) = (point, index.X[point], index.Y[point]);
+    }
+
+    /// <summary>Adds up the k nearest people by group. The numbers of people of one point are asked for in rising order.</summary>
+    /// <param name="slot">Which of the numbers of people this is.</param>
+    /// <param name="smaller">The slot of the number before it at this point; −1 for the first.</param>
+    /// <param name="k">How many people.</param>
+    /// <param name="sums">Where the counts go, by group.</param>
+    public void Gather(int slot, int smaller, double k, Span<double> sums)
+    {
+        if (k >= tree.Everyone)
+        {
+            tree.NodeCounts.AsSpan(0, tree.Width).CopyTo(sums);
+            (from[slot], to[slot]) = (0, double.PositiveInfinity);
+        }
+        else if (tree.People[at] >= k)
+        {
+            Add(sums, at, k / tree.People[at]);
+            (from[slot], to[slot]) = (0, 0);
+        }
+        else
+        {
+            var (low, high) = hasNeighbour
+                ? (from[slot] - step - Margin, to[slot] + step + Margin)
+                : Bracket(smaller < 0 ? 0 : from[smaller], k);
+            var inside = Collect(low, high, sums);
+            Close(slot, k - inside, sums);
+        }
+    }
+
+    // Fewer than k people live within the first distance, at least k within the second.
+    private (double Low, double High) Bracket(double low, double k)
+    {
+        ref readonly var root = ref index.Boxes[0];
+        var most = Math.Sqrt(root.Farthest(x, y)) + Margin;
+        var high = Math.Max(low * 1.25, most * Math.Sqrt(k / tree.Everyone) / 8);
+        for (; high < most && Count(high) < k; high *= 1.25) low = high;
+        return (low - Margin, Math.Min(high, most) + Margin);
+    }
+
+    private double Count(double distance)
+    {
+        var people = 0.0;
+        var (depth, far2) = (0, distance * distance);
+        stack[depth++] = 0;
+        while (depth > 0)
+        {
+            var node = stack[--depth];
+            ref readonly var box = ref index.Boxes[node];
+            if (box.Nearest(x, y) > far2) continue;
+            if (box.Farthest(x, y) <= far2) people += tree.NodePeople[node];
+            else if (node < index.FirstLeaf) (stack[depth], stack[depth + 1], depth) = ((2 * node) + 1, (2 * node) + 2, depth + 2);
+            else
+            {
+                for (var i = box.Start; i < box.End; i++)
+                {
+                    if (Distance2(i) <= far2) people += tree.People[i];
+                }
+            }
+        }
+
+        return people;
+    }
+
+    // Everyone nearer than low is added up; those up to high are put into the ring. Returns how many were added.
+    private double Collect(double low, double high, Span<double> sums)
+    {
+        var (people, depth, low2, high2) = (0.0, 0, low > 0 ? low * low : -1, high * high);
+        ring.Clear();
+        stack[depth++] = 0;
+        while (depth > 0)
+        {
+            var node = stack[--depth];
+            ref readonly var box = ref index.Boxes[node];
+            if (box.Nearest(x, y) > high2) continue;
+            if (box.Farthest(x, y) <= low2)
+            {
+                people += tree.NodePeople[node];
+                for (var g = 0; g < sums.Length; g++) sums[g] += tree.NodeCounts[(node * sums.Length) + g];
+            }
+            else if (node < index.FirstLeaf) (stack[depth], stack[depth + 1], depth) = ((2 * node) + 1, (2 * node) + 2, depth + 2);
+            else
+            {
+                for (var i = box.Start; i < box.End; i++)
+                {
+                    var distance2 = Distance2(i);
+                    if (distance2 > low2)
+                    {
+                        if (distance2 <= high2) ring.Add(distance2, i, tree.People[i]);
+                        continue;
+                    }
+
+                    people += tree.People[i];
+                    Add(sums, i, 1);
+                }
+            }
+        }
+
+        return people;
+    }
+
+    // Takes from the ring, nearest first, the people that are still missing.
+    private void Close(int slot, double missing, Span<double> sums)
+    {
+        var edge = Math.Sqrt(ring.Reach(missing));
+        var (nearer, farther) = (edge > Distances.Tie ? Square(edge - Distances.Tie) : -1, Square(edge + Distances.Tie));
+        ring.ClearTied();
+        (from[slot], to[slot]) = (edge, edge);
+        foreach (ref readonly var point in ring.Points)
+        {
+            if (point.Distance2 > farther) continue;
+            if (point.Distance2 < nearer)
+            {
+                missing -= point.People;
+                Add(sums, point.Index, 1);
+                continue;
+            }
+
+            double dx = index.X[point.Index] - x, dy = index.Y[point.Index] - y;
+            from[slot] = Math.Min(from[slot], Math.Sqrt(point.Distance2));
+            to[slot] = Math.Max(to[slot], Math.Sqrt(point.Distance2));
+            ring.Tie(point, own: point.Index == at, dx, dy, ties);
+        }
+
+        var tied = ring.AtTheEdge;
+        for (var first = 0; first < tied.Length && missing > 0;)
+        {
+            var (last, together) = (first, 0.0);
+            for (; last < tied.Length && tied[last].SameAs(tied[first]); last++) together += tree.People[tied[last].Index];
+            var part = together <= missing ? 1 : missing / together;
+            for (; first < last; first++) Add(sums, tied[first].Index, part);
+            missing -= together;
+        }
+    }
+
+    private void Add(Span<double> sums, int point, double part)
+    {
+        var counts = tree.Counts.AsSpan(point * sums.Length, sums.Length);
+        for (var g = 0; g < sums.Length; g++) sums[g] += part * counts[g];
+    }
+
+    private double Distance2(int point) => Square(index.X[point] - x) + Square(index.Y[point] - y);
+
+    private static double Square(double value) => value * value;
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+
+namespace Analys.Measure.Study;
+
+/// <summary>Measures of poverty and inequality over weighted persons: which line, who is measured, by what choices, with what
+/// uncertainty.</summary>
+/// <remarks>
+/// The line always comes from the whole population, never from a domain. Periods are measured apart, each with its own line. Where only FGT
+/// sums are asked for, nothing is sorted: the line is selected and the sums are taken in one pass.
+/// </remarks>
+public sealed record IncomeStudy
+{
+    /// <summary>The persons.</summary>
+    public required PersonTable Persons { get; init; }
+
+    /// <summary>The lines; each gives its own figures.</summary>
+    public ImmutableArray<PovertyLine> Lines { get; init; } = [PovertyLine.AtRisk];
+
+    /// <summary>Who is measured, by age; empty for everyone.</summary>
+    public ImmutableArray<AgeSpan> Ages { get; init; } = [];
+
+    /// <summary>The rule of weighted quantiles.</summary>
+    public QuantileRule Quantiles { get; init; }
+
+    /// <summary>Whether a person on the line is poor.</summary>
+    public PoorRule Poor { get; init; }
+
+    /// <summary>What logarithms do with incomes of zero and below.</summary>
+    public NonPositiveIncomes NonPositive { get; init; }
+
+    /// <summary>What was done with incomes below zero when the persons were read; for the record.</summary>
+    public NegativeIncomes Negative { get; init; }
+
+    /// <summary>Whether poverty after housing costs keeps the line of disposable income; otherwise the line is estimated from incomes after
+    /// housing costs.</summary>
+    public bool KeepLineAfterHousing { get; init; }
+
+    /// <summary>The base year of the anchored rate.</summary>
+    public Anchor? Anchor { get; init; }
+
+    /// <summary>What is asked for beside the values.</summary>
+    public Uncertainty Uncertainty { get; init; } = Uncertainty.Default;
+
+    /// <summary>What is compared with what, beside the values themselves.</summary>
+    public Comparison Comparison { get; init; } = Comparison.None;
+
+    /// <summary>Where the aggregates come from when the persons stay where they are; null to add up the rows of
+    /// <see cref="Persons"/>.</summary>
+    internal IStudyAggregates? Aggregates { get; init; }
+
+    /// <summary>Computes the measures.</summary>
+    /// <param name="measures">Which.</param>
+    /// <param name="cancel">Stops the bootstrap between replicates.</param>
+    /// <exception cref="Analys.Load.ColumnNotFoundException">A measure needs a column that the data do not have.</exception>
+    public Results Run(IReadOnlyList<IncomeMeasure> measures, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        var plan = new StudyPlan(this, measures);
+        var values = plan.Evaluate();
+        var estimator = new StudyEstimator(plan, values);
+        var rows = estimator.Rows(cancel);
+        return new Results(rows, Persons.Confidentiality,
+            Persons.Provenance.With("measures of persons with the line of the whole population"));
+    }
+
+    /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
+    internal IncomeStudy WithClusters()
+    {
+        if (Aggregates is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
+        var clusters = Persons.ClustersInForce;
+        // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
+        var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);
+        var numbers = new int[clusters.IsEmpty ? Persons.Count : KeyIndex.Size(clusters.Span)];
+        Array.Fill(numbers, -1);
+        var next = 0;
+        var renumbered = new int[Persons.Count];
+        foreach (var row in order)
+        {
+            ref var number = ref numbers[clusters.IsEmpty ? row : clusters.Span[row]];
+            if (number < 0) number = next++;
+            renumbered[row] = number;
+        }
+
+        return this with { Persons = Persons with { Clusters = renumbered } };
+    }
+}
+
+/// <summary>What is compared with what, beside the values themselves.</summary>
+/// <remarks>
+/// Without replicates or linearised variance a difference of two shares has Newcombe's interval, which takes the two as independent: for
+/// two years of one panel it is too wide, and an area and the whole that it is part of have none. The bootstrap draws the same households
+/// on both sides.
+/// </remarks>
+/// <param name="Reference">The area that each area is compared with, or <see cref="Whole"/>; null for no comparison of areas.</param>
+/// <param name="Change">Whether each period is compared with the one before.</param>
+/// <param name="Poorest">For each k, the share of the poor who live in the k areas with the highest poverty.</param>
+public sealed record Comparison(string? Reference, bool Change, ImmutableArray<int> Poorest)
+{
+    /// <summary>The name of the whole population as a reference.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>Nothing is compared.</summary>
+    public static Comparison None { get; } = new(null, false, []);
+
+    /// <summary>The value of an area less that of the reference.</summary>
+    public static Definition Difference { get; } = new(
+        "difference", "Difference between areas", "Skillnad mellan områden", "θ(area) − θ(reference)", Units.Index, ValueRange.Any,
+        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)");
+
+    /// <summary>The value of an area over that of the reference.</summary>
+    public static Definition Ratio { get; } = new(
+        "ratio", "Ratio between areas", "Kvot mellan områden", "θ(area) / θ(reference)", Units.Ratio, ValueRange.Any,
+        "Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed.");
+
+    /// <summary>The part of the poverty that would not be if all areas had the share of the reference, or of the area with the
+    /// lowest.</summary>
+    public static Definition AttributableShare { get; } = new(
+        "population-attributable-share", "Population attributable share", "Etiologisk fraktion i befolkningen", "(θ − θ_reference) / θ",
+        Units.Share, new ValueRange(double.NegativeInfinity, 1), "Levin 1953; Mackenbach & Kunst 1997, Social Science & Medicine 44(6)");
+
+    /// <summary>Where the poor live.</summary>
+    public static Definition PoorestAreas { get; } = new(
+        "poor-in-poorest-areas", "Share of the poor who live in the k poorest areas",
+        "Andel av de fattiga som bor i de k fattigaste områdena", "Σ poor in the k areas with the highest share / Σ poor", Units.Share,
+        ValueRange.Unit, "Jargowsky 1997, Poverty and Place");
+
+    /// <summary>The value of a period less that of the period before.</summary>
+    public static Definition ChangeOverTime { get; } = new(
+        "change", "Change since the period before", "Förändring sedan föregående period", "θ(t) − θ(t − 1)", Units.Index, ValueRange.Any,
+        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)");
+}

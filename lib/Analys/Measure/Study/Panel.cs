@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Measure.Income;
+using Analys.Measure.Inference;
+using Analys.Measure.Segregation;
+
+namespace Analys.Measure.Study;
+
+/// <summary>Measures of persons who are followed over years, under the choices of a study.</summary>
+/// <remarks>
+/// A full-register panel has Wilson's interval on the effective number of households; with bootstrap replicates the same households are
+/// drawn in all years and each year's line is estimated anew. There is no linearised variance of these measures: Wilson's interval stands
+/// in.
+/// </remarks>
+public sealed class PanelStudy
+{
+    private readonly IncomeStudy study;
+    private readonly PanelTable panel;
+    private readonly PanelRecords formulas;
+    private readonly (ReadOnlyMemory<double> Incomes, int[] Rows, int[] Order)[] periods;
+
+    /// <summary>Prepares a panel.</summary>
+    /// <param name="study">The persons and the choices.</param>
+    /// <exception cref="ColumnNotFoundException">Persons or years are not known.</exception>
+    public PanelStudy(IncomeStudy study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        this.study = study = study.WithClusters();
+        panel = new PanelTable(study.Persons);
+        if (study.Ages.Length > 0 && study.Persons.Ages.IsEmpty)
+            throw new ColumnNotFoundException("Ages are asked for, but no column has the role Age: name it with --age.");
+        if (study.Persons.Incomes.IsEmpty) throw new ColumnNotFoundException("Panel measures need an income: name it with --income.");
+        formulas = new PanelRecords(study);
+        periods = [.. Enumerable.Range(0, panel.PeriodCount).Select(Sorted)];
+    }
+
+    /// <summary>Computes the measures.</summary>
+    /// <param name="measures">Which.</param>
+    /// <param name="cancel">Stops the bootstrap between replicates.</param>
+    public Results Run(IReadOnlyList<PanelMeasure> measures, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        var own = Enumerable.Range(0, study.Persons.Count)
+            .Select(row => study.Persons.Weights.IsEmpty ? 1 : study.Persons.Weights.Span[row]).ToArray();
+        var records = Evaluate(measures, own).ToArray();
+        if (study.Uncertainty.Method == IntervalMethod.Bootstrap) formulas.Replicated(records, Bootstrap(measures, own, cancel));
+        return new Results(records.Where(record => record.N > 0), study.Persons.Confidentiality,
+            study.Persons.Provenance.With("panel measures with each year's own line"));
+    }
+
+    private IEnumerable<Result> Evaluate(IReadOnlyList<PanelMeasure> measures, double[] weights) =>
+        formulas.Of(measures, line => new PanelPass(panel, Poor(line, weights), weights));
+
+    private double[][] Bootstrap(IReadOnlyList<PanelMeasure> measures, double[] own, CancellationToken cancel)
+    {
+        var clusters = study.Persons.Clusters;
+        var design = new ClusterDesign(clusters.Span, study.Persons.Strata.Span, KeyIndex.Size(clusters.Span));
+        var how = study.Uncertainty;
+        return Replicates.Run(how.Replicates, how.Seed, () => (Factors: new double[design.ClusterCount], Weights: new double[own.Length]),
+            (random, state) =>
+        {
+            design.Draw(random, state.Factors);
+            for (var row = 0; row < own.Length; row++) state.Weights[row] = own[row] * state.Factors[clusters.Span[row]];
+            return Evaluate(measures, state.Weights).Select(record => record.Value.HasNumber ? record.Value.Number : double.NaN).ToArray();
+        }, cancel);
+    }
+
+    // For each row whether it is poor, by the line of its own period under these weights.
+    private bool[] Poor(int line, double[] weights)
+    {
+        var poor = new bool[study.Persons.Count];
+        foreach (var (incomes, rows, order) in periods)
+        {
+            if (rows.Length == 0) continue;
+            var values = new double[order.Length];
+            var theirs = new double[order.Length];
+            for (var i = 0; i < order.Length; i++)
+            {
+                values[i] = incomes.Span[order[i]];
+                theirs[i] = weights[rows[order[i]]];
+            }
+
+            var whole = new WeightedIncomes(values, theirs);
+            var z = whole.IsEmpty ? double.NaN : study.Lines[line].Of(whole, study.Quantiles);
+            var count = whole.CountPoor(z, study.Poor);
+            for (var i = 0; i < count; i++) poor[rows[order[i]]] = true;
+        }
+
+        return poor;
+    }
+
+    private (ReadOnlyMemory<double>, int[], int[]) Sorted(int period)
+    {
+        var codes = study.Persons.Periods;
+        int[] rows = [.. Enumerable.Range(0, study.Persons.Count).Where(row => codes.Span[row] == period)];
+        var all = study.Persons.Incomes;
+        double[] incomes = [.. rows.Select(row => all.Span[row])];
+        return (incomes, rows, IncomeOrder.Of(incomes));
+    }
+}
+
+/// <summary>Where each person stands in each period.</summary>
+internal sealed class PanelTable
+{
+    private readonly int[] places;
+
+    public PanelTable(PersonTable persons)
+    {
+        if (persons.Persons.IsEmpty) throw new ColumnNotFoundException("Panel measures need the person: name the column with --person.");
+        if (persons.PeriodNames.Length < 2)
+            throw new ColumnNotFoundException("Panel measures need two years or more: name their column with --period.");
+        Persons = persons;
+        PeriodCount = persons.PeriodNames.Length;
+        places = new int[KeyIndex.Size(persons.Persons.Span) * PeriodCount];
+        Array.Fill(places, -1);
+        for (var row = 0; row < persons.Count; row++)
+        {
+            if (persons.Periods.Span[row] < 0) continue;
+            ref var place = ref places[(persons.Persons.Span[row] * PeriodCount) + persons.Periods.Span[row]];
+            if (place >= 0) throw new CountException("A person stands twice in one period.");
+            place = row;
+        }
+
+        Years = new PanelYears(persons.PeriodNames);
+    }
+
+    public PersonTable Persons { get; }
+
+    public int PeriodCount { get; }
+
+    public PanelYears Years { get; }
+
+    /// <summary>The row of a person in a period; −1 where not observed.</summary>
+    public int Row(int person, int period) => period < 0 ? -1 : places[(person * PeriodCount) + period];
+}
+
+/// <summary>Which period stands a number of years before another: by the years' numbers, or by order where periods are no years.</summary>
+internal sealed class PanelYears(ImmutableArray<string> periods)
+{
+    private readonly int?[] years =
+        [.. periods.Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : (int?)null)];
+
+    /// <summary>The period a number of years before (or after, when negative); −1 where the data do not have that year.</summary>
+    public int Before(int period, int back)
+    {
+        if (years.All(year => year is not null)) return Array.IndexOf(years, years[period] - back);
+        var place = period - back;
+        return place >= 0 && place < years.Length ? place : -1;
+    }
+}
+
+/// <summary>A measure of persons who are followed over years.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Kind">Who counts.</param>
+public sealed record PanelMeasure(Definition Definition, PanelKind Kind);
+
+/// <summary>Who counts in a panel measure.</summary>
+public enum PanelKind
+{
+    /// <summary>Poor now and in at least two of the three years before, among those observed in all four.</summary>
+    Persistent,
+
+    /// <summary>Poor now, among those observed in both years who were not poor the year before.</summary>
+    Entry,
+
+    /// <summary>Not poor now, among those observed in both years who were poor the year before.</summary>
+    Exit,
+
+    /// <summary>The length of spells whose start was observed.</summary>
+    Spell,
+
+    /// <summary>Persons observed in the year before and now.</summary>
+    Stayed,
+
+    /// <summary>Persons observed in the year before, not now.</summary>
+    Left,
+
+    /// <summary>Persons observed now, not in the year before.</summary>
+    Entered,
+}
+
+/// <summary>The catalogue of panel measures.</summary>
+public static class PanelMeasures
+{
+    private const string Persistence = "Σ w [poor at t and in ≥ 2 of t − 1, t − 2, t − 3] / Σ w, over those observed in all four years";
+
+    /// <summary>All panel measures; the last three say who left the panel and who came.</summary>
+    /// <remarks>
+    /// A person's age, area and other values are those of the year t, for leavers those of the year before. Each year has its own line. The
+    /// length of a spell is the restricted Kaplan-Meier mean over the years observed: spells that began before the first year are left out,
+    /// those that had not ended are censored.
+    /// </remarks>
+    public static ImmutableArray<PanelMeasure> All { get; } =
+    [
+        new(new("persistent-at-risk-of-poverty-rate", "Persistent at-risk-of-poverty rate", "Andel med varaktig risk för fattigdom",
+            Persistence, Units.Share, ValueRange.Unit, "Eurostat, ilc_li21"), PanelKind.Persistent),
+        new(new("persistent-low-economic-standard", "Persistent low economic standard", "Varaktigt låg ekonomisk standard", Persistence,
+            Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter (HE0110)"), PanelKind.Persistent),
+        new(new("poverty-entry-rate", "Poverty entry rate", "Inträde i fattigdom",
+            "Σ w [not poor at t − 1, poor at t] / Σ w [not poor at t − 1], over those observed in both years", Units.Share, ValueRange.Unit,
+            "Bane & Ellwood 1986, Journal of Human Resources 21(1)"), PanelKind.Entry),
+        new(new("poverty-exit-rate", "Poverty exit rate", "Utträde ur fattigdom",
+            "Σ w [poor at t − 1, not poor at t] / Σ w [poor at t − 1], over those observed in both years", Units.Share, ValueRange.Unit,
+            "Bane & Ellwood 1986, Journal of Human Resources 21(1)"), PanelKind.Exit),
+        new(new("poverty-spell-length", "Mean length of poverty spells", "Fattigdomsperiodernas medellängd",
+            "Σ_k S(k), S the Kaplan-Meier survival in poverty of spells whose start was observed, k below the years of the panel",
+            Units.Years, ValueRange.NonNegative, "Bane & Ellwood 1986, Journal of Human Resources 21(1); Kaplan & Meier 1958, JASA 53"),
+            PanelKind.Spell),
+        new(new("panel-stayed", "Persons observed in both years", "Personer som finns i båda åren", "Σ w [observed at t − 1 and t], w of t",
+            Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Stayed),
+        new(new("panel-left", "Persons who left the panel", "Personer som lämnat panelen", "Σ w [observed at t − 1, not at t], w of t − 1",
+            Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Left),
+        new(new("panel-entered", "Persons who entered the panel", "Personer som tillkommit i panelen",
+            "Σ w [observed at t, not at t − 1], w of t", Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Entered),
+    ];
+}

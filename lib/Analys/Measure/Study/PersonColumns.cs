@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Measure.Segregation;
+
+namespace Analys.Measure.Study;
+
+/// <summary>Which columns of an extract say what. A name that is null is found by its role; a role that no column has is passed
+/// over.</summary>
+public sealed record PersonColumns
+{
+    /// <summary>Every column by its role.</summary>
+    public static PersonColumns ByRole { get; } = new();
+
+    /// <summary>Income per consumption unit.</summary>
+    public string? Income { get; init; }
+
+    /// <summary>The weight.</summary>
+    public string? Weight { get; init; }
+
+    /// <summary>The area.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>Age in years.</summary>
+    public string? Age { get; init; }
+
+    /// <summary>The household.</summary>
+    public string? Household { get; init; }
+
+    /// <summary>The cluster that was drawn; the household where none is known.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>The stratum that it was drawn from.</summary>
+    public string? Stratum { get; init; }
+
+    /// <summary>The person, for panels.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>The year.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>Social transfers, in the unit of the income.</summary>
+    public string? Transfers { get; init; }
+
+    /// <summary>The cost of the dwelling, in the unit of the income.</summary>
+    public string? HousingCost { get; init; }
+
+    /// <summary>Months with income support in the year.</summary>
+    public string? SupportMonths { get; init; }
+
+    /// <summary>Replicate weights; empty to take those with that role.</summary>
+    public ImmutableArray<string> ReplicateWeights { get; init; } = [];
+
+    /// <summary>The columns to break down by: names, or roles such as <c>area</c>, <c>familyType</c>, <c>tenure</c>; <c>ageGroup</c> for
+    /// <see cref="AgeGroups"/>.</summary>
+    public ImmutableArray<string> By { get; init; } = [];
+
+    /// <summary>The age groups of the breakdown <c>ageGroup</c>.</summary>
+    public ImmutableArray<AgeSpan> AgeGroups { get; init; } = [new(0, 5), new(6, 12), new(13, 17), new(18, 19), new(20, 64), new(65, null)];
+
+    /// <summary>Whether an income must be there: not for measures of assistance.</summary>
+    public bool IncomeRequired { get; init; } = true;
+
+    /// <summary>What is done with incomes below zero.</summary>
+    public Analys.Measure.NegativeIncomes Negative { get; init; }
+
+    /// <summary>Whether rows without an income are refused; otherwise they are left out, and the provenance says so.</summary>
+    public bool RejectMissingIncome { get; init; }
+}
+
+/// <summary>Takes weighted persons from an extract.</summary>
+public static class PersonTableReader
+{
+    private static readonly string[] AgeGroupNames = ["ageGroup", "age-group", "agegroup"];
+
+    /// <summary>Reads the columns that measures of persons need.</summary>
+    /// <param name="extract">The extract, a row per person (and year).</param>
+    /// <param name="columns">Which columns; by role where not named.</param>
+    /// <exception cref="ColumnNotFoundException">A named column is not there, or no column has a role that is needed.</exception>
+    /// <exception cref="CountException">A weight is negative or missing, or an income is missing and must not be.</exception>
+    public static PersonTable Read(Extract extract, PersonColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        ArgumentNullException.ThrowIfNull(columns);
+        var income = IncomeColumns.Read(extract, columns);
+        var ages = Number(extract, columns.Age, Role.Age);
+        var period = Find(extract, columns.Period, Role.Period);
+        var periods = period is null ? null : BreakdownReader.Of(period, period.Name, false);
+        var table = new PersonTable
+        {
+            Count = extract.RowCount,
+            Incomes = income.Incomes,
+            Weights = Weights(extract, columns),
+            Ages = ages,
+            Households = Keys(extract, columns.Household, Role.Household),
+            Clusters = Keys(extract, columns.Cluster, Role.Cluster),
+            Strata = Keys(extract, columns.Stratum, Role.Stratum),
+            Persons = Keys(extract, columns.Person, Role.Person),
+            Periods = periods?.Codes ?? default,
+            PeriodNames = periods?.Values ?? [],
+            Transfers = income.Transfers,
+            HousingCosts = income.HousingCosts,
+            SupportMonths = Months(extract, columns),
+            ReplicateWeights = Replicates(extract, columns),
+            Breakdowns = [.. By(extract, columns).Select(name => BreakdownOf(extract, name, columns, ages))],
+            Confidentiality = extract.Confidentiality,
+            Provenance = extract.Provenance,
+        };
+        return LeaveOut(extract, table, columns).Ordered();
+    }
+
+    private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonColumns columns)
+    {
+        if (table.Incomes.IsEmpty) return table;
+        var income = table.Incomes.Span;
+        var missing = 0;
+        foreach (var value in income)
+        {
+            if (double.IsNaN(value) || (columns.Negative == NegativeIncomes.Exclude && value < 0)) missing++;
+        }
+
+        if (missing == 0) return table;
+        var rows = new int[table.Count - missing];
+        var next = 0;
+        var marked = false;
+        for (var row = 0; row < table.Count; row++)
+        {
+            marked |= double.IsNaN(income[row]);
+            if (!double.IsNaN(income[row]) && !(columns.Negative == NegativeIncomes.Exclude && income[row] < 0)) rows[next++] = row;
+        }
+
+        if (marked && columns.RejectMissingIncome) throw Missing(extract, table, columns);
+        var picked = table.Pick(rows);
+        return marked ? picked with { Provenance = table.Provenance.With("persons without an income were left out") } : picked;
+    }
+
+    private static CountException Missing(Extract extract, PersonTable table, PersonColumns columns)
+    {
+        var name = columns.Income ?? (extract.Find(Role.EquivalisedIncome) ?? extract.Get(Role.DisposableIncome)).Name;
+        return new CountException(
+            $"{extract.Where(name, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call refuses missing "
+                + "incomes.");
+    }
+
+    private static ReadOnlyMemory<double> Weights(Extract extract, PersonColumns columns)
+    {
+        var weights = Number(extract, columns.Weight, Role.Weight);
+        foreach (var weight in weights.Span)
+        {
+            if (!IsWeight(weight))
+                throw new CountException(
+                    $"{extract.Where(Find(extract, columns.Weight, Role.Weight)!.Name, row => !IsWeight(weights.Span[row]))}: a weight is "
+                        + "negative or missing.");
+        }
+
+        return weights;
+
+        static bool IsWeight(double weight) => weight >= 0 && double.IsFinite(weight);
+    }
+
+    private static ImmutableArray<ReadOnlyMemory<double>> Replicates(Extract extract, PersonColumns columns)
+    {
+        var found = columns.ReplicateWeights.IsEmpty
+            ? extract.Columns.Where(column => column.Field.Role == Role.ReplicateWeight).OfType<NumberColumn>()
+            : columns.ReplicateWeights.Select(extract.Number);
+        return [.. found.Select(column => column.HasMarks
+            ? throw new CountException(
+                $"{extract.Where(column.Name, row => column.MarkAt(row) != Mark.None)}: a replicate weight is missing.") : column.Memory)];
+    }
+
+    // A dash, or nothing at all where assistance is listed, is not the same: nil is zero months, a missing value is not known.
+    private static ReadOnlyMemory<double> Months(Extract extract, PersonColumns columns)
+    {
+        if (Find(extract, columns.SupportMonths, Role.IncomeSupportMonths) is not { } column) return default;
+        var number = extract.Number(column.Name);
+        if (!number.HasMarks) return number.Memory;
+        var months = number.Values.ToArray();
+        for (var row = 0; row < months.Length; row++)
+        {
+            if (number.MarkAt(row) == Mark.Nil) months[row] = 0;
+        }
+
+        return months;
+    }
+
+    private static IEnumerable<string> By(Extract extract, PersonColumns columns)
+    {
+        if (columns.By is ["none"]) return [];
+        if (!columns.By.IsEmpty) return columns.By;
+        return Find(extract, columns.Area, Role.Area) is { } area ? [area.Name] : [];
+    }
+
+    private static Breakdown BreakdownOf(Extract extract, string name, PersonColumns columns, ReadOnlyMemory<double> ages)
+    {
+        if (extract.Has(name))
+            return BreakdownReader.Of(extract[name], name, name == columns.Area || extract[name].Field.Role == Role.Area);
+        if (AgeGroupNames.Contains(name))
+        {
+            if (ages.IsEmpty) throw new ColumnNotFoundException("Age groups need a column of ages: name it with --age.");
+            return BreakdownReader.AgeGroups(ages.Span, columns.AgeGroups, "age");
+        }
+
+        if (name == "area" && columns.Area is not null) return BreakdownReader.Of(extract[columns.Area], columns.Area, true);
+        if (Enum.TryParse<Role>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var role) && role != Role.None
+            && !char.IsAsciiDigit(name[0]))
+        {
+            var column = extract.Get(role);
+            return BreakdownReader.Of(column, name, role == Role.Area);
+        }
+
+        return BreakdownReader.Of(extract[name], name, false);
+    }
+
+    private static ReadOnlyMemory<int> Keys(Extract extract, string? name, Role role) =>
+        Find(extract, name, role) is { } column ? KeyIndex.Of(column) : default(ReadOnlyMemory<int>);
+
+    private static ReadOnlyMemory<double> Number(Extract extract, string? name, Role role) =>
+        Find(extract, name, role) is { } column ? extract.Number(column.Name).Memory : default;
+
+    internal static Column? Find(Extract extract, string? name, Role role) => name is null ? extract.Find(role) : extract[name];
+}
+
+/// <summary>Income per consumption unit, and what is taken from it, from the columns that an extract has.</summary>
+internal static class IncomeColumns
+{
+    /// <summary>
+    /// The named column as it is; else the equivalised income; else the household's disposable income divided by its consumption units.
+    /// Transfers and housing costs are divided likewise.
+    /// </summary>
+    public static (ReadOnlyMemory<double> Incomes, ReadOnlyMemory<double> Transfers,
+        ReadOnlyMemory<double> HousingCosts) Read(Extract extract, PersonColumns columns)
+    {
+        var transfers = Optional(extract, columns.Transfers, Role.Transfers);
+        var housing = Optional(extract, columns.HousingCost, Role.HousingCost);
+        var direct = columns.Income is not null ? extract.Number(columns.Income) : Optional(extract, null, Role.EquivalisedIncome);
+        if (direct is not null)
+            return (Negative(direct.Memory, columns.Negative), transfers?.Memory ?? default, housing?.Memory ?? default);
+        if (extract.Find(Role.DisposableIncome) is not { } disposable)
+        {
+            return columns.IncomeRequired
+                ? throw new ColumnNotFoundException(
+                    "No column has the role EquivalisedIncome or DisposableIncome: name the income with --income.")
+                : default;
+        }
+
+        var income = extract.Number(disposable.Name);
+        if (extract.Find(Role.ConsumptionUnits) is not { } unitColumn)
+        {
+            throw new ColumnNotFoundException(
+                $"The income {disposable.Name} is a household's: give the schema a column of consumption units, or name with --income "
+                    + "what is meant.");
+        }
+
+        var units = extract.Number(unitColumn.Name);
+        return (Negative(Divide(extract, income, units), columns.Negative), transfers is null ? default : Divide(extract, transfers, units),
+            housing is null ? default : Divide(extract, housing, units));
+    }
+
+    private static NumberColumn? Optional(Extract extract, string? name, Role role) =>
+        PersonTableReader.Find(extract, name, role) is { } column ? extract.Number(column.Name) : null;
+
+    private static ReadOnlyMemory<double> Divide(Extract extract, NumberColumn amounts, NumberColumn units)
+    {
+        var quotients = new double[amounts.Count];
+        for (var row = 0; row < quotients.Length; row++)
+        {
+            if (units.Values[row] <= 0)
+                throw new CountException(
+                    $"{extract.Where(units.Name, bad => units.Values[bad] <= 0)}: a number of consumption units is not above 0.");
+            quotients[row] = amounts.Values[row] / units.Values[row];
+        }
+
+        return quotients;
+    }
+
+    private static ReadOnlyMemory<double> Negative(ReadOnlyMemory<double> incomes, NegativeIncomes treatment)
+    {
+        if (treatment != NegativeIncomes.Zero) return incomes;
+        var changed = incomes.ToArray();
+        for (var row = 0; row < changed.Length; row++)
+        {
+            if (changed[row] < 0) changed[row] = 0;
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,135 @@
+using Analys.Domain;
+using Analys.Measure.Inference;
+using MathNet.Numerics.Distributions;
+
+namespace Analys.Measure.Study;
+
+/// <summary>Puts standard errors and intervals beside the values of a plan.</summary>
+internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
+{
+    private readonly Uncertainty how = plan.Study.Uncertainty;
+    private readonly List<Derived> derived = ComparisonPlan.Of(plan);
+    private readonly double z = Normal.InvCDF(0, 1, 1 - ((1 - plan.Study.Uncertainty.Level) / 2));
+
+    /// <summary>All records, values first, comparisons after them.</summary>
+    public IEnumerable<Result> Rows(CancellationToken cancel)
+    {
+        var points = Append([.. values.Select(Number)]);
+        var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value))
+            .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i]))).ToArray();
+        switch (how.Method)
+        {
+            case IntervalMethod.Bootstrap: Replicated(records, points, StudyReplicates.Bootstrap(plan, cancel), percentile: true); break;
+            case IntervalMethod.ReplicateWeights: Replicated(records, points, StudyReplicates.Weights(plan, cancel), percentile: false);
+            break;
+            case IntervalMethod.Linearised: Linearised(records); break;
+            case IntervalMethod.Wilson: Scored(records); break;
+        }
+
+        return records;
+    }
+
+    private void Scored(Result[] records)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (Score(i) is { } score) records[i] = records[i].WithInterval(how, score.Error, score.Lower, score.Upper);
+        }
+
+        for (var d = 0; d < derived.Count; d++)
+        {
+            // Newcombe's interval of a difference of two shares; an area and a whole that it is part of are not independent, so it has
+            // none.
+            if (derived[d].Minus is not { } other || derived[d].Reference == Comparison.Whole) continue;
+            if (Score(derived[d].Of) is not { } a || Score(other) is not { } b) continue;
+            double p = values[derived[d].Of].Number, q = values[other].Number;
+            records[values.Length + d] = records[values.Length + d].WithInterval(
+                how,
+                Math.Sqrt((a.Error * a.Error) + (b.Error * b.Error)),
+                p - q - Math.Sqrt(Square(p - a.Lower) + Square(b.Upper - q)),
+                p - q + Math.Sqrt(Square(a.Upper - p) + Square(q - b.Lower)));
+        }
+    }
+
+    private void Linearised(Result[] records)
+    {
+        // A record's place, and what its variance is that of.
+        var asked = new List<(int Record, int Of, int? Minus)>();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i].HasNumber) asked.Add((i, i, null));
+        }
+
+        for (var d = 0; d < derived.Count; d++)
+        {
+            if (derived[d].Minus is { } other && values[derived[d].Of].HasNumber && values[other].HasNumber)
+                asked.Add((values.Length + d, derived[d].Of, other));
+        }
+
+        var variances = Variances([.. asked.Select(figure => (figure.Of, figure.Minus))]);
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (variances[i] is not { } square) continue;
+            var (record, of, minus) = asked[i];
+            double error = Math.Sqrt(square), value = records[record].Value.Number;
+            var (lower, upper) = minus is null && plan.Estimates[of].Measure.IsPoorShare ? Design(of, square)
+                : (value - (z * error), value + (z * error));
+            records[record] = records[record].WithInterval(how, error, lower, upper);
+        }
+    }
+
+    private double?[] Variances((int Of, int? Minus)[] asked)
+    {
+        if (plan.Study.Aggregates is { } aggregates) return aggregates.Variances(plan, asked);
+        var variance = new LinearisedVariance(plan);
+        return [.. asked.Select(figure => variance.Of(figure.Of, figure.Minus))];
+    }
+
+    private void Replicated(Result[] records, double[] points, double[][] replicates, bool percentile)
+    {
+        replicates = [.. replicates.Select(Append)];
+        for (var i = 0; i < records.Length; i++)
+        {
+            if (!records[i].Value.HasNumber) continue;
+            var some = replicates.Select(values => values[i]).Where(double.IsFinite).Order().ToArray();
+            if (some.Length < 2) continue;
+            var error = percentile ? Replicates.StandardDeviation(some) : ReplicateError(some, points[i]);
+            var (lower, upper) = percentile
+                ? (Replicates.Quantile(some, (1 - how.Level) / 2), Replicates.Quantile(some, 1 - ((1 - how.Level) / 2)))
+                : (points[i] - (z * error), points[i] + (z * error));
+            // No replicate differs where nobody or everybody is poor: that is no certainty, and Wilson's interval says so.
+            if (i < values.Length && plan.Estimates[i].Measure.IsPoorShare && (error == 0 || !percentile))
+                (lower, upper) = Design(i, error * error);
+            records[i] = records[i].WithInterval(how, error, lower, upper, some.Length);
+        }
+    }
+
+    private double ReplicateError(double[] some, double point)
+    {
+        var squares = some.Sum(value => (value - point) * (value - point));
+        return Math.Sqrt(squares * (how.Kind == ReplicateKind.Jackknife ? (some.Length - 1.0) / some.Length : 1.0 / some.Length));
+    }
+
+    // Wilson's interval with as many observations as a simple random sample of the same variance would have.
+    private (double Lower, double Upper) Design(int i, double variance)
+    {
+        var p = values[i].Number;
+        var n = variance > 0 && p is > 0 and < 1 ? p * (1 - p) / variance : plan.Estimates[i].Sums.EffectiveCount;
+        return Wilson.Interval(p * n, n, how.Level);
+    }
+
+    private (double Error, double Lower, double Upper)? Score(int i)
+    {
+        var n = plan.Estimates[i].Sums.EffectiveCount;
+        if (!plan.Estimates[i].Measure.IsPoorShare || !values[i].HasNumber || n <= 0) return null;
+        var p = values[i].Number;
+        var (lower, upper) = Wilson.Interval(p == 1 ? n : p * n, n, how.Level);
+        return (Math.Sqrt(p * (1 - p) / n), lower, upper);
+    }
+
+    private double[] Append(double[] all) => derived.Count == 0 ? all : [.. all, .. derived.Select(figure => figure.Value(all))];
+
+    private static double Number(Quantity value) => value.HasNumber ? value.Number : double.NaN;
+
+    private static double Square(double x) => x * x;
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analys.Domain;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+
+namespace Analys.Measure.Study;
+
+/// <summary>The record of a figure: who, where, when, by which choices, and the counts behind it.</summary>
+internal static class StudyRecords
+{
+    public static Result Of(StudyPlan plan, Estimate estimate, Quantity value) => new()
+    {
+        Measure = estimate.Measure.Definition,
+        Area = estimate.Domain.Area,
+        Period = plan.Periods[estimate.Period].Period,
+        Population = Population(estimate.Ages, estimate.Domain.Population),
+        Parameters = Parameters(plan, estimate),
+        Value = value,
+        N = estimate.Sums.Count,
+        Basis = Basis(plan, estimate),
+    };
+
+    public static Result Of(StudyPlan plan, Derived derived, double value)
+    {
+        var estimate = plan.Estimates[derived.Of];
+        var unit = derived.Definition == Comparison.Difference || derived.Definition == Comparison.ChangeOverTime
+            ? estimate.Measure.Definition.Unit : null;
+        return new Result
+        {
+            Measure = derived.Definition,
+            Area = derived.OfWhole ? null : estimate.Domain.Area,
+            Period = plan.Periods[estimate.Period].Period,
+            Population = Population(estimate.Ages, estimate.Domain.Population),
+            Reference = derived.Minus is { } before && derived.Definition == Comparison.ChangeOverTime
+            ? plan.Periods[plan.Estimates[before].Period].Period : derived.Reference,
+            Parameters = derived.Parameters,
+            Value = double.IsFinite(value) ? Quantity.Known(value)
+            : Quantity.Undefined("a value that it follows from is not defined, or zero"),
+            UnitOverride = unit,
+            N = estimate.Sums.Count,
+            Basis = derived.Basis,
+        };
+    }
+
+    public static Basis Basis(StudyPlan plan, Estimate estimate)
+    {
+        var poor = (estimate.Measure.Choices.HasFlag(Choices.Line) || estimate.Measure.OwnLine is not null) && !estimate.Measure.OfWhole;
+        return estimate.Sums.Basis(poor, !plan.Study.Persons.Households.IsEmpty);
+    }
+
+    /// <summary>The choices in force that this measure depends on, under the names of their options.</summary>
+    public static ImmutableSortedDictionary<string, string> Parameters(StudyPlan plan, Estimate estimate)
+    {
+        var study = plan.Study;
+        var (measure, choices) = (estimate.Measure, estimate.Measure.Choices);
+        var parameters = measure.Parameters.ToBuilder();
+        var quantiles = choices.HasFlag(Choices.Quantiles);
+        if (choices.HasFlag(Choices.Line))
+        {
+            parameters["line"] = study.Lines[estimate.Line].ToString();
+            quantiles |= study.Lines[estimate.Line].Kind == LineKind.Median;
+        }
+
+        if (measure.IsAnchored) parameters["anchor"] = study.Anchor!.BasePeriod;
+        if (choices.HasFlag(Choices.Poor)) parameters["poor"] = study.Poor == PoorRule.Below ? "below" : "at-or-below";
+        if (quantiles) parameters["quantiles"] = Lower(study.Quantiles);
+        if (choices.HasFlag(Choices.NonPositive)) parameters["nonpositive"] = Lower(study.NonPositive);
+        if (measure.Concept == IncomeConcept.AfterHousing) parameters["housing-line"] = study.KeepLineAfterHousing ? "before" : "after";
+        if (measure.Concept != IncomeConcept.SupportMonths) parameters["negative"] = Lower(study.Negative);
+        return parameters.ToImmutable();
+    }
+
+    /// <summary>The same with the way in which the interval was found.</summary>
+    public static Result WithInterval(this Result result, Uncertainty how, double? error, double? lower, double? upper, int replicates = 0)
+    {
+        if (error is null && lower is null) return result;
+        var parameters =
+            result.Parameters.SetItem("interval", how.Method == IntervalMethod.ReplicateWeights ? "replicate-weights" : Lower(how.Method))
+            .SetItem("level", how.Level.ToString(CultureInfo.InvariantCulture));
+        if (replicates > 0) parameters = parameters.SetItem("replicates", replicates.ToString(CultureInfo.InvariantCulture));
+        if (how.Method == IntervalMethod.Bootstrap)
+            parameters = parameters.SetItem("seed", how.Seed.ToString(CultureInfo.InvariantCulture));
+        return result with { StandardError = error, Lower = lower, Upper = upper, Parameters = parameters };
+    }
+
+    internal static string? Population(AgeSpan? ages, string? population) =>
+        ages is { } span ? population is null ? span.ToString() : $"{span}, {population}" : population;
+
+#pragma warning disable CA1308 // The names of options are lower case.
+    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+#pragma warning restore CA1308
+}
+
+/// <summary>Finds the figures that are to be compared among those of a plan.</summary>
+internal static class ComparisonPlan
+{
+    public static List<Derived> Of(StudyPlan plan)
+    {
+        var comparison = plan.Study.Comparison;
+        var derived = new List<Derived>();
+        if (comparison == Comparison.None) return derived;
+        var index = new Dictionary<object, int>();
+        for (var i = 0; i < plan.Estimates.Count; i++) index[Key(plan.Estimates[i], plan.Estimates[i].Domain)] = i;
+        for (var i = 0; i < plan.Estimates.Count; i++)
+        {
+            var estimate = plan.Estimates[i];
+            if (comparison.Reference is { } reference && estimate.Domain.Area is { } area && area != reference)
+            {
+                var other = estimate.Domain with { Area = reference == Comparison.Whole ? null : reference };
+                if (index.TryGetValue(Key(estimate, other), out var j)) derived.AddRange(Gaps(plan, i, j, reference));
+            }
+
+            if (comparison.Change && estimate.Period > 0
+                && index.TryGetValue(Key(estimate with { Period = estimate.Period - 1 }, estimate.Domain), out var before))
+            {
+                var now = i;
+                derived.Add(Make(plan, Comparison.ChangeOverTime, now, values => values[now] - values[before], before)
+                    with { Minus = before });
+            }
+
+            if (estimate.Measure.IsPoorShare && estimate.Domain.Area is null) derived.AddRange(OfAllAreas(plan, i));
+        }
+
+        return derived;
+    }
+
+    private static IEnumerable<Derived> Gaps(StudyPlan plan, int i, int j, string reference)
+    {
+        yield return Make(plan, Comparison.Difference, i, values => values[i] - values[j], j) with { Minus = j, Reference = reference };
+        yield return Make(plan, Comparison.Ratio, i, values => values[j] == 0 ? double.NaN : values[i] / values[j], j)
+            with { Reference = reference };
+    }
+
+    // Figures of the city that need the shares of all its areas.
+    private static IEnumerable<Derived> OfAllAreas(StudyPlan plan, int whole)
+    {
+        var estimate = plan.Estimates[whole];
+        var comparison = plan.Study.Comparison;
+        var areas = Enumerable.Range(0, plan.Estimates.Count).Where(i => plan.Estimates[i] is var other
+            && other.Period == estimate.Period && other.AgesIndex == estimate.AgesIndex && other.Line == estimate.Line
+            && other.Measure == estimate.Measure
+            && other.Domain.Area is not null && other.Domain.Population == estimate.Domain.Population && other.Sums.Count > 0).ToArray();
+        if (areas.Length == 0) yield break;
+        var smallest = areas.Select(i => Basis(plan, i)).Aggregate(Stricter);
+        if (comparison.Reference is { } reference)
+        {
+            var named = Array.Find(areas, i => plan.Estimates[i].Domain.Area == reference);
+            var fixedReference = areas.Any(i => plan.Estimates[i].Domain.Area == reference);
+            yield return new Derived(Comparison.AttributableShare, whole, values =>
+                {
+                    var low = fixedReference ? values[named]
+                        : areas.Select(i => values[i]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+                    return values[whole] > 0 ? (values[whole] - low) / values[whole] : double.NaN;
+                })
+            { Basis = smallest, OfWhole = true, Reference = fixedReference ? reference : "lowest", Parameters = Named(plan, whole) };
+        }
+
+        foreach (var k in comparison.Poorest)
+        {
+            yield return new Derived(Comparison.PoorestAreas, whole, values =>
+                {
+                    // A replicate has its own shares; the areas' sizes are those of the data.
+                    var poor = areas.Where(i => double.IsFinite(values[i]))
+                        .Select(i => (Share: values[i], Poor: values[i] * plan.Estimates[i].Sums.Weight)).ToArray();
+                    var all = poor.Sum(area => area.Poor);
+                    return all > 0 ? poor.OrderByDescending(area => area.Share).Take(k).Sum(area => area.Poor) / all : double.NaN;
+                })
+            { Basis = smallest, OfWhole = true, Parameters = Named(plan, whole).Add("k", k.ToString(CultureInfo.InvariantCulture)) };
+        }
+    }
+
+    private static Derived Make(StudyPlan plan, Definition definition, int i, Func<double[], double> value, int other) =>
+        new(definition, i, value) { Basis = Stricter(Basis(plan, i), Basis(plan, other)), Parameters = Named(plan, i) };
+
+    private static ImmutableSortedDictionary<string, string> Named(StudyPlan plan, int i) =>
+        StudyRecords.Parameters(plan, plan.Estimates[i]).SetItem("of", plan.Estimates[i].Measure.Definition.Id);
+
+    internal static Basis Basis(StudyPlan plan, int i) => StudyRecords.Basis(plan, plan.Estimates[i]);
+
+    // A figure made of two is as safe as the less safe of them.
+    private static Basis Stricter(Basis a, Basis b) => Smallest(a) <= Smallest(b) ? a : b;
+
+    private static double Smallest(Basis basis)
+    {
+        double[] counts = [basis.Denominator, basis.Numerator ?? basis.Denominator, basis.Complement ?? basis.Denominator,
+            basis.Contributors ?? basis.Denominator];
+        return counts.Where(count => count > 0).DefaultIfEmpty(0).Min();
+    }
+
+    private static object Key(Estimate estimate, Analys.Measure.Study.Domain domain) =>
+        (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Line, estimate.Measure, domain);
+}
+
+/// <summary>A figure that follows from others: a difference, a ratio, a share of the poor.</summary>
+/// <param name="Definition">What it is.</param>
+/// <param name="Of">The estimate that it is about; its place in the record is this one's.</param>
+/// <param name="Value">How it follows from all values; NaN where it does not exist.</param>
+internal sealed record Derived(Definition Definition, int Of, Func<double[], double> Value)
+{
+    /// <summary>The estimate that is subtracted, where it is a difference of two.</summary>
+    public int? Minus { get; init; }
+
+    public string? Reference { get; init; }
+
+    public required Basis Basis { get; init; }
+
+    /// <summary>Whether it is about the whole population rather than the domain of <see cref="Of"/>.</summary>
+    public bool OfWhole { get; init; }
+
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}

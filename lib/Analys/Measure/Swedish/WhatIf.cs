@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Schema;
+
+namespace Analys.Measure.Swedish;
+
+/// <summary>How many children would be poor under a changed norm, child allowance or housing allowance.</summary>
+/// <remarks>
+/// Static and first round: nobody works, moves or applies otherwise because of it; income support is not lowered where an allowance rises,
+/// and no household comes into it or leaves it. Poor is by the low income standard, or by the child poverty index. Swedish: <i>vad händer
+/// om</i>.
+/// </remarks>
+public sealed class WhatIf
+{
+    private readonly RegisterHouseholds households;
+    private readonly RiksnormTable table;
+    private readonly LunchRule lunch;
+    private readonly IncomeStandard before;
+
+    /// <summary>The question's ground: the households and the norm that they are held against.</summary>
+    /// <param name="households">The persons in their households.</param>
+    /// <param name="table">The norm of the year.</param>
+    /// <param name="lunch">Whether free lunch lowers it today.</param>
+    /// <param name="terms">What is added to the norm; its own norm is not used. Null for housing costs alone.</param>
+    public WhatIf(RegisterHouseholds households, RiksnormTable table, LunchRule lunch = LunchRule.NoDeduction, IncomeStandard? terms = null)
+    {
+        ArgumentNullException.ThrowIfNull(households);
+        this.households = households;
+        this.table = table;
+        this.lunch = lunch;
+        var norm = new Riksnorm(table, lunch);
+        before = terms is null ? new IncomeStandard { Norm = norm } : terms with { Norm = norm };
+    }
+
+    /// <summary>The number of poor persons.</summary>
+    public static Definition Poor { get; } = new(
+        "poor-children", "Poor children", "Fattiga barn",
+        "Σ w [poor], before (scenario=baseline) and after (scenario=changed) a change of policy",
+        Units.Persons, ValueRange.NonNegative, "Static first-round count; Salonen 2012, Rädda Barnen 2012:2 for the index");
+
+    /// <summary>The change of the number.</summary>
+    public static Definition Change { get; } = new(
+        "poor-children-change", "Change in poor children", "Förändring av antalet fattiga barn", "Σ w ([poor after] − [poor before])",
+        Units.Persons, ValueRange.Any, "Static first-round count");
+
+    /// <summary>Counts before and after, and their difference, by period and area.</summary>
+    /// <param name="change">What is changed.</param>
+    /// <param name="withSupport">Whether households with income support count as poor (the child poverty index), or the low income standard
+    /// alone.</param>
+    /// <param name="ages">Who is counted; 0–17 where nothing else is asked for.</param>
+    /// <exception cref="ParameterException">The child allowance of the year is not known.</exception>
+    /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
+    public Results Of(PolicyChange change, bool withSupport, AgeSpan? ages = null)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var now = LowIncomeStandard.Flags(households, before);
+        var after = After(change);
+        if (withSupport)
+        {
+            var support = ChildPovertyIndex.Support(households, 1);
+            (now, after) = (now.Or(support), after.Or(support));
+        }
+
+        var counted = ages ?? Ages.Children;
+        var was = Count(now);
+        var becomes = Count(after);
+        var enter = Count(Both(now, 0, after, 1));
+        var leave = Count(Both(now, 1, after, 0));
+        var parameters = before.Parameters.SetItems(change.Parameters)
+            .Add("measure", (withSupport ? ChildPovertyIndex.Definition : LowIncomeStandard.Definition).Id);
+        return new Results(
+            was.SelectMany((cell, i) => Records(cell, becomes[i], enter[i], leave[i], counted, parameters)),
+            households.Extract.Confidentiality,
+            households.Extract.Provenance.With("what if: static first round, no change of behaviour"));
+
+        IReadOnlyList<FlagCount> Count(PersonFlags flags) => FlagCount.Count(households, flags, counted);
+    }
+
+    private PersonFlags After(PolicyChange change)
+    {
+        var norm = new Riksnorm(table, change.Lunch ?? lunch, change.ChildNormFactor);
+        var after = before with { Norm = norm };
+        var normChanges = change.ChildNormFactor != 1 || (change.Lunch is { } rule && rule != lunch);
+        if (normChanges && change.NormActs != NormActs.Line && !households.HasSupport)
+        {
+            throw new ColumnNotFoundException("Where the norm acts on income support, a column of the role IncomeSupportMonths is needed.");
+        }
+
+        var raise = AllowanceRaise(change);
+        return PersonFlags.OfHouseholds(households, household =>
+        {
+            var rows = households.Members(household);
+            int children = 0, withAllowance = 0;
+            foreach (var row in rows)
+            {
+                if (households.Ages[row] < 18) children++;
+                if (households.Ages[row] < Analys.Measure.Swedish.ChildAllowance.EndsAt) withAllowance++;
+            }
+
+            var income = households.Income(household);
+            var needNow = HouseholdNeed.Of(households, household, before);
+            var needThen = normChanges ? HouseholdNeed.Of(households, household, after) : needNow;
+            var period = Math.Max(0, households.Period.Codes[rows[0]]);
+            var added = (12 * withAllowance * raise[period])
+                + (children > 0 && !(income >= change.HousingAllowanceLimit) ? 12 * change.HousingAllowance : 0);
+            if (normChanges && change.NormActs != NormActs.Line)
+            {
+                // The need's difference over twelve months is the norm's difference in a month.
+                var months = households.SupportMonths(household);
+                if (months > 0) added += (needThen - needNow) / 12 * months;
+            }
+
+            var ratio = (income + added) / (change.NormActs == NormActs.Support ? needNow : needThen);
+            return double.IsNaN(ratio) ? null : ratio < 1;
+        });
+    }
+
+    // By period, the raise of the allowance a month: the new amount less the mean of the year's months.
+    private double[] AllowanceRaise(PolicyChange change)
+    {
+        var raise = new double[households.Period.Names.Count];
+        if (change.ChildAllowance is not { } allowance) return raise;
+        for (var period = 0; period < raise.Length; period++)
+        {
+            if (!int.TryParse(households.Period.Names[period], NumberStyles.None, CultureInfo.InvariantCulture, out var year))
+            {
+                throw new ColumnNotFoundException(
+                    "A changed child allowance needs a column of the role Period with the year, to know the allowance that it replaces.");
+            }
+
+            raise[period] = allowance - PolicyParameters.ChildAllowance.Months(year).Average();
+        }
+
+        return raise;
+    }
+
+    private static PersonFlags Both(PersonFlags first, sbyte one, PersonFlags second, sbyte other) =>
+        PersonFlags.Of(first.Count, row => first.Values[row] < 0 || second.Values[row] < 0 ? null : first.Values[row] == one
+            && second.Values[row] == other);
+
+    private static IEnumerable<Result> Records(
+        FlagCount was, FlagCount becomes, FlagCount enter, FlagCount leave, AgeSpan ages, ImmutableSortedDictionary<string,
+        string> parameters)
+    {
+        var baseline = Record(Poor, was.WeightWith, "baseline") with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) };
+        yield return baseline;
+        // Who stands behind a difference is those who move: the fewest of all these decide whether it can be shown.
+        long[] groups = [was.PersonsWith, was.Persons - was.PersonsWith, becomes.PersonsWith, becomes.Persons - becomes.PersonsWith,
+            enter.PersonsWith, leave.PersonsWith];
+        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households);
+        yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = basis };
+        yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with { Basis = basis };
+
+        Result Record(Definition definition, double value, string scenario) => new()
+        {
+            Measure = definition,
+            Area = was.Area,
+            Period = was.Period,
+            Population = ages.ToString(),
+            Parameters = parameters.Add("scenario", scenario),
+            Value = was.Persons == 0 ? Quantity.Undefined("nobody of these ages") : Quantity.Known(value),
+            N = was.Persons,
+        };
+    }
+}
+
+/// <summary>Where a changed norm acts in a what-if question.</summary>
+public enum NormActs
+{
+    /// <summary>On the line of the low income standard and on the income of households with income support.</summary>
+    Both,
+
+    /// <summary>On the line alone: incomes stay.</summary>
+    Line,
+
+    /// <summary>On the income of households with income support alone, for the months in which they have it: the line stays.</summary>
+    Support,
+}
+
+/// <summary>A change of policy, for a static first-round count of who would be poor.</summary>
+public sealed record PolicyChange
+{
+    /// <summary>What the norm's amounts for children are multiplied by; 1 for no change.</summary>
+    public double ChildNormFactor { get; init; } = 1;
+
+    /// <summary>Whether the norm's deduction for free lunch would be applied or not; null for no change.</summary>
+    public LunchRule? Lunch { get; init; }
+
+    /// <summary>Where the changed norm acts.</summary>
+    public NormActs NormActs { get; init; }
+
+    /// <summary>The new child allowance, kronor a month and child under 16; null for no change.</summary>
+    public double? ChildAllowance { get; init; }
+
+    /// <summary>Kronor a month more to each household with children.</summary>
+    public double HousingAllowance { get; init; }
+
+    /// <summary>The yearly disposable income below which the housing allowance is raised; null for every household with children.</summary>
+    public double? HousingAllowanceLimit { get; init; }
+
+    /// <summary>Whether anything is changed.</summary>
+    public bool IsChange => ChildNormFactor != 1 || Lunch is not null || ChildAllowance is not null || HousingAllowance != 0;
+
+    /// <summary>The change in the words of the command.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters
+    {
+        get
+        {
+            var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("effects", "static-first-round");
+            if (ChildNormFactor != 1)
+                parameters =
+                    parameters.Add("child-norm", (ChildNormFactor - 1).ToString("+0.####%;-0.####%", CultureInfo.InvariantCulture));
+            if (Lunch is { } lunch)
+                parameters = parameters.Add("lunch-deduction", lunch == LunchRule.Deduction ? "applied" : "not-applied");
+            if (ChildNormFactor != 1 || Lunch is not null) parameters = parameters.Add("norm-acts", NormActs.ToString().ToLowerInvariant());
+            if (ChildAllowance is { } allowance) parameters = parameters.Add("child-allowance", Text(allowance));
+            if (HousingAllowance != 0) parameters = parameters.Add("housing-allowance", Text(HousingAllowance));
+            if (HousingAllowanceLimit is { } limit) parameters = parameters.Add("housing-allowance-limit", Text(limit));
+            return parameters;
+        }
+    }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Child allowance of a household with its supplement for several children, kronor a month.</summary>
+/// <remarks>
+/// For children under 16; student aid, which follows it, is not counted. Swedish: <i>barnbidrag</i> and <i>flerbarnstillägg</i>. Source:
+/// <i>socialförsäkringsbalken</i> 15 kap.
+/// </remarks>
+public static class ChildAllowance
+{
+    /// <summary>The age at which the allowance has ended.</summary>
+    public const int EndsAt = 16;
+
+    /// <summary>The allowance in a month.</summary>
+    /// <param name="childAges">The ages of the household's children.</param>
+    /// <param name="date">A day of the month.</param>
+    /// <exception cref="ParameterException">The amounts are not known for that day.</exception>
+    public static double Of(IEnumerable<int> childAges, DateOnly date)
+    {
+        var children = childAges.Count(age => age < EndsAt);
+        var allowance = PolicyParameters.ChildAllowance.At(date).Value;
+        return children < 2 ? children * allowance : Of(children, allowance, PolicyParameters.MultiChildSupplement.At(date).Value);
+    }
+
+    /// <summary>The allowance for a number of children.</summary>
+    /// <param name="children">Children with allowance.</param>
+    /// <param name="allowance">The amount for each.</param>
+    /// <param name="supplement">What the second, third, … and each further child adds.</param>
+    public static double Of(int children, double allowance, ImmutableArray<double> supplement)
+    {
+        var sum = children * allowance;
+        for (var child = 2; child <= children; child++) sum += supplement[Math.Min(child - 2, supplement.Length - 1)];
+        return sum;
+    }
+}

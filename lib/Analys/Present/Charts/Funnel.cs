@@ -1,0 +1,106 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Present.Svg;
+
+namespace Analys.Present.Charts;
+
+/// <summary>Shares of areas against their size, with the limits within which chance alone would keep them.</summary>
+/// <remarks>
+/// Limits: p ± z √(p (1 − p) / n), z = 1.96 (95 %) and 3.09 (99.8 %), p the city's share. Source: Spiegelhalter 2005, Statistics in
+/// Medicine 24(8). Swedish: <i>trattdiagram</i>.
+/// </remarks>
+public static class FunnelFigure
+{
+    private static readonly (double Z, string Key)[] Limits = [(1.96, "figure.funnel.inner"), (3.09, "figure.funnel.outer")];
+
+    /// <summary>Draws a funnel plot.</summary>
+    /// <param name="released">A share per area with the number behind it, and the city's share.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">The results are not shares, or the city's is not among them.</exception>
+    public static Figure Funnel(this Released released, RankedBarOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(released);
+        options ??= new();
+        Rows.OnePerArea(released, options, "funnel plot");
+        if (released.Any(row => row.Unit != Units.Share)) throw new ArgumentException("A funnel plot shows shares.", nameof(released));
+        var city = Rows.Reference(released, options.Reference, options) ?? released.FirstOrDefault(row => row.Area is null);
+        if (released.Count > 0 && city?.Value.HasNumber != true)
+            throw new ArgumentException("A funnel plot needs the share of the whole among the results.", nameof(released));
+        var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
+        return FigureMaker.Make(
+            released, options, "funnel", "figure.title.areas", drawing => Draw(drawing, rows, city!, options), city is null
+            ? rows : [.. rows, city], reference: city, count: rows.Count);
+    }
+
+    private static void Draw(Drawing d, List<Result> rows, Result city, RankedBarOptions options)
+    {
+        var frame = d.Frame;
+        var small = frame.SmallSize;
+        var shown = rows.Where(row => row.Value.HasNumber && row.N > 0).ToList();
+        var p = city.Value.Number;
+        var axisX = ValueAxis.Over(shown.Select(row => row.N!.Value).Append(0), frame.IsNarrow ? 4 : 6);
+        var smallest = shown.Select(row => row.N!.Value).DefaultIfEmpty(1).Min();
+        double Limit(double n, double z) => z * Math.Sqrt(Math.Max(0, p * (1 - p)) / n);
+        var axisY = ValueAxis.Over(shown.Select(row => row.Value.Number).Append(Math.Max(0, p - Limit(smallest, 3.09)))
+            .Append(Math.Min(1, p + Limit(smallest, 3.09))), 6);
+        var left = axisY.LabelWidth(d, Units.Share);
+        var (top, bottom) = (14.0, frame.IsNarrow ? 314.0 : 374.0);
+        var x = axisX.Scale(left + 4, frame.Width - 14);
+        var y = axisY.Scale(bottom, top);
+        axisY.DrawHorizontal(d, y, left, frame.Width, Units.Share);
+        axisX.DrawVertical(d, x, top, bottom, Units.Persons);
+        foreach (var ((z, _), i) in Limits.Select((limit, i) => (limit, i)))
+        {
+            foreach (var side in (ReadOnlySpan<int>)[-1, 1])
+            {
+                var points = Enumerable.Range(0, 80)
+                    .Select(k => Math.Max(smallest * 0.6, 1) + (k / 79.0 * (axisX.Ticks[^1] - Math.Max(smallest * 0.6, 1))))
+                    .Where(n => n > 0)
+                    .Select(n => (n, Value: p + (side * Limit(n, z))))
+                    .Where(point => point.Value >= axisY.Ticks[0] && point.Value <= axisY.Ticks[^1])
+                    .Select(point => (x.At(point.n), y.At(point.Value))).ToList();
+                if (points.Count > 1) d.Polyline(points, Palette.Axis, 1.3, i == 0 ? "4 3" : null, kind: "limit");
+            }
+        }
+
+        d.Line(x.From, y.At(p), x.To, y.At(p), Palette.Reference, 1.6, kind: "reference");
+        foreach (var row in shown)
+            d.Circle(x.At(row.N!.Value), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
+                kind: "point");
+        var named = shown.Where(row => IsOutside(row) || options.Highlight.Contains(options.LabelOf(row)))
+            .OrderByDescending(row => Math.Abs(row.Value.Number - p)).ToList();
+        var boxes =
+            LabelPlacement.Beside(
+                [.. named.Select(row => (x.At(row.N!.Value), y.At(row.Value.Number), 5.0, TextWidth.Of(options.LabelOf(row), small)))],
+                small + 2, new(left + 2, top - 10, frame.Width - left - 2, bottom - top + 10));
+        for (var i = 0; i < named.Count; i++)
+        {
+            if (boxes[i] is { } box) d.Text(box.X, box.Y + small - 1, options.LabelOf(named[i]), size: small, kind: "name");
+        }
+
+        var under = bottom + (small * 2) + 16;
+        d.Text(left, under, d.Texts["figure.funnel.x"], size: small, fill: Palette.MutedInk);
+        under += small * 1.8;
+        Key(Palette.Reference, null,
+            d.Texts.Get("figure.funnel.expected", ("value", d.Numbers.Value(city.Value, city.Unit, options.Decimals))));
+        foreach (var ((_, key), i) in Limits.Select((limit, i) => (limit, i))) Key(Palette.Axis, i == 0 ? "4 3" : null, d.Texts[key]);
+        var hidden = rows.Except(shown).Select(options.LabelOf).ToList();
+        if (hidden.Count > 0)
+        {
+            var lines = TextWrap.Lines(d.Texts.Get("figure.notshown", ("areas", string.Join(", ", hidden))), frame.Width, small);
+            d.Lines(0, under, lines, size: small, fill: Palette.MutedInk);
+            under += lines.Count * small * 1.3;
+        }
+
+        d.Height = under;
+
+        bool IsOutside(Result row) => Math.Abs(row.Value.Number - p) > Limit(row.N!.Value, 3.09);
+
+        void Key(string colour, string? dash, string text)
+        {
+            d.Line(0, under - 4, 26, under - 4, colour, 1.8, dash);
+            d.Text(34, under, text, size: small);
+            under += small * 1.5;
+        }
+    }
+}

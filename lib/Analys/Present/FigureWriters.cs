@@ -1,0 +1,156 @@
+using System.Text;
+using System.Xml.Linq;
+using Analys.Present.Svg;
+
+namespace Analys.Present;
+
+/// <summary>The SVG of a figure: inline in a page, or a file with its words inside.</summary>
+internal static class FigureSvg
+{
+    private const string Typeface = "Arial, 'Liberation Sans', Helvetica, sans-serif";
+    private static readonly XNamespace Svg = Drawing.Namespace;
+
+    /// <summary>The picture alone; the page says the rest.</summary>
+    public static XElement Inline(Figure figure, Frame frame)
+    {
+        var drawing = figure.Draw(frame);
+        var root = Root(figure, frame.Name, frame.Width, drawing.Height);
+        root.Add(new XAttribute("class", $"figure-{frame.Name}"), drawing.Definitions, drawing.Shapes);
+        return root;
+    }
+
+    /// <summary>Title, subtitle, picture, source and note in one file.</summary>
+    public static string Standalone(Figure figure)
+    {
+        var frame = Frame.Wide;
+        const double Margin = 24;
+        var drawing = figure.Draw(frame);
+        var words = new Drawing(frame, figure.Id, figure.Language);
+        var y = Margin;
+        if (figure.Notice is { } notice) y = Block(words, notice, y, 14, Palette.Reference, true);
+        y = Block(words, figure.Title, y, 20, Palette.Ink, true);
+        y = Block(words, figure.Subtitle, y + 2, 14, Palette.MutedInk, false) + 12;
+        var top = y;
+        y = Block(words, figure.Source, y + drawing.Height + 12, 12, Palette.MutedInk, false);
+        if (figure.Note.Length > 0) y = Block(words, figure.Note, y, 12, Palette.MutedInk, false);
+        var root = Root(figure, "file", frame.Width + (2 * Margin), y + Margin);
+        root.Add(
+            new XAttribute("width", frame.Width + (2 * Margin)),
+            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
+                new XAttribute("fill", Palette.Paper)),
+            drawing.Definitions,
+            new XElement(Svg + "g", new XAttribute("transform", $"translate({Drawing.N(Margin)} 0)"), words.Shapes),
+            new XElement(Svg + "g", new XAttribute("transform", $"translate({Drawing.N(Margin)} {Drawing.N(top)})"), drawing.Shapes));
+        return new XDocument(root).ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    private static double Block(Drawing words, string text, double y, double size, string fill, bool bold)
+    {
+        var lines = TextWrap.Lines(text, words.Width, size, bold: bold);
+        words.Lines(0, y + size, lines, size: size, fill: fill, bold: bold);
+        return y + (lines.Count * size * 1.25) + 4;
+    }
+
+    private static XElement Root(Figure figure, string variant, double width, double height)
+    {
+        var prefix = $"{figure.Id}-{variant}";
+        return new XElement(
+            Svg + "svg",
+            new XAttribute("viewBox", $"0 0 {Drawing.N(width)} {Drawing.N(height)}"),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-labelledby", $"{prefix}-title {prefix}-desc"),
+            new XAttribute("lang", figure.Language.Code()),
+            new XAttribute("font-family", Typeface),
+            new XElement(Svg + "title", new XAttribute("id", $"{prefix}-title"), Drawing.Clean(figure.Title)),
+            new XElement(Svg + "desc", new XAttribute("id", $"{prefix}-desc"), Drawing.Clean(figure.Description)));
+    }
+}
+
+/// <summary>A figure as a part of a page.</summary>
+internal static class FigureHtml
+{
+    public static string Write(Figure figure, string? csvLink)
+    {
+        var texts = Texts.Of(figure.Language);
+        var html = new XElement(
+            "figure",
+            new XAttribute("class", "figure"),
+            new XAttribute("id", figure.Id),
+            new XAttribute("lang", figure.Language.Code()),
+            new XElement(
+                "figcaption",
+                figure.Notice is { } notice ? Words("p", "figure-notice", notice) : null,
+                Words("p", "figure-title", figure.Title),
+                Words("p", "figure-subtitle", figure.Subtitle)),
+            FigureSvg.Inline(figure, Frame.Wide),
+            FigureSvg.Inline(figure, Frame.Narrow),
+            Words("p", "figure-source", figure.Source),
+            figure.Note.Length > 0 ? Words("p", "figure-note", figure.Note) : null,
+            new XElement(
+                "details",
+                new XAttribute("class", "figure-data"),
+                new XElement("summary", texts["figure.table.summary"]),
+                new XElement("div", new XAttribute("class", "figure-scroll"), new XAttribute("tabindex", "0"),
+                    new XAttribute("role", "region"), new XAttribute("aria-label", Drawing.Clean(figure.Table.Caption)),
+                    Table(figure.Table)),
+                figure.Table.Notes.Select(note => Words("p", "figure-mark", note))),
+            csvLink is null
+            ? null : new XElement("p", new XAttribute("class", "figure-link"),
+                new XElement("a", new XAttribute("href", Drawing.Clean(csvLink)), new XAttribute("download", ""),
+                    texts["figure.table.csv"])));
+        return html.ToString(SaveOptions.DisableFormatting);
+    }
+
+    internal static XElement Table(DataTable table) => new(
+        "table",
+        Words("caption", null, table.Caption),
+        new XElement("thead", new XElement("tr", table.Columns.Select((column, i) => Heading("col", column, i > 0 && IsNumber(table, i))))),
+        new XElement("tbody", table.Rows.Select(row => new XElement("tr", row.Select((cell, i) => i == 0
+            ? Heading("row", cell.Text, false)
+            : Words("td", IsNumber(table, i) ? "number" : null, cell.Text))))));
+
+    private static bool IsNumber(DataTable table, int column) =>
+        table.Rows.Any(row => column < row.Count && row[column].Number is not null);
+
+    private static XElement Heading(string scope, string text, bool number)
+    {
+        var heading = Words("th", number ? "number" : null, text);
+        heading.Add(new XAttribute("scope", scope));
+        return heading;
+    }
+
+    // The empty text keeps <td></td> from being written <td/>, which HTML would leave open.
+    private static XElement Words(string name, string? style, string text) =>
+        new(name, style is null ? null : new XAttribute("class", style), new XText(Drawing.Clean(text)));
+}
+
+/// <summary>A figure in plain text, for a terminal.</summary>
+internal static class FigureText
+{
+    public static string Write(Figure figure)
+    {
+        var text = new StringBuilder();
+        if (figure.Notice is { } notice) text.Append(notice).Append('\n');
+        text.Append(figure.Title).Append('\n').Append(figure.Subtitle).Append("\n\n");
+        Table(text, figure.Table);
+        text.Append('\n').Append(figure.Source);
+        if (figure.Note.Length > 0) text.Append('\n').Append(figure.Note);
+        return Drawing.Clean(text.ToString());
+    }
+
+    public static void Table(StringBuilder text, DataTable table)
+    {
+        var widths = table.Columns.Select((column, i) => table.Rows.Select(row => row[i].Text.Length).Append(column.Length).Max())
+            .ToArray();
+        var numbers = widths.Select((_, i) => table.Rows.Any(row => row[i].Number is not null)).ToArray();
+        Row(table.Columns);
+        foreach (var row in table.Rows) Row([.. row.Select(cell => cell.Text)]);
+        foreach (var note in table.Notes) text.Append(note).Append('\n');
+
+        void Row(IReadOnlyList<string> cells)
+        {
+            var line = string.Join("  ", cells.Select((cell, i) => numbers[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i])));
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+    }
+}

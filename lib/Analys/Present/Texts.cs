@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using Analys.Domain;
+
+namespace Analys.Present;
+
+/// <summary>The words of figures and reports, one file per language, embedded as <c>texts/sv.json</c> and <c>texts/en.json</c>.</summary>
+/// <remarks>A text is a template with placeholders in braces: <c>{area}</c>. A missing text or a missing placeholder is an error, not a gap
+/// on paper.</remarks>
+public sealed class Texts
+{
+    private static readonly Texts Swedish = Read("sv");
+    private static readonly Texts English = Read("en");
+    private readonly FrozenDictionary<string, string> templates;
+    private readonly string language;
+
+    private Texts(string language, FrozenDictionary<string, string> templates)
+    {
+        this.language = language;
+        this.templates = templates;
+    }
+
+    /// <summary>The texts of a language.</summary>
+    /// <param name="language">The language.</param>
+    public static Texts Of(Language language) => language == Language.English ? English : Swedish;
+
+    /// <summary>The keys, sorted.</summary>
+    public IEnumerable<string> Keys => templates.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The template of a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <exception cref="KeyNotFoundException">The language has no such text.</exception>
+    public string this[string key] =>
+        templates.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"There is no text {key} in {language}.");
+
+    /// <summary>Whether there is a text of this key.</summary>
+    /// <param name="key">The key.</param>
+    public bool Has(string key) => templates.ContainsKey(key);
+
+    /// <summary>The text with its placeholders filled in.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">The placeholders by name; braces within a value stay as they are.</param>
+    /// <exception cref="KeyNotFoundException">There is no such text, or a placeholder was not given.</exception>
+    public string Get(string key, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var template = this[key];
+        var text = new StringBuilder(template.Length + 32);
+        var at = 0;
+        while (template.IndexOf('{', at) is var open and >= 0 && template.IndexOf('}', open) is var close and > 0)
+        {
+            text.Append(template, at, open - at).Append(Value(template[(open + 1)..close], key, values));
+            at = close + 1;
+        }
+
+        return text.Append(template, at, template.Length - at).ToString();
+    }
+
+    /// <summary>The names of a template's placeholders, sorted.</summary>
+    /// <param name="key">The key.</param>
+    public IReadOnlyList<string> Placeholders(string key) =>
+        [.. this[key].Split('{').Skip(1).Select(part => part.Split('}')[0]).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Value(string name, string key, ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (known, value) in values)
+        {
+            if (known == name) return value;
+        }
+
+        throw new KeyNotFoundException($"The text {key} needs {name}.");
+    }
+
+    private static Texts Read(string language)
+    {
+        using var stream = typeof(Texts).Assembly.GetManifestResourceStream($"texts/{language}.json")!;
+        using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        return new Texts(language, document.RootElement.EnumerateObject()
+            .ToFrozenDictionary(pair => pair.Name, pair => pair.Value.GetString()!));
+    }
+}
+
+/// <summary>The language of a figure, a table or a report.</summary>
+public enum Language
+{
+    /// <summary>Swedish; the default.</summary>
+    Swedish,
+
+    /// <summary>English.</summary>
+    English,
+}
+
+/// <summary>What a language is called where a code is asked for.</summary>
+public static class LanguageCode
+{
+    /// <summary>The code of HTML's <c>lang</c>: <c>sv</c> or <c>en</c>.</summary>
+    /// <param name="language">The language.</param>
+    public static string Code(this Language language) => language == Language.English ? "en" : "sv";
+}
+
+/// <summary>The words of units, populations and reasons in a language.</summary>
+internal static class Words
+{
+    // A dash that no line breaks at.
+    private const string Dash = "\u2060–\u2060";
+
+    public static string Unit(string unit, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"figure.unit.{unit}") ? texts[$"figure.unit.{unit}"] : unit;
+
+    /// <summary><c>0-17</c> becomes <c>0–17 år</c>; other populations stay as they are.</summary>
+    public static string? Population(string? population, Language language) =>
+        population is { Length: > 0 } && char.IsAsciiDigit(population[0]) && population.All(c => char.IsAsciiDigit(c) || c == '-')
+            ? Texts.Of(language).Get("figure.ages", ("span", population.Replace("-", Dash)))
+            : population;
+
+    public static string Reason(string? reason, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"figure.reason.{reason}") ? texts[$"figure.reason.{reason}"] : reason ?? "";
+
+    /// <summary>Publisher, title, table and date of each source.</summary>
+    public static string Source(Provenance provenance, Language language)
+    {
+        var texts = Texts.Of(language);
+        var sources = provenance.Sources
+            .Select(source => source.Origin is { } origin
+                ? string.Join(", ",
+                    new[] { origin.Publisher, origin.Title, origin.TableId, origin.Date }.Where(part => !string.IsNullOrEmpty(part)))
+                : source.File)
+            .Where(text => text.Length > 0).Distinct().ToList();
+        return sources.Count == 0 ? texts["figure.source.none"]
+            : texts.Get("figure.source", ("sources", string.Join("; ", sources).TrimEnd('.')));
+    }
+
+    public static string Subtitle(IReadOnlyList<Result> rows, FigureOptions options)
+    {
+        var texts = Texts.Of(options.Language);
+        var parts =
+            rows.Select(row => texts.Get("figure.subtitle", ("measure", options.NameOf(row.Measure)),
+                ("unit", Unit(row.Unit, options.Language)))).Distinct().Take(3).ToList();
+        if (rows.Select(row => row.Group).Distinct().ToList() is [{ } group]) parts.Add(group);
+        if (rows.Select(row => row.Population).Distinct().ToList() is [{ } population])
+            parts.Add(Population(population, options.Language)!);
+        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        if (periods.Count > 0) parts.Add(periods.Count == 1 ? periods[0] : $"{periods[0]}{Dash}{periods[^1]}");
+        return string.Join(". ", parts);
+    }
+
+    public static string Definition(IReadOnlyList<Result> rows, FigureOptions options) =>
+        string.Join(" ", rows.Select(row => row.Measure).Distinct().Take(3)
+        .Select(measure => Texts.Of(options.Language)
+            .Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", options.FormulaOf(measure).TrimEnd('.')),
+                ("citation", measure.Citation.TrimEnd('.')))));
+}
