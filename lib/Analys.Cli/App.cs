@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -108,6 +109,12 @@ internal static class App
         PovertyCommand.CreateInequality(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        SmallAreaCommand.Create(terminal),
+        GradientCommand.Create(terminal),
+        StandardiseCommand.Create(terminal),
+        VarianceCommand.Create(terminal),
+        ForecastCommand.Create(terminal),
+        PanelCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),

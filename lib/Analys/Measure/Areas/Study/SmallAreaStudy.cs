@@ -79,17 +79,17 @@ internal static class SmallAreaStudy
     public static Results Of(Extract extract, SmallAreaTerms terms)
     {
         var results = AreaInputs.Periods(extract, [terms.Area, terms.Estimate, terms.Variance, terms.Count, .. terms.Covariates])
-            .SelectMany(period => Of(period, terms, Direct(period, terms))).ToList();
+            .SelectMany(period => Of([.. terms.Covariates.Select(period.Numbers)], period.Period, terms, Direct(period, terms))).ToList();
         return new Results(results, extract.Confidentiality, extract.Provenance.With($"small-area model ({MethodName(terms)})"));
     }
 
-    /// <summary>One period, with direct estimates that come from elsewhere than the table.</summary>
-    /// <param name="table">The covariates by area.</param>
+    /// <summary>One period, with direct estimates that may come from elsewhere than a table.</summary>
+    /// <param name="columns">The covariates, in the order of the direct estimates.</param>
+    /// <param name="period">The period; null for none.</param>
     /// <param name="terms">What is asked for.</param>
-    /// <param name="direct">The direct estimates, in the table's order.</param>
-    public static IEnumerable<Result> Of(AreaInputs table, SmallAreaTerms terms, DirectEstimate[] direct)
+    /// <param name="direct">The direct estimates.</param>
+    public static IEnumerable<Result> Of(double[][] columns, string? period, SmallAreaTerms terms, DirectEstimate[] direct)
     {
-        double[][] columns = [.. terms.Covariates.Select(table.Numbers)];
         for (var j = 0; j < columns.Length; j++)
         {
             if (columns[j].Any(double.IsNaN)) throw new AreaModelException($"the covariate {terms.Covariates[j]} is missing for an area");
@@ -101,7 +101,7 @@ internal static class SmallAreaStudy
             ? SpatialFayHerriot.Fit(y, psi, columns, terms.Covariates, Neighbours(geography, [.. direct.Select(area => area.Area)]))
             : FayHerriot.Fit(y, psi, columns, terms.Covariates, terms.Method);
         if (terms.Benchmark) fit = fit.Benchmark(y, [.. direct.Select(area => area.Weight)], terms.Ratio, terms.City);
-        return Records(fit, terms, direct, table.Period);
+        return Records(fit, terms, direct, period);
     }
 
     private static IEnumerable<Result> Records(AreaFit fit, SmallAreaTerms terms, DirectEstimate[] direct, string? period)
