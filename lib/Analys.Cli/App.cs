@@ -9,8 +9,6 @@ using Analys.Cli.Commands.Report;
 using Analys.Cli.Commands.Tools;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
-using Analys.Disclosure;
-using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Analys.Load;

@@ -2,14 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
-using Analys.Disclosure;
-using Analys.Disclosure.Ledgers;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Cli;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;

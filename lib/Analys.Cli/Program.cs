@@ -1,5 +1,5 @@
-using Analys.Cli;
 using System.Text;
+using Analys.Cli;
 
 // Written text is UTF-8 whatever the terminal's code page: Swedish names must survive a redirect.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

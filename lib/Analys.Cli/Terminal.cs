@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Present;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Measure.Source;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using Analys.Measure.Source;
 using Analys.Database.Rows;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
-using Analys.Measure.Inference;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database;
 
@@ -44,11 +42,11 @@ public sealed class ShardedSource : IAggregateSource
     {
         ArgumentNullException.ThrowIfNull(queries);
         if (queries.Any(query => query is MaximaQuery))
-            throw new Analys.Database.Pushed.NotPushedException(
+            throw new NotPushedException(
                 "Gini's, Sen's and Shorrocks's indices need all incomes in one order; separate servers do not have it: name one database "
                     + "that knows all parts.");
         if (queries.Any(query => query is PanelQuery))
-            throw new Analys.Database.Pushed.NotPushedException(
+            throw new NotPushedException(
                 "Panel measures follow persons, who may have moved from one server to another; separate servers do not see it: name one "
                     + "database that knows all parts.");
         var answers = new IReadOnlyList<double[]?[]>[parts.Count];

@@ -55,7 +55,8 @@ public sealed class FSharpCells : CellLanguage
     {
         // Directive lines stay empty lines, so that the compiler's lines are the cell's.
         var text = new string('\n', code.FirstLine - 1) + code.Text;
-        var (choice, diagnostics) = session.EvalInteractionNonThrowing(text, "cell.fsx", FSharpOption<CancellationToken>.Some(context.Interrupted));
+        var stop = FSharpOption<CancellationToken>.Some(context.Interrupted);
+        var (choice, diagnostics) = session.EvalInteractionNonThrowing(text, "cell.fsx", stop);
         if (context.Interrupted.IsCancellationRequested) throw new CellInterruptedException();
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity.IsError).ToList();
         if (errors.Count > 0) throw Failure(errors, context);
@@ -70,7 +71,8 @@ public sealed class FSharpCells : CellLanguage
     private static CellException Failure(List<FSharpDiagnostic> errors, CellContext context)
     {
         var lines = errors.ConvertAll(error => string.Create(
-            CultureInfo.InvariantCulture, $"cell {context.Number}({error.StartLine},{error.StartColumn + 1}): error {error.ErrorNumberText}: {error.Message}"));
+            CultureInfo.InvariantCulture,
+            $"cell {context.Number}({error.StartLine},{error.StartColumn + 1}): error {error.ErrorNumberText}: {error.Message}"));
         return new CellException(new CellError("CompilationError", string.Join('\n', lines), lines, errors[0].StartLine));
     }
 }

@@ -1,6 +1,4 @@
-using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Present.Charts;
 
 namespace Analys.Report;
 

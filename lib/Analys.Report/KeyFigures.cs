@@ -1,7 +1,4 @@
 using System.Globalization;
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Present.Charts;
 
 namespace Analys.Report;
 

@@ -1,7 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Present;
-
 namespace Analys.Report;
 
 /// <summary>6 How we calculated: definitions with citations, uncertainty, disclosure control, known disagreements.</summary>

@@ -1,6 +1,5 @@
 using Analys.Domain;
 using Analys.Load.Geo;
-using Analys.Present.Charts;
 using NetTopologySuite.Geometries;
 
 namespace Analys.Report;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Analys.Domain;
-using Analys.Present;
 
 namespace Analys.Report;
 

@@ -1,8 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Present;
-using Analys.Present.Charts;
-
 namespace Analys.Report;
 
 /// <summary>2 Segregation: the indices with a sentence each, the curve, the origins, and how the answer changes with the division of the

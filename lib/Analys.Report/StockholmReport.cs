@@ -1,20 +1,17 @@
 using System.Collections.Immutable;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
 using Analys.Measure.Segregation;
 using Analys.Measure.Swedish;
-using Analys.Present;
-using Analys.Present.Charts;
 
 namespace Analys.Report;
 
 /// <summary>A report: one self-contained page, and its figures for the files beside it.</summary>
 /// <param name="Html">The page.</param>
 /// <param name="Figures">The figures, in the order of the page.</param>
-public sealed record ReportDocument(string Html, IReadOnlyList<Present.Figure> Figures);
+public sealed record ReportDocument(string Html, IReadOnlyList<Analys.Figure> Figures);
 
 /// <summary>The commission's report on Stockholm: children, segregation, incomes, targets, support groups.</summary>
 /// <remarks>Swedish by default. Every number in a sentence is computed from the released results; a section without data is left

@@ -1,8 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Present;
-using Analys.Present.Charts;
-
 namespace Analys.Report;
 
 /// <summary>4 Follow-up of targets: the joint unit's indicators against the board's and the council's targets.</summary>
@@ -72,7 +67,7 @@ internal static class TargetSection
             : page.Numbers.Value(row.Value, row.Unit);
 
         string Number(double value) =>
-            page.Numbers.Value(value, row.Unit, Analys.Present.NumberFormat.DecimalsNeeded([value], row.Unit, 2));
+            page.Numbers.Value(value, row.Unit, NumberFormat.DecimalsNeeded([value], row.Unit, 2));
     }
 }
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
-using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Study;

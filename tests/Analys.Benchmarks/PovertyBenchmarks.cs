@@ -1,5 +1,3 @@
-using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Spatial;

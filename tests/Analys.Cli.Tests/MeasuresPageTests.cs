@@ -1,6 +1,4 @@
 using Analys.Cli.Commands.Measure;
-using Analys.Domain;
-using Analys.Measure;
 using Analys.Tests;
 
 namespace Analys.Cli.Tests;

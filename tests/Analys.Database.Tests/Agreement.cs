@@ -1,9 +1,6 @@
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
-using Analys.Domain;
-using Analys.Load;
-using Analys.Measure;
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;

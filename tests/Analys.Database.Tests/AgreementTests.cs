@@ -1,14 +1,12 @@
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using FsCheck;
 using FsCheck.Fluent;
@@ -79,13 +77,13 @@ public class AgreementTests
                 Ages = [Ages.Children],
                 Anchor = Anchor.Parse("2015", ["2015=100", "2016=101.8"]),
                 NonPositive = nonPositive,
-                Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised),
+                Uncertainty = new(IntervalMethod.Linearised),
                 Comparison = new Comparison("DAå", true, [2]),
             }, measures);
         }
 
-        Assert.Throws<Analys.Database.Pushed.NotPushedException>(() => Agreement.Check(
-            people.Extract(), source, ByArea, study => study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) },
+        Assert.Throws<NotPushedException>(() => Agreement.Check(
+            people.Extract(), source, ByArea, study => study with { Uncertainty = new(IntervalMethod.Linearised) },
             new MeasureCatalogue().Find("gini")!));
     }
 
@@ -100,7 +98,7 @@ public class AgreementTests
         Agreement.Check(people.Extract(), source, ByArea, study => study with
         {
             Uncertainty =
-            new(Analys.Measure.Inference.IntervalMethod.ReplicateWeights, Kind: Analys.Measure.Inference.ReplicateKind.Jackknife),
+            new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife),
             Comparison = new Comparison(Comparison.Whole, true, [2]),
         }, Agreement.Measures(anchored: false));
         foreach (var by in (string[])["district", "sex"])
@@ -160,7 +158,7 @@ public class AgreementTests
         }).ToArray();
         using var source = new ShardedSource(parts);
         Agreement.Check(people.Extract(), source, ByArea, study => study, Agreement.Measures(anchored: false, oneOrder: false));
-        Assert.Throws<Analys.Database.Pushed.NotPushedException>(() =>
+        Assert.Throws<NotPushedException>(() =>
             Agreement.Check(people.Extract(), source, ByArea, study => study, new MeasureCatalogue().Find("gini")!));
     }
 
@@ -169,15 +167,15 @@ public class AgreementTests
     {
         using var people = new RandomPeople(50, seed: 5, plain: true);
         var plain =
-            Analys.Load.Schema.TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1")
+            TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1")
                 .Replace("\"role\": \"household\"", "\"x\": 1").Replace("\"role\": \"area\"", "\"x\": 1")
                 .Replace("\"role\": \"stratum\"", "\"x\": 1"), "plain");
-        var extract = Analys.Load.Extract.Load(people.Csv, plain);
+        var extract = Extract.Load(people.Csv, plain);
         using var source = new SqlSource(people.Sqlite(), new SqliteDialect(), "people", plain);
         Agreement.Check(extract, source, PersonColumns.ByRole, study => study, Agreement.Measures(anchored: false));
         Agreement.Check(
             extract, source, PersonColumns.ByRole, study =>
-            study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.Linearised) },
+            study with { Uncertainty = new(IntervalMethod.Linearised) },
             [.. Agreement.Measures(anchored: false)
                 .Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon"))]);
     }

@@ -1,6 +1,4 @@
-using Analys.Database;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;
 

@@ -1,16 +1,14 @@
 using System.Globalization;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Npgsql;
 

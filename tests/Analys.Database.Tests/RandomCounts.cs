@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Analys.Database.Sql;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
 using Microsoft.Data.Sqlite;
@@ -60,7 +59,7 @@ internal sealed class RandomCounts : IDisposable
 
     public TableSchema TableSchema(string form) => Analys.Load.Schema.TableSchema.Load(Path.Combine(folder, form + ".schema.json"));
 
-    public Extract Extract(string form) => Analys.Load.Extract.Load(Csv(form), TableSchema(form));
+    public Extract Extract(string form) => Analys.Extract.Load(Csv(form), TableSchema(form));
 
     /// <summary>The counts by unit and group of an extract, from whichever source it came.</summary>
     public static NestedCounts Counts(string form, Extract extract) => form == "long"

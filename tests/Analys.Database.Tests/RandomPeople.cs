@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Analys.Database.Sql;
-using Analys.Load;
 using Analys.Load.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -53,7 +52,7 @@ internal sealed class RandomPeople : IDisposable
 
     public TableSchema TableSchema => TableSchema.Load(SchemaPath);
 
-    public Extract Extract() => Analys.Load.Extract.Load(Csv, TableSchema);
+    public Extract Extract() => Analys.Extract.Load(Csv, TableSchema);
 
     /// <summary>The rows in a new database in memory.</summary>
     public SqliteConnection Sqlite()

@@ -1,4 +1,3 @@
-using Analys.Database;
 using Analys.Measure.Source;
 
 namespace Analys.Tests.Database;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Study;
 using Microsoft.Data.Sqlite;

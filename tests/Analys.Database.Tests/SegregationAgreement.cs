@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
-using Analys.Domain;
 
 namespace Analys.Tests.Database;
 

@@ -1,8 +1,6 @@
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Segregation;
 using FsCheck;
@@ -57,7 +55,7 @@ public class SegregationTests
         var (keys, sums) = RandomCounts.Columns("long");
         Assert.Equal(file.AsEnumerable(),
             RandomCounts.Counts("long", AggregatedExtract.Of(stream, keys, sums)).Counts.Groups.AsEnumerable());
-        Assert.Equal(file.Order(Analys.Domain.SwedishOrder.Comparer),
+        Assert.Equal(file.Order(SwedishOrder.Comparer),
             RandomCounts.Counts("long", AggregatedExtract.Of(engine, keys, sums)).Counts.Groups.AsEnumerable());
         var order = RandomCounts.Groups;
         Assert.Equal(order,
@@ -94,10 +92,10 @@ public class SegregationTests
         }
     }
 
-    private static Analys.Domain.Results Memory(RandomCounts counts, string form) =>
+    private static Results Memory(RandomCounts counts, string form) =>
         SegregationAgreement.Figures(RandomCounts.Counts(form, counts.Extract(form)));
 
-    private static Analys.Domain.Results Pushed(ICountSource source, string form)
+    private static Results Pushed(ICountSource source, string form)
     {
         var (keys, sums) = RandomCounts.Columns(form);
         return SegregationAgreement.Figures(RandomCounts.Counts(form, AggregatedExtract.Of(source, keys, sums)));

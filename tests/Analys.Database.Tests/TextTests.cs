@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;

@@ -19,7 +19,11 @@ internal sealed class CellRunner : IDisposable
     {
         get
         {
-            lock (Outputs) return string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Select(output => output.Text));
+            lock (Outputs)
+            {
+                var printed = Outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout");
+                return string.Concat(printed.Select(output => output.Text));
+            }
         }
     }
 

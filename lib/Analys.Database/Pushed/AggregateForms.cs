@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Measure.Source;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Pushed;
 

@@ -1,9 +1,8 @@
-using Analys.Measure.Source;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
@@ -24,9 +23,9 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
     /// <summary>The effects on the change of the headcount from year to year: see <see cref="ShapleyChange"/>.</summary>
     public Results Shapley()
     {
-        var plain = study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.None) };
+        var plain = study with { Uncertainty = new(IntervalMethod.None) };
         var aggregates = new StudyAggregates(source, frame, plain, [Fgt.Headcount], default, cancel);
-        var cut = Analys.Measure.Study.Cut.All(study.Persons.Breakdowns).Length - 1;
+        var cut = Cut.All(study.Persons.Breakdowns).Length - 1;
         return ShapleyChange.Of(study, plain with { Aggregates = aggregates }, 0, (plan, period, ages) =>
         {
             AgeSpan? span = study.Ages.IsEmpty ? null : study.Ages[ages];

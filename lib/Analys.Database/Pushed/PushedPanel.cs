@@ -1,10 +1,8 @@
-using Analys.Measure.Source;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;

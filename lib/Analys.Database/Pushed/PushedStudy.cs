@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using Analys.Measure.Source;
-using Analys.Domain;
-using Analys.Load;
-using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;

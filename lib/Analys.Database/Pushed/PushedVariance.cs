@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Analys.Measure.Source;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;

@@ -1,6 +1,5 @@
-using Analys.Measure.Source;
 using Analys.Measure;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Pushed;
 

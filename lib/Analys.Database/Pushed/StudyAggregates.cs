@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Analys.Measure.Source;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
@@ -54,7 +52,7 @@ internal sealed class StudyAggregates : IStudyAggregates
     public double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancelled)
     {
         var count = frame.Layout.ReplicateWeights.Length;
-        return count < 2 ? throw new Analys.Load.ColumnNotFoundException(StudyReplicates.TooFew)
+        return count < 2 ? throw new ColumnNotFoundException(StudyReplicates.TooFew)
             : Replicates(plan, count, number => (null, number), cancelled);
     }
 

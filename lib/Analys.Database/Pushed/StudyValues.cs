@@ -1,7 +1,6 @@
-using Analys.Measure.Source;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;

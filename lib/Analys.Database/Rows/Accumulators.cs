@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Analys.Measure.Source;
 using Analys.Measure;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 

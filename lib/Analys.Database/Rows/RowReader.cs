@@ -1,8 +1,7 @@
-using Analys.Measure.Source;
 using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 

@@ -1,10 +1,9 @@
-using Analys.Measure.Source;
 using Analys.Database.Pushed;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 
@@ -140,9 +139,9 @@ internal sealed class RowSource : IAggregateSource
         if (!accumulators.OfType<MaximaAccumulator>().Any()) return;
         var shares = Enumerable.Range(1, passes - 1).Select(i => (double)i / passes).ToArray();
         var requests =
-            shares.Select(p => new Analys.Database.Pushed.QuantileRequest(new Scope(-1, default, [], null), 0, p,
-                Analys.Measure.QuantileRule.Inverse)).ToArray();
-        Analys.Database.Pushed.QuantileSearch.Run(this, frame, requests, cancel);
+            shares.Select(p => new QuantileRequest(new Scope(-1, default, [], null), 0, p,
+                QuantileRule.Inverse)).ToArray();
+        QuantileSearch.Run(this, frame, requests, cancel);
         double[] bands = [.. requests.Select(request => request.Value ?? 0).Distinct().Order()];
         foreach (var maxima in accumulators.OfType<MaximaAccumulator>()) maxima.Bands = bands;
     }

@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using Analys.Measure.Source;
 using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 

@@ -1,5 +1,4 @@
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 

@@ -2,10 +2,9 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Analys.Measure.Source;
 using Analys.Database.Rows;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 
 namespace Analys.Database.Sql;
 

@@ -1,11 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Analys.Measure.Source;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 
@@ -304,7 +302,7 @@ public sealed partial class SqlSource
         foreach (var (_, found) in rows)
         {
             for (var i = 0; i < sums.Count; i++) if (found[sums.Count + 1 + i] > 0)
-                throw new Analys.Measure.Segregation.CountException($"A count in {sums[i]} is missing or withheld.");
+                throw new CountException($"A count in {sums[i]} is missing or withheld.");
         }
 
         return [.. rows.Select(row => (row.Keys, row.Sums[..(sums.Count + 1)]))];
@@ -336,7 +334,7 @@ public sealed partial class SqlSource
     {
         var names = keys.Select(dialect.Quote).ToArray();
         var types = keys.Select(key => Description.Schema.Find(key)?.Type
-            ?? throw new Analys.Load.ColumnNotFoundException($"There is no column {key}.")).ToArray();
+            ?? throw new ColumnNotFoundException($"There is no column {key}.")).ToArray();
         string[] groups = [.. names, .. partition is null || keys.Contains(partition) ? [] : new[] { dialect.Quote(partition) }];
         var found = new Dictionary<string, (string?[], double[])>(StringComparer.Ordinal);
         var filter = condition is null ? "" : $" where {condition}";

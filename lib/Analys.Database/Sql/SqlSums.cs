@@ -1,8 +1,6 @@
 using System.Globalization;
-using Analys.Measure.Source;
-using Analys.Domain;
 using Analys.Measure;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 

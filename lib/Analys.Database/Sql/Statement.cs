@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Analys.Measure.Source;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 
@@ -151,7 +149,7 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
     }
 
     /// <summary>The condition that an age is in a span.</summary>
-    public static string InAges(string age, Analys.Domain.AgeSpan span)
+    public static string InAges(string age, AgeSpan span)
     {
         var from = $"{age} >= {span.From.ToString(CultureInfo.InvariantCulture)}";
         return span.To is { } to ? string.Create(CultureInfo.InvariantCulture, $"{from} and {age} < {to + 1L}") : from;

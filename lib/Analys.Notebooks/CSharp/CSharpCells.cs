@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Analys.Notebooks.Engine;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.CSharp;
@@ -30,12 +33,22 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         var type = TypeText.Nameable(value?.GetType());
         if (value is not null && value.GetType().Assembly is { IsDynamic: false, Location.Length: > 0 } assembly) Refer(assembly.Location);
         var ticket = SharedValues.Put(value);
-        var code = string.Create(CultureInfo.InvariantCulture, $"{type} {name} = ({type})global::Analys.Notebooks.CSharp.SharedValues.Take({ticket});");
+        var code = string.Create(
+            CultureInfo.InvariantCulture, $"{type} {name} = ({type})global::Analys.Notebooks.CSharp.SharedValues.Take({ticket});");
         var compiled = chain.Compile(ScriptChain.Parse(code, name), CancellationToken.None);
         Start(compiled!)().GetAwaiter().GetResult();
     }
 
-    public override Completions Complete(string code, int position) => CSharpCompletion.Of(chain, code, position);
+    public override Completions Complete(string code, int position)
+    {
+        var place = CompletionPlace.Of(chain, code, position);
+        if (place.Kind == PlaceKind.Text)
+        {
+            var directory = options.Directory ?? Environment.CurrentDirectory;
+            return new TextCompletion(place, Value, Loaded, directory).Find();
+        }
+        return new CSharpCompletion(place).Find(new UnimportedTypes(chain.Assemblies), options.EditsAcrossLines);
+    }
 
     public override string? Inspect(string code, int position) => CSharpInspection.Of(chain, code, position);
 
@@ -59,7 +72,8 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
             var value = await CellThread.RunAsync(Start(compiled), context).ConfigureAwait(false);
             return compiled.HasValue && value is not null ? new CellValue(value) : null;
         }
-        catch (Exception failure) when (failure is not (CellException or OperationCanceledException { CancellationToken.IsCancellationRequested: true } or CellInterruptedException))
+        catch (Exception failure) when (failure is not (CellException or CellInterruptedException
+            or OperationCanceledException { CancellationToken.IsCancellationRequested: true }))
         {
             // A loop check that ends a parallel loop or a static constructor comes out wrapped.
             if (context.IsInterrupted) throw new CellInterruptedException();
@@ -67,10 +81,23 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         }
     }
 
+    private object? Value(string variable) =>
+        state.Fields() is var fields && fields.FindIndex(found => found.Field.Name == variable) is >= 0 and var at
+        ? fields[at].Field.GetValue(fields[at].Owner)
+        : null;
+
+    private Type? Loaded(INamedTypeSymbol type)
+    {
+        var name = type.ContainingAssembly?.Name;
+        var assembly = assemblies.Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == name);
+        return assembly?.GetType(type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat));
+    }
+
     private Func<Task<object?>> Start(ScriptCode compiled)
     {
         var assembly = assemblies.LoadSubmission(compiled.Assembly, compiled.Symbols);
-        var method = assembly.GetType(compiled.EntryType)!.GetMethod(compiled.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        var method = assembly.GetType(compiled.EntryType)!.GetMethod(compiled.EntryMethod, Any)!;
         var factory = method.CreateDelegate<Func<object?[], Task<object?>>>();
         var slots = state.ForNextCell(chain.Count);
         return () => factory(slots);
@@ -111,8 +138,130 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
 
     private void Refer(string path)
     {
-        if (Path.GetDirectoryName(path) == FrameworkReferences.Directory || path == typeof(CSharpCells).Assembly.Location || !referred.Add(path)) return;
+        var isKnown = Path.GetDirectoryName(path) == FrameworkReferences.Directory || path == typeof(CSharpCells).Assembly.Location;
+        if (isKnown || !referred.Add(path)) return;
         assemblies.Refer(path);
         chain.Refer(path);
+    }
+}
+
+/// <summary>The objects that earlier cells left behind: one per cell, with a field for every variable.</summary>
+internal sealed class ScriptState
+{
+    private const BindingFlags Own =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private object?[] slots = new object?[16];
+
+    /// <summary>The array that the next cell reads earlier objects from and writes its own into.</summary>
+    public object?[] ForNextCell(int cells)
+    {
+        // Cells keep the objects, not the array, so it may grow.
+        if (slots.Length < cells + 2) Array.Resize(ref slots, Math.Max(cells + 2, slots.Length * 2));
+        return slots;
+    }
+
+    /// <summary>All variables in the order of their declaration, the newest meaning of each name.</summary>
+    public List<(FieldInfo Field, object Owner)> Fields()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<(FieldInfo, object)>();
+        for (var i = slots.Length - 1; i >= 0; i--)
+        {
+            if (slots[i] is not { } owner) continue;
+            var fields = owner.GetType().GetFields(Own).Where(field => !field.Name.StartsWith('<') && seen.Add(field.Name));
+            found.InsertRange(0, fields.Select(field => (field, owner)));
+        }
+        return found;
+    }
+}
+
+/// <summary>Where a value from another language waits for the line of C# that gives it a name.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SharedValues
+{
+    private static readonly ConcurrentDictionary<int, object?> Waiting = new();
+    private static int last;
+
+    /// <summary>Takes a value away.</summary>
+    public static object? Take(int ticket) => Waiting.TryRemove(ticket, out var value) ? value : null;
+
+    internal static int Put(object? value)
+    {
+        var ticket = Interlocked.Increment(ref last);
+        Waiting[ticket] = value;
+        return ticket;
+    }
+}
+
+/// <summary>
+/// Runs the code of one cell on a thread of its own, so that a thread that sleeps or waits can be woken, and one that never stops can be
+/// left behind.
+/// </summary>
+internal static class CellThread
+{
+    private const int StackSize = 16 * 1024 * 1024;
+    private static readonly TimeSpan Knock = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<object?> RunAsync(Func<Task<object?>> code, CellContext context)
+    {
+        var begun = new TaskCompletionSource<Task<object?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Begin(code, context, begun), StackSize) { IsBackground = true, Name = context.Source };
+        thread.Start();
+        var running = begun.Task.Unwrap();
+
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = context.Interrupted.Register(interrupted.SetResult);
+        if (await Task.WhenAny(running, interrupted.Task).ConfigureAwait(false) == running)
+        {
+            try
+            {
+                return await running.ConfigureAwait(false);
+            }
+            catch (ThreadInterruptedException) when (context.IsInterrupted)
+            {
+                throw new CellInterruptedException();
+            }
+        }
+        await StopAsync(begun.Task, running, thread, context).ConfigureAwait(false);
+        throw new CellInterruptedException();
+    }
+
+    private static void Begin(Func<Task<object?>> code, CellContext context, TaskCompletionSource<Task<object?>> begun)
+    {
+        CellContext.Current = context;
+        try
+        {
+            begun.SetResult(code());
+        }
+        catch (Exception failure)
+        {
+            begun.SetException(failure);
+        }
+    }
+
+    private static async Task StopAsync(Task begun, Task running, Thread thread, CellContext context)
+    {
+        var time = context.Session.Options.Time;
+        var start = time.GetTimestamp();
+        // Code that awaits is simply left; code that runs is woken again and again, since it may catch the first interruption.
+        while (!begun.IsCompleted && time.GetElapsedTime(start) < context.Session.Options.InterruptPatience)
+        {
+            thread.Interrupt();
+            await Task.WhenAny(running, Task.Delay(Knock)).ConfigureAwait(false);
+        }
+        if (running.IsCompleted) return;
+        context.IsLeftRunning = true;
+        _ = running.ContinueWith(
+            task =>
+            {
+                _ = task.Exception;
+                context.Stopped();
+            },
+            TaskScheduler.Default);
+        if (begun.IsCompleted) return;
+        throw new CellException(
+            "Interrupted",
+            "The cell did not stop when interrupted. It goes on in the background until the kernel is restarted; its output is dropped.");
     }
 }

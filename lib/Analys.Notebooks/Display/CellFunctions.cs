@@ -2,7 +2,9 @@ using Analys.Notebooks.Engine;
 
 namespace Analys.Notebooks.Display;
 
-/// <summary>What every C# cell can call without a <c>using</c>: <c>display(x)</c>, <c>x.Display()</c>, <c>HTML("…")</c>, <c>Input("…")</c>.</summary>
+/// <summary>
+/// What every C# cell can call without a <c>using</c>: <c>display(x)</c>, <c>x.Display()</c>, <c>HTML("…")</c>, <c>Input("…")</c>.
+/// </summary>
 public static class CellFunctions
 {
     /// <summary>Shows a value now, before the cell ends.</summary>
@@ -50,5 +52,17 @@ public static class CellFunctions
     internal static MimeBundle Bundle(object? value) => Formatter.Format(value, Cell().Session.Options.RowLimit);
 
     internal static CellContext Cell() =>
-        CellContext.Current ?? throw new InvalidOperationException("There is no cell to show anything in: the caller is not run by a notebook.");
+        CellContext.Current
+            ?? throw new InvalidOperationException("There is no cell to show anything in: the caller is not run by a notebook.");
+}
+
+/// <summary>A value that is shown, and that may be replaced by another.</summary>
+public sealed class DisplayedValue
+{
+    private readonly string id;
+
+    internal DisplayedValue(string id) => this.id = id;
+
+    /// <summary>Replaces what is shown.</summary>
+    public void Update(object? value) => CellFunctions.Cell().Emit(new DisplayOutput(CellFunctions.Bundle(value), id, IsUpdate: true));
 }

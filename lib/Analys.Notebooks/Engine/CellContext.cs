@@ -1,9 +1,12 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Analys.Notebooks.Display;
 
 namespace Analys.Notebooks.Engine;
 
 /// <summary>One run of one cell: where its output goes and whether it has been interrupted. It follows the cell across threads.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Code that outlives its cell may still hold the token.")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design", "CA1001", Justification = "Code that outlives its cell may still hold the token.")]
 public sealed class CellContext
 {
     private static readonly AsyncLocal<CellContext?> Flowing = new();
@@ -78,5 +81,30 @@ public sealed class CellContext
             raised = false;
         }
         CellGuard.Lower();
+    }
+}
+
+/// <summary>The check that the engine writes into every loop of a cell, so that an endless one can be interrupted.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CellGuard
+{
+    // Counts interrupted cells that still run. It is static, and not per session, so that the check in a hot loop is one read of a field.
+    private static int interruptedCells;
+
+    /// <summary>Ends the cell when it has been interrupted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Check()
+    {
+        if (Volatile.Read(ref interruptedCells) != 0) ThrowIfMine();
+    }
+
+    internal static void Raise() => Interlocked.Increment(ref interruptedCells);
+
+    internal static void Lower() => Interlocked.Decrement(ref interruptedCells);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowIfMine()
+    {
+        if (CellContext.Current is { IsInterrupted: true }) throw new CellInterruptedException();
     }
 }

@@ -1,8 +1,5 @@
 using Analys.Notebooks.CSharp;
-using Analys.Notebooks.Directives;
 using Analys.Notebooks.Display;
-using Analys.Notebooks.FSharp;
-using Analys.Notebooks.Sql;
 
 namespace Analys.Notebooks.Engine;
 
@@ -127,11 +124,11 @@ public sealed class NotebookSession : IDisposable
         }
     }
 
-    private static async Task RunAsync(DirectiveStep step, Func<Analys.Notebooks.Directives.DirectiveCall, Task> run, CellContext context)
+    private static async Task RunAsync(DirectiveStep step, Func<DirectiveCall, Task> run, CellContext context)
     {
         try
         {
-            await run(new Analys.Notebooks.Directives.DirectiveCall(step.Line, step.Language, context)).ConfigureAwait(false);
+            await run(new DirectiveCall(step.Line, step.Language, context)).ConfigureAwait(false);
         }
         catch (CellException failure) when (failure.Error.Line is null)
         {
@@ -157,7 +154,8 @@ public sealed class NotebookSession : IDisposable
         }
         catch (OperationCanceledException) when (context.IsInterrupted)
         {
-            return new CellResult(new CellError("Interrupted", "The cell was interrupted.", ["Interrupted: the cell was interrupted."], null));
+            string[] traceback = ["Interrupted: the cell was interrupted."];
+            return new CellResult(new CellError("Interrupted", "The cell was interrupted.", traceback, null));
         }
         catch (Exception failure)
         {
@@ -168,4 +166,26 @@ public sealed class NotebookSession : IDisposable
             if (!context.IsLeftRunning) context.Stopped();
         }
     }
+}
+
+/// <summary>What a session needs from its host.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The directory that relative paths in directives start from: the notebook's own. Null: the process's.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Asks the user for a line; the second argument says whether it is secret. Null where there is no one to ask.</summary>
+    public Func<string, bool, string?>? Input { get; init; }
+
+    /// <summary>How many rows of a table are shown.</summary>
+    public int RowLimit { get; init; } = 100;
+
+    /// <summary>The clock, for <c>#!time</c> and for timeouts.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether a completion may change lines above the caret's, as a <c>using</c> at the head of a cell does.</summary>
+    public bool EditsAcrossLines { get; init; } = true;
+
+    /// <summary>How long an interrupted cell may take to stop before the session goes on without it.</summary>
+    public TimeSpan InterruptPatience { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Analys.Notebooks.CSharp;
-using Analys.Notebooks.Directives;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Engine;
+using Analys.Notebooks.Runner;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.Export;
@@ -53,10 +53,12 @@ internal sealed class ExportParts(string directory)
                 parts.Add(new ExportPart(ExportKind.Comment, text, number, line));
                 break;
             case var sql when sql == "sql" || sql.StartsWith("sql-", StringComparison.Ordinal):
-                parts.Add(new ExportPart(ExportKind.Sql, text, number, line) { Database = sql, ResultName = options.GetValueOrDefault("--name") });
+                var result = options.GetValueOrDefault("--name");
+                parts.Add(new ExportPart(ExportKind.Sql, text, number, line) { Database = sql, ResultName = result });
                 break;
             default:
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {number} is {language}; a program can be made of C#, SQL, Markdown and HTML."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"Cell {number} is {language}; a program can be made of C#, SQL, Markdown and HTML."));
         }
     }
 
@@ -75,8 +77,10 @@ internal sealed class ExportParts(string directory)
                 break;
             case "#!set":
                 var value = line.Option("--value");
-                if (value.StartsWith("@input:", StringComparison.Ordinal) || value.StartsWith("@password:", StringComparison.Ordinal)) Assign(language, line.Option("--name"), "(System.Console.ReadLine() ?? \"\")", number, line);
-                else if (value.Split(':', 2) is [['@', .. var from], var variable]) Share(from, variable, language, line.Option("--name"), number, line);
+                if (value.StartsWith("@input:", StringComparison.Ordinal) || value.StartsWith("@password:", StringComparison.Ordinal))
+                    Assign(language, line.Option("--name"), "(System.Console.ReadLine() ?? \"\")", number, line);
+                else if (value.Split(':', 2) is [['@', .. var from], var variable])
+                    Share(from, variable, language, line.Option("--name"), number, line);
                 else if (value.StartsWith('@')) Share("csharp", value[1..], language, line.Option("--name"), number, line);
                 else Assign(language, line.Option("--name"), Quote(value), number, line);
                 break;
@@ -89,14 +93,19 @@ internal sealed class ExportParts(string directory)
     private void Share(string from, string name, string to, string target, int number, DirectiveLine line)
     {
         if (from == "csharp") Assign(to, target, $"${name}$", number, line);
-        else if (from.StartsWith("sql", StringComparison.Ordinal)) Assign(to, target, $"NotebookSql.Result({Quote(from)}, {Quote(name)})", number, line);
-        else throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {number} takes a value from {from}; a program can be made of C# and SQL."));
+        else if (from.StartsWith("sql", StringComparison.Ordinal))
+            Assign(to, target, $"NotebookSql.Result({Quote(from)}, {Quote(name)})", number, line);
+        else
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Cell {number} takes a value from {from}; a program can be made of C# and SQL."));
     }
 
     private void Assign(string language, string name, string value, int number, DirectiveLine line)
     {
-        if (language.StartsWith("sql", StringComparison.Ordinal)) Glue($"NotebookSql.Set({Quote(language)}, {Quote(name)}, {value});", number, line);
-        else if (value.StartsWith("NotebookSql", StringComparison.Ordinal)) parts.Add(new ExportPart(ExportKind.Code, $"System.Data.DataTable {name} = {value};", number, line.Number));
+        if (language.StartsWith("sql", StringComparison.Ordinal))
+            Glue($"NotebookSql.Set({Quote(language)}, {Quote(name)}, {value});", number, line);
+        else if (value.StartsWith("NotebookSql", StringComparison.Ordinal))
+            parts.Add(new ExportPart(ExportKind.Code, $"System.Data.DataTable {name} = {value};", number, line.Number));
         else parts.Add(new ExportPart(ExportKind.Code, $"var {name} = {value.Trim('$')};", number, line.Number));
     }
 
@@ -121,4 +130,34 @@ internal sealed class ExportParts(string directory)
     private void Glue(string code, int number, DirectiveLine line) => parts.Add(new ExportPart(ExportKind.Glue, code, number, line.Number));
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}
+
+/// <summary>A part of a notebook on its way to a program.</summary>
+/// <param name="Kind">What the part is.</param>
+/// <param name="Text">Its code or text.</param>
+/// <param name="Cell">The number of the code cell that it is from; 0 for a text cell.</param>
+/// <param name="FirstLine">The line of the cell on which it begins.</param>
+internal sealed record ExportPart(ExportKind Kind, string Text, int Cell, int FirstLine)
+{
+    /// <summary>The language of SQL: <c>sql</c> or <c>sql-NAME</c>.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>The name under which a result of SQL is kept.</summary>
+    public string? ResultName { get; init; }
+}
+
+/// <summary>What a part of a notebook becomes in a program.</summary>
+internal enum ExportKind
+{
+    /// <summary>C#, which is compiled to find what its names mean.</summary>
+    Code,
+
+    /// <summary>C# that the export itself makes, and in which <c>$0</c> stands for a variable of the notebook.</summary>
+    Glue,
+
+    /// <summary>A query.</summary>
+    Sql,
+
+    /// <summary>Prose.</summary>
+    Comment,
 }

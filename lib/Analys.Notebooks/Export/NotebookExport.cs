@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Analys.Notebooks.CSharp;
 using Analys.Notebooks.Engine;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Runner;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Analys.Notebooks.Export;
@@ -28,7 +29,8 @@ public static partial class NotebookExport
         foreach (var space in DefaultUsings.Namespaces) text.Using($"using {space};");
         text.Using("using static NotebookProgram;");
         text.Statement($"NotebookProgram.Start({SymbolDisplay.FormatLiteral(head.WorkingDirectory, quote: true)});");
-        names.Rename(ScriptChain.Parse("class NotebookSql { public static System.Data.DataTable Result(string database, string name) => null; }", "program"));
+        names.Rename(ScriptChain.Parse(
+            "class NotebookSql { public static System.Data.DataTable Result(string database, string name) => null; }", "program"));
         foreach (var part in parts)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -38,7 +40,8 @@ public static partial class NotebookExport
                     text.Comment(part.Text);
                     break;
                 case ExportKind.Glue:
-                    text.Statement(Variable().Replace(part.Text, match => names.Newest.GetValueOrDefault(match.Groups[1].Value) ?? match.Groups[1].Value));
+                    text.Statement(Variable().Replace(
+                        part.Text, match => names.Newest.GetValueOrDefault(match.Groups[1].Value) ?? match.Groups[1].Value));
                     break;
                 case ExportKind.Sql:
                     Sql(part, names, text);
@@ -73,4 +76,59 @@ public static partial class NotebookExport
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();
+}
+
+/// <summary>
+/// Gives every declaration of a notebook a name of its own. Cells may declare a name again, a program may not: the second <c>x</c> becomes
+/// <c>x_2</c>, wherever the compiler says that <c>x</c> means it.
+/// </summary>
+internal sealed class ScriptNames(ScriptChain chain)
+{
+    private readonly Dictionary<(string Assembly, string Name), string> names = [];
+    private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> newest = new(StringComparer.Ordinal);
+
+    /// <summary>The present name of each variable, by the name that the notebook gives it.</summary>
+    public IReadOnlyDictionary<string, string> Newest => newest;
+
+    /// <summary>Compiles a part after those before it, and renames in it what must be.</summary>
+    public SyntaxNode Rename(SyntaxTree tree)
+    {
+        var compilation = chain.Next(tree);
+        var model = compilation.GetSemanticModel(tree);
+        var root = tree.GetRoot();
+        var own = compilation.AssemblyName!;
+        foreach (var member in Members(compilation)) Name(own, member);
+        var renamed = root.DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(token => (Token: token, Name: NewName(model, token)))
+            .Where(found => found.Name is not null && found.Name != found.Token.ValueText)
+            .ToDictionary(found => found.Token, found => found.Name!);
+        chain.Compile(tree, CancellationToken.None);
+        return root.ReplaceTokens(
+            renamed.Keys, (token, _) => SyntaxFactory.Identifier(token.LeadingTrivia, renamed[token], token.TrailingTrivia));
+    }
+
+    private static IEnumerable<string> Members(CSharpCompilation compilation) => compilation.ScriptClass!.GetMembers()
+        .Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
+        .Select(member => member.Name)
+        .Distinct();
+
+    private void Name(string assembly, string name)
+    {
+        var use = uses[name] = uses.GetValueOrDefault(name) + 1;
+        var given = use == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{use}");
+        names[(assembly, name)] = newest[name] = given;
+    }
+
+    private string? NewName(SemanticModel model, SyntaxToken token)
+    {
+        var symbol = model.GetDeclaredSymbol(token.Parent!)
+            ?? model.GetSymbolInfo(token.Parent!).Symbol
+            ?? model.GetSymbolInfo(token.Parent!).CandidateSymbols.FirstOrDefault();
+        if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor }) symbol = symbol.ContainingType;
+        if (symbol is IMethodSymbol { ReducedFrom: { } full }) symbol = full;
+        if (symbol?.ContainingType is not { IsScriptClass: true } || symbol.Name != token.ValueText) return null;
+        return names.GetValueOrDefault((symbol.ContainingAssembly.Name, symbol.Name));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Analys.Notebooks.CSharp;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -54,23 +55,135 @@ internal sealed class ProgramText
             case FieldDeclarationSyntax field:
                 Lines(field.WithModifiers([]).WithAttributeLists([]).WithLeadingTrivia(field.GetLeadingTrivia()).ToFullString());
                 break;
-            case MethodDeclarationSyntax method when method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true:
+            case MethodDeclarationSyntax method when IsExtension(method):
                 var rest = method.Modifiers.Where(modifier => !SyntaxFacts.IsAccessibilityModifier(modifier.Kind()));
                 var bare = method.WithoutLeadingTrivia().WithModifiers(SyntaxFactory.TokenList(rest));
                 extensions.Append("internal ").Append(bare.ToFullString().Trim('\r', '\n')).Append('\n');
                 break;
             case MethodDeclarationSyntax method:
-                var kept = method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword) || modifier.IsKind(SyntaxKind.UnsafeKeyword));
+                var kept = method.Modifiers
+                    .Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword) || modifier.IsKind(SyntaxKind.UnsafeKeyword));
                 Lines(method.WithModifiers(SyntaxFactory.TokenList(kept)).WithLeadingTrivia(method.GetLeadingTrivia()).ToFullString());
                 break;
             case BaseTypeDeclarationSyntax or DelegateDeclarationSyntax:
-                var open = member.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PrivateKeyword) && !modifier.IsKind(SyntaxKind.ProtectedKeyword));
+                var open = member.Modifiers
+                    .Where(modifier => !modifier.IsKind(SyntaxKind.PrivateKeyword) && !modifier.IsKind(SyntaxKind.ProtectedKeyword));
                 types.Append('\n').Append(member.WithModifiers(SyntaxFactory.TokenList(open)).ToFullString().Trim('\r', '\n')).Append('\n');
                 break;
             default:
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Cell {cell} declares a {member.Kind()} outside a type, which a program cannot."));
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture, $"Cell {cell} declares a {member.Kind()} outside a type, which a program cannot."));
         }
     }
 
+    private static bool IsExtension(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true;
+
     private void Lines(string text) => statements.Append(text.Trim('\r', '\n')).Append('\n');
+}
+
+/// <summary>The <c>#:</c> lines of the program: its packages, assemblies and settings.</summary>
+internal sealed class ProgramHead(string programDirectory, string notebookDirectory)
+{
+    private readonly PackageReferences packages = new();
+    private readonly List<string> packageLines = [];
+    private readonly List<string> assemblies = [];
+
+    /// <summary>Where the notebook lies, seen from the program: its relative paths start there.</summary>
+    public string WorkingDirectory { get; } = Path.GetRelativePath(programDirectory, notebookDirectory).Replace('\\', '/');
+
+    /// <summary>Takes in what a script refers to, for the program and for the compiler.</summary>
+    public async Task ReferAsync(ScriptHead script, ScriptChain chain, CancellationToken cancellation)
+    {
+        foreach (var line in script.Lines)
+        {
+            if (line.Kind == ScriptHeadKind.Assembly)
+            {
+                var path = NotebookPaths.FindAssembly(line.Argument, notebookDirectory);
+                if (Path.GetDirectoryName(path) == FrameworkReferences.Directory || assemblies.Contains(path)) continue;
+                assemblies.Add(path);
+                chain.Refer(path);
+            }
+            else if (line.Kind == ScriptHeadKind.Package
+                && await packages.AddAsync(line.Argument, cancellation).ConfigureAwait(false) is { } assets)
+            {
+                var parts = line.Argument.Split(',', StringSplitOptions.TrimEntries);
+                packageLines.Add($"#:package {parts[0]}@{parts[1]}");
+                foreach (var path in assets.Compile) chain.Refer(path);
+            }
+        }
+    }
+
+    public string Build(bool usesSql)
+    {
+        var text = new StringBuilder();
+        // The directories above may hold settings of a project; the program is to build the same anywhere.
+        string[] settings =
+        [
+            "TargetFramework=net10.0", "PublishAot=false", "ImplicitUsings=disable", "Nullable=disable", "AllowUnsafeBlocks=true",
+            "TreatWarningsAsErrors=false", "EnforceCodeStyleInBuild=false", "RunAnalyzers=false", "GenerateDocumentationFile=false",
+            "ManagePackageVersionsCentrally=false", "WarningLevel=0", "NuGetAudit=false",
+        ];
+        foreach (var line in packageLines) text.Append(line).Append('\n');
+        if (usesSql && !packageLines.Exists(line => line.Contains("Microsoft.Data.Sqlite@", StringComparison.Ordinal)))
+        {
+            text.Append("#:package Microsoft.Data.Sqlite@").Append(ProgramRuntime.SqliteVersion).Append('\n');
+            text.Append("#:package SQLitePCLRaw.bundle_e_sqlite3@").Append(ProgramRuntime.SqliteBundleVersion).Append('\n');
+        }
+        foreach (var setting in settings) text.Append("#:property ").Append(setting).Append('\n');
+        if (assemblies.Count > 0)
+            text.Append("#:property AdditionalExplicitAssemblyReferences=").AppendJoin(';', assemblies.Select(Relative)).Append('\n');
+        return text.Append('\n').ToString();
+    }
+
+    private string Relative(string path) => Path.GetRelativePath(programDirectory, path).Replace('\\', '/');
+}
+
+/// <summary>
+/// What every exported program carries at its end: the display of values and the tables of SQL, in the very source of this library, so that
+/// a program prints what the notebook shows. The source travels as a resource.
+/// </summary>
+internal static class ProgramRuntime
+{
+    private const string Prefix = "export/";
+
+    public static string SqliteVersion { get; } = Version(typeof(Microsoft.Data.Sqlite.SqliteConnection));
+
+    public static string SqliteBundleVersion { get; } = Version(typeof(SQLitePCL.raw));
+
+    public static string Text(bool withSql)
+    {
+        var assembly = typeof(ProgramRuntime).Assembly;
+        var text = new StringBuilder("\n// From here on: how values are shown");
+        text.Append(withSql ? " and SQL is run.\n#pragma warning disable\n" : ".\n#pragma warning disable\n");
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            if (!withSql && name.Contains("Sql", StringComparison.Ordinal)) continue;
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            text.Append(Enclosed(reader.ReadToEnd()));
+        }
+        return text.ToString();
+    }
+
+    // Several namespaces in one file need braces, and each brings the usings that its file had, those of the project included.
+    private static string Enclosed(string source)
+    {
+        var unit = SyntaxFactory.ParseCompilationUnit(source);
+        if (unit.Members.FirstOrDefault() is not FileScopedNamespaceDeclarationSyntax space)
+            return "\n" + unit.WithUsings([]).ToFullString().Trim() + "\n";
+        string[] common =
+            ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
+        var usings = common.Select(name => $"using {name};")
+            .Concat(unit.Usings.Select(directive => directive.WithoutTrivia().ToString()))
+            .Distinct();
+        var members = string.Concat(space.Members.Select(member => member.ToFullString()));
+        return $"\nnamespace {space.Name}\n{{\n{string.Join('\n', usings)}\n{members}\n}}\n";
+    }
+
+    private static string Version(Type type) => type.Assembly
+        .GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
+        .Cast<System.Reflection.AssemblyInformationalVersionAttribute>()
+        .First().InformationalVersion.Split('+')[0];
 }

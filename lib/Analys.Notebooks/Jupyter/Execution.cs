@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Analys.Notebooks.Display;
 using Analys.Notebooks.Engine;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Jupyter;
 
@@ -84,7 +83,7 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
 
     private void Publish(JupyterMessage request, string type, JsonObject content) => sockets.Publish(type, request.Header, content);
 
-    private static JsonObject Data(Analys.Notebooks.Display.MimeBundle bundle)
+    private static JsonObject Data(Display.MimeBundle bundle)
     {
         var data = new JsonObject();
         foreach (var (mimeType, text) in bundle.Data) data[mimeType] = NotebookOutput.IsJson(mimeType) ? JsonNode.Parse(text) : text;
@@ -97,4 +96,34 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
         ["evalue"] = error.Message,
         ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
     };
+}
+
+/// <summary>Questions of a running cell to the user, by way of the front end.</summary>
+internal sealed class InputRequests
+{
+    private readonly KernelSockets sockets;
+    private TaskCompletionSource<string>? waiting;
+
+    public InputRequests(KernelSockets sockets)
+    {
+        this.sockets = sockets;
+        sockets.InputReceived += message =>
+        {
+            if (message.Type == "input_reply") waiting?.TrySetResult(message.Text("value"));
+        };
+    }
+
+    /// <summary>The request that runs now.</summary>
+    public KernelRequest? Current { get; set; }
+
+    public string? Ask(string prompt, bool secret)
+    {
+        if (Current is not { } request || !request.Message.Flag("allow_stdin", false))
+            throw new CellException("InputError", "The cell asks for input, and the front end takes none.");
+        var answer = waiting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!sockets.AskFrontEnd(request, new JsonObject { ["prompt"] = prompt, ["password"] = secret }))
+            throw new CellException("InputError", "The cell asks for input, and the front end does not listen for questions.");
+        answer.Task.Wait(CellContext.Current?.Interrupted ?? CancellationToken.None);
+        return answer.Task.Result;
+    }
 }

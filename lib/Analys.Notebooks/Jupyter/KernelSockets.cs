@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using Analys.Notebooks.Jupyter.Zmtp;
 
 namespace Analys.Notebooks.Jupyter;
 
@@ -56,7 +55,8 @@ internal sealed class KernelSockets : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(servers.Select(server => server.DisposeAsync().AsTask()).Append(iopub.DisposeAsync().AsTask())).ConfigureAwait(false);
+        var closing = servers.Select(server => server.DisposeAsync().AsTask()).Append(iopub.DisposeAsync().AsTask());
+        await Task.WhenAll(closing).ConfigureAwait(false);
     }
 
     // A node of JSON has one parent; a header is quoted many times.

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Jupyter;
 
@@ -21,7 +21,8 @@ public static class KernelSpec
         {
             if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+            if (OperatingSystem.IsWindows())
+                return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
             if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
             return Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data
                 ? Path.Combine(data, "jupyter")
@@ -36,7 +37,8 @@ public static class KernelSpec
     public static string Install(IReadOnlyList<string> arguments, string? directory = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        if (!arguments.Contains("{connection_file}")) throw new ArgumentException("The command line has no {connection_file}.", nameof(arguments));
+        if (!arguments.Contains("{connection_file}"))
+            throw new ArgumentException("The command line has no {connection_file}.", nameof(arguments));
         var path = PathIn(directory);
         if (File.Exists(path) && !IsOurs(path)) File.Move(path, SetAside(path), overwrite: true);
         WholeFile.Write(path, JupyterJson.Write(new JsonObject

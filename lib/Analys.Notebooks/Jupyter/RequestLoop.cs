@@ -8,7 +8,12 @@ namespace Analys.Notebooks.Jupyter;
 /// Takes requests one by one: those of shell in their order, those of control beside them, so that an interrupt reaches a cell that runs.
 /// </summary>
 internal sealed class RequestLoop(
-    KernelSockets sockets, NotebookSession session, InputRequests input, JupyterKernelOptions options, ParentWatch parent, CancellationTokenSource stop)
+    KernelSockets sockets,
+    NotebookSession session,
+    InputRequests input,
+    JupyterKernelOptions options,
+    ParentWatch parent,
+    CancellationTokenSource stop)
 {
     private enum Outcome
     {
@@ -41,7 +46,8 @@ internal sealed class RequestLoop(
                 var outcome = await GuardedAsync(request).ConfigureAwait(false);
                 // Front ends take "idle" as the end of a request's outputs, so it comes after everything else.
                 Publish(request, "idle");
-                if (outcome == Outcome.Ended || (outcome == Outcome.Failed && await AbortQueuedAsync(requests).ConfigureAwait(false))) return;
+                if (outcome == Outcome.Ended || (outcome == Outcome.Failed && await AbortQueuedAsync(requests).ConfigureAwait(false)))
+                    return;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -57,7 +63,8 @@ internal sealed class RequestLoop(
         {
             return await AnswerAsync(request).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or FormatException or System.Text.Json.JsonException or KeyNotFoundException)
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException or KeyNotFoundException
+            or System.Text.Json.JsonException)
         {
             Refuse(request, failure.GetType().Name, "The request could not be understood.");
             return Outcome.Answered;
@@ -113,7 +120,8 @@ internal sealed class RequestLoop(
                 break;
             case "comm_open":
                 // No widget has its other half here; a front end that hears so stops waiting.
-                sockets.Publish("comm_close", message.Header, new JsonObject { ["comm_id"] = message.Text("comm_id"), ["data"] = new JsonObject() });
+                sockets.Publish(
+                    "comm_close", message.Header, new JsonObject { ["comm_id"] = message.Text("comm_id"), ["data"] = new JsonObject() });
                 break;
             default:
                 Refuse(request, "NotSupported", "The kernel does not know this request.");
@@ -122,7 +130,9 @@ internal sealed class RequestLoop(
         return Outcome.Answered;
     }
 
-    /// <summary>Turns down the cells that were sent along with the one that failed, as "Run all" does; true when the kernel is to end.</summary>
+    /// <summary>
+    /// Turns down the cells that were sent along with the one that failed, as "Run all" does; true when the kernel is to end.
+    /// </summary>
     private async Task<bool> AbortQueuedAsync(ChannelReader<KernelRequest> requests)
     {
         for (var waiting = execution.Waiting; waiting > 0 && requests.TryRead(out var queued); waiting--)
@@ -148,4 +158,86 @@ internal sealed class RequestLoop(
         subscribed ??= Task.WhenAny(sockets.FirstSubscriber, Task.Delay(options.SubscriberPatience, stop.Token));
         await subscribed.ConfigureAwait(false);
     }
+}
+
+/// <summary>Completion, inspection and the question whether a cell is complete, in the protocol's words.</summary>
+internal sealed class Assistance(NotebookSession session)
+{
+    public JsonObject Complete(JupyterMessage request)
+    {
+        var code = request.Text("code");
+        var found = Guarded(() => session.Complete(code, CodePoints.ToUnits(code, request.Number("cursor_pos"))))
+            ?? new Completions(0, 0, []);
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["matches"] = new JsonArray([.. found.Matches.Select(match => JsonValue.Create(match))]),
+            ["cursor_start"] = CodePoints.FromUnits(code, found.Start),
+            ["cursor_end"] = CodePoints.FromUnits(code, found.End),
+            ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = Typed(code, found) },
+        };
+    }
+
+    // What each match is, for front ends that draw a sign before it.
+    private static JsonArray Typed(string code, Completions found) =>
+        [.. found.Matches.Zip(found.Kinds).Select(match => (JsonNode)new JsonObject
+    {
+        ["text"] = match.First,
+        ["type"] = match.Second,
+        ["start"] = CodePoints.FromUnits(code, found.Start),
+        ["end"] = CodePoints.FromUnits(code, found.End),
+    })];
+
+    public JsonObject Inspect(JupyterMessage request)
+    {
+        var code = request.Text("code");
+        var text = Guarded(() => session.Inspect(code, CodePoints.ToUnits(code, request.Number("cursor_pos"))));
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["found"] = text is not null,
+            ["data"] = text is null ? new JsonObject() : new JsonObject { ["text/plain"] = text },
+            ["metadata"] = new JsonObject(),
+        };
+    }
+
+    public JsonObject IsComplete(JupyterMessage request) => session.IsComplete(request.Text("code")) switch
+    {
+        Completeness.Complete => new JsonObject { ["status"] = "complete" },
+        Completeness.Incomplete => new JsonObject { ["status"] = "incomplete", ["indent"] = "" },
+        _ => new JsonObject { ["status"] = "invalid" },
+    };
+
+    // Help with half-written code must never end the kernel, whatever the compiler makes of it.
+    private static T? Guarded<T>(Func<T?> ask) where T : class
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Jupyter counts positions in code points, .NET in UTF-16 units.</summary>
+internal static class CodePoints
+{
+    public static int ToUnits(string text, int codePoints)
+    {
+        var units = 0;
+        for (; codePoints > 0 && units < text.Length; codePoints--) units += IsPair(text, units) ? 2 : 1;
+        return units;
+    }
+
+    public static int FromUnits(string text, int units)
+    {
+        var codePoints = 0;
+        for (var i = 0; i < units && i < text.Length; codePoints++) i += IsPair(text, i) ? 2 : 1;
+        return codePoints;
+    }
+
+    private static bool IsPair(string text, int at) => at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
 }

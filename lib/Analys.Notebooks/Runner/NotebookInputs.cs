@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Analys.Notebooks.CSharp;
 using Analys.Notebooks.Engine;
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Jupyter;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -29,13 +31,18 @@ internal sealed record NotebookInput(string Name, string Path)
 internal static class NotebookInputs
 {
     public static IEnumerable<NotebookInput> Data(Notebook notebook, string directory) =>
-        Texts(notebook).Distinct().Select(text => Find(text, directory)).OfType<NotebookInput>().OrderBy(input => input.Name, StringComparer.Ordinal);
+        Texts(notebook)
+            .Distinct()
+            .Select(text => Find(text, directory))
+            .OfType<NotebookInput>()
+            .OrderBy(input => input.Name, StringComparer.Ordinal);
 
     public static IEnumerable<NotebookInput> Assemblies(Notebook notebook, string directory)
     {
         foreach (var line in notebook.CodeCells.SelectMany(cell => ScriptHead.Take(cell.Source).Lines))
         {
-            if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path) yield return new NotebookInput(line.Argument, path);
+            if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path)
+                yield return new NotebookInput(line.Argument, path);
         }
     }
 
@@ -49,7 +56,8 @@ internal static class NotebookInputs
             }
             foreach (var token in ScriptChain.Parse(cell.Source, "").GetRoot().DescendantTokens(descendIntoTrivia: true))
             {
-                if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)) yield return token.ValueText;
+                if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken))
+                    yield return token.ValueText;
             }
         }
     }
@@ -75,4 +83,41 @@ internal static class NotebookInputs
             return null;
         }
     }
+}
+
+/// <summary>
+/// What a run leaves in the metadata, so that a figure can be traced: versions, inputs by hash, time, parameters, code by hash.
+/// </summary>
+internal static class Provenance
+{
+    public const string Key = "analys";
+
+    public static void Write(Notebook notebook, string directory, RunOptions options)
+    {
+        var parameters = new JsonObject();
+        foreach (var (name, value) in options.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal))
+            parameters[name] = value;
+        notebook.Metadata[Key] = new JsonObject
+        {
+            ["executed"] = options.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["version"] = KernelInfo.Version,
+            ["runtime"] = string.Create(CultureInfo.InvariantCulture, $".NET {Environment.Version}"),
+            ["parameters"] = parameters,
+            ["inputs"] = Files(NotebookInputs.Data(notebook, directory)),
+            ["references"] = References(NotebookInputs.Assemblies(notebook, directory)),
+        };
+        foreach (var (cell, hash) in CodeChain.Of(notebook))
+        {
+            if (cell.ExecutionCount is not null) NotebookCell.ObjectAt(cell.Metadata, Key)["code"] = hash;
+        }
+    }
+
+    private static JsonArray Files(IEnumerable<NotebookInput> inputs) =>
+        [.. inputs.Select(input => (JsonNode)new JsonObject { ["file"] = input.Name, ["sha256"] = input.Hash() })];
+
+    private static JsonArray References(IEnumerable<NotebookInput> inputs) => [.. inputs.Select(input => (JsonNode)new JsonObject
+    {
+        ["file"] = Path.GetFileName(input.Name),
+        ["version"] = input.Version(),
+    })];
 }

@@ -1,5 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
-using Analys.Notebooks.Nbformat;
 
 namespace Analys.Notebooks.Runner;
 
@@ -46,5 +47,49 @@ public static class NotebookStale
         {
             if ((string?)input["file"] is { } file && now.GetValueOrDefault(file)?.Hash() != (string?)input["sha256"]) yield return file;
         }
+    }
+}
+
+/// <summary>
+/// A hash for every code cell, over its own code and all before it: a cell's outputs belong to the code that made its variables too.
+/// </summary>
+internal static class CodeChain
+{
+    public static IEnumerable<(NotebookCell Cell, string Hash)> Of(Notebook notebook)
+    {
+        var previous = "";
+        foreach (var cell in notebook.CodeCells)
+        {
+            var code = cell.Source.ReplaceLineEndings("\n");
+            previous = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{previous}\n{code}")));
+            yield return (cell, previous);
+        }
+    }
+}
+
+/// <summary>Takes out of a notebook what a run put in, so that git keeps the work and not its outcome.</summary>
+public static class NotebookStrip
+{
+    /// <summary>
+    /// Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is no notebook.</exception>
+    public static bool Apply(string path)
+    {
+        var before = File.ReadAllText(path);
+        var notebook = Notebook.Parse(before);
+        ParameterCell.Remove(notebook);
+        notebook.Metadata.Remove(Provenance.Key);
+        notebook.Metadata.Remove("papermill");
+        foreach (var cell in notebook.Cells)
+        {
+            foreach (var key in (string[])[Provenance.Key, "execution", "papermill", "ExecuteTime"]) cell.Metadata.Remove(key);
+            if (!cell.IsCode) continue;
+            cell.Outputs = [];
+            cell.ExecutionCount = null;
+        }
+        if (notebook.ToJson() == before) return false;
+        notebook.Save(path);
+        return true;
     }
 }

@@ -1,10 +1,9 @@
+using Analys.Disclosure;
 using Analys.Disclosure.Counts;
-using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
-namespace Analys.Disclosure;
+namespace Analys;
 
 /// <summary>The gate: results become released under a policy, or the release is refused.</summary>
 public static class Gate

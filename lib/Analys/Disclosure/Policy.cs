@@ -2,7 +2,7 @@ using System.Text.Json;
 using Analys.Disclosure.Suppression;
 using Analys.Domain;
 
-namespace Analys.Disclosure;
+namespace Analys;
 
 /// <summary>The rules under which results may be released. Policies are commented files in <c>data-schemas/disclosure/</c>.</summary>
 /// <remarks>Swedish: <i>röjandekontroll</i>. What each rule protects against is said in <c>docs/disclosure.md</c>.</remarks>

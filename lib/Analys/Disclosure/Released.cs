@@ -6,13 +6,13 @@ using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
 
-namespace Analys.Disclosure;
+namespace Analys;
 
 /// <summary>
 /// Results that have passed disclosure control under a named policy: the only thing that charts, tables, reports and files
 /// take. It has no public constructor; only the gate makes one.
 /// </summary>
-[TypeFormatterSource("Analys.Present.Notebook.ReleasedFormatters")]
+[TypeFormatterSource("Analys.Present.ReleasedFormatters")]
 public sealed partial class Released : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;

@@ -1,7 +1,6 @@
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure;
 

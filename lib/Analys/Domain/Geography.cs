@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Analys.Domain;
 
-namespace Analys.Domain;
+namespace Analys;
 
 /// <summary>A district of Stockholm in one of its divisions.</summary>
 /// <remarks>Swedish: <i>stadsdelsområde</i>. Names return in several divisions with other borders: an area is its division and its

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Analys.Domain;
+namespace Analys;
 
 /// <summary>Ages in whole years, both ends included.</summary>
 /// <remarks>Written <c>0-17</c>, <c>65-</c> or <c>16</c>. Swedish: <i>åldersintervall</i>.</remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Analys.Domain;
+namespace Analys;
 
 /// <summary>Where a source file was published.</summary>
 /// <param name="Title">The title of the table or document.</param>

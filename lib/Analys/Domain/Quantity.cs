@@ -1,4 +1,4 @@
-namespace Analys.Domain;
+namespace Analys;
 
 /// <summary>What is known of a value.</summary>
 public enum ValueStatus

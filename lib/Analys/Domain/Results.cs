@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Domain;
 
-namespace Analys.Domain;
+namespace Analys;
 
 /// <summary>
 /// One computed figure: flat, tidy, the same in C#, JSON, CSV and a notebook table. Shares are fractions of one, money is
@@ -81,7 +82,7 @@ public enum Confidentiality
 /// Results before disclosure control. They can be computed with, but no chart, table, report or file takes them: release
 /// them under a policy first.
 /// </summary>
-[TypeFormatterSource("Analys.Present.Notebook.ResultsFormatters")]
+[TypeFormatterSource("Analys.Present.ResultsFormatters")]
 public sealed class Results : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;

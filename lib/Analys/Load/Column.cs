@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Load;
@@ -47,7 +46,7 @@ public abstract class Column
 /// <summary>A column of numbers.</summary>
 /// <remarks>
 /// A cell with a mark holds NaN in <see cref="Values"/>, so that a loop that forgot the marks fails
-/// (<see cref="Analys.Domain.Quantity.Known"/> refuses it) instead of counting a zero.
+/// (<see cref="Analys.Quantity.Known"/> refuses it) instead of counting a zero.
 /// </remarks>
 public sealed class NumberColumn : Column
 {

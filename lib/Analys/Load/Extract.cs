@@ -2,12 +2,12 @@ using System.Collections;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 
-namespace Analys.Load;
+namespace Analys;
 
 /// <summary>
 /// A validated, typed, columnar table with its schema and provenance. It cannot be made from a file that holds personal
@@ -68,7 +68,7 @@ public sealed class Extract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null, string? sheet = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Analys.Load.SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
+        return SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
     }
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of

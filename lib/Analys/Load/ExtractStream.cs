@@ -1,5 +1,4 @@
 using System.Collections;
-using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
@@ -106,7 +105,7 @@ public sealed class ExtractStream : IEnumerable<ExtractChunk>
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ExtractRejectedException(file, [Analys.Load.SourceReader.Unopened(path, e)]);
+            throw new ExtractRejectedException(file, [SourceReader.Unopened(path, e)]);
         }
     }
 }

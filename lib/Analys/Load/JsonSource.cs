@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
 using Analys.Load.Schema;
@@ -51,8 +50,8 @@ internal static class JsonSource
     {
         if (root.ValueKind == JsonValueKind.Object)
         {
-            if (Analys.Load.Cubes.PxWebV1.TryRead(root) is { } answer) return answer;
-            if (Analys.Load.Cubes.PxWebMetadata.TryRows(root) is { } metadata) return (metadata, null);
+            if (PxWebV1.TryRead(root) is { } answer) return answer;
+            if (PxWebMetadata.TryRows(root) is { } metadata) return (metadata, null);
             if (Kolada.TryRead(root) is { } kolada) return kolada;
             if (root.TryGetProperty("features", out var features) && features.ValueKind == JsonValueKind.Array)
             {

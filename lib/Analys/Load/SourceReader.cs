@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Unicode;
-using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
 using Analys.Load.Schema;
@@ -21,9 +20,9 @@ internal static class SourceReader
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
             {
-                ".PX" => Analys.Load.Cubes.CubeExtract.Make(Analys.Load.Cubes.PxTable.Load(path), path, schema),
+                ".PX" => CubeExtract.Make(PxTable.Load(path), path, schema),
                 ".JSON" => JsonSource.Read(path, schema),
-                ".XLSX" or ".XLS" or ".XLSB" => Analys.Load.Cubes.ExcelTable.Load(path, sheet)
+                ".XLSX" or ".XLS" or ".XLSB" => ExcelTable.Load(path, sheet)
                     .ToExtract(path, RowTable.Hash(Bytes(path)), schema),
                 ".ZIP" => Unzipped(path, schema),
                 _ => Text(path, schema),

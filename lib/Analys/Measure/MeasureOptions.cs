@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure.Space;
 
 namespace Analys.Measure;

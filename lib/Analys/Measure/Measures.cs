@@ -2,13 +2,12 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using Analys.Domain;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Study;
 
-namespace Analys.Measure;
+namespace Analys;
 
 /// <summary>The definitions of all measures, gathered from the measures themselves, so that no list of them can go stale.</summary>
 public static class MeasureDefinitions

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
-using Analys.Present.Charts;
 using Analys.Present.Svg;
 
 namespace Analys.Present;

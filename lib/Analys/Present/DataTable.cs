@@ -1,6 +1,5 @@
 using System.Globalization;
 using Analys.Domain;
-using Analys.Present.Charts;
 using CsvHelper;
 
 namespace Analys.Present;
@@ -125,7 +124,7 @@ internal static class TableMaker
 
     // The heading says per cent, so the file holds per cent; as decimals, so that 0.285 is 28.5.
     internal static double InHeadingsUnit(double value, string unit) =>
-        unit == Analys.Domain.Units.Share ? Math.Abs(value) < 1e12 ? (double)((decimal)value * 100m) : value * 100 : value;
+        unit == Units.Share ? Math.Abs(value) < 1e12 ? (double)((decimal)value * 100m) : value * 100 : value;
 }
 
 /// <summary>Picks and sorts the results of a figure.</summary>

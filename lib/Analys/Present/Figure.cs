@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text;
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present;
+namespace Analys;
 
 /// <summary>
 /// A figure of released results: picture, words and table. It shows itself in a notebook, as a part of a page
 /// (<see cref="ToHtml"/>) and as a file (<see cref="ToSvg"/>).
 /// </summary>
 /// <remarks>Swedish: <i>figur</i>. The same results and options give the same bytes.</remarks>
-[TypeFormatterSource("Analys.Present.Notebook.FigureFormatters")]
+[TypeFormatterSource("Analys.Present.FigureFormatters")]
 public sealed class Figure
 {
     private readonly Action<Drawing> draw;

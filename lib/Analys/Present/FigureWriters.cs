@@ -1,8 +1,9 @@
 using System.Text;
 using System.Xml.Linq;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present;
+namespace Analys;
 
 /// <summary>The SVG of a figure: inline in a page, or a file with its words inside.</summary>
 internal static class FigureSvg

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 
-namespace Analys.Present;
+namespace Analys;
 
 /// <summary>What was made, of what, with what: enough to make it again and compare. There is no clock in it: the same input gives the same
 /// bytes.</summary>

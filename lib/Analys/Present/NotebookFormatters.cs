@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Xml.Linq;
-using Analys.Disclosure;
 using Analys.Domain;
 
 namespace Analys.Present;
@@ -115,5 +114,5 @@ public sealed class ResultsFormatters() : FormatterSource(
     new Formatter("text/plain", value => value is Results results ? Refusal(results) : null))
 {
     private static string Refusal(Results results) => Texts.Of(Language.Swedish).Get(
-        "figure.unreleased", ("count", Analys.Present.NumberFormat.For(Language.Swedish).Number(results.Count)));
+        "figure.unreleased", ("count", NumberFormat.For(Language.Swedish).Number(results.Count)));
 }

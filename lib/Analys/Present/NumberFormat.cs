@@ -1,7 +1,6 @@
 using System.Globalization;
-using Analys.Domain;
 
-namespace Analys.Present;
+namespace Analys;
 
 /// <summary>Numbers as a language prints them, the same on every machine whatever its culture.</summary>
 /// <remarks>

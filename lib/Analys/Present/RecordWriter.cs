@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Domain;
 using CsvHelper;
 

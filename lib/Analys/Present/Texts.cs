@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using Analys.Domain;
 
-namespace Analys.Present;
+namespace Analys;
 
 /// <summary>The words of figures and reports, one file per language, embedded as <c>texts/sv.json</c> and <c>texts/en.json</c>.</summary>
 /// <remarks>A text is a template with placeholders in braces: <c>{area}</c>. A missing text or a missing placeholder is an error, not a gap

@@ -97,7 +97,7 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     public async Task A_broken_file_leaves_no_partial_output()
     {
         var data = Directory.CreateTempSubdirectory("analys");
-        foreach (var file in Directory.GetFiles(Analys.Cli.Commands.Report.ReportCommand.ShippedData))
+        foreach (var file in Directory.GetFiles(ReportCommand.ShippedData))
             File.Copy(file, Path.Combine(data.FullName, Path.GetFileName(file)));
         File.WriteAllText(Path.Combine(data.FullName, "hushallsinkomst-2016.csv"), "stadsdelsomrade,hemligt\nBromma,811218-9876\n");
         var output = Path.Combine(data.FullName, "out");
@@ -112,11 +112,11 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     {
         var data = Directory.CreateTempSubdirectory("analys");
         var name = "ekonomiskt-bistand-2015-2017";
-        var csv = File.ReadAllText(Path.Combine(Analys.Cli.Commands.Report.ReportCommand.ShippedData, name + ".csv"))
+        var csv = File.ReadAllText(Path.Combine(ReportCommand.ShippedData, name + ".csv"))
             .Replace("310,0.6,0.5,0.4,57,", "310,0.6,0.5,0.4,3,", StringComparison.Ordinal);
         Assert.Contains(",3,30,", csv, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(data.FullName, name + ".csv"), csv);
-        var schema = File.ReadAllText(Analys.Tests.Repository.At("data-schemas", "extracts", name + ".schema.json"))
+        var schema = File.ReadAllText(Repository.At("data-schemas", "extracts", name + ".schema.json"))
             .Replace("\"public\"", "\"confidential\"", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(data.FullName, name + ".schema.json"), schema);
         var output = Path.Combine(data.FullName, "out");

@@ -14,7 +14,8 @@ public sealed class FormatterTests
 
     private sealed class RefusalSource
     {
-        public IEnumerable<object> CreateTypeFormatters() => [new OneFormatter("text/plain", "withheld"), new OneFormatter("image/svg+xml", "<svg/>")];
+        public IEnumerable<object> CreateTypeFormatters() =>
+            [new OneFormatter("text/plain", "withheld"), new OneFormatter("image/svg+xml", "<svg/>")];
     }
 
     private sealed class FailingSource
@@ -60,9 +61,17 @@ public sealed class FormatterTests
     {
         object[] ways =
         [
-            new[] { new Guarded(4711), new Guarded(4711) }, new Holder("a", new Guarded(4711)), new[] { new Holder("a", new Guarded(4711)) },
-            new Dictionary<string, Guarded> { ["a"] = new(4711) }, new List<object> { 1, new Guarded(4711) }, (1, new Guarded(4711)), new Failing("4711"),
-            new Lazy<Guarded>(() => new Guarded(4711)), KeyValuePair.Create(1, new Guarded(4711)), Tuple.Create(new Guarded(4711)), new[] { new[] { new Guarded(4711) } },
+            new[] { new Guarded(4711), new Guarded(4711) },
+            new Holder("a", new Guarded(4711)),
+            new[] { new Holder("a", new Guarded(4711)) },
+            new Dictionary<string, Guarded> { ["a"] = new(4711) },
+            new List<object> { 1, new Guarded(4711) },
+            (1, new Guarded(4711)),
+            new Failing("4711"),
+            new Lazy<Guarded>(() => new Guarded(4711)),
+            KeyValuePair.Create(1, new Guarded(4711)),
+            Tuple.Create(new Guarded(4711)),
+            new[] { new[] { new Guarded(4711) } },
         ];
         Assert.All(ways, way => Assert.DoesNotContain("4711", string.Concat(Formatter.Format(way).Data.Values), StringComparison.Ordinal));
     }

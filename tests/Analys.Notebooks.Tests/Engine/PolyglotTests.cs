@@ -13,7 +13,8 @@ public sealed class PolyglotTests : IDisposable
     public async Task Records_are_queried_in_sql_by_the_name_of_their_variable()
     {
         await cells.ValueAsync(
-            "record R(string Area, int Children, decimal? Share);\nvar areas = new List<R> { new(\"Älvsjö\", 5, 0.5m), new(\"Farsta\", 7, null) };",
+            "record R(string Area, int Children, decimal? Share);\n"
+                + "var areas = new List<R> { new(\"Älvsjö\", 5, 0.5m), new(\"Farsta\", 7, null) };",
             "#!sql\nSELECT Area, Children * 2 AS Twice, Share FROM areas WHERE Children > 6");
         Assert.Equal("Area    Twice  Share\n------  -----  -----\nFarsta     14", cells.Text);
         await cells.ValueAsync("areas = areas.Take(1).ToList();", "#!sql\nSELECT count(*) AS n FROM areas");
@@ -108,7 +109,8 @@ public sealed class PolyglotTests : IDisposable
     {
         await cells.ValueAsync("#!lsmagic");
         var text = cells.Outputs.OfType<DisplayOutput>().Single().Data.Data[MimeBundle.Text];
-        foreach (var name in (string[])["#!csharp", "#!sql", "#!fsharp", "#!markdown", "#!connect", "#!share", "#r"]) Assert.Contains(name, text, StringComparison.Ordinal);
+        foreach (var name in (string[])["#!csharp", "#!sql", "#!fsharp", "#!markdown", "#!connect", "#!share", "#r"])
+            Assert.Contains(name, text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,8 +141,8 @@ public sealed class PolyglotTests : IDisposable
         var directory = Directory.CreateTempSubdirectory("analys-import");
         File.WriteAllText(Path.Combine(directory.FullName, "a.csx"), "var fromFile = 5;");
         File.WriteAllText(Path.Combine(directory.FullName, "b.sql"), "SELECT 7 AS seven");
-        var notebook = Analys.Notebooks.Nbformat.Notebook.Create();
-        notebook.Cells.Add(Analys.Notebooks.Nbformat.NotebookCell.Code("a", "var fromNotebook = fromFile + 1;"));
+        var notebook = Analys.Notebooks.Runner.Notebook.Create();
+        notebook.Cells.Add(Analys.Notebooks.Runner.NotebookCell.Code("a", "var fromNotebook = fromFile + 1;"));
         notebook.Save(Path.Combine(directory.FullName, "c.ipynb"));
         using var local = new CellRunner(new SessionOptions { Directory = directory.FullName });
         Assert.Equal("6", await local.ValueAsync("#!import a.csx\n#!import c.ipynb", "fromNotebook"));

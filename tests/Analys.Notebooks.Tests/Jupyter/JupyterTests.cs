@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Analys.Notebooks.Jupyter;
-using Analys.Notebooks.Nbformat;
 using Analys.Notebooks.Runner;
 using Analys.Notebooks.Tests.Runner;
 
@@ -29,7 +28,10 @@ public sealed class JupyterTests
 
         var start = new ProcessStartInfo(
             JupyterFactAttribute.Python!,
-            ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output", "jupyter.ipynb", notebook.Path])
+            [
+                "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=.net-csharp",
+                "--output", "jupyter.ipynb", notebook.Path,
+            ])
         {
             RedirectStandardError = true,
             // The process's own directory moves with every notebook that another test runs, and may be gone.

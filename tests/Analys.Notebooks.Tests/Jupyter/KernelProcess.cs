@@ -10,7 +10,10 @@ internal sealed class KernelProcess : IDisposable
         // With a launcher the kernel is the child of a shell, which can then be killed over its head.
         var start = launcher is null
             ? new ProcessStartInfo("dotnet", [.. Arguments, connectionFile])
-            : new ProcessStartInfo("/bin/sh", ["-c", $"dotnet \"{Dll}\" \"{connectionFile}\" & echo $!; wait"]) { RedirectStandardOutput = true };
+            : new ProcessStartInfo("/bin/sh", ["-c", $"dotnet \"{Dll}\" \"{connectionFile}\" & echo $!; wait"])
+            {
+                RedirectStandardOutput = true,
+            };
         start.UseShellExecute = false;
         start.WorkingDirectory = AppContext.BaseDirectory; // this process's own moves with every notebook that another test runs
         start.Environment.Remove("JPY_PARENT_PID");

@@ -66,7 +66,8 @@ public sealed class KernelProcessTests
         for (var i = 0; i < 150; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            await client.FinishAsync(client.Execute(string.Create(CultureInfo.InvariantCulture, $"var v{i} = {i}; Console.WriteLine(v{i}); v{i} + 1")));
+            var code = string.Create(CultureInfo.InvariantCulture, $"var v{i} = {i}; Console.WriteLine(v{i}); v{i} + 1");
+            await client.FinishAsync(client.Execute(code));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         var median = Median(times[20..]);

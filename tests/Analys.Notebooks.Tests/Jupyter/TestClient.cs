@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Analys.Notebooks.Jupyter;
-using Analys.Notebooks.Jupyter.Zmtp;
 
 namespace Analys.Notebooks.Tests.Jupyter;
 

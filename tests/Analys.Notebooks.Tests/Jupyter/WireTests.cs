@@ -32,8 +32,11 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task Messages_come_in_the_order_that_front_ends_rely_on()
     {
-        var (reply, published) = await client.FinishAsync(client.Execute("Console.WriteLine(\"a\"); display(1); Console.Error.Write(\"b\"); 2"));
-        Assert.Equal(["status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"], published.Select(message => message.Type));
+        var (reply, published) =
+            await client.FinishAsync(client.Execute("Console.WriteLine(\"a\"); display(1); Console.Error.Write(\"b\"); 2"));
+        Assert.Equal(
+            ["status", "execute_input", "stream", "display_data", "stream", "execute_result", "status"],
+            published.Select(message => message.Type));
         Assert.Equal("ok", reply.Text("status"));
         Assert.Equal(1, reply.Number("execution_count"));
         Assert.Equal("2", (string?)published[5].Content["data"]!["text/plain"]);
@@ -71,7 +74,8 @@ public sealed class WireTests : IAsyncLifetime
     {
         const string Code = "var s = \"😀😀\"; s.Leng";
         var position = Code.EnumerateRunes().Count();
-        var (reply, _) = await client.FinishAsync(client.Send("complete_request", new JsonObject { ["code"] = Code, ["cursor_pos"] = position }));
+        var (reply, _) =
+            await client.FinishAsync(client.Send("complete_request", new JsonObject { ["code"] = Code, ["cursor_pos"] = position }));
         Assert.Contains("Length", reply.Content["matches"]!.AsArray().Select(match => (string?)match));
         Assert.Equal(position - 4, reply.Number("cursor_start"));
         Assert.Equal(position, reply.Number("cursor_end"));
@@ -186,12 +190,14 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task Small_requests_are_answered()
     {
-        async Task<JsonObject> Ask(string type, JsonObject content) => (await client.FinishAsync(client.Send(type + "_request", content))).Reply.Content;
+        async Task<JsonObject> Ask(string type, JsonObject content) =>
+            (await client.FinishAsync(client.Send(type + "_request", content))).Reply.Content;
         await client.FinishAsync(client.Execute("var years = new[] { 2017 };"));
         Assert.Equal("incomplete", (string?)(await Ask("is_complete", new JsonObject { ["code"] = "if (true) {" }))["status"]);
         Assert.Equal("complete", (string?)(await Ask("is_complete", new JsonObject { ["code"] = "1 + 1" }))["status"]);
         Assert.Equal("invalid", (string?)(await Ask("is_complete", new JsonObject { ["code"] = "1 + ) 1" }))["status"]);
-        Assert.Contains("int[] years", (string?)(await Ask("inspect", new JsonObject { ["code"] = "years", ["cursor_pos"] = 5 }))["data"]!["text/plain"], StringComparison.Ordinal);
+        var inspected = await Ask("inspect", new JsonObject { ["code"] = "years", ["cursor_pos"] = 5 });
+        Assert.Contains("int[] years", (string?)inspected["data"]!["text/plain"], StringComparison.Ordinal);
         Assert.Single((await Ask("history", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 10 }))["history"]!.AsArray());
         Assert.NotNull((await Ask("comm_info", []))["comms"]);
         Assert.Equal("error", (string?)(await Ask("debug", []))["status"]);

@@ -36,7 +36,8 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task A_failing_cell_ends_the_run_with_notebook_cell_and_line_and_outputs_are_kept()
     {
-        using var notebook = new TestNotebook("Console.Write(\"kept\");", "var a = 1;\nConsole.Write(\"also\");\nthrow new InvalidOperationException(\"no\");", "1");
+        using var notebook = new TestNotebook(
+            "Console.Write(\"kept\");", "var a = 1;\nConsole.Write(\"also\");\nthrow new InvalidOperationException(\"no\");", "1");
         var result = await NotebookRunner.RunAsync(notebook.Path);
         Assert.Equal("test.ipynb: cell 2, line 3: System.InvalidOperationException: no", result.Failure?.ToString());
         Assert.Equal(("c2", 2), (result.Failure!.Id, result.Failure.Position));
@@ -48,7 +49,8 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task Tags_skip_and_allow_failure()
     {
-        using var notebook = new TestNotebook("skip-execution | throw new Exception();", "raises-exception | throw new Exception(\"meant\");", "5");
+        using var notebook =
+            new TestNotebook("skip-execution | throw new Exception();", "raises-exception | throw new Exception(\"meant\");", "5");
         var result = await NotebookRunner.RunAsync(notebook.Path);
         Assert.True(result.Succeeded);
         Assert.Equal("meant", notebook.OutputText(1));
@@ -61,7 +63,14 @@ public sealed class NotebookRunnerTests
         using var notebook = new TestNotebook(
             "parameters | var year = 2011; var share = 1.0; string name = \"a\"; var day = new DateOnly(2000, 1, 1); bool all = false;",
             "$\"{year + 1} {share / 2} {name.Length} {day:yyyy} {all}\"");
-        var parameters = new Dictionary<string, string> { ["year"] = "2017", ["share"] = "3", ["name"] = "12\"3", ["day"] = "2018-05-01", ["all"] = "true" };
+        var parameters = new Dictionary<string, string>
+        {
+            ["year"] = "2017",
+            ["share"] = "3",
+            ["name"] = "12\"3",
+            ["day"] = "2018-05-01",
+            ["all"] = "true",
+        };
         var options = new RunOptions { Parameters = parameters };
         Assert.True((await NotebookRunner.RunAsync(notebook.Path, options)).Succeeded);
         Assert.Equal("2018 1.5 4 2018 True", notebook.OutputText(2).Replace(',', '.'));
@@ -87,7 +96,8 @@ public sealed class NotebookRunnerTests
     public async Task A_cell_that_takes_too_long_is_stopped()
     {
         using var notebook = new TestNotebook("1", "while (true) { }");
-        var result = await NotebookRunner.RunAsync(notebook.Path, new RunOptions { CellTimeout = TimeSpan.FromSeconds(1.5), Output = notebook.At("out.ipynb") });
+        var options = new RunOptions { CellTimeout = TimeSpan.FromSeconds(1.5), Output = notebook.At("out.ipynb") };
+        var result = await NotebookRunner.RunAsync(notebook.Path, options);
         Assert.Equal("Timeout", result.Failure?.Error.Name);
         Assert.Equal("", notebook.OutputText(0));
         Assert.True(File.Exists(notebook.At("out.ipynb")));

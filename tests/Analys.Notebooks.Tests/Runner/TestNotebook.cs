@@ -1,4 +1,4 @@
-using Analys.Notebooks.Nbformat;
+using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Tests.Runner;
 

@@ -1,4 +1,3 @@
-using Analys.Notebooks.Nbformat;
 using Analys.Notebooks.Runner;
 
 namespace Analys.Notebooks.Tests.Runner;
@@ -38,7 +37,8 @@ public sealed class UpkeepTests
     [Fact]
     public void Lint_finds_what_surprises_the_next_reader()
     {
-        using var notebook = new TestNotebook("var p = \"/home/someone/data.csv\";", "SELECT a FROM t", "x", "#!nonsense\n1", "#!sql-db\nSELECT a FROM t");
+        using var notebook =
+            new TestNotebook("var p = \"/home/someone/data.csv\";", "SELECT a FROM t", "x", "#!nonsense\n1", "#!sql-db\nSELECT a FROM t");
         var written = notebook.Load();
         written.Cells[0].ExecutionCount = 5;
         written.Cells[1].ExecutionCount = 3;
@@ -47,7 +47,10 @@ public sealed class UpkeepTests
         written.Save(notebook.Path);
         var findings = NotebookLint.Check(notebook.Path).Select(finding => (finding.Code, finding.Position, finding.Line));
         Assert.Equal(
-            [("absolute-path", 1, 1), ("missing-magic", 2, 1), ("execution-order", 2, null), ("missing-magic", 3, 1), ("unknown-magic", 4, 1), ("outputs", 4, null), ("error-output", 4, (int?)null)],
+            [
+                ("absolute-path", 1, 1), ("missing-magic", 2, 1), ("execution-order", 2, null), ("missing-magic", 3, 1),
+                ("unknown-magic", 4, 1), ("outputs", 4, null), ("error-output", 4, (int?)null),
+            ],
             findings);
     }
 

@@ -1,4 +1,3 @@
-using Analys.Disclosure;
 using Analys.Disclosure.Tables;
 
 namespace Analys.Tests.Disclosure;

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Analys.Disclosure;
-using Analys.Domain;
 
 namespace Analys.Tests.Disclosure;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Disclosure.Suppression;
 using Analys.Domain;
-using static Analys.Tests.Disclosure.Release.Figures;
+using static Analys.Tests.Disclosure.Counts.Figures;
 
 namespace Analys.Tests.Disclosure;
 

@@ -2,7 +2,7 @@ using Analys.Disclosure;
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
-using static Analys.Tests.Disclosure.Release.Figures;
+using static Analys.Tests.Disclosure.Counts.Figures;
 
 namespace Analys.Tests.Disclosure;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Analys.Measure.Source;
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;

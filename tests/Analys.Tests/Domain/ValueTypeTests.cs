@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Tests.Domain;
 
 public class ValueTypeTests

@@ -5,7 +5,7 @@ using Analys.Load.Csv;
 using Analys.Load.Cubes;
 using Analys.Load.Geo;
 using Analys.Load.Schema;
-using Analys.Tests.Load.Excel;
+using Analys.Tests.Load.Cubes;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -110,7 +110,7 @@ public class FuzzTests
     public void Excel()
     {
         using var file = new TestFile("f.xlsx", []);
-        Fuzz(Analys.Tests.Load.Excel.ExcelTableTests.Workbook([["a", "b"], ["x", 1.0], ["y", Secret]]), Math.Max(300, Count / 20),
+        Fuzz(ExcelTableTests.Workbook([["a", "b"], ["x", 1.0], ["y", Secret]]), Math.Max(300, Count / 20),
             (bytes, _) =>
         {
             File.WriteAllBytes(file.Path, bytes);

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Present;
-using Analys.Present.Charts;
-using static Analys.Tests.Disclosure.Release.Figures;
+using static Analys.Tests.Disclosure.Counts.Figures;
 
 namespace Analys.Tests.Present;
 

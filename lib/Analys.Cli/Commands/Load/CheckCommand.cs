@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Analys.Domain;
-using Analys.Disclosure;
 using Analys.Load;
 using Analys.Load.Cubes;
 using Analys.Load.Schema;

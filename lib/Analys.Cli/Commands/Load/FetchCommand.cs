@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Analys.Domain;
 using Analys.Database.Sql;
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;

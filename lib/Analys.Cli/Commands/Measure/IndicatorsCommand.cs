@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
 

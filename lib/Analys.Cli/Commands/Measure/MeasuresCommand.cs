@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Analys.Domain;
-using Analys.Measure;
 using Spectre.Console;
 
 namespace Analys.Cli.Commands.Measure;

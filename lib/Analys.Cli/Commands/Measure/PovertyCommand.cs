@@ -2,9 +2,8 @@ using System.CommandLine;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Load;
-using Analys.Measure;
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Cli.Commands.Measure;
@@ -80,7 +79,7 @@ internal static class PovertyCommand
             var bySwedishDefinition = swedish.Length == 0
                 ? null
                 : SwedishMeasures.Run(swedish, extract, norm, call, call.GetValue(lunch), options.Ages(call) is [var span, ..]
-                    ? span : Analys.Domain.Ages.Children, options.FixedLine(call));
+                    ? span : Ages.Children, options.FixedLine(call));
             if (bySwedishDefinition is not null && asked.Length == swedish.Length)
             {
                 Print(bySwedishDefinition);

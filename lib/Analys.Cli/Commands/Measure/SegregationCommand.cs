@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Analys.Database;
-using Analys.Measure.Source;
 using Analys.Database.Sql;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;

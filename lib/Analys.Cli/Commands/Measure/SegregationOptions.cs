@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure;
 using Analys.Measure.Segregation;

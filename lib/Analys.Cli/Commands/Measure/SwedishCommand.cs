@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Swedish;
 

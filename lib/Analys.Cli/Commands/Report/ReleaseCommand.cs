@@ -1,13 +1,12 @@
 using System.CommandLine;
-using Analys.Domain;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
-using Analys.Load;
+using Analys.Domain;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Cli.Commands.Report;
 

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Notebooks.Runner;
-using Analys.Present;
 using Analys.Report;
 
 namespace Analys.Cli.Commands.Report;

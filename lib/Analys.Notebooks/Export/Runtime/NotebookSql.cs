@@ -14,9 +14,9 @@ public static class NotebookSql
     /// <summary>Gives a database a table, or a value for its queries.</summary>
     public static void Set(string database, string name, object value)
     {
-        if (Analys.Notebooks.Sql.SqliteTables.ReaderOf(value) is { } reader)
+        if (Analys.Notebooks.Engine.SqliteTables.ReaderOf(value) is { } reader)
         {
-            using (reader) Analys.Notebooks.Sql.SqliteTables.Write(Database(database), name, reader);
+            using (reader) Analys.Notebooks.Engine.SqliteTables.Write(Database(database), name, reader);
         }
         else values[name] = value;
     }
@@ -24,7 +24,7 @@ public static class NotebookSql
     /// <summary>Lays a variable into the database, if it holds a table.</summary>
     public static void Offer(string name, object value)
     {
-        if (Analys.Notebooks.Sql.SqliteTables.ReaderOf(value) != null) Set("sql", name, value);
+        if (Analys.Notebooks.Engine.SqliteTables.ReaderOf(value) != null) Set("sql", name, value);
     }
 
     /// <summary>Runs a query and prints its tables.</summary>
@@ -32,9 +32,9 @@ public static class NotebookSql
     {
         using var command = Database(database).CreateCommand();
         command.CommandText = sql;
-        Analys.Notebooks.Sql.SqlParameters.Bind(command, values);
+        Analys.Notebooks.Engine.SqlParameters.Bind(command, values);
         using var reader = command.ExecuteReader();
-        var tables = Analys.Notebooks.Sql.SqlResults.Read(reader);
+        var tables = Analys.Notebooks.Engine.SqlResults.Read(reader);
         foreach (var table in tables) NotebookProgram.Show(table);
         if (result != null && tables.Count > 0) results[result] = tables[^1];
     }

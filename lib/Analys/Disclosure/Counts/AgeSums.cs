@@ -1,5 +1,4 @@
 using Analys.Disclosure.Ledgers;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Counts;
 

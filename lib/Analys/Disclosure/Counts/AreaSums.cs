@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Counts;
 

@@ -1,6 +1,5 @@
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Counts;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Counts;
 

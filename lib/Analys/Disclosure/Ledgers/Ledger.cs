@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
-namespace Analys.Disclosure.Ledgers;
+namespace Analys;
 
 /// <summary>What has been released from each source, in a file or for as long as a notebook runs: releases that take it know each
 /// other.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Ledgers;
 

@@ -1,6 +1,5 @@
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Ledgers;
 

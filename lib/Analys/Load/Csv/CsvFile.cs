@@ -52,7 +52,7 @@ internal static class CsvFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return failed(Analys.Load.SourceReader.Unopened(path, e));
+            return failed(SourceReader.Unopened(path, e));
         }
     }
 

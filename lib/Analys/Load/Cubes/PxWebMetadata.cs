@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Load.Cubes;

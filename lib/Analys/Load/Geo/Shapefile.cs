@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
-using Analys.Domain;
 using Analys.Load.Undescribed;
 using NetTopologySuite.Geometries;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Analys.Domain;
 
 namespace Analys.Load.Geo;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Analys.Domain;
 
 namespace Analys.Load.Schema;
 
@@ -30,7 +29,7 @@ public static class DataPackage
     {
         if (FindResource(path) is not { } resource || resource["schema"] is not { } schema) return null;
         if (schema is JsonObject) return TableSchema.Parse(schema.ToJsonString(), Path.GetFileNameWithoutExtension(path));
-        return Text(resource, "schema") is { } name && Analys.Load.Schema.PackagePath.IsSafe(name)
+        return Text(resource, "schema") is { } name && PackagePath.IsSafe(name)
             ? TableSchema.Load(Path.Combine(Folder(path), name)) : null;
     }
 

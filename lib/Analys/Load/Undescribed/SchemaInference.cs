@@ -123,7 +123,7 @@ public static class SchemaDraft
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".XLSX" or ".XLS" or ".XLSB":
-                return Analys.Load.Cubes.ExcelTable.Load(path, sheet).Infer(file);
+                return ExcelTable.Load(path, sheet).Infer(file);
             case ".PX" or ".JSON":
                 return Extract.Load(path).Schema;
             default:

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation;
 
 /// <summary>The share of either group that would have to move for both to be spread alike.</summary>

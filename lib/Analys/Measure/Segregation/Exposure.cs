@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;

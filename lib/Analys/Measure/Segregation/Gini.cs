@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation;
 
 /// <summary>Twice the area between the segregation curve and the line of an even spread.</summary>

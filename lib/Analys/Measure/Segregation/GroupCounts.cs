@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 
 namespace Analys.Measure.Segregation;
 

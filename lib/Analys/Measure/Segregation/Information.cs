@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation;
 
 /// <summary>Theil's H: how much less diverse the units are than the whole, as a share of the whole's diversity.</summary>

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation;
 
 /// <summary>A formula on the counts of two groups by unit.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation;
 
 /// <summary>The chance that two persons drawn from the whole population are of one group.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Measure.Income;
-using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
 

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
@@ -56,7 +54,7 @@ public sealed record IncomeStudy
     /// <summary>Computes the measures.</summary>
     /// <param name="measures">Which.</param>
     /// <param name="cancel">Stops the bootstrap between replicates.</param>
-    /// <exception cref="Analys.Load.ColumnNotFoundException">A measure needs a column that the data do not have.</exception>
+    /// <exception cref="Analys.ColumnNotFoundException">A measure needs a column that the data do not have.</exception>
     public Results Run(IReadOnlyList<IncomeMeasure> measures, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(measures);

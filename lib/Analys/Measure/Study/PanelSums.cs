@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Study;
@@ -213,7 +212,7 @@ internal sealed class PanelRecords(IncomeStudy study)
         }
     }
 
-    private Result Record(PanelMeasure measure, int line, AgeSpan? ages, Analys.Measure.Study.Domain domain, PovertySums sum) => new()
+    private Result Record(PanelMeasure measure, int line, AgeSpan? ages, Domain domain, PovertySums sum) => new()
     {
         Measure = measure.Definition,
         Area = domain.Area,

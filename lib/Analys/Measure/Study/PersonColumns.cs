@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
@@ -63,7 +62,7 @@ public sealed record PersonColumns
     public bool IncomeRequired { get; init; } = true;
 
     /// <summary>What is done with incomes below zero.</summary>
-    public Analys.Measure.NegativeIncomes Negative { get; init; }
+    public NegativeIncomes Negative { get; init; }
 
     /// <summary>Whether rows without an income are refused; otherwise they are left out, and the provenance says so.</summary>
     public bool RejectMissingIncome { get; init; }

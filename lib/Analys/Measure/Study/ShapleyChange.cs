@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
@@ -101,7 +100,7 @@ public static class ShapleyChange
 
     /// <summary>The weight and the mean of a group.</summary>
     internal static (double Weight, double Mean) Summary(double weight, double sum) => weight <= 0 || sum <= 0
-        ? throw new Analys.Measure.Segregation.CountException("A group has nobody, or no income, in one of the years.")
+        ? throw new CountException("A group has nobody, or no income, in one of the years.")
         : (weight, sum / weight);
 
     /// <summary>The effects between each period of a study and the one before, the groups being those of its breakdown; the whole is one
@@ -128,7 +127,7 @@ public static class ShapleyChange
     {
         if (study.Persons.Breakdowns.Length > 1)
             throw new ArgumentException("The change of poverty is divided among the groups of one breakdown.", nameof(study));
-        var plan = new StudyPlan(planned with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.None) }, [Fgt.Headcount]);
+        var plan = new StudyPlan(planned with { Uncertainty = new(IntervalMethod.None) }, [Fgt.Headcount]);
         var rows = new List<Result>();
         for (var period = 1; period < plan.Periods.Length; period++)
         {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
@@ -11,7 +9,7 @@ namespace Analys.Measure.Study;
 internal delegate void Weigh(PersonTable table, DomainSlices slices, Span<double> weights);
 
 /// <summary>One figure to be computed.</summary>
-internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cut, int DomainIndex, Analys.Measure.Study.Domain Domain,
+internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cut, int DomainIndex, Domain Domain,
     IncomeMeasure Measure, int Line)
 {
     public required PovertySums Sums { get; init; }
@@ -42,8 +40,8 @@ internal sealed class StudyPlan
 
         // Sums serve the point values of FGT measures; anything else, and every replicate, needs the sorted persons.
         FromSums = measures.All(measure => measure.SumPower is not null)
-            && study.Uncertainty.Method is not (Analys.Measure.Inference.IntervalMethod.Bootstrap
-                or Analys.Measure.Inference.IntervalMethod.Linearised or Analys.Measure.Inference.IntervalMethod.ReplicateWeights);
+            && study.Uncertainty.Method is not (IntervalMethod.Bootstrap
+                or IntervalMethod.Linearised or IntervalMethod.ReplicateWeights);
         for (var period = 0; period < Periods.Length; period++)
         {
             foreach (var measure in measures) Add(period, measure);

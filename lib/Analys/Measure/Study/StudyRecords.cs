@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
@@ -189,7 +188,7 @@ internal static class ComparisonPlan
         return counts.Where(count => count > 0).DefaultIfEmpty(0).Min();
     }
 
-    private static object Key(Estimate estimate, Analys.Measure.Study.Domain domain) =>
+    private static object Key(Estimate estimate, Domain domain) =>
         (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Line, estimate.Measure, domain);
 }
 

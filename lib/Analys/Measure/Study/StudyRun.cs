@@ -1,5 +1,3 @@
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
@@ -132,7 +131,7 @@ public static class SubgroupDecomposition
     internal sealed record Part(IncomeStudy Study, Func<IncomeStudy, IReadOnlyList<IncomeMeasure>, IncomeStudy> Prepared)
     {
         private IncomeStudy Plain =>
-            Study with { Uncertainty = new(Analys.Measure.Inference.IntervalMethod.None), Comparison = Comparison.None };
+            Study with { Uncertainty = new(IntervalMethod.None), Comparison = Comparison.None };
 
         public Results Run(IReadOnlyList<IncomeMeasure> measures) => Prepared(Plain, measures).Run(measures);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 
 namespace Analys.Measure.Swedish;

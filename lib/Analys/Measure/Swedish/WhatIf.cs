@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 
 namespace Analys.Measure.Swedish;
@@ -96,7 +94,7 @@ public sealed class WhatIf
             foreach (var row in rows)
             {
                 if (households.Ages[row] < 18) children++;
-                if (households.Ages[row] < Analys.Measure.Swedish.ChildAllowance.EndsAt) withAllowance++;
+                if (households.Ages[row] < ChildAllowance.EndsAt) withAllowance++;
             }
 
             var income = households.Income(household);

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Measure.Synthetic;

@@ -79,7 +79,7 @@ internal sealed class SyntheticArea(AreaPlan plan, int years)
     /// <summary>The consumption units of a household in a year, and its children of 0–17 and 0–15; persons not yet born are not
     /// counted.</summary>
     public (double Units, int Children, int WithAllowance) Composition(in SyntheticHousehold household, int year,
-        Analys.Load.Schema.ConsumptionUnitScale scale)
+        ConsumptionUnitScale scale)
     {
         int adults = 0, minors = 0, children = 0, withAllowance = 0;
         var back = Years - 1 - year;
@@ -93,7 +93,7 @@ internal sealed class SyntheticArea(AreaPlan plan, int years)
             else minors++;
         }
 
-        return (Analys.Measure.Swedish.ConsumptionUnits.Of(scale, Math.Max(adults, household.Couple ? 2 : 1), household.Couple, minors),
+        return (ConsumptionUnits.Of(scale, Math.Max(adults, household.Couple ? 2 : 1), household.Couple, minors),
             children, withAllowance);
     }
 }

@@ -1,9 +1,8 @@
 using System.Text;
-using Analys.Disclosure;
-using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>The outline of an area: rings of coordinates, in metres or in degrees. Holes are rings too.</summary>
 /// <param name="Area">The area's code or name, as the results have it.</param>

@@ -1,8 +1,8 @@
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>What a Lorenz or segregation curve can be told.</summary>
 public sealed record CurveOptions : FigureOptions

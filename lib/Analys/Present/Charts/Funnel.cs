@@ -1,8 +1,7 @@
-using Analys.Disclosure;
-using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>Shares of areas against their size, with the limits within which chance alone would keep them.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>What a heat table can be told.</summary>
 public sealed record HeatOptions : FigureOptions

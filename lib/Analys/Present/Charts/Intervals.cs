@@ -1,8 +1,7 @@
-using Analys.Disclosure;
-using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>Areas as points with their intervals, largest first, with the city as a line.</summary>
 /// <remarks>For values where a bar from zero would say the wrong thing: indices, ratios, differences. Swedish:

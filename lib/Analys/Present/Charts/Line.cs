@@ -1,8 +1,8 @@
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>A break in a series: from this period on, something else is counted.</summary>
 /// <param name="Period">The first period of the new count.</param>

@@ -1,8 +1,8 @@
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>The two values of each area, for dumbbell and slope.</summary>
 internal sealed class Pairs

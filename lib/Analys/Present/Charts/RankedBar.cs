@@ -1,8 +1,7 @@
-using Analys.Disclosure;
-using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>What a ranked bar can be told.</summary>
 public sealed record RankedBarOptions : FigureOptions

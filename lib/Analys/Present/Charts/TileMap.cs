@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Present;
 using Analys.Present.Svg;
 
-namespace Analys.Present.Charts;
+namespace Analys;
 
 /// <summary>The districts as squares of one size, placed as on a map, in colour classes with name and value.</summary>
 /// <remarks>Every district counts alike, whatever its area. Swedish: <i>rutkarta</i>.</remarks>
@@ -240,7 +240,7 @@ internal sealed class ClassBreaks
         if (openEnds && i == 0) return texts.Get("figure.class.below", ("limit", numbers.Value(Limits[1], unit, decimals)));
         if (openEnds && i == Count - 1) return texts.Get("figure.class.above", ("limit", numbers.Value(Limits[i], unit, decimals)));
         // The unit is said once, after the upper limit.
-        var lower = unit == Analys.Domain.Units.Share ? numbers.Points(Limits[i], decimals) : numbers.Number(Limits[i], decimals);
+        var lower = unit == Units.Share ? numbers.Points(Limits[i], decimals) : numbers.Number(Limits[i], decimals);
         return texts.Get(i == Count - 1 ? "figure.class.last" : "figure.class.range", ("lower", lower),
             ("upper", numbers.Value(Limits[i + 1], unit, decimals)));
     }

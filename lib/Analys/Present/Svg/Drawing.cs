@@ -26,7 +26,7 @@ internal sealed class Drawing(Frame frame, string id, Language language)
 
     public Texts Texts { get; } = Texts.Of(language);
 
-    public Analys.Present.NumberFormat Numbers { get; } = Analys.Present.NumberFormat.For(language);
+    public NumberFormat Numbers { get; } = NumberFormat.For(language);
 
     /// <summary>The height; the chart says it when it is done.</summary>
     public double Height { get; set; } = 60;

@@ -152,8 +152,8 @@ public class CsvFileTests
         var text = new StringBuilder("område;antal;andel\n");
         for (var i = 0; i < 300_000; i++) text.Append(CultureInfo.InvariantCulture, $"område {i * 7919 % 1000};{i};{i % 97},25\n");
         using var file = new TestFile("a.csv", text.ToString());
-        var one = Analys.Load.Csv.CsvFile.Read(file.Path, People, threads: 1);
-        var four = Analys.Load.Csv.CsvFile.Read(file.Path, People, threads: 4);
+        var one = CsvFile.Read(file.Path, People, threads: 1);
+        var four = CsvFile.Read(file.Path, People, threads: 4);
         Assert.Equal(((TextColumn)one.Columns[0]).Categories, ((TextColumn)four.Columns[0]).Categories);
         Assert.Equal(((TextColumn)one.Columns[0]).Codes.ToArray(), ((TextColumn)four.Columns[0]).Codes.ToArray());
         Assert.Equal(((NumberColumn)one.Columns[1]).Values.ToArray(), ((NumberColumn)four.Columns[1]).Values.ToArray());

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Geo;
 using NetTopologySuite.Geometries;
@@ -103,6 +102,6 @@ public class GeoSourceTests
     public void A_damaged_shapefile_is_refused()
     {
         using var file = new TestFile("a.shp", new byte[200]);
-        Assert.Throws<Analys.Load.ExtractRejectedException>(() => GeoFile.Load(file.Path));
+        Assert.Throws<ExtractRejectedException>(() => GeoFile.Load(file.Path));
     }
 }

@@ -1,7 +1,4 @@
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Indicators;
-using Analys.Tests.Data;
 
 namespace Analys.Tests.Measure.Indicators;
 
@@ -46,6 +43,6 @@ public class IncomeSupportShareTests
 
     [Fact]
     public void A_year_that_the_table_does_not_have_is_an_error() =>
-        Assert.Throws<Analys.Load.ColumnNotFoundException>(() =>
+        Assert.Throws<ColumnNotFoundException>(() =>
             IncomeSupportShare.Of(ShippedData.Load("ekonomiskt-bistand-2015-2017"), Ages.Children, "1999"));
 }

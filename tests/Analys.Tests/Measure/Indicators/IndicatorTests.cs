@@ -1,6 +1,4 @@
-using Analys.Domain;
 using Analys.Measure.Indicators;
-using Analys.Tests.Data;
 
 namespace Analys.Tests.Measure.Indicators;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Segregation;
 

@@ -1,5 +1,3 @@
-using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Segregation;
 using FsCheck;
 using FsCheck.Fluent;
@@ -130,7 +128,7 @@ public class IdentityTests
     }).QuickCheckThrowOnFailure();
 
     private static void Holds(Func<double[][], double[][]> change, bool byGroup, Func<double[][], double[][]>? before = null,
-        Func<Analys.Domain.Result, bool>? skip = null) => Prop.ForAll(Tables, rows =>
+        Func<Analys.Result, bool>? skip = null) => Prop.ForAll(Tables, rows =>
     {
         GroupCounts first = Cases.Table(before is null ? rows : before(rows)), second = Cases.Table(change(rows));
         // One unit has no index, two proportional ones have: only then does merging change something.

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
 
@@ -195,7 +193,7 @@ public class ReferenceTests
                 power += weight * Math.Pow(p, m);
             }
 
-            Assert.Equal(power / all, Analys.Measure.Segregation.RankOrderWeights.Entropy(m), 1e-6);
+            Assert.Equal(power / all, RankOrderWeights.Entropy(m), 1e-6);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analys.Domain;
 using Analys.Measure.Segregation;
 
 namespace Analys.Tests.Measure.Segregation;
@@ -34,7 +33,7 @@ public class TwoGroupMeasureTests
     {
         var counts = new GroupCounts(["1", "2"], ["A", "B"], [10, 0, 5, 0]);
         var result = Dissimilarity.Measure.Of(counts, "B")[0];
-        Assert.Equal(Analys.Domain.ValueStatus.Undefined, result.Value.Status);
+        Assert.Equal(ValueStatus.Undefined, result.Value.Status);
         Assert.Equal("group is empty", result.Value.Reason);
     }
 }

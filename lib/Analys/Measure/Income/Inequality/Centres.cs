@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Income.Inequality;
 
 /// <summary>The weighted mean income.</summary>

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Income.Inequality;
 
 /// <summary>Half the relative mean difference of incomes.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
 
 namespace Analys.Measure.Income.Inequality;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure.Indicators;
 
 namespace Analys.Measure.Income.Poverty;
@@ -125,7 +124,7 @@ public static class Fgt
 public static class IncomeSupport
 {
     /// <summary>At least one month in the year.</summary>
-    public static IncomeMeasure Share { get; } = Make(Analys.Measure.Indicators.IncomeSupportShare.Definition, 1);
+    public static IncomeMeasure Share { get; } = Make(IncomeSupportShare.Definition, 1);
 
     /// <summary>At least ten months of the calendar year.</summary>
     public static IncomeMeasure LongTermShare { get; } = Make(

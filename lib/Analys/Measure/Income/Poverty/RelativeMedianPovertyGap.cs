@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Income.Poverty;
 
 /// <summary>How far the median income of the poor is below the line, as a share of the line.</summary>

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Income.Inequality;
 
 namespace Analys.Measure.Income.Poverty;

@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>Exact expected values of M and D where unit and group are independent and both margins are fixed.</summary>

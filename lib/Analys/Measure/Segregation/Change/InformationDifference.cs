@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 
 namespace Analys.Measure.Segregation.Change;
 
@@ -140,8 +139,8 @@ internal static class ShapleyDifference
         double[] Weighted(double[] cells)
         {
             var table = new CountTable(cells, tables.Groups.Count);
-            var scores = new Analys.Domain.Quantity[table.Units];
-            Analys.Measure.Segregation.LocalMutualInformation.Formula(table, scores);
+            var scores = new Quantity[table.Units];
+            LocalMutualInformation.Formula(table, scores);
             var weighted = new double[scores.Length];
             for (var i = 0; i < scores.Length; i++) weighted[i] = table.UnitTotals[i] / table.Total * scores[i].Number;
             return weighted;

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Segregation.Change;

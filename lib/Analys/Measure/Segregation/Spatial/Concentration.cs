@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Segregation.Spatial;
 
 /// <summary>How densely a number of people could live at most and at least: the mean area of the smallest and of the largest units that

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Analys.Domain;
 using Analys.Measure.Space;
 using MathNet.Numerics.Integration;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;

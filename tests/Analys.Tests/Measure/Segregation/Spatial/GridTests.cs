@@ -1,8 +1,7 @@
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Tests.Measure.Spatial;
+using Analys.Tests.Measure.Space;
 
 namespace Analys.Tests.Measure.Segregation.Spatial;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
