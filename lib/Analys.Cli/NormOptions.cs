@@ -31,13 +31,16 @@ internal sealed class NormOptions
     /// <summary>The same for a command that has an option of its own for ages.</summary>
     public IEnumerable<Option> WithoutAges => [year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance];
 
+    /// <summary>The norms by year, shipped or of the call's file.</summary>
+    public DatedParameter<RiksnormTable> Norms(ParseResult call) =>
+        call.GetValue(file) is { } path ? PolicyParameters.LoadRiksnorm(path) : PolicyParameters.Riksnorm;
+
+    /// <summary>The year of the norm that a call names.</summary>
+    public int Year(ParseResult call) =>
+        call.GetValue(year) ?? throw new CallException($"Give --norm-year. Known are {Norms(call).Known}.");
+
     /// <summary>The norm of the year that a call names.</summary>
-    public RiksnormTable Table(ParseResult call)
-    {
-        var norms = call.GetValue(file) is { } path ? PolicyParameters.LoadRiksnorm(path) : PolicyParameters.Riksnorm;
-        return call.GetValue(year) is { } asked ? norms.In(asked).Value
-            : throw new CallException($"Give --norm-year. Known are {norms.Known}.");
-    }
+    public RiksnormTable Table(ParseResult call) => Norms(call).In(Year(call)).Value;
 
     /// <summary>Who is counted.</summary>
     public AgeSpan Ages(ParseResult call)

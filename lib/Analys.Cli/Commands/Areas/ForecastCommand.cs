@@ -18,15 +18,19 @@ internal static class ForecastCommand
         var period = AreaCall.Required("--period", "The column of periods: 2012, 2011/12, 2012-03, 2012M03, 2012K1, 2012T1");
         var value = AreaCall.Required("--value", "The column of values");
         var horizon = new Option<int>("--horizon") { Description = "The number of periods ahead", DefaultValueFactory = _ => 1 };
-        var method = AreaCall.Choice("--method", "How: the one that did best on held-out values, or a stated one", "auto", "theta", "ses", "damped", "naive");
+        var method = AreaCall.Choice("--method", "How: the one that did best on held-out values, or a stated one", "auto", "theta", "ses",
+            "damped", "naive");
         var budget = AreaCall.Optional("--budget", "The column of the year's budget: months are followed up against it");
         var count = AreaCall.Optional("--count", "The column of persons behind a value, for disclosure control");
-        var breaks = CommonOptions.List("--breaks", "Periods from which the series are defined anew, comma-separated, beside those of the schema");
+        var breaks = CommonOptions.List("--breaks",
+            "Periods from which the series are defined anew, comma-separated, beside those of the schema");
         return common.Command(
-            "forecast", "Forecasts of short series with intervals and held-out accuracy; budgets month by month", [unit, period, value, horizon, method, budget, count, breaks],
+            "forecast", "Forecasts of short series with intervals and held-out accuracy; budgets month by month",
+                [unit, period, value, horizon, method, budget, count, breaks],
             call => ForecastStudy.Of(
                 common.Load(call),
-                new ForecastTerms(call.GetValue(unit), call.GetRequiredValue(period), call.GetRequiredValue(value), Horizon(call.GetValue(horizon)), Method(call.GetValue(method)!))
+                new ForecastTerms(call.GetValue(unit), call.GetRequiredValue(period), call.GetRequiredValue(value),
+                    Horizon(call.GetValue(horizon)), Method(call.GetValue(method)!))
                 {
                     Budget = call.GetValue(budget),
                     Count = call.GetValue(count),
@@ -35,7 +39,8 @@ internal static class ForecastCommand
                 }));
     }
 
-    private static int Horizon(int asked) => asked is >= 1 and <= Longest ? asked : throw new CallException($"--horizon is from 1 to {Longest}.");
+    private static int Horizon(int asked) => asked is >= 1 and <= Longest ? asked
+        : throw new CallException($"--horizon is from 1 to {Longest}.");
 
     private static ForecastMethod? Method(string name) => name == "auto" ? null : Enum.Parse<ForecastMethod>(name, ignoreCase: true);
 }
@@ -45,8 +50,10 @@ internal static class PanelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILES") { Description = "Indicator files, each with areas and values", Arity = ArgumentArity.OneOrMore };
-        var by = new Option<string>("--by") { Description = "The column of areas, or area for its role", DefaultValueFactory = _ => "area" };
+        var files = new Argument<string[]>("FILES") { Description = "Indicator files, each with areas and values",
+            Arity = ArgumentArity.OneOrMore };
+        var by = new Option<string>("--by") { Description = "The column of areas, or area for its role", DefaultValueFactory = _ =>
+            "area" };
         var along = AreaCall.Optional("--along", "The indicator whose ranks the gradients run along; the first without it");
         var lower = CommonOptions.List("--lower-is-worse", "Indicators of which a lower value is worse, beside those whose schema says so");
         var seed = new Option<long>("--seed") { Description = "The seed of the rank intervals", DefaultValueFactory = _ => 1 };
@@ -68,7 +75,8 @@ internal static class PanelCommand
             {
                 results = PanelStudy.Of(extracts, new PanelTerms(call.GetValue(by)!)
                 {
-                    Along = call.GetValue(along), LowerIsWorse = call.GetValue(lower) ?? [], Level = call.GetValue(level), Seed = call.GetValue(seed),
+                    Along = call.GetValue(along), LowerIsWorse = call.GetValue(lower) ?? [], Level = call.GetValue(level),
+                        Seed = call.GetValue(seed),
                 });
             }
             catch (AreaModelException e)

@@ -28,7 +28,8 @@ internal static class Calibration
     public static double[] Weights(double[] weights, IReadOnlyList<double[]> columns, double[] margins, CalibrationMethod method)
     {
         // In units of each margin: kronor and persons meet the same tolerance.
-        double[] units = [.. columns.Select((column, j) => Math.Max(Math.Abs(margins[j]), Math.Max(1e-300, column.Select((x, i) => Math.Abs(weights[i] * x)).Sum())))];
+        double[] units = [.. columns.Select((column, j) =>
+            Math.Max(Math.Abs(margins[j]), Math.Max(1e-300, column.Select((x, i) => Math.Abs(weights[i] * x)).Sum())))];
         var lambda = Vector<double>.Build.Dense(columns.Count);
         var current = (double[])weights.Clone();
         var distance = Distance(current, columns, margins, units);
@@ -65,7 +66,8 @@ internal static class Calibration
     /// <param name="seed">The seed; each replicate has its own stream, so threads change nothing.</param>
     /// <returns>The statistic by replicate; NaN where no weights of a replicate meet the margins.</returns>
     public static double[] Bootstrap(
-        ClusterDesign design, int[] clusterOf, double[] weights, IReadOnlyList<double[]> columns, double[] margins, CalibrationMethod method,
+        ClusterDesign design, int[] clusterOf, double[] weights, IReadOnlyList<double[]> columns, double[] margins,
+            CalibrationMethod method,
         Func<double[], double> statistic, int replicates, long seed)
     {
         var values = new double[replicates];
@@ -87,7 +89,8 @@ internal static class Calibration
         return values;
     }
 
-    private static double[] Moved(double[] weights, IReadOnlyList<double[]> columns, double[] units, Vector<double> lambda, CalibrationMethod method)
+    private static double[] Moved(double[] weights, IReadOnlyList<double[]> columns, double[] units, Vector<double> lambda,
+        CalibrationMethod method)
     {
         var moved = new double[weights.Length];
         for (var i = 0; i < moved.Length; i++)

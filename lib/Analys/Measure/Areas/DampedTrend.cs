@@ -1,9 +1,12 @@
 namespace Analys.Measure.Areas;
 
-/// <summary>Holt's trend, damped: level and slope follow the errors, the slope dies out by φ a step. Fitted by least squares, globally.</summary>
+/// <summary>Holt's trend, damped: level and slope follow the errors, the slope dies out by φ a step. Fitted by least squares,
+/// globally.</summary>
 /// <remarks>
-/// y_t = l + φb + e; l ← l + φb + αe; b ← φb + βe; 0 ≤ α ≤ 1, 0 ≤ β ≤ α, 0.80 ≤ φ ≤ 0.98 (Gardner &amp; McKenzie 1985). The errors are linear in the two
-/// starting values, which are therefore solved for; the other three are searched in the box (α, β/α, φ), each climb from many starts polished by Newton's
+/// y_t = l + φb + e; l ← l + φb + αe; b ← φb + βe; 0 ≤ α ≤ 1, 0 ≤ β ≤ α, 0.80 ≤ φ ≤ 0.98 (Gardner &amp; McKenzie 1985). The errors are
+/// linear in the two
+/// starting values, which are therefore solved for; the other three are searched in the box (α, β/α, φ), each climb from many starts
+/// polished by Newton's
 /// steps on the exact gradient.
 /// </remarks>
 /// <param name="Alpha">The part of an error that the level keeps.</param>
@@ -82,7 +85,8 @@ internal sealed record DampedTrend(double Alpha, double Beta, double Phi, double
         return here.Fit;
     }
 
-    private static bool Held(double value, double gradient, int j) => (value <= Low[j] && gradient >= 0) || (value >= High[j] && gradient <= 0);
+    private static bool Held(double value, double gradient, int j) => (value <= Low[j] && gradient >= 0)
+        || (value >= High[j] && gradient <= 0);
 
     private static double[] Step(double[] y, double[] place, double[] gradient, int[] free)
     {
@@ -111,7 +115,8 @@ internal sealed record DampedTrend(double Alpha, double Beta, double Phi, double
         return most > 0.5 ? [.. step.Select(part => part * 0.5 / most)] : step;
     }
 
-    // The states and errors with their derivatives in the starting values (linear) and in α, β, φ (at the best starting values: the envelope theorem).
+    // The states and errors with their derivatives in the starting values (linear) and in α, β, φ (at the best starting values: the
+    // envelope theorem).
     private static (DampedTrend Fit, double[] Gradient) At(double[] y, double[] place)
     {
         double alpha = place[0], beta = place[0] * place[1], phi = place[2];
@@ -134,7 +139,8 @@ internal sealed record DampedTrend(double Alpha, double Beta, double Phi, double
         var determinant = (s11 * s22) - (s12 * s12);
         // One starting value is enough where the other changes nothing (all weight on the last value).
         double level, slope;
-        if (determinant > 1e-14 * s11 * s22) (level, slope) = (((s22 * t1) - (s12 * t2)) / determinant, ((s11 * t2) - (s12 * t1)) / determinant);
+        if (determinant > 1e-14 * s11 * s22) (level, slope) = (((s22 * t1) - (s12 * t2)) / determinant,
+            ((s11 * t2) - (s12 * t1)) / determinant);
         else (level, slope) = s11 >= s22 ? (t1 / s11, 0.0) : (0.0, t2 / s22);
 
         (l, b) = (level, slope);

@@ -2,9 +2,11 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Analys.Measure.Areas;
 
-/// <summary>Regressors made orthonormal once: what is fitted does not depend on their scale, and a normal matrix of them cannot lose its digits.</summary>
+/// <summary>Regressors made orthonormal once: what is fitted does not depend on their scale, and a normal matrix of them cannot lose its
+/// digits.</summary>
 /// <remarks>
-/// X = Z·R by Gram–Schmidt, each column made orthogonal twice (Giraud, Langou &amp; Rozložník 2005: twice is enough). Fits, residuals and x'Qx are the same
+/// X = Z·R by Gram–Schmidt, each column made orthogonal twice (Giraud, Langou &amp; Rozložník 2005: twice is enough). Fits, residuals and
+/// x'Qx are the same
 /// for Z as for X; coefficients come back through R.
 /// </remarks>
 internal sealed class Design

@@ -27,7 +27,8 @@ internal enum VarianceMethod
 /// <param name="LogLikelihood">The log-likelihood at the estimates (restricted for REML).</param>
 /// <param name="Fitted">The number of areas that the fit used.</param>
 internal sealed record AreaFit(
-    double RandomVariance, IReadOnlyList<string> Terms, double[] Coefficients, double[] CoefficientErrors, double[] Estimates, double[] MeanSquaredErrors,
+    double RandomVariance, IReadOnlyList<string> Terms, double[] Coefficients, double[] CoefficientErrors, double[] Estimates,
+        double[] MeanSquaredErrors,
     double[] Shrinkage, double[] Residuals, double LogLikelihood, int Fitted)
 {
     /// <summary>The correlation with the neighbours' effects; null where the model has none or it does not exist.</summary>
@@ -66,9 +67,11 @@ internal sealed record AreaFit(
     }
 }
 
-/// <summary>Fay and Herriot's area-level model: a direct estimate with its sampling variance borrows strength from what resembles it.</summary>
+/// <summary>Fay and Herriot's area-level model: a direct estimate with its sampling variance borrows strength from what resembles
+/// it.</summary>
 /// <remarks>
-/// Sources: Fay &amp; Herriot 1979, JASA 74(366); Prasad &amp; Rao 1990, JASA 85(409); Datta &amp; Lahiri 2000, Statistica Sinica 10; Datta, Rao &amp; Smith 2005,
+/// Sources: Fay &amp; Herriot 1979, JASA 74(366); Prasad &amp; Rao 1990, JASA 85(409); Datta &amp; Lahiri 2000, Statistica Sinica 10;
+/// Datta, Rao &amp; Smith 2005,
 /// Biometrika 92(1).
 /// </remarks>
 internal static class FayHerriot
@@ -81,7 +84,8 @@ internal static class FayHerriot
     /// <param name="method">How σ² is found.</param>
     /// <exception cref="AreaModelException">There are too few areas, or a covariate depends on the others.</exception>
     public static AreaFit Fit(
-        double[] direct, double[] variances, IReadOnlyList<double[]> columns, IReadOnlyList<string> names, VarianceMethod method = VarianceMethod.Reml)
+        double[] direct, double[] variances, IReadOnlyList<double[]> columns, IReadOnlyList<string> names, VarianceMethod method =
+            VarianceMethod.Reml)
     {
         var used = Used(direct, variances);
         var m = used.Count(flag => flag);
@@ -123,7 +127,8 @@ internal static class FayHerriot
             double psi = model.Variances[i], v = state.Weights[i], outside = psi * v, residual = model.Direct[i] - fit;
             shrinkage[i] = state.Variance * v;
             estimates[i] = fit + (shrinkage[i] * residual);
-            errors[i] = (shrinkage[i] * psi) + (outside * outside * spread) + (2 * psi * psi * v * v * v * asymptotic) - (bias * outside * outside);
+            errors[i] = (shrinkage[i] * psi) + (outside * outside * spread)
+                + (2 * psi * psi * v * v * v * asymptotic) - (bias * outside * outside);
             // An area that alone decides a coefficient is fitted exactly: its residual says nothing.
             var left = (1 / v) - spread;
             residuals[i] = left > 1e-12 / v ? residual / Math.Sqrt(left) : double.NaN;
@@ -131,7 +136,8 @@ internal static class FayHerriot
 
         var covariance = model.Design.Covariance(state.Inverse);
         return new AreaFit(
-            state.Variance, model.Design.Terms, model.Design.Coefficients(state.Orthonormal).ToArray(), [.. covariance.Diagonal().Select(Math.Sqrt)],
+            state.Variance, model.Design.Terms, model.Design.Coefficients(state.Orthonormal).ToArray(),
+                [.. covariance.Diagonal().Select(Math.Sqrt)],
             estimates, errors, shrinkage, residuals, Likelihood(model, state, method == VarianceMethod.Reml), m);
     }
 
@@ -157,7 +163,8 @@ internal static class FayHerriot
         }
 
         var grid = Grid(model);
-        double best = 0, bestLikelihood = method == VarianceMethod.Fh ? 0 : Likelihood(model, model.At(0), method == VarianceMethod.Reml), before = Score(0);
+        double best = 0, bestLikelihood = method == VarianceMethod.Fh ? 0 : Likelihood(model, model.At(0), method == VarianceMethod.Reml),
+            before = Score(0);
         for (var k = 1; k < grid.Length; k++)
         {
             var here = Score(grid[k]);
@@ -199,7 +206,8 @@ internal static class FayHerriot
 
         if (!restricted) return -0.5 * ((model.Count * Math.Log(2 * Math.PI)) + logs + squares);
         // Z is orthonormal: ln|Z'V⁻¹Z| differs from that of X by a constant, which is no part of the restricted likelihood.
-        return -0.5 * (((model.Count - model.Design.Width) * Math.Log(2 * Math.PI)) + logs + squares - Math.Log(state.Inverse.Determinant()));
+        return -0.5 * (((model.Count - model.Design.Width) * Math.Log(2 * Math.PI)) + logs
+            + squares - Math.Log(state.Inverse.Determinant()));
     }
 
     private static double Trace(Matrix<double> a, Matrix<double> b)

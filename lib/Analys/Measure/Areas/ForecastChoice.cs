@@ -40,8 +40,10 @@ internal sealed record HeldOut(ForecastMethod Method, double MeanAbsoluteError, 
 
 /// <summary>Which method a series is carried on by, judged by what it would have said before.</summary>
 /// <remarks>
-/// Fit is no judge: a damped trend's least squares are often a fixed curve that ignores the last year. Every origin that leaves enough values before it is
-/// tried, at most the last <see cref="Origins"/>. So few comparisons are noise themselves; theta, which is seldom far off on short series (Makridakis &amp; Hibon
+/// Fit is no judge: a damped trend's least squares are often a fixed curve that ignores the last year. Every origin that leaves enough
+/// values before it is
+/// tried, at most the last <see cref="Origins"/>. So few comparisons are noise themselves; theta, which is seldom far off on short series
+/// (Makridakis &amp; Hibon
 /// 2000), is therefore kept unless a rival's error is below <see cref="Clearly"/> of its own.
 /// </remarks>
 internal static class ForecastChoice
@@ -89,14 +91,16 @@ internal static class ForecastChoice
         foreach (var method in new[] { ForecastMethod.Naive, ForecastMethod.Ses, ForecastMethod.Damped })
         {
             var rival = Judge(series, horizon, method)!;
-            if (rival.MeanAbsoluteError < Clearly * theta.MeanAbsoluteError && rival.MeanAbsoluteError < best.MeanAbsoluteError) best = rival;
+            if (rival.MeanAbsoluteError < Clearly * theta.MeanAbsoluteError && rival.MeanAbsoluteError < best.MeanAbsoluteError) best =
+                rival;
         }
 
         return best.Method;
     }
 }
 
-/// <summary>A budget row followed month by month: what has come in, what is still to come, and whether the year will end away from its budget.</summary>
+/// <summary>A budget row followed month by month: what has come in, what is still to come, and whether the year will end away from its
+/// budget.</summary>
 /// <param name="Budget">The year's budget.</param>
 /// <param name="ToDate">The sum of the months that have passed.</param>
 /// <param name="YearForecast">That sum and the forecast of the months that are left.</param>
@@ -120,7 +124,8 @@ internal sealed record BudgetFollowUp(double Budget, double ToDate, double YearF
         double[] series = [.. before, .. months];
         var forecast = Forecasts.Of(series, left, method ?? ForecastChoice.Choose(series, left));
         var year = toDate + forecast.Values.Sum();
-        // Errors of the same origin go together: the standard error of their sum is at most the sum of theirs, and that is what a budget is held against.
+        // Errors of the same origin go together: the standard error of their sum is at most the sum of theirs, and that is what a budget is
+        // held against.
         double? error = forecast.Errors.All(se => se is not null) ? forecast.Errors.Sum(se => se!.Value) : null;
         var half = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2) * error;
         return new BudgetFollowUp(budget, toDate, year, error, half is { } reach && Math.Abs(year - budget) > reach);

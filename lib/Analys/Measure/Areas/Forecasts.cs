@@ -19,7 +19,8 @@ internal enum ForecastMethod
     Damped,
 }
 
-/// <summary>Forecasts of one to some steps ahead, and the error of each; the error is null where there are too few values for one.</summary>
+/// <summary>Forecasts of one to some steps ahead, and the error of each; the error is null where there are too few values for
+/// one.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Values">By step, the forecast.</param>
 /// <param name="Errors">By step, its standard error.</param>
@@ -39,7 +40,8 @@ internal sealed record Forecast(ForecastMethod Method, double[] Values, double?[
 
 /// <summary>Methods for short series without a season.</summary>
 /// <remarks>
-/// Sources: Assimakopoulos &amp; Nikolopoulos 2000, Int J Forecasting 16(4); Hyndman &amp; Billah 2003, Int J Forecasting 19(2); Gardner &amp; McKenzie 1985,
+/// Sources: Assimakopoulos &amp; Nikolopoulos 2000, Int J Forecasting 16(4); Hyndman &amp; Billah 2003, Int J Forecasting 19(2); Gardner
+/// &amp; McKenzie 1985,
 /// Management Science 31(10); Hyndman, Koehler, Ord &amp; Snyder 2008.
 /// </remarks>
 internal static class Forecasts
@@ -60,7 +62,8 @@ internal static class Forecasts
     public static Forecast Of(ReadOnlySpan<double> series, int horizon, ForecastMethod method)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        if (series.Length < Fewest(method)) throw new AreaModelException(FormattableString.Invariant($"the method needs at least {Fewest(method)} periods in a row"));
+        if (series.Length < Fewest(method)) throw new AreaModelException(
+            FormattableString.Invariant($"the method needs at least {Fewest(method)} periods in a row"));
         return method switch
         {
             ForecastMethod.Naive => Naive(series, horizon),
@@ -77,7 +80,8 @@ internal static class Forecasts
         double? sigma = y.Length > 1 ? Math.Sqrt(squares / (y.Length - 1)) : null;
         double last = y[^1];
         return new Forecast(
-            ForecastMethod.Naive, [.. Enumerable.Repeat(last, horizon)], [.. Enumerable.Range(1, horizon).Select(h => sigma * Math.Sqrt(h))]);
+            ForecastMethod.Naive, [.. Enumerable.Repeat(last, horizon)],
+                [.. Enumerable.Range(1, horizon).Select(h => sigma * Math.Sqrt(h))]);
     }
 
     private static Forecast Smoothed(ReadOnlySpan<double> series, int horizon, bool trend)
@@ -127,7 +131,8 @@ internal static class Forecasts
     }
 }
 
-/// <summary>Simple exponential smoothing with the level before the first observation free, fitted by least squares of the one-step errors.</summary>
+/// <summary>Simple exponential smoothing with the level before the first observation free, fitted by least squares of the one-step
+/// errors.</summary>
 /// <param name="Alpha">The part of an error that stays, 0 to 1.</param>
 /// <param name="Level">The level after the last observation.</param>
 /// <param name="Squares">The sum of squared errors.</param>
@@ -148,7 +153,8 @@ internal sealed record Smoothing(double Alpha, double Level, double Squares)
         {
             var right = k / (double)Grid;
             var here = At(x, right).Slope;
-            if (before < 0 && here >= 0) best = Better(best, At(x, Root.Between(alpha => At(x, alpha).Slope, left, right, before, here)).Fit);
+            if (before < 0 && here >= 0) best = Better(best, At(x, Root.Between(alpha => At(x, alpha).Slope, left, right, before, here))
+                .Fit);
             (left, before) = (right, here);
         }
 
@@ -158,7 +164,8 @@ internal sealed record Smoothing(double Alpha, double Level, double Squares)
 
     private static Smoothing Better(Smoothing old, Smoothing candidate) => candidate.Squares < old.Squares * (1 - 1e-12) ? candidate : old;
 
-    // Errors are linear in the first level: e_t = a_t − c_t·level. The best level is known, and the slope of the squares in α by the envelope theorem.
+    // Errors are linear in the first level: e_t = a_t − c_t·level. The best level is known, and the slope of the squares in α by the
+    // envelope theorem.
     private static (Smoothing Fit, double Slope) At(double[] y, double alpha)
     {
         double level = 0, share = 1, top = 0, bottom = 0;

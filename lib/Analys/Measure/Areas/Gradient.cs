@@ -42,7 +42,8 @@ internal readonly record struct GradientGroup(double Rank, double Count, double 
 
 /// <summary>Inequality of a rate along ranked groups.</summary>
 /// <remarks>
-/// Sources: Mackenbach &amp; Kunst 1997, Soc Sci Med 44(6); Kakwani, Wagstaff &amp; van Doorslaer 1997, J Econometrics 77(1); Wagstaff 2005, Health Econ 14(4);
+/// Sources: Mackenbach &amp; Kunst 1997, Soc Sci Med 44(6); Kakwani, Wagstaff &amp; van Doorslaer 1997, J Econometrics 77(1); Wagstaff
+/// 2005, Health Econ 14(4);
 /// Erreygers 2009, J Health Econ 28(2).
 /// </remarks>
 internal sealed class Gradient
@@ -85,7 +86,8 @@ internal sealed class Gradient
     /// <param name="kind">Where the error comes from.</param>
     /// <param name="level">The coverage of intervals.</param>
     /// <exception cref="AreaModelException">Fewer than two ranks have persons.</exception>
-    public static Gradient Of(double[] ranks, double[] counts, double[] events, GradientError kind = GradientError.Residuals, double level = 0.95)
+    public static Gradient Of(double[] ranks, double[] counts, double[] events, GradientError kind = GradientError.Residuals,
+        double level = 0.95)
     {
         var below = 0.0;
         var total = counts.Sum();
@@ -99,7 +101,8 @@ internal sealed class Gradient
             below += count;
         }
 
-        return groups.Count > 1 ? new Gradient(groups, kind, level) : throw new AreaModelException("a gradient needs at least two ranks with persons");
+        return groups.Count > 1 ? new Gradient(groups, kind, level)
+            : throw new AreaModelException("a gradient needs at least two ranks with persons");
     }
 
     /// <summary>The slope index of inequality: the difference that the line makes from the worst placed to the best.</summary>
@@ -132,7 +135,8 @@ internal sealed class Gradient
     // A line through two groups leaves no residual: an error from residuals would be 0, and wrong.
     private bool Known => freedom is null or > 0;
 
-    private double Quantile => freedom is { } degrees ? StudentT.InvCDF(0, 1, degrees, (1 + level) / 2) : MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
+    private double Quantile => freedom is { } degrees ? StudentT.InvCDF(0, 1, degrees, (1 + level) / 2)
+        : MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
 
     private Estimated? OutsideUnit() => Groups.Any(group => group.Rate is < 0 or > 1)
         ? new Estimated(Quantity.Undefined("the outcome is not a rate between 0 and 1"))
@@ -157,7 +161,8 @@ internal sealed class Gradient
         return new(Quantity.Known(ratio), ratio * logError, ratio * Math.Exp(-Quantile * logError), ratio * Math.Exp(Quantile * logError));
     }
 
-    private double? MeanError() => Linear(group => (((group.Ridit - 0.5) / spread) - (slope / mean)) / mean, () => Math.Sqrt(error[1, 1]) / Math.Abs(mean));
+    private double? MeanError() => Linear(group => (((group.Ridit - 0.5) / spread) - (slope / mean)) / mean,
+        () => Math.Sqrt(error[1, 1]) / Math.Abs(mean));
 
     // Kakwani, Wagstaff and van Doorslaer: C is the slope of 2σ²/μ·rate on the ridit, and the residuals of that line give its error.
     private double? ConcentrationError() =>
@@ -178,7 +183,8 @@ internal sealed class Gradient
         {
             foreach (var group in Groups)
             {
-                double part = group.Count / Total, forSlope = part * (group.Ridit - 0.5) / spread, forIntercept = part - (0.5 * forSlope), chance = Chance(group);
+                double part = group.Count / Total, forSlope = part * (group.Ridit - 0.5) / spread, forIntercept = part - (0.5 * forSlope),
+                    chance = Chance(group);
                 result[0, 0] += forIntercept * forIntercept * chance;
                 result[1, 1] += forSlope * forSlope * chance;
                 result[0, 1] += forIntercept * forSlope * chance;
@@ -214,14 +220,17 @@ internal sealed class Gradient
     // Newton on the log-binomial likelihood, from the line; a step that would carry a fitted rate to 1 is halved.
     private Estimated LogBinomial()
     {
-        if (mean is <= 0 or >= 1 || Groups.Any(group => group.Rate is < 0 or > 1)) return new(Quantity.Undefined("a log-binomial model needs a rate between 0 and 1"));
+        if (mean is <= 0 or >= 1
+            || Groups.Any(group => group.Rate is < 0 or > 1)) return new(
+            Quantity.Undefined("a log-binomial model needs a rate between 0 and 1"));
         // A likelihood of persons: a rate that was rounded is carried back to whole ones.
         GradientGroup[] whole = [.. Groups.Select(group => group with { Rate = Math.Round(group.Rate * group.Count) / group.Count })];
         double a = Math.Log(mean), b = 0;
         double Likelihood(double atZero, double gradient) => whole.Sum(group =>
         {
             var eta = atZero + (gradient * group.Ridit);
-            return eta >= 0 ? double.NegativeInfinity : group.Count * ((group.Rate * eta) + ((1 - group.Rate) * Math.Log(-double.ExpM1(eta))));
+            return eta >= 0 ? double.NegativeInfinity
+                : group.Count * ((group.Rate * eta) + ((1 - group.Rate) * Math.Log(-double.ExpM1(eta))));
         });
         for (var round = 0; round < 200; round++)
         {
@@ -239,13 +248,15 @@ internal sealed class Gradient
             var determinant = (aa * bb) - (ab * ab);
             double stepA = ((bb * sa) - (ab * sb)) / determinant, stepB = ((aa * sb) - (ab * sa)) / determinant, here = Likelihood(a, b);
             var factor = 1.0;
-            while (factor > 1e-10 && !(Likelihood(a + (factor * stepA), b + (factor * stepB)) >= here - (1e-12 * Math.Abs(here)))) factor /= 2;
+            while (factor > 1e-10
+                && !(Likelihood(a + (factor * stepA), b + (factor * stepB)) >= here - (1e-12 * Math.Abs(here)))) factor /= 2;
             a += factor * stepA;
             b += factor * stepB;
             if (Math.Abs(stepB * factor) > 1e-14 * Math.Max(1, Math.Abs(b))) continue;
             // A fit pressed against a rate of 1 has no interior maximum.
             if (factor < 1 || !(determinant > 0)) break;
-            double se = LogBinomialError(a, b), ratio = Math.Exp(b), z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
+            double se = LogBinomialError(a, b), ratio = Math.Exp(b),
+                z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
             return new(Quantity.Known(ratio), ratio * se, Math.Exp(b - (z * se)), Math.Exp(b + (z * se)));
         }
 

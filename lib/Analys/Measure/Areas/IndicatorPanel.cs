@@ -21,7 +21,8 @@ internal sealed record PanelIndicator(string Name, string Sector, bool HigherIsW
 internal readonly record struct PanelPlace(int? Rank, int? LowerRank, int? UpperRank, double? Gap, double? Score);
 
 /// <summary>Many indicators of many sectors for the same areas: places, gaps and how they go together.</summary>
-/// <remarks>Rank intervals: Goldstein &amp; Spiegelhalter 1996, JRSS A 159(3). Spearman's interval: Bonett &amp; Wright 2000, Psychometrika 65(1).</remarks>
+/// <remarks>Rank intervals: Goldstein &amp; Spiegelhalter 1996, JRSS A 159(3). Spearman's interval: Bonett &amp; Wright 2000, Psychometrika
+/// 65(1).</remarks>
 internal static class IndicatorPanel
 {
     /// <summary>The number of draws behind a rank's interval.</summary>
@@ -48,20 +49,24 @@ internal static class IndicatorPanel
         for (var k = 0; k < there.Length; k++)
         {
             var gap = indicator.Values[there[k]] - mean;
-            places[there[k]] = new PanelPlace(ranks[k], intervals?[k].Lower, intervals?[k].Upper, gap, spread > 0 ? sign * gap / spread : null);
+            places[there[k]] = new PanelPlace(ranks[k], intervals?[k].Lower, intervals?[k].Upper, gap, spread > 0 ? sign * gap / spread
+                : null);
         }
 
         return places;
     }
 
-    /// <summary>The correlation of two indicators over the areas that have both, Fisher's interval; positive where both are worse in the same areas.</summary>
+    /// <summary>The correlation of two indicators over the areas that have both, Fisher's interval; positive where both are worse in the
+    /// same areas.</summary>
     /// <param name="first">One.</param>
     /// <param name="second">The other.</param>
     /// <param name="ranks">Spearman's in place of Pearson's.</param>
     /// <param name="level">The coverage of the interval.</param>
-    public static (Estimated Value, int Areas) Correlation(PanelIndicator first, PanelIndicator second, bool ranks = false, double level = 0.95)
+    public static (Estimated Value, int Areas) Correlation(PanelIndicator first, PanelIndicator second, bool ranks = false,
+        double level = 0.95)
     {
-        int[] both = [.. Enumerable.Range(0, first.Values.Length).Where(i => double.IsFinite(first.Values[i]) && double.IsFinite(second.Values[i]))];
+        int[] both = [.. Enumerable.Range(0, first.Values.Length)
+            .Where(i => double.IsFinite(first.Values[i]) && double.IsFinite(second.Values[i]))];
         if (both.Length < 3) return (new(Quantity.Undefined("fewer than three areas have both indicators")), both.Length);
         double[] x = [.. both.Select(i => first.HigherIsWorse ? first.Values[i] : -first.Values[i])];
         double[] y = [.. both.Select(i => second.HigherIsWorse ? second.Values[i] : -second.Values[i])];
@@ -77,7 +82,8 @@ internal static class IndicatorPanel
         if (xx == 0 || yy == 0) return (new(Quantity.Undefined("an indicator is the same in all areas")), both.Length);
         var r = Math.Clamp(xy / Math.Sqrt(xx * yy), -1, 1);
         if (both.Length < 4 || Math.Abs(r) == 1) return (new(Quantity.Known(r)), both.Length);
-        double variance = (ranks ? 1 + (r * r / 2) : 1) / (both.Length - 3), z = Math.Atanh(r), half = Normal.InvCDF(0, 1, (1 + level) / 2) * Math.Sqrt(variance);
+        double variance = (ranks ? 1 + (r * r / 2) : 1) / (both.Length - 3), z = Math.Atanh(r),
+            half = Normal.InvCDF(0, 1, (1 + level) / 2) * Math.Sqrt(variance);
         return (new(Quantity.Known(r), (1 - (r * r)) * Math.Sqrt(variance), Math.Tanh(z - half), Math.Tanh(z + half)), both.Length);
     }
 

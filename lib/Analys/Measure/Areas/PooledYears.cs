@@ -2,10 +2,13 @@ using Analys.Domain;
 
 namespace Analys.Measure.Areas;
 
-/// <summary>Rates of several years whose samples share persons: each year's, their mean, and changes with the error that the shared persons leave.</summary>
+/// <summary>Rates of several years whose samples share persons: each year's, their mean, and changes with the error that the shared persons
+/// leave.</summary>
 /// <remarks>
-/// A year's rate is Σwy/Σw; a person's contribution to it is w(y − rate)/Σw. The covariance of two years adds up the products of contributions of persons
-/// who are in both: a rotating sample's change has a smaller error than two separate samples' would (Kish 1965, ch. 12; Berger 2004, Can J Statistics 32(4)).
+/// A year's rate is Σwy/Σw; a person's contribution to it is w(y − rate)/Σw. The covariance of two years adds up the products of
+/// contributions of persons
+/// who are in both: a rotating sample's change has a smaller error than two separate samples' would (Kish 1965, ch. 12; Berger 2004, Can J
+/// Statistics 32(4)).
 /// </remarks>
 internal sealed class PooledYears
 {

@@ -13,16 +13,20 @@ namespace Analys.Measure.Areas;
 /// <param name="LogLikelihood">The log-likelihood without the binomial coefficients.</param>
 /// <param name="AreaEffects">By area, the mean of its intercept's deviation given its data.</param>
 internal sealed record RandomInterceptFit(
-    double[] Coefficients, double[] CoefficientErrors, double Deviation, double LowerDeviation, double UpperDeviation, double LogLikelihood, double[] AreaEffects)
+    double[] Coefficients, double[] CoefficientErrors, double Deviation, double LowerDeviation, double UpperDeviation, double LogLikelihood,
+        double[] AreaEffects)
 {
     /// <summary>σ².</summary>
     public double Variance => Deviation * Deviation;
 
     /// <summary>The share of the variance of the latent outcome that lies between areas: σ²/(σ² + π²/3), 0 to 1.</summary>
-    public Estimated VariancePartition => new(Quantity.Known(Partition(Deviation)), null, Partition(LowerDeviation), Partition(UpperDeviation));
+    public Estimated VariancePartition => new(Quantity.Known(Partition(Deviation)), null, Partition(LowerDeviation),
+        Partition(UpperDeviation));
 
-    /// <summary>By how much the odds rise, in the median, on moving to an area with higher odds: exp(√(2σ²)·Φ⁻¹(0.75)), at least 1 (Merlo 2006).</summary>
-    public Estimated MedianOddsRatio => new(Quantity.Known(OddsRatio(Deviation)), null, OddsRatio(LowerDeviation), OddsRatio(UpperDeviation));
+    /// <summary>By how much the odds rise, in the median, on moving to an area with higher odds: exp(√(2σ²)·Φ⁻¹(0.75)), at least 1 (Merlo
+    /// 2006).</summary>
+    public Estimated MedianOddsRatio => new(Quantity.Known(OddsRatio(Deviation)), null, OddsRatio(LowerDeviation),
+        OddsRatio(UpperDeviation));
 
     private static double Partition(double deviation) => deviation * deviation / ((deviation * deviation) + (Math.PI * Math.PI / 3));
 
@@ -31,7 +35,8 @@ internal sealed record RandomInterceptFit(
 
 /// <summary>Logistic regression with a random intercept per area by adaptive Gauss–Hermite quadrature.</summary>
 /// <remarks>
-/// Sources: Merlo et al. 2006, J Epidemiol Community Health 60(4); Pinheiro &amp; Bates 1995, J Comp Graph Stat 4(1). The score is the posterior mean of the
+/// Sources: Merlo et al. 2006, J Epidemiol Community Health 60(4); Pinheiro &amp; Bates 1995, J Comp Graph Stat 4(1). The score is the
+/// posterior mean of the
 /// complete-data score (Louis 1982, JRSS B 44(2)) over the same nodes, so that Newton's method ends where the likelihood does.
 /// </remarks>
 internal sealed class RandomIntercept
@@ -65,7 +70,8 @@ internal sealed class RandomIntercept
     /// <param name="columns">Covariates by row; none for the empty model.</param>
     /// <param name="areas">The number of areas.</param>
     /// <param name="level">The coverage of the profile interval.</param>
-    /// <exception cref="AreaModelException">There are fewer than two areas with persons, or everybody or nobody has the outcome.</exception>
+    /// <exception cref="AreaModelException">There are fewer than two areas with persons, or everybody or nobody has the
+    /// outcome.</exception>
     public static RandomInterceptFit Fit(
         int[] areaOf, double[] events, double[] counts, IReadOnlyList<double[]> columns, int areas, double level = 0.95)
     {
@@ -73,7 +79,8 @@ internal sealed class RandomIntercept
         if (happened <= 0) throw new AreaModelException("nobody has the outcome");
         if (happened >= total) throw new AreaModelException("everybody has the outcome");
         var model = new RandomIntercept(areaOf, events, counts, columns, areas);
-        if (model.rowsOf.Count(rows => rows.Any(i => counts[i] > 0)) < 2) throw new AreaModelException("a variance between areas needs at least two of them");
+        if (model.rowsOf.Count(rows =>
+            rows.Any(i => counts[i] > 0)) < 2) throw new AreaModelException("a variance between areas needs at least two of them");
         var start = Vector<double>.Build.Dense(model.width);
         start[0] = Math.Log(happened / (total - happened));
         var none = model.Climb(start, 0, free: false);
@@ -81,15 +88,18 @@ internal sealed class RandomIntercept
         // At 0 the score in σ is always 0: the empty model is compared, never climbed to.
         if (best.LogLikelihood <= none.LogLikelihood || best.Sigma < 1e-7) best = none;
         var reach = ChiSquared.InvCDF(1, level) / 2;
-        double Below(double sigma) => sigma == best.Sigma ? -reach : best.LogLikelihood - model.Climb(best.Beta, sigma, free: false).LogLikelihood - reach;
+        double Below(double sigma) => sigma == best.Sigma ? -reach : best.LogLikelihood - model.Climb(best.Beta, sigma, free: false)
+            .LogLikelihood - reach;
         double atZero = best.LogLikelihood - none.LogLikelihood - reach, high = Math.Max(1, 2 * best.Sigma);
         while (Below(high) < 0 && high < 1e3) high *= 2;
         var lower = atZero <= 0 ? 0 : Root.Between(Below, 0, best.Sigma, atZero, -reach);
-        var upper = high < 1e3 ? Root.Between(Below, best.Sigma, high, -reach, Below(high)) : throw new AreaModelException("the areas' outcomes do not bound the variance between them");
+        var upper = high < 1e3 ? Root.Between(Below, best.Sigma, high, -reach, Below(high))
+            : throw new AreaModelException("the areas' outcomes do not bound the variance between them");
         var final = model.At(best.Beta, best.Sigma);
         var information = best.Sigma > 0 ? final.Information : final.Information.SubMatrix(0, model.width, 0, model.width);
         double[] errors = [.. information.Inverse().Diagonal().Take(model.width).Select(Math.Sqrt)];
-        return new RandomInterceptFit(best.Beta.ToArray(), errors, best.Sigma, lower, upper, best.LogLikelihood, [.. final.Means.Select(z => best.Sigma * z)]);
+        return new RandomInterceptFit(best.Beta.ToArray(), errors, best.Sigma, lower, upper, best.LogLikelihood,
+            [.. final.Means.Select(z => best.Sigma * z)]);
     }
 
     private (Vector<double> Beta, double Sigma, double LogLikelihood) Climb(Vector<double> beta, double sigma, bool free)
@@ -129,12 +139,14 @@ internal sealed class RandomIntercept
         return least > 1e-13 * values.EigenValues.Max(value => value.Real) ? matrix.Solve(right) : null;
     }
 
-    private sealed record Pass(double LogLikelihood, Vector<double> Score, Matrix<double> Information, Matrix<double> Complete, double[] Means);
+    private sealed record Pass(double LogLikelihood, Vector<double> Score, Matrix<double> Information, Matrix<double> Complete,
+        double[] Means);
 
     private Pass At(Vector<double> beta, double sigma)
     {
         var size = width + 1;
-        double[] score = new double[size], means = new double[rowsOf.Length], logs = new double[Nodes], places = new double[Nodes], mean = new double[size];
+        double[] score = new double[size], means = new double[rowsOf.Length], logs = new double[Nodes], places = new double[Nodes],
+            mean = new double[size];
         double[,] complete = new double[size, size], spreadOfScores = new double[size, size];
         var parts = Enumerable.Range(0, Nodes).Select(_ => new double[size]).ToArray();
         var fixedPart = x.Select(row => Dot(row, beta)).ToArray();

@@ -1,12 +1,14 @@
 using MathNet.Numerics.LinearAlgebra;
-using Lanes = System.Numerics.Vector<double>;
 
 namespace Analys.Measure.Areas;
 
-/// <summary>Fay and Herriot's model where the effects of neighbouring areas are alike: v = ρWv + u, fitted by restricted maximum likelihood.</summary>
+/// <summary>Fay and Herriot's model where the effects of neighbouring areas are alike: v = ρWv + u, fitted by restricted maximum
+/// likelihood.</summary>
 /// <remarks>
-/// W has rows that add up to 1 (0 for an area without neighbours). Sources: Petrucci &amp; Salvati 2006, JABES 11(2); Singh, Shukla &amp; Kundu 2005, Survey
-/// Methodology 31(2); Molina, Salvati &amp; Pratesi 2009, Computational Statistics 24. All matrices are dense: the work grows with the cube of the areas.
+/// W has rows that add up to 1 (0 for an area without neighbours). Sources: Petrucci &amp; Salvati 2006, JABES 11(2); Singh, Shukla &amp;
+/// Kundu 2005, Survey
+/// Methodology 31(2); Molina, Salvati &amp; Pratesi 2009, Computational Statistics 24. All matrices are dense: the work grows with the cube
+/// of the areas.
 /// </remarks>
 internal static class SpatialFayHerriot
 {
@@ -22,9 +24,11 @@ internal static class SpatialFayHerriot
     /// <param name="columns">The covariates.</param>
     /// <param name="names">Their names.</param>
     /// <param name="neighbours">By area, its neighbours' numbers.</param>
-    /// <exception cref="AreaModelException">There are too few or too many areas, no neighbours, or a covariate depends on the others.</exception>
+    /// <exception cref="AreaModelException">There are too few or too many areas, no neighbours, or a covariate depends on the
+    /// others.</exception>
     public static AreaFit Fit(
-        double[] direct, double[] variances, IReadOnlyList<double[]> columns, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<int>> neighbours)
+        double[] direct, double[] variances, IReadOnlyList<double[]> columns, IReadOnlyList<string> names,
+            IReadOnlyList<IReadOnlyList<int>> neighbours)
     {
         var rows = direct.Length;
         if (rows > Most) throw new AreaModelException(FormattableString.Invariant($"the spatial model is for at most {Most} areas"));
@@ -59,18 +63,21 @@ internal static class SpatialFayHerriot
             var (a, b, c) = state.Information;
             var (stepVariance, stepRho) = Math.Abs(state.Rho) >= Edge || state.Variance == 0
                 ? (state.Score[0] / a, 0.0)
-                : (((c * state.Score[0]) - (b * state.Score[1])) / ((a * c) - (b * b)), ((a * state.Score[1]) - (b * state.Score[0])) / ((a * c) - (b * b)));
+                : (((c * state.Score[0]) - (b * state.Score[1])) / ((a * c) - (b * b)),
+                    ((a * state.Score[1]) - (b * state.Score[0])) / ((a * c) - (b * b)));
             State? next = null;
             for (var half = 1.0; half > 1e-9; half /= 2)
             {
-                var trial = model.At(Math.Max(0, state.Variance + (half * stepVariance)), Math.Clamp(state.Rho + (half * stepRho), -Edge, Edge));
+                var trial = model.At(Math.Max(0, state.Variance + (half * stepVariance)),
+                    Math.Clamp(state.Rho + (half * stepRho), -Edge, Edge));
                 if (trial.LogLikelihood < state.LogLikelihood - (1e-13 * Math.Abs(state.LogLikelihood))) continue;
                 next = trial;
                 break;
             }
 
             if (next is null) return state;
-            var moved = Math.Max(Math.Abs(next.Variance - state.Variance) / Math.Max(next.Variance, double.Epsilon), Math.Abs(next.Rho - state.Rho));
+            var moved = Math.Max(Math.Abs(next.Variance - state.Variance) / Math.Max(next.Variance, double.Epsilon),
+                Math.Abs(next.Rho - state.Rho));
             state = next;
             if (moved < 1e-12) return state;
         }
@@ -107,9 +114,11 @@ internal static class SpatialFayHerriot
             var i = model.Fitted[k];
             double psi = model.Variances[i], square = psi * psi;
             // The diagonals of V⁻¹ V_d V⁻¹ V_e V⁻¹ and of V⁻¹ V_de V⁻¹; first[k]·p is row k of V⁻¹V_1 times a row of V⁻¹.
-            double one = Dense.Dot(firstTwice[k], first[k]), two = Dense.Dot(secondTwice[k], second[k]), mixed = Dense.Dot(firstTwice[k], second[k]);
+            double one = Dense.Dot(firstTwice[k], first[k]), two = Dense.Dot(secondTwice[k], second[k]),
+                mixed = Dense.Dot(firstTwice[k], second[k]);
             var g3 = square * ((one * varianceOfVariance) + (2 * mixed * covariance) + (two * varianceOfRho));
-            var g4 = square * ((Dense.Dot(second[k], state.Precision[k]) / state.Variance * covariance) + (0.5 * Dense.Dot(bend[k], state.Precision[k]) * varianceOfRho));
+            var g4 = square * ((Dense.Dot(second[k], state.Precision[k]) / state.Variance * covariance)
+                + (0.5 * Dense.Dot(bend[k], state.Precision[k]) * varianceOfRho));
             errors[i] += (2 * g3) - g4;
             shrinkage[i] = 1 - (psi * state.Precision[k][k]);
             residuals[i] = state.Projected[k] / Math.Sqrt(Math.Max(state.Projection[k][k], double.Epsilon));
@@ -119,14 +128,17 @@ internal static class SpatialFayHerriot
         {
             RandomVariance = state.Variance, Coefficients = design.Coefficients(state.Coefficients).ToArray(),
             CoefficientErrors = [.. design.Covariance(state.Inverse).Diagonal().Select(Math.Sqrt)],
-            Estimates = estimates, MeanSquaredErrors = errors, Shrinkage = shrinkage, Residuals = residuals, LogLikelihood = state.LogLikelihood,
+            Estimates = estimates, MeanSquaredErrors = errors, Shrinkage = shrinkage, Residuals = residuals,
+                LogLikelihood = state.LogLikelihood,
             Autocorrelation = state.Rho, AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(varianceOfRho),
         };
     }
 
     private sealed record State(
-        double Variance, double Rho, double LogLikelihood, double[][] Structure, double[][] Precision, Matrix<double> Inverse, Vector<double> Coefficients,
-        double[] Residuals, double[] Projected, double[][] Projection, double[][] ByVariance, double[][] ByRho, double[] Score, (double A, double B, double C) Information);
+        double Variance, double Rho, double LogLikelihood, double[][] Structure, double[][] Precision, Matrix<double> Inverse,
+            Vector<double> Coefficients,
+        double[] Residuals, double[] Projected, double[][] Projection, double[][] ByVariance, double[][] ByRho, double[] Score,
+            (double A, double B, double C) Information);
 
     private sealed class Model
     {
@@ -139,7 +151,8 @@ internal static class SpatialFayHerriot
             y = [.. fitted.Select(i => direct[i])];
             Z = [.. design.Columns.Select(column => fitted.Select(i => column[i]).ToArray())];
             // W + W' and W'W have a few numbers a row.
-            Dictionary<int, double>[] both = [.. neighbours.Select(_ => new Dictionary<int, double>())], twice = [.. neighbours.Select(_ => new Dictionary<int, double>())];
+            Dictionary<int, double>[] both = [.. neighbours.Select(_ => new Dictionary<int, double>())],
+                twice = [.. neighbours.Select(_ => new Dictionary<int, double>())];
             for (var i = 0; i < neighbours.Count; i++)
             {
                 var w = 1.0 / Math.Max(1, neighbours[i].Count);
@@ -180,8 +193,10 @@ internal static class SpatialFayHerriot
             var beta = inverse * Vector<double>.Build.Dense(Z.Length, j => Dense.Dot(solved[j], y));
             double[] residuals = [.. y.Select((value, k) => value - Z.Select((column, j) => column[k] * beta[j]).Sum())];
             double[] projected = [.. precision.Select(row => Dense.Dot(row, residuals))];
-            var likelihood = -0.5 * (((m - Z.Length) * Math.Log(2 * Math.PI)) + logs + Math.Log(normal.Determinant()) + Dense.Dot(residuals, projected));
-            if (!derivatives) return new State(variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, [], [], [], [], default);
+            var likelihood = -0.5 * (((m - Z.Length) * Math.Log(2 * Math.PI)) + logs + Math.Log(normal.Determinant())
+                + Dense.Dot(residuals, projected));
+            if (!derivatives) return new State(variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, [], [],
+                [], [], default);
 
             var projection = Dense.Make(m, m, (j, k) => precision[j][k]);
             for (var j = 0; j < m; j++)
@@ -204,17 +219,20 @@ internal static class SpatialFayHerriot
 
             double[][] first = Dense.Times(projection, byVariance), second = Dense.Times(projection, byRho);
             double Score(double[][] part, double[][] derivative) =>
-                0.5 * (derivative.Select((row, k) => projected[k] * Dense.Dot(row, projected)).Sum() - part.Select((row, k) => row[k]).Sum());
+                0.5 * (derivative.Select((row, k) => projected[k] * Dense.Dot(row, projected)).Sum() - part.Select((row, k) => row[k])
+                    .Sum());
             return new State(
                 variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, projection, byVariance, byRho,
-                [Score(first, byVariance), Score(second, byRho)], (0.5 * Trace(first, first), 0.5 * Trace(first, second), 0.5 * Trace(second, second)));
+                [Score(first, byVariance), Score(second, byRho)],
+                    (0.5 * Trace(first, first), 0.5 * Trace(first, second), 0.5 * Trace(second, second)));
         }
 
         /// <summary>The second derivative of V in ρ: σ²(2SCSCS − S·2W'W·S), S the structure and C the slope of its inverse.</summary>
         public double[][] Bend(State state)
         {
             var sloped = Sloped(state.Structure, state.Rho);
-            double[][] twice = Dense.Times(Dense.Times(sloped, Dense.Transpose(sloped)), state.Structure), flat = Dense.Times(Times(state.Structure, product, 2), state.Structure);
+            double[][] twice = Dense.Times(Dense.Times(sloped, Dense.Transpose(sloped)), state.Structure),
+                flat = Dense.Times(Times(state.Structure, product, 2), state.Structure);
             return Observed(Dense.Make(twice.Length, twice.Length, (i, j) => state.Variance * ((2 * twice[i][j]) - flat[i][j])));
         }
 
@@ -227,7 +245,8 @@ internal static class SpatialFayHerriot
 
         private double[][] Observed(double[][] all) => Dense.Make(Fitted.Length, Fitted.Length, (j, k) => all[Fitted[j]][Fitted[k]]);
 
-        private static IReadOnlyList<(int, double)>[] Rows(Dictionary<int, double>[] rows) => [.. rows.Select(row => row.Select(pair => (pair.Key, pair.Value)).ToArray())];
+        private static IReadOnlyList<(int, double)>[] Rows(Dictionary<int, double>[] rows) =>
+            [.. rows.Select(row => row.Select(pair => (pair.Key, pair.Value)).ToArray())];
 
         private static void Add(double[][] matrix, IReadOnlyList<(int Column, double Value)>[] sparse, double factor)
         {
@@ -252,82 +271,5 @@ internal static class SpatialFayHerriot
             var turned = Dense.Transpose(b);
             return a.Select((row, i) => Dense.Dot(row, turned[i])).Sum();
         }
-    }
-}
-
-/// <summary>Dense matrices as rows, for the products that the spatial model repeats: every inner loop is a dot product of two rows.</summary>
-internal static class Dense
-{
-    /// <summary>A matrix by its places.</summary>
-    public static double[][] Make(int rows, int columns, Func<int, int, double> value)
-    {
-        var matrix = new double[rows][];
-        Parallel.For(0, rows, i =>
-        {
-            var row = matrix[i] = new double[columns];
-            for (var j = 0; j < columns; j++) row[j] = value(i, j);
-        });
-        return matrix;
-    }
-
-    /// <summary>The matrix turned.</summary>
-    public static double[][] Transpose(double[][] matrix) => Make(matrix[0].Length, matrix.Length, (i, j) => matrix[j][i]);
-
-    /// <summary>A·B for a symmetric B, or A·B' for any.</summary>
-    public static double[][] Times(double[][] a, double[][] b) => Make(a.Length, b.Length, (i, j) => Dot(a[i], b[j]));
-
-    /// <summary>Σab.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        Lanes one = default, two = default;
-        int i = 0, width = Lanes.Count;
-        for (; i + (2 * width) <= a.Length; i += 2 * width)
-        {
-            one += new Lanes(a[i..]) * new Lanes(b[i..]);
-            two += new Lanes(a[(i + width)..]) * new Lanes(b[(i + width)..]);
-        }
-
-        var sum = System.Numerics.Vector.Sum(one + two);
-        for (; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    /// <summary>The inverse of a symmetric positive matrix by Cholesky's factor, and the logarithm of its determinant.</summary>
-    /// <exception cref="AreaModelException">The matrix is not positive.</exception>
-    public static double[][] Inverse(double[][] matrix, out double logDeterminant)
-    {
-        var n = matrix.Length;
-        // Rows of L below the diagonal; then the columns of its inverse as rows, so that L⁻ᵀL⁻¹ is dot products too.
-        var lower = new double[n][];
-        logDeterminant = 0;
-        for (var j = 0; j < n; j++) lower[j] = (double[])matrix[j].Clone();
-        for (var j = 0; j < n; j++)
-        {
-            var row = lower[j];
-            var pivot = row[j] - Dot(row.AsSpan(0, j), row.AsSpan(0, j));
-            if (!(pivot > 0)) throw new AreaModelException("the areas' covariance matrix is not positive");
-            logDeterminant += Math.Log(pivot);
-            var root = row[j] = Math.Sqrt(pivot);
-            var column = j;
-            void Below(int i) => lower[i][column] = (lower[i][column] - Dot(lower[i].AsSpan(0, column), lower[column].AsSpan(0, column))) / root;
-            if ((long)(n - j) * j > 20000) Parallel.For(j + 1, n, Below);
-            else for (var i = j + 1; i < n; i++) Below(i);
-        }
-
-        var inverse = new double[n][];
-        Parallel.For(0, n, column =>
-        {
-            // x = L⁻¹e, kept from the place where it begins.
-            var x = inverse[column] = new double[n];
-            x[column] = 1 / lower[column][column];
-            for (var i = column + 1; i < n; i++) x[i] = -Dot(lower[i].AsSpan(column, i - column), x.AsSpan(column, i - column)) / lower[i][i];
-        });
-        var result = Make(n, n, (i, j) => j < i ? 0 : Dot(inverse[i].AsSpan(j), inverse[j].AsSpan(j)));
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j < i; j++) result[i][j] = result[j][i];
-        }
-
-        return result;
     }
 }

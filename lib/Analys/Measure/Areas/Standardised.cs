@@ -30,7 +30,8 @@ internal static class Standardised
         var tail = (1 - level) / 2;
         var lower = rate == 0 ? 0 : variance / (2 * rate) * ChiSquaredQuantile(2 * rate * rate / variance, tail);
         var raised = rate + largest;
-        var upper = (variance + (largest * largest)) / (2 * raised) * ChiSquaredQuantile(2 * raised * raised / (variance + (largest * largest)), 1 - tail);
+        var upper = (variance + (largest * largest)) / (2 * raised) * ChiSquaredQuantile(2 * raised * raised / (variance
+            + (largest * largest)), 1 - tail);
         return new(Quantity.Known(rate), Math.Sqrt(variance), lower, upper);
     }
 
@@ -79,7 +80,8 @@ internal static class Standardised
     }
 }
 
-/// <summary>Limits of a funnel: how far a ratio may lie from 1 at its expected events when nothing but chance, and what all areas share, is at work.</summary>
+/// <summary>Limits of a funnel: how far a ratio may lie from 1 at its expected events when nothing but chance, and what all areas share, is
+/// at work.</summary>
 /// <remarks>Source: Spiegelhalter 2005, Statistics in Medicine 24(8); Spiegelhalter et al. 2012, JRSS A 175(1).</remarks>
 /// <param name="Dispersion">φ, the mean of the squared winsorised z; near 1 where chance explains all.</param>
 /// <param name="BetweenVariance">τ² of the square root of the ratio between areas; 0 where φ is at most 1.</param>

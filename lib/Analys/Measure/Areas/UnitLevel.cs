@@ -14,7 +14,8 @@ namespace Analys.Measure.Areas;
 /// <param name="Shrinkage">By area, γ.</param>
 /// <param name="LogLikelihood">The restricted log-likelihood.</param>
 internal sealed record UnitFit(
-    double AreaVariance, double ResidualVariance, double AreaVarianceError, IReadOnlyList<string> Terms, double[] Coefficients, double[] CoefficientErrors,
+    double AreaVariance, double ResidualVariance, double AreaVarianceError, IReadOnlyList<string> Terms, double[] Coefficients,
+        double[] CoefficientErrors,
     double[] Estimates, double[] MeanSquaredErrors, double[] Shrinkage, double LogLikelihood)
 {
     /// <summary>The share of the variance that lies between areas.</summary>
@@ -23,7 +24,8 @@ internal sealed record UnitFit(
 
 /// <summary>Battese, Harter and Fuller's unit-level model y_ij = x_ij'β + v_i + e_ij, by restricted maximum likelihood.</summary>
 /// <remarks>
-/// Sources: Battese, Harter &amp; Fuller 1988, JASA 83(401); Prasad &amp; Rao 1990, JASA 85(409). The ratio λ = σ_v²/σ_e² is the one unknown that is searched;
+/// Sources: Battese, Harter &amp; Fuller 1988, JASA 83(401); Prasad &amp; Rao 1990, JASA 85(409). The ratio λ = σ_v²/σ_e² is the one
+/// unknown that is searched;
 /// the rest follows from sums within and between areas, so the units are passed over a few times only.
 /// </remarks>
 internal static class UnitLevel
@@ -36,12 +38,15 @@ internal static class UnitLevel
     /// <param name="areas">The number of areas.</param>
     /// <param name="means">By area, the covariates' means in its population; null for those of the units.</param>
     /// <exception cref="AreaModelException">There is one area, one unit in each, or a covariate depends on the others.</exception>
-    public static UnitFit Fit(int[] areaOf, double[] y, IReadOnlyList<double[]> columns, IReadOnlyList<string> names, int areas, double[][]? means = null)
+    public static UnitFit Fit(int[] areaOf, double[] y, IReadOnlyList<double[]> columns, IReadOnlyList<string> names, int areas,
+        double[][]? means = null)
     {
         var design = new Design(columns, names, y.Length);
         var sums = new Sums(design, areaOf, y, areas);
         if (sums.Occupied < 2) throw new AreaModelException("a variance between areas needs at least two of them");
-        if (y.Length - design.Width <= 0 || sums.Occupied == y.Length) throw new AreaModelException("every area has one unit: its effect cannot be told from the unit's");
+        if (y.Length - design.Width <= 0
+            || sums.Occupied == y.Length) throw new AreaModelException(
+            "every area has one unit: its effect cannot be told from the unit's");
         var ratio = Ratio(sums);
         var state = sums.At(ratio);
         var residual = state.Squares / (y.Length - design.Width);
@@ -71,7 +76,8 @@ internal static class UnitLevel
 
             var there = means is null ? mean : design.Row(means[i]);
             shrinkage[i] = n > 0 ? ratio * n / (1 + (ratio * n)) : 0;
-            estimates[i] = there.DotProduct(state.Orthonormal) + (n > 0 ? shrinkage[i] * (sums.OutcomeMeans[i] - mean.DotProduct(state.Orthonormal)) : 0);
+            estimates[i] = there.DotProduct(state.Orthonormal)
+                + (n > 0 ? shrinkage[i] * (sums.OutcomeMeans[i] - mean.DotProduct(state.Orthonormal)) : 0);
             var outside = there - (mean * shrinkage[i]);
             var g1 = n > 0 ? shrinkage[i] * residual / n : between;
             var g2 = residual * (outside * state.Inverse).DotProduct(outside);
@@ -86,13 +92,15 @@ internal static class UnitLevel
             -0.5 * (state.Deviance + ((total - design.Width) * (1 + Math.Log(2 * Math.PI * residual)))));
     }
 
-    // The expected information of REML: ½tr(P V_j P V_k) with V_1 = the areas' blocks of ones, V_2 = the identity, in the form that the sums allow.
+    // The expected information of REML: ½tr(P V_j P V_k) with V_1 = the areas' blocks of ones, V_2 = the identity, in the form that the
+    // sums allow.
     private static (double A, double B, double C) Information(Sums sums, State state, double ratio, double residual)
     {
         var q = state.Inverse;
         int areas = sums.Sizes.Length, p = sums.Design.Width;
         double one = 0, two = 0, mixed = 0;
-        Matrix<double> first = Matrix<double>.Build.Dense(p, p), identity = Matrix<double>.Build.Dense(p, p), firstTwice = first.Clone(), firstIdentity = first.Clone();
+        Matrix<double> first = Matrix<double>.Build.Dense(p, p), identity = Matrix<double>.Build.Dense(p, p), firstTwice = first.Clone(),
+            firstIdentity = first.Clone();
         Matrix<double> identityTwice = first.Clone();
         for (var i = 0; i < areas; i++)
         {
@@ -145,7 +153,8 @@ internal static class UnitLevel
         return best;
     }
 
-    private sealed record State(Vector<double> Orthonormal, Matrix<double> Inverse, double Squares, double Deviance, double Profile, double Score);
+    private sealed record State(Vector<double> Orthonormal, Matrix<double> Inverse, double Squares, double Deviance, double Profile,
+        double Score);
 
     private sealed class Sums
     {
@@ -239,7 +248,8 @@ internal static class UnitLevel
                 double n = Sizes[i], k = 1 / (1 + (ratio * n));
                 if (n == 0) continue;
                 var residual = OutcomeMeans[i] - Means[i].DotProduct(beta);
-                rest += squares[i] - (2 * beta.DotProduct(products[i])) + (beta * Within[i]).DotProduct(beta) + (n * k * residual * residual);
+                rest += squares[i] - (2 * beta.DotProduct(products[i])) + (beta * Within[i]).DotProduct(beta)
+                    + (n * k * residual * residual);
                 score += n * n * k * k * residual * residual;
                 logs += 0;
             }
@@ -247,7 +257,8 @@ internal static class UnitLevel
             var trace = (inverse * curve).Trace();
             var blocks = Sizes.Sum(n => n / (1 + (ratio * n)));
             var deviance = logs + Math.Log(normal.Determinant());
-            return new State(beta, inverse, rest, deviance, deviance + ((Count - p) * Math.Log(rest)), ((Count - p) * score / rest) - blocks + trace);
+            return new State(beta, inverse, rest, deviance, deviance + ((Count - p) * Math.Log(rest)),
+                ((Count - p) * score / rest) - blocks + trace);
         }
     }
 }

@@ -61,7 +61,8 @@ public class AreaModelTests
         Near.Equal(fit.Coefficients[0] + (7 * fit.Coefficients[1]), fit.Estimates[6]);
         Assert.True(fit.MeanSquaredErrors[6] > fit.RandomVariance);
         Assert.Equal(6, fit.Fitted);
-        Assert.Contains("x", Assert.Throws<AreaModelException>(() => FayHerriot.Fit(y[..6], psi[..6], [[2, 2, 2, 2, 2, 2]], ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains("x", Assert.Throws<AreaModelException>(() => FayHerriot.Fit(y[..6], psi[..6], [[2, 2, 2, 2, 2, 2]], ["x"])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<AreaModelException>(() => FayHerriot.Fit([1, 2], [1, 1], [[1, 2]], ["x"]));
     }
 
@@ -95,7 +96,8 @@ public class AreaModelTests
     public void Spatial_model_agrees_on_milk_in_a_line()
     {
         var (y, psi, major) = MilkColumns();
-        IReadOnlyList<int>[] line = [.. Enumerable.Range(0, 43).Select(i => (int[])[.. new[] { i - 1, i + 1 }.Where(j => j is >= 0 and < 43)])];
+        IReadOnlyList<int>[] line =
+            [.. Enumerable.Range(0, 43).Select(i => (int[])[.. new[] { i - 1, i + 1 }.Where(j => j is >= 0 and < 43)])];
         var fit = SpatialFayHerriot.Fit(y, psi, [[.. major.Select(value => value == 3 ? 1.0 : 0)]], ["third"], line);
         Assert.Equal(0.0228924001609495, fit.RandomVariance, 1e-8);
         Assert.Equal(0.513805486245418, fit.Autocorrelation!.Value, 1e-7);
@@ -112,7 +114,8 @@ public class AreaModelTests
     {
         int[] area = [0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5];
         double[] x = [7.1, 9.1, 10.8, 6.5, 10.6, 10.1, 10.3, 13.3, 6.3, 13.8, 7.8, 6.6, 7.9, 10.8, 10.5, 9.1, 7.1, 8.1, 13.7, 10.6, 8.3];
-        double[] y = [11.7, 14.1, 14, 8.7, 11.7, 13.2, 13.3, 16.1, 9.4, 18.4, 13.6, 12.5, 13.6, 14.8, 11.6, 11.1, 8.2, 10.5, 16.8, 14.3, 11.3];
+        double[] y = [11.7, 14.1, 14, 8.7, 11.7, 13.2, 13.3, 16.1, 9.4, 18.4, 13.6, 12.5, 13.6, 14.8, 11.6, 11.1, 8.2, 10.5, 16.8, 14.3,
+            11.3];
         var fit = UnitLevel.Fit(area, y, [x], ["x"], 6, [[11], [9], [10], [10.5], [8], [12]]);
         Assert.Equal(1.72130691001025, fit.AreaVariance, 1e-7);
         Assert.Equal(0.556895877323304, fit.ResidualVariance, 1e-7);
@@ -203,7 +206,8 @@ public class AreaModelTests
 internal static class Near
 {
     public static void Equal(double expected, double? actual, double tolerance = 1e-9) =>
-        Assert.True(actual is { } value && Math.Abs(expected - value) <= tolerance * Math.Max(1e-3, Math.Abs(expected)), $"expected {expected:R}, got {actual:R}");
+        Assert.True(actual is { } value && Math.Abs(expected - value) <= tolerance * Math.Max(1e-3, Math.Abs(expected)),
+            $"expected {expected:R}, got {actual:R}");
 
     public static void Equal(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
     {

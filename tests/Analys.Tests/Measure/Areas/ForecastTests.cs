@@ -50,7 +50,8 @@ public class ForecastTests
         {
             var alpha = k / 50.0;
             Assert.True(ses.Squares <= Squares(y, alpha, 0, 1, flat: true) * (1 + 1e-12));
-            for (var j = 0; j <= 5; j++) Assert.True(damped.Squares <= Squares(y, alpha, alpha * j / 5, 0.80 + (0.18 * (k % 7) / 6), flat: false) * (1 + 1e-9));
+            for (var j = 0; j <= 5; j++) Assert.True(damped.Squares <= Squares(y, alpha, alpha * j / 5, 0.80 + (0.18 * (k % 7) / 6),
+                flat: false) * (1 + 1e-9));
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
@@ -79,7 +80,8 @@ public class ForecastTests
         Assert.Equal([2], Series.Of([2010, 2012], [1, 2], [2011]).Values);
     }
 
-    // By hand: history 10 a month, three months of 10: the year's forecast is 120, and a budget of 100 lies outside an interval without width.
+    // By hand: history 10 a month, three months of 10: the year's forecast is 120, and a budget of 100 lies outside an interval without
+    // width.
     [Fact]
     public void A_budget_row_is_flagged_when_its_interval_leaves_the_budget()
     {
@@ -126,14 +128,17 @@ public class ForecastTests
 
         var zero = new double[y.Length];
         double[] e = Errors(0, 0, y), a = Errors(1, 0, zero), b = flat ? zero : Errors(0, 1, zero);
-        double aa = a.Sum(v => v * v), ab = a.Zip(b, (p, q) => p * q).Sum(), bb = b.Sum(v => v * v), ae = a.Zip(e, (p, q) => p * q).Sum(), be = b.Zip(e, (p, q) => p * q).Sum();
+        double aa = a.Sum(v => v * v), ab = a.Zip(b, (p, q) => p * q).Sum(), bb = b.Sum(v => v * v), ae = a.Zip(e, (p, q) => p * q).Sum(),
+            be = b.Zip(e, (p, q) => p * q).Sum();
         var determinant = (aa * bb) - (ab * ab);
-        var (l, s) = determinant > 1e-12 * aa * bb ? (((bb * ae) - (ab * be)) / determinant, ((aa * be) - (ab * ae)) / determinant) : (ae / aa, 0.0);
+        var (l, s) = determinant > 1e-12 * aa * bb ? (((bb * ae) - (ab * be)) / determinant, ((aa * be) - (ab * ae)) / determinant)
+            : (ae / aa, 0.0);
         return e.Select((v, t) => Math.Pow(v - (l * a[t]) - (s * b[t]), 2)).Sum();
     }
 }
 
-/// <summary>Short yearly series as districts have them: five kinds in turn, 8 to 20 years and three held out, in percent-like units.</summary>
+/// <summary>Short yearly series as districts have them: five kinds in turn, 8 to 20 years and three held out, in percent-like
+/// units.</summary>
 internal static class ShortSeries
 {
     public static IEnumerable<double[]> Collection(int count, long seed)
@@ -142,7 +147,8 @@ internal static class ShortSeries
         {
             var random = new RandomStream(seed, k);
             var length = 11 + (int)random.NextLong(13);
-            double level = 10 + (10 * random.NextDouble()), drift = 0.5 * Variates.Normal(random), damping = 0.8 + (0.18 * random.NextDouble());
+            double level = 10 + (10 * random.NextDouble()), drift = 0.5 * Variates.Normal(random), damping = 0.8
+                + (0.18 * random.NextDouble());
             var series = new double[length];
             var walk = level;
             for (var t = 0; t < length; t++)

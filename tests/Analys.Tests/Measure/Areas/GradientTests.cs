@@ -15,7 +15,8 @@ public class GradientTests
     {
         var gradient = Of([1, 2, 3, 4, 5], Counts, Rates);
         Check(gradient.Slope, -0.109006563525551, 0.00846825523884482, -0.135956331122612, -0.0820567959284896);
-        Check(gradient.Relative(RelativeIndex.Fit), 0.418967209222746, 0.418967209222746 * 0.0784606061293988, 0.326390981063089, 0.537801387256981);
+        Check(gradient.Relative(RelativeIndex.Fit), 0.418967209222746, 0.418967209222746 * 0.0784606061293988, 0.326390981063089,
+            0.537801387256981);
         Near.Equal(-0.818951681195678, gradient.Relative(RelativeIndex.Mean).Value.Number);
         Near.Equal(-0.131011795199279, gradient.Concentration.Value.Number);
         Near.Equal(0.0101777478820044, gradient.Concentration.StandardError);
@@ -45,7 +46,8 @@ public class GradientTests
         var gradient = Of([1, 2, 3], [5, 6, 7], [0, 0, 0]);
         Assert.Equal(0, gradient.Slope.Value.Number);
         Assert.All(
-            new[] { gradient.Concentration, gradient.Wagstaff, gradient.Relative(RelativeIndex.Fit), gradient.Relative(RelativeIndex.Mean), gradient.Relative(RelativeIndex.LogBinomial) },
+            new[] { gradient.Concentration, gradient.Wagstaff, gradient.Relative(RelativeIndex.Fit), gradient.Relative(RelativeIndex.Mean),
+                gradient.Relative(RelativeIndex.LogBinomial) },
             estimate => Assert.False(estimate.Value.HasNumber));
         Assert.False(Of([1, 2, 3], [5, 6, 7], [2, 1, 1]).Erreygers.Value.HasNumber);
     }
@@ -56,14 +58,16 @@ public class GradientTests
     {
         var measures = new Func<Gradient, Estimated>[]
         {
-            g => g.Slope, g => g.Relative(RelativeIndex.Fit), g => g.Relative(RelativeIndex.Mean), g => g.Concentration, g => g.Erreygers, g => g.Wagstaff,
+            g => g.Slope, g => g.Relative(RelativeIndex.Fit), g => g.Relative(RelativeIndex.Mean), g => g.Concentration, g => g.Erreygers,
+                g => g.Wagstaff,
         };
         foreach (var measure in measures)
         {
             var variance = 0.0;
             for (var g = 0; g < 5; g++)
             {
-                double At(double change) => measure(Of([1, 2, 3, 4, 5], Counts, [.. Rates.Select((rate, k) => k == g ? rate + change : rate)])).Value.Number;
+                double At(double change) =>
+                    measure(Of([1, 2, 3, 4, 5], Counts, [.. Rates.Select((rate, k) => k == g ? rate + change : rate)])).Value.Number;
                 var slope = (At(1e-5) - At(-1e-5)) / 2e-5;
                 variance += slope * slope * Rates[g] * (1 - Rates[g]) / Counts[g];
             }
@@ -76,7 +80,8 @@ public class GradientTests
     public void Order_of_rows_and_splitting_a_rank_change_nothing() => Prop.ForAll(
         Gen.Choose(0, 100).ArrayOf(12).ToArbitrary(), numbers =>
         {
-            double[] ranks = [.. numbers.Select((_, i) => (double)(i % 5))], counts = [.. numbers.Select((n, i) => 3.0 + n + i)], rates = [.. numbers.Select(n => n / 100.0)];
+            double[] ranks = [.. numbers.Select((_, i) => (double)(i % 5))], counts = [.. numbers.Select((n, i) => 3.0 + n + i)],
+                rates = [.. numbers.Select(n => n / 100.0)];
             int[] order = [.. Enumerable.Range(0, 12).OrderBy(i => (numbers[i] * 7919) % 101).ThenBy(i => -i)];
             var plain = Of(ranks, counts, rates);
             var shuffled = Of([.. order.Select(i => ranks[i])], [.. order.Select(i => counts[i])], [.. order.Select(i => rates[i])]);

@@ -56,7 +56,8 @@ public class StandardisedTests
         double[] expected = [.. Enumerable.Range(1, 200).Select(i => 5.0 + i)];
         var random = new Analys.Measure.Inference.RandomStream(4, 0);
         double[] chance = [.. expected.Select(e => Analys.Measure.Inference.Variates.Poisson(random, e))];
-        double[] spread = [.. expected.Select(e => Analys.Measure.Inference.Variates.Poisson(random, e * Math.Exp(0.3 * Analys.Measure.Inference.Variates.Normal(random))))];
+        double[] spread = [.. expected.Select(e => Analys.Measure.Inference.Variates.Poisson(random,
+            e * Math.Exp(0.3 * Analys.Measure.Inference.Variates.Normal(random))))];
         Funnel plain = Funnel.Of(chance, expected), wide = Funnel.Of(spread, expected);
         // Winsorised at 10 % in each tail, a standard normal has a mean square of 0.678.
         Assert.InRange(plain.Dispersion, 0.5, 0.9);

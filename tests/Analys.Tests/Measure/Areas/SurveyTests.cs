@@ -62,8 +62,10 @@ public class SurveyTests
     {
         double[] d = [10, 12, 8, 15, 9, 11, 14, 10], income = [200, 310, 150, 420, 280, 190, 330, 260];
         double[][] x = [[1, 1, 1, 1, 1, 1, 1, 1], [1, 1, 0, 0, 1, 0, 1, 0], [0, 1, 0, 1, 1, 0, 0, 1], income];
-        double[] greg = [11.9361388398517, 13.647262219036, 9.28057118082031, 12.6393849699929, 10.6760591589341, 12.0427501971498, 13.7405397821782, 11.037293652037];
-        double[] raking = [12.0271580082294, 13.604173603264, 9.30914030454931, 12.7198220762359, 10.707497955435, 12.0025312541497, 13.6611704330717, 10.9685063650651];
+        double[] greg = [11.9361388398517, 13.647262219036, 9.28057118082031, 12.6393849699929, 10.6760591589341, 12.0427501971498,
+            13.7405397821782, 11.037293652037];
+        double[] raking = [12.0271580082294, 13.604173603264, 9.30914030454931, 12.7198220762359, 10.707497955435, 12.0025312541497,
+            13.6611704330717, 10.9685063650651];
         Near.Equal(greg, Calibration.Weights(d, x, [95, 50, 48, 26000], CalibrationMethod.Greg));
         Near.Equal(raking, Calibration.Weights(d, x, [95, 50, 48, 26000], CalibrationMethod.Raking));
     }
@@ -89,7 +91,8 @@ public class SurveyTests
     {
         const int N = 60;
         int[] cluster = [.. Enumerable.Range(0, N)];
-        double[] ones = [.. Enumerable.Repeat(1.0, N)], x = [.. Enumerable.Range(0, N).Select(i => (double)(i % 2))], d = [.. Enumerable.Repeat(10.0, N)];
+        double[] ones = [.. Enumerable.Repeat(1.0, N)], x = [.. Enumerable.Range(0, N).Select(i => (double)(i % 2))],
+            d = [.. Enumerable.Repeat(10.0, N)];
         double Statistic(double[] w) => w.Select((weight, i) => weight * x[i]).Sum();
         var design = new ClusterDesign(cluster, [], N);
         var values = Calibration.Bootstrap(design, cluster, d, [ones, x], [600, 320], CalibrationMethod.Greg, Statistic, 40, 1);

@@ -53,6 +53,19 @@ internal sealed class AreaInputs
         return values;
     }
 
+    /// <summary>Columns of covariates: a column of numbers as it is, one of texts as a column of 0 and 1 for each category but the
+    /// first.</summary>
+    public IReadOnlyList<(string Name, double[] Values)> Covariates(IEnumerable<string> columns) =>
+    [
+        .. columns.SelectMany(column =>
+        {
+            if (extract[column] is NumberColumn) return [(column, Numbers(column))];
+            var texts = Texts(column);
+            return texts.OfType<string>().Distinct(StringComparer.Ordinal).Order(SwedishOrder.Comparer).Skip(1).Select(category =>
+                ($"{column}={category}", texts.Select(text => text is null ? double.NaN : text == category ? 1.0 : 0).ToArray()));
+        }),
+    ];
+
     /// <summary>The areas of rows, each once.</summary>
     /// <exception cref="AreaModelException">A row has no area, or an area comes twice.</exception>
     public string[] Areas(string column)
@@ -79,7 +92,8 @@ internal static class AreaRecords
     public static ImmutableSortedDictionary<string, string> None { get; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>A record of an estimate.</summary>
-    public static Result Of(Definition measure, Estimated estimate, ImmutableSortedDictionary<string, string> parameters, string? area = null,
+    public static Result Of(Definition measure, Estimated estimate, ImmutableSortedDictionary<string, string> parameters,
+        string? area = null,
         string? period = null) => new()
         {
             Measure = measure,

@@ -56,7 +56,8 @@ internal static class ForecastStudy
 
     /// <summary>What the year will end at.</summary>
     public static Definition Year { get; } = new(
-        "budget-forecast", "Forecast of the year", "Helårsprognos", "months that have passed + forecast of those that are left", Units.Index,
+        "budget-forecast", "Forecast of the year", "Helårsprognos", "months that have passed + forecast of those that are left",
+            Units.Index,
         ValueRange.Any, Paper)
     {
         SwedishFormula = "utfall hittills + prognos för återstående månader",
@@ -64,7 +65,8 @@ internal static class ForecastStudy
 
     /// <summary>The year's forecast less its budget.</summary>
     public static Definition Deviation { get; } = new(
-        "budget-deviation", "Deviation from budget", "Avvikelse mot budget", "forecast of the year − budget", Units.Index, ValueRange.Any, Paper)
+        "budget-deviation", "Deviation from budget", "Avvikelse mot budget", "forecast of the year − budget", Units.Index, ValueRange.Any,
+            Paper)
     {
         SwedishFormula = "helårsprognos − budget",
     };
@@ -81,9 +83,11 @@ internal static class ForecastStudy
         var (step, numbers) = Numbers(periods);
         string[] asked = [.. terms.Breaks.Concat(extract.Schema.Breaks.Select(item => item.Before))];
         int[] breaks = [.. asked.Select(text => Number(text, step)).OfType<int>()];
-        if (terms.Breaks.Any(text => Number(text, step) is null)) throw new MeasureOptionException("a break is not written as the periods are");
+        if (terms.Breaks.Any(text =>
+            Number(text, step) is null)) throw new MeasureOptionException("a break is not written as the periods are");
         var results = new List<Result>();
-        foreach (var group in Enumerable.Range(0, extract.RowCount).GroupBy(i => units[i] ?? "", StringComparer.Ordinal).OrderBy(g => g.Key, SwedishOrder.Comparer))
+        foreach (var group in Enumerable.Range(0, extract.RowCount).GroupBy(i => units[i] ?? "", StringComparer.Ordinal)
+            .OrderBy(g => g.Key, SwedishOrder.Comparer))
         {
             // A missing value at either end is not there yet, or no more; one inside the series is found by the gap that it leaves.
             int[] rows = [.. group.Where(i => double.IsFinite(values[i]))];
@@ -100,10 +104,12 @@ internal static class ForecastStudy
             if (least is not null && !(least >= 0)) throw new AreaModelException("a count is missing or below 0");
             var basis = least is { } persons ? new Basis(null, persons) : null;
             results.AddRange(Records(series, terms, step, area).Select(result => result with { N = least, Basis = basis }));
-            if (budgets is not null) results.AddRange(FollowUp(series, terms, step, area, rows, numbers, budgets).Select(result => result with { N = least, Basis = basis }));
+            if (budgets is not null) results.AddRange(FollowUp(series, terms, step, area, rows, numbers, budgets)
+                .Select(result => result with { N = least, Basis = basis }));
         }
 
-        return new Results(results, extract.Confidentiality, extract.Provenance.With($"forecast ({terms.Method?.ToString().ToLowerInvariant() ?? "auto"})"));
+        return new Results(results, extract.Confidentiality,
+            extract.Provenance.With($"forecast ({terms.Method?.ToString().ToLowerInvariant() ?? "auto"})"));
     }
 
     private static IEnumerable<Result> Records(Series series, ForecastTerms terms, PeriodStep step, string? area)
@@ -114,13 +120,15 @@ internal static class ForecastStudy
             .Add("from", step.Write(series.First)).Add("to", step.Write(series.Last));
         if (series.Values.Length < Forecasts.Fewest(method))
         {
-            yield return AreaRecords.Of(Forecast, new(Quantity.Undefined($"{name} needs {Text(Forecasts.Fewest(method))} periods in a row")), parameters, area);
+            yield return AreaRecords.Of(Forecast,
+                new(Quantity.Undefined($"{name} needs {Text(Forecasts.Fewest(method))} periods in a row")), parameters, area);
             yield break;
         }
 
         var forecast = Forecasts.Of(series.Values, terms.Horizon, method);
         for (var h = 1; h <= terms.Horizon; h++)
-            yield return AreaRecords.Of(Forecast, forecast.At(h, terms.Level), parameters.Add("horizon", Text(h)), area, step.Write(series.Last + h));
+            yield return AreaRecords.Of(Forecast, forecast.At(h, terms.Level), parameters.Add("horizon", Text(h)), area,
+                step.Write(series.Last + h));
         var judged = ForecastChoice.Judge(series.Values, terms.Horizon, method);
         yield return AreaRecords.Of(HeldOut, judged is { } held ? new(Quantity.Known(held.MeanAbsoluteError)) : Short, parameters, area);
         yield return AreaRecords.Of(Scaled, judged is null ? Short : judged.Scaled is { } scaled
@@ -135,14 +143,16 @@ internal static class ForecastStudy
     {
         if (!step.IsMonthly) throw new MeasureOptionException("a budget is followed month by month: periods are written 2012-03");
         var year = step.YearOf(series.Last);
-        double[] stated = [.. rows.Where(i => step.YearOf(numbers[i]) == year && double.IsFinite(budgets[i])).Select(i => budgets[i]).Distinct()];
+        double[] stated = [.. rows.Where(i => step.YearOf(numbers[i]) == year && double.IsFinite(budgets[i])).Select(i => budgets[i])
+            .Distinct()];
         if (stated.Length != 1) throw new AreaModelException("a unit's budget of a year is one amount, the same in all its months");
         var passed = Enumerable.Range(0, series.Values.Length).Count(i => step.YearOf(series.First + i) == year);
         if (series.First > step.FirstOf(year)) throw new AreaModelException("the year's first months are not in the series");
         var follow = BudgetFollowUp.Of(series.Values[..^passed], series.Values[^passed..], stated[0], terms.Method, terms.Level);
         var parameters = AreaRecords.None.Add("months", Text(passed)).Add("deviates", follow.Deviates ? "yes" : "no");
         var period = Text(year);
-        var whole = follow.StandardError is { } error ? AreaRecords.Normal(follow.YearForecast, error, terms.Level) : new Estimated(Quantity.Known(follow.YearForecast));
+        var whole = follow.StandardError is { } error ? AreaRecords.Normal(follow.YearForecast, error, terms.Level)
+            : new Estimated(Quantity.Known(follow.YearForecast));
         yield return AreaRecords.Of(Year, whole, parameters, area, period);
         yield return AreaRecords.Of(Deviation, whole with
         {
@@ -157,7 +167,8 @@ internal static class ForecastStudy
         for (var i = 0; i < periods.Length; i++)
         {
             if (periods[i] is not { } text || PeriodStep.Read(text) is not { } read || (step is not null && !step.IsLike(read.Step)))
-                throw new AreaModelException("periods are years (2012), months (2012-03, 2012M03), quarters (2012K1) or tertials (2012T1), all alike");
+                throw new AreaModelException(
+                    "periods are years (2012), months (2012-03, 2012M03), quarters (2012K1) or tertials (2012T1), all alike");
             step ??= read.Step;
             numbers[i] = read.Number;
         }

@@ -104,6 +104,7 @@ internal static class GradientStudy
             points.Add((Math.Min(1, persons), Math.Min(1, outcomes)));
         }
 
-        foreach (var point in CurvePoints.Of(Record(Curve, new(Quantity.Known(0))) with { Parameters = AreaRecords.None }, points)) yield return point;
+        foreach (var point in CurvePoints.Of(Record(Curve, new(Quantity.Known(0))) with { Parameters = AreaRecords.None },
+            points)) yield return point;
     }
 }

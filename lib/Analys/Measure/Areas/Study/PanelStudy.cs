@@ -28,14 +28,16 @@ internal static class PanelStudy
 {
     /// <summary>An indicator's value.</summary>
     public static Definition Value { get; } = new(
-        "indicator-value", "Indicator", "Indikator", "the value of the indicator's file", Units.Index, ValueRange.Any, "the indicator's source")
+        "indicator-value", "Indicator", "Indikator", "the value of the indicator's file", Units.Index, ValueRange.Any,
+            "the indicator's source")
     {
         SwedishFormula = "värdet i indikatorns fil",
     };
 
     /// <summary>An area's rank.</summary>
     public static Definition Rank { get; } = new(
-        "indicator-rank", "Rank on an indicator", "Rang på en indikator", "1 = the worst placed; interval from the values' errors", Units.Count,
+        "indicator-rank", "Rank on an indicator", "Rang på en indikator", "1 = the worst placed; interval from the values' errors",
+            Units.Count,
         ValueRange.NonNegative, "Goldstein & Spiegelhalter 1996, JRSS A 159(3)")
     {
         SwedishFormula = "1 = sämst ställt; intervall ur värdenas fel",
@@ -51,7 +53,8 @@ internal static class PanelStudy
 
     /// <summary>That distance in standard deviations, positive where it is worse.</summary>
     public static Definition Score { get; } = new(
-        "indicator-score", "Standardised gap", "Standardiserad skillnad", "(value − city)/s.d. of the areas, positive = worse than the city",
+        "indicator-score", "Standardised gap", "Standardiserad skillnad",
+            "(value − city)/s.d. of the areas, positive = worse than the city",
         Units.Index, ValueRange.Any, "OECD & JRC 2008, Handbook on Constructing Composite Indicators")
     {
         SwedishFormula = "(värdet − stadens)/områdenas standardavvikelse, positivt = sämre än staden",
@@ -79,7 +82,8 @@ internal static class PanelStudy
         foreach (var indicator in all) results.AddRange(Values(indicator, terms));
         var latest = Latest(all);
         if (terms.Along is { } name && latest.Indicators.All(item => item.Indicator.Name != name))
-            throw new MeasureOptionException($"There is no indicator {name}. Indicators are {string.Join(", ", all.Select(item => item.Name))}.");
+            throw new MeasureOptionException($"There is no indicator {name}. Indicators are {string.Join(",
+                ", all.Select(item => item.Name))}.");
         var along = latest.Indicators.First(item => terms.Along is null || item.Indicator.Name == terms.Along);
         if (latest.Indicators.Count > 1) results.AddRange(Together(latest, along, terms));
         var provenance = extracts.Skip(1).Aggregate(extracts[0].Provenance, (sum, extract) => sum.Merge(extract.Provenance));
@@ -95,15 +99,17 @@ internal static class PanelStudy
     private static IEnumerable<Source> Read(Extract extract, PanelTerms terms)
     {
         var area = extract.Has(terms.By) ? extract[terms.By]
-            : terms.By == "area" ? extract.Get(Role.Area)
+            : terms.By == "area" ? Find(extract, Role.Area) ?? extract.Get(Role.Area)
             : throw new ColumnNotFoundException($"There is no column {terms.By} in one of the files.");
         var schema = extract.Schema;
-        var (period, names, direction) = (extract.Find(Role.Period), extract.Find(Role.Indicator), extract.Find(Role.Direction));
-        var count = extract.Find(Role.Count) ?? extract.Find(Role.Total);
+        var (period, names, direction) = (Find(extract, Role.Period), extract.Find(Role.Indicator), extract.Find(Role.Direction));
+        var count = Find(extract, Role.Count) ?? extract.Find(Role.Total);
         NumberColumn[] columns = [.. extract.Columns.OfType<NumberColumn>()
-            .Where(column => column.Name != area.Name && column.Name != period?.Name && column.Name != count?.Name && column.Name != "standardError")];
+            .Where(column => column.Name != area.Name && column.Name != period?.Name && column.Name != count?.Name
+                && column.Name != "standardError")];
         // Where a schema says which column is the value, the others are not indicators.
-        if (columns.Where(column => column.Field.Role is Role.Rate or Role.Outcome or Role.Amount).ToArray() is { Length: > 0 } stated) columns = stated;
+        if (columns.Where(column => column.Field.Role is Role.Rate or Role.Outcome or Role.Amount)
+            .ToArray() is { Length: > 0 } stated) columns = stated;
         string?[] areas = UnitKeys.Of(area);
         string?[] periods = period is null ? new string?[extract.RowCount] : UnitKeys.Of(period);
         string?[] labels = names is null ? new string?[extract.RowCount] : UnitKeys.Of(names);
@@ -115,15 +121,20 @@ internal static class PanelStudy
             var values = column.Values.ToArray();
             foreach (var indicator in Enumerable.Range(0, extract.RowCount).GroupBy(i => labels[i] ?? "", StringComparer.Ordinal))
             {
-                var name = indicator.Key.Length > 0 ? indicator.Key : columns.Length == 1 ? schema.Title ?? column.Field.Title ?? column.Name : column.Field.Title ?? column.Name;
-                var lower = terms.LowerIsWorse.Contains(name) || terms.LowerIsWorse.Contains(column.Name) || schema.Direction == "lower-is-worse"
+                var name = indicator.Key.Length > 0 ? indicator.Key : columns.Length == 1 ? schema.Title ?? column.Field.Title
+                    ?? column.Name : column.Field.Title ?? column.Name;
+                var lower = terms.LowerIsWorse.Contains(name) || terms.LowerIsWorse.Contains(column.Name)
+                    || schema.Direction == "lower-is-worse"
                     || indicator.Any(i => directions[i] is "higher" or "högre" or "higher-is-better");
                 bool AreShares() => indicator.All(i => double.IsNaN(values[i]) || values[i] is >= 0 and <= 1);
                 var shares = AreShares();
-                var byPeriod = indicator.GroupBy(i => periods[i], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => (group.Key, (IReadOnlyList<Cell>)[.. group.Where(i => areas[i] is not null && double.IsFinite(values[i])).Select(i => new Cell(
+                var byPeriod = indicator.GroupBy(i => periods[i], StringComparer.Ordinal)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => (group.Key,
+                        (IReadOnlyList<Cell>)[.. group.Where(i => areas[i] is not null && double.IsFinite(values[i])).Select(i => new Cell(
                         areas[i]!, values[i],
-                        errors is not null ? Finite(errors[i]) : shares && counts?[i] > 0 ? Math.Sqrt(values[i] * (1 - values[i]) / counts[i]) : null,
+                        errors is not null ? Finite(errors[i]) : shares && counts?[i] > 0
+                            ? Math.Sqrt(values[i] * (1 - values[i]) / counts[i]) : null,
                         counts is null ? null : Finite(counts[i])))])).ToList();
                 if (byPeriod.Any(item => item.Item2.GroupBy(cell => cell.Area, StringComparer.Ordinal).Any(group => group.Count() > 1)))
                     throw new AreaModelException($"an area has two rows in one period of the indicator {name}");
@@ -131,6 +142,12 @@ internal static class PanelStudy
             }
         }
     }
+
+    // A file without a schema states no roles: its columns' names are asked.
+    private static Column? Find(Extract extract, Role role) =>
+        extract.Find(role) ?? (extract.Columns.All(column => column.Field.Role == Role.None)
+            ? extract.Columns.FirstOrDefault(column => RoleGuess.Of(column.Field) == role)
+            : null);
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
@@ -143,7 +160,8 @@ internal static class PanelStudy
             var weights = areas.All(cell => cell.Count is not null);
             var indicator = new PanelIndicator(source.Name, source.Sector, source.HigherIsWorse, [.. areas.Select(cell => cell.Value)],
                 areas.Any(cell => cell.Error is null) ? [] : [.. areas.Select(cell => cell.Error!.Value)]);
-            var places = IndicatorPanel.Places(indicator, [.. areas.Select(cell => weights ? cell.Count!.Value : 1)], city?.Value, terms.Seed);
+            var places = IndicatorPanel.Places(indicator, [.. areas.Select(cell => weights ? cell.Count!.Value : 1)], city?.Value,
+                terms.Seed);
             var parameters = AreaRecords.None.Add("indicator", source.Name).Add("worse", source.HigherIsWorse ? "higher" : "lower");
             if (source.Sector.Length > 0) parameters = parameters.Add("sector", source.Sector);
             if (city is not null) yield return Record(Value, Estimate(city, terms.Level), city, null);
@@ -151,7 +169,8 @@ internal static class PanelStudy
             {
                 yield return Record(Value, Estimate(areas[i], terms.Level), areas[i], areas[i].Area);
                 var place = places[i];
-                yield return Record(Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i], areas[i].Area);
+                yield return Record(Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i],
+                    areas[i].Area);
                 yield return Record(Gap, new(Quantity.Known(place.Gap!.Value)), areas[i], areas[i].Area);
                 yield return Record(Score, place.Score is { } score
                     ? new(Quantity.Known(score))
@@ -170,12 +189,14 @@ internal static class PanelStudy
         ? new Basis(cell.Value is >= 0 and <= 1 ? Math.Round(cell.Value * count) : null, count)
         : null;
 
-    private sealed record Lined(string[] Areas, double[] Counts, IReadOnlyList<(PanelIndicator Indicator, string? Period)> Indicators, Basis? Least);
+    private sealed record Lined(string[] Areas, double[] Counts, IReadOnlyList<(PanelIndicator Indicator, string? Period)> Indicators,
+        Basis? Least);
 
     // The last period of each indicator, over the areas that any of them has.
     private static Lined Latest(List<Source> sources)
     {
-        string[] areas = [.. sources.SelectMany(source => source.Periods[^1].Cells.Select(cell => cell.Area).Where(area => !source.Totals.Contains(area)))
+        string[] areas = [.. sources.SelectMany(source => source.Periods[^1].Cells.Select(cell => cell.Area)
+            .Where(area => !source.Totals.Contains(area)))
             .Distinct(StringComparer.Ordinal).Order(SwedishOrder.Comparer)];
         var number = areas.Select((area, i) => (area, i)).ToDictionary(pair => pair.area, pair => pair.i, StringComparer.Ordinal);
         double[] counts = new double[areas.Length];
@@ -203,7 +224,8 @@ internal static class PanelStudy
         return new Lined(areas, counts, indicators, known ? least : null);
     }
 
-    private static double Small(Basis basis) => basis.Numerator is { } numerator ? Math.Min(numerator, basis.Denominator - numerator) : basis.Denominator;
+    private static double Small(Basis basis) => basis.Numerator is { } numerator ? Math.Min(numerator, basis.Denominator - numerator)
+        : basis.Denominator;
 
     private static IEnumerable<Result> Together(Lined panel, (PanelIndicator Indicator, string? Period) along, PanelTerms terms)
     {
@@ -215,8 +237,10 @@ internal static class PanelStudy
                 {
                     var (one, other) = (panel.Indicators[first], panel.Indicators[second]);
                     var (value, areas) = IndicatorPanel.Correlation(one.Indicator, other.Indicator, ranks, terms.Level);
-                    var result = AreaRecords.Of(Correlation, value, AreaRecords.None.Add("kind", ranks ? "spearman" : "pearson").Add("areas", AreaRecords.Text(areas)));
-                    yield return result with { Group = one.Indicator.Name, Reference = other.Indicator.Name, Period = one.Period == other.Period ? one.Period : null, Basis = panel.Least };
+                    var result = AreaRecords.Of(Correlation, value, AreaRecords.None.Add("kind", ranks ? "spearman" : "pearson")
+                        .Add("areas", AreaRecords.Text(areas)));
+                    yield return result with { Group = one.Indicator.Name, Reference = other.Indicator.Name,
+                        Period = one.Period == other.Period ? one.Period : null, Basis = panel.Least };
                 }
             }
         }
@@ -225,13 +249,17 @@ internal static class PanelStudy
         var weighted = panel.Counts.All(count => count > 0);
         foreach (var (indicator, period) in panel.Indicators.Where(item => item.Indicator.Name != along.Indicator.Name))
         {
-            int[] both = [.. Enumerable.Range(0, panel.Areas.Length).Where(i => places[i].Rank is not null && double.IsFinite(indicator.Values[i]))];
+            int[] both = [.. Enumerable.Range(0, panel.Areas.Length)
+                .Where(i => places[i].Rank is not null && double.IsFinite(indicator.Values[i]))];
             if (both.Select(i => places[i].Rank).Distinct().Count() < 2) continue;
             double[] counts = [.. both.Select(i => weighted ? panel.Counts[i] : 1)];
-            var gradient = Gradient.Of([.. both.Select(i => (double)places[i].Rank!.Value)], counts, [.. both.Select((i, k) => indicator.Values[i] * counts[k])],
+            var gradient = Gradient.Of([.. both.Select(i => (double)places[i].Rank!.Value)], counts,
+                [.. both.Select((i, k) => indicator.Values[i] * counts[k])],
                 GradientError.Residuals, terms.Level);
-            yield return AreaRecords.Of(GradientStudy.Slope, gradient.Slope, AreaRecords.None.Add("indicator", indicator.Name).Add("along", along.Indicator.Name)
-                .Add("weights", weighted ? "counts" : "equal"), null, period) with { N = weighted ? gradient.Total : null, Basis = panel.Least };
+            yield return AreaRecords.Of(GradientStudy.Slope, gradient.Slope, AreaRecords.None.Add("indicator", indicator.Name)
+                .Add("along", along.Indicator.Name)
+                .Add("weights", weighted ? "counts" : "equal"), null, period)
+                    with { N = weighted ? gradient.Total : null, Basis = panel.Least };
         }
     }
 }

@@ -50,7 +50,8 @@ internal sealed partial class PeriodStep
     /// <summary>Whether another text is written in the same way.</summary>
     public bool IsLike(PeriodStep other) => perYear == other.perYear;
 
-    private static int Whole(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Whole(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None,
+        CultureInfo.InvariantCulture);
 
     private static string Text(int number, int width = 0) => number.ToString(CultureInfo.InvariantCulture).PadLeft(width, '0');
 

@@ -11,7 +11,8 @@ namespace Analys.Measure.Areas.Study;
 /// <param name="Variance">The column of their sampling variances.</param>
 /// <param name="Covariates">The columns of covariates.</param>
 /// <param name="Method">How the variance between areas is found.</param>
-internal sealed record SmallAreaTerms(string Area, string Estimate, string Variance, IReadOnlyList<string> Covariates, VarianceMethod Method)
+internal sealed record SmallAreaTerms(string Area, string Estimate, string Variance, IReadOnlyList<string> Covariates,
+    VarianceMethod Method)
 {
     /// <summary>The column of persons, for weights of the benchmark and for disclosure control; null for none.</summary>
     public string? Count { get; init; }
@@ -44,7 +45,8 @@ internal sealed record DirectEstimate(string Area, double Value, double Variance
 /// <summary>Small-area estimates as records: EBLUPs with their errors, coefficients, the variance between areas, shrinkage.</summary>
 internal static class SmallAreaStudy
 {
-    private const string Paper = "Fay & Herriot 1979, JASA 74(366); Prasad & Rao 1990, JASA 85(409); Datta & Lahiri 2000, Statistica Sinica 10";
+    private const string Paper =
+        "Fay & Herriot 1979, JASA 74(366); Prasad & Rao 1990, JASA 85(409); Datta & Lahiri 2000, Statistica Sinica 10";
 
     /// <summary>The estimate of an area.</summary>
     public static Definition Eblup { get; } = new(
@@ -79,27 +81,30 @@ internal static class SmallAreaStudy
     public static Results Of(Extract extract, SmallAreaTerms terms)
     {
         var results = AreaInputs.Periods(extract, [terms.Area, terms.Estimate, terms.Variance, terms.Count, .. terms.Covariates])
-            .SelectMany(period => Of([.. terms.Covariates.Select(period.Numbers)], period.Period, terms, Direct(period, terms))).ToList();
+            .SelectMany(period => Of(period.Covariates(terms.Covariates), period.Period, terms, Direct(period, terms))).ToList();
         return new Results(results, extract.Confidentiality, extract.Provenance.With($"small-area model ({MethodName(terms)})"));
     }
 
     /// <summary>One period, with direct estimates that may come from elsewhere than a table.</summary>
-    /// <param name="columns">The covariates, in the order of the direct estimates.</param>
+    /// <param name="covariates">The covariates, in the order of the direct estimates.</param>
     /// <param name="period">The period; null for none.</param>
     /// <param name="terms">What is asked for.</param>
     /// <param name="direct">The direct estimates.</param>
-    public static IEnumerable<Result> Of(double[][] columns, string? period, SmallAreaTerms terms, DirectEstimate[] direct)
+    public static IEnumerable<Result> Of(
+        IReadOnlyList<(string Name, double[] Values)> covariates, string? period, SmallAreaTerms terms, DirectEstimate[] direct)
     {
-        for (var j = 0; j < columns.Length; j++)
+        foreach (var (name, values) in covariates)
         {
-            if (columns[j].Any(double.IsNaN)) throw new AreaModelException($"the covariate {terms.Covariates[j]} is missing for an area");
+            if (values.Any(double.IsNaN)) throw new AreaModelException($"the covariate {name} is missing for an area");
         }
 
+        string[] names = [.. covariates.Select(covariate => covariate.Name)];
+        double[][] columns = [.. covariates.Select(covariate => covariate.Values)];
         double[] y = [.. direct.Select(area => area.Value)], psi = [.. direct.Select(area => area.Variance)];
         if (psi.Any(variance => variance < 0)) throw new AreaModelException("a sampling variance is below 0");
         var fit = terms.Geography is { } geography
-            ? SpatialFayHerriot.Fit(y, psi, columns, terms.Covariates, Neighbours(geography, [.. direct.Select(area => area.Area)]))
-            : FayHerriot.Fit(y, psi, columns, terms.Covariates, terms.Method);
+            ? SpatialFayHerriot.Fit(y, psi, columns, names, Neighbours(geography, [.. direct.Select(area => area.Area)]))
+            : FayHerriot.Fit(y, psi, columns, names, terms.Method);
         if (terms.Benchmark) fit = fit.Benchmark(y, [.. direct.Select(area => area.Weight)], terms.Ratio, terms.City);
         return Records(fit, terms, direct, period);
     }

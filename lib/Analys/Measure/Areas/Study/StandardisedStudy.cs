@@ -70,17 +70,21 @@ internal static class StandardisedStudy
         return new Results(results, strictest, extract.Provenance.Merge(standard.Provenance).With("standardised by group"));
     }
 
-    private static IEnumerable<Result> Of(AreaInputs table, Dictionary<string, (double Events, double Count)> standard, StandardisedTerms terms)
+    private static IEnumerable<Result> Of(AreaInputs table, Dictionary<string, (double Events, double Count)> standard,
+        StandardisedTerms terms)
     {
         string?[] areas = table.Texts(terms.Area), ages = table.Texts(terms.Age);
         double[] events = table.Counts(terms.Events), counts = table.Counts(terms.Count);
         if (areas.Any(area => area is null)) throw new AreaModelException("a row has no area");
-        if (ages.Any(age => age is null || !standard.ContainsKey(age))) throw new AreaModelException("a row's group is not in the standard");
+        if (ages.Any(age => age is null
+            || !standard.ContainsKey(age))) throw new AreaModelException("a row's group is not in the standard");
         string[] groups = [.. standard.Keys.Order(StringComparer.Ordinal)];
-        double[] weights = [.. groups.Select(group => standard[group].Count)], happened = [.. groups.Select(group => standard[group].Events)];
+        double[] weights = [.. groups.Select(group => standard[group].Count)],
+            happened = [.. groups.Select(group => standard[group].Events)];
         var number = groups.Select((group, g) => (group, g)).ToDictionary(pair => pair.group, pair => pair.g, StringComparer.Ordinal);
         var found = new List<(string Area, double Observed, double? Expected, double Persons, Estimated Direct)>();
-        foreach (var area in Enumerable.Range(0, table.Count).GroupBy(i => areas[i]!, StringComparer.Ordinal).OrderBy(group => group.Key, SwedishOrder.Comparer))
+        foreach (var area in Enumerable.Range(0, table.Count).GroupBy(i => areas[i]!, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, SwedishOrder.Comparer))
         {
             double[] own = new double[groups.Length], persons = new double[groups.Length];
             foreach (var i in area)

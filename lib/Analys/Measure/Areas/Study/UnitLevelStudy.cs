@@ -10,7 +10,8 @@ internal static class UnitLevelStudy
 
     /// <summary>The variance within areas.</summary>
     public static Definition Residual { get; } = new(
-        "residual-variance", "Variance within areas", "Varians inom områden", "σ_e² of y = xβ + v + e", Units.Index, ValueRange.NonNegative, Paper);
+        "residual-variance", "Variance within areas", "Varians inom områden", "σ_e² of y = xβ + v + e", Units.Index, ValueRange.NonNegative,
+            Paper);
 
     /// <summary>The studies of all periods of an extract.</summary>
     /// <param name="extract">A row per unit.</param>
@@ -20,7 +21,8 @@ internal static class UnitLevelStudy
     /// <param name="population">By area, the covariates' means in its population, columns as in the extract; null for the extract's
     /// own.</param>
     /// <param name="level">The coverage of intervals.</param>
-    public static Results Of(Extract extract, string area, string outcome, IReadOnlyList<string> covariates, Extract? population, double level)
+    public static Results Of(Extract extract, string area, string outcome, IReadOnlyList<string> covariates, Extract? population,
+        double level)
     {
         var results = AreaInputs.Periods(extract, [area, outcome, .. covariates])
             .SelectMany(period => Of(period, area, outcome, covariates, population, level)).ToList();
@@ -32,7 +34,9 @@ internal static class UnitLevelStudy
     {
         string?[] labels = table.Texts(area);
         double[] all = table.Numbers(outcome);
-        double[][] columns = [.. covariates.Select(table.Numbers)];
+        var given = table.Covariates(covariates);
+        string[] terms = [.. given.Select(covariate => covariate.Name)];
+        double[][] columns = [.. given.Select(covariate => covariate.Values)];
         // A unit with a missing value takes no part.
         int[] rows = [.. Enumerable.Range(0, table.Count)
             .Where(i => labels[i] is not null && double.IsFinite(all[i]) && columns.All(column => double.IsFinite(column[i])))];
@@ -42,7 +46,7 @@ internal static class UnitLevelStudy
         {
             var there = AreaInputs.Periods(population, [area, .. covariates]).Single();
             var names = there.Areas(area);
-            double[][] values = [.. covariates.Select(there.Numbers)];
+            double[][] values = [.. terms.Select(there.Numbers)];
             areas = [.. names.Order(SwedishOrder.Comparer)];
             var row = names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
             means = [.. areas.Select(name => values.Select(column => column[row[name]]).ToArray())];
@@ -52,13 +56,15 @@ internal static class UnitLevelStudy
         var number = areas.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         int[] areaOf = [.. rows.Select(i => number[labels[i]!])];
         double[] y = [.. rows.Select(i => all[i])];
-        var fit = UnitLevel.Fit(areaOf, y, [.. columns.Select(column => rows.Select(i => column[i]).ToArray())], covariates, areas.Length, means);
+        var fit = UnitLevel.Fit(areaOf, y, [.. columns.Select(column => rows.Select(i => column[i]).ToArray())], terms, areas.Length,
+            means);
         var parameters = AreaRecords.None.Add("method", "unit-level-reml");
         if (covariates.Count > 0) parameters = parameters.Add("covariates", string.Join(",", covariates));
         Basis whole = new(null, rows.Length);
         Result Whole(Definition measure, Estimated value) =>
             AreaRecords.Of(measure, value, parameters, null, table.Period) with { N = rows.Length, Basis = whole };
-        yield return Whole(SmallAreaStudy.RandomVariance, AreaRecords.Normal(fit.AreaVariance, fit.AreaVarianceError, level) with { Lower = null, Upper = null });
+        yield return Whole(SmallAreaStudy.RandomVariance, AreaRecords.Normal(fit.AreaVariance, fit.AreaVarianceError, level)
+            with { Lower = null, Upper = null });
         yield return Whole(Residual, new(Quantity.Known(fit.ResidualVariance)));
         for (var j = 0; j < fit.Terms.Count; j++)
         {
@@ -71,7 +77,8 @@ internal static class UnitLevelStudy
         for (var i = 0; i < areas.Length; i++)
         {
             var basis = new Basis(null, sizes[i]);
-            yield return AreaRecords.Of(SmallAreaStudy.Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]), level),
+            yield return AreaRecords.Of(SmallAreaStudy.Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]),
+                level),
                 parameters, areas[i], table.Period) with { N = sizes[i], Basis = basis };
             yield return AreaRecords.Of(SmallAreaStudy.Shrinkage, new(Quantity.Known(fit.Shrinkage[i])), parameters, areas[i], table.Period)
                 with { N = sizes[i], Basis = basis };

@@ -41,7 +41,9 @@ internal static class VarianceStudy
         string?[] labels = table.Texts(area);
         double[] all = table.Numbers(outcome);
         var counts = count is null ? null : table.Counts(count);
-        double[][] columns = [.. covariates.Select(table.Numbers)];
+        var given = table.Covariates(covariates);
+        string[] names = [.. given.Select(covariate => covariate.Name)];
+        double[][] columns = [.. given.Select(covariate => covariate.Values)];
         int[] rows = [.. Enumerable.Range(0, table.Count)
             .Where(i => labels[i] is not null && double.IsFinite(all[i]) && columns.All(column => double.IsFinite(column[i])))];
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -52,15 +54,18 @@ internal static class VarianceStudy
         var persons = n.Sum();
         if (counts is null && y.Any(value => value is not (0 or 1)))
         {
-            var linear = UnitLevel.Fit(areaOf, y, x, covariates, numbers.Count);
-            yield return AreaRecords.Of(Partition, new(Quantity.Known(linear.IntraclassCorrelation)), parameters.Add("model", "linear"), null, table.Period)
+            var linear = UnitLevel.Fit(areaOf, y, x, names, numbers.Count);
+            yield return AreaRecords.Of(Partition, new(Quantity.Known(linear.IntraclassCorrelation)), parameters.Add("model", "linear"),
+                null, table.Period)
                 with { N = persons, Basis = new Basis(null, persons) };
-            yield return AreaRecords.Of(OddsRatio, new(Quantity.Undefined("the outcome is not 0 or 1")), parameters.Add("model", "linear"), null, table.Period)
+            yield return AreaRecords.Of(OddsRatio, new(Quantity.Undefined("the outcome is not 0 or 1")), parameters.Add("model", "linear"),
+                null, table.Period)
                 with { N = persons, Basis = new Basis(null, persons) };
             yield break;
         }
 
-        if (y.Where((value, i) => value < 0 || value > n[i]).Any()) throw new AreaModelException("a cell has more events than persons, or fewer than none");
+        if (y.Where((value, i) => value < 0 || value > n[i])
+            .Any()) throw new AreaModelException("a cell has more events than persons, or fewer than none");
         var (cellArea, cellEvents, cellCounts, cellColumns) = Cells(areaOf, y, n, x);
         var fit = RandomIntercept.Fit(cellArea, cellEvents, cellCounts, cellColumns, numbers.Count, level);
         Basis basis = new(y.Sum(), persons);
@@ -68,8 +73,9 @@ internal static class VarianceStudy
             AreaRecords.Of(measure, value, parameters.Add("model", "logistic"), null, table.Period) with { N = persons, Basis = basis };
         yield return Record(Partition, fit.VariancePartition);
         yield return Record(OddsRatio, fit.MedianOddsRatio);
-        yield return Record(SmallAreaStudy.RandomVariance, new(Quantity.Known(fit.Variance), null, fit.LowerDeviation * fit.LowerDeviation, fit.UpperDeviation * fit.UpperDeviation));
-        string[] terms = ["intercept", .. covariates];
+        yield return Record(SmallAreaStudy.RandomVariance, new(Quantity.Known(fit.Variance), null, fit.LowerDeviation * fit.LowerDeviation,
+            fit.UpperDeviation * fit.UpperDeviation));
+        string[] terms = ["intercept", .. names];
         for (var j = 0; j < terms.Length; j++)
         {
             var beta = Record(SmallAreaStudy.Beta, AreaRecords.Normal(fit.Coefficients[j], fit.CoefficientErrors[j], level));
@@ -78,7 +84,8 @@ internal static class VarianceStudy
     }
 
     // Persons of an area with the same covariates are one cell: millions of rows become thousands.
-    private static (int[] Area, double[] Events, double[] Counts, double[][] Columns) Cells(int[] areaOf, double[] y, double[] n, double[][] x)
+    private static (int[] Area, double[] Events, double[] Counts, double[][] Columns) Cells(int[] areaOf, double[] y, double[] n,
+        double[][] x)
     {
         var cells = new Dictionary<CellKey, int>();
         List<int> area = [], first = [];

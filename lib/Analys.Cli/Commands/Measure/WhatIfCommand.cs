@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Analys.Load.Schema;
+using Analys.Measure.Swedish;
+
+namespace Analys.Cli.Commands.Measure;
+
+/// <summary><c>analys whatif FILE</c>: poor children by district under a changed norm, child allowance, housing allowance or ceiling; a
+/// change of the norm between two years in a price part and a child part.</summary>
+internal sealed class WhatIfCommand
+{
+    private const string Notice =
+        "Static first round: nobody changes behaviour, income support is not lowered where an allowance rises, and no household comes "
+            + "into it or leaves it.";
+
+    private const double Step = 1000;
+
+    private readonly Terminal terminal;
+    private readonly Argument<string?> file = new("FILE")
+    {
+        Description = "The register; without it --to and --marginal show norms of standard households",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string?> schema = CommonOptions.Schema();
+    private readonly Option<string?> sheet = CommonOptions.Sheet();
+    private readonly NormOptions norm = new();
+    private readonly Option<int?> to =
+        new("--to") { Description = "The year of another norm: the change from --norm-year in a price part and a child part" };
+    private readonly Option<string?> uprate =
+        new("--uprate") { Description = "With --to: what prices explain, such as 3.2%; the single adult's rise without it" };
+    private readonly Option<string?> childNorm =
+        new("--child-norm") { Description = "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
+    private readonly Option<double?> allowance = CommonOptions.Number("--child-allowance",
+        "The new child allowance, kronor a month and child under 16");
+    private readonly Option<double> housing = CommonOptions.Number("--housing-allowance",
+        "Kronor a month more to each household with children", 0);
+    private readonly Option<double?> limit =
+        CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the housing allowance is raised");
+    private readonly Option<double?> ceiling =
+        CommonOptions.Number("--ceiling", "The most that a household with income support has in a month, support and allowances together");
+    private readonly Option<double?> large =
+        CommonOptions.Number("--large-family-factor",
+            "What the norm's amounts for the fourth and each further child are multiplied by, such as 0.7");
+    private readonly Option<bool> lunch =
+        new("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
+    private readonly Option<NormActs?> acts = new("--norm-acts")
+    {
+        Description = "A changed norm acts on the line, on the income of those with support, or on both (default)",
+            HelpName = "both|line|support",
+    };
+    private readonly Option<string?> reform =
+        new("--reform") { Description = "A dated file of reforms (reform.json), each shown beside the others" };
+    private readonly Option<bool> marginal =
+        new("--marginal") { Description = "Disposable income and marginal effect of the standard households by income after tax" };
+    private readonly Option<string[]> shown = new("--household")
+    {
+        Description = "A household to show: adults:ages of children, such as 2:5,8; several times for several", DefaultValueFactory = _ =>
+            [],
+    };
+    private readonly Option<double> rent = CommonOptions.Number("--housing-cost", "With --marginal: the housing cost a month", 0);
+    private readonly Option<string> measure = new("--measure")
+    {
+        Description = "low-income-standard or child-poverty-index", DefaultValueFactory = _ => LowIncomeStandard.Definition.Id,
+    };
+    private readonly Option<string?> policy = CommonOptions.PolicyName();
+    private readonly Option<bool> confidential = CommonOptions.Confidential();
+    private readonly LedgerOption ledger = new();
+    private readonly Option<OutputFormat> format = CommonOptions.Format();
+
+    private WhatIfCommand(Terminal terminal)
+    {
+        this.terminal = terminal;
+        measure.AcceptOnlyFromAmong(LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id);
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var own = new WhatIfCommand(terminal);
+        var command = new Command("whatif",
+            "How many children would be poor under a changed norm, allowance or ceiling (static, first round)")
+        {
+            own.file, own.schema, own.sheet, own.to, own.uprate, own.childNorm, own.allowance, own.housing, own.limit, own.ceiling,
+                own.large, own.lunch,
+            own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure, own.policy, own.confidential, own.ledger.Option,
+                own.format,
+        };
+        foreach (var option in own.norm.All) command.Add(option);
+        command.SetAction(own.Run);
+        return command;
+    }
+
+    private void Run(ParseResult call)
+    {
+        if (call.GetValue(to) is null && call.GetValue(uprate) is not null) throw new CallException("--uprate belongs to --to.");
+        var results = call.GetValue(to) is { } year ? BetweenYears(call, year) : call.GetValue(marginal) ? Marginal(call) : Changed(call);
+        terminal.Errors.WriteLine($"analys: {Notice}");
+        terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+    }
+
+    private Results BetweenYears(ParseResult call, int year)
+    {
+        if (Asked(call).IsChange || call.GetValue(reform) is not null)
+            throw new CallException("--to compares two norms: other changes and --reform are asked about in a call of their own.");
+        var norms = norm.Norms(call);
+        double? rise = call.GetValue(uprate) is { } text
+            ? (Reform.Factor(text) ?? throw new CallException("--uprate is a percentage, such as 3.2%.")) - 1
+            : null;
+        var change = new NormChange(norm.Table(call), norms.In(year).Value, rise);
+        var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
+        var table = NormChangeStudy.Norms(change, rule, Households(call));
+        if (call.GetValue(file) is null) return new Results(table, Confidentiality.Public, Provenance.None.With("riksnorm.json"));
+        var households = norm.Households(call, Extract(call));
+        var how = call.GetValue(acts) ?? (households.HasSupport ? NormActs.Both : NormActs.Line);
+        var study = new NormChangeStudy(households, change, norm.Standard(call, new Riksnorm(change.From)), rule, how, norm.Ages(call))
+            .Run();
+        // The norm tells of nobody: it stands on everybody.
+        var everyone = new Basis(null, households.Rows, households.Count);
+        return new Results(table.Select(row => row with { Basis = everyone }), study.Confidentiality, study.Provenance).Concat(study);
+    }
+
+    private Results Marginal(ParseResult call)
+    {
+        var change = Asked(call);
+        var year = norm.Year(call);
+        var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
+        var effects = new MarginalEffects(
+            new Riksnorm(norm.Table(call), rule, change.ChildNormFactor) { LargeFamilyFactor = change.LargeFamilyFactor },
+            change.ChildAllowance ?? PolicyParameters.ChildAllowance.Months(year).Average(), PolicyParameters.MultiChildSupplement.In(year)
+                .Value)
+        {
+            Ceiling = change.Ceiling,
+        };
+        var rows = Households(call).SelectMany(household => Enumerable.Range(0, 41).SelectMany(k =>
+        {
+            var income = k * Step;
+            var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("household", NormChange.Name(household))
+                .Add("income", income.ToString("R", CultureInfo.InvariantCulture));
+            var disposable = effects.Disposable(household, call.GetValue(rent), income);
+            var taken = effects.Of(household, call.GetValue(rent), income, Step);
+            return new[]
+            {
+                new Result { Measure = NormChangeStudy.Disposable, Parameters = parameters, Value = Quantity.Known(disposable) },
+                new Result { Measure = NormChangeStudy.Marginal, Parameters = parameters, Value = Quantity.Known(taken) },
+            };
+        }));
+        return new Results(rows, Confidentiality.Public, Provenance.None.With("riksnorm.json, barnbidrag.json, flerbarnstillagg.json"));
+    }
+
+    private Results Changed(ParseResult call)
+    {
+        IEnumerable<(string? Name, PolicyChange Change)> asked = call.GetValue(reform) is { } path
+            ? Reform.Load(path).Select(item => ((string?)item.Name, item.Change with { NormActs = call.GetValue(acts) ?? NormActs.Both }))
+            : [(null, Asked(call))];
+        if (call.GetValue(reform) is not null && Asked(call)
+            .IsChange) throw new CallException("Give --reform or single changes, not both.");
+        if (asked.Any(item => !item.Change.IsChange))
+        {
+            throw new CallException(
+                "Say what changes: --to, --child-norm, --child-allowance, --housing-allowance, --ceiling, --large-family-factor, "
+                    + "--reform or "
+                    + "--lunch-deduction.");
+        }
+
+        var table = norm.Table(call);
+        var (ages, terms) = (norm.Ages(call), norm.Standard(call, new Riksnorm(table)));
+        var households = norm.Households(call, Extract(call));
+        var question = new WhatIf(households, table, LunchRule.NoDeduction, terms);
+        Results? all = null;
+        foreach (var (name, change) in asked)
+        {
+            var one = question.Of(change, call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
+            one = new Results(one.Concat(question.Lines(change, ages)), one.Confidentiality, one.Provenance);
+            // What stands before a reform is the same for all of them.
+            if (name is not null)
+            {
+                one = new Results(
+                    one.Where(row => all is null || row.Parameters.GetValueOrDefault("scenario") != "baseline")
+                        .Select(row => row.Parameters.GetValueOrDefault("scenario") == "baseline" ? row : row
+                            with { Parameters = row.Parameters.Add("reform", name) }),
+                    one.Confidentiality, one.Provenance);
+            }
+
+            all = all is null ? one : all.Concat(one);
+        }
+
+        return all!;
+    }
+
+    private Extract Extract(ParseResult call) => CommonOptions.LoadExtract(
+        terminal, call.GetValue(file) ?? throw new CallException("Name the register: FILE."), call.GetValue(schema), call.GetValue(sheet));
+
+    private PolicyChange Asked(ParseResult call) => new()
+    {
+        ChildNormFactor = call.GetValue(childNorm) is { } text
+            ? Reform.Factor(text) ?? throw new CallException("--child-norm is a percentage, such as +10%.")
+            : 1,
+        ChildAllowance = NotNegative(call.GetValue(allowance), "--child-allowance"),
+        HousingAllowance = call.GetValue(housing),
+        HousingAllowanceLimit = call.GetValue(limit),
+        Ceiling = NotNegative(call.GetValue(ceiling), "--ceiling"),
+        LargeFamilyFactor = NotNegative(call.GetValue(large), "--large-family-factor") ?? 1,
+        Lunch = call.GetValue(lunch) ? LunchRule.Deduction : null,
+        NormActs = call.GetValue(acts) ?? NormActs.Both,
+    };
+
+    private IEnumerable<HouseholdComposition> Households(ParseResult call) =>
+        call.GetValue(shown) is { Length: > 0 } asked ? asked.Select(Household) : NormChange.StandardHouseholds;
+
+    private static HouseholdComposition Household(string text)
+    {
+        var parts = text.Split(':');
+        if (parts.Length is 1 or 2 && Whole(parts[0]) is >= 1 and <= 20 and var adults)
+        {
+            int?[] ages = parts.Length == 1 || parts[1].Length == 0 ? [] : [.. parts[1].Split(',').Select(Whole)];
+            if (ages.All(age => age is >= 0 and <= 20)) return new HouseholdComposition(adults, adults >= 2,
+                [.. ages.Select(age => age!.Value)]);
+        }
+
+        throw new CallException("--household is adults:ages of children, such as 2:5,8.");
+
+        static int? Whole(string number) =>
+            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    private static double? NotNegative(double? amount, string option) =>
+        amount is null or >= 0 ? amount : throw new CallException($"{option} is not below 0.");
+}
