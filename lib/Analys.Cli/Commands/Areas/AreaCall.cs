@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Schema;
-using Analys.Measure.Areas;
 
 namespace Analys.Cli.Commands.Areas;
 
@@ -49,21 +47,9 @@ internal sealed class AreaCall
     /// <summary>Runs a study; what no model can be fitted to is wrong data, said without a value.</summary>
     public void Print(ParseResult call, Func<Results> run)
     {
-        Results results;
-        try
-        {
-            results = run();
-        }
-        catch (AreaModelException e)
-        {
-            throw Wrong(e);
-        }
-
+        var results = AreaMeasures.Run(run);
         terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
     }
-
-    /// <summary>The command's own failure for data that a model cannot be fitted to.</summary>
-    public static SchemaException Wrong(AreaModelException e) => new(char.ToUpperInvariant(e.Message[0]) + e.Message[1..] + ".");
 
     /// <summary>A column that must be named.</summary>
     public static Option<string> Required(string name, string description) => new(name) { Description = description, Required = true };

@@ -70,20 +70,13 @@ internal static class PanelCommand
         {
             if (call.GetValue(level) is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
             Extract[] extracts = [.. call.GetRequiredValue(files).Select(path => CommonOptions.LoadExtract(terminal, path, null))];
-            Results results;
-            try
+            var results = AreaMeasures.Run(() => PanelStudy.Of(extracts, new PanelTerms(call.GetValue(by)!)
             {
-                results = PanelStudy.Of(extracts, new PanelTerms(call.GetValue(by)!)
-                {
-                    Along = call.GetValue(along), LowerIsWorse = call.GetValue(lower) ?? [], Level = call.GetValue(level),
-                        Seed = call.GetValue(seed),
-                });
-            }
-            catch (AreaModelException e)
-            {
-                throw AreaCall.Wrong(e);
-            }
-
+                Along = call.GetValue(along),
+                LowerIsWorse = call.GetValue(lower) ?? [],
+                Level = call.GetValue(level),
+                Seed = call.GetValue(seed),
+            }));
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
         return command;

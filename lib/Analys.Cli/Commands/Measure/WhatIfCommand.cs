@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Swedish;
 
@@ -108,15 +109,13 @@ internal sealed class WhatIfCommand
             : null;
         var change = new NormChange(norm.Table(call), norms.In(year).Value, rise);
         var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
-        var table = NormChangeStudy.Norms(change, rule, Households(call));
-        if (call.GetValue(file) is null) return new Results(table, Confidentiality.Public, Provenance.None.With("riksnorm.json"));
+        if (call.GetValue(file) is null)
+            return new Results(NormChangeStudy.Norms(change, rule, Households(call)), Confidentiality.Public,
+                Provenance.None.With("riksnorm.json"));
         var households = norm.Households(call, Extract(call));
         var how = call.GetValue(acts) ?? (households.HasSupport ? NormActs.Both : NormActs.Line);
-        var study = new NormChangeStudy(households, change, norm.Standard(call, new Riksnorm(change.From)), rule, how, norm.Ages(call))
-            .Run();
-        // The norm tells of nobody: it stands on everybody.
-        var everyone = new Basis(null, households.Rows, households.Count);
-        return new Results(table.Select(row => row with { Basis = everyone }), study.Confidentiality, study.Provenance).Concat(study);
+        var study = new NormChangeStudy(households, change, norm.Standard(call, new Riksnorm(change.From)), rule, how, norm.Ages(call));
+        return study.Run().Concat(NormChangeStudy.NormsBeside(households, change, rule, Households(call)));
     }
 
     private Results Marginal(ParseResult call)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Measure.Swedish;
@@ -133,6 +134,16 @@ internal sealed class NormChangeStudy
         {
             Measure = measure, Parameters = with, Value = Quantity.Known(value),
         };
+    }
+
+    /// <summary>The norms of standard households beside figures of a register: they tell of nobody, and stand on everybody.</summary>
+    public static Results NormsBeside(
+        RegisterHouseholds households, NormChange change, LunchRule lunch, IEnumerable<HouseholdComposition> shown)
+    {
+        var everyone = new Basis(null, households.Rows, households.Count);
+        return new Results(
+            Norms(change, lunch, shown).Select(row => row with { Basis = everyone }), households.Extract.Confidentiality,
+            households.Extract.Provenance);
     }
 
     /// <summary>The results by period, for the whole, each district and each family type.</summary>

@@ -119,7 +119,8 @@ internal static class HouseholdNeed
             }
         }
 
-        var norm = standard.Norm.Children(ages[..children]) + standard.Norm.Adults(adults, households.IsCouple(household, adults)) + standard.Norm.Common(rows.Length);
+        var norm = standard.Norm.Children(ages[..children]) + standard.Norm.Adults(adults, households.IsCouple(household, adults))
+            + standard.Norm.Common(rows.Length);
         return standard.Need(norm, rows.Length, adults, aged18, inCare, households.HousingCost(household));
     }
 }

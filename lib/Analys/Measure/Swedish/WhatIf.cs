@@ -43,6 +43,25 @@ public sealed class WhatIf
         "poor-children-change", "Change in poor children", "Förändring av antalet fattiga barn", "Σ w ([poor after] − [poor before])",
         Units.Persons, ValueRange.Any, "Static first-round count");
 
+    /// <summary>A change of the norm between two years in a price part and a child part: norms of standard households, children below the
+    /// norm, households entitled, cost and winners, for the whole, by area and by family type.</summary>
+    /// <param name="households">The persons in their households.</param>
+    /// <param name="from">The year of the norm before.</param>
+    /// <param name="to">The year of the norm after.</param>
+    /// <param name="uprate">What prices explain, such as 0.032; null for the rise of the single adult's amount.</param>
+    /// <param name="terms">What is added to the norm; its own norm is not used. Null for housing costs alone.</param>
+    /// <exception cref="ParameterException">The norm of a year is not known.</exception>
+    /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
+    public static Results BetweenYears(RegisterHouseholds households, int from, int to, double? uprate = null, IncomeStandard? terms = null)
+    {
+        ArgumentNullException.ThrowIfNull(households);
+        var change = new NormChange(PolicyParameters.Riksnorm.In(from).Value, PolicyParameters.Riksnorm.In(to).Value, uprate);
+        var standard = terms ?? new IncomeStandard { Norm = new Riksnorm(change.From), NormYear = from };
+        var acts = households.HasSupport ? NormActs.Both : NormActs.Line;
+        return new NormChangeStudy(households, change, standard, LunchRule.NoDeduction, acts, Ages.Children).Run()
+            .Concat(NormChangeStudy.NormsBeside(households, change, LunchRule.NoDeduction, NormChange.StandardHouseholds));
+    }
+
     /// <summary>Counts before and after, and their difference, by period and area.</summary>
     /// <param name="change">What is changed.</param>
     /// <param name="withSupport">Whether households with income support count as poor (the child poverty index), or the low income standard

@@ -82,8 +82,11 @@ internal static class PanelStudy
         foreach (var indicator in all) results.AddRange(Values(indicator, terms));
         var latest = Latest(all);
         if (terms.Along is { } name && latest.Indicators.All(item => item.Indicator.Name != name))
-            throw new MeasureOptionException($"There is no indicator {name}. Indicators are {string.Join(",
-                ", all.Select(item => item.Name))}.");
+        {
+            var known = string.Join(", ", all.Select(item => item.Name));
+            throw new MeasureOptionException($"There is no indicator {name}. Indicators are {known}.");
+        }
+
         var along = latest.Indicators.First(item => terms.Along is null || item.Indicator.Name == terms.Along);
         if (latest.Indicators.Count > 1) results.AddRange(Together(latest, along, terms));
         var provenance = extracts.Skip(1).Aggregate(extracts[0].Provenance, (sum, extract) => sum.Merge(extract.Provenance));
