@@ -101,10 +101,25 @@ internal sealed class LedgerOption
             + "together with them is refused",
     };
 
+    private readonly Option<string?> because = new("--another-source")
+    {
+        Description =
+        "Why the data are another source for the ledger though they hold persons that it knows (same rows in another order, with other "
+            + "columns or another year beside them are one source): the words are recorded",
+    };
+
     public Option Option => option;
 
+    public Option Because => because;
+
     /// <summary>The ledger that a call names; null where it names none.</summary>
-    public Ledger? Of(ParseResult call) => call.GetValue(option) is { } path ? Ledger.Open(path) : null;
+    public Ledger? Of(ParseResult call)
+    {
+        var words = call.GetValue(because);
+        if (words is not null && string.IsNullOrWhiteSpace(words)) throw new CallException("--another-source says why, in words.");
+        if (call.GetValue(option) is { } path) return Ledger.Open(path, words);
+        return words is null ? null : throw new CallException("--another-source is said to a --ledger.");
+    }
 
     /// <summary>Releases results as a call asks.</summary>
     public Released Release(ParseResult call, Results results, string? policy, bool confidential)

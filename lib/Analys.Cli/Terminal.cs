@@ -137,7 +137,7 @@ internal static class ResultTable
         ("measure", result => result.Measure.Id),
         ("area", result => result.Area),
         ("period", result => result.Period),
-        ("population", result => result.Population),
+        ("population", result => result.Population?.ToString()),
         ("group", result => result.Group),
         ("reference", result => result.Reference),
         ("parameters", result => string.Join(' ', result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
@@ -145,6 +145,7 @@ internal static class ResultTable
         ("s.e.", result => Number(result.StandardError)),
         ("lower", result => Number(result.Lower)),
         ("upper", result => Number(result.Upper)),
+        ("step", result => Number(result.Step)),
         ("unit", result => result.Unit),
         ("n", result => Number(result.N)),
     ];
@@ -155,7 +156,7 @@ internal static class ResultTable
         var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
         foreach (var (name, _) in shown)
         {
-            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "n" ? Justify.Right
+            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n" ? Justify.Right
                 : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
         }
 

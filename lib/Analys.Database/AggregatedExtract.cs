@@ -2,7 +2,6 @@ using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Load.Screening;
 using Analys.Measure.Segregation;
 
 namespace Analys.Database;
@@ -37,10 +36,6 @@ public static class AggregatedExtract
                 [.. rows.Select(row => areCounts && row.Negative[i] ? double.NaN : row.Sums[i])])),
         ];
         var file = new SourceFile(description.Name, totals.Sha256 ?? description.Hash, rows.Sum(row => row.Rows), schema.Name);
-        var screened = columns[..by.Length].OfType<NumberColumn>()
-            .SelectMany((column, i) => IdentifierScreening.Screen(column.Field,
-                rows.Count(row => row.Keys[i] is { } value && PersonalNumber.IsIn(value)), rows.Count, file.File)).ToList();
-        if (screened.Count > 0) throw new ExtractRejectedException(file.File, screened);
         var (extract, findings) = Extract.Create(schema with { Fields = [.. columns.Select(column => column.Field)], PrimaryKey = [] },
             columns, file, null, RowMap.None);
         return extract ?? throw new ExtractRejectedException(file.File, findings);

@@ -119,7 +119,7 @@ internal static class ChildrenSection
         if (content.Disagreements is not { } all) return null;
         var city = all.Where(row => row.Area is null && row.Value.HasNumber).ToList();
         return city.Find(row => row.Population is null) is { } persons
-            && city.Find(row => row.Population == Ages.Children.ToString()) is { } children
+            && city.Find(row => row.Population == Population.Of(Ages.Children)) is { } children
             ? (persons.Period ?? "", persons.Value.Number, children.Value.Number)
             : null;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Suppression;
 using Analys.Domain;
 
@@ -13,6 +14,9 @@ public sealed record Policy
 
     /// <summary>The smallest count that may be shown; 0 for no threshold.</summary>
     public int Threshold { get; init; }
+
+    /// <summary>The fewest persons of whom a share may be shown; 0 for the threshold.</summary>
+    public int Base { get; init; }
 
     /// <summary>Whether the threshold also holds for those who do not have the property.</summary>
     public bool Complement { get; init; } = true;
@@ -55,6 +59,9 @@ public sealed record Policy
 
     /// <summary>The greatest perturbation of a count in a source with cell-key noise; 0 for a source without.</summary>
     public int Noise { get; init; }
+
+    /// <summary>The noise that counts of persons are given by the keys of their cells; null for none.</summary>
+    public CellKeyRule? CellKey { get; init; }
 
     /// <summary>Whether only public data may be released.</summary>
     public bool PublicOnly { get; init; }
@@ -127,6 +134,30 @@ public enum CountRounding
     City,
 }
 
+/// <summary>The noise of the cell-key method.</summary>
+/// <param name="Bound">The largest noise, in persons.</param>
+/// <param name="Variance">Its variance.</param>
+/// <param name="Forbidden">Printed counts are 0 or above this.</param>
+public sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
+{
+    internal TransitionTable ToTable() => TransitionTable.Create(Bound, Variance, Forbidden);
+
+    internal bool IsPossible
+    {
+        get
+        {
+            try
+            {
+                return ToTable().Bound == Bound;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
+}
+
 /// <summary>A policy is missing or not understood.</summary>
 /// <param name="message">What is wrong.</param>
 public sealed class PolicyException(string message) : Exception(message);
@@ -186,6 +217,7 @@ internal static class PolicyReader
     private static Policy Apply(Policy policy, string rule, JsonElement value) => rule switch
     {
         "threshold" => policy with { Threshold = value.GetInt32() },
+        "base" => policy with { Base = value.GetInt32() },
         "complement" => policy with { Complement = value.GetBoolean() },
         "zerosAreSafe" => policy with { ZerosAreSafe = value.GetBoolean() },
         "minimumContributors" => policy with { MinimumContributors = value.GetInt32() },
@@ -202,6 +234,8 @@ internal static class PolicyReader
         "cost" => policy with { Cost = Choice<SuppressionCost>(rule, value) },
         "rounding" => policy with { Rounding = Choice<CountRounding>(rule, value) },
         "noise" => policy with { Noise = value.GetInt32() },
+        "cellKey" => policy with { CellKey = new CellKeyRule(value.GetProperty("bound").GetInt32(), value.GetProperty("variance").GetDouble(),
+            value.TryGetProperty("forbidden", out var forbidden) ? forbidden.GetInt32() : 0) },
         "publicOnly" => policy with { PublicOnly = value.GetBoolean() },
         "unprotected" => policy with { Unprotected = value.GetBoolean() },
         _ => throw new PolicyException($"The policy {policy.Name} has an unknown rule {rule}."),
@@ -220,11 +254,13 @@ internal static class PolicyReader
 
     private static Policy Checked(Policy policy)
     {
-        if (policy.Threshold < 0 || policy.MinimumContributors < 0 || policy.Noise < 0)
+        if (policy.Threshold < 0 || policy.MinimumContributors < 0 || policy.Noise < 0 || policy.Base < 0)
             throw new PolicyException($"The policy {policy.Name} has a negative limit.");
         // A table without a rule would pass any attack: that is not a policy but an oversight.
         if (policy is { Threshold: 0, LeastContributors: 0, PublicOnly: false, Unprotected: false })
             throw new PolicyException($"The policy {policy.Name} has no rule that protects a count.");
+        if (policy.CellKey is { } noise && !noise.IsPossible)
+            throw new PolicyException($"The policy {policy.Name} asks for noise of a variance that its bound does not allow.");
         if (!(policy.MinimumWidth >= 1))
             throw new PolicyException($"The policy {policy.Name} has a minimum width below 1, which protects nothing.");
         return policy;

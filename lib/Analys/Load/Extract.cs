@@ -77,11 +77,13 @@ public sealed class Extract
         IReadOnlyList<Notice>? notices = null, RowMap? map = null)
     {
         var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
-            .Concat(columns.OfType<NumberColumn>()
-                .SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
+            .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File)))
+            .Concat(columns.Any(column => IdentifierScreening.IsInText(column.Name))
+                ? [IdentifierScreening.OfText(source.File, "names of columns")] : [])
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
+        source = source with { Persons = new SourcePersons(() => RowKeys.Of(columns, rows)) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
             [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
     }

@@ -51,6 +51,8 @@ public sealed class ExtractStream : IEnumerable<ExtractChunk>
     public static ExtractStream Open(string path, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (IdentifierScreening.IsInText(Path.GetFileNameWithoutExtension(path)))
+            throw new ExtractRejectedException("a file", [IdentifierScreening.OfText(null, "a file name")]);
         return new ExtractStream(path, schema ?? SchemaFinder.Find(path));
     }
 

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 
 namespace Analys.Load;
 
@@ -15,6 +16,8 @@ internal static class SourceReader
 
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, string? sheet = null)
     {
+        if (IdentifierScreening.IsInText(Path.GetFileNameWithoutExtension(path)))
+            return (null, [IdentifierScreening.OfText(null, "a file name")]);
         if (sheet is not null && !IsWorkbook(path)) throw new SheetNotFoundException("Only a workbook has sheets.");
         try
         {

@@ -107,10 +107,10 @@ internal static class Words
         Texts.Of(language) is var texts && texts.Has($"figure.unit.{unit}") ? texts[$"figure.unit.{unit}"] : unit;
 
     /// <summary><c>0-17</c> becomes <c>0–17 år</c>; other populations stay as they are.</summary>
-    public static string? Population(string? population, Language language) =>
-        population is { Length: > 0 } && char.IsAsciiDigit(population[0]) && population.All(c => char.IsAsciiDigit(c) || c == '-')
-            ? Texts.Of(language).Get("figure.ages", ("span", population.Replace("-", Dash)))
-            : population;
+    public static string? Population(Population? population, Language language) =>
+        population is { Ages: { } ages, Properties.IsEmpty: true }
+            ? Texts.Of(language).Get("figure.ages", ("span", ages.ToString().Replace("-", Dash)))
+            : population?.ToString();
 
     public static string Reason(string? reason, Language language) =>
         Texts.Of(language) is var texts && texts.Has($"figure.reason.{reason}") ? texts[$"figure.reason.{reason}"] : reason ?? "";

@@ -26,7 +26,8 @@ internal sealed class AreaCall
     /// <summary>A command with the common options and its own.</summary>
     public Command Command(string name, string description, IEnumerable<Option> options, Func<ParseResult, Results> run)
     {
-        var command = new Command(name, description) { file, schema, sheet, level, policy, confidential, ledger.Option, format };
+        var command = new Command(name, description) { file, schema, sheet, level, policy, confidential, ledger.Option, ledger.Because,
+            format };
         foreach (var option in options) command.Add(option);
         command.SetAction(call => Print(call, () => run(call)));
         return command;

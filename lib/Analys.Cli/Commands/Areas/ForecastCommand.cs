@@ -64,7 +64,7 @@ internal static class PanelCommand
         var format = CommonOptions.Format();
         var command = new Command("panel", "Indicators of several sectors by area: ranks, gaps, gradients, correlations with uncertainty")
         {
-            files, by, along, lower, seed, level, policy, confidential, ledger.Option, format,
+            files, by, along, lower, seed, level, policy, confidential, ledger.Option, ledger.Because, format,
         };
         command.SetAction(call =>
         {

@@ -173,7 +173,7 @@ internal sealed class SmallAreaCommand
                 ? new DirectEstimate(name, result.Value.Number, result.StandardError is { } error ? error * error : double.NaN, result.N
                     ?? 1, result.N, result.Basis)
                 : new DirectEstimate(name, double.NaN, double.NaN, 0, found.GetValueOrDefault(name)?.N,
-                    found.GetValueOrDefault(name)?.Basis ?? new Basis(null, 0))),
+                    found.GetValueOrDefault(name)?.Basis ?? new Basis(null, 0), null)),
         ];
         return SmallAreaStudy.Of(rows, period, terms, direct);
     }

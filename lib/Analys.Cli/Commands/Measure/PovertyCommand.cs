@@ -36,7 +36,8 @@ internal static class PovertyCommand
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
-        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, ledger.Option, format };
+        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, ledger.Option,
+            ledger.Because, format };
         foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         var norm = new NormOptions();
         var lunch =

@@ -27,7 +27,7 @@ internal static class SwedishCommand
         var format = CommonOptions.Format();
         var command =
             new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema,
-                sheet, measures, line, lunch, policy, confidential, ledger.Option, format };
+                sheet, measures, line, lunch, policy, confidential, ledger.Option, ledger.Because, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {

@@ -84,6 +84,7 @@ internal sealed class WhatIfCommand
             own.file, own.schema, own.sheet, own.to, own.uprate, own.childNorm, own.allowance, own.housing, own.limit, own.ceiling,
                 own.large, own.lunch,
             own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure, own.policy, own.confidential, own.ledger.Option,
+                own.ledger.Because,
                 own.format,
         };
         foreach (var option in own.norm.All) command.Add(option);
@@ -174,9 +175,10 @@ internal sealed class WhatIfCommand
             if (name is not null)
             {
                 one = new Results(
-                    one.Where(row => all is null || row.Parameters.GetValueOrDefault("scenario") != "baseline")
-                        .Select(row => row.Parameters.GetValueOrDefault("scenario") == "baseline" ? row : row
-                            with { Parameters = row.Parameters.Add("reform", name) }),
+                    one.Where(row => all is null || row.Parameters.GetValueOrDefault("scenario") != "baseline").Select(row =>
+                        row.Parameters.GetValueOrDefault("scenario") == "baseline"
+                            ? row with { Parameters = row.Parameters.RemoveRange(change.Parameters.Keys.Where(key => key != "effects")) }
+                            : row with { Parameters = row.Parameters.Add("reform", name) }),
                     one.Confidentiality, one.Provenance);
             }
 

@@ -92,6 +92,22 @@ public sealed class ExtractTable
         return table;
     }
 
+    /// <summary>Sums of a value of each row over every cell, totals too.</summary>
+    /// <param name="valueOf">The value of a row of the extract.</param>
+    internal IReadOnlyDictionary<string, double> SumsOf(Func<int, double> valueOf)
+    {
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var row = 0; row < extract.RowCount; row++)
+        {
+            if (IsTotal(row)) continue;
+            var id = string.Join('|', values.Select(column => column[row]));
+            sums[id] = sums.GetValueOrDefault(id) + valueOf(row);
+        }
+
+        return CrossTable.Builder(made, names => sums.GetValueOrDefault(string.Join('|', names)), null, null).Build().Cells
+            .ToDictionary(cell => cell.Id, cell => cell.Value, StringComparer.Ordinal);
+    }
+
     private void Fill(string? contributors, bool amount, Func<IReadOnlyList<TableDimension>, Func<string, int>>? households)
     {
         var sums = new Dictionary<string, double>(StringComparer.Ordinal);

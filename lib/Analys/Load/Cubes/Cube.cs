@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 
 namespace Analys.Load.Cubes;
@@ -140,6 +141,8 @@ internal static class CubeExtract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) Make(ICubeSource source, string path, TableSchema? schema)
     {
         var cube = source.Cube;
+        if (cube.Notes.Any(note => IdentifierScreening.IsInText(note.Text)))
+            return (null, [IdentifierScreening.OfText(Path.GetFileName(path), "notes")]);
         var origin = DataPackage.FindOrigin(path) ?? new Origin(cube.Title, cube.Source, cube.TableId, cube.Updated);
         if (schema is not null) return new RowTable([.. Rows(cube)]).ToExtract(path, source.Sha256, schema, origin);
         var columns = Columns(cube).ToArray();

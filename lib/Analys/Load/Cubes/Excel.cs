@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
@@ -57,6 +58,8 @@ internal static class ExcelTable
             else if (Find(cells, merged) is { } table) found = (table, names.Count);
         }
         while (reader.NextResult());
+        if (names.Exists(IdentifierScreening.IsInText))
+            throw new ExtractRejectedException(Path.GetFileName(path), [IdentifierScreening.OfText(Path.GetFileName(path), "names of sheets")]);
         if (found is null && wanted is { } numbered && !names.Contains(sheet!) && Find(numbered.Cells, numbered.Merged) is { } named)
             found = (named, int.Parse(sheet!, CultureInfo.InvariantCulture));
         if (found is { } one) return one.Table with { Notices = [.. Notices(one.Table, one.Sheet, names, sheet, Path.GetFileName(path))] };

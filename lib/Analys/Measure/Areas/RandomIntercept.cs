@@ -16,6 +16,10 @@ internal sealed record RandomInterceptFit(
     double[] Coefficients, double[] CoefficientErrors, double Deviation, double LowerDeviation, double UpperDeviation, double LogLikelihood,
         double[] AreaEffects)
 {
+    /// <summary>How far one person of one area who gets or loses the outcome moves the coefficients and, last, σ; null where σ is
+    /// 0.</summary>
+    public double[]? Moves { get; init; }
+
     /// <summary>σ².</summary>
     public double Variance => Deviation * Deviation;
 
@@ -28,9 +32,11 @@ internal sealed record RandomInterceptFit(
     public Estimated MedianOddsRatio => new(Quantity.Known(OddsRatio(Deviation)), null, OddsRatio(LowerDeviation),
         OddsRatio(UpperDeviation));
 
-    private static double Partition(double deviation) => deviation * deviation / ((deviation * deviation) + (Math.PI * Math.PI / 3));
+    /// <summary>The share for a standard deviation.</summary>
+    public static double Partition(double deviation) => deviation * deviation / ((deviation * deviation) + (Math.PI * Math.PI / 3));
 
-    private static double OddsRatio(double deviation) => Math.Exp(Math.Sqrt(2) * deviation * Normal.InvCDF(0, 1, 0.75));
+    /// <summary>The median odds ratio for a standard deviation.</summary>
+    public static double OddsRatio(double deviation) => Math.Exp(Math.Sqrt(2) * deviation * Normal.InvCDF(0, 1, 0.75));
 }
 
 /// <summary>Logistic regression with a random intercept per area by adaptive Gauss–Hermite quadrature.</summary>
@@ -99,7 +105,36 @@ internal sealed class RandomIntercept
         var information = best.Sigma > 0 ? final.Information : final.Information.SubMatrix(0, model.width, 0, model.width);
         double[] errors = [.. information.Inverse().Diagonal().Take(model.width).Select(Math.Sqrt)];
         return new RandomInterceptFit(best.Beta.ToArray(), errors, best.Sigma, lower, upper, best.LogLikelihood,
-            [.. final.Means.Select(z => best.Sigma * z)]);
+            [.. final.Means.Select(z => best.Sigma * z)])
+        {
+            Moves = best.Sigma > 0 ? model.Moves(best.Beta, best.Sigma, final.Information.Inverse()) : null,
+        };
+    }
+
+    // The score's change in the person's area, through the information: one step of Newton's method.
+    private double[] Moves(Vector<double> beta, double sigma, Matrix<double> inverse)
+    {
+        var moves = new double[width + 1];
+        foreach (var rows in rowsOf.Where(rows => rows.Length > 0))
+        {
+            int[] areaOf = new int[rows.Length];
+            double[] own = [.. rows.Select(i => events[i])], all = [.. rows.Select(i => counts[i])];
+            double[][] columns = [.. Enumerable.Range(1, width - 1).Select(j => rows.Select(i => x[i][j]).ToArray())];
+            var before = new RandomIntercept(areaOf, own, all, columns, 1).At(beta, sigma).Score;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                foreach (var change in new[] { 1, -1 })
+                {
+                    if (own[row] + change < 0 || own[row] + change > all[row]) continue;
+                    double[] changed = [.. own];
+                    changed[row] += change;
+                    var step = inverse * (new RandomIntercept(areaOf, changed, all, columns, 1).At(beta, sigma).Score - before);
+                    for (var j = 0; j < moves.Length; j++) moves[j] = Math.Max(moves[j], Math.Abs(step[j]));
+                }
+            }
+        }
+
+        return moves;
     }
 
     private (Vector<double> Beta, double Sigma, double LogLikelihood) Climb(Vector<double> beta, double sigma, bool free)

@@ -19,6 +19,17 @@ public delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext con
 /// <param name="context">The line and the choices of definition.</param>
 public delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
 
+/// <summary>The quantiles that a value is made of.</summary>
+/// <param name="incomes">The distribution; not empty.</param>
+/// <param name="context">The line and the choices of definition.</param>
+internal delegate IReadOnlyList<IncomePosition> IncomePositions(WeightedIncomes incomes, MeasureContext context);
+
+/// <summary>A quantile within a value.</summary>
+/// <param name="At">The income at which it stands.</param>
+/// <param name="Slope">How the value changes with it.</param>
+/// <param name="OfPoor">Whether it is a quantile of the poor.</param>
+internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false);
+
 /// <summary>A measure of poverty or inequality over weighted persons.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed.</param>
@@ -41,6 +52,13 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 
     /// <summary>Its derivative by the line; null where it does not depend on one.</summary>
     public LineSlope? Slope { get; init; }
+
+    /// <summary>The quantiles that the value is made of, where it is a position; null where it is not.</summary>
+    internal IncomePositions? Positions { get; init; }
+
+    /// <summary>What the value tells of the persons behind it: a share of persons their counts, a quantile somebody's income, all else an
+    /// amount that every household adds to.</summary>
+    public Tells Tells => IsPoorShare ? Tells.Counts : OfWhole || Positions is not null ? Tells.Position : Tells.Amount;
 
     /// <summary>Which incomes it is computed on.</summary>
     public IncomeConcept Concept { get; init; }

@@ -69,6 +69,20 @@ public sealed class GroupCounts
         for (var unit = 0; unit < Units.Length; unit++) this.totals[unit] = Sums.Of(Unit(unit));
     }
 
+    /// <summary>The same counts with one person less in some cells; the group −1 is the rest of a unit.</summary>
+    internal GroupCounts Less(IReadOnlyList<(int Unit, int Group)> cells)
+    {
+        double[] fewer = [.. counts], all = [.. totals];
+        foreach (var (unit, group) in cells)
+        {
+            var one = group < 0 ? 1 : Math.Min(1, fewer[(unit * Groups.Length) + group]);
+            if (group >= 0) fewer[(unit * Groups.Length) + group] -= one;
+            all[unit] = Math.Max(0, all[unit] - one);
+        }
+
+        return new GroupCounts(this, fewer, HasSeparateTotals ? all : null);
+    }
+
     /// <summary>The names of the units.</summary>
     public ImmutableArray<string> Units { get; }
 

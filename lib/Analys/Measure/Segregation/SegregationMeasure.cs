@@ -66,9 +66,17 @@ public abstract record SegregationMeasure(Definition Definition)
         var figures = ready.Figures(counts, arguments.Pairs);
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
-        return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality,
-            counts.Provenance);
+        var moved = CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly);
+        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), moved[i])),
+            counts.Confidentiality, counts.Provenance);
     }
+
+    internal Func<GroupCounts, IReadOnlyList<Quantity>> ValuesOf(IReadOnlyList<Figure> figures) => counts =>
+    {
+        var values = new Quantity[figures.Count];
+        Evaluate(counts, figures, values);
+        return values;
+    };
 
     /// <summary>The figures for one group against everyone else, or against a named group.</summary>
     /// <param name="counts">Persons by unit and group.</param>

@@ -130,11 +130,11 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
 /// <summary>A part of the population, as the record names it.</summary>
 /// <param name="Area">The area; null for all.</param>
 /// <param name="Population">The other values, such as <c>sex=woman</c>; null for everyone.</param>
-internal sealed record Domain(string? Area, string? Population)
+internal sealed record Domain(string? Area, Population? Population)
 {
     public Domain With(Breakdown by, string value) => by.IsArea && Area is null
         ? this with { Area = value }
-        : this with { Population = Population is null ? $"{by.Name}={value}" : $"{Population}, {by.Name}={value}" };
+        : this with { Population = (Population ?? Population.Everyone).With(by.Name, value) };
 }
 
 /// <summary>The persons of a cut, domain by domain, each domain sorted by income: sorted once, then only the weights change from replicate

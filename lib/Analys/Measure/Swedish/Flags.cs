@@ -220,7 +220,7 @@ public static class FlagShare
             Measure = definition,
             Area = cell.Area,
             Period = cell.Period,
-            Population = ages == Ages.All ? null : ages.ToString(),
+            Population = ages == Ages.All ? null : Population.Of(ages),
             Parameters = parameters,
             Value = value,
             N = cell.Persons,

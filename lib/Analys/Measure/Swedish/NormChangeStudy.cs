@@ -140,7 +140,7 @@ internal sealed class NormChangeStudy
     public static Results NormsBeside(
         RegisterHouseholds households, NormChange change, LunchRule lunch, IEnumerable<HouseholdComposition> shown)
     {
-        var everyone = new Basis(null, households.Rows, households.Count);
+        var everyone = new Basis(null, households.Rows, households.Count) { Tells = Tells.Counts };
         return new Results(
             Norms(change, lunch, shown).Select(row => row with { Basis = everyone }), households.Extract.Confidentiality,
             households.Extract.Provenance);
@@ -244,7 +244,14 @@ internal sealed class NormChangeStudy
         {
             yield return Record(WhatIf.Change, below[k], persons, cell.Persons, "part", Parts[k]);
             yield return Record(EntitledChange, entitled[k], homes, cell.Households, "part", Parts[k]);
-            if (households.HasSupport) yield return Record(Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
+            if (!households.HasSupport) continue;
+            var (largest, total) = cell.Contributions(k);
+            var paid = Record(Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
+            yield return paid with
+            {
+                Basis = paid.Basis! with { Tells = Tells.Amount, Influence = largest.FirstOrDefault(), Largest = [.. largest],
+                    Total = total },
+            };
         }
 
         if (households.HasSupport) yield return Record(Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
@@ -254,11 +261,11 @@ internal sealed class NormChangeStudy
             Measure = measure,
             Area = key.Area,
             Period = key.Period,
-            Group = key.Family,
+            Population = key.Family is { } family ? Population.Of(ages).With("family", family) : Population.Of(ages),
             Parameters = parameters.Add(name, word),
             Value = Quantity.Known(value),
             N = of,
-            Basis = new Basis(behind, of, cell.Households),
+            Basis = new Basis(behind, of, cell.Households) { Tells = Tells.Counts },
         };
     }
 
@@ -289,8 +296,25 @@ internal sealed class NormChangeStudy
 
         public double Winners { get; private set; }
 
+        // The three largest contributions of households to each part of the cost, and the sum of all.
+        private readonly double[][] largest = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
+        private readonly double[] sums = new double[3];
+
+        public (IEnumerable<double> Largest, double Total) Contributions(int part) => (largest[part].Where(value => value > 0), sums[part]);
+
         public void Add(Judged judged)
         {
+            double[] parts = [Math.Abs(judged.Price), Math.Abs(judged.Child), Math.Abs(judged.Price + judged.Child)];
+            for (var k = 0; k < parts.Length; k++)
+            {
+                sums[k] += parts[k];
+                var moving = parts[k];
+                for (var place = 0; place < 3; place++)
+                {
+                    if (moving > largest[k][place]) (moving, largest[k][place]) = (largest[k][place], moving);
+                }
+            }
+
             Persons += judged.Persons;
             Households++;
             Price += judged.Price;

@@ -188,11 +188,11 @@ public sealed class WhatIf
                 {
                     Measure = Change,
                     Period = households.Period.Names[period.Key] is { Length: > 0 } name ? name : null,
-                    Population = ages.ToString(),
+                    Population = Population.Of(ages),
                     Parameters = change.Parameters.Add("line", $"{kind} median:{percent.ToString("R", CultureInfo.InvariantCulture)}"),
                     Value = Quantity.Known(becomes.Sum(Weight) - was.Sum(Weight)),
                     N = counted.Length,
-                    Basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), counted.Length),
+                    Basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), counted.Length) { Tells = Tells.Counts },
                 };
             }
         }
@@ -239,12 +239,16 @@ public sealed class WhatIf
         FlagCount was, FlagCount becomes, FlagCount enter, FlagCount leave, AgeSpan ages, ImmutableSortedDictionary<string,
         string> parameters)
     {
-        var baseline = Record(Poor, was.WeightWith, "baseline") with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) };
+        var baseline = Record(Poor, was.WeightWith, "baseline")
+            with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
         yield return baseline;
         // Who stands behind a difference is those who move: the fewest of all these decide whether it can be shown.
         long[] groups = [was.PersonsWith, was.Persons - was.PersonsWith, becomes.PersonsWith, becomes.Persons - becomes.PersonsWith,
             enter.PersonsWith, leave.PersonsWith];
-        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households);
+        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households)
+        {
+            Tells = Tells.Counts,
+        };
         yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = basis };
         yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with { Basis = basis };
 
@@ -253,7 +257,7 @@ public sealed class WhatIf
             Measure = definition,
             Area = was.Area,
             Period = was.Period,
-            Population = ages.ToString(),
+            Population = Population.Of(ages),
             Parameters = parameters.Add("scenario", scenario),
             Value = was.Persons == 0 ? Quantity.Undefined("nobody of these ages") : Quantity.Known(value),
             N = was.Persons,

@@ -113,6 +113,38 @@ internal static class AreaRecords
         return new Estimated(Quantity.Known(value), error, value - half, value + half);
     }
 
+    /// <summary>A basis of a figure that many counts decide, with how far one person of one cell moves it.</summary>
+    /// <param name="basis">The counts; null where they are not known.</param>
+    /// <param name="influence">How far; null where it is not known.</param>
+    public static Basis? Summary(Basis? basis, double? influence) => basis is null
+        ? null
+        : basis with { Tells = Tells.Summary, Influence = influence is { } by && double.IsFinite(by) ? by : null };
+
+    /// <summary>How far a value moves at most when one person of one cell has the outcome and had it not, or the reverse.</summary>
+    /// <param name="events">By cell, those who have it.</param>
+    /// <param name="counts">By cell, all.</param>
+    /// <param name="values">The values of some events.</param>
+    /// <returns>By value; null where it does not exist with one person changed.</returns>
+    public static double?[] Moves(double[] events, double[] counts, Func<double[], Quantity[]> values)
+    {
+        var before = values(events);
+        var moves = before.Select(value => value.HasNumber ? 0.0 : (double?)null).ToArray();
+        for (var cell = 0; cell < events.Length; cell++)
+        {
+            foreach (var change in new[] { 1, -1 })
+            {
+                if (events[cell] + change < 0 || events[cell] + change > counts[cell]) continue;
+                double[] moved = [.. events];
+                moved[cell] += change;
+                var after = values(moved);
+                for (var k = 0; k < moves.Length; k++)
+                    moves[k] = after[k].HasNumber ? Math.Max(moves[k] ?? 0, Math.Abs(after[k].Number - before[k].Number)) : null;
+            }
+        }
+
+        return moves;
+    }
+
     /// <summary>A number as parameters have it.</summary>
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

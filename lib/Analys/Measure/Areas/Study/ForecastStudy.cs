@@ -103,7 +103,10 @@ internal static class ForecastStudy
             var least = counts is null ? (double?)null : rows.Where(i => numbers[i] >= series.First).Min(i => counts[i]);
             if (least is not null && !(least >= 0)) throw new AreaModelException("a count is missing or below 0");
             var basis = least is { } persons ? new Basis(null, persons) : null;
-            results.AddRange(Records(series, terms, step, area).Select(result => result with { N = least, Basis = basis }));
+            var influence = basis is null || extract.Confidentiality == Confidentiality.Public ? null
+                : Influence(series, terms, rows, numbers, counts!);
+            results.AddRange(Records(series, terms, step, area)
+                .Select(result => result with { N = least, Basis = AreaRecords.Summary(basis, influence) }));
             if (budgets is not null) results.AddRange(FollowUp(series, terms, step, area, rows, numbers, budgets)
                 .Select(result => result with { N = least, Basis = basis }));
         }
@@ -134,6 +137,25 @@ internal static class ForecastStudy
         yield return AreaRecords.Of(Scaled, judged is null ? Short : judged.Scaled is { } scaled
             ? new(Quantity.Known(scaled))
             : new(Quantity.Undefined("the naive forecast never missed")), parameters, area);
+    }
+
+    // How far one person of one period moves the furthest forecast, for shares; of other values it cannot be seen.
+    private static double? Influence(Series series, ForecastTerms terms, int[] rows, int[] numbers, double[] counts)
+    {
+        if (series.Values.Any(value => value is < 0 or > 1)) return null;
+        var method = terms.Method ?? ForecastChoice.Choose(series.Values, terms.Horizon);
+        if (series.Values.Length < Forecasts.Fewest(method)) return 0;
+        var plain = Forecasts.Of(series.Values, terms.Horizon, method);
+        var most = 0.0;
+        foreach (var i in rows.Where(i => numbers[i] >= series.First && counts[i] > 0))
+        {
+            double[] changed = [.. series.Values];
+            changed[numbers[i] - series.First] += 1 / counts[i];
+            var again = Forecasts.Of(changed, terms.Horizon, method);
+            most = Math.Max(most, again.Values.Zip(plain.Values, (a, b) => Math.Abs(a - b)).Max());
+        }
+
+        return most;
     }
 
     private static Estimated Short => new(Quantity.Undefined("the series is too short to hold values out"));

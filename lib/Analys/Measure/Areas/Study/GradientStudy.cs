@@ -85,15 +85,19 @@ internal static class GradientStudy
         // Whoever knows all groups but one could work that one out: the smallest group decides.
         var smallest = gradient.Groups.MinBy(group => Math.Min(group.Count * group.Rate, group.Count * (1 - group.Rate)));
         var basis = new Basis(Math.Round(smallest.Count * smallest.Rate), Math.Round(smallest.Count));
-        Result Record(Definition measure, Estimated value) =>
-            AreaRecords.Of(measure, value, parameters, null, table.Period) with { N = gradient.Total, Basis = basis };
-        yield return Record(Slope, gradient.Slope);
-        var form = terms.Relative switch { RelativeIndex.Mean => "mean", RelativeIndex.LogBinomial => "log-binomial", _ => "fit" };
-        var relative = Record(Relative, gradient.Relative(terms.Relative));
-        yield return relative with { Parameters = parameters.Add("form", form) };
-        yield return Record(Concentration, gradient.Concentration);
-        yield return Record(Erreygers, gradient.Erreygers);
-        yield return Record(Wagstaff, gradient.Wagstaff);
+        Estimated[] Values(Gradient of) => [of.Slope, of.Relative(terms.Relative), of.Concentration, of.Erreygers, of.Wagstaff];
+        var moves = AreaRecords.Moves(events, counts,
+            changed => [.. Values(Gradient.Of(ranks, counts, changed, terms.Error, terms.Level)).Select(value => value.Value)]);
+        var values = Values(gradient);
+        Definition[] measures = [Slope, Relative, Concentration, Erreygers, Wagstaff];
+        for (var k = 0; k < measures.Length; k++)
+        {
+            var form = terms.Relative switch { RelativeIndex.Mean => "mean", RelativeIndex.LogBinomial => "log-binomial", _ => "fit" };
+            yield return AreaRecords.Of(
+                measures[k], values[k], measures[k] == Relative ? parameters.Add("form", form) : parameters, null, table.Period)
+                with { N = gradient.Total, Basis = AreaRecords.Summary(basis, moves[k]) };
+        }
+
         if (gradient.Mean == 0) yield break;
         var points = new List<(double, double)> { (0, 0) };
         double persons = 0, outcomes = 0;
@@ -104,7 +108,10 @@ internal static class GradientStudy
             points.Add((Math.Min(1, persons), Math.Min(1, outcomes)));
         }
 
-        foreach (var point in CurvePoints.Of(Record(Curve, new(Quantity.Known(0))) with { Parameters = AreaRecords.None },
-            points)) yield return point;
+        var curve = AreaRecords.Of(Curve, new(Quantity.Known(0)), AreaRecords.None, null, table.Period) with
+        {
+            N = gradient.Total, Basis = AreaRecords.Summary(basis, 1 / Math.Min(gradient.Total, gradient.Total * gradient.Mean)),
+        };
+        foreach (var point in CurvePoints.Of(curve, points)) yield return point;
     }
 }

@@ -172,24 +172,44 @@ internal static class PanelStudy
             {
                 yield return Record(Value, Estimate(areas[i], terms.Level), areas[i], areas[i].Area);
                 var place = places[i];
-                yield return Record(Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i],
-                    areas[i].Area);
-                yield return Record(Gap, new(Quantity.Known(place.Gap!.Value)), areas[i], areas[i].Area);
-                yield return Record(Score, place.Score is { } score
-                    ? new(Quantity.Known(score))
-                    : new(Quantity.Undefined("the indicator is the same in all areas")), areas[i], areas[i].Area);
+                // A person moves the gap as far as the share; a rank shows with the value that it ranks.
+                var move = Move(areas[i]);
+                yield return Derived(
+                    Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i], move is null ? null
+                        : 0);
+                yield return Derived(Gap, new(Quantity.Known(place.Gap!.Value)), areas[i], move);
+                yield return place.Score is { } score && place.Gap != 0
+                    ? Derived(Score, new(Quantity.Known(score)), areas[i], move * Math.Abs(score / place.Gap!.Value))
+                    : Derived(Score, new(place.Gap == 0 && place.Score is not null
+                        ? Quantity.Known(0)
+                        : Quantity.Undefined("the indicator is the same in all areas")), areas[i], 0);
             }
 
             Result Record(Definition measure, Estimated estimate, Cell cell, string? area) =>
                 AreaRecords.Of(measure, estimate, parameters, area, period) with { N = cell.Count, Basis = BasisOf(cell) };
+
+            Result Derived(Definition measure, Estimated estimate, Cell cell, double? influence)
+            {
+                var basis = BasisOf(cell);
+                return AreaRecords.Of(measure, estimate, parameters, cell.Area, period) with
+                {
+                    N = cell.Count, Basis = basis is null ? null : basis with { Tells = Tells.Composition, Influence = influence },
+                };
+            }
         }
     }
+
+    // One person of a share.
+    private static double? Move(Cell cell) => cell.Value is >= 0 and <= 1 && cell.Count > 0 ? 1 / cell.Count : null;
 
     private static Estimated Estimate(Cell cell, double level) =>
         cell.Error is { } error ? AreaRecords.Normal(cell.Value, error, level) : new(Quantity.Known(cell.Value));
 
     private static Basis? BasisOf(Cell cell) => cell.Count is { } count
         ? new Basis(cell.Value is >= 0 and <= 1 ? Math.Round(cell.Value * count) : null, count)
+        {
+            Tells = cell.Value is >= 0 and <= 1 ? Tells.Counts : Tells.Unstated,
+        }
         : null;
 
     private sealed record Lined(string[] Areas, double[] Counts, IReadOnlyList<(PanelIndicator Indicator, string? Period)> Indicators,
@@ -240,10 +260,12 @@ internal static class PanelStudy
                 {
                     var (one, other) = (panel.Indicators[first], panel.Indicators[second]);
                     var (value, areas) = IndicatorPanel.Correlation(one.Indicator, other.Indicator, ranks, terms.Level);
+                    var influence = Moved(panel, one.Indicator, other.Indicator, value.Value,
+                        (a, b) => IndicatorPanel.Correlation(a, b, ranks, terms.Level).Value.Value);
                     var result = AreaRecords.Of(Correlation, value, AreaRecords.None.Add("kind", ranks ? "spearman" : "pearson")
                         .Add("areas", AreaRecords.Text(areas)));
                     yield return result with { Group = one.Indicator.Name, Reference = other.Indicator.Name,
-                        Period = one.Period == other.Period ? one.Period : null, Basis = panel.Least };
+                        Period = one.Period == other.Period ? one.Period : null, Basis = AreaRecords.Summary(panel.Least, influence) };
                 }
             }
         }
@@ -256,13 +278,41 @@ internal static class PanelStudy
                 .Where(i => places[i].Rank is not null && double.IsFinite(indicator.Values[i]))];
             if (both.Select(i => places[i].Rank).Distinct().Count() < 2) continue;
             double[] counts = [.. both.Select(i => weighted ? panel.Counts[i] : 1)];
-            var gradient = Gradient.Of([.. both.Select(i => (double)places[i].Rank!.Value)], counts,
-                [.. both.Select((i, k) => indicator.Values[i] * counts[k])],
+            Gradient Along(double[] values) => Gradient.Of(
+                [.. both.Select(i => (double)places[i].Rank!.Value)], counts, [.. both.Select((i, k) => values[i] * counts[k])],
                 GradientError.Residuals, terms.Level);
+            var gradient = Along(indicator.Values);
+            var influence = Moved(panel, indicator, along.Indicator, gradient.Slope.Value, (a, _) => Along(a.Values).Slope.Value);
             yield return AreaRecords.Of(GradientStudy.Slope, gradient.Slope, AreaRecords.None.Add("indicator", indicator.Name)
                 .Add("along", along.Indicator.Name)
                 .Add("weights", weighted ? "counts" : "equal"), null, period)
-                    with { N = weighted ? gradient.Total : null, Basis = panel.Least };
+                    with { N = weighted ? gradient.Total : null, Basis = AreaRecords.Summary(panel.Least, influence) };
         }
+    }
+
+    // How far one person of one area moves a figure of two indicators; null where values are no shares or counts are not known.
+    private static double? Moved(Lined panel, PanelIndicator first, PanelIndicator second, Quantity plain, Func<PanelIndicator,
+        PanelIndicator, Quantity> of)
+    {
+        const int Most = 500;
+        double[] all = [.. first.Values, .. second.Values];
+        if (!plain.HasNumber || panel.Least is null || panel.Areas.Length > Most || all.Any(value => value is < 0 or > 1)) return null;
+        var most = 0.0;
+        for (var i = 0; i < panel.Areas.Length; i++)
+        {
+            if (!(panel.Counts[i] > 0)) return null;
+            foreach (var indicator in new[] { first, second })
+            {
+                if (!double.IsFinite(indicator.Values[i])) continue;
+                double[] changed = [.. indicator.Values];
+                changed[i] += changed[i] < 0.5 ? 1 / panel.Counts[i] : -1 / panel.Counts[i];
+                var moved = indicator with { Values = changed };
+                var again = ReferenceEquals(indicator, first) ? of(moved, second) : of(first, moved);
+                if (!again.HasNumber) return null;
+                most = Math.Max(most, Math.Abs(again.Number - plain.Number));
+            }
+        }
+
+        return most;
     }
 }

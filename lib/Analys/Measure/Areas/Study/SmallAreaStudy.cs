@@ -40,7 +40,8 @@ internal sealed record SmallAreaTerms(string Area, string Estimate, string Varia
 /// <param name="Weight">Its weight in the city's value.</param>
 /// <param name="N">The persons; null where they are not known.</param>
 /// <param name="Basis">The counts behind it; null where they are not known.</param>
-internal sealed record DirectEstimate(string Area, double Value, double Variance, double Weight, double? N, Basis? Basis);
+/// <param name="Move">How far one person moves the estimate; null where it is not known.</param>
+internal sealed record DirectEstimate(string Area, double Value, double Variance, double Weight, double? N, Basis? Basis, double? Move);
 
 /// <summary>Small-area estimates as records: EBLUPs with their errors, coefficients, the variance between areas, shrinkage.</summary>
 internal static class SmallAreaStudy
@@ -106,10 +107,11 @@ internal static class SmallAreaStudy
             ? SpatialFayHerriot.Fit(y, psi, columns, names, Neighbours(geography, [.. direct.Select(area => area.Area)]))
             : FayHerriot.Fit(y, psi, columns, names, terms.Method);
         if (terms.Benchmark) fit = fit.Benchmark(y, [.. direct.Select(area => area.Weight)], terms.Ratio, terms.City);
-        return Records(fit, terms, direct, period);
+        return Records(fit, terms, direct, period, Influence(fit, y, psi, columns, names, terms, direct));
     }
 
-    private static IEnumerable<Result> Records(AreaFit fit, SmallAreaTerms terms, DirectEstimate[] direct, string? period)
+    private static IEnumerable<Result> Records(
+        AreaFit fit, SmallAreaTerms terms, DirectEstimate[] direct, string? period, AreaMoves? moves)
     {
         var parameters = AreaRecords.None.Add("method", MethodName(terms));
         if (terms.Covariates.Count > 0) parameters = parameters.Add("covariates", string.Join(",", terms.Covariates));
@@ -117,33 +119,83 @@ internal static class SmallAreaStudy
         // What is estimated for all areas together stands on everybody.
         var n = direct.Sum(area => area.N ?? 0);
         var whole = direct.All(area => area.Basis is not null) ? new Basis(null, direct.Sum(area => area.Basis!.Denominator)) : null;
-        yield return Whole(RandomVariance, new(Quantity.Known(fit.RandomVariance)), parameters);
+        yield return Whole(RandomVariance, new(Quantity.Known(fit.RandomVariance)), parameters, moves?.Variance);
         for (var j = 0; j < fit.Terms.Count; j++)
         {
             yield return Whole(Beta, AreaRecords.Normal(fit.Coefficients[j], fit.CoefficientErrors[j], terms.Level),
-                parameters.Add("term", fit.Terms[j]));
+                parameters.Add("term", fit.Terms[j]), moves?.Coefficients[j]);
         }
 
         if (terms.Geography is not null)
         {
             yield return Whole(Autocorrelation, fit.Autocorrelation is { } rho
                 ? fit.AutocorrelationError is { } error ? AreaRecords.Normal(rho, error, terms.Level) : new(Quantity.Known(rho))
-                : new(Quantity.Undefined("there is no variance between areas")), parameters);
+                : new(Quantity.Undefined("there is no variance between areas")), parameters, null);
         }
 
         for (var i = 0; i < direct.Length; i++)
         {
             var own = double.IsNaN(fit.Residuals[i]) && fit.Shrinkage[i] == 0 ? benchmarked.Add("direct", "none") : benchmarked;
-            yield return Area(i, Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]), terms.Level), own);
-            yield return Area(i, Shrinkage, new(Quantity.Known(Math.Clamp(fit.Shrinkage[i], 0, 1))), parameters);
-            if (!double.IsNaN(fit.Residuals[i])) yield return Area(i, Residual, new(Quantity.Known(fit.Residuals[i])), parameters);
+            yield return Area(i, Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]), terms.Level), own,
+                moves?.Estimates[i]);
+            yield return Area(i, Shrinkage, new(Quantity.Known(Math.Clamp(fit.Shrinkage[i], 0, 1))), parameters, moves?.Shrinkage[i]);
+            if (!double.IsNaN(fit.Residuals[i])) yield return Area(i, Residual, new(Quantity.Known(fit.Residuals[i])), parameters,
+                moves is null ? null : moves.Direct[i] / Math.Sqrt(direct[i].Variance));
         }
 
-        Result Whole(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with) =>
-            AreaRecords.Of(measure, value, with, null, period) with { N = n > 0 ? n : null, Basis = whole };
+        Result Whole(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, double? influence) =>
+            AreaRecords.Of(measure, value, with, null, period) with { N = n > 0 ? n : null, Basis = AreaRecords.Summary(whole, influence) };
 
-        Result Area(int i, Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with) =>
-            AreaRecords.Of(measure, value, with, direct[i].Area, period) with { N = direct[i].N, Basis = direct[i].Basis };
+        Result Area(int i, Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, double? influence) =>
+            AreaRecords.Of(measure, value, with, direct[i].Area, period)
+                with { N = direct[i].N, Basis = AreaRecords.Summary(direct[i].Basis, influence) };
+    }
+
+    private sealed record AreaMoves(double Variance, double[] Coefficients, double[] Estimates, double[] Shrinkage, double[] Direct);
+
+    // How far one person of one area moves each figure: by fitting anew for a few areas, by derivatives at a fixed σ² for many. A variance
+    // between areas moves by its score's share of the area.
+    private static AreaMoves? Influence(
+        AreaFit fit, double[] y, double[] psi, double[][] columns, string[] names, SmallAreaTerms terms, DirectEstimate[] direct)
+    {
+        const int Few = 100;
+        if (direct.Any(area => area.Basis is null)) return null;
+        var used = FayHerriot.Used(y, psi);
+        if (direct.Where((area, i) => used[i] && area.Move is null).Any()) return null;
+        double[] move = [.. direct.Select((area, i) => used[i] ? area.Move!.Value : 0)];
+        double[] v = [.. psi.Select((variance, i) => used[i] ? 1 / (fit.RandomVariance + variance) : 0)];
+        var design = new Design(columns, names, y.Length, used);
+        var inverse = design.Normal(v).Inverse();
+        double squares = v.Sum(weight => weight * weight), variance = 0;
+        double[] coefficients = new double[fit.Coefficients.Length], estimates = new double[y.Length];
+        for (var j = 0; j < y.Length; j++)
+        {
+            if (move[j] == 0) continue;
+            var row = inverse * design.Row(j) * (v[j] * move[j]);
+            var beta = design.Coefficients(row);
+            for (var k = 0; k < coefficients.Length; k++) coefficients[k] = Math.Max(coefficients[k], Math.Abs(beta[k]));
+            var residual = double.IsNaN(fit.Residuals[j]) ? 0 : Math.Abs(fit.Residuals[j]) * Math.Sqrt(1 / v[j]);
+            variance = Math.Max(variance, 2 * v[j] * v[j] * (residual + move[j]) * move[j] / squares);
+            for (var i = 0; i < y.Length; i++)
+            {
+                var outside = Math.Abs((1 - fit.Shrinkage[i]) * design.Fit(row, i)) + (i == j ? fit.Shrinkage[i] * move[j] : 0);
+                estimates[i] = Math.Max(estimates[i], outside);
+            }
+
+            if (y.Length > Few) continue;
+            double[] changed = [.. y];
+            changed[j] += move[j];
+            var again = FayHerriot.Fit(changed, psi, columns, names, terms.Method);
+            variance = Math.Max(variance, Math.Abs(again.RandomVariance - fit.RandomVariance));
+            // Neighbours' and benchmarked estimates move with the city: they are compared with a fit without either.
+            if (terms.Geography is not null || terms.Benchmark) continue;
+            for (var i = 0; i < y.Length; i++) estimates[i] = Math.Max(estimates[i], Math.Abs(again.Estimates[i] - fit.Estimates[i]));
+        }
+
+        if (terms.Geography is not null) estimates = [.. estimates.Select(one => Math.Max(one, move.Max()))];
+        double[] shrinkage = [.. fit.Shrinkage.Select((gamma, i) =>
+            (psi[i] * v[i] * v[i] * variance) + (gamma * (1 - gamma) * Math.Min(1, move[i] / Math.Max(Math.Abs(y[i]), move[i]))))];
+        return new AreaMoves(variance, coefficients, estimates, [.. shrinkage.Select(one => double.IsNaN(one) ? 0 : one)], move);
     }
 
     private static DirectEstimate[] Direct(AreaInputs table, SmallAreaTerms terms)
@@ -151,10 +203,14 @@ internal static class SmallAreaStudy
         var areas = table.Areas(terms.Area);
         double[] y = table.Numbers(terms.Estimate), psi = table.Numbers(terms.Variance);
         var counts = terms.Count is { } column ? table.Counts(column) : null;
+        // A share is moved by a person by 1/n; how far one moves another kind of estimate cannot be seen in a table.
+        var shares = y.All(value => double.IsNaN(value) || value is >= 0 and <= 1);
+        Basis Of(double value, double count) => new(shares && double.IsFinite(value) ? Math.Round(value * count) : null, count);
         return
         [
             .. areas.Select((area, i) => new DirectEstimate(
-                area, y[i], psi[i], counts?[i] ?? 1, counts?[i], counts is null ? null : new Basis(null, counts[i]))),
+                area, y[i], psi[i], counts?[i] ?? 1, counts?[i], counts is null ? null : Of(y[i], counts[i]), shares && counts?[i] > 0
+                    ? 1 / counts[i] : null)),
         ];
     }
 

@@ -82,7 +82,8 @@ internal static class StandardisedStudy
         double[] weights = [.. groups.Select(group => standard[group].Count)],
             happened = [.. groups.Select(group => standard[group].Events)];
         var number = groups.Select((group, g) => (group, g)).ToDictionary(pair => pair.group, pair => pair.g, StringComparer.Ordinal);
-        var found = new List<(string Area, double Observed, double? Expected, double Persons, Estimated Direct)>();
+        var found = new List<(string Area, double Observed, double? Expected, double Persons, Estimated Direct, double Move)>();
+        var most = groups.Select((_, g) => weights[g] > 0 ? happened[g] / weights[g] : 0).DefaultIfEmpty(0).Max();
         foreach (var area in Enumerable.Range(0, table.Count).GroupBy(i => areas[i]!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, SwedishOrder.Comparer))
         {
@@ -94,37 +95,48 @@ internal static class StandardisedStudy
             }
 
             found.Add((area.Key, own.Sum(), Standardised.Expected(persons, happened, weights), persons.Sum(),
-                Standardised.Direct(own, persons, weights, terms.Level)));
+                Standardised.Direct(own, persons, weights, terms.Level),
+                groups.Select((_, g) => persons[g] > 0 ? weights[g] / weights.Sum() / persons[g] : 0).Max()));
         }
 
         var known = found.Where(area => area.Expected > 0).ToList();
         var funnel = Funnel.Of([.. known.Select(area => area.Observed)], [.. known.Select(area => area.Expected!.Value)]);
-        foreach (var (area, observed, expected, persons, direct) in found)
+        foreach (var (area, observed, expected, persons, direct, move) in found)
         {
             Basis basis = new(observed, persons);
-            Result Record(Definition measure, Estimated value) =>
-                AreaRecords.Of(measure, value, AreaRecords.None, area, table.Period) with { N = persons, Basis = basis };
-            yield return Record(Rate, direct);
+            Result Record(Definition measure, Estimated value, double influence) =>
+                AreaRecords.Of(measure, value, AreaRecords.None, area, table.Period)
+                    with { N = persons, Basis = AreaRecords.Summary(basis, influence) };
+            yield return Record(Rate, direct, move);
             if (expected is not { } e)
             {
-                yield return Record(Ratio, new(Quantity.Undefined("the standard has nobody in a group that the area counts")));
+                yield return Record(Ratio, new(Quantity.Undefined("the standard has nobody in a group that the area counts")), 0);
                 continue;
             }
 
-            yield return Record(Ratio, Standardised.Ratio(observed, e, terms.Level));
-            yield return Record(Expected, new(Quantity.Known(e)));
+            yield return Record(Ratio, Standardised.Ratio(observed, e, terms.Level), e > 0 ? (1 + (observed / e * most)) / e : 0);
+            yield return Record(Expected, new(Quantity.Known(e)), most);
             if (e == 0) continue;
             foreach (var level in new[] { 0.95, 0.998 })
             {
                 var (lower, upper) = funnel.Limits(e, level);
-                var limit = Record(Limit, new(Quantity.Known(1), null, lower, upper));
+                // The limits follow the expected events; their value is 1 whoever is counted.
+                var limit = Record(Limit, new(Quantity.Known(1), null, lower, upper),
+                    Math.Abs(funnel.Limits(e + most, level).Upper - upper));
                 yield return limit with { Parameters = AreaRecords.None.Add("level", level.ToString("R", CultureInfo.InvariantCulture)) };
             }
         }
 
         var smallest = found.MinBy(area => Math.Min(area.Observed, area.Persons - area.Observed));
         yield return AreaRecords.Of(Dispersion, new(Quantity.Known(funnel.Dispersion)), AreaRecords.None, null, table.Period)
-            with { N = found.Sum(area => area.Persons), Basis = new Basis(smallest.Observed, smallest.Persons) };
+            with
+            {
+                N = found.Sum(area => area.Persons),
+                Basis = AreaRecords.Summary(new Basis(smallest.Observed, smallest.Persons), known.Count == 0 ? null : known.Max(area =>
+                    Math.Abs(Square(area.Observed + 1, area.Expected!.Value) - Square(area.Observed, area.Expected.Value))) / known.Count),
+            };
+
+        static double Square(double observed, double expected) => 4 * Math.Pow(Math.Sqrt(observed) - Math.Sqrt(expected), 2);
     }
 
     private static Dictionary<string, (double Events, double Count)> Standard(Extract standard, StandardisedTerms terms)

@@ -60,7 +60,9 @@ internal static class UnitLevelStudy
             means);
         var parameters = AreaRecords.None.Add("method", "unit-level-reml");
         if (covariates.Count > 0) parameters = parameters.Add("covariates", string.Join(",", covariates));
-        Basis whole = new(null, rows.Length);
+        // How far one unit moves the whole's figures is not known: they are for public data and the secure environment.
+        var shares = y.All(value => value is 0 or 1);
+        Basis whole = new(null, rows.Length) { Tells = Tells.Summary };
         Result Whole(Definition measure, Estimated value) =>
             AreaRecords.Of(measure, value, parameters, null, table.Period) with { N = rows.Length, Basis = whole };
         yield return Whole(SmallAreaStudy.RandomVariance, AreaRecords.Normal(fit.AreaVariance, fit.AreaVarianceError, level)
@@ -74,14 +76,28 @@ internal static class UnitLevelStudy
 
         var sizes = new int[areas.Length];
         foreach (var i in areaOf) sizes[i]++;
+        Basis BasisOf(int i)
+        {
+            double[] own = [.. y.Where((_, k) => areaOf[k] == i)];
+            if (shares) return new Basis(own.Sum(), own.Length) { Tells = Tells.Summary,
+                Influence = fit.Shrinkage[i] / Math.Max(1, own.Length) };
+            double[] sizes = [.. own.Select(Math.Abs).OrderDescending()];
+            var furthest = own.Select(value => Math.Abs(value - fit.Estimates[i])).DefaultIfEmpty(0).Max();
+            return new Basis(null, own.Length)
+            {
+                Tells = Tells.Amount, Influence = fit.Shrinkage[i] * furthest / Math.Max(1, own.Length), Largest = [.. sizes.Take(3)],
+                    Total = sizes.Sum(),
+            };
+        }
+
         for (var i = 0; i < areas.Length; i++)
         {
-            var basis = new Basis(null, sizes[i]);
+            var basis = BasisOf(i);
             yield return AreaRecords.Of(SmallAreaStudy.Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]),
                 level),
                 parameters, areas[i], table.Period) with { N = sizes[i], Basis = basis };
             yield return AreaRecords.Of(SmallAreaStudy.Shrinkage, new(Quantity.Known(fit.Shrinkage[i])), parameters, areas[i], table.Period)
-                with { N = sizes[i], Basis = basis };
+                with { N = sizes[i], Basis = basis with { Tells = Tells.Summary, Influence = 1.0 / Math.Max(1, sizes[i]), Largest = [] } };
         }
     }
 }

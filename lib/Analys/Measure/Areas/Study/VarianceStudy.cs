@@ -57,10 +57,10 @@ internal static class VarianceStudy
             var linear = UnitLevel.Fit(areaOf, y, x, names, numbers.Count);
             yield return AreaRecords.Of(Partition, new(Quantity.Known(linear.IntraclassCorrelation)), parameters.Add("model", "linear"),
                 null, table.Period)
-                with { N = persons, Basis = new Basis(null, persons) };
+                with { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
             yield return AreaRecords.Of(OddsRatio, new(Quantity.Undefined("the outcome is not 0 or 1")), parameters.Add("model", "linear"),
                 null, table.Period)
-                with { N = persons, Basis = new Basis(null, persons) };
+                with { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
             yield break;
         }
 
@@ -69,16 +69,21 @@ internal static class VarianceStudy
         var (cellArea, cellEvents, cellCounts, cellColumns) = Cells(areaOf, y, n, x);
         var fit = RandomIntercept.Fit(cellArea, cellEvents, cellCounts, cellColumns, numbers.Count, level);
         Basis basis = new(y.Sum(), persons);
-        Result Record(Definition measure, Estimated value) =>
-            AreaRecords.Of(measure, value, parameters.Add("model", "logistic"), null, table.Period) with { N = persons, Basis = basis };
-        yield return Record(Partition, fit.VariancePartition);
-        yield return Record(OddsRatio, fit.MedianOddsRatio);
-        yield return Record(SmallAreaStudy.RandomVariance, new(Quantity.Known(fit.Variance), null, fit.LowerDeviation * fit.LowerDeviation,
-            fit.UpperDeviation * fit.UpperDeviation));
+        // One person moves σ, and through it what is made of σ.
+        double? moved = fit.Moves?[^1];
+        double Through(Func<double, double> of) => Math.Abs(of(fit.Deviation + moved!.Value) - of(fit.Deviation));
+        Result Record(Definition measure, Estimated value, double? influence) =>
+            AreaRecords.Of(measure, value, parameters.Add("model", "logistic"), null, table.Period)
+                with { N = persons, Basis = AreaRecords.Summary(basis, influence) };
+        yield return Record(Partition, fit.VariancePartition, moved is null ? null : Through(RandomInterceptFit.Partition));
+        yield return Record(OddsRatio, fit.MedianOddsRatio, moved is null ? null : Through(RandomInterceptFit.OddsRatio));
+        var variance = new Estimated(
+            Quantity.Known(fit.Variance), null, fit.LowerDeviation * fit.LowerDeviation, fit.UpperDeviation * fit.UpperDeviation);
+        yield return Record(SmallAreaStudy.RandomVariance, variance, moved is null ? null : Through(sigma => sigma * sigma));
         string[] terms = ["intercept", .. names];
         for (var j = 0; j < terms.Length; j++)
         {
-            var beta = Record(SmallAreaStudy.Beta, AreaRecords.Normal(fit.Coefficients[j], fit.CoefficientErrors[j], level));
+            var beta = Record(SmallAreaStudy.Beta, AreaRecords.Normal(fit.Coefficients[j], fit.CoefficientErrors[j], level), fit.Moves?[j]);
             yield return beta with { Parameters = beta.Parameters.Add("term", terms[j]) };
         }
     }

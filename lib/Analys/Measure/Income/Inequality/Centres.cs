@@ -29,6 +29,7 @@ public static class Median
         (incomes, context) => Quantity.Known(incomes.Quantile(0.5, context.Quantiles)))
     {
         Choices = Choices.Quantiles,
+        Positions = (incomes, context) => [new(incomes.Quantile(0.5, context.Quantiles), 1)],
         Influence = (incomes, context, influence) => QuantileInfluence.Of(incomes, 0.5, context.Quantiles, influence),
     };
 }

@@ -25,6 +25,11 @@ public static class QuantileRatio
             Choices = Choices.Quantiles,
             Parameters = ImmutableSortedDictionary<string, string>.Empty
                 .Add("p", p.ToString(CultureInfo.InvariantCulture)).Add("q", q.ToString(CultureInfo.InvariantCulture)),
+            Positions = (incomes, context) =>
+            {
+                double high = incomes.Quantile(p, context.Quantiles), low = incomes.Quantile(q, context.Quantiles);
+                return low > 0 ? [new(high, 1 / low), new(low, -high / (low * low))] : [];
+            },
             Influence = (incomes, context, influence) =>
             {
                 double high = incomes.Quantile(p, context.Quantiles), low = incomes.Quantile(q, context.Quantiles);

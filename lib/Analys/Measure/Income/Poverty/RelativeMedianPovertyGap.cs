@@ -15,6 +15,8 @@ public static class RelativeMedianPovertyGap
         Formula)
     {
         Choices = Choices.Line | Choices.Poor | Choices.Quantiles,
+        Positions = (incomes, context) => incomes.Poor(context.Line, context.Poor) is { IsEmpty: false } poor
+            ? [new(poor.Quantile(0.5, context.Quantiles), -1 / context.Line, OfPoor: true)] : [],
         Slope = (incomes, context) =>
         {
             var poor = incomes.Poor(context.Line, context.Poor);

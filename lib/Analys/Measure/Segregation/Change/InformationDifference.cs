@@ -35,6 +35,11 @@ public static class InformationDifference
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        return CellInfluence.Fill(first, second, (before, after) => Parts(before, after, method, byUnit));
+    }
+
+    private static Results Parts(GroupCounts first, GroupCounts second, DifferenceMethod method, bool byUnit)
+    {
         var name = method switch { DifferenceMethod.Shapley => "shapley", DifferenceMethod.KarmelMaclachlan => "karmel-maclachlan", _ =>
             "mora-ruiz-castillo" };
         var n = Math.Min(first.Total, second.Total);

@@ -24,10 +24,11 @@ public static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
+        var moved = set.Moved(counts, values);
         var rows = new List<Result>();
         foreach (var (measure, figure, i) in set.All)
         {
-            var result = measure.ToResult(counts, figure, values[i]);
+            var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), moved[i]);
             if (replicates is null)
             {
                 rows.Add(result);
@@ -71,6 +72,7 @@ public static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = model == NullModel.Geographic ? null : Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Null(set, counts, model, options) : null;
+        var moved = set.Moved(counts, values);
         var rows = new List<Result>();
         foreach (var ofMeasure in set.All.GroupBy(item => (item.Measure, item.Figure.Group, item.Figure.Reference)))
         {
@@ -78,7 +80,7 @@ public static class SegregationInference
             var tested = new List<Result>();
             foreach (var (measure, figure, i) in ofMeasure)
             {
-                var result = measure.ToResult(counts, figure, values[i]);
+                var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), moved[i]);
                 result = result with { Parameters = With(result, options).Add("null", Name(model)) };
                 var known = replicates is null ? [] : ReplicateSummary.Known(replicates[i]);
                 var why = !values[i].HasNumber ? values[i] : refusal is not null ? Quantity.Undefined(refusal)
@@ -107,6 +109,9 @@ public static class SegregationInference
     {
         Measure = Definition(result.Measure, what),
         UnitOverride = what.StartsWith("p-", StringComparison.Ordinal) ? Units.Share : result.UnitOverride,
+        // A p-value is a rank among draws: it tells of counts no more than that.
+        Basis = what.StartsWith("p-", StringComparison.Ordinal) && result.Basis is { } basis
+            ? basis with { Tells = Tells.Counts, Influence = null } : result.Basis,
         Value = value,
     };
 
@@ -239,6 +244,13 @@ internal sealed class MeasureSet
         foreach (var (measure, figures, start) in parts) measure.Evaluate(counts, figures, values.AsSpan(start, figures.Count));
         return values;
     }
+
+    /// <summary>What one person of one cell moves each value by.</summary>
+    public double?[] Moved(GroupCounts counts, Quantity[] values) =>
+    [
+        .. parts.SelectMany(part => CellInfluence.Of(counts, values[part.Start..(part.Start + part.Figures.Count)],
+            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly)),
+    ];
 
     /// <summary>The values as numbers for replicates; NaN where undefined, which never leaves this folder.</summary>
     public double[] Numbers(GroupCounts counts) => [.. Evaluate(counts).Select(value => value.HasNumber ? value.Number : double.NaN)];

@@ -85,6 +85,11 @@ public static class StructureComposition
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(firstCounts);
         ArgumentNullException.ThrowIfNull(secondCounts);
+        return CellInfluence.Fill(firstCounts, secondCounts, (before, after) => Parts(first, second, before, after));
+    }
+
+    private static Results Parts(SegregationMeasure first, SegregationMeasure second, GroupCounts firstCounts, GroupCounts secondCounts)
+    {
         var rows = new List<Result>();
         foreach (var group in first is TwoGroupMeasure or ExposureMeasure ? firstCounts.Groups.Where(secondCounts.Groups.Contains) : [])
         {
