@@ -58,7 +58,8 @@ internal sealed partial class PeriodStep
     [GeneratedRegex(@"^\s*(\d{4})\s*$")]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"^\s*(\d{4})([/–-])(\d{2}|\d{4})\s*$")]
+    // With a hyphen and two digits it would be a month: 2011-12 is December.
+    [GeneratedRegex(@"^\s*(\d{4})([/–]|-(?=\d{4}))(\d{2}|\d{4})\s*$")]
     private static partial Regex SchoolYear();
 
     [GeneratedRegex(@"^\s*(\d{4})(\s*-?\s*[MmTtKkQqHh]|\s*-\s*)(\d{1,2})\s*$")]
