@@ -10,11 +10,11 @@ public class ParameterFileTests
         ParameterFile.Parse("test", Head + values + "] }", element => element.GetDouble());
 
     [Fact]
-    public void A_value_without_an_end_is_known_until_it_was_last_checked()
+    public void A_value_without_an_end_holds_on_after_it_was_last_checked()
     {
         var parameter = Parse("""{ "from": "2010-01-01", "value": 1, "reference": "r" }""");
         Assert.Equal(1, parameter.At(new DateOnly(2020, 6, 30)).Value);
-        Assert.Throws<ParameterException>(() => parameter.At(new DateOnly(2020, 7, 1)));
+        Assert.Equal(1, parameter.At(new DateOnly(2050, 7, 1)).Value);
         Assert.Throws<ParameterException>(() => parameter.At(new DateOnly(2009, 12, 31)));
     }
 
