@@ -108,6 +108,7 @@ public sealed record Policy
         {
             Rules = rules,
             LegendTellsApart = LegendTellsApart,
+            ZerosAreShown = ZerosAreSafe && Threshold > 0,
             GuardAgainstInsiders = GuardAgainstInsiders,
             MinimumWidth = MinimumWidth,
             Cost = Cost,

@@ -48,10 +48,10 @@ internal sealed class Game(int seed, string policy, string folder)
     public string Policy => policy;
 
     /// <summary>The smallest count that the policy shows.</summary>
-    public int Threshold { get; } = Disclosure.Policy.Load(policy) is { Threshold: > 0 } rules ? rules.Threshold : 5;
+    public int Threshold { get; } = Analys.Policy.Load(policy) is { Threshold: > 0 } rules ? rules.Threshold : 5;
 
     /// <summary>How counts are changed under the policy.</summary>
-    public CountRounding Rounding { get; } = Disclosure.Policy.Load(policy).Rounding;
+    public CountRounding Rounding { get; } = Analys.Policy.Load(policy).Rounding;
 
     /// <summary>The calls so far, as one would type them.</summary>
     public string Calls => string.Join("\n    ", calls);

@@ -48,7 +48,7 @@ internal sealed class AreaCall
     /// <summary>Runs a study; what no model can be fitted to is wrong data, said without a value.</summary>
     public void Print(ParseResult call, Func<Results> run)
     {
-        var results = AreaMeasures.Run(run);
+        var results = ExtractMeasures.AreaStudy(run);
         terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
     }
 

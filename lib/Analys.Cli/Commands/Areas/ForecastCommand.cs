@@ -70,7 +70,7 @@ internal static class PanelCommand
         {
             if (call.GetValue(level) is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
             Extract[] extracts = [.. call.GetRequiredValue(files).Select(path => CommonOptions.LoadExtract(terminal, path, null))];
-            var results = AreaMeasures.Run(() => PanelStudy.Of(extracts, new PanelTerms(call.GetValue(by)!)
+            var results = ExtractMeasures.AreaStudy(() => PanelStudy.Of(extracts, new PanelTerms(call.GetValue(by)!)
             {
                 Along = call.GetValue(along),
                 LowerIsWorse = call.GetValue(lower) ?? [],

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Analys.Domain;
-using Analys.Load.Schema;
 using Analys.Measure.Swedish;
 
 namespace Analys.Cli.Commands.Measure;
@@ -19,23 +16,20 @@ internal static class SwedishCommand
             $"Measure ids, comma-separated: {string.Join(", ", SwedishMeasures.Ids)}; the first two without it");
         var line = CommonOptions.Number("--line",
             "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)");
-        var lunch =
-            new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command =
             new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema,
-                sheet, measures, line, lunch, policy, confidential, ledger.Option, ledger.Because, format };
+                sheet, measures, line, policy, confidential, ledger.Option, ledger.Because, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
-            string[] ids = call.GetValue(measures) is { Length: > 0 } asked ? asked : [.. SwedishMeasures.Ids.Take(2)];
-            if (ids.FirstOrDefault(id => !SwedishMeasures.Ids.Contains(id)) is { } unknown)
-                throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", SwedishMeasures.Ids)}.");
+            string[] ids = call.GetValue(measures) ?? [];
+            SwedishMeasures.RequireKnown(ids);
             var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
-            var results = SwedishMeasures.Run(ids, extract, norm, call, call.GetValue(lunch), norm.Ages(call), call.GetValue(line));
+            var results = SwedishMeasures.Run(ids, extract, norm.Of(call), call.GetValue(line));
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
         return command;

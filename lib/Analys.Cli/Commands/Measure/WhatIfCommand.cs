@@ -16,6 +16,7 @@ internal sealed class WhatIfCommand
             + "into it or leaves it.";
 
     private const double Step = 1000;
+    private const int Steps = 41;
 
     private readonly Terminal terminal;
     private readonly Argument<string?> file = new("FILE")
@@ -25,7 +26,7 @@ internal sealed class WhatIfCommand
     };
     private readonly Option<string?> schema = CommonOptions.Schema();
     private readonly Option<string?> sheet = CommonOptions.Sheet();
-    private readonly NormOptions norm = new();
+    private readonly NormOptions norm = new(withLunch: false);
     private readonly Option<int?> to =
         new("--to") { Description = "The year of another norm: the change from --norm-year in a price part and a child part" };
     private readonly Option<string?> uprate =
@@ -102,36 +103,41 @@ internal sealed class WhatIfCommand
 
     private Results BetweenYears(ParseResult call, int year)
     {
-        if (Asked(call).IsChange || call.GetValue(reform) is not null)
+        if ((Asked(call) with { LunchDeduction = false }).Change().IsChange || call.GetValue(reform) is not null)
             throw new CallException("--to compares two norms: other changes and --reform are asked about in a call of their own.");
-        var norms = norm.Norms(call);
         double? rise = call.GetValue(uprate) is { } text
             ? (Reform.Factor(text) ?? throw new CallException("--uprate is a percentage, such as 3.2%.")) - 1
             : null;
-        var change = new NormChange(norm.Table(call), norms.In(year).Value, rise);
+        var choices = norm.Of(call);
+        var change = new NormChange(choices.Table(), (choices with { NormYear = year }).Table(), rise);
         var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
         if (call.GetValue(file) is null)
-            return new Results(NormChangeStudy.Norms(change, rule, Households(call)), Confidentiality.Public,
-                Provenance.None.With("riksnorm.json"));
-        var households = norm.Households(call, Extract(call));
+        {
+            return new Results(
+                NormChangeStudy.Norms(change, rule, Households(call)), Confidentiality.Public, Provenance.None.With("riksnorm.json"));
+        }
+
+        var households = choices.Households(Extract(call));
         var how = call.GetValue(acts) ?? (households.HasSupport ? NormActs.Both : NormActs.Line);
-        var study = new NormChangeStudy(households, change, norm.Standard(call, new Riksnorm(change.From)), rule, how, norm.Ages(call));
+        var study = new NormChangeStudy(households, change, choices.Standard(new Riksnorm(change.From)), rule, how, choices.Ages);
         return study.Run().Concat(NormChangeStudy.NormsBeside(households, change, rule, Households(call)));
     }
 
     private Results Marginal(ParseResult call)
     {
-        var change = Asked(call);
-        var year = norm.Year(call);
+        var change = Asked(call).Change();
+        var choices = norm.Of(call);
+        var table = choices.Table();
+        var year = choices.NormYear!.Value;
         var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
         var effects = new MarginalEffects(
-            new Riksnorm(norm.Table(call), rule, change.ChildNormFactor) { LargeFamilyFactor = change.LargeFamilyFactor },
+            new Riksnorm(table, rule, change.ChildNormFactor) { LargeFamilyFactor = change.LargeFamilyFactor },
             change.ChildAllowance ?? PolicyParameters.ChildAllowance.Months(year).Average(), PolicyParameters.MultiChildSupplement.In(year)
                 .Value)
         {
             Ceiling = change.Ceiling,
         };
-        var rows = Households(call).SelectMany(household => Enumerable.Range(0, 41).SelectMany(k =>
+        var rows = Households(call).SelectMany(household => Enumerable.Range(0, Steps).SelectMany(k =>
         {
             var income = k * Step;
             var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("household", NormChange.Name(household))
@@ -149,60 +155,29 @@ internal sealed class WhatIfCommand
 
     private Results Changed(ParseResult call)
     {
-        IEnumerable<(string? Name, PolicyChange Change)> asked = call.GetValue(reform) is { } path
-            ? Reform.Load(path).Select(item => ((string?)item.Name, item.Change with { NormActs = call.GetValue(acts) ?? NormActs.Both }))
-            : [(null, Asked(call))];
-        if (call.GetValue(reform) is not null && Asked(call)
-            .IsChange) throw new CallException("Give --reform or single changes, not both.");
-        if (asked.Any(item => !item.Change.IsChange))
-        {
-            throw new CallException(
-                "Say what changes: --to, --child-norm, --child-allowance, --housing-allowance, --ceiling, --large-family-factor, "
-                    + "--reform or "
-                    + "--lunch-deduction.");
-        }
-
-        var table = norm.Table(call);
-        var (ages, terms) = (norm.Ages(call), norm.Standard(call, new Riksnorm(table)));
-        var households = norm.Households(call, Extract(call));
-        var question = new WhatIf(households, table, LunchRule.NoDeduction, terms);
-        Results? all = null;
-        foreach (var (name, change) in asked)
-        {
-            var one = question.Of(change, call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
-            one = new Results(one.Concat(question.Lines(change, ages)), one.Confidentiality, one.Provenance);
-            // What stands before a reform is the same for all of them.
-            if (name is not null)
-            {
-                one = new Results(
-                    one.Where(row => all is null || row.Parameters.GetValueOrDefault("scenario") != "baseline").Select(row =>
-                        row.Parameters.GetValueOrDefault("scenario") == "baseline"
-                            ? row with { Parameters = row.Parameters.RemoveRange(change.Parameters.Keys.Where(key => key != "effects")) }
-                            : row with { Parameters = row.Parameters.Add("reform", name) }),
-                    one.Confidentiality, one.Provenance);
-            }
-
-            all = all is null ? one : all.Concat(one);
-        }
-
-        return all!;
+        var asked = Asked(call);
+        if (call.GetValue(reform) is not { } path) return asked.Of(() => Extract(call), norm.Of(call));
+        if (asked.Change().IsChange) throw new CallException("Give --reform or single changes, not both.");
+        var how = call.GetValue(acts) ?? NormActs.Both;
+        return asked.Of(
+            () => Extract(call), norm.Of(call),
+                [.. Reform.Load(path).Select(item => ((string?)item.Name, item.Change with { NormActs = how }))]);
     }
 
     private Extract Extract(ParseResult call) => CommonOptions.LoadExtract(
         terminal, call.GetValue(file) ?? throw new CallException("Name the register: FILE."), call.GetValue(schema), call.GetValue(sheet));
 
-    private PolicyChange Asked(ParseResult call) => new()
+    private PolicyChoices Asked(ParseResult call) => new()
     {
-        ChildNormFactor = call.GetValue(childNorm) is { } text
-            ? Reform.Factor(text) ?? throw new CallException("--child-norm is a percentage, such as +10%.")
-            : 1,
-        ChildAllowance = NotNegative(call.GetValue(allowance), "--child-allowance"),
+        ChildNorm = call.GetValue(childNorm),
+        ChildAllowance = call.GetValue(allowance),
         HousingAllowance = call.GetValue(housing),
         HousingAllowanceLimit = call.GetValue(limit),
-        Ceiling = NotNegative(call.GetValue(ceiling), "--ceiling"),
-        LargeFamilyFactor = NotNegative(call.GetValue(large), "--large-family-factor") ?? 1,
-        Lunch = call.GetValue(lunch) ? LunchRule.Deduction : null,
-        NormActs = call.GetValue(acts) ?? NormActs.Both,
+        Ceiling = call.GetValue(ceiling),
+        LargeFamilyFactor = call.GetValue(large),
+        LunchDeduction = call.GetValue(lunch),
+        NormActs = (call.GetValue(acts) ?? NormActs.Both).ToString(),
+        Measure = call.GetValue(measure)!,
     };
 
     private IEnumerable<HouseholdComposition> Households(ParseResult call) =>
@@ -223,7 +198,4 @@ internal sealed class WhatIfCommand
         static int? Whole(string number) =>
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
-
-    private static double? NotNegative(double? amount, string option) =>
-        amount is null or >= 0 ? amount : throw new CallException($"{option} is not below 0.");
 }

@@ -25,7 +25,7 @@ public static class AreaMeasures
     public static Results SmallArea(
         this Extract table, string area, string estimate, string variance, string[]? covariates = null, string method = "reml",
             string? count = null,
-        bool benchmark = false, UnitGeography? geography = null) => Run(() => SmallAreaStudy.Of(
+        bool benchmark = false, UnitGeography? geography = null) => AreaStudy(() => SmallAreaStudy.Of(
             table, new SmallAreaTerms(area, estimate, variance, covariates ?? [], Word<VarianceMethod>(method))
             {
                 Count = count, Benchmark = benchmark, Geography = geography,
@@ -41,7 +41,7 @@ public static class AreaMeasures
     public static Results Gradient(this Extract table, string rank, string count, string? outcome = null, string? events = null) =>
         (outcome is null) == (events is null)
             ? throw new ArgumentException("Give the outcome or the events, one of them.", nameof(outcome))
-            : Run(() => GradientStudy.Of(table, new GradientTerms(rank, outcome, events, count)));
+            : AreaStudy(() => GradientStudy.Of(table, new GradientTerms(rank, outcome, events, count)));
 
     /// <summary>Directly standardised rates and standardised ratios by area, with funnel limits.</summary>
     /// <param name="table">Events and persons by area and age group.</param>
@@ -52,7 +52,7 @@ public static class AreaMeasures
     /// <param name="count">The column of persons.</param>
     /// <exception cref="SchemaException">The data do not allow it; the message says why.</exception>
     public static Results Standardise(this Extract table, Extract standard, string area, string age, string events, string count) =>
-        Run(() => StandardisedStudy.Of(table, standard, new StandardisedTerms(area, age, events, count)));
+        AreaStudy(() => StandardisedStudy.Of(table, standard, new StandardisedTerms(area, age, events, count)));
 
     /// <summary>Forecasts of short series by unit, with intervals and held-out accuracy.</summary>
     /// <param name="table">A row per unit and period.</param>
@@ -70,7 +70,8 @@ public static class AreaMeasures
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         ForecastMethod? how = method == "auto" ? null : Word<ForecastMethod>(method);
-        return Run(() => ForecastStudy.Of(table, new ForecastTerms(unit, period, value, horizon, how) { Budget = budget, Count = count }));
+        return AreaStudy(() => ForecastStudy.Of(table, new ForecastTerms(unit, period, value, horizon, how) { Budget = budget,
+            Count = count }));
     }
 
     /// <summary>The share of an outcome's variance that lies between areas, and the median odds ratio.</summary>
@@ -82,17 +83,17 @@ public static class AreaMeasures
     /// <exception cref="SchemaException">The data do not allow it; the message says why.</exception>
     public static Results VarianceBetween(this Extract table, string area, string outcome, string? count = null, string[]? covariates =
         null) =>
-        Run(() => VarianceStudy.Of(table, area, outcome, count, covariates ?? [], 0.95));
+        AreaStudy(() => VarianceStudy.Of(table, area, outcome, count, covariates ?? [], 0.95));
 
     /// <summary>Indicators of several sectors by area: ranks, gaps, gradients, correlations with uncertainty.</summary>
     /// <param name="indicators">The files.</param>
     /// <param name="by">The column of areas, or <c>area</c> for its role.</param>
     /// <exception cref="SchemaException">The data do not allow it; the message says why.</exception>
     public static Results Panel(this IEnumerable<Extract> indicators, string by = "area") =>
-        Run(() => PanelStudy.Of([.. indicators], new PanelTerms(by)));
+        AreaStudy(() => PanelStudy.Of([.. indicators], new PanelTerms(by)));
 
     /// <summary>The failure of a model, as the library's public ones say it.</summary>
-    internal static Results Run(Func<Results> study)
+    internal static Results AreaStudy(Func<Results> study)
     {
         try
         {
