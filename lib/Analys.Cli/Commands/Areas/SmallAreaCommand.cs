@@ -144,10 +144,8 @@ internal sealed class SmallAreaCommand
         var parsed = inner.Parse(words);
         if (parsed.Errors.Count > 0) throw new CallException($"--from-poverty: {CallErrors.Message(parsed.Errors[0])}");
         string[] ids = parsed.GetValue(measures) is { Length: > 0 } given ? given : ["at-risk-of-poverty-rate"];
-        var chosen = ids.SelectMany(one => PersonOptions.Parse(() => persons.Catalogue(parsed).Find(one))
-            ?? throw new CallException($"There is no measure {one}.")).ToList();
-        if (chosen.Count != 1) throw new CallException("--from-poverty takes one measure.");
-        var results = persons.Study(parsed, extract, true).Run(chosen, CancellationToken.None);
+        if (ids.Length != 1) throw new CallException("--from-poverty takes one measure.");
+        var results = IncomeStudies.Poverty(extract, ids, persons.Of(parsed), new NormChoices(), CancellationToken.None);
         var table = call.GetValue(covariateFile) is { } path ? common.Load(path) : null;
         var all = new List<Result>();
         foreach (var period in results.Where(result => result.Area is not null && result.Group is null)
