@@ -5,10 +5,9 @@ using Analys.Measure.Space;
 
 namespace Analys;
 
-/// <summary>Measures of areas on a table: small-area estimates, gradients, standardised rates, forecasts, variance between areas,
-/// panels.</summary>
-/// <remarks>What each number stands for is written in the room's page, <c>Measure/Areas/README.md</c>.</remarks>
-public static class AreaMeasures
+/// <summary>Measures of areas on a table.</summary>
+/// <remarks>Partial: what each number stands for is written in the room's page, <c>Measure/Areas/README.md</c>.</remarks>
+public static partial class ExtractMeasures
 {
     /// <summary>Small-area estimates by Fay and Herriot's model: <c>eblup</c> ± √MSE by area, <c>refvar</c>, <c>beta</c>,
     /// <c>shrinkage</c>.</summary>
