@@ -4,6 +4,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Analys.Cli.Commands.Areas;
+using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -17,7 +18,9 @@ using Analys.Load.Cubes;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure;
+using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -65,7 +68,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -74,7 +77,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -118,6 +121,8 @@ internal static class App
         CommonOptions.Merge,
         new VersionOption(),
         ReportCommand.Create(terminal),
+        ProfileCommand.Create(terminal),
+        ChartCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
         FetchCommand.Create(terminal),
@@ -128,6 +133,7 @@ internal static class App
         WhatIfCommand.Create(terminal),
         PovertyCommand.Create(terminal),
         PovertyCommand.CreateInequality(terminal),
+        EffectCommand.Create(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
         SmallAreaCommand.Create(terminal),

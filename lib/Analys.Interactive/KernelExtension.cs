@@ -48,7 +48,7 @@ public static class KernelExtension
         try
         {
             var released = results.Release(Policy.Load(command.Policy));
-            if (command.Name is { Length: > 0 } name) await csharp.SetValueAsync(name, released).ConfigureAwait(false);
+            if (command.Name is { Length: > 0 } name) await csharp.SetValueAsync(name, released, released.GetType()).ConfigureAwait(false);
             context.Display(released);
         }
         catch (Exception refused) when (refused is ReleaseRefusedException or PolicyException)

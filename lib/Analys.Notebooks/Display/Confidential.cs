@@ -35,7 +35,18 @@ internal static class Confidential
     public static bool CanSay(Type type) => Known.GetOrAdd(type, Find) is not null;
 
     /// <summary>Whether a value says that it is confidential.</summary>
-    public static bool Says(object? value) => value is not null && Known.GetOrAdd(value.GetType(), Find) is { } says && says(value);
+    public static bool Says(object? value)
+    {
+        try
+        {
+            return value is not null && Known.GetOrAdd(value.GetType(), Find) is { } says && says(value);
+        }
+        catch (TargetInvocationException)
+        {
+            // A value that cannot answer is treated as one that says yes.
+            return true;
+        }
+    }
 
     /// <summary>Whether a value is not to be shown here: it is confidential, brings no formatter, and the session is not secure.</summary>
     public static bool Hides(object value) => Says(value) && FormatterConvention.For(value.GetType()) is null && !IsSecure;

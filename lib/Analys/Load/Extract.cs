@@ -15,7 +15,7 @@ namespace Analys;
 /// identity numbers or other direct identifiers: screening is part of loading.
 /// </summary>
 /// <remarks>Swedish: <i>uttag</i>.</remarks>
-public sealed class Extract
+public sealed partial class Extract
 {
     private readonly Dictionary<string, Column> byName;
 

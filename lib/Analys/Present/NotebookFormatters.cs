@@ -37,7 +37,7 @@ internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
 /// <summary>Shows a <see cref="Figure"/> in a notebook: page part with table, picture, plain text.</summary>
 internal sealed class FigureFormatters() : FormatterSource(
     new Formatter("text/html", value => value is Figure figure ? $"<style>{FigureStyle.Css}</style>{figure.ToHtml()}" : null),
-    new Formatter("image/svg+xml", value => (value as Figure)?.ToSvg()),
+    new Formatter("image/svg+xml", value => value is Figure figure ? FigureSvg.Standalone(figure, typeface: false) : null),
     new Formatter("text/plain", value => (value as Figure)?.ToString()));
 
 /// <summary>Shows findings in a notebook as a table: one finding, or an exception that carries several.</summary>

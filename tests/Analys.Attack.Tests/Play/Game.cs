@@ -144,6 +144,7 @@ internal static class Arena
                 if (leaks.Count == 0) continue;
                 score.Broken++;
                 if (score.Reports.Count >= 5) continue;
+                if (Environment.GetEnvironmentVariable("ANALYS_ATTACK_KEEP") is { Length: > 0 } keep) Keep(folder, keep, seed);
                 var told = string.Join("\n    ", leaks.Take(3));
                 score.Reports.Add($"{attacker.Name}, seed {seed}, policy {game.Policy}\n    {game.Calls}\n    {told}");
             }
@@ -154,5 +155,15 @@ internal static class Arena
         }
 
         return score;
+    }
+
+    // The inputs of a leak, for whoever mends it.
+    private static void Keep(string folder, string keep, int seed)
+    {
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{seed}-{Path.GetFileName(file)}");
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(keep).FullName, name), overwrite: true);
+        }
     }
 }

@@ -118,7 +118,7 @@ internal static class AreaRecords
     /// <param name="influence">How far; null where it is not known.</param>
     public static Basis? Summary(Basis? basis, double? influence) => basis is null
         ? null
-        : basis with { Tells = Tells.Summary, Influence = influence is { } by && double.IsFinite(by) ? by : null };
+        : basis with { Later = null, Tells = Tells.Summary, Influence = influence is { } by && double.IsFinite(by) ? by : null };
 
     /// <summary>How far a value moves at most when one person of one cell has the outcome and had it not, or the reverse.</summary>
     /// <param name="events">By cell, those who have it.</param>
