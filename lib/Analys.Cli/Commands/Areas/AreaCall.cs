@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Analys.Domain;
-using Analys.Load;
 
 namespace Analys.Cli.Commands.Areas;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Areas;
 using Analys.Measure.Areas.Study;
 

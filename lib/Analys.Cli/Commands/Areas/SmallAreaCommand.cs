@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure;
 using Analys.Measure.Areas;

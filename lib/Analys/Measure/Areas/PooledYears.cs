@@ -1,5 +1,3 @@
-using Analys.Domain;
-
 namespace Analys.Measure.Areas;
 
 /// <summary>Rates of several years whose samples share persons: each year's, their mean, and changes with the error that the shared persons

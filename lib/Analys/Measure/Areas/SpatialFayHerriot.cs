@@ -16,6 +16,8 @@ internal static class SpatialFayHerriot
     public const int Most = 1500;
 
     private const double Edge = 0.999;
+    private static readonly double[] Correlations = [-0.5, 0, 0.3, 0.6, 0.85];
+    private static readonly double[] Factors = [0.4, 1.0, 2.5];
     private const int Rounds = 500;
 
     /// <summary>Fits the model.</summary>
@@ -48,8 +50,8 @@ internal static class SpatialFayHerriot
     {
         var psi = model.Variances.Where(v => v > 0).ToArray();
         var scale = independent.RandomVariance > 0 ? independent.RandomVariance : psi.Average() / 10;
-        var rho = new[] { -0.5, 0, 0.3, 0.6, 0.85 }.MaxBy(value => model.At(scale, value, derivatives: false).LogLikelihood);
-        var factor = new[] { 0.4, 1.0, 2.5 }.MaxBy(value => model.At(scale * value, rho, derivatives: false).LogLikelihood);
+        var rho = Correlations.MaxBy(value => model.At(scale, value, derivatives: false).LogLikelihood);
+        var factor = Factors.MaxBy(value => model.At(scale * value, rho, derivatives: false).LogLikelihood);
         return (scale * factor, rho);
     }
 

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Areas;

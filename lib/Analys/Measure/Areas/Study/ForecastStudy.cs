@@ -1,6 +1,5 @@
 using System.Globalization;
 using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Space;
 
 namespace Analys.Measure.Areas.Study;

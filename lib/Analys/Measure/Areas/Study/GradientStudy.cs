@@ -1,6 +1,3 @@
-using Analys.Domain;
-using Analys.Load;
-
 namespace Analys.Measure.Areas.Study;
 
 /// <summary>What a call asks of a gradient: ranks, and a rate with its count or events with theirs.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Space;
 
 namespace Analys.Measure.Areas.Study;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Analys.Domain;
-using Analys.Load;
 
 namespace Analys.Measure.Areas.Study;
 

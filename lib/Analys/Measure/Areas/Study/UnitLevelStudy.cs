@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Load;
 
 namespace Analys.Measure.Areas.Study;
 

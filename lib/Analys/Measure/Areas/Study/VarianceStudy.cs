@@ -1,6 +1,3 @@
-using Analys.Domain;
-using Analys.Load;
-
 namespace Analys.Measure.Areas.Study;
 
 /// <summary>How much of an outcome's variance lies between areas, as records.</summary>
