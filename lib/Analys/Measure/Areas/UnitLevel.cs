@@ -227,7 +227,7 @@ internal static class UnitLevel
             var p = Design.Width;
             Matrix<double> normal = Matrix<double>.Build.Dense(p, p), curve = normal.Clone();
             var moments = Vector<double>.Build.Dense(p);
-            double logs = 0, within = 0;
+            double logs = 0;
             for (var i = 0; i < Sizes.Length; i++)
             {
                 double n = Sizes[i], k = 1 / (1 + (ratio * n));
@@ -237,7 +237,6 @@ internal static class UnitLevel
                 curve += outer * (n * n * k * k);
                 moments += products[i] + (Means[i] * (n * k * OutcomeMeans[i]));
                 logs -= Math.Log(k);
-                within += squares[i];
             }
 
             var inverse = normal.Inverse();
@@ -251,7 +250,6 @@ internal static class UnitLevel
                 rest += squares[i] - (2 * beta.DotProduct(products[i])) + (beta * Within[i]).DotProduct(beta)
                     + (n * k * residual * residual);
                 score += n * n * k * k * residual * residual;
-                logs += 0;
             }
 
             var trace = (inverse * curve).Trace();
