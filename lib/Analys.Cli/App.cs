@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
@@ -135,6 +136,12 @@ internal static class App
         EffectCommand.Create(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        SmallAreaCommand.Create(terminal),
+        GradientCommand.Create(terminal),
+        StandardiseCommand.Create(terminal),
+        VarianceCommand.Create(terminal),
+        ForecastCommand.Create(terminal),
+        PanelCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),
