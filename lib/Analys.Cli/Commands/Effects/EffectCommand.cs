@@ -1,11 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Analys.Database;
 using Analys.Database.Sql;
-using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Load;
-using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure.Effects;
 

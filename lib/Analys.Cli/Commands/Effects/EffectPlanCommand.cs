@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
