@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
@@ -18,6 +19,7 @@ using Analys.Load.Undescribed;
 using Analys.Measure;
 using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -25,9 +27,28 @@ namespace Analys.Cli;
 /// data.</summary>
 internal static class App
 {
+    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        if (args.Contains(Remedies.Coarsen))
+            return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
+        var watch = Stopwatch.StartNew();
         var terminal = new Terminal(bytes, output, errors, args);
+        var code = await RunOnceAsync(args, terminal, cancel);
+        // Refused, or more withheld than shown: what would pass is said, where trying it does not keep anyone waiting.
+        var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All && watch.Elapsed < Patience;
+        if (code != ExitCode.ReleaseRefused && !half) return code;
+        foreach (var line in Remedies.Lines(await new Remedies(args, cancel).Find(half ? terminal.Told : null), refused: !half))
+            await errors.WriteLineAsync($"analys: {line}");
+        return code;
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Runs a call as it stands.</summary>
+    public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
+    {
+        var (output, errors) = (terminal.Output, terminal.Errors);
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -55,7 +76,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -94,8 +115,13 @@ internal static class App
         new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
     {
         new HelpOption(),
+        new Option<bool>(Remedies.Coarsen) { Recursive = true,
+            Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
+        CommonOptions.Merge,
         new VersionOption(),
         ReportCommand.Create(terminal),
+        ProfileCommand.Create(terminal),
+        ChartCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
         FetchCommand.Create(terminal),

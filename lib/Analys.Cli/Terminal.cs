@@ -30,6 +30,13 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }
 
+    /// <summary>How many figures were shown, and how many there were.</summary>
+    public (int Shown, int All) Told { get; set; }
+
+    /// <summary>The categories that the call takes together.</summary>
+    public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
+        .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
+
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;
 
@@ -43,6 +50,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     public void Results(Released released, OutputFormat format)
     {
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
+        Told = (released.Count - released.SuppressedCount, released.Count);
         switch (format)
         {
             case OutputFormat.Json:

@@ -27,8 +27,10 @@ internal static class Telling
     /// <param name="policy">The policy.</param>
     public static Result Of(Result result, Policy policy)
     {
-        if (!result.Value.HasNumber || result.Basis is not { } basis) return result;
-        return Kind(result, basis) switch
+        if (!result.Value.HasNumber || result.Basis is not { } stated) return result;
+        var kind = Kind(result, stated);
+        var basis = kind == Tells.Counts ? stated : stated.Complete;
+        return kind switch
         {
             Tells.Counts => Counts(result, basis),
             Tells.Position => Position(result, basis, policy),

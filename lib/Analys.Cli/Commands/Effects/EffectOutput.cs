@@ -1,3 +1,4 @@
+using Analys.Measure.Effects;
 using Analys.Domain;
 using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;

@@ -64,8 +64,12 @@ public static class FunnelFigure
 
         d.Line(x.From, y.At(p), x.To, y.At(p), Palette.Reference, 1.6, kind: "reference");
         foreach (var row in shown)
+        {
+            using var telling = d.Tell(row);
             d.Circle(x.At(row.N!.Value), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
                 kind: "point");
+        }
+
         var named = shown.Where(row => IsOutside(row) || options.Highlight.Contains(options.LabelOf(row)))
             .OrderByDescending(row => Math.Abs(row.Value.Number - p)).ToList();
         var boxes =
