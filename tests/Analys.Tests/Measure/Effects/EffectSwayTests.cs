@@ -27,7 +27,8 @@ public class EffectSwayTests
     public void A_figure_that_hangs_on_one_unit_is_withheld_and_fractions_are_left_out()
     {
         var random = new RandomStream(1, 1);
-        PanelData panel = new([.. Enumerable.Range(0, 12).Select(_ => Enumerable.Range(0, 6).Select(_ => Variates.Normal(random)).ToArray())],
+        PanelData panel = new([.. Enumerable.Range(0, 12)
+            .Select(_ => Enumerable.Range(0, 6).Select(_ => Variates.Normal(random)).ToArray())],
             [3, 3, 3, 3, 3, 4, .. new double?[6]], [1, 2, 3, 4, 5, 6]);
         EffectCall call = new();
         var findings = EffectSway.Of(PanelStudy.Of(panel, call), EffectSway.Candidates(12, []),
@@ -45,8 +46,10 @@ public class EffectSwayTests
     [Fact]
     public void The_made_up_cohort_has_the_effect_that_its_page_says()
     {
-        var rows = SyntheticCohort.Csv(4000, 7).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';')).ToArray();
-        double[] Column(int column) => [.. rows.Select(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture))];
+        var rows = SyntheticCohort.Csv(4000, 7).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';'))
+            .ToArray();
+        double[] Column(int column) =>
+            [.. rows.Select(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture))];
         CrossSection data = new(Column(8), [.. Column(1).Select(value => value == 1)],
             Covariates.Of([("boy", Column(3), null), ("absence", Column(4), null), ("reports", Column(5), null)]));
         var robust = Errors.Complete(new Weighting(data).DoublyRobust(), 0.99);
