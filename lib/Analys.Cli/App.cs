@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
@@ -19,6 +20,7 @@ using Analys.Load.Undescribed;
 using Analys.Measure;
 using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -66,7 +68,8 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
+        catch (Exception e)
+        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -75,7 +78,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -119,6 +122,8 @@ internal static class App
         CommonOptions.Merge,
         new VersionOption(),
         ReportCommand.Create(terminal),
+        ProfileCommand.Create(terminal),
+        ChartCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),
         FetchCommand.Create(terminal),
@@ -132,6 +137,12 @@ internal static class App
         EffectCommand.Create(terminal),
         LoadCommand.Create(terminal),
         IndicatorsCommand.Create(terminal),
+        SmallAreaCommand.Create(terminal),
+        GradientCommand.Create(terminal),
+        StandardiseCommand.Create(terminal),
+        VarianceCommand.Create(terminal),
+        ForecastCommand.Create(terminal),
+        PanelCommand.Create(terminal),
         ReleaseCommand.Create(terminal),
         MeasuresCommand.Create(terminal),
         ReproduceCommand.Create(terminal),

@@ -116,6 +116,12 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// <summary>Whether the value compares two others, of places or times that it names: it is withheld with each of them.</summary>
     public bool IsComparison { get; init; }
 
+    /// <summary>The same with what takes work to find out; null where everything is here. It is found when a release first asks.</summary>
+    internal Lazy<Basis>? Later { get; init; }
+
+    /// <summary>The basis with everything that a release needs.</summary>
+    internal Basis Complete => Later?.Value ?? this;
+
     /// <inheritdoc/>
     public bool Equals(Basis? other) => other is not null
         && (Numerator, Denominator, Contributors, Tells, Influence, Total, IsComparison)

@@ -12,6 +12,8 @@ internal static class PolicyParameters
     private static readonly Lazy<DatedParameter<double>> AllowanceFile = new(() => LoadAmount("barnbidrag"));
     private static readonly Lazy<DatedParameter<ImmutableArray<double>>> SupplementFile =
         new(() => ParameterFile.Load("flerbarnstillagg", Steps));
+    private static readonly Lazy<DatedParameter<ImmutableArray<AgeAmount>>> MaintenanceFile =
+        new(() => ParameterFile.Load("underhallsstod", AgeAmount.ReadAll));
     private static readonly Lazy<DatedParameter<double>> PricesFile = new(() => LoadAmount("konsumentprisindex"));
     private static readonly Lazy<DatedParameter<ImmutableSortedDictionary<string,
         bool>>> PracticeFile = new(() => ParameterFile.Load("income-support-practice", Practice));
@@ -28,6 +30,10 @@ internal static class PolicyParameters
     /// <summary>What the second, third, fourth, fifth and each further child adds, kronor a month. Swedish:
     /// <i>flerbarnstillägg</i>.</summary>
     public static DatedParameter<ImmutableArray<double>> MultiChildSupplement => SupplementFile.Value;
+
+    /// <summary>Maintenance support of a child by age, kronor a month; ages that were not found are absent. Swedish:
+    /// <i>underhållsstöd</i>.</summary>
+    public static DatedParameter<ImmutableArray<AgeAmount>> MaintenanceSupport => MaintenanceFile.Value;
 
     /// <summary>The consumer price index, yearly means, 1980 = 100. Swedish: <i>konsumentprisindex, KPI</i>.</summary>
     public static DatedParameter<double> ConsumerPrices => PricesFile.Value;
@@ -61,6 +67,20 @@ internal static class PolicyParameters
 
     private static ImmutableSortedDictionary<string, bool> Practice(JsonElement element) =>
         element.EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetBoolean(), StringComparer.Ordinal);
+}
+
+/// <summary>An amount for children of some ages.</summary>
+/// <param name="Ages">The ages.</param>
+/// <param name="Amount">Kronor a month.</param>
+internal sealed record AgeAmount(AgeSpan Ages, double Amount)
+{
+    internal static ImmutableArray<AgeAmount> ReadAll(JsonElement element) => [.. element.EnumerateArray().Select(Read)];
+
+    private static AgeAmount Read(JsonElement element)
+    {
+        StrictJson.Keys(element, "an amount by age", ["ages", "amount"]);
+        return new AgeAmount(AgeSpan.Parse(element.GetProperty("ages").GetString() ?? ""), element.GetProperty("amount").GetDouble());
+    }
 }
 
 /// <summary>The national norm of one year, in kronor a month.</summary>

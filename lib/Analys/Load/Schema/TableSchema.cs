@@ -49,6 +49,12 @@ public sealed record TableSchema
     /// <summary>Where a series over time breaks, so that values before and after do not compare.</summary>
     public ImmutableArray<TableBreak> Breaks { get; init; } = [];
 
+    /// <summary>The sector of an indicator, such as <c>hälsa</c>, <c>ekonomi</c> or <c>arbete</c>; null where none is stated.</summary>
+    public string? Sector { get; init; }
+
+    /// <summary>Of an indicator <c>higher-is-worse</c> or <c>lower-is-worse</c>; null where it is not stated.</summary>
+    public string? Direction { get; init; }
+
     /// <summary>How the text file is laid out.</summary>
     internal Dialect Dialect { get; init; } = Dialect.Default;
 
@@ -139,7 +145,7 @@ internal static class TableSchemaReader
 {
     private static readonly string[] AnalysKeys =
         ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks",
-            "note", "source", "review"];
+            "note", "source", "review", "sector", "direction"];
 
     private static readonly string[] Matches = ["exact", "equal", "subset", "superset", "partial"];
 
@@ -193,6 +199,13 @@ internal static class TableSchemaReader
             Breaks = [.. (own.List("breaks") ?? []).Select((item, index) => SchemaJson.Of(item, $"{name}: break {index + 1}"))
                 .Select(item =>
                     new TableBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
+            Sector = own.Text("sector"),
+            Direction = own.Text("direction") switch
+            {
+                null => null,
+                "higher-is-worse" or "lower-is-worse" => own.Text("direction"),
+                _ => throw new SchemaException($"{name}: analys.direction is higher-is-worse or lower-is-worse."),
+            },
             Dialect = ReadDialect(own),
         };
     }

@@ -66,8 +66,9 @@ internal abstract record SegregationMeasure(Definition Definition)
         var figures = ready.Figures(counts, arguments.Pairs);
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
-        var moved = CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly);
-        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), moved[i])),
+        var moved = new Lazy<double?[]>(() =>
+            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly));
+        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () => moved.Value[i])),
             counts.Confidentiality, counts.Provenance);
     }
 

@@ -24,11 +24,11 @@ internal static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
-        var moved = set.Moved(counts, values);
+        var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
         foreach (var (measure, figure, i) in set.All)
         {
-            var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), moved[i]);
+            var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
             if (replicates is null)
             {
                 rows.Add(result);
@@ -72,7 +72,7 @@ internal static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = model == NullModel.Geographic ? null : Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Null(set, counts, model, options) : null;
-        var moved = set.Moved(counts, values);
+        var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
         foreach (var ofMeasure in set.All.GroupBy(item => (item.Measure, item.Figure.Group, item.Figure.Reference)))
         {
@@ -80,7 +80,7 @@ internal static class SegregationInference
             var tested = new List<Result>();
             foreach (var (measure, figure, i) in ofMeasure)
             {
-                var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), moved[i]);
+                var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
                 result = result with { Parameters = With(result, options).Add("null", Name(model)) };
                 var known = replicates is null ? [] : ReplicateSummary.Known(replicates[i]);
                 var why = !values[i].HasNumber ? values[i] : refusal is not null ? Quantity.Undefined(refusal)
