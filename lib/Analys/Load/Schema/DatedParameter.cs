@@ -12,7 +12,7 @@ namespace Analys.Load.Schema;
 /// <param name="Value">The value.</param>
 /// <param name="Reference">The law or publication that states it.</param>
 /// <param name="Derived">Whether it was computed from another year's value and not read in a source.</param>
-public sealed record DatedValue<T>(DateOnly From, DateOnly To, T Value, string Reference, bool Derived)
+internal sealed record DatedValue<T>(DateOnly From, DateOnly To, T Value, string Reference, bool Derived)
 {
     /// <summary>How sure the value is: <c>high</c>, <c>medium</c> or <c>low</c>; null where the file does not say.</summary>
     public string? Confidence { get; init; }
@@ -23,7 +23,7 @@ public sealed record DatedValue<T>(DateOnly From, DateOnly To, T Value, string R
 
 /// <summary>A policy parameter over time. What is not known is absent: asking for it is an error that says what is known.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
-public sealed class DatedParameter<T>
+internal sealed class DatedParameter<T>
 {
     internal DatedParameter(string name, string description, string swedish, string unit, DateOnly lastChecked,
         ImmutableArray<DatedValue<T>> values)

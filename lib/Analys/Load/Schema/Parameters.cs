@@ -5,7 +5,7 @@ namespace Analys.Load.Schema;
 
 /// <summary>The policy parameters that ship with the library in <c>data-schemas/parameters/</c>; each can be read from a file
 /// instead.</summary>
-public static class PolicyParameters
+internal static class PolicyParameters
 {
     private static readonly Lazy<DatedParameter<RiksnormTable>> RiksnormFile = new(() => LoadRiksnorm("riksnorm"));
     private static readonly Lazy<DatedParameter<ConsumptionUnitScale>> UnitsFile = new(() => LoadConsumptionUnits("consumption-units"));
@@ -72,7 +72,7 @@ public static class PolicyParameters
 /// <summary>An amount for children of some ages.</summary>
 /// <param name="Ages">The ages.</param>
 /// <param name="Amount">Kronor a month.</param>
-public sealed record AgeAmount(AgeSpan Ages, double Amount)
+internal sealed record AgeAmount(AgeSpan Ages, double Amount)
 {
     internal static ImmutableArray<AgeAmount> ReadAll(JsonElement element) => [.. element.EnumerateArray().Select(Read)];
 
@@ -90,7 +90,7 @@ public sealed record AgeAmount(AgeSpan Ages, double Amount)
 /// <param name="Single">Personal costs of a single adult.</param>
 /// <param name="Couple">Personal costs of a couple together.</param>
 /// <param name="Common">Common costs of households of 1, 2, … 7 persons.</param>
-public sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, double Single, double Couple, ImmutableArray<double> Common)
+internal sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, double Single, double Couple, ImmutableArray<double> Common)
 {
     private const int Sizes = 7;
 
@@ -123,7 +123,7 @@ public sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, doubl
 /// <param name="Ages">The ages.</param>
 /// <param name="Amount">Kronor a month.</param>
 /// <param name="WithFreeLunch">Kronor a month for a child who eats lunch free on weekdays; null where the norm has no such row.</param>
-public sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFreeLunch);
+internal sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFreeLunch);
 
 /// <summary>SCB's equivalence scale of a time; children are 0–19 years old.</summary>
 /// <remarks>Swedish: <i>konsumtionsenhetsskala</i>.</remarks>
@@ -134,7 +134,7 @@ public sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFree
 /// <param name="FurtherChild">Each further child.</param>
 /// <param name="FirstAlternatingChild">The first child, where it lives with each parent by turns.</param>
 /// <param name="FurtherAlternatingChild">Each further child who does so.</param>
-public sealed record ConsumptionUnitScale(
+internal sealed record ConsumptionUnitScale(
     double Single, double Couple, double FurtherAdult, double FirstChild, double FurtherChild, double FirstAlternatingChild,
     double FurtherAlternatingChild)
 {

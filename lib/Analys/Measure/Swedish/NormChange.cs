@@ -105,7 +105,7 @@ internal sealed record MarginalEffects(Riksnorm Norm, double Allowance, Immutabl
 /// For children under 16; student aid, which follows it, is not counted. Swedish: <i>barnbidrag</i> and <i>flerbarnstillägg</i>. Source:
 /// <i>socialförsäkringsbalken</i> 15 kap.
 /// </remarks>
-public static class ChildAllowance
+internal static class ChildAllowance
 {
     /// <summary>The age at which the allowance has ended.</summary>
     public const int EndsAt = 16;

@@ -7,7 +7,7 @@ namespace Analys.Measure.Swedish;
 /// A couple has the couple's amount; each further adult the single adult's. From 8 persons common costs rise by the step from 6 to 7 for
 /// each. Swedish: <i>riksnorm</i>. Source: <i>socialtjänstförordningen</i> 2 kap. 1 §; Socialstyrelsen.
 /// </remarks>
-public sealed class Riksnorm
+internal sealed class Riksnorm
 {
     // Children whose amounts a lower norm for large families leaves as they are.
     private const int FullChildren = 3;
@@ -85,7 +85,7 @@ public sealed class Riksnorm
 }
 
 /// <summary>Whether the norm of a child is lowered for lunch eaten free at preschool.</summary>
-public enum LunchRule
+internal enum LunchRule
 {
     /// <summary>No deduction: Stockholm's practice, and the default.</summary>
     NoDeduction,
@@ -130,7 +130,7 @@ internal static class HouseholdNeed
 /// Single 1.00 or couple 1.51, further adults 0.60 each, the first child 0–19 years 0.52 and each further 0.42; a child who lives by
 /// turns 0.38 and 0.28, and is the first only where no child lives there all the time. Swedish: <i>konsumtionsenheter</i>. Source: SCB.
 /// </remarks>
-public static class ConsumptionUnits
+internal static class ConsumptionUnits
 {
     /// <summary>The consumption units.</summary>
     /// <param name="scale">The scale of the year.</param>

@@ -10,7 +10,7 @@ namespace Analys.Measure.Swedish;
 /// and no household comes into it or leaves it. Poor is by the low income standard, or by the child poverty index. Swedish: <i>vad händer
 /// om</i>.
 /// </remarks>
-public sealed class WhatIf
+internal sealed class WhatIf
 {
     private readonly RegisterHouseholds households;
     private readonly RiksnormTable table;
@@ -266,7 +266,7 @@ public sealed class WhatIf
 }
 
 /// <summary>Where a changed norm acts in a what-if question.</summary>
-public enum NormActs
+internal enum NormActs
 {
     /// <summary>On the line of the low income standard and on the income of households with income support.</summary>
     Both,
@@ -279,7 +279,7 @@ public enum NormActs
 }
 
 /// <summary>A change of policy, for a static first-round count of who would be poor.</summary>
-public sealed record PolicyChange
+internal sealed record PolicyChange
 {
     /// <summary>What the norm's amounts for children are multiplied by; 1 for no change.</summary>
     public double ChildNormFactor { get; init; } = 1;
