@@ -1,4 +1,3 @@
-using Analys.Measure.Effects;
 using Analys.Domain;
 using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;
