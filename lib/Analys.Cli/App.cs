@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -36,15 +37,18 @@ internal static class App
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
+            terminal.OutFile = ResultFileOption.Of(parsed);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
                 Error = errors }, cancel);
+            terminal.Commit();
+            return code;
         }
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException or ModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -88,30 +92,36 @@ internal static class App
     }
 
     // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
-    private static Command Root(Terminal terminal) =>
-        new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
+    private static Command Root(Terminal terminal)
     {
-        new HelpOption(),
-        new VersionOption(),
-        ReportCommand.Create(terminal),
-        CheckCommand.Create(terminal),
-        ConvertCommand.Create(terminal),
-        FetchCommand.Create(terminal),
-        SchemaCommand.Create(terminal),
-        SegregationCommand.Create(terminal),
-        SynthCommand.Create(terminal),
-        SwedishCommand.Create(terminal),
-        WhatIfCommand.Create(terminal),
-        PovertyCommand.Create(terminal),
-        PovertyCommand.CreateInequality(terminal),
-        LoadCommand.Create(terminal),
-        IndicatorsCommand.Create(terminal),
-        ReleaseCommand.Create(terminal),
-        MeasuresCommand.Create(terminal),
-        ReproduceCommand.Create(terminal),
-        NotebookCommand.Create(terminal),
-        KernelCommand.Create(terminal),
-    };
+        var root = new Command("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            ReportCommand.Create(terminal),
+            CheckCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
+            FetchCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
+            SegregationCommand.Create(terminal),
+            SynthCommand.Create(terminal),
+            SwedishCommand.Create(terminal),
+            WhatIfCommand.Create(terminal),
+            PovertyCommand.Create(terminal),
+            PovertyCommand.CreateInequality(terminal),
+            LoadCommand.Create(terminal),
+            IndicatorsCommand.Create(terminal),
+            TypologyCommand.Create(terminal),
+            RegressCommand.Create(terminal),
+            ReleaseCommand.Create(terminal),
+            MeasuresCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
+            NotebookCommand.Create(terminal),
+            KernelCommand.Create(terminal),
+        };
+        foreach (var command in root.Subcommands) CommonOptions.AddOut(command);
+        return root;
+    }
 }
 
 /// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>

@@ -14,6 +14,8 @@ internal sealed class RegressionFit
     // exp(-30) is a probability of 1e-13: a coefficient that asks for it runs off to infinity.
     private const double Boundless = 30;
 
+    private Vector<double>? scores;
+
     private RegressionFit(RegressionKind kind, Matrix<double> x, Vector<double> y, Vector<double> prior, Vector<double> offset)
     {
         Kind = kind;
@@ -45,8 +47,11 @@ internal sealed class RegressionFit
     /// <summary>How much each row draws the fit to itself, 0 to 1; the sum is the number of coefficients.</summary>
     public Vector<double> Leverage { get; private set; } = null!;
 
+    /// <summary>The weight of each row in the last step.</summary>
+    public Vector<double> WorkingWeights { get; private set; } = null!;
+
     /// <summary>Each row's part of the score, without its x: weight times residual.</summary>
-    public Vector<double> Scores => Prior.PointwiseMultiply(Y - Fitted);
+    public Vector<double> Scores => scores ??= Prior.PointwiseMultiply(Y - Fitted);
 
     /// <summary>The sum of weighted squared residuals of a linear model, else the deviance.</summary>
     public double Deviance => DevianceOf(Kind, Y, Fitted, Prior);
@@ -102,6 +107,7 @@ internal sealed class RegressionFit
 
     private void Finish(Vector<double> weights)
     {
+        WorkingWeights = weights;
         var qr = Weighted(weights.PointwiseSqrt()).QR(QRMethod.Thin);
         var inverse = Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, X.ColumnCount)
             .Select(column => UpperSolve(qr.R, Vector<double>.Build.Dense(X.ColumnCount, i => i == column ? 1 : 0))));

@@ -89,11 +89,11 @@ public sealed record RegressionTable
     /// <summary>The largest leverage of a row, 0 to 1: at 1 the fit gives that row back.</summary>
     public required double LargestLeverage { get; init; }
 
-    /// <summary>The covariance of the coefficients, in the order of <see cref="Terms"/>.</summary>
-    internal double[,] Covariance { get; init; } = new double[0, 0];
-
     /// <summary>Each used row's leverage.</summary>
     internal double[] Leverages { get; init; } = [];
+
+    /// <summary>The fit behind the table.</summary>
+    internal RegressionFit? Fit { get; init; }
 
     /// <summary>The rows, from 0, that were used, in order.</summary>
     internal int[] UsedRows { get; init; } = [];
@@ -113,7 +113,7 @@ public sealed record RegressionTable
     /// <param name="exposure">What a Poisson count is counted over (persons, person-years), above 0; null for one each.</param>
     /// <param name="clusters">The cluster of each row; below 0 where it is missing.</param>
     /// <param name="confidence">The coverage of the intervals.</param>
-    internal static RegressionTable Fit(
+    internal static RegressionTable Make(
         RegressionKind kind, IReadOnlyList<double> outcome, DesignMatrix design, RegressionErrors errors = RegressionErrors.HC1,
         IReadOnlyList<double>? weights = null, IReadOnlyList<double>? exposure = null, IReadOnlyList<int>? clusters = null, double confidence = 0.95)
     {
@@ -149,9 +149,9 @@ public sealed record RegressionTable
             RSquared = 1 - (fit.Deviance / NullDeviance(fit, design.HasIntercept)),
             Deviance = fit.Deviance,
             LargestLeverage = fit.Leverage.Maximum(),
-            Covariance = covariance.ToArray(),
             Leverages = [.. fit.Leverage],
             UsedRows = kept,
+            Fit = fit,
         };
 
         Vector<double> Take(IReadOnlyList<double> values) => Vector<double>.Build.Dense(n, i => values[kept[i]]);
