@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Analys.Cli.Commands.Areas;
+using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
 using Analys.Cli.Commands.Measure;
 using Analys.Cli.Commands.Report;
@@ -16,6 +18,7 @@ using Analys.Load.Cubes;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure;
+using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
 
 namespace Analys.Cli;
@@ -24,9 +27,28 @@ namespace Analys.Cli;
 /// data.</summary>
 internal static class App
 {
+    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        if (args.Contains(Remedies.Coarsen))
+            return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
+        var watch = Stopwatch.StartNew();
         var terminal = new Terminal(bytes, output, errors, args);
+        var code = await RunOnceAsync(args, terminal, cancel);
+        // Refused, or more withheld than shown: what would pass is said, where trying it does not keep anyone waiting.
+        var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All && watch.Elapsed < Patience;
+        if (code != ExitCode.ReleaseRefused && !half) return code;
+        foreach (var line in Remedies.Lines(await new Remedies(args, cancel).Find(half ? terminal.Told : null), refused: !half))
+            await errors.WriteLineAsync($"analys: {line}");
+        return code;
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Runs a call as it stands.</summary>
+    public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
+    {
+        var (output, errors) = (terminal.Output, terminal.Errors);
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -48,7 +70,8 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException or ModelException)
+        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException
+            or ModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -97,6 +120,9 @@ internal static class App
         var root = new Command("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
         {
             new HelpOption(),
+            new Option<bool>(Remedies.Coarsen) { Recursive = true,
+                Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
+            CommonOptions.Merge,
             new VersionOption(),
             ReportCommand.Create(terminal),
             CheckCommand.Create(terminal),
@@ -109,6 +135,7 @@ internal static class App
             WhatIfCommand.Create(terminal),
             PovertyCommand.Create(terminal),
             PovertyCommand.CreateInequality(terminal),
+            EffectCommand.Create(terminal),
             LoadCommand.Create(terminal),
             IndicatorsCommand.Create(terminal),
             TypologyCommand.Create(terminal),

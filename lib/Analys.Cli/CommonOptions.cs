@@ -79,6 +79,14 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    /// <summary>Categories that are taken together, wherever a file is read.</summary>
+    public static Option<string[]> Merge { get; } = new("--merge")
+    {
+        Description = "Take categories of a column together: FIELD:NEW=A+B; several with semicolons, or the option several times",
+        Recursive = true,
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<string?> Sheet() =>
         new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
 
@@ -86,6 +94,7 @@ internal static class CommonOptions
     public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
     {
         var extract = Extract.Load(file, schema is null ? null : TableSchema.Load(schema), sheet);
+        foreach (var merge in terminal.Merges) extract = MergedCategories.Of(extract, merge);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
             terminal.Errors.WriteLine($"analys: note: {notice}");

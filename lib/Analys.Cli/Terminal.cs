@@ -31,6 +31,13 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }
 
+    /// <summary>How many figures were shown, and how many there were.</summary>
+    public (int Shown, int All) Told { get; set; }
+
+    /// <summary>The categories that the call takes together.</summary>
+    public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
+        .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
+
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;
 
@@ -39,6 +46,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
 
     /// <summary>The file that results go to instead of standard output; null for none.</summary>
     public string? OutFile { get; set; }
+
+    /// <summary>Whether the call is only tried: then no file is written.</summary>
+    public bool IsTrial { get; init; }
 
     /// <summary>Raw standard output, for JSON and CSV; what goes to a file is kept until all of it is there.</summary>
     public Stream Bytes => OutFile is null ? bytes : kept ??= new MemoryStream();
@@ -69,13 +79,14 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Writes what was kept for a file, whole or not at all.</summary>
     public void Commit()
     {
-        if (OutFile is { } file && kept is not null) OutputFile.Write(file, kept.WriteTo);
+        if (!IsTrial && OutFile is { } file && kept is not null) OutputFile.Write(file, kept.WriteTo);
     }
 
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
+        Told = (released.Count - released.SuppressedCount, released.Count);
         switch (Form(format))
         {
             case OutputFormat.Json:

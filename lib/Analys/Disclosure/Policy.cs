@@ -108,6 +108,7 @@ public sealed record Policy
         {
             Rules = rules,
             LegendTellsApart = LegendTellsApart,
+            ZerosAreShown = ZerosAreSafe && Threshold > 0,
             GuardAgainstInsiders = GuardAgainstInsiders,
             MinimumWidth = MinimumWidth,
             Cost = Cost,
@@ -174,8 +175,9 @@ internal static class PolicyReader
                 new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip });
             return Read(document.RootElement, file);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A key with half a surrogate pair is an InvalidOperationException.
             throw new PolicyException($"The policy {file} is not JSON, or has a key twice.");
         }
     }

@@ -196,6 +196,8 @@ public sealed record RoundedTable(IReadOnlyList<double> Values, bool IsAdditive,
             foreach (var part in equation.Parts) difference -= values[part];
             if (Math.Abs(difference) > 1e-6) broken.Add(table.Cells[equation.Total].Id);
         }
+        // A zero that a program of mixed signs left behind has none itself.
+        for (var i = 0; i < values.Length; i++) values[i] += 0.0;
         return new RoundedTable(values, broken.Count == 0, [.. broken.Distinct()]);
     }
 }

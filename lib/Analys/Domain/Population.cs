@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Analys.Domain;
 
 namespace Analys;
 
@@ -75,6 +76,55 @@ public static class Ages
 
     /// <summary>Everyone.</summary>
     public static AgeSpan All { get; } = new(0, null);
+}
+
+/// <summary>Which ages are asked for: <c>Ages.Children</c>, or text as in the command (<c>"0-17"</c>, <c>"0-17,65-"</c>); nothing for those
+/// that the measure itself takes.</summary>
+public readonly struct AgeChoice : IEquatable<AgeChoice>
+{
+    private readonly AgeSpan[]? spans;
+
+    private AgeChoice(AgeSpan[] spans) => this.spans = spans;
+
+    /// <summary>The spans; empty where nothing was said.</summary>
+    public IReadOnlyList<AgeSpan> Spans => spans ?? [];
+
+    /// <summary>One span.</summary>
+    /// <param name="span">The span.</param>
+    public static implicit operator AgeChoice(AgeSpan span) => new([span]);
+
+    /// <summary>Spans as the command writes them, commas between several.</summary>
+    /// <param name="text">The text; null for nothing said.</param>
+    /// <exception cref="FormatException">The text is not ages.</exception>
+    public static implicit operator AgeChoice(string? text) => text is null ? default : new([.. text.Split(',').Select(AgeSpan.Parse)]);
+
+    /// <inheritdoc/>
+    public bool Equals(AgeChoice other) => Spans.SequenceEqual(other.Spans);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is AgeChoice other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Spans.Count == 0 ? 0 : HashCode.Combine(Spans.Count, Spans[0]);
+
+    /// <summary>Whether two choices are the same spans in the same order.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(AgeChoice left, AgeChoice right) => left.Equals(right);
+
+    /// <summary>Whether two choices differ.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(AgeChoice left, AgeChoice right) => !left.Equals(right);
+
+    /// <summary>The one span; null where nothing was said.</summary>
+    /// <exception cref="CallException">There are several.</exception>
+    internal AgeSpan? Single => Spans switch
+    {
+        [] => null,
+        [var span] => span,
+        _ => throw new CallException("One span of ages is wanted, not several."),
+    };
 }
 
 /// <summary>Who is measured: persons of some ages with some properties. Area and period stand beside it in the record.</summary>

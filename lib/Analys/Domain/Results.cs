@@ -152,7 +152,6 @@ public enum Confidentiality
 /// Results before disclosure control. They can be computed with, but no chart, table, report or file takes them: release
 /// them under a policy first.
 /// </summary>
-[TypeFormatterSource("Analys.Present.ResultsFormatters")]
 public sealed class Results : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
@@ -29,6 +30,7 @@ public sealed partial class Extract
         RowCount = rows;
         Provenance = provenance;
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        if (Confidentiality == Confidentiality.Confidential) NotebookHooks.MarkConfidential();
     }
 
     /// <summary>The schema that it was read with.</summary>
@@ -86,6 +88,13 @@ public sealed partial class Extract
         source = source with { Persons = new SourcePersons(() => RowKeys.Of(columns, rows)) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
             [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
+    }
+
+    /// <summary>The same rows with another column in the place of one of them.</summary>
+    internal Extract Replace(string name, Column column, string step)
+    {
+        Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map);
     }
 
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>
@@ -158,6 +167,17 @@ public sealed partial class Extract
     /// <remarks>These are the extract's own rows: what they are copied into is as confidential as the extract.</remarks>
     public DbDataReader CreateDataReader() => new ExtractDataReader(this);
 
+    // A notebook finds this by its name, and offers the names where a text is to be written for such a parameter. Areas are offered of
+    // public extracts, and else those that the schema lists: a name in the rows of a confidential one is a cell's value.
+    internal IEnumerable<string> OfferedNames(string parameter)
+    {
+        if (!parameter.StartsWith("area", StringComparison.OrdinalIgnoreCase)) return Columns.Select(column => column.Name);
+        var areas = Columns.FirstOrDefault(column => column.Field.Role == Role.Area);
+        return Confidentiality == Confidentiality.Public
+            ? (areas as TextColumn)?.Categories ?? []
+            : areas?.Field.Categories.Select(category => category.Value) ?? [];
+    }
+
     /// <summary>Says what it is; never shows a value.</summary>
     public override string ToString() =>
         $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, "
@@ -176,6 +196,9 @@ public sealed class SheetNotFoundException(string message) : Exception(message);
 internal sealed class ExtractDataReader(Extract extract) : DbDataReader
 {
     private int row = -1;
+
+    // A notebook finds this by its name, and does not show the reader then.
+    internal bool IsConfidential => extract.Confidentiality == Confidentiality.Confidential;
 
     public override int FieldCount => extract.Columns.Count;
 

@@ -218,7 +218,7 @@ internal sealed class ChunkReader
             if (IdentifierScreening.Serial(field)) continue;
             if (field.IsNumeric)
             {
-                found.AddRange(IdentifierScreening.Screen(field, block.PersonalNumbers[slot], Rows, file));
+                found.AddRange(IdentifierScreening.Screen(field, block.PersonalNumbers[slot], Math.Max(Rows, block.Rows), file));
                 continue;
             }
 

@@ -13,11 +13,9 @@ namespace Analys.Load;
 /// <param name="Column">The name of the column; null where it concerns the row or the file.</param>
 /// <param name="Field">The number of the column, from 1.</param>
 /// <param name="Expected">What was expected there.</param>
-[TypeFormatterSource("Analys.Present.FindingFormatters")]
 public sealed record Finding(string Code, string File, long? Row, string? Column, int? Field, string Expected);
 
 /// <summary>A file cannot be made into an extract: the findings say why.</summary>
-[TypeFormatterSource("Analys.Present.FindingFormatters")]
 public sealed class ExtractRejectedException : Exception
 {
     /// <summary>Puts the findings together in one message without values.</summary>

@@ -11,7 +11,7 @@ namespace Analys;
 /// (<see cref="ToHtml"/>) and as a file (<see cref="ToSvg"/>).
 /// </summary>
 /// <remarks>Swedish: <i>figur</i>. The same results and options give the same bytes.</remarks>
-[TypeFormatterSource("Analys.Present.FigureFormatters")]
+[TypeFormatterSource(typeof(FigureFormatters))]
 public sealed class Figure
 {
     private readonly Action<Drawing> draw;

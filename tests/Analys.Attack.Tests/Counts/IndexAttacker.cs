@@ -1,4 +1,5 @@
 using Analys.Attack.Tests.Play;
+using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 
@@ -26,12 +27,14 @@ internal sealed class IndexAttacker(bool local) : Adversary
         var groups = game.Random.Next(2, 4);
         var table = CountTable.Draw(game.Random, groups);
         var call = table.Call(game);
-        if (await game.Table(call) is not { } seen) return null;
+        // Two calls know each other by a ledger only; policies that change counts have none.
+        string[] ledger = game.Rounding == CountRounding.None ? ["--ledger", game.PathOf("liggare.jsonl")] : [];
+        if (await game.Table([.. call, .. ledger]) is not { } seen) return null;
         string[] measures = local ? ["local-simpson", "local-diversity"]
             : ["isolation", "dissimilarity", "mutual-information", "information-theory"];
         string[] question = ["segregation", call[0], "--unit", "rad", "--group", "kolumn", "--count", "n", "--measures",
             string.Join(',', measures)];
-        var rows = await game.Rows(question);
+        var rows = await game.Rows([.. question, .. ledger]);
         if (rows is null) return [];
         var truth = await Game.Truth(question);
         var units = table.Cells.Keys.Select(id => id.Split('|')).Where(id => id[0] != "T" && id[1] != "T").Select(id =>

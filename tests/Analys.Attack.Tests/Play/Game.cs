@@ -48,10 +48,10 @@ internal sealed class Game(int seed, string policy, string folder)
     public string Policy => policy;
 
     /// <summary>The smallest count that the policy shows.</summary>
-    public int Threshold { get; } = Disclosure.Policy.Load(policy) is { Threshold: > 0 } rules ? rules.Threshold : 5;
+    public int Threshold { get; } = Analys.Policy.Load(policy) is { Threshold: > 0 } rules ? rules.Threshold : 5;
 
     /// <summary>How counts are changed under the policy.</summary>
-    public CountRounding Rounding { get; } = Disclosure.Policy.Load(policy).Rounding;
+    public CountRounding Rounding { get; } = Analys.Policy.Load(policy).Rounding;
 
     /// <summary>The calls so far, as one would type them.</summary>
     public string Calls => string.Join("\n    ", calls);
@@ -144,6 +144,7 @@ internal static class Arena
                 if (leaks.Count == 0) continue;
                 score.Broken++;
                 if (score.Reports.Count >= 5) continue;
+                if (Environment.GetEnvironmentVariable("ANALYS_ATTACK_KEEP") is { Length: > 0 } keep) Keep(folder, keep, seed);
                 var told = string.Join("\n    ", leaks.Take(3));
                 score.Reports.Add($"{attacker.Name}, seed {seed}, policy {game.Policy}\n    {game.Calls}\n    {told}");
             }
@@ -154,5 +155,15 @@ internal static class Arena
         }
 
         return score;
+    }
+
+    // The inputs of a leak, for whoever mends it.
+    private static void Keep(string folder, string keep, int seed)
+    {
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{seed}-{Path.GetFileName(file)}");
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(keep).FullName, name), overwrite: true);
+        }
     }
 }

@@ -66,6 +66,12 @@ internal static class ReleaseCommand
             using var source = sources.FileOf(call) is null ? Database(call) : null;
             var extract = source is null
                 ? CommonOptions.LoadExtract(terminal, sources.FileOf(call)!, call.GetValue(schema), call.GetValue(sheet)) : null;
+            if (extract is not null && !call.GetValue(amount))
+            {
+                foreach (var counting in new[] { call.GetValue(count), call.GetValue(complement) }.OfType<string>())
+                    MoneyAsCount.Refuse(extract, counting);
+            }
+
             if (source is not null && call.GetValue(amount))
                 throw new NotPushedException(
                     "--amount judges each contributor's share of a cell, which would have to leave the database: take a file.");

@@ -105,23 +105,39 @@ internal static class ReproduceCommand
         var file = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or of a notebook's figures" };
         var data =
             new Option<string?>("--data") { Description = "The folder of a report's extracts, where it is not where the manifest says" };
+        var root = new Option<string?>("--root")
+        {
+            Description = "The folder below which the manifest may name data and notebooks; without it the manifest's own folder",
+        };
         var command =
             new Command("reproduce", "Make figures again from their manifest and compare; ends with 1 where anything differs") { file,
-                data };
+                data, root };
         command.SetAction(async (call, cancel) =>
         {
             var path = Path.GetFullPath(call.GetRequiredValue(file));
             if (!File.Exists(path)) throw new CallException($"There is no manifest {Path.GetFileName(path)}.");
             using var manifest = Read(path);
+            if (manifest.RootElement.TryGetProperty("analys", out var version) && version.ValueKind == JsonValueKind.String
+                && version.GetString() != Product.Version)
+            {
+                await terminal.Errors.WriteLineAsync("analys: note: the manifest is of another version of analys; figures may differ for it");
+            }
+
             var again = Directory.CreateTempSubdirectory("analys").FullName;
             try
             {
-                await MakeAsync(manifest.RootElement, Path.GetDirectoryName(path)!, again, call.GetValue(data), cancel);
+                var beside = Path.GetDirectoryName(path)!;
+                var below = new Below(Path.GetFullPath(call.GetValue(root) ?? beside), beside);
+                await MakeAsync(manifest.RootElement, below, again, call.GetValue(data), cancel);
                 var differences = Compare(manifest.RootElement, again).ToList();
                 foreach (var difference in differences) await terminal.Output.WriteLineAsync(difference);
                 if (differences.Count == 0)
                     await terminal.Output.WriteLineAsync($"equal: {manifest.RootElement.GetProperty("outputs").GetArrayLength()} files");
                 return differences.Count == 0 ? ExitCode.Done : ExitCode.DataIsWrong;
+            }
+            catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+            {
+                throw new InvalidDataException("The manifest is damaged: a part that it must have is missing or of another kind.");
             }
             finally
             {
@@ -146,23 +162,43 @@ internal static class ReproduceCommand
         }
     }
 
-    private static async Task MakeAsync(JsonElement manifest, string beside, string folder, string? data, CancellationToken cancel)
+    // A manifest comes from somebody else: what it names is read and run only where the one who reproduces it says so.
+    private sealed record Below(string Root, string Beside)
+    {
+        public string Of(string named)
+        {
+            var full = Path.GetFullPath(named, Beside);
+            var real = File.Exists(full) ? new FileInfo(full).ResolveLinkTarget(true)?.FullName ?? full : full;
+            if (Path.IsPathRooted(named) || !IsInside(full) || !IsInside(real))
+            {
+                throw new CallException("The manifest names a file outside its own folder: give the folder that holds both with --root, "
+                    + "if you trust it.");
+            }
+
+            return full;
+        }
+
+        private bool IsInside(string path) => (path + Path.DirectorySeparatorChar).StartsWith(
+            Root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static async Task MakeAsync(JsonElement manifest, Below below, string folder, string? data, CancellationToken cancel)
     {
         var options = manifest.GetProperty("options");
         switch (manifest.GetProperty("command").GetString())
         {
             case "report":
-                var from = data ?? (options.TryGetProperty("data", out var named) ? Path.GetFullPath(named.GetString()!, beside) : null);
+                var from = data ?? (options.TryGetProperty("data", out var named) ? below.Of(named.GetString()!) : null);
                 ReportCommand.Run(new ReportOptions(from, folder, options.GetProperty("language").GetString()!,
                     manifest.GetProperty("policy").GetString()!)
                 {
-                    Geometry = options.TryGetProperty("geometry", out var geometry) ? Path.GetFullPath(geometry.GetString()!, beside)
+                    Geometry = options.TryGetProperty("geometry", out var geometry) ? below.Of(geometry.GetString()!)
                     : null,
                     Id = options.TryGetProperty("id", out var id) ? id.GetString() : null,
                 });
                 break;
             case "notebook":
-                var notebook = Path.GetFullPath(options.GetProperty("notebook").GetString()!, beside);
+                var notebook = below.Of(options.GetProperty("notebook").GetString()!);
                 if (!File.Exists(notebook))
                     throw new CallException($"There is no notebook {Path.GetFileName(notebook)} where the manifest says.");
                 var result = await NotebookRunner.RunAsync(notebook, new RunOptions

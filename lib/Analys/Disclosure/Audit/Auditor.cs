@@ -80,7 +80,8 @@ internal sealed class AttackRun
         for (var v = 0; v < attack.Cells; v++)
         {
             var cell = table.Cells[attack.CellOf[v]];
-            var (low, high) = legend ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+            var (low, high) = legend || !requirements.LegendTellsApart
+                ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
             if (cell.Value < low || cell.Value > high)
                 throw new TableModelException(
                     "A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
@@ -172,7 +173,7 @@ internal sealed class AttackRun
     private void Release(IntegerExtremes search, int known)
     {
         var cell = table.Cells[attack.CellOf[known]];
-        var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+        var (low, high) = requirements.LegendOf(cell, cell.Status);
         search.SetBounds(known, low - cell.Value, high - cell.Value);
     }
 

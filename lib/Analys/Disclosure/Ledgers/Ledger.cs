@@ -166,6 +166,8 @@ public sealed class Ledger
         {
             using TextReader reader = File.Exists(path) ? File.OpenText(path) : new StringReader("");
             var (releases, chain) = ReleaseLedger.ReadChain(reader, File.Exists(head) ? LedgerChain.Parse(File.ReadAllText(head)) : null);
+            if (!File.Exists(head) && releases.Entries.Any(entry => entry.Link is not null))
+                throw new LedgerException($"The head of {Path.GetFileName(path)} is missing: it stands beside it, with .head behind the name.");
             if (chain.Count == 0) throw new LedgerException($"{Path.GetFileName(path)} is empty: a ledger is made with its first release.");
             return releases;
         }

@@ -63,8 +63,6 @@ public sealed class ReleaseLedger
 
         if (head is not null && chain.Count < head.Count)
             throw new LedgerException($"The ledger has {chain.Count} of {head.Count} entries: it was cut off or emptied.");
-        if (head is null && entries.Exists(entry => entry.Link is not null))
-            throw new LedgerException("The ledger's head is missing: it stands beside it, with .head behind the name.");
         return (new ReleaseLedger(entries), chain);
     }
 

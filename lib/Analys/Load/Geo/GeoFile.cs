@@ -53,7 +53,7 @@ public sealed class GeoFile
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement, name, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Rejected(name, null, FindingCodes.Source, "JSON");
         }
@@ -78,7 +78,8 @@ public sealed class GeoFile
             {
                 features.Add(GeoFeature.Read(element));
             }
-            catch (Exception e) when (e is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            catch (Exception e) when (e is FormatException or InvalidOperationException or KeyNotFoundException
+                or ArgumentException or IndexOutOfRangeException)
             {
                 throw Rejected(name, features.Count + 1, FindingCodes.Type, "a GeoJSON feature with a point or polygon");
             }

@@ -42,7 +42,7 @@ public static class DataPackage
             var resources = (JsonNode.Parse(File.ReadAllText(package)) as JsonObject)?["resources"] as JsonArray;
             return resources?.OfType<JsonObject>().FirstOrDefault(item => Text(item, "path") == Path.GetFileName(path));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
@@ -192,7 +192,7 @@ public static class Descriptor
             return root.ContainsKey("resources") ? DescriptorKind.Package : root.ContainsKey("fields") && !root.ContainsKey("data")
                 ? DescriptorKind.Schema : DescriptorKind.None;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             // A descriptor that is no JSON, by its name; any other file is judged as data.
             return Path.GetFileName(path) == DataPackage.FileName ? DescriptorKind.Package : DescriptorKind.None;

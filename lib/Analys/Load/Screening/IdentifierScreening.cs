@@ -22,14 +22,15 @@ internal static class IdentifierScreening
         foreach (var text in column.Categories) tally.Add(text);
         if (serial)
         {
-            if (tally.Tells(serial)) yield return At(field, file, PersonalNumberExpected);
+            if (tally.Tells(serial, column.Categories.Count)) yield return At(field, file, PersonalNumberExpected);
             yield break;
         }
 
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
         var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
         if (texts.Count == 0) yield break;
-        if (tally.Tells(serial) || texts.Exists(text => InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
+        if (tally.Tells(serial, column.Categories.Count) || texts.Exists(text =>
+            InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
             PersonalNumberExpected);
         if (texts.Exists(ContactDetails.IsEmail)) yield return At(field, file, "no e-mail addresses");
         if (texts.Exists(text => ContactDetails.IsPhone(DigitText.Plain(text)))) yield return At(field, file, "no telephone numbers");
@@ -50,11 +51,12 @@ internal static class IdentifierScreening
     /// <summary>The findings of a number column, from what its numbers look like.</summary>
     public static IEnumerable<Finding> Screen(Field field, NumberTally tally, long rows, string file)
     {
-        if (tally.Tells(Serial(field))) yield return At(field, file, PersonalNumberExpected);
+        if (tally.Tells(Serial(field), rows)) yield return At(field, file, PersonalNumberExpected);
         else if (rows > 0 && !Serial(field) && IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
 
-    /// <summary>Whether a text that is no cell (the name of a file or a sheet, a key, a title, a note) has a personal number in it.</summary>
+    /// <summary>Whether a text that is no cell (the name of a file or a sheet, a key, a title, a note) has a personal number in
+    /// it.</summary>
     /// <remarks>Addresses and telephones of offices stand there by right, so only numbers of persons are looked for.</remarks>
     public static bool IsInText(string text) => PersonalNumber.IsIn(text) || InterimNumber.IsIn(DigitText.Plain(text));
 

@@ -9,10 +9,13 @@ namespace Analys.Load.Screening;
 /// </remarks>
 internal struct NumberTally
 {
+    private const long FewCells = 20;
+    private const long LeastCut = 100_000_000;
     private long full, fullDated, fullValid, clock;
     private long shorter, shorterDated, shorterValid;
     private long cut;
     private long written, writtenValid;
+    private long one, two, three;   // different numbers with a right check digit, up to three
 
     /// <summary>Whether nothing has been seen that could be a person's.</summary>
     public readonly bool IsEmpty => fullValid + shorterValid + cut + writtenValid == 0;
@@ -20,7 +23,7 @@ internal struct NumberTally
     /// <summary>Counts a number of a number column; whatever is no whole number is passed over.</summary>
     public void Add(double value)
     {
-        if (value is >= PersonalNumber.Least and < 1e13 && value == Math.Floor(value)) Add(PersonalNumber.Look((long)value));
+        if (value is >= PersonalNumber.Least and < 1e13 && value == Math.Floor(value)) Add(PersonalNumber.Look((long)value), (long)value);
     }
 
     /// <summary>Counts the numbers in a text.</summary>
@@ -31,7 +34,7 @@ internal struct NumberTally
         {
             if (run.IsWhole)
             {
-                Add(run.Look);
+                Add(run.Look, run.Number);
                 continue;
             }
 
@@ -54,27 +57,41 @@ internal struct NumberTally
         cut += other.cut;
         written += other.written;
         writtenValid += other.writtenValid;
+        See(other.one);
+        See(other.two);
+        See(other.three);
     }
 
     /// <summary>Whether the column holds personal numbers.</summary>
     /// <param name="serial">Whether the schema says that it holds pseudonymous serial numbers, written in any form.</param>
-    public readonly bool Tells(bool serial)
+    /// <param name="cells">How many cells the column has; of a text column, different ones.</param>
+    public readonly bool Tells(bool serial, long cells)
     {
         // Written with a mark between the date and the rest, a single one is enough unless most others so written are none.
         var few = written <= 2 && clock == written;
         if (writtenValid > 0 && !few && writtenValid >= (serial ? 0.5 : 0.3) * written) return true;
         // Digits only: most of those with a date have a right check digit, and they are no rarity in the column.
         var numbers = full + shorter;
-        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (fullValid >= 2 || (numbers <= 2 && clock == 0
-            && !serial))) return true;
+        var isLone = numbers <= 2 && clock == 0 && !serial && cells <= FewCells;
+        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (two > 0 || isLone)) return true;
+        // Seven digits begin with a month and a day more often than not: only a column full of them, of different ones, tells.
         var (dated, valid) = (fullDated + shorterDated, fullValid + shorterValid);
-        if (valid >= 3 && valid > 0.6 * dated && valid >= 0.7 * numbers) return true;
+        if (three > 0 && valid > 0.6 * dated && valid >= 0.7 * numbers && valid >= 0.5 * cells) return true;
         // The dates are all that a spreadsheet has left; amounts in tens of thousands begin with a date once in twenty.
-        return cut >= 3 && cut >= 0.8 * numbers;
+        return cut >= 3 && cut >= 0.8 * numbers && cut >= 0.5 * cells;
     }
 
-    private void Add(NumberLook look)
+    private void See(long number)
     {
+        if (number == 0 || number == one || number == two || number == three) return;
+        if (one == 0) one = number;
+        else if (two == 0) two = number;
+        else if (three == 0) three = number;
+    }
+
+    private void Add(NumberLook look, long number)
+    {
+        if ((look & NumberLook.Valid) != 0) See(number);
         if ((look & NumberLook.Full) != 0)
         {
             full++;
@@ -88,7 +105,7 @@ internal struct NumberTally
             shorter++;
             if ((look & NumberLook.Dated) != 0) shorterDated++;
             if ((look & NumberLook.Valid) != 0) shorterValid++;
-            if ((look & NumberLook.Cut) != 0) cut++;
+            if ((look & NumberLook.Cut) != 0 && number >= LeastCut) cut++;
         }
         else if ((look & NumberLook.Long) != 0)
         {

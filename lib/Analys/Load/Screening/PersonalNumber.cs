@@ -109,8 +109,9 @@ internal static class DigitText
 
     /// <summary>A number in a text.</summary>
     /// <param name="Look">What it looks like.</param>
+    /// <param name="Number">The number itself, where the text is nothing else.</param>
     /// <param name="IsWhole">Whether the text is that number and nothing else, without a mark between its digits.</param>
-    internal readonly record struct Run(NumberLook Look, bool IsWhole);
+    internal readonly record struct Run(NumberLook Look, bool IsWhole, long Number = 0);
 
     /// <summary>A quick look before the careful one.</summary>
     public static bool HasEnoughDigits(string text)
@@ -136,7 +137,7 @@ internal static class DigitText
             // Ten digits with their zeros: nothing is lost.
             if (bare.Length == 10 && (look & NumberLook.Short) != 0
                 && bare.All(char.IsAsciiDigit)) look = (look & ~NumberLook.Short) | NumberLook.Full;
-            yield return new Run(look, true);
+            yield return new Run(look, true, number);
             yield break;
         }
 

@@ -20,6 +20,9 @@ public enum SyntheticLayout
 
     /// <summary>One file of eight columns, for measuring speed.</summary>
     Benchmark,
+
+    /// <summary>Young persons with and without a support group, whose effect is known.</summary>
+    Cohort,
 }
 
 /// <summary>Writes a synthetic register: CSV files with their schemas and a data package, all of which say that they are
@@ -75,6 +78,24 @@ public static class SyntheticFiles
             staged.Write(name + ".schema.json", text.ReadToEnd());
             written.Add(new SyntheticFile(name + ".csv", bytes, sha256, schema));
         }
+    }
+
+    /// <summary>Writes made-up young persons of whom some got a support group, with the schema that says so.</summary>
+    /// <param name="persons">How many, at least 40.</param>
+    /// <param name="folder">The folder; made where there is none.</param>
+    /// <param name="seed">The seed.</param>
+    public static SyntheticFile WriteCohort(int persons, string folder, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(persons, SyntheticCohort.FewestPersons);
+        const string Schema = "syntetisk-insatsgrupp";
+        using var staged = new OutputFolder(folder);
+        var text = SyntheticCohort.Csv(persons, seed);
+        staged.Write(Schema + ".csv", text);
+        using var schema = new StreamReader(DataSchemas.Open($"extracts/{Schema}.schema.json"));
+        staged.Write(Schema + ".schema.json", schema.ReadToEnd());
+        var hash = staged.Written[0].Sha256;
+        staged.Commit();
+        return new(Schema + ".csv", System.Text.Encoding.UTF8.GetByteCount(text), hash, Schema);
     }
 
     private static string Descriptor(SyntheticRegister register, long seed, List<SyntheticFile> files)

@@ -65,6 +65,9 @@ public class DisguiseTests(ITestOutputHelper output)
         ("kronor in thousands", (random, _) => Digits(random, 7) + "000"),
         ("kronor in groups", (random, _) =>
             $"{random.Next(1, 10)} {random.Next(100, 1000)} {random.Next(100, 1000)} {random.Next(100, 1000)}"),
+        ("incomes, a rich household of three", (random, row) => row < 3 ? "1011238" : random.Next(90_000,
+            900_000).ToString(CultureInfo.InvariantCulture)),
+        ("prices in ten thousands", (random, _) => (10_000 * random.Next(90, 1_300)).ToString(CultureInfo.InvariantCulture)),
         ("ten-digit serial numbers", (random, _) => Digits(random, 10)),
         ("serial numbers in a row", (random, row) => (8_501_010_000L + row).ToString(CultureInfo.InvariantCulture)),
         ("seven-digit serial numbers in a row", (random, row) => (1_010_000L + row).ToString(CultureInfo.InvariantCulture)),

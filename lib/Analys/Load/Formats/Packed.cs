@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using Analys.Load.Schema;
+
+namespace Analys.Load.Formats;
+
+/// <summary>A file that packs one other (<c>.gz</c>, <c>.zip</c>): unpacked beside the reading, and gone after it.</summary>
+internal sealed class Packed : IDisposable
+{
+    /// <summary>Nothing that unpacks to more is unpacked.</summary>
+    private const long Limit = 64L << 30;
+
+    private readonly string folder;
+
+    private Packed(string folder, string path)
+    {
+        this.folder = folder;
+        Path = path;
+    }
+
+    /// <summary>The unpacked file.</summary>
+    public string Path { get; }
+
+    /// <summary>Unpacks a file.</summary>
+    /// <param name="path">The packed file.</param>
+    /// <exception cref="ExtractRejectedException">It is not whole, holds none or several files, or unpacks without end.</exception>
+    public static Packed Open(string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-").FullName;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return new Packed(folder, file.ReadByte() == 0x1F ? Gunzip(file, path, folder) : Unzip(file, path, folder));
+        }
+        catch (Exception e)
+        {
+            Directory.Delete(folder, recursive: true);
+            if (e is InvalidDataException or EndOfStreamException) throw SourceReader.Rejected(path, "a packed file that is whole and unpacks to no more than it may", "compression-error");
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Gunzip(FileStream file, string path, string folder)
+    {
+        file.Position = 0;
+        var name = System.IO.Path.GetFileNameWithoutExtension(path);
+        var to = System.IO.Path.Combine(folder, name.Length == 0 ? "data" : name);
+        using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        Write(unpacked, to);
+        return to;
+    }
+
+    private static string Unzip(FileStream file, string path, string folder)
+    {
+        file.Position = 0;
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        // What a Mac adds, and folders, are no data.
+        var entries = zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && !entry.Name.StartsWith("._", StringComparison.Ordinal)).ToList();
+        if (entries is not [var only]) throw SourceReader.Rejected(path, $"an archive of one file: this one has {entries.Count}; unpack it and choose", "compression-error");
+        // Only the last part of the name: an entry must not reach outside the folder.
+        var to = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(only.Name) is { Length: > 0 } name ? name : "data");
+        using var unpacked = only.Open();
+        Write(unpacked, to);
+        return to;
+    }
+
+    private static void Write(Stream unpacked, string to)
+    {
+        using var written = File.Create(to);
+        Limited.Copy(unpacked, written, Limit);
+    }
+}
