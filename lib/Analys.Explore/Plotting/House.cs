@@ -51,7 +51,7 @@ internal static class House
     /// <param name="described">What is drawn, in a sentence, for those who do not see it.</param>
     public static Plot New(PlotOptions options, double height, string described)
     {
-        var plot = new Plot();
+        var plot = new HousePlot();
         plot.FigureBackground.Color = Color.FromHex(Palette.Paper);
         plot.DataBackground.Color = Color.FromHex(Palette.Paper);
         plot.Axes.Color(Muted);
