@@ -24,7 +24,8 @@ internal static class CommonOptions
     }
 
     public static Option<OutputFormat> Format() =>
-        new("--format") { Description = "table (default), json, csv, markdown, xlsx or parquet", HelpName = "table|json|csv|markdown|xlsx|parquet" };
+        new("--format") { Description = "table (default), json, csv, markdown, xlsx or parquet",
+            HelpName = "table|json|csv|markdown|xlsx|parquet" };
 
     /// <summary>Gives a command that prints results a file for them.</summary>
     public static void AddOut(Command command)

@@ -104,9 +104,12 @@ internal static class ReleaseOutput
 
     private static SheetTable Sheet(Document document)
     {
-        (string Name, bool IsNumber)[] columns = [.. Header(document).Select((name, i) => (name, i >= document.Dimensions.Length && name is "count" or "lower" or "upper"))];
-        return new("Table", columns, [.. document.Released.Table.Cells.Where(cell => !cell.Hidden).Select(cell => (IReadOnlyList<object?>)[.. Fields(document, cell, "").Select((field, i) =>
-            !columns[i].IsNumber ? field : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (object?)number : null)])]);
+        (string Name, bool IsNumber)[] columns =
+            [.. Header(document).Select((name, i) => (name, i >= document.Dimensions.Length && name is "count" or "lower" or "upper"))];
+        return new("Table", columns, [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)
+            .Select(cell => (IReadOnlyList<object?>)[.. Fields(document, cell, "").Select((field, i) =>
+            !columns[i].IsNumber ? field : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? (object?)number : null)])]);
     }
 
     private static void Csv(Stream stream, Document document)

@@ -71,8 +71,10 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
             ".MD" => OutputFormat.Markdown,
             _ => null,
         };
-        if (ending is null && asked == OutputFormat.Table) throw new CallException($"--out ends in {ResultFiles.Endings}, or --format says which form is wanted.");
-        if (ending is not null && asked != OutputFormat.Table && asked != ending) throw new CallException("The ending of --out and --format say different forms.");
+        if (ending is null && asked == OutputFormat.Table)
+            throw new CallException($"--out ends in {ResultFiles.Endings}, or --format says which form is wanted.");
+        if (ending is not null && asked != OutputFormat.Table && asked != ending)
+            throw new CallException("The ending of --out and --format say different forms.");
         return ending ?? asked;
     }
 
@@ -218,7 +220,8 @@ internal static class ResultTable
         var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
         foreach (var (name, _) in shown)
         {
-            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n" ? Justify.Right
+            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n"
+                ? Justify.Right
                 : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
         }
 

@@ -6,7 +6,8 @@ public class PlotExtensionsTests
 {
     private static readonly Definition Measure = new("share", "Share", "Andel barn", "a/b", Units.Share, ValueRange.Unit, "here");
 
-    internal static Released Some(params Quantity[] values) => Of([.. values.Select((value, i) => new Result { Measure = Measure, Area = $"Område {i}", Period = "2024", Value = value })]);
+    internal static Released Some(params Quantity[] values) =>
+        Of([.. values.Select((value, i) => new Result { Measure = Measure, Area = $"Område {i}", Period = "2024", Value = value })]);
 
     [Fact]
     public void Results_choose_their_plot_and_tell_title_unit_and_what_is_withheld()
@@ -36,7 +37,8 @@ public class PlotExtensionsTests
         var schema = TableSchema.Parse("""
             {"name":"o","fields":[{"name":"namn"},{"name":"år","type":"year","analys":{"role":"period"}},{"name":"a","type":"number"},{"name":"b","type":"number"}],"analys":{"confidentiality":"public"}}
             """, "o");
-        var extract = Extract.From(Enumerable.Range(0, 8).Select(i => new { namn = $"N{i % 4}", år = 2020 + (i / 4), a = i * 1.5, b = (double?)(i == 3 ? null : i * i) }), schema);
+        var extract = Extract.From(Enumerable.Range(0, 8)
+            .Select(i => new { namn = $"N{i % 4}", år = 2020 + (i / 4), a = i * 1.5, b = (double?)(i == 3 ? null : i * i) }), schema);
         Assert.NotEmpty(extract.Plot("a").SvgText());
         Assert.NotEmpty(extract.Plot("a", group: "namn").SvgText());
         Assert.Contains("N2", extract.Plot("a", "b", label: "namn", trend: true).SvgText(), StringComparison.Ordinal);
@@ -51,5 +53,6 @@ public class PlotExtensionsTests
         Parameters = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("term", "x"),
     }]);
 
-    private static Released Of(IReadOnlyList<Result> results) => new Results(results, Confidentiality.Public, Provenance.None).Release(Policy.Stockholm);
+    private static Released Of(IReadOnlyList<Result> results) =>
+        new Results(results, Confidentiality.Public, Provenance.None).Release(Policy.Stockholm);
 }

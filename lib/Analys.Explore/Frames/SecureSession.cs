@@ -10,6 +10,7 @@ internal static class SecureSession
     {
         if (confidentiality == Confidentiality.Public || NotebookHooks.IsSecure) return;
         throw new InvalidOperationException(
-            "Individuals stand behind these rows: they become no frame and no plot. Compute a measure and release it, or declare the session secure with #!secure.");
+            "Individuals stand behind these rows: they become no frame and no plot. Compute a measure and release it, or declare the "
+                + "session secure with #!secure.");
     }
 }

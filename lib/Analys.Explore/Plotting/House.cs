@@ -39,11 +39,13 @@ internal static class House
 
     public static MarkerShape Shape(int index) => (index % 6) switch
     {
-        1 => MarkerShape.FilledSquare, 2 => MarkerShape.FilledTriangleUp, 3 => MarkerShape.FilledDiamond, 4 => MarkerShape.OpenCircle, 5 => MarkerShape.OpenSquare, _ => MarkerShape.FilledCircle,
+        1 => MarkerShape.FilledSquare, 2 => MarkerShape.FilledTriangleUp, 3 => MarkerShape.FilledDiamond, 4 => MarkerShape.OpenCircle, 5 =>
+            MarkerShape.OpenSquare, _ => MarkerShape.FilledCircle,
     };
 
     /// <summary>The colour of a class on a scale from little to much.</summary>
-    public static Color Sequential(int step, int of) => Color.FromHex(Palette.Sequential[of <= 1 ? 3 : (int)Math.Round(step * (Palette.Sequential.Count - 1.0) / (of - 1))]);
+    public static Color Sequential(int step, int of) =>
+        Color.FromHex(Palette.Sequential[of <= 1 ? 3 : (int)Math.Round(step * (Palette.Sequential.Count - 1.0) / (of - 1))]);
 
     /// <summary>A new plot with the texts that stand around it.</summary>
     /// <param name="options">The texts.</param>
@@ -101,7 +103,8 @@ internal static class House
     /// <summary>The texts of a plot in house style; null of one that was made elsewhere.</summary>
     public static HeadPanel? Head(Plot plot) => plot.Axes.GetPanels().OfType<HeadPanel>().FirstOrDefault();
 
-    public static SKFont Font(float size, bool bold = false) => new(Fonts.GetTypeface(Fonts.Default, bold, false), size) { Subpixel = true, Hinting = SKFontHinting.None };
+    public static SKFont Font(float size, bool bold = false) =>
+        new(Fonts.GetTypeface(Fonts.Default, bold, false), size) { Subpixel = true, Hinting = SKFontHinting.None };
 
     public static float Measure(string text, float size, bool bold = false)
     {
@@ -131,7 +134,8 @@ internal static class House
         return lines;
     }
 
-    public static void Write(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
+    public static void Write(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false,
+        SKTextAlign align = SKTextAlign.Left)
     {
         using var font = Font(size, bold);
         using var paint = new SKPaint { Color = new SKColor(color.ARGB), IsAntialias = true };
@@ -141,10 +145,12 @@ internal static class House
     /// <summary>Whether dark text can be read on a colour: relative luminance by WCAG, where white text needs 4.5:1.</summary>
     public static bool Light(Color color)
     {
-        static double Part(byte value) => value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+        static double Part(byte value) =>
+            value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
         return (0.2126 * Part(color.R)) + (0.7152 * Part(color.G)) + (0.0722 * Part(color.B)) > 0.183;
     }
 
     /// <summary>Words of a plot.</summary>
-    public static string Say(PlotOptions options, string swedish, string english) => options.Language == Language.English ? english : swedish;
+    public static string Say(PlotOptions options, string swedish, string english) =>
+        options.Language == Language.English ? english : swedish;
 }

@@ -16,7 +16,8 @@ internal static class HouseFont
         lock (Gate)
         {
             if (used) return;
-            var found = Families.FirstOrDefault(family => SKFontManager.Default.MatchFamily(family) is { } face && face.FamilyName == family);
+            var found =
+                Families.FirstOrDefault(family => SKFontManager.Default.MatchFamily(family) is { } face && face.FamilyName == family);
             if (found is not null) Fonts.Default = found;
             used = true;
         }

@@ -11,4 +11,5 @@ internal sealed class HousePlot : Plot;
 internal sealed class PlotFormatters() : FormatterSource(
     new Formatter("image/svg+xml", value => (value as Plot)?.SvgText()),
     new Formatter("image/png", value => value is Plot plot ? Convert.ToBase64String(plot.PngBytes()) : null),
-    new Formatter("text/plain", value => value is Plot plot && House.Head(plot) is { } head ? $"{head.Options.Title}\n{head.Described}".Trim() : "Diagram"));
+    new Formatter("text/plain", value => value is Plot plot && House.Head(plot) is { } head
+        ? $"{head.Options.Title}\n{head.Described}".Trim() : "Diagram"));

@@ -20,7 +20,8 @@ internal static class Patterns
     /// <summary>Fills a path; the hatching is drawn as lines, so that it stays lines in SVG and PDF.</summary>
     public static void Fill(SKCanvas canvas, SKPath path, Color color, bool hatched, float border = 0.7f)
     {
-        using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill, Color = new SKColor(hatched ? Color.FromHex(Palette.Paper).ARGB : color.ARGB) };
+        using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill,
+            Color = new SKColor(hatched ? Color.FromHex(Palette.Paper).ARGB : color.ARGB) };
         canvas.DrawPath(path, paint);
         paint.Style = SKPaintStyle.Stroke;
         if (hatched)

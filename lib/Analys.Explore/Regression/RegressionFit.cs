@@ -86,7 +86,8 @@ internal sealed class RegressionFit
             var working = eta - Offset + (Y - mean).PointwiseDivide(slope);
             Solve(working, Prior.PointwiseMultiply(slope));
             eta = (X * Coefficients) + Offset;
-            if (before is not null) change = (Coefficients - before).Map2((d, c) => Math.Abs(d) / (Math.Abs(c) + 1e-3), Coefficients).AbsoluteMaximum();
+            if (before is not null)
+                change = (Coefficients - before).Map2((d, c) => Math.Abs(d) / (Math.Abs(c) + 1e-3), Coefficients).AbsoluteMaximum();
             before = Coefficients;
             // Rounding keeps some fits from standing quite still: what remains is far below what anyone prints.
             if (step > 25 && change < 1e-10) break;
@@ -115,7 +116,8 @@ internal sealed class RegressionFit
         Leverage = Vector<double>.Build.Dense(X.RowCount, row => Math.Min(1, qr.Q.Row(row).DotProduct(qr.Q.Row(row))));
     }
 
-    private Matrix<double> Weighted(Vector<double> roots) => Matrix<double>.Build.Dense(X.RowCount, X.ColumnCount, (row, column) => X[row, column] * roots[row]);
+    private Matrix<double> Weighted(Vector<double> roots) =>
+        Matrix<double>.Build.Dense(X.RowCount, X.ColumnCount, (row, column) => X[row, column] * roots[row]);
 
     private static Vector<double> UpperSolve(Matrix<double> r, Vector<double> target)
     {
@@ -139,8 +141,10 @@ internal sealed class RegressionFit
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
     private ModelException Separated() => new(Kind == RegressionKind.Logistic
-        ? "A combination of the columns tells the outcome without fail (complete separation), so there is no largest likelihood: leave a column out or merge kinds."
-        : "The fit did not come to rest: a kind may have no events at all, or a column is far too large; leave it out, merge kinds or change its unit.");
+        ? "A combination of the columns tells the outcome without fail (complete separation), so there is no largest likelihood: leave a "
+            + "column out or merge kinds."
+        : "The fit did not come to rest: a kind may have no events at all, or a column is far too large; leave it out, merge kinds or "
+            + "change its unit.");
 
     public static double DevianceOf(RegressionKind kind, Vector<double> y, Vector<double> mean, Vector<double> prior)
     {

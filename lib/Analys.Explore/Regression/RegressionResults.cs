@@ -6,9 +6,10 @@ namespace Analys.Explore.Regression;
 
 /// <summary>A regression table as records of the library, with what disclosure control must know of each coefficient.</summary>
 /// <remarks>
-/// A coefficient is an amount: every household contributes to it. Its influence is the largest change when one household is left out, exact in a linear model
-/// and by one step of the fit else; the contributions of households are those changes. Nothing is told (no influence is given, so the gate withholds)
-/// where fewer than ten rows are free to deviate, where a kind has fewer than ten rows or all but ten, or where one household draws more than half of its own fit.
+/// A coefficient is an amount: every household contributes to it. Its influence is the largest change when one household is left out, exact
+/// in a linear model and by one step of the fit else; the contributions of households are those changes. Nothing is told (no influence is
+/// given, so the gate withholds) where fewer than ten rows are free to deviate, where a kind has fewer than ten rows or all but ten, or
+/// where one household draws more than half of its own fit.
 /// </remarks>
 internal static class RegressionResults
 {
@@ -17,17 +18,20 @@ internal static class RegressionResults
 
     /// <summary>A coefficient.</summary>
     public static Definition Coefficient { get; } = new(
-        "coefficient", "Regression coefficient", "Regressionskoefficient", "β of y = Xβ + e by least squares; of the logit of y, or of the logarithm of its mean, by maximum likelihood",
+        "coefficient", "Regression coefficient", "Regressionskoefficient",
+        "β of y = Xβ + e by least squares; of the logit of y, or of the logarithm of its mean, by maximum likelihood",
         Units.Index, ValueRange.Any, "McCullagh & Nelder 1989; White 1980; MacKinnon & White 1985; Liang & Zeger 1986");
 
     /// <summary>The p value of a coefficient.</summary>
     public static Definition PValue { get; } = new(
-        "coefficient-p", "p value of a coefficient", "p-värde för en koefficient", "P(|T| ≥ |β/se|): Student's t with n − k (or clusters − 1) degrees of freedom in a linear model, the normal else",
+        "coefficient-p", "p value of a coefficient", "p-värde för en koefficient",
+        "P(|T| ≥ |β/se|): Student's t with n − k (or clusters − 1) degrees of freedom in a linear model, the normal else",
         Units.Index, ValueRange.Unit, "Student 1908");
 
     /// <summary>The share that is explained.</summary>
     public static Definition Explained { get; } = new(
-        "r-squared", "Share explained", "Förklarad andel", "1 − deviance/deviance without columns; in a linear model R²", Units.Share, ValueRange.Unit, "Theil 1961");
+        "r-squared", "Share explained", "Förklarad andel", "1 − deviance/deviance without columns; in a linear model R²", Units.Share,
+        ValueRange.Unit, "Theil 1961");
 
     /// <summary>The records.</summary>
     /// <param name="table">The table.</param>
@@ -48,12 +52,14 @@ internal static class RegressionResults
             var (term, of) = (table.Terms[i], parameters.Add("term", table.Terms[i].Name));
             rows.Add(new Result
             {
-                Measure = Coefficient, Value = Quantity.Known(term.Estimate), StandardError = Finite(term.StandardError), Lower = Finite(term.Lower), Upper = Finite(term.Upper), N = table.N,
+                Measure = Coefficient, Value = Quantity.Known(term.Estimate), StandardError = Finite(term.StandardError),
+                Lower = Finite(term.Lower), Upper = Finite(term.Upper), N = table.N,
                 Parameters = of, Basis = confidential ? BasisOf(table.N, changes, i) : null,
             });
             rows.Add(new Result
             {
-                Measure = PValue, Value = double.IsFinite(term.P) ? Quantity.Known(term.P) : Quantity.Undefined("the error is zero"), N = table.N, Parameters = of,
+                Measure = PValue, Value = double.IsFinite(term.P) ? Quantity.Known(term.P) : Quantity.Undefined("the error is zero"),
+                N = table.N, Parameters = of,
                 Basis = confidential ? new Basis(null, table.N) { Tells = Tells.Amount } : null,
             });
         }

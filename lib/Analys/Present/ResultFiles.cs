@@ -9,7 +9,8 @@ public static class ResultFiles
     /// <summary>The endings that are known.</summary>
     internal const string Endings = ".csv, .json, .xlsx, .parquet or .md";
 
-    /// <summary>Saves released results: the flat record in full precision, numbers as numbers, and in a workbook definitions and sources on a second sheet.</summary>
+    /// <summary>Saves released results: the flat record in full precision, numbers as numbers, and in a workbook definitions and sources on
+    /// a second sheet.</summary>
     /// <remarks>The file is written whole or not at all.</remarks>
     /// <param name="released">The results.</param>
     /// <param name="path">A file that ends in <c>.csv</c>, <c>.json</c>, <c>.xlsx</c>, <c>.parquet</c> or <c>.md</c>.</param>

@@ -9,7 +9,8 @@ namespace Analys.Present;
 /// <param name="Name">The name of its sheet.</param>
 /// <param name="Columns">The columns, and which of them hold numbers.</param>
 /// <param name="Rows">The rows.</param>
-internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool IsNumber)> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
+internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool IsNumber)> Columns,
+    IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
     private static readonly string[] Numbers = ["value", "standardError", "lower", "upper", "n", "step"];
 
@@ -17,7 +18,9 @@ internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool 
     public static SheetTable Of(Released released)
     {
         (string Name, bool IsNumber)[] columns = [.. RecordWriter.Columns.Select(name => (name, Numbers.Contains(name)))];
-        return new("Results", columns, [.. released.Select(result => (IReadOnlyList<object?>)[.. RecordWriter.Cells(result).Select((cell, i) => columns[i].IsNumber && cell is not null
+        return new("Results", columns,
+            [.. released.Select(result =>
+                (IReadOnlyList<object?>)[.. RecordWriter.Cells(result).Select((cell, i) => columns[i].IsNumber && cell is not null
             ? double.Parse(cell, CultureInfo.InvariantCulture) : (object?)cell)])]);
     }
 
@@ -28,11 +31,14 @@ internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool 
         if (released.IsConfidential) rows.Add(Row("notice", Domain.Product.ConfidentialNotice));
         foreach (var measure in released.Select(result => result.Measure).DistinctBy(measure => measure.Id))
             rows.Add(Row("measure", measure.Id, measure.Name, measure.Swedish, measure.Formula, measure.Unit, measure.Citation));
-        foreach (var source in released.Provenance.Sources) rows.Add(Row("file", source.File, source.Sha256, source.Origin?.Publisher, source.Origin?.Title, source.Rows));
+        foreach (var source in released.Provenance.Sources)
+            rows.Add(Row("file", source.File, source.Sha256, source.Origin?.Publisher, source.Origin?.Title, source.Rows));
         foreach (var step in released.Provenance.Steps) rows.Add(Row("step", step));
-        return new("Source", [.. ((string[])["what", "id", "name", "swedish", "formula", "unit", "citation"]).Select(name => (name, false))], rows);
+        return new("Source",
+            [.. ((string[])["what", "id", "name", "swedish", "formula", "unit", "citation"]).Select(name => (name, false))], rows);
 
-        static IReadOnlyList<object?> Row(params IReadOnlyList<object?> cells) => [.. cells, .. Enumerable.Repeat<object?>(null, 7 - cells.Count)];
+        static IReadOnlyList<object?> Row(params IReadOnlyList<object?> cells) =>
+            [.. cells, .. Enumerable.Repeat<object?>(null, 7 - cells.Count)];
     }
 
     /// <summary>Writes the table as Parquet: numbers as doubles, texts as texts, empty cells as nulls.</summary>
@@ -47,7 +53,8 @@ internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool 
 
     private async Task ParquetAsync(Stream stream)
     {
-        var fields = Columns.Select(column => column.IsNumber ? (DataField)new DataField<double?>(column.Name) : new DataField<string>(column.Name)).ToArray();
+        var fields = Columns.Select(column => column.IsNumber ? (DataField)new DataField<double?>(column.Name)
+            : new DataField<string>(column.Name)).ToArray();
         await using var writer = await Parquet.ParquetWriter.CreateAsync(new ParquetSchema(fields), stream).ConfigureAwait(false);
         using var group = writer.CreateRowGroup();
         for (var i = 0; i < fields.Length; i++)

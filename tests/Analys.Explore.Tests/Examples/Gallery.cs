@@ -19,8 +19,10 @@ public class Gallery
             foreach (var (name, make) in PlotExamples.All) make().Save(Path.Combine(folder, $"{name}.svg"));
         }
 
-        Assert.True(Page() == File.ReadAllText(Path.Combine(folder, "README.md")), $"The gallery is not that of the examples: run this test with {Rewrite}=1 and look at the pictures.");
-        Assert.Equal(PlotExamples.All.Keys.Select(name => $"{name}.svg"), Directory.GetFiles(folder, "*.svg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.True(Page() == File.ReadAllText(Path.Combine(folder, "README.md")),
+            $"The gallery is not that of the examples: run this test with {Rewrite}=1 and look at the pictures.");
+        Assert.Equal(PlotExamples.All.Keys.Select(name => $"{name}.svg"),
+            Directory.GetFiles(folder, "*.svg").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
     }
 
     private static string Page()
@@ -33,10 +35,12 @@ public class Gallery
 
 
             """.ReplaceLineEndings("\n"));
-        var source = File.ReadAllText(Repository.At("tests", "Analys.Explore.Tests", "Examples", "PlotExamples.cs")).ReplaceLineEndings("\n");
+        var source = File.ReadAllText(Repository.At("tests", "Analys.Explore.Tests", "Examples", "PlotExamples.cs"))
+            .ReplaceLineEndings("\n");
         foreach (var (name, make) in PlotExamples.All)
         {
-            page.Append("## ").Append(name).Append("\n\n```csharp\n").Append(Code(source, make.Method.Name)).Append("\n```\n\n![").Append(name).Append("](").Append(name).Append(".svg)\n\n");
+            page.Append("## ").Append(name).Append("\n\n```csharp\n").Append(Code(source, make.Method.Name)).Append("\n```\n\n![")
+                .Append(name).Append("](").Append(name).Append(".svg)\n\n");
         }
 
         return page.ToString().TrimEnd() + "\n";
@@ -50,7 +54,9 @@ public class Gallery
         var text = source[from..(to < 0 ? source.LastIndexOf('}') : to)];
         var body = text.StartsWith(" =>", StringComparison.Ordinal) ? text[4..] : text.Trim()[1..^1].Trim('\n');
         var lines = body.Split('\n');
-        var indent = lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
-        return string.Join('\n', lines.Select((line, i) => line.Length >= indent && (i > 0 || line.StartsWith(' ')) ? line[indent..] : line)).Trim();
+        var indent = lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
+            .Min();
+        return string.Join('\n',
+            lines.Select((line, i) => line.Length >= indent && (i > 0 || line.StartsWith(' ')) ? line[indent..] : line)).Trim();
     }
 }

@@ -10,12 +10,14 @@ public class FrameExtensionsTests
         "fields":[{"name":"kod","type":"string"},{"name":"år","type":"year"},{"name":"andel","type":"number"},{"name":"kommunal","type":"boolean"}],"missingValues":["",".."]
         """;
 
-    private static readonly TableSchema Open = TableSchema.Parse($$"""{"name":"öppen",{{Fields}},"analys":{"confidentiality":"public"}}""", "öppen");
+    private static readonly TableSchema Open =
+        TableSchema.Parse($$"""{"name":"öppen",{{Fields}},"analys":{"confidentiality":"public"}}""", "öppen");
     private static readonly TableSchema Closed = TableSchema.Parse($$"""{"name":"sluten",{{Fields}}}""", "sluten");
 
     private sealed record Row(string kod, int år, double? andel, bool kommunal);
 
-    private static Extract Make(TableSchema schema) => Extract.From([new Row("0114", 2024, 0.25, true), new Row("0180", 2024, null, false), new Row("å", 2023, -1, true)], schema);
+    private static Extract Make(TableSchema schema) =>
+        Extract.From([new Row("0114", 2024, 0.25, true), new Row("0180", 2024, null, false), new Row("å", 2023, -1, true)], schema);
 
     [Fact]
     public void A_public_extract_goes_to_a_frame_and_comes_back()
@@ -37,7 +39,8 @@ public class FrameExtensionsTests
         var refused = Assert.Throws<InvalidOperationException>(() => Make(Closed).ToDataFrame());
         Assert.DoesNotContain("0114", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Make(Closed).Plot("andel"));
-        Assert.Throws<InvalidOperationException>(() => Make(Closed).Where(row => row.Number("år") == 2024).With("x", row => row.Number("andel")).ToDataFrame());
+        Assert.Throws<InvalidOperationException>(() => Make(Closed).Where(row => row.Number("år") == 2024)
+            .With("x", row => row.Number("andel")).ToDataFrame());
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public class FrameExtensionsTests
                 Assert.Contains("0.25", File.ReadAllText(two), StringComparison.Ordinal);
             }
 
-            if (ending == "csv") Assert.Equal("kod,år,andel,kommunal\n0114,2024,0.25,true\n0180,2024,,false\nå,2023,-1,true\n", File.ReadAllText(one));
+            if (ending == "csv")
+                Assert.Equal("kod,år,andel,kommunal\n0114,2024,0.25,true\n0180,2024,,false\nå,2023,-1,true\n", File.ReadAllText(one));
             if (ending == "parquet") Assert.Equal("PAR1"u8.ToArray(), File.ReadAllBytes(one)[^4..]);
             Assert.Throws<ArgumentException>(() => Make(Open).ToDataFrame().Save(one + ".doc"));
         }
