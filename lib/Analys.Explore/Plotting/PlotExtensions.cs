@@ -86,8 +86,8 @@ public static class PlotExtensions
             told = told with { XLabel = told.XLabel ?? x };
             return group is null ? Plots.Histogram(values, told)
                 : Plots.Boxes([.. Enumerable.Range(0, extract.RowCount).GroupBy(row => Text(extract[group], row))
-                    .Where(rows => rows.Key.Length > 0)
-                    .Select(rows => (rows.Key, (IReadOnlyList<double>)[.. rows.Select(row => values[row])]))], told);
+                    .Where(some => some.Key.Length > 0)
+                    .Select(some => (some.Key, (IReadOnlyList<double>)[.. some.Select(row => values[row])]))], told);
         }
 
         var upwards = extract.Number(y);
@@ -106,7 +106,7 @@ public static class PlotExtensions
         if (rows.DistinctBy(row => (row.Label, row.Series)).Count() < rows.Length)
         {
             return Plots.Boxes([.. rows.Where(row => row.Value is not null).GroupBy(row => row.Label)
-                .Select(group => (group.Key, (IReadOnlyList<double>)[.. group.Select(row => row.Value!.Value)]))], told);
+                .Select(same => (same.Key, (IReadOnlyList<double>)[.. same.Select(row => row.Value!.Value)]))], told);
         }
 
         return extract[x].Field is { Role: Role.Period } or { Type: FieldType.Year } ? Plots.Lines(rows, told) : Plots.Bars(rows, told);

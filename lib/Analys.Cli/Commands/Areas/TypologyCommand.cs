@@ -3,6 +3,7 @@ using System.Globalization;
 using Analys.Domain;
 using Analys.Explore.AreaTypes;
 using Analys.Load;
+using Analys.Load.Schema;
 
 namespace Analys.Cli.Commands.Areas;
 
