@@ -20,6 +20,7 @@ using Analys.Load.Undescribed;
 using Analys.Measure;
 using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -70,7 +71,8 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException
+        catch (Exception e)
+        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException
             or ModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
@@ -80,7 +82,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -125,6 +127,8 @@ internal static class App
             CommonOptions.Merge,
             new VersionOption(),
             ReportCommand.Create(terminal),
+            ProfileCommand.Create(terminal),
+            ChartCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             FetchCommand.Create(terminal),
@@ -140,6 +144,12 @@ internal static class App
             IndicatorsCommand.Create(terminal),
             TypologyCommand.Create(terminal),
             RegressCommand.Create(terminal),
+            SmallAreaCommand.Create(terminal),
+            GradientCommand.Create(terminal),
+            StandardiseCommand.Create(terminal),
+            VarianceCommand.Create(terminal),
+            ForecastCommand.Create(terminal),
+            PanelCommand.Create(terminal),
             ReleaseCommand.Create(terminal),
             MeasuresCommand.Create(terminal),
             ReproduceCommand.Create(terminal),

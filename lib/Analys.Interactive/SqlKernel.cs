@@ -15,7 +15,8 @@ namespace Analys.Interactive;
 /// </summary>
 internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
 {
-    private readonly SqliteConnection connection = new("Data Source=:memory:");
+    // Made at the first query: a machine without SQLite's native library still has the rest of the extension.
+    private readonly Lazy<SqliteConnection> database;
     private readonly CSharpKernel csharp;
 
     public SqlKernel(string name, CSharpKernel csharp) : base(name)
@@ -23,8 +24,15 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
         this.csharp = csharp;
         KernelInfo.LanguageName = "SQL";
         KernelInfo.DisplayName = "sql - SQL over the variables of C#";
+        database = new Lazy<SqliteConnection>(Open);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         RegisterForDisposal(connection);
+        return connection;
     }
 
     public override KernelSpecifierDirective KernelSpecifierDirective
@@ -46,7 +54,7 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
         {
             tables = Query(command.Code);
         }
-        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        catch (Exception failure) when (failure is SqliteException or InvalidOperationException or TypeInitializationException)
         {
             context.Fail(command, message: failure.Message);
             return;
@@ -60,7 +68,8 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
     {
         // Variables may have changed since the last cell; only what a query names is laid in again.
         var borrowed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var known in Tables()) SqliteTables.Drop(connection, known);
+        var connection = database.Value;
+        foreach (var known in Tables(connection)) SqliteTables.Drop(connection, known);
         while (true)
         {
             try
@@ -72,12 +81,12 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
             }
             catch (SqliteException failure)
             {
-                if (SqliteTables.MissingTable(failure) is not { } table || !borrowed.Add(table) || !Borrow(table)) throw;
+                if (SqliteTables.MissingTable(failure) is not { } table || !borrowed.Add(table) || !Borrow(connection, table)) throw;
             }
         }
     }
 
-    private List<string> Tables()
+    private static List<string> Tables(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table'";
@@ -85,7 +94,7 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
         return [.. SqlResults.Read(reader)[0].Rows.Cast<DataRow>().Select(row => (string)row[0])];
     }
 
-    private bool Borrow(string name)
+    private bool Borrow(SqliteConnection connection, string name)
     {
         if (!csharp.TryGetValue<object>(name, out var value) || value is null) return false;
         if (Confidential.Says(value))

@@ -27,13 +27,17 @@ internal static class Telling
     /// <param name="policy">The policy.</param>
     public static Result Of(Result result, Policy policy)
     {
-        if (!result.Value.HasNumber || result.Basis is not { } basis) return result;
-        return Kind(result, basis) switch
+        if (!result.Value.HasNumber || result.Basis is not { } stated) return result;
+        var kind = Kind(result, stated);
+        var basis = kind == Tells.Counts ? stated : stated.Complete;
+        return kind switch
         {
             Tells.Counts => Counts(result, basis),
             Tells.Position => Position(result, basis, policy),
             Tells.Amount => Broken(basis, policy) is { } rule ? Withheld(result, rule) : Rounded(result, basis.Influence),
             Tells.Unstated => Withheld(result, Unknown),
+            // Nobody who leaves moves an index of a unit with one group only: it tells that the others are none.
+            Tells.Composition when basis.Influence == 0 && !policy.ZerosAreSafe => Withheld(result, "threshold"),
             _ => Rounded(result, basis.Influence * Math.Max(1, policy.Threshold)),
         };
     }

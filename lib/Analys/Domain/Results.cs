@@ -128,6 +128,12 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// <summary>Whether the value compares two others, of places or times that it names: it is withheld with each of them.</summary>
     public bool IsComparison { get; init; }
 
+    /// <summary>The same with what takes work to find out; null where everything is here. It is found when a release first asks.</summary>
+    internal Lazy<Basis>? Later { get; init; }
+
+    /// <summary>The basis with everything that a release needs.</summary>
+    internal Basis Complete => Later?.Value ?? this;
+
     /// <inheritdoc/>
     public bool Equals(Basis? other) => other is not null
         && (Numerator, Denominator, Contributors, Tells, Influence, Total, IsComparison)
@@ -204,7 +210,7 @@ public sealed class Results : IReadOnlyList<Result>
 /// <summary>The points of a curve as results: two for each point, one for x and one for y, so that both pass disclosure control.</summary>
 /// <remarks>The parameters <c>point</c> (its number, from 0) and <c>axis</c> (<c>x</c> or <c>y</c>) say which is which. Swedish:
 /// <i>kurvpunkter</i>.</remarks>
-public static class CurvePoints
+internal static class CurvePoints
 {
     /// <summary>The parameter that holds the number of the point.</summary>
     public const string Point = "point";

@@ -10,7 +10,7 @@ using Analys.Measure.Study;
 namespace Analys;
 
 /// <summary>The definitions of all measures, gathered from the measures themselves, so that no list of them can go stale.</summary>
-public static class MeasureDefinitions
+internal static class MeasureDefinitions
 {
     /// <summary>Every definition once, by family and id. A family is the folder of the measure.</summary>
     public static IReadOnlyList<(string Family, Definition Definition)> All { get; } =
@@ -44,7 +44,7 @@ public static class MeasureDefinitions
 }
 
 /// <summary>The catalogue of poverty measures of one year.</summary>
-public static class PovertyMeasures
+internal static class PovertyMeasures
 {
     /// <summary>The poor by income without social transfers, the line being that of disposable income.</summary>
     public static IncomeMeasure BeforeTransfers { get; } = Fgt.On(IncomeConcept.BeforeTransfers, new Definition(
@@ -66,7 +66,7 @@ public static class PovertyMeasures
 }
 
 /// <summary>The catalogue of inequality measures.</summary>
-public static class InequalityMeasures
+internal static class InequalityMeasures
 {
     /// <summary>The measures with the arguments that are used when none are given.</summary>
     public static ImmutableArray<IncomeMeasure> All { get; } =
@@ -83,7 +83,7 @@ public static class InequalityMeasures
 /// <param name="Epsilon">ε where an id gives none.</param>
 /// <param name="P">The upper quantile where an id gives none.</param>
 /// <param name="Q">The lower quantile where an id gives none.</param>
-public sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, double P = 0.9, double Q = 0.1)
+internal sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, double P = 0.9, double Q = 0.1)
 {
     /// <summary>The definitions of all measures of one year, each id once.</summary>
     public static ImmutableArray<Definition> Definitions { get; } =

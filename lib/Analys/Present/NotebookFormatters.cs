@@ -37,7 +37,7 @@ internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
 /// <summary>Shows a <see cref="Figure"/> in a notebook: page part with table, picture, plain text.</summary>
 internal sealed class FigureFormatters() : FormatterSource(
     new Formatter("text/html", value => value is Figure figure ? $"<style>{FigureStyle.Css}</style>{figure.ToHtml()}" : null),
-    new Formatter("image/svg+xml", value => (value as Figure)?.ToSvg()),
+    new Formatter("image/svg+xml", value => value is Figure figure ? FigureSvg.Standalone(figure, typeface: false) : null),
     new Formatter("text/plain", value => (value as Figure)?.ToString()));
 
 /// <summary>Shows findings in a notebook as a table: one finding, or an exception that carries several.</summary>
@@ -88,7 +88,7 @@ internal sealed class ExtractFormatters() : FormatterSource(
     private static string Html(object extract)
     {
         var notices = Notices(extract).Select(notice => new XElement("p", new XAttribute("class", "figure-mark"), notice));
-        var tables = Tables(extract).Select(FigureHtml.Table);
+        var tables = Tables(extract).Select(table => FigureHtml.Table(table));
         return new XElement(
             "div", new XAttribute("class", "figure"), new XElement("style", FigureStyle.Css), tables, notices)
             .ToString(SaveOptions.DisableFormatting);

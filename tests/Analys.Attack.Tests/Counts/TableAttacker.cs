@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Attack.Tests.Inputs;
 using Analys.Attack.Tests.Play;
 using Analys.Disclosure;
+using Analys.Disclosure.Tables;
 
 namespace Analys.Attack.Tests.Counts;
 
@@ -38,13 +39,18 @@ internal sealed class TableAttacker(Reader reader) : Adversary
         if (!Policy.Load(game.Policy).GuardAgainstInsiders) return [];
         foreach (var (own, truth) in table.Cells)
         {
-            if (truth == 1 && seen.Cells.TryGetValue(own, out var cell) && cell.Value is null) claims.AddRange(Claims(game, table, seen,
-                own).Where(claim => claim.Target != own));
+            if (truth != 1 || !seen.Cells.TryGetValue(own, out var cell) || cell.Value is not null) continue;
+            // What holds nobody but himself he knows without the table; and of others he must not learn who are few.
+            claims.AddRange(Claims(game, table, seen, own).Where(claim => !(claim.Truth == 1 && Holds(claim.Target, own))
+                && claim.Truth > 0 && claim.Truth < game.Threshold));
             if (claims.Count > 200) break;
         }
 
         return claims;
     }
+
+    private static bool Holds(string total, string own) =>
+        total.Split('|').Zip(own.Split('|')).All(pair => pair.First == TableCell.Total || pair.First == pair.Second);
 
     /// <summary>What follows for the withheld cells.</summary>
     /// <param name="game">The game.</param>

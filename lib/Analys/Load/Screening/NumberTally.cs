@@ -20,10 +20,13 @@ internal struct NumberTally
     /// <summary>Whether nothing has been seen that could be a person's.</summary>
     public readonly bool IsEmpty => fullValid + shorterValid + cut + writtenValid == 0;
 
-    /// <summary>Counts a number of a number column; whatever is no whole number is passed over.</summary>
+    /// <summary>Counts a number of a number column; whatever is no whole number, nor one with four decimals, is passed over.</summary>
     public void Add(double value)
     {
-        if (value is >= PersonalNumber.Least and < 1e13 && value == Math.Floor(value)) Add(PersonalNumber.Look((long)value), (long)value);
+        if (value is not (>= PersonalNumber.Least and < 1e13)) return;
+        // A date, a full stop and four digits are a number with decimals to whoever reads numbers.
+        if (value != Math.Floor(value) && value < 1e8) value = Math.Round(value * 10_000, 3);
+        if (value == Math.Floor(value)) Add(PersonalNumber.Look((long)value), (long)value);
     }
 
     /// <summary>Counts the numbers in a text.</summary>

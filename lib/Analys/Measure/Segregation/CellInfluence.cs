@@ -69,8 +69,9 @@ internal static class CellInfluence
     {
         var results = compute(counts);
         if (counts.Confidentiality == Confidentiality.Public) return results;
-        var moved = Of(counts, [.. results.Select(row => row.Value)], changed => [.. compute(changed).Select(row => row.Value)], dear: true);
-        return new Results(results.Select((row, i) => With(row, moved[i])), results.Confidentiality, results.Provenance);
+        var moved = new Lazy<double?[]>(() => Of(counts, [.. results.Select(row => row.Value)],
+            changed => [.. compute(changed).Select(row => row.Value)], dear: true));
+        return new Results(results.Select((row, i) => With(row, () => moved.Value[i])), results.Confidentiality, results.Provenance);
     }
 
     /// <summary>Results that compare two tables, each with what one person of either moves it by.</summary>
@@ -78,19 +79,24 @@ internal static class CellInfluence
     {
         var results = Fill(first, changed => compute(changed, second));
         if (second.Confidentiality == Confidentiality.Public) return results;
-        var moved = Of(second, [.. results.Select(row => row.Value)], changed => [.. compute(first, changed).Select(row => row.Value)], true);
-        return new Results(results.Select((row, i) => With(row, moved[i])), results.Confidentiality, results.Provenance);
+        var moved = new Lazy<double?[]>(() => Of(second, [.. results.Select(row => row.Value)],
+            changed => [.. compute(first, changed).Select(row => row.Value)], dear: true));
+        return new Results(results.Select((row, i) => With(row, () => moved.Value[i])), results.Confidentiality, results.Provenance);
     }
 
-    /// <summary>A record with what one person moves its value by; what was known before is added to.</summary>
-    public static Result With(Result row, double? moved) => row.Basis is not { } basis ? row : row with
+    /// <summary>A record that finds out what one person moves its value by when a release asks; what was known before is added to.</summary>
+    public static Result With(Result row, Func<double?> moved)
     {
-        Basis = basis with
+        if (row.Basis is not { } basis) return row;
+        basis = basis with { Tells = row.Area is null ? Tells.Summary : Tells.Composition };
+        return row with
         {
-            Tells = row.Area is null ? Tells.Summary : Tells.Composition,
-            Influence = moved is { } by ? by + (basis.Influence ?? 0) : basis.Influence,
-        },
-    };
+            Basis = basis with
+            {
+                Later = new(() => moved() is { } by ? basis with { Influence = by + (basis.Complete.Influence ?? 0), Later = null } : basis),
+            },
+        };
+    }
 
     private static List<(int Unit, int Group)> Cells(GroupCounts counts)
     {

@@ -13,6 +13,7 @@ namespace Analys.Measure.Study;
 /// quantile, and the figure with it.</para>
 /// <para>Where the rows are not here (a database, a stream), the root of the linearised variance stands in: it is at least the largest influence
 /// of a cluster, since the variance is the sum of squares of all.</para>
+/// <para>The source must still be open when its figures are released.</para>
 /// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd
 /// ed., ch. 4.</para>
 /// </remarks>
@@ -27,31 +28,36 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     private readonly Dictionary<(int, IncomeConcept, int, int, int), Domain> domains = [];
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
 
-    /// <summary>The basis of each estimate with what its value tells.</summary>
+    /// <summary>The basis of each estimate; how far a household moves its value is found out when a release asks.</summary>
     public Basis[] Of(IReadOnlyList<Quantity> values)
     {
-        var filled = new Basis[plan.Estimates.Count];
-        var open = new List<int>();
-        for (var i = 0; i < filled.Length; i++)
+        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
+        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
+        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
+        var plain = bases.ToArray();
+        // An engine is asked once for all.
+        var pushed = new Lazy<Basis[]>(() => FromVariances(open, plain));
+        foreach (var i in open)
         {
-            var estimate = plan.Estimates[i];
-            filled[i] = StudyRecords.Basis(plan, estimate);
-            if (plan.Study.Persons.Confidentiality == Confidentiality.Public || filled[i].Tells == Tells.Counts) continue;
-            if (!values[i].HasNumber) continue;
-            if (plan.Study.Aggregates is not null) open.Add(i);
-            else filled[i] = InMemory(estimate, values[i].Number, filled[i]);
+            bases[i] = plain[i] with
+            {
+                Later = plan.Study.Aggregates is null
+                    ? new(() => InMemory(plan.Estimates[i], values[i].Number, plain[i])) : new(() => pushed.Value[i]),
+            };
         }
 
-        if (open.Count > 0) FromVariances(open, filled);
-        return filled;
+        return bases;
     }
 
-    private void FromVariances(List<int> open, Basis[] filled)
+    private Basis[] FromVariances(int[] open, Basis[] bases)
     {
+        var filled = bases.ToArray();
+        open = [.. open.Where(i => plan.Study.Aggregates!.CanLinearise(plan.Estimates[i].Measure))];
         var variances = plan.Study.Aggregates!.Variances(plan, [.. open.Select(i => (i, (int?)null))]);
-        for (var k = 0; k < open.Count; k++)
+        for (var k = 0; k < open.Length; k++)
         {
-            if (variances[k] is not { } square || !double.IsFinite(square)) continue;
+            // No variance is no knowledge: of one cluster there is none.
+            if (variances[k] is not (> 0 and var square) || !double.IsFinite(square)) continue;
             var (i, d) = (open[k], Math.Sqrt(square));
             var root = Math.Sqrt(Math.Max(1, filled[i].Contributors ?? filled[i].Denominator));
             // The error of a quantile spans about half the root of n households on each side.
@@ -61,6 +67,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
                 Near = [.. Enumerable.Range(1, Neighbours).Select(near => d * Math.Max(1, 8 * near / root))],
             };
         }
+
+        return filled;
     }
 
     private Basis InMemory(Estimate estimate, double value, Basis basis)

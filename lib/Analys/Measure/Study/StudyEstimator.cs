@@ -34,8 +34,14 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
     private Basis Together(Derived figure, double[] points, Basis[] bases)
     {
         var of = plan.Estimates[figure.Of];
-        var basis = figure.Basis! with { IsComparison = true, Tells = of.Measure.Tells, Counted = null, Influence = null, Near = [] };
+        var basis = figure.Basis! with { IsComparison = true, Tells = of.Measure.Tells, Counted = null, Later = null };
         if (basis.Tells == Tells.Counts || !double.IsFinite(points[figure.Of])) return basis;
+        return basis with { Later = new(() => Moved(figure, points, bases, basis)) };
+    }
+
+    private Basis Moved(Derived figure, double[] points, Basis[] bases, Basis basis)
+    {
+        var of = plan.Estimates[figure.Of];
         var shifted = points[..values.Length];
         var all = figure.Value(shifted);
         double Moved(Func<Basis, double> move)
@@ -43,7 +49,7 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
             var sum = 0.0;
             for (var i = 0; i < values.Length; i++)
             {
-                if (plan.Estimates[i].Measure != of.Measure || move(bases[i]) is not (> 0 and var by)) continue;
+                if (plan.Estimates[i].Measure != of.Measure || move(bases[i].Complete) is not (> 0 and var by)) continue;
                 var largest = 0.0;
                 foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
                 {
@@ -60,8 +66,8 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         }
 
         return basis.Tells == Tells.Position
-            ? basis with { Near = [.. Enumerable.Range(0, bases[figure.Of].Near.Length).Select(k => Moved(one => k < one.Near.Length ? one.Near[k] : 0))] }
-            : basis with { Influence = bases[figure.Of].Influence is null ? null : Moved(one => one.Influence ?? double.PositiveInfinity) };
+            ? basis with { Near = [.. Enumerable.Range(0, bases[figure.Of].Complete.Near.Length).Select(k => Moved(one => k < one.Near.Length ? one.Near[k] : 0))] }
+            : basis with { Influence = bases[figure.Of].Complete.Influence is null ? null : Moved(one => one.Influence ?? double.PositiveInfinity) };
     }
 
     private void Scored(Result[] records)
