@@ -154,3 +154,35 @@ internal static class House
     public static string Say(PlotOptions options, string swedish, string english) =>
         options.Language == Language.English ? english : swedish;
 }
+
+/// <summary>The type of all plots: the first family that the machine has of those the figures of the report name.</summary>
+/// <remarks>Left to itself the plotting library falls back to a serif type where its own choice is missing.</remarks>
+internal static class HouseFont
+{
+    private static readonly string[] Families = ["Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"];
+    private static readonly Lock Gate = new();
+    private static bool used;
+
+    public static void Use()
+    {
+        lock (Gate)
+        {
+            if (used) return;
+            var found =
+                Families.FirstOrDefault(family => SKFontManager.Default.MatchFamily(family) is { } face && face.FamilyName == family);
+            if (found is not null) Fonts.Default = found;
+            used = true;
+        }
+    }
+}
+
+/// <summary>A plot that a notebook shows at its own size, with its dashes, and with words for those who do not see it.</summary>
+[TypeFormatterSource(typeof(PlotFormatters))]
+internal sealed class HousePlot : Plot;
+
+/// <summary>Shows a plot in a notebook: drawing, picture for pages that show no drawings, plain text.</summary>
+internal sealed class PlotFormatters() : FormatterSource(
+    new Formatter("image/svg+xml", value => (value as Plot)?.SvgText()),
+    new Formatter("image/png", value => value is Plot plot ? Convert.ToBase64String(plot.PngBytes()) : null),
+    new Formatter("text/plain", value => value is Plot plot && House.Head(plot) is { } head
+        ? $"{head.Options.Title}\n{head.Described}".Trim() : "Diagram"));
