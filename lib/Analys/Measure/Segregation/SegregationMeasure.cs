@@ -21,6 +21,9 @@ internal abstract record SegregationMeasure(Definition Definition)
     /// <summary>The unit of the values, where an option makes it differ from the definition's.</summary>
     public string? UnitOverride { get; init; }
 
+    /// <summary>What its values tell: those of one unit its cells, those of the whole many counts at once.</summary>
+    public Tells Tells => this is LocalMeasure or LocalGroupMeasure ? Tells.Composition : Tells.Summary;
+
     /// <summary>Whether it needs to know where the units lie.</summary>
     public bool NeedsGeography { get; init; }
 

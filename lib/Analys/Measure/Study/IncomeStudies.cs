@@ -37,7 +37,7 @@ internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IRea
             {
                 var known = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
                     .Select(definition => definition.Id).Concat(SwedishMeasures.Ids);
-                throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", known)}.");
+                throw Measures.Unknown(id, known);
             }
         }
 
