@@ -11,8 +11,9 @@ public class FrameExtensionsTests
         """;
 
     private static readonly TableSchema Open =
-        TableSchema.Parse($$"""{"name":"öppen",{{Fields}},"analys":{"confidentiality":"public"}}""", "öppen");
-    private static readonly TableSchema Closed = TableSchema.Parse($$"""{"name":"sluten",{{Fields}}}""", "sluten");
+        TableSchema.Parse("""{"name":"öppen",""" + Fields + ""","analys":{"confidentiality":"public"}}""", "öppen");
+
+    private static readonly TableSchema Closed = TableSchema.Parse("""{"name":"sluten",""" + Fields + "}", "sluten");
 
     private sealed record Row(string kod, int år, double? andel, bool kommunal);
 
