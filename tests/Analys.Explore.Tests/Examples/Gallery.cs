@@ -54,7 +54,7 @@ public class Gallery
         var text = source[from..(to < 0 ? source.LastIndexOf('}') : to)];
         var body = text.StartsWith(" =>", StringComparison.Ordinal) ? text[4..] : text.Trim()[1..^1].Trim('\n');
         var lines = body.Split('\n');
-        var indent = lines.Skip(1).Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
+        var indent = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
             .Min();
         return string.Join('\n',
             lines.Select((line, i) => line.Length >= indent && (i > 0 || line.StartsWith(' ')) ? line[indent..] : line)).Trim();
