@@ -53,8 +53,11 @@ internal static class App
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
+            terminal.OutFile = ResultFileOption.Of(parsed);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
                 Error = errors }, cancel);
+            terminal.Commit();
+            return code;
         }
         catch (ExtractRejectedException e)
         {
@@ -62,7 +65,8 @@ internal static class App
             return ExitCode.Of(e.Findings);
         }
         catch (Exception e)
-        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
+        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException
+            or ModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }

@@ -37,6 +37,8 @@ internal static class CommandList
         new("variance", "Variance between areas", VarianceCommand.Create),
         new("forecast", "Forecasts with their errors", ForecastCommand.Create),
         new("panel", "Indicators of several sectors by area", PanelCommand.Create),
+        new("typology", "Types of areas: k-means on standardised variables, or SCB's rule for an index", TypologyCommand.Create),
+        new("regress", "A regression table: what goes together with what, with standard errors", RegressCommand.Create),
         new("release", "Disclosure control of a table, with proof", ReleaseCommand.Create),
         new("measures", "What the measures are; one explained with its options", MeasuresCommand.Create),
         new("reproduce", "Make figures again from their manifest and compare", ReproduceCommand.Create),
@@ -61,7 +63,12 @@ internal static class CommandList
         };
         var asked = args.FirstOrDefault(arg => Array.Exists(Commands, entry => entry.Name == arg));
         foreach (var entry in Commands)
-            root.Add(entry.Name == asked ? entry.Build(terminal) : new Command(entry.Name, entry.Line));
+        {
+            var command = entry.Name == asked ? entry.Build(terminal) : new Command(entry.Name, entry.Line);
+            CommonOptions.AddOut(command);
+            root.Add(command);
+        }
+
         return root;
     }
 

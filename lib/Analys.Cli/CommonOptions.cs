@@ -24,7 +24,17 @@ internal static class CommonOptions
     }
 
     public static Option<OutputFormat> Format() =>
-        new("--format") { Description = "table (default), json or csv", HelpName = "table|json|csv" };
+        new("--format") { Description = "table (default), json, csv, markdown, xlsx or parquet",
+            HelpName = "table|json|csv|markdown|xlsx|parquet" };
+
+    /// <summary>Gives a command that prints results a file for them.</summary>
+    public static void AddOut(Command command)
+    {
+        // What passes the gate are results; other commands print lists and files of their own.
+        bool Has(string name) => command.Options.Any(option => option.Name == name);
+        if (!Has("--format") || !Has("--policy") || Has("--out")) return;
+        command.Add(new ResultFileOption());
+    }
 
     public static Option<string?> Schema() =>
         new("--schema") { Description =
@@ -98,6 +108,17 @@ internal static class CommonOptions
         if (confidential && policy is not null) throw new CallException("--confidential and --policy exclude each other.");
         return results.Release(confidential ? Policy.Confidential : policy is null ? Policy.Stockholm : Policy.Load(policy));
     }
+}
+
+/// <summary>The option <c>--out</c> of commands that print results: the ending of the file chooses the form.</summary>
+internal sealed class ResultFileOption : Option<string?>
+{
+    public ResultFileOption()
+        : base("--out") => Description = $"Write the results to a file; its ending chooses the form: {ResultFiles.Endings}";
+
+    /// <summary>The file of a call; null where it has none.</summary>
+    public static string? Of(ParseResult call) =>
+        call.CommandResult.Command.Options.OfType<ResultFileOption>().FirstOrDefault() is { } option ? call.GetValue(option) : null;
 }
 
 /// <summary>The option <c>--ledger</c>: a file that remembers what was released.</summary>

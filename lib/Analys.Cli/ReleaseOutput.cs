@@ -4,6 +4,7 @@ using Analys.Disclosure;
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
+using Analys.Present;
 using CsvHelper;
 using Spectre.Console;
 
@@ -23,13 +24,22 @@ internal static class ReleaseOutput
         if (document.Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
         var cells = document.Released.Table.Cells;
         terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
-        switch (format)
+        switch (terminal.Form(format))
         {
             case OutputFormat.Json:
                 Json(terminal, document);
                 break;
             case OutputFormat.Csv:
                 Csv(terminal.Bytes, document);
+                break;
+            case OutputFormat.Markdown:
+                Sheet(document).WriteMarkdown(terminal.Bytes);
+                break;
+            case OutputFormat.Xlsx:
+                WorkbookWriter.Write(terminal.Bytes, Sheet(document));
+                break;
+            case OutputFormat.Parquet:
+                Sheet(document).WriteParquet(terminal.Bytes);
                 break;
             default:
                 Table(terminal.Ansi(), document);
@@ -90,6 +100,16 @@ internal static class ReleaseOutput
         }
 
         terminal.Bytes.WriteByte((byte)'\n');
+    }
+
+    private static SheetTable Sheet(Document document)
+    {
+        (string Name, bool IsNumber)[] columns =
+            [.. Header(document).Select((name, i) => (name, i >= document.Dimensions.Length && name is "count" or "lower" or "upper"))];
+        return new("Table", columns, [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)
+            .Select(cell => (IReadOnlyList<object?>)[.. Fields(document, cell, "").Select((field, i) =>
+            !columns[i].IsNumber ? field : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? (object?)number : null)])]);
     }
 
     private static void Csv(Stream stream, Document document)

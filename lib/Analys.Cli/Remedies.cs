@@ -150,7 +150,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             }
 
             using var bytes = new MemoryStream();
-            var terminal = new Terminal(bytes, TextWriter.Null, TextWriter.Null, changed);
+            var terminal = new Terminal(bytes, TextWriter.Null, TextWriter.Null, changed) { IsTrial = true };
             return await App.RunOnceAsync(changed, terminal, cancel) == ExitCode.Done ? terminal.Told : null;
         }
         finally

@@ -10,6 +10,7 @@ namespace Analys.Cli;
 internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter errors, string[] args)
 {
     private const int RowsPerFinding = 5;
+    private MemoryStream? kept;
 
     /// <summary>The call as it was made, for the record.</summary>
     public string Call =>
@@ -43,29 +44,75 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Standard error: messages and progress, never results.</summary>
     public TextWriter Errors => errors;
 
-    /// <summary>Raw standard output, for JSON and CSV.</summary>
-    public Stream Bytes => bytes;
+    /// <summary>The file that results go to instead of standard output; null for none.</summary>
+    public string? OutFile { get; set; }
+
+    /// <summary>Whether the call is only tried: then no file is written.</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>Raw standard output, for JSON and CSV; what goes to a file is kept until all of it is there.</summary>
+    public Stream Bytes => OutFile is null ? bytes : kept ??= new MemoryStream();
+
+    /// <summary>The form that results are written in: as asked, or as the ending of the file says.</summary>
+    public OutputFormat Form(OutputFormat asked)
+    {
+        if (OutFile is null)
+        {
+            return asked is not (OutputFormat.Xlsx or OutputFormat.Parquet) || Console.IsOutputRedirected ? asked
+                : throw new CallException("This form is not for a terminal: give a file with --out.");
+        }
+
+        OutputFormat? ending = Path.GetExtension(OutFile).ToUpperInvariant() switch
+        {
+            ".CSV" => OutputFormat.Csv,
+            ".JSON" => OutputFormat.Json,
+            ".XLSX" => OutputFormat.Xlsx,
+            ".PARQUET" => OutputFormat.Parquet,
+            ".MD" => OutputFormat.Markdown,
+            _ => null,
+        };
+        if (ending is null && asked == OutputFormat.Table)
+            throw new CallException($"--out ends in {ResultFiles.Endings}, or --format says which form is wanted.");
+        if (ending is not null && asked != OutputFormat.Table && asked != ending)
+            throw new CallException("The ending of --out and --format say different forms.");
+        return ending ?? asked;
+    }
+
+    /// <summary>Writes what was kept for a file, whole or not at all.</summary>
+    public void Commit()
+    {
+        if (!IsTrial && OutFile is { } file && kept is not null) OutputFile.Write(file, kept.WriteTo);
+    }
 
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
         Told = (released.Count - released.SuppressedCount, released.Count);
-        switch (format)
+        switch (Form(format))
         {
             case OutputFormat.Json:
-                RecordWriter.WriteJson(bytes, released, Call);
-                bytes.WriteByte((byte)'\n');
+                RecordWriter.WriteJson(Bytes, released, Call);
+                Bytes.WriteByte((byte)'\n');
                 break;
             case OutputFormat.Csv:
-                RecordWriter.WriteCsv(bytes, released);
+                RecordWriter.WriteCsv(Bytes, released);
+                break;
+            case OutputFormat.Markdown:
+                SheetTable.Of(released).WriteMarkdown(Bytes);
+                break;
+            case OutputFormat.Xlsx:
+                WorkbookWriter.Write(Bytes, released);
+                break;
+            case OutputFormat.Parquet:
+                SheetTable.Of(released).WriteParquet(Bytes);
                 break;
             default:
                 ResultTable.Write(Ansi(), released);
                 break;
         }
 
-        bytes.Flush();
+        Bytes.Flush();
     }
 
     /// <summary>Prints findings, alike ones together; never a value.</summary>
@@ -105,6 +152,15 @@ internal enum OutputFormat
 
     /// <summary>Records as CSV.</summary>
     Csv,
+
+    /// <summary>A table for a page or an issue.</summary>
+    Markdown,
+
+    /// <summary>A workbook: the record on one sheet, definitions and sources on another.</summary>
+    Xlsx,
+
+    /// <summary>Records by columns.</summary>
+    Parquet,
 }
 
 /// <summary>Output files are written whole or not at all.</summary>
@@ -164,7 +220,8 @@ internal static class ResultTable
         var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
         foreach (var (name, _) in shown)
         {
-            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n" ? Justify.Right
+            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n"
+                ? Justify.Right
                 : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
         }
 

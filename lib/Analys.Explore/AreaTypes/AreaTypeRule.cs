@@ -1,11 +1,12 @@
 namespace Analys;
 
-/// <summary>SCB's and Delmos's rule for area types: how many standard deviations an area's socioeconomic index lies from the mean of all areas.</summary>
+/// <summary>SCB's and Delmos's rule for area types: how many standard deviations an area's socioeconomic index lies from the mean of all
+/// areas.</summary>
 /// <remarks>
-/// 1 at μ + 2σ and above (<i>områden med stora socioekonomiska utmaningar</i>), 2 from μ + σ, 3 from μ, 4 from μ − σ, 5 below (<i>områden med mycket goda
-/// socioekonomiska förutsättningar</i>). A higher index is a worse position. μ and σ are those of all areas of the country in that year, each area counted once:
-/// over the areas of one municipality alone the rule gives other types. σ divides by the number of areas.
-/// Source: Statistics Sweden, Socioekonomiskt index och områdestyper, as described with the table of RegSO 2022.
+/// 1 at μ + 2σ and above (<i>områden med stora socioekonomiska utmaningar</i>), 2 from μ + σ, 3 from μ, 4 from μ − σ, 5 below (<i>områden
+/// med mycket goda socioekonomiska förutsättningar</i>). A higher index is a worse position. μ and σ are those of all areas of the country
+/// in that year, each area counted once: over the areas of one municipality alone the rule gives other types. σ divides by the number of
+/// areas. Source: Statistics Sweden, Socioekonomiskt index och områdestyper, as described with the table of RegSO 2022.
 /// </remarks>
 public static class AreaTypeRule
 {
@@ -28,10 +29,12 @@ public static class AreaTypeRule
     {
         ArgumentNullException.ThrowIfNull(index);
         double[] known = [.. index.Where(double.IsFinite)];
-        if (known.Length == 0 || (known.Length < 2 && (mean is null || deviation is null))) throw new ModelException("The rule needs the index of at least two areas.");
+        if (known.Length == 0 || (known.Length < 2 && (mean is null || deviation is null)))
+            throw new ModelException("The rule needs the index of at least two areas.");
         var centre = mean ?? known.Average();
         var spread = deviation ?? Math.Sqrt(known.Select(value => (value - known.Average()) * (value - known.Average())).Average());
-        if (!(spread > 1e-12 * Math.Max(1, Math.Abs(centre)))) throw new ModelException("All areas have the same index: there are no types to tell.");
+        if (!(spread > 1e-12 * Math.Max(1, Math.Abs(centre))))
+            throw new ModelException("All areas have the same index: there are no types to tell.");
         return [.. index.Select(value => double.IsFinite(value) ? Of((value - centre) / spread) : (int?)null)];
     }
 

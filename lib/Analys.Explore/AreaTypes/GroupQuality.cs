@@ -4,8 +4,8 @@ namespace Analys.Explore.AreaTypes;
 internal static class GroupQuality
 {
     /// <summary>
-    /// The mean over points of (b − a)/max(a, b): a the mean distance to the others of its group, b that to the nearest other group (Rousseeuw 1987).
-    /// −1 to 1; 0 for a point alone in its group.
+    /// The mean over points of (b − a)/max(a, b): a the mean distance to the others of its group, b that to the nearest other group
+    /// (Rousseeuw 1987). −1 to 1; 0 for a point alone in its group.
     /// </summary>
     public static double Silhouette(double[][] points, int[] of, int k)
     {
@@ -31,8 +31,8 @@ internal static class GroupQuality
     }
 
     /// <summary>
-    /// The mean over groups of the worst (Sᵢ + Sⱼ)/Mᵢⱼ: S the mean distance to the centre, M the distance of the centres (Davies &amp; Bouldin 1979, order 1).
-    /// At least 0; small is good.
+    /// The mean over groups of the worst (Sᵢ + Sⱼ)/Mᵢⱼ: S the mean distance to the centre, M the distance of the centres (Davies &amp;
+    /// Bouldin 1979, order 1). At least 0; small is good.
     /// </summary>
     public static double DaviesBouldin(double[][] points, int[] of, double[][] centres)
     {

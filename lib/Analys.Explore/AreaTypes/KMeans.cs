@@ -7,9 +7,9 @@ namespace Analys.Explore.AreaTypes;
 
 /// <summary>Groups of points around centres: the best of many starts by ML.NET, brought to rest in double precision.</summary>
 /// <remarks>
-/// k-means (MacQueen 1967; Lloyd 1982). ML.NET makes one start in single precision; each is finished by Lloyd's steps and by moving single points that lie
-/// better elsewhere (Hartigan &amp; Wong 1979), which leaves local optima that Lloyd's steps alone keep. Further starts by k-means++ (Arthur &amp; Vassilvitskii 2007).
-/// One thread and a seed: the same answer everywhere.
+/// k-means (MacQueen 1967; Lloyd 1982). ML.NET makes one start in single precision; each is finished by Lloyd's steps and by moving single
+/// points that lie better elsewhere (Hartigan &amp; Wong 1979), which leaves local optima that Lloyd's steps alone keep. Further starts by
+/// k-means++ (Arthur &amp; Vassilvitskii 2007). One thread and a seed: the same answer everywhere.
 /// </remarks>
 internal static class KMeans
 {
@@ -29,7 +29,8 @@ internal static class KMeans
     public static Groups? Best(double[][] points, int k, long seed, int starts, bool outside = true)
     {
         Groups? best = null;
-        foreach (var centres in (outside ? OutsideCentres(points, k, seed) : []).Concat(Enumerable.Range(0, starts).Select(start => Spread(points, k, new RandomStream(seed, start)))))
+        foreach (var centres in (outside ? OutsideCentres(points, k, seed) : [])
+            .Concat(Enumerable.Range(0, starts).Select(start => Spread(points, k, new RandomStream(seed, start)))))
         {
             var groups = Settle(points, centres);
             // A millionth: two ways to the same groups differ in their last digits.
@@ -39,7 +40,8 @@ internal static class KMeans
         return best;
     }
 
-    /// <summary>Lloyd's steps and moves of single points from given centres until nothing gets better; null where a group became empty.</summary>
+    /// <summary>Lloyd's steps and moves of single points from given centres until nothing gets better; null where a group became
+    /// empty.</summary>
     public static Groups? Settle(double[][] points, double[][] start)
     {
         var k = start.Length;

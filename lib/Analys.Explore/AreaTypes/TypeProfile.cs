@@ -18,7 +18,8 @@ internal static class TypeProfile
             ? $"Typ {type.Number} ({areas} {(type.Areas.Count == 1 ? "område" : "områden")})"
             : $"Type {type.Number} ({areas} {(type.Areas.Count == 1 ? "area" : "areas")})";
         var body = parts.Length == 0 ? (swedish ? "nära medelvärdet i allt" : "near the mean in everything") : string.Join(", ", parts);
-        var doubt = type.Stability is < 0.6 ? (swedish ? " Typen är osäker: den återkommer sällan när andra områden dras." : " The type is unsure: it seldom comes back when other areas are drawn.") : "";
+        var doubt = type.Stability is < 0.6 ? (swedish ? " Typen är osäker: den återkommer sällan när andra områden dras."
+            : " The type is unsure: it seldom comes back when other areas are drawn.") : "";
         return $"{head}: {body}.{doubt}";
     }
 
@@ -35,6 +36,7 @@ internal static class TypeProfile
     private static string Signed(double deviation, bool swedish)
     {
         var number = Math.Abs(deviation).ToString("0.0", CultureInfo.InvariantCulture);
-        return $"{(deviation < 0 ? "−" : "+")}{(swedish ? number.Replace('.', ',') : number)} {(swedish ? "standardavvikelser" : "standard deviations")}";
+        return $"{(deviation < 0 ? "−" : "+")}{(swedish ? number.Replace('.', ',') : number)} "
+            + $"{(swedish ? "standardavvikelser" : "standard deviations")}";
     }
 }

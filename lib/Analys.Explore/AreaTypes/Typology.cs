@@ -8,9 +8,10 @@ namespace Analys;
 /// <param name="Areas">The areas of the type, in the order of the input.</param>
 /// <param name="Means">The mean of each variable over its areas, in the variable's unit.</param>
 /// <param name="Deviations">The same in standard deviations from the mean of all areas.</param>
-/// <param name="Stability">How well the type comes back when other areas are drawn (Hennig 2007): the mean Jaccard similarity, 0 to 1; from 0.75 it is stable, below 0.6
-/// it is not to be trusted. Null where it was not asked for.</param>
-public sealed record AreaType(int Number, IReadOnlyList<string> Areas, IReadOnlyList<double> Means, IReadOnlyList<double> Deviations, double? Stability);
+/// <param name="Stability">How well the type comes back when other areas are drawn (Hennig 2007): the mean Jaccard similarity, 0 to 1; from
+/// 0.75 it is stable, below 0.6 it is not to be trusted. Null where it was not asked for.</param>
+public sealed record AreaType(int Number, IReadOnlyList<string> Areas, IReadOnlyList<double> Means, IReadOnlyList<double> Deviations,
+    double? Stability);
 
 /// <summary>A variable of a typology.</summary>
 /// <param name="Name">Its name, as it is printed in the profiles.</param>
@@ -20,8 +21,8 @@ public sealed record TypologyVariable(string Name, IReadOnlyList<double> Values,
 
 /// <summary>Areas put into types by what they have in common: k-means on standardised variables.</summary>
 /// <remarks>
-/// Each variable is standardised (mean 0, deviation 1 over the areas), then weighted. The best of many seeded starts. An area with a missing value has no type.
-/// The number of types: the k of 2…10 with the largest silhouette, the smallest of equals, where none is given.
+/// Each variable is standardised (mean 0, deviation 1 over the areas), then weighted. The best of many seeded starts. An area with a
+/// missing value has no type. The number of types: the k of 2…10 with the largest silhouette, the smallest of equals, where none is given.
 /// Types are a way of seeing; the silhouette says how far they are in the data (above 0.5 clear, below 0.25 hardly).
 /// </remarks>
 public sealed class Typology
@@ -32,7 +33,8 @@ public sealed class Typology
     private readonly int[] rows;
     private readonly int[] groups;
 
-    private Typology(IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int[] rows, double[][] points, int[] groups, double[][] centres)
+    private Typology(IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int[] rows, double[][] points, int[] groups,
+        double[][] centres)
     {
         (Areas, Variables, this.rows, this.points, this.groups) = (areas, variables, rows, points, groups);
         Silhouette = GroupQuality.Silhouette(points, groups, centres.Length);
@@ -70,15 +72,18 @@ public sealed class Typology
     /// <param name="seed">The seed of the starts and of the bootstrap.</param>
     /// <param name="bootstrap">How many draws of areas tell the types' stability; 0 for none.</param>
     /// <exception cref="ModelException">There are too few areas, a variable does not differ, or a weight is not above 0.</exception>
-    public static Typology Find(IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int? k = null, long seed = 1, int bootstrap = 100)
+    public static Typology Find(IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int? k = null, long seed = 1,
+        int bootstrap = 100)
     {
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(variables);
         if (variables.Count == 0) throw new ModelException("A typology needs at least one variable.");
         foreach (var variable in variables)
         {
-            if (variable.Values.Count != areas.Count) throw new ModelException($"The variable {variable.Name} has not one value for each area.");
-            if (!(variable.Weight > 0) || !double.IsFinite(variable.Weight)) throw new ModelException($"The weight of {variable.Name} must be above 0.");
+            if (variable.Values.Count != areas.Count)
+                throw new ModelException($"The variable {variable.Name} has not one value for each area.");
+            if (!(variable.Weight > 0) || !double.IsFinite(variable.Weight))
+                throw new ModelException($"The weight of {variable.Name} must be above 0.");
         }
 
         int[] rows = [.. Enumerable.Range(0, areas.Count).Where(row => variables.All(variable => double.IsFinite(variable.Values[row])))];
@@ -87,10 +92,12 @@ public sealed class Typology
         if (k is < 2) throw new ModelException("At least two types are needed.");
         if (different < (k ?? 2) || rows.Length < (k ?? 2) + 1)
         {
-            throw new ModelException($"{rows.Length} areas have values in every variable, and {different} of them differ: too few for {k ?? 2} types.");
+            throw new ModelException(
+                $"{rows.Length} areas have values in every variable, and {different} of them differ: too few for {k ?? 2} types.");
         }
 
-        int[] counts = k is { } fixedCount ? [fixedCount] : [.. Enumerable.Range(2, MostTypes - 1).Where(count => count <= different && count < rows.Length)];
+        int[] counts = k is { } fixedCount ? [fixedCount]
+            : [.. Enumerable.Range(2, MostTypes - 1).Where(count => count <= different && count < rows.Length)];
         var tried = counts.ToDictionary(count => count, count => KMeans.Best(points, count, seed, Starts)
             ?? throw new ModelException($"{count} types cannot be made of these areas: fewer of them differ."));
         var silhouettes = tried.ToDictionary(one => one.Key, one => GroupQuality.Silhouette(points, one.Value.Of, one.Key));
@@ -112,7 +119,8 @@ public sealed class Typology
 
     /// <summary>Each type in a sentence: what it has more and less of than the mean of all areas.</summary>
     /// <param name="language"><c>sv</c> or <c>en</c>.</param>
-    public IReadOnlyList<string> Profiles(string language = "sv") => [.. Types.Select(type => TypeProfile.Sentence(type, Variables, language))];
+    public IReadOnlyList<string> Profiles(string language = "sv") =>
+        [.. Types.Select(type => TypeProfile.Sentence(type, Variables, language))];
 
     // Numbered by the first variable, so that the same areas give the same numbers whatever start was best.
     private static (int[] Of, double[][] Centres) Numbered(KMeans.Groups groups, TypologyVariable first, int[] rows)
@@ -124,7 +132,8 @@ public sealed class Typology
         return ([.. groups.Of.Select(g => Array.IndexOf(order, g))], [.. order.Select(g => groups.Centres[g])]);
     }
 
-    private static AreaType TypeFrom(int g, IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int[] rows, int[] of, double[]? stability)
+    private static AreaType TypeFrom(int g, IReadOnlyList<string> areas, IReadOnlyList<TypologyVariable> variables, int[] rows, int[] of,
+        double[]? stability)
     {
         int[] mine = [.. rows.Where((_, i) => of[i] == g)];
         double[] means = [.. variables.Select(variable => mine.Average(row => variable.Values[row]))];
@@ -139,7 +148,8 @@ public sealed class Typology
     {
         if (rows.Length == 0) return [];
         var scales = variables.Select(variable => (Spread: Spread(variable, rows), Factor: Math.Sqrt(variable.Weight))).ToArray();
-        return [.. rows.Select(row => variables.Select((variable, j) => (variable.Values[row] - scales[j].Spread.Mean) / scales[j].Spread.Deviation * scales[j].Factor).ToArray())];
+        return [.. rows.Select(row => variables.Select((variable, j) => (variable.Values[row] - scales[j].Spread.Mean)
+            / scales[j].Spread.Deviation * scales[j].Factor).ToArray())];
     }
 
     private static (double Mean, double Deviation) Spread(TypologyVariable variable, int[] rows)

@@ -4,7 +4,8 @@ using Microsoft.Data.Analysis;
 
 namespace Analys.Explore.Frames;
 
-/// <summary>A column on its way into a frame or out of it: numbers with NaN where there is none, or codes of texts with −1 where there is none.</summary>
+/// <summary>A column on its way into a frame or out of it: numbers with NaN where there is none, or codes of texts with −1 where there is
+/// none.</summary>
 internal sealed record PlainColumn(string Name, double[]? Numbers, int[]? Codes, IReadOnlyList<string> Texts, PlainKind Kind);
 
 /// <summary>What a plain column holds.</summary>
@@ -17,7 +18,8 @@ internal enum PlainKind
     Date,
 }
 
-/// <summary>Copies columns into a data frame and back, a whole buffer at a time: cell by cell five million rows take five times as long.</summary>
+/// <summary>Copies columns into a data frame and back, a whole buffer at a time: cell by cell five million rows take five times as
+/// long.</summary>
 internal static class FrameColumns
 {
     private const int Bits = 8;
@@ -72,10 +74,14 @@ internal static class FrameColumns
         UInt32DataFrameColumn numbers => Copy(numbers, PlainKind.Integer),
         UInt64DataFrameColumn numbers => Copy(numbers, PlainKind.Integer),
         BooleanDataFrameColumn flags => new(flags.Name, Each(flags, flag => flag ? 1 : 0), null, [], PlainKind.Boolean),
-        PrimitiveDataFrameColumn<DateTime> dates => Coded(dates.Name, ((IEnumerable<DateTime?>)dates).Select(date => date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), dates.Length, PlainKind.Date),
+        PrimitiveDataFrameColumn<DateTime> dates =>
+            Coded(dates.Name, ((IEnumerable<DateTime?>)dates)
+                .Select(date => date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), dates.Length,
+                PlainKind.Date),
         StringDataFrameColumn texts => Coded(texts.Name, texts, texts.Length, PlainKind.Text),
         ArrowStringDataFrameColumn texts => Coded(texts.Name, texts, texts.Length, PlainKind.Text),
-        _ => throw new NotSupportedException($"The column {column.Name} of the frame holds {column.DataType.Name}: make it numbers, texts or dates first."),
+        _ => throw new NotSupportedException(
+            $"The column {column.Name} of the frame holds {column.DataType.Name}: make it numbers, texts or dates first."),
     };
 
     // A column over given memory cannot grow or be written to in every version of the package; its copy can.
@@ -108,7 +114,8 @@ internal static class FrameColumns
         {
             var data = buffer.Span;
             var valid = bits.Span;
-            for (var i = 0; i < data.Length && row < values.Length; i++, row++) values[row] = (valid[i / Bits] & (1 << (i % Bits))) != 0 ? number(data[i]) : double.NaN;
+            for (var i = 0; i < data.Length && row < values.Length; i++, row++)
+                values[row] = (valid[i / Bits] & (1 << (i % Bits))) != 0 ? number(data[i]) : double.NaN;
         }
 
         return values;

@@ -5,7 +5,8 @@ namespace Analys;
 
 /// <summary>Variables that go together closely, judged as one: alone none of them can be told from the others.</summary>
 /// <param name="Variables">Their names.</param>
-/// <param name="Importance">How much of the cross-validated R² is lost when the group's values are shuffled among the areas; near 0 or below: nothing is lost.</param>
+/// <param name="Importance">How much of the cross-validated R² is lost when the group's values are shuffled among the areas; near 0 or
+/// below: nothing is lost.</param>
 /// <param name="StandardDeviation">The spread of that loss over the shuffles.</param>
 public sealed record DriverGroup(IReadOnlyList<string> Variables, double Importance, double StandardDeviation);
 
@@ -15,12 +16,14 @@ public sealed record DriverGroup(IReadOnlyList<string> Variables, double Importa
 /// <param name="Effects">The outcome's difference from its mean at each.</param>
 /// <param name="Lower">The lower end of a 90 % band over draws of areas.</param>
 /// <param name="Upper">The upper end.</param>
-public sealed record PartialEffect(string Variable, IReadOnlyList<double> Values, IReadOnlyList<double> Effects, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper);
+public sealed record PartialEffect(string Variable, IReadOnlyList<double> Values, IReadOnlyList<double> Effects,
+    IReadOnlyList<double> Lower, IReadOnlyList<double> Upper);
 
 /// <summary>What goes with an outcome across areas: a forest and an additive model of ML.NET beside a plain regression.</summary>
 /// <remarks>
-/// R² is cross-validated: told for areas that the model did not see. Importance by shuffling (Breiman 2001) on such areas, for groups of variables whose correlation
-/// is 0.7 or more (single linkage): shuffled one by one, a variable without any effect can come second. Nothing here tells a cause.
+/// R² is cross-validated: told for areas that the model did not see. Importance by shuffling (Breiman 2001) on such areas, for groups of
+/// variables whose correlation is 0.7 or more (single linkage): shuffled one by one, a variable without any effect can come second. Nothing
+/// here tells a cause.
 /// </remarks>
 public sealed class Drivers
 {
@@ -34,11 +37,13 @@ public sealed class Drivers
 
     /// <summary>The warning that stands under every table and figure of this kind, in Swedish.</summary>
     public const string WarningSwedish =
-        "Detta visar vad som samvarierar mellan områden, inte vad som orsakar vad. Områden är inte personer: ett samband mellan områden behöver inte gälla för dem som bor där.";
+        "Detta visar vad som samvarierar mellan områden, inte vad som orsakar vad. Områden är inte personer: ett samband mellan områden "
+            + "behöver inte gälla för dem som bor där.";
 
     /// <summary>The same in English.</summary>
     public const string WarningEnglish =
-        "This shows what goes together across areas, not what causes what. Areas are not persons: what holds between areas need not hold for those who live there.";
+        "This shows what goes together across areas, not what causes what. Areas are not persons: what holds between areas need not hold "
+            + "for those who live there.";
 
     /// <summary>The outcome's name.</summary>
     public required string Outcome { get; init; }
@@ -71,14 +76,18 @@ public sealed class Drivers
     /// <param name="draws">How many draws of areas give the bands.</param>
     /// <exception cref="ModelException">Fewer than 40 areas have every value, or the outcome is the same everywhere.</exception>
     public static Drivers Find(
-        string outcome, IReadOnlyList<double> values, IReadOnlyList<TypologyVariable> variables, long seed = 1, int folds = 10, int shuffles = 20, int draws = 20)
+        string outcome, IReadOnlyList<double> values, IReadOnlyList<TypologyVariable> variables, long seed = 1, int folds = 10,
+        int shuffles = 20, int draws = 20)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(shuffles, 1);
-        int[] used = [.. Enumerable.Range(0, values.Count).Where(i => double.IsFinite(values[i]) && variables.All(variable => double.IsFinite(variable.Values[i])))];
-        if (used.Length < Fewest) throw new ModelException($"{used.Length} areas have a value in every column; a forest needs at least {Fewest}. Take a regression with few columns.");
+        int[] used = [.. Enumerable.Range(0, values.Count)
+            .Where(i => double.IsFinite(values[i]) && variables.All(variable => double.IsFinite(variable.Values[i])))];
+        if (used.Length < Fewest)
+            throw new ModelException(
+                $"{used.Length} areas have a value in every column; a forest needs at least {Fewest}. Take a regression with few columns.");
         double[] y = [.. used.Select(i => values[i])];
         if (y.Max() <= y.Min()) throw new ModelException("The outcome is the same in every area: there is nothing to tell.");
         double[][] x = [.. used.Select(i => variables.Select(variable => variable.Values[i]).ToArray())];
@@ -92,7 +101,8 @@ public sealed class Drivers
             RSquaredLinear = RSquared(y, Told(Held(models, DriverModel.Linear, x, y, fold, folds), x, fold)),
             RSquaredForest = RSquared(y, Told(forests, x, fold)),
             RSquaredAdditive = RSquared(y, Told(Held(models, DriverModel.Additive, x, y, fold, folds), x, fold)),
-            Groups = [.. Together(x).Select((group, number) => Shuffled(group, number, variables, forests, x, y, fold, seed, shuffles)).OrderByDescending(group => group.Importance)],
+            Groups = [.. Together(x).Select((group, number) => Shuffled(group, number, variables, forests, x, y, fold, seed, shuffles))
+                .OrderByDescending(group => group.Importance)],
             Effects = PartialEffects(models, variables, x, y, seed, draws),
         };
     }
@@ -109,8 +119,10 @@ public sealed class Drivers
     }
 
     // One model for each part, fitted on the others.
-    private static Func<double[][], double[]>[] Held(TreeModels models, DriverModel kind, double[][] x, double[] y, int[] fold, int folds) =>
-        [.. Enumerable.Range(0, folds).Select(f => models.Fit(kind, [.. x.Where((_, i) => fold[i] != f)], [.. y.Where((_, i) => fold[i] != f)]))];
+    private static Func<double[][],
+        double[]>[] Held(TreeModels models, DriverModel kind, double[][] x, double[] y, int[] fold, int folds) =>
+        [.. Enumerable.Range(0, folds)
+            .Select(f => models.Fit(kind, [.. x.Where((_, i) => fold[i] != f)], [.. y.Where((_, i) => fold[i] != f)]))];
 
     private static double[] Told(Func<double[][], double[]>[] held, double[][] x, int[] fold)
     {
@@ -132,7 +144,8 @@ public sealed class Drivers
     }
 
     private static DriverGroup Shuffled(
-        int[] group, int number, IReadOnlyList<TypologyVariable> variables, Func<double[][], double[]>[] forests, double[][] x, double[] y, int[] fold, long seed, int shuffles)
+        int[] group, int number, IReadOnlyList<TypologyVariable> variables, Func<double[][], double[]>[] forests, double[][] x, double[] y,
+        int[] fold, long seed, int shuffles)
     {
         var whole = RSquared(y, Told(forests, x, fold));
         double[] losses = [.. Enumerable.Range(0, shuffles).Select(shuffle =>
@@ -143,7 +156,8 @@ public sealed class Drivers
             return whole - RSquared(y, Told(forests, mixed, fold));
         })];
         var mean = losses.Average();
-        return new([.. group.Select(j => variables[j].Name)], mean, shuffles < 2 ? 0 : Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (shuffles - 1)));
+        return new([.. group.Select(j => variables[j].Name)], mean, shuffles < 2
+            ? 0 : Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / (shuffles - 1)));
     }
 
     private static IEnumerable<int[]> Together(double[][] x)
@@ -166,11 +180,13 @@ public sealed class Drivers
     private static double Correlation(double[][] x, int a, int b)
     {
         double meanA = x.Average(row => row[a]), meanB = x.Average(row => row[b]);
-        double both = x.Sum(row => (row[a] - meanA) * (row[b] - meanB)), one = x.Sum(row => Math.Pow(row[a] - meanA, 2)), two = x.Sum(row => Math.Pow(row[b] - meanB, 2));
+        double both = x.Sum(row => (row[a] - meanA) * (row[b] - meanB)), one = x.Sum(row => Math.Pow(row[a] - meanA, 2)),
+            two = x.Sum(row => Math.Pow(row[b] - meanB, 2));
         return one > 0 && two > 0 ? both / Math.Sqrt(one * two) : 0;
     }
 
-    private static PartialEffect[] PartialEffects(TreeModels models, IReadOnlyList<TypologyVariable> variables, double[][] x, double[] y, long seed, int draws)
+    private static PartialEffect[] PartialEffects(TreeModels models, IReadOnlyList<TypologyVariable> variables, double[][] x, double[] y,
+        long seed, int draws)
     {
         double[][] grids = [.. Enumerable.Range(0, variables.Count).Select(j => Grid([.. x.Select(row => row[j]).Order()]))];
         var whole = Curves(models.Fit(DriverModel.Additive, x, y), x, grids);
@@ -186,13 +202,15 @@ public sealed class Drivers
             [.. grids[j].Select((_, point) => Quantile(drawn, j, point, 0.95) ?? whole[j][point])]))];
     }
 
-    // The model is a sum: what one variable does is the same wherever the others stand. Centred over the areas, so that curves of different draws can be compared.
+    // The model is a sum: what one variable does is the same wherever the others stand. Centred over the areas, so that curves of different
+    // draws can be compared.
     private static double[][] Curves(Func<double[][], double[]> model, double[][] x, double[][] grids)
     {
         var middle = x[0];
         return [.. grids.Select((grid, j) =>
         {
-            double[] At(IEnumerable<double> points) => model([.. points.Select(point => middle.Select((value, i) => i == j ? point : value).ToArray())]);
+            double[] At(IEnumerable<double> points) =>
+                model([.. points.Select(point => middle.Select((value, i) => i == j ? point : value).ToArray())]);
             var mean = At(x.Select(row => row[j])).Average();
             return At(grid).Select(value => value - mean).ToArray();
         })];

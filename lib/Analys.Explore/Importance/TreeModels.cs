@@ -14,7 +14,8 @@ internal enum DriverModel
     Additive,
 }
 
-/// <summary>Fits the models of ML.NET (and least squares beside them) and asks them; one thread, so that a seed gives the same answer everywhere.</summary>
+/// <summary>Fits the models of ML.NET (and least squares beside them) and asks them; one thread, so that a seed gives the same answer
+/// everywhere.</summary>
 internal sealed class TreeModels(long seed)
 {
     private const int Trees = 200;
@@ -33,16 +34,20 @@ internal sealed class TreeModels(long seed)
         ITransformer model = kind == DriverModel.Forest
             ? context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
             {
-                NumberOfTrees = Trees, NumberOfThreads = 1, Seed = unchecked((int)seed), MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 40, 2, 10),
+                NumberOfTrees = Trees, NumberOfThreads = 1, Seed = unchecked((int)seed),
+                MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 40, 2, 10),
                 FeatureFraction = 0.7, LabelColumnName = nameof(Case.Outcome), FeatureColumnName = nameof(Case.Values),
             }).Fit(data)
             : context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
             {
-                NumberOfIterations = AdditivePasses, NumberOfThreads = 1, Seed = unchecked((int)seed), MaximumBinCountPerFeature = AdditiveBins,
-                MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 25, 3, 15), LabelColumnName = nameof(Case.Outcome), FeatureColumnName = nameof(Case.Values),
+                NumberOfIterations = AdditivePasses, NumberOfThreads = 1, Seed = unchecked((int)seed),
+                MaximumBinCountPerFeature = AdditiveBins,
+                MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 25, 3, 15), LabelColumnName = nameof(Case.Outcome),
+                FeatureColumnName = nameof(Case.Values),
             }).Fit(data);
         return others => others.Length == 0 ? [] :
-            [.. model.Transform(context.Data.LoadFromEnumerable(others.Select(row => Row(row, 0)), shape)).GetColumn<float>("Score").Select(score => (double)score)];
+            [.. model.Transform(context.Data.LoadFromEnumerable(others.Select(row => Row(row, 0)), shape)).GetColumn<float>("Score")
+                .Select(score => (double)score)];
     }
 
     private static Func<double[][], double[]> Linear(double[][] rows, double[] outcome)
@@ -52,7 +57,8 @@ internal sealed class TreeModels(long seed)
         // A column that follows from others adds nothing to what is told; it only takes away the single answer.
         var redundant = DesignMatrix.Redundant(x, ones);
         int[] kept = [.. Enumerable.Range(0, x.ColumnCount).Except(redundant)];
-        var fit = RegressionFit.Of(RegressionKind.Linear, Matrix<double>.Build.DenseOfColumnVectors(kept.Select(x.Column)), Vector<double>.Build.Dense(outcome), ones, ones * 0);
+        var fit = RegressionFit.Of(RegressionKind.Linear, Matrix<double>.Build.DenseOfColumnVectors(kept.Select(x.Column)),
+            Vector<double>.Build.Dense(outcome), ones, ones * 0);
         return others => [.. others.Select(row => kept.Select((j, i) => fit.Coefficients[i] * (j == 0 ? 1 : row[j - 1])).Sum())];
     }
 
@@ -63,7 +69,8 @@ internal sealed class TreeModels(long seed)
         return shape;
     }
 
-    private static Case Row(double[] row, double outcome) => new() { Values = [.. row.Select(value => (float)value)], Outcome = (float)outcome };
+    private static Case Row(double[] row, double outcome) =>
+        new() { Values = [.. row.Select(value => (float)value)], Outcome = (float)outcome };
 
     private sealed class Case
     {

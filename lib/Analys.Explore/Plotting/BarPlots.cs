@@ -98,8 +98,11 @@ internal static class BarPlots
             {
                 // The first label is the lowest step: the youngest stand at the bottom.
                 var position = Array.IndexOf(labels, row.Label);
-                if (row.Withheld) hatched.Add(new([Fields.Rectangle(0, sign * most * 0.08, position - 0.42, position + 0.42)], House.Quiet, true));
-                else if (row.Value is { } value) bars.Add(new Bar { Position = position, Value = sign * value, FillColor = House.Series(side), LineWidth = 0, Size = 0.84 });
+                if (row.Withheld)
+                    hatched.Add(new([Fields.Rectangle(0, sign * most * 0.08, position - 0.42, position + 0.42)], House.Quiet, true));
+                else if (row.Value is { } value)
+                    bars.Add(new Bar { Position = position, Value = sign * value, FillColor = House.Series(side), LineWidth = 0,
+                        Size = 0.84 });
             }
 
             plot.Add.Bars(bars).Horizontal = true;
@@ -115,7 +118,8 @@ internal static class BarPlots
     }
 
     /// <summary>The entry of a legend for values that are kept back.</summary>
-    public static LegendKey WithheldKey(PlotOptions options) => new(House.Say(options, "uppgiften skyddas", "withheld to protect persons"), House.Quiet, KeyShape.Hatched);
+    public static LegendKey WithheldKey(PlotOptions options) =>
+        new(House.Say(options, "uppgiften skyddas", "withheld to protect persons"), House.Quiet, KeyShape.Hatched);
 
     /// <summary>The numbers that are drawn, for those who do not see them.</summary>
     public static string Told(IReadOnlyList<PlotRow> rows, PlotOptions options)
@@ -128,7 +132,8 @@ internal static class BarPlots
                 ? HouseTicks.Value(number, options.Unit, options) : House.Say(options, "uppgift saknas", "no value");
             return $"{name}: {value}";
         });
-        return string.Join("; ", texts) + (rows.Count > most ? House.Say(options, $"; och {rows.Count - most} till", $"; and {rows.Count - most} more") : "") + ".";
+        return string.Join("; ", texts)
+            + (rows.Count > most ? House.Say(options, $"; och {rows.Count - most} till", $"; and {rows.Count - most} more") : "") + ".";
     }
 
     private static IEnumerable<string> Order(IReadOnlyList<PlotRow> rows, bool sort)
@@ -136,7 +141,8 @@ internal static class BarPlots
         var labels = rows.Select(row => row.Label).Distinct();
         if (!sort) return labels;
         var first = rows.GroupBy(row => row.Label).ToDictionary(group => group.Key, group => group.First());
-        return labels.OrderBy(label => first[label].Withheld ? 1 : first[label].Value is null ? 2 : 0).ThenByDescending(label => first[label].Value ?? 0);
+        return labels.OrderBy(label => first[label].Withheld ? 1 : first[label].Value is null ? 2 : 0)
+            .ThenByDescending(label => first[label].Value ?? 0);
     }
 
     private static string Interval(PlotRow row, PlotOptions options)
@@ -144,7 +150,9 @@ internal static class BarPlots
         if (row.Withheld) return "..";
         if (row.Value is not { } value) return "";
         var text = HouseTicks.Value(value, options.Unit, options);
-        return row is { Lower: { } lower, Upper: { } upper } ? $"{text} ({HouseTicks.Value(lower, options.Unit, options)} {House.Say(options, "till", "to")} {HouseTicks.Value(upper, options.Unit, options)})" : text;
+        return row is { Lower: { } lower, Upper: { } upper }
+            ? $"{text} ({HouseTicks.Value(lower, options.Unit, options)} {House.Say(options, "till", "to")} "
+                + $"{HouseTicks.Value(upper, options.Unit, options)})" : text;
     }
 
     private static void Whisker(Plot plot, double lower, double upper, double position, Color color, float width = 1.3f)

@@ -14,18 +14,25 @@ internal static class DistributionPlots
         if (known.Length == 0) throw new ArgumentException("There is no value to draw.", nameof(values));
         var edges = Edges(known, bins);
         var counts = new int[edges.Length - 1];
-        foreach (var value in known) counts[Math.Clamp(Array.BinarySearch(edges, value) is >= 0 and var exact ? exact : ~Array.BinarySearch(edges, value) - 1, 0, counts.Length - 1)]++;
-        var rows = counts.Select((count, i) => $"{HouseTicks.Value(edges[i], options.Unit, options)}–{HouseTicks.Value(edges[i + 1], options.Unit, options)}: {count}");
+        foreach (var value in known)
+            counts[Math.Clamp(Array.BinarySearch(edges, value) is >= 0 and var exact ? exact : ~Array.BinarySearch(edges, value) - 1, 0,
+                counts.Length - 1)]++;
+        var rows =
+            counts.Select((count, i) =>
+                $"{HouseTicks.Value(edges[i], options.Unit, options)}–{HouseTicks.Value(edges[i + 1], options.Unit, options)}: {count}");
         options = options with { YLabel = options.YLabel ?? House.Say(options, "Antal", "Number") };
-        var plot = House.New(options, Height, House.Say(options, "Antal i varje klass: ", "Number in each class: ") + string.Join("; ", rows) + ".");
+        var plot = House.New(options, Height, House.Say(options, "Antal i varje klass: ", "Number in each class: ")
+            + string.Join("; ", rows) + ".");
         var bars = plot.Add.Bars(counts.Select((count, i) => new Bar
         {
-            Position = (edges[i] + edges[i + 1]) / 2, Value = count, Size = edges[i + 1] - edges[i], FillColor = House.Mark, LineColor = Colors.White, LineWidth = 1,
+            Position = (edges[i] + edges[i + 1]) / 2, Value = count, Size = edges[i + 1] - edges[i], FillColor = House.Mark,
+            LineColor = Colors.White, LineWidth = 1,
         }).ToList());
         bars.Horizontal = false;
         var middle = plot.Add.VerticalLine(known.Median(), 1.5f, House.Second, LinePattern.Dashed);
         middle.ExcludeFromLegend = true;
-        plot.Legend(new LegendKey(House.Say(options, "median ", "median ") + HouseTicks.Value(known.Median(), options.Unit, options), House.Second, KeyShape.Line, LinePattern.Dashed));
+        plot.Legend(new LegendKey(House.Say(options, "median ", "median ") + HouseTicks.Value(known.Median(), options.Unit, options),
+            House.Second, KeyShape.Line, LinePattern.Dashed));
         plot.Axes.SetLimits(edges[0], edges[^1], 0, counts.Max() * 1.05);
         plot.Axes.Bottom.TickGenerator = new HouseTicks(options.Unit, options);
         plot.Axes.Left.TickGenerator = new HouseTicks("", options);
@@ -35,10 +42,15 @@ internal static class DistributionPlots
 
     public static Plot Boxes(IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups, PlotOptions options)
     {
-        var known = groups.Select(group => (group.Name, Values: group.Values.Where(double.IsFinite).Order().ToArray())).Where(group => group.Values.Length > 0).ToArray();
+        var known = groups.Select(group => (group.Name, Values: group.Values.Where(double.IsFinite).Order().ToArray()))
+            .Where(group => group.Values.Length > 0).ToArray();
         if (known.Length == 0) throw new ArgumentException("There is no value to draw.", nameof(groups));
-        var told = string.Join("; ", known.Select(group => $"{group.Name}: median {HouseTicks.Value(group.Values.Median(), options.Unit, options)}, "
-            + House.Say(options, "hälften mellan", "half of them between") + $" {HouseTicks.Value(Quartile(group.Values, 0.25), options.Unit, options)} {House.Say(options, "och", "and")} {HouseTicks.Value(Quartile(group.Values, 0.75), options.Unit, options)}"));
+        var told =
+            string.Join("; ",
+                known.Select(group => $"{group.Name}: median {HouseTicks.Value(group.Values.Median(), options.Unit, options)}, "
+            + House.Say(options, "hälften mellan", "half of them between")
+            + $" {HouseTicks.Value(Quartile(group.Values, 0.25), options.Unit, options)} {House.Say(options, "och", "and")} "
+            + $"{HouseTicks.Value(Quartile(group.Values, 0.75), options.Unit, options)}"));
         var plot = House.New(options, 70 + (46 * known.Length), told + ".");
         for (var i = 0; i < known.Length; i++)
         {
@@ -56,14 +68,18 @@ internal static class DistributionPlots
             box.LineColor = House.Ink;
             box.LineWidth = 1.2f;
             Stroke(values.Median(), values.Median(), position - 0.27, position + 0.27, 2.5f);
-            Coordinates[] far = [.. values.Where(value => value < low - reach || value > high + reach).Select(value => new Coordinates(value, position))];
+            Coordinates[] far =
+                [.. values.Where(value => value < low - reach || value > high + reach).Select(value => new Coordinates(value, position))];
             if (far.Length > 0) plot.Add.Markers(far, MarkerShape.OpenCircle, 6, House.Muted).MarkerLineWidth = 1.2f;
         }
 
-        double least = known.Min(group => group.Values[0]), most = known.Max(group => group.Values[^1]), pad = Math.Max(most - least, 1e-9) * 0.04;
+        double least = known.Min(group => group.Values[0]), most = known.Max(group => group.Values[^1]),
+            pad = Math.Max(most - least, 1e-9) * 0.04;
         plot.Axes.SetLimits(least - pad, most + pad, -0.6, known.Length - 0.4);
         plot.Axes.Bottom.TickGenerator = new HouseTicks(options.Unit, options);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. Enumerable.Range(0, known.Length).Select(i => (double)(known.Length - 1 - i))], [.. known.Select(group => group.Name)]);
+        plot.Axes.Left.TickGenerator =
+            new ScottPlot.TickGenerators.NumericManual([.. Enumerable.Range(0, known.Length).Select(i => (double)(known.Length - 1 - i))],
+                [.. known.Select(group => group.Name)]);
         plot.Axes.Left.TickLabelStyle.ForeColor = House.Ink;
         plot.Grid.YAxisStyle.IsVisible = false;
         return plot;
@@ -78,9 +94,14 @@ internal static class DistributionPlots
 
     public static Plot Density(IReadOnlyList<(string Name, IReadOnlyList<double> Values)> groups, PlotOptions options)
     {
-        var known = groups.Select(group => (group.Name, Values: group.Values.Where(double.IsFinite).Order().ToArray())).Where(group => group.Values.Length > 1 && group.Values[^1] > group.Values[0]).ToArray();
+        var known = groups.Select(group => (group.Name, Values: group.Values.Where(double.IsFinite).Order().ToArray()))
+            .Where(group => group.Values.Length > 1 && group.Values[^1] > group.Values[0]).ToArray();
         if (known.Length == 0) throw new ArgumentException("A density needs values that differ.", nameof(groups));
-        var told = string.Join("; ", known.Select(group => $"{group.Name}: {House.Say(options, "tyngdpunkt vid medianen", "centred on the median")} {HouseTicks.Value(group.Values.Median(), options.Unit, options)}"));
+        var told =
+            string.Join("; ",
+                known.Select(group =>
+                    $"{group.Name}: {House.Say(options, "tyngdpunkt vid medianen", "centred on the median")} "
+                        + $"{HouseTicks.Value(group.Values.Median(), options.Unit, options)}"));
         var plot = House.New(options, Height, told + ".");
         double least = known.Min(group => group.Values[0]), most = known.Max(group => group.Values[^1]), pad = (most - least) * 0.08;
         double[] xs = [.. Enumerable.Range(0, 241).Select(i => least - pad + ((most - least + (2 * pad)) * i / 240))];
@@ -100,7 +121,8 @@ internal static class DistributionPlots
             line.MarkerSize = 0;
         }
 
-        if (known.Length > 1) plot.Legend(known.Select((group, g) => new LegendKey(group.Name, House.Series(g), KeyShape.Line, House.Pattern(g))));
+        if (known.Length > 1)
+            plot.Legend(known.Select((group, g) => new LegendKey(group.Name, House.Series(g), KeyShape.Line, House.Pattern(g))));
         plot.Axes.SetLimits(xs[0], xs[^1], 0, top * 1.08);
         plot.Axes.Bottom.TickGenerator = new HouseTicks(options.Unit, options);
         // The height of a density says nothing by itself: the area under each curve is one.
@@ -115,7 +137,8 @@ internal static class DistributionPlots
         var spread = Math.Min(sorted.StandardDeviation(), (Quartile(sorted, 0.75) - Quartile(sorted, 0.25)) / 1.34);
         if (!(spread > 0)) spread = sorted.StandardDeviation();
         var width = 0.9 * spread * Math.Pow(sorted.Length, -0.2);
-        return [.. xs.Select(x => sorted.Sum(value => Math.Exp(-0.5 * Math.Pow((x - value) / width, 2))) / (sorted.Length * width * Math.Sqrt(2 * Math.PI)))];
+        return [.. xs.Select(x => sorted.Sum(value => Math.Exp(-0.5 * Math.Pow((x - value) / width, 2)))
+            / (sorted.Length * width * Math.Sqrt(2 * Math.PI)))];
     }
 
     private static double[] Edges(double[] sorted, int? bins)
@@ -123,7 +146,8 @@ internal static class DistributionPlots
         double low = sorted[0], high = sorted[^1];
         // Freedman and Diaconis 1981, at least Sturges's number; then rounded so that classes begin at numbers that can be said.
         var width = 2 * (Quartile(sorted, 0.75) - Quartile(sorted, 0.25)) / Math.Cbrt(sorted.Length);
-        var wanted = bins ?? (int)Math.Clamp(width > 0 ? Math.Ceiling((high - low) / width) : 1, Math.Ceiling(Math.Log2(sorted.Length) + 1), 60);
+        var wanted = bins
+            ?? (int)Math.Clamp(width > 0 ? Math.Ceiling((high - low) / width) : 1, Math.Ceiling(Math.Log2(sorted.Length) + 1), 60);
         return Present.Svg.Ticks.Around(low, high, wanted + 1);
     }
 

@@ -47,7 +47,8 @@ internal sealed class Fields(IReadOnlyList<FieldShape> shapes, float border = 0.
                 rp.Canvas.DrawRect(new SKRect(path.Bounds.MidX - half, middle - 12, path.Bounds.MidX + half, middle + 4), ground);
             }
 
-            House.Write(rp.Canvas, text, path.Bounds.MidX, middle, House.Small, shape.Hatched || House.Light(shape.Color) ? House.Ink : Color.FromHex(Palette.Paper), align: SKTextAlign.Center);
+            House.Write(rp.Canvas, text, path.Bounds.MidX, middle, House.Small, shape.Hatched || House.Light(shape.Color) ? House.Ink
+                : Color.FromHex(Palette.Paper), align: SKTextAlign.Center);
         }
     }
 
@@ -56,7 +57,8 @@ internal sealed class Fields(IReadOnlyList<FieldShape> shapes, float border = 0.
 }
 
 /// <summary>Names beside points, where there is room: none lies on another, on a point, or outside the field.</summary>
-internal sealed class PointLabels(IReadOnlyList<(Coordinates At, string Text, bool Dark)> labels, IReadOnlyList<Coordinates> points, bool centred = false) : IPlottable
+internal sealed class PointLabels(IReadOnlyList<(Coordinates At, string Text, bool Dark)> labels, IReadOnlyList<Coordinates> points,
+    bool centred = false) : IPlottable
 {
     private const float Reach = 7;
 
@@ -82,7 +84,8 @@ internal sealed class PointLabels(IReadOnlyList<(Coordinates At, string Text, bo
             var wide = House.Measure(text, House.Small);
             (float X, float Y)[] places = centred ? [(-wide / 2, -7)] :
             [
-                (Reach, -7), (-Reach - wide, -7), (-wide / 2, -21), (-wide / 2, 7), (Reach, -17), (Reach, 3), (-Reach - wide, -17), (-Reach - wide, 3),
+                (Reach, -7), (-Reach - wide, -7), (-wide / 2, -21), (-wide / 2, 7), (Reach, -17), (Reach, 3), (-Reach - wide, -17),
+                (-Reach - wide, 3),
             ];
             foreach (var (dx, dy) in places)
             {
@@ -101,8 +104,46 @@ internal sealed class PointLabels(IReadOnlyList<(Coordinates At, string Text, bo
         using var font = House.Font(House.Small);
         using var paint = new SKPaint
         {
-            Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeJoin = SKStrokeJoin.Round, IsAntialias = true, Color = new SKColor(Color.FromHex(Palette.Paper).ARGB),
+            Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeJoin = SKStrokeJoin.Round, IsAntialias = true,
+            Color = new SKColor(Color.FromHex(Palette.Paper).ARGB),
         };
         canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
+    }
+}
+
+/// <summary>Fills of fields: plain with a fine border, or hatched where a value is withheld.</summary>
+internal static class Patterns
+{
+    private const float Gap = 5;
+
+    public static void Fill(SKCanvas canvas, PixelRect box, Color color, bool hatched)
+    {
+        using var path = new SKPath();
+        path.AddRect(box.ToSKRect());
+        Fill(canvas, path, color, hatched);
+    }
+
+    /// <summary>Fills a path; the hatching is drawn as lines, so that it stays lines in SVG and PDF.</summary>
+    public static void Fill(SKCanvas canvas, SKPath path, Color color, bool hatched, float border = 0.7f)
+    {
+        using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill,
+            Color = new SKColor(hatched ? Color.FromHex(Palette.Paper).ARGB : color.ARGB) };
+        canvas.DrawPath(path, paint);
+        paint.Style = SKPaintStyle.Stroke;
+        if (hatched)
+        {
+            canvas.Save();
+            canvas.ClipPath(path, antialias: true);
+            paint.Color = new SKColor(House.AxisLine.ARGB);
+            paint.StrokeWidth = 1;
+            var box = path.Bounds;
+            for (var x = box.Left - box.Height; x < box.Right; x += Gap) canvas.DrawLine(x, box.Bottom, x + box.Height, box.Top, paint);
+            canvas.Restore();
+        }
+
+        if (border <= 0) return;
+        paint.Color = new SKColor(House.AxisLine.ARGB);
+        paint.StrokeWidth = border;
+        canvas.DrawPath(path, paint);
     }
 }

@@ -39,11 +39,13 @@ internal static class House
 
     public static MarkerShape Shape(int index) => (index % 6) switch
     {
-        1 => MarkerShape.FilledSquare, 2 => MarkerShape.FilledTriangleUp, 3 => MarkerShape.FilledDiamond, 4 => MarkerShape.OpenCircle, 5 => MarkerShape.OpenSquare, _ => MarkerShape.FilledCircle,
+        1 => MarkerShape.FilledSquare, 2 => MarkerShape.FilledTriangleUp, 3 => MarkerShape.FilledDiamond, 4 => MarkerShape.OpenCircle, 5 =>
+            MarkerShape.OpenSquare, _ => MarkerShape.FilledCircle,
     };
 
     /// <summary>The colour of a class on a scale from little to much.</summary>
-    public static Color Sequential(int step, int of) => Color.FromHex(Palette.Sequential[of <= 1 ? 3 : (int)Math.Round(step * (Palette.Sequential.Count - 1.0) / (of - 1))]);
+    public static Color Sequential(int step, int of) =>
+        Color.FromHex(Palette.Sequential[of <= 1 ? 3 : (int)Math.Round(step * (Palette.Sequential.Count - 1.0) / (of - 1))]);
 
     /// <summary>A new plot with the texts that stand around it.</summary>
     /// <param name="options">The texts.</param>
@@ -51,7 +53,7 @@ internal static class House
     /// <param name="described">What is drawn, in a sentence, for those who do not see it.</param>
     public static Plot New(PlotOptions options, double height, string described)
     {
-        var plot = new Plot();
+        var plot = new HousePlot();
         plot.FigureBackground.Color = Color.FromHex(Palette.Paper);
         plot.DataBackground.Color = Color.FromHex(Palette.Paper);
         plot.Axes.Color(Muted);
@@ -101,7 +103,8 @@ internal static class House
     /// <summary>The texts of a plot in house style; null of one that was made elsewhere.</summary>
     public static HeadPanel? Head(Plot plot) => plot.Axes.GetPanels().OfType<HeadPanel>().FirstOrDefault();
 
-    public static SKFont Font(float size, bool bold = false) => new(Fonts.GetTypeface(Fonts.Default, bold, false), size) { Subpixel = true, Hinting = SKFontHinting.None };
+    public static SKFont Font(float size, bool bold = false) =>
+        new(Fonts.GetTypeface(Fonts.Default, bold, false), size) { Subpixel = true, Hinting = SKFontHinting.None };
 
     public static float Measure(string text, float size, bool bold = false)
     {
@@ -131,7 +134,8 @@ internal static class House
         return lines;
     }
 
-    public static void Write(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
+    public static void Write(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false,
+        SKTextAlign align = SKTextAlign.Left)
     {
         using var font = Font(size, bold);
         using var paint = new SKPaint { Color = new SKColor(color.ARGB), IsAntialias = true };
@@ -141,10 +145,44 @@ internal static class House
     /// <summary>Whether dark text can be read on a colour: relative luminance by WCAG, where white text needs 4.5:1.</summary>
     public static bool Light(Color color)
     {
-        static double Part(byte value) => value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+        static double Part(byte value) =>
+            value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
         return (0.2126 * Part(color.R)) + (0.7152 * Part(color.G)) + (0.0722 * Part(color.B)) > 0.183;
     }
 
     /// <summary>Words of a plot.</summary>
-    public static string Say(PlotOptions options, string swedish, string english) => options.Language == Language.English ? english : swedish;
+    public static string Say(PlotOptions options, string swedish, string english) =>
+        options.Language == Language.English ? english : swedish;
 }
+
+/// <summary>The type of all plots: the first family that the machine has of those the figures of the report name.</summary>
+/// <remarks>Left to itself the plotting library falls back to a serif type where its own choice is missing.</remarks>
+internal static class HouseFont
+{
+    private static readonly string[] Families = ["Arial", "Liberation Sans", "Helvetica", "DejaVu Sans"];
+    private static readonly Lock Gate = new();
+    private static bool used;
+
+    public static void Use()
+    {
+        lock (Gate)
+        {
+            if (used) return;
+            var found =
+                Families.FirstOrDefault(family => SKFontManager.Default.MatchFamily(family) is { } face && face.FamilyName == family);
+            if (found is not null) Fonts.Default = found;
+            used = true;
+        }
+    }
+}
+
+/// <summary>A plot that a notebook shows at its own size, with its dashes, and with words for those who do not see it.</summary>
+[TypeFormatterSource(typeof(PlotFormatters))]
+internal sealed class HousePlot : Plot;
+
+/// <summary>Shows a plot in a notebook: drawing, picture for pages that show no drawings, plain text.</summary>
+internal sealed class PlotFormatters() : FormatterSource(
+    new Formatter("image/svg+xml", value => (value as Plot)?.SvgText()),
+    new Formatter("image/png", value => value is Plot plot ? Convert.ToBase64String(plot.PngBytes()) : null),
+    new Formatter("text/plain", value => value is Plot plot && House.Head(plot) is { } head
+        ? $"{head.Options.Title}\n{head.Described}".Trim() : "Diagram"));

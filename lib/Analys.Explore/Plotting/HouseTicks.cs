@@ -23,7 +23,8 @@ internal sealed class HouseTicks(string unit, PlotOptions options, bool magnitud
         var slack = (high - low) * 1e-9;
         double[] at = [];
         // Round steps can leave a single tick inside: then finer ones, as long as there is room.
-        for (var about = Math.Max(2, (int)(size.Length / (upright ? 55 : 95))); at.Length < 3 && about <= Math.Max(4, size.Length / (upright ? 24 : 55)); about++)
+        for (var about = Math.Max(2, (int)(size.Length / (upright ? 55 : 95)));
+        at.Length < 3 && about <= Math.Max(4, size.Length / (upright ? 24 : 55)); about++)
         {
             at = [.. Present.Svg.Ticks.Around(low, high, about).Where(tick => tick >= low - slack && tick <= high + slack)];
         }
@@ -37,9 +38,11 @@ internal sealed class HouseTicks(string unit, PlotOptions options, bool magnitud
     {
         if (ticks.Length == 0) return [];
         var numbers = NumberFormat.For(options.Language);
-        if (unit == PlotOptions.Points) return [.. ticks.Select(tick => numbers.Points(tick, NumberFormat.DecimalsNeeded(ticks, Units.Share, 6)))];
+        if (unit == PlotOptions.Points)
+            return [.. ticks.Select(tick => numbers.Points(tick, NumberFormat.DecimalsNeeded(ticks, Units.Share, 6)))];
         double[] shown = [.. ticks.Select(tick => magnitudes ? Math.Abs(tick) : tick)];
-        if (unit == Units.Kronor && ticks.Max(Math.Abs) >= 10_000) return [.. shown.Select(tick => numbers.ThousandKronor(tick, tick % 1000 == 0 ? 0 : 1))];
+        if (unit == Units.Kronor && ticks.Max(Math.Abs) >= 10_000)
+            return [.. shown.Select(tick => numbers.ThousandKronor(tick, tick % 1000 == 0 ? 0 : 1))];
         var decimals = NumberFormat.DecimalsNeeded(ticks, unit, 6);
         return [.. shown.Select(tick => unit.Length == 0 ? numbers.Number(tick, decimals) : numbers.Value(tick, unit, decimals))];
     }

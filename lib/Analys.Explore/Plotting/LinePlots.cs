@@ -10,8 +10,11 @@ internal static class LinePlots
     public static Plot Lines(IReadOnlyList<PlotRow> rows, PlotOptions options, IReadOnlyList<(double At, string Text)> breaks)
     {
         string[] periods = [.. rows.Select(row => row.Label).Distinct()];
-        var years = periods.All(period => double.TryParse(period, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out _));
-        double At(string period) => years ? double.Parse(period, System.Globalization.CultureInfo.InvariantCulture) : Array.IndexOf(periods, period);
+        var years =
+            periods.All(period => double.TryParse(period, System.Globalization.NumberStyles.Integer,
+                System.Globalization.CultureInfo.InvariantCulture, out _));
+        double At(string period) =>
+            years ? double.Parse(period, System.Globalization.CultureInfo.InvariantCulture) : Array.IndexOf(periods, period);
         string[] series = [.. rows.Select(row => row.Series ?? "").Distinct()];
         var plot = House.New(options, Height, BarPlots.Told(rows, options));
         var ends = new EndLabels(plot);
@@ -45,18 +48,22 @@ internal static class LinePlots
 
             if (mine.LastOrDefault(row => row.Value is not null && !row.Withheld) is { } last)
             {
-                ends.Labels.Add(($"{series[s]} {HouseTicks.Value(last.Value!.Value, options.Unit, options)}".Trim(), last.Value.Value, House.Series(s)));
+                ends.Labels.Add(($"{series[s]} {HouseTicks.Value(last.Value!.Value, options.Unit, options)}".Trim(), last.Value.Value,
+                    House.Series(s)));
             }
 
             // A withheld year is a hatched column behind the lines: a gap alone would say that there are no data.
-            if (mine.Any(row => row.Withheld)) plot.PlottableList.Insert(0, new Columns([.. mine.Where(row => row.Withheld).Select(row => At(row.Label))]));
+            if (mine.Any(row => row.Withheld))
+                plot.PlottableList.Insert(0, new Columns([.. mine.Where(row => row.Withheld).Select(row => At(row.Label))]));
         }
 
         plot.Axes.AddPanel(ends);
         if (rows.Any(row => row.Withheld)) plot.Legend(BarPlots.WithheldKey(options));
-        foreach (var (_, text) in breaks.DistinctBy(one => one.Text)) plot.Legend(new LegendKey(text, House.AxisLine, KeyShape.Line, LinePattern.Dotted));
+        foreach (var (_, text) in breaks.DistinctBy(one => one.Text)) plot.Legend(
+            new LegendKey(text, House.AxisLine, KeyShape.Line, LinePattern.Dotted));
         var shown = rows.Where(row => !row.Withheld && row.Value is not null).ToArray();
-        double low = shown.Length == 0 ? 0 : shown.Min(row => row.Lower ?? row.Value!.Value), high = shown.Length == 0 ? 1 : shown.Max(row => row.Upper ?? row.Value!.Value);
+        double low = shown.Length == 0 ? 0 : shown.Min(row => row.Lower ?? row.Value!.Value), high = shown.Length == 0
+            ? 1 : shown.Max(row => row.Upper ?? row.Value!.Value);
         var range = high > low ? high - low : Math.Max(Math.Abs(high), 1e-9);
         // A share or a count that lies near zero is shown from zero; a narrow band far from it is not pressed flat.
         var bottom = low >= 0 && low < 2 * range ? 0 : low - (0.08 * range);
@@ -72,9 +79,14 @@ internal static class LinePlots
         return plot;
     }
 
-    public static Plot Lorenz(IReadOnlyList<(string Name, IReadOnlyList<double> Population, IReadOnlyList<double> Income)> curves, PlotOptions options)
+    public static Plot Lorenz(IReadOnlyList<(string Name, IReadOnlyList<double> Population, IReadOnlyList<double> Income)> curves,
+        PlotOptions options)
     {
-        var told = string.Join("; ", curves.Select(curve => $"{curve.Name}: {House.Say(options, "den fattigare hälften har", "the poorer half has")} {HouseTicks.Value(Half(curve), Units.Share, options)}")) + ".";
+        var told =
+            string.Join("; ",
+                curves.Select(curve =>
+                    $"{curve.Name}: {House.Say(options, "den fattigare hälften har", "the poorer half has")} "
+                        + $"{HouseTicks.Value(Half(curve), Units.Share, options)}")) + ".";
         options = options with { YLabel = options.YLabel ?? House.Say(options, "Andel av inkomsterna", "Share of incomes") };
         var plot = House.New(options, 430, told);
         var equal = plot.Add.Line(0, 0, 1, 1);
@@ -96,7 +108,8 @@ internal static class LinePlots
         var share = options with { Unit = Units.Share };
         plot.Axes.Left.TickGenerator = new HouseTicks(Units.Share, share);
         plot.Axes.Bottom.TickGenerator = new HouseTicks(Units.Share, share);
-        if (options.XLabel is null) plot.XLabel(House.Say(options, "Andel av befolkningen, från den fattigaste", "Share of the population, from the poorest"));
+        if (options.XLabel is null)
+            plot.XLabel(House.Say(options, "Andel av befolkningen, från den fattigaste", "Share of the population, from the poorest"));
         return plot;
     }
 
@@ -112,7 +125,8 @@ internal static class LinePlots
     }
 
     // A line is broken where a year is missing or withheld, and where the definition changed.
-    private static IEnumerable<List<PlotRow>> Runs(IEnumerable<PlotRow> rows, Func<string, double> at, IReadOnlyList<(double At, string Text)> breaks)
+    private static IEnumerable<List<PlotRow>> Runs(IEnumerable<PlotRow> rows, Func<string, double> at,
+        IReadOnlyList<(double At, string Text)> breaks)
     {
         var run = new List<PlotRow>();
         foreach (var row in rows)
@@ -165,7 +179,8 @@ internal static class LinePlots
             var step = steps.FirstOrDefault(one => (range.Max - range.Min) / one <= most, 200);
             var first = (int)Math.Ceiling(range.Min / step) * step;
             Ticks = [.. Enumerable.Range(0, Math.Max(0, (int)Math.Floor((range.Max - first) / step) + 1))
-                .Select(i => new Tick(first + (i * step), (first + (i * step)).ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+                .Select(i =>
+                    new Tick(first + (i * step), (first + (i * step)).ToString(System.Globalization.CultureInfo.InvariantCulture)))];
         }
     }
 }

@@ -32,13 +32,18 @@ internal static class MatrixPlots
 
     public static Plot Choropleth(IReadOnlyList<PlotArea> areas, PlotOptions options, bool names)
     {
-        var plot = House.New(options, 520, BarPlots.Told([.. areas.Select(area => new PlotRow(area.Name, area.Value, Withheld: area.Withheld))], options));
+        var plot =
+            House.New(options, 520,
+                BarPlots.Told([.. areas.Select(area => new PlotRow(area.Name, area.Value, Withheld: area.Withheld))], options));
         var breaks = Breaks(areas.Where(area => !area.Withheld).Select(area => area.Value));
-        plot.PlottableList.Add(new Fields([.. areas.Select(area => new FieldShape([.. Rings(area.Shape)], Color(area.Value, breaks), area.Withheld))]));
+        plot.PlottableList.Add(
+            new Fields([.. areas.Select(area => new FieldShape([.. Rings(area.Shape)], Color(area.Value, breaks), area.Withheld))]));
         // The largest areas are named first: in them a name has room.
         if (names)
         {
-            var points = areas.OrderByDescending(area => area.Shape.Area).Select(area => (new Coordinates(area.Shape.PointOnSurface.X, area.Shape.PointOnSurface.Y), area.Name, !area.Withheld && !House.Light(Color(area.Value, breaks))));
+            var points = areas.OrderByDescending(area => area.Shape.Area)
+                .Select(area => (new Coordinates(area.Shape.PointOnSurface.X, area.Shape.PointOnSurface.Y), area.Name, !area.Withheld
+                    && !House.Light(Color(area.Value, breaks))));
             plot.PlottableList.Add(new PointLabels([.. points], [], centred: true));
         }
 
@@ -47,7 +52,8 @@ internal static class MatrixPlots
         plot.Axes.SquareUnits();
         plot.Axes.AutoScale();
         Key(plot, breaks, areas.Any(area => area.Withheld), options);
-        if (areas.Any(area => area.Value is null && !area.Withheld)) plot.Legend(new LegendKey(House.Say(options, "uppgift saknas", "no value"), Colors.White));
+        if (areas.Any(area => area.Value is null && !area.Withheld))
+            plot.Legend(new LegendKey(House.Say(options, "uppgift saknas", "no value"), Colors.White));
         return plot;
     }
 
@@ -59,20 +65,25 @@ internal static class MatrixPlots
         plot.HideAxesAndGrid();
         // One scale for all: panels that each have their own cannot be compared.
         var all = panels.SelectMany(panel => panel.Rows).Where(row => row.Value is not null && !row.Withheld).ToArray();
-        double high = all.Length == 0 ? 1 : all.Max(row => row.Upper ?? row.Value!.Value), low = Math.Min(0, all.Length == 0 ? 0 : all.Min(row => row.Lower ?? row.Value!.Value));
+        double high = all.Length == 0 ? 1 : all.Max(row => row.Upper ?? row.Value!.Value),
+            low = Math.Min(0, all.Length == 0 ? 0 : all.Min(row => row.Lower ?? row.Value!.Value));
         plot.PlottableList.Add(new PanelGrid([.. panels.Select(panel =>
         {
-            var small = LinePlots.Lines(panel.Rows, options with { Title = null, Subtitle = null, Panel = panel.Name, Source = null, Note = null, XLabel = null, YLabel = null }, []);
+            var small =
+                LinePlots.Lines(panel.Rows, options with { Title = null, Subtitle = null, Panel = panel.Name, Source = null, Note = null,
+                    XLabel = null, YLabel = null }, []);
             small.Axes.SetLimitsY(low, high * 1.08);
             return small;
         })], columns));
         string[] series = [.. panels.SelectMany(panel => panel.Rows).Select(row => row.Series ?? "").Distinct()];
-        if (series.Length > 1) plot.Legend(series.Select((name, s) => new LegendKey(name, House.Series(s), KeyShape.Line, House.Pattern(s))));
+        if (series.Length > 1)
+            plot.Legend(series.Select((name, s) => new LegendKey(name, House.Series(s), KeyShape.Line, House.Pattern(s))));
         return plot;
     }
 
     private static ITickGenerator Names(string[] names, bool falling) =>
-        new ScottPlot.TickGenerators.NumericManual([.. Enumerable.Range(0, names.Length).Select(i => (double)(falling ? names.Length - 1 - i : i))], names);
+        new ScottPlot.TickGenerators.NumericManual(
+            [.. Enumerable.Range(0, names.Length).Select(i => (double)(falling ? names.Length - 1 - i : i))], names);
 
     private static double[] Breaks(IEnumerable<double?> values)
     {
@@ -91,7 +102,8 @@ internal static class MatrixPlots
     private static void Key(Plot plot, double[] breaks, bool withheld, PlotOptions options)
     {
         var texts = HouseTicks.Labels(breaks, options.Unit, options);
-        plot.Legend(Enumerable.Range(0, Math.Max(0, breaks.Length - 1)).Select(i => new LegendKey($"{texts[i]} – {texts[i + 1]}", House.Sequential(i, breaks.Length - 1))));
+        plot.Legend(Enumerable.Range(0, Math.Max(0, breaks.Length - 1))
+            .Select(i => new LegendKey($"{texts[i]} – {texts[i + 1]}", House.Sequential(i, breaks.Length - 1))));
         if (withheld) plot.Legend(BarPlots.WithheldKey(options));
     }
 
@@ -100,7 +112,8 @@ internal static class MatrixPlots
         for (var i = 0; i < shape.NumGeometries; i++)
         {
             if (shape.GetGeometryN(i) is not Polygon polygon) continue;
-            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing)) yield return [.. ring.Coordinates.Select(point => new Coordinates(point.X, point.Y))];
+            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
+                yield return [.. ring.Coordinates.Select(point => new Coordinates(point.X, point.Y))];
         }
     }
 

@@ -14,9 +14,11 @@ internal enum KeyShape
 }
 
 /// <summary>An entry of a legend.</summary>
-internal sealed record LegendKey(string Text, Color Color, KeyShape Kind = KeyShape.Box, LinePattern? Pattern = null, MarkerShape Marker = MarkerShape.FilledCircle);
+internal sealed record LegendKey(string Text, Color Color, KeyShape Kind = KeyShape.Box, LinePattern? Pattern = null,
+    MarkerShape Marker = MarkerShape.FilledCircle);
 
-/// <summary>Title, subtitle and legend above the field, to the left, broken into lines; it also keeps what a file of the plot says of itself.</summary>
+/// <summary>Title, subtitle and legend above the field, to the left, broken into lines; it also keeps what a file of the plot says of
+/// itself.</summary>
 internal sealed class HeadPanel(PlotOptions options, string described) : IPanel
 {
     private const float TitleSize = 17;
@@ -50,7 +52,8 @@ internal sealed class HeadPanel(PlotOptions options, string described) : IPanel
     /// <summary>The height of the panel.</summary>
     public float Size()
     {
-        var size = House.Margin + TitleLines.Count * TitleSize * LineHeight + SubtitleLines.Count * House.Text * LineHeight + (Options.Panel is null ? 0 : House.Text * LineHeight);
+        var size = House.Margin + TitleLines.Count * TitleSize * LineHeight + SubtitleLines.Count * House.Text * LineHeight
+            + (Options.Panel is null ? 0 : House.Text * LineHeight);
         return size + (Keys.Count > 0 ? KeyRows().Count * KeyRow + 4 : 0) + (Options.YLabel is null ? 0 : KeyRow) + 10;
     }
 
@@ -61,8 +64,10 @@ internal sealed class HeadPanel(PlotOptions options, string described) : IPanel
     {
         var left = rp.FigureRect.Left + House.Margin;
         var y = rp.DataRect.Top - offset - size + House.Margin;
-        foreach (var line in TitleLines) House.Write(rp.Canvas, line, left, (y += TitleSize * LineHeight) - 5, TitleSize, House.Ink, bold: true);
-        if (Options.Panel is { } name) House.Write(rp.Canvas, name, left, (y += House.Text * LineHeight) - 4, House.Text, House.Ink, bold: true);
+        foreach (var line in TitleLines)
+            House.Write(rp.Canvas, line, left, (y += TitleSize * LineHeight) - 5, TitleSize, House.Ink, bold: true);
+        if (Options.Panel is { } name)
+            House.Write(rp.Canvas, name, left, (y += House.Text * LineHeight) - 4, House.Text, House.Ink, bold: true);
         foreach (var line in SubtitleLines) House.Write(rp.Canvas, line, left, (y += House.Text * LineHeight) - 4, House.Text, House.Muted);
         y += 4;
         foreach (var row in KeyRows())
@@ -80,9 +85,11 @@ internal sealed class HeadPanel(PlotOptions options, string described) : IPanel
         if (Options.YLabel is { } label) House.Write(rp.Canvas, label, left, y + KeyRow - 3, House.Small, House.Muted);
     }
 
-    private IReadOnlyList<string> TitleLines => Options.Title is { Length: > 0 } title ? House.Wrap(title, TitleSize, true, Width - 2 * House.Margin) : [];
+    private IReadOnlyList<string> TitleLines =>
+        Options.Title is { Length: > 0 } title ? House.Wrap(title, TitleSize, true, Width - 2 * House.Margin) : [];
 
-    private IReadOnlyList<string> SubtitleLines => Options.Subtitle is { Length: > 0 } text ? House.Wrap(text, House.Text, false, Width - 2 * House.Margin) : [];
+    private IReadOnlyList<string> SubtitleLines =>
+        Options.Subtitle is { Length: > 0 } text ? House.Wrap(text, House.Text, false, Width - 2 * House.Margin) : [];
 
     private List<List<(LegendKey Key, float X)>> KeyRows()
     {
@@ -116,7 +123,8 @@ internal sealed class HeadPanel(PlotOptions options, string described) : IPanel
         }
         else if (key.Kind == KeyShape.Point)
         {
-            ScottPlot.Drawing.DrawMarker(rp.Canvas, rp.Paint, new Pixel(x + 10, middle), new MarkerStyle(key.Marker, 9, key.Color) { LineColor = key.Color, LineWidth = 1.5f });
+            ScottPlot.Drawing.DrawMarker(rp.Canvas, rp.Paint, new Pixel(x + 10, middle),
+                new MarkerStyle(key.Marker, 9, key.Color) { LineColor = key.Color, LineWidth = 1.5f });
         }
         else
         {
@@ -152,7 +160,8 @@ internal sealed class FootPanel(PlotOptions options) : IPanel
     public void Render(RenderPack rp, float size, float offset)
     {
         var y = rp.DataRect.Bottom + offset + 2;
-        foreach (var line in Lines) House.Write(rp.Canvas, line, rp.FigureRect.Left + House.Margin, (y += House.Small * LineHeight) - 3, House.Small, House.Muted);
+        foreach (var line in Lines)
+            House.Write(rp.Canvas, line, rp.FigureRect.Left + House.Margin, (y += House.Small * LineHeight) - 3, House.Small, House.Muted);
     }
 
     private IReadOnlyList<string> Lines
@@ -205,6 +214,7 @@ internal sealed class EndLabels(Plot plot) : IPanel
             }
         }
 
-        for (var i = 0; i < at.Length; i++) House.Write(rp.Canvas, placed[i].label.Text, rp.DataRect.Right + offset - 16, at[i] + 4, House.Small, placed[i].label.Color);
+        for (var i = 0; i < at.Length; i++)
+            House.Write(rp.Canvas, placed[i].label.Text, rp.DataRect.Right + offset - 16, at[i] + 4, House.Small, placed[i].label.Color);
     }
 }

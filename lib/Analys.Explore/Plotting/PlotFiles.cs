@@ -50,7 +50,8 @@ public static class PlotFiles
         var (width, height) = Size(plot);
         using var stream = File.Create(path);
         var title = House.Head(plot)?.Options.Title;
-        using var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title ?? "", Creation = null, Modified = null });
+        using var document =
+            SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title ?? "", Creation = null, Modified = null });
         plot.Render(document.BeginPage(width, height), new PixelRect(0, width, height, 0));
         document.EndPage();
         document.Close();
@@ -90,18 +91,24 @@ public static class PlotFiles
         var (title, description) = Texts(plot, head);
         var id = Id(title + description);
         root.SetAttributeValue("aria-labelledby", $"t{id} d{id}");
-        // Names of clips must not meet those of another plot on the same page, and the drawing library counts them on over all plots of a process.
-        var names = root.Descendants().Attributes("id").Select((attribute, i) => (attribute.Value, i)).ToDictionary(one => one.Value, one => $"c{one.i}-{id}");
+        // Names of clips must not meet those of another plot on the same page, and the drawing library counts them on over all plots of a
+        // process.
+        var names = root.Descendants().Attributes("id").Select((attribute, i) => (attribute.Value, i))
+            .ToDictionary(one => one.Value, one => $"c{one.i}-{id}");
         foreach (var attribute in root.Descendants().Attributes())
         {
             if (attribute.Name == "id") attribute.Value = names[attribute.Value];
-            else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal)) attribute.Value = $"url(#{names[attribute.Value[5..^1]]})";
-            else if (attribute.Name.LocalName == "href" && attribute.Value.StartsWith('#')) attribute.Value = $"#{names[attribute.Value[1..]]}";
+            else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
+                attribute.Value = $"url(#{names[attribute.Value[5..^1]]})";
+            else if (attribute.Name.LocalName == "href" && attribute.Value.StartsWith('#'))
+                attribute.Value = $"#{names[attribute.Value[1..]]}";
         }
 
-        root.AddFirst(new XElement(Svg + "title", new XAttribute("id", $"t{id}"), title), new XElement(Svg + "desc", new XAttribute("id", $"d{id}"), description));
+        root.AddFirst(new XElement(Svg + "title", new XAttribute("id", $"t{id}"), title),
+            new XElement(Svg + "desc", new XAttribute("id", $"d{id}"), description));
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineChars = "\n" })) document.Save(writer);
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, NewLineChars = "\n" })) document.Save(
+            writer);
         return text.ToString();
     }
 
@@ -109,12 +116,15 @@ public static class PlotFiles
     {
         if (head is null) return (plot.Axes.Title.Label.Text is { Length: > 0 } own ? own : "Diagram", "");
         var title = head.Options.Title ?? head.Options.Subtitle ?? "Diagram";
-        return (title, head.Options.Description ?? (head.Options.Subtitle is { } subtitle ? $"{subtitle.TrimEnd('.')}. " : "") + head.Described);
+        return (title, head.Options.Description
+            ?? (head.Options.Subtitle is { } subtitle ? $"{subtitle.TrimEnd('.')}. " : "") + head.Described);
     }
 
-    private static (int Width, int Height) Size(Plot plot) => House.Head(plot) is { } head ? (head.Options.Width, head.Height) : (DefaultWidth, DefaultHeight);
+    private static (int Width, int Height) Size(Plot plot) =>
+        House.Head(plot) is { } head ? (head.Options.Width, head.Height) : (DefaultWidth, DefaultHeight);
 
     // FNV-1a: the same plot has the same names in every run.
     private static string Id(string text) =>
-        text.Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        text.Aggregate(2166136261u, (hash, letter) => unchecked((hash ^ letter) * 16777619))
+        .ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 }

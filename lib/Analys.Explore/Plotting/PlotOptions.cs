@@ -57,7 +57,8 @@ public sealed record PlotOptions
 /// <param name="Upper">The upper end of its interval.</param>
 /// <param name="Series">The line, column or side that it belongs to.</param>
 /// <param name="Withheld">Whether the value is kept back to protect persons: drawn hatched.</param>
-public sealed record PlotRow(string Label, double? Value, double? Lower = null, double? Upper = null, string? Series = null, bool Withheld = false);
+public sealed record PlotRow(string Label, double? Value, double? Lower = null, double? Upper = null, string? Series = null,
+    bool Withheld = false);
 
 /// <summary>A point of a scatter.</summary>
 /// <param name="X">The horizontal value.</param>

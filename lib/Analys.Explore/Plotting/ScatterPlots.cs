@@ -12,7 +12,8 @@ internal static class ScatterPlots
         string[] groups = [.. known.Select(point => point.Group ?? "").Distinct()];
         var line = trend && known.Length >= 3 && known.Max(point => point.X) > known.Min(point => point.X) ? Trend(known) : null;
         var told = House.Say(options, $"{known.Length} punkter.", $"{known.Length} points.") + (line is null ? "" : " " + House.Say(
-            options, $"Trendens lutning: {Signed(line.Slope)} ({Signed(line.Lower)} till {Signed(line.Upper)}).", $"Slope of the trend: {Signed(line.Slope)} ({Signed(line.Lower)} to {Signed(line.Upper)})."));
+            options, $"Trendens lutning: {Signed(line.Slope)} ({Signed(line.Lower)} till {Signed(line.Upper)}).",
+            $"Slope of the trend: {Signed(line.Slope)} ({Signed(line.Lower)} to {Signed(line.Upper)})."));
         var plot = House.New(options, 430, told);
         if (line is not null)
         {
@@ -32,16 +33,20 @@ internal static class ScatterPlots
         for (var g = 0; g < groups.Length; g++)
         {
             PlotPoint[] mine = [.. known.Where(point => (point.Group ?? "") == groups[g])];
-            var marks = plot.Add.Markers(mine.Select(point => point.X).ToArray(), mine.Select(point => point.Y).ToArray(), House.Shape(g), known.Length > 300 ? 4 : 8, House.Series(g));
+            var marks = plot.Add.Markers(mine.Select(point => point.X).ToArray(), mine.Select(point => point.Y).ToArray(), House.Shape(g),
+                known.Length > 300 ? 4 : 8, House.Series(g));
             marks.MarkerLineWidth = 1.5f;
             if (groups.Length > 1) plot.Legend(new LegendKey(groups[g], House.Series(g), KeyShape.Point, Marker: House.Shape(g)));
         }
 
         // From the outside in: names at the edge are those that are looked for.
-        var (midX, midY) = (known.Length == 0 ? 0 : known.Average(point => point.X), known.Length == 0 ? 0 : known.Average(point => point.Y));
+        var (midX, midY) =
+            (known.Length == 0 ? 0 : known.Average(point => point.X), known.Length == 0 ? 0 : known.Average(point => point.Y));
         double spanX = Math.Max(Span(known, point => point.X), 1e-12), spanY = Math.Max(Span(known, point => point.Y), 1e-12);
-        var named = known.Where(point => point.Label is not null).OrderByDescending(point => Math.Pow((point.X - midX) / spanX, 2) + Math.Pow((point.Y - midY) / spanY, 2));
-        plot.PlottableList.Add(new PointLabels([.. named.Select(point => (new Coordinates(point.X, point.Y), point.Label!, false))], [.. known.Select(point => new Coordinates(point.X, point.Y))]));
+        var named = known.Where(point => point.Label is not null)
+            .OrderByDescending(point => Math.Pow((point.X - midX) / spanX, 2) + Math.Pow((point.Y - midY) / spanY, 2));
+        plot.PlottableList.Add(new PointLabels([.. named.Select(point => (new Coordinates(point.X, point.Y), point.Label!, false))],
+            [.. known.Select(point => new Coordinates(point.X, point.Y))]));
         plot.Axes.Margins(0.07, 0.08);
         plot.Axes.AutoScale();
         plot.Axes.Bottom.TickGenerator = new HouseTicks(options.UnitX, options);
@@ -53,7 +58,9 @@ internal static class ScatterPlots
 
     public static Plot Ternary(IReadOnlyList<PlotParts> parts, PlotOptions options, string a, string b, string c)
     {
-        var plot = House.New(options, 470, House.Say(options, $"{parts.Count} punkter i en triangel mellan {a}, {b} och {c}.", $"{parts.Count} points in a triangle between {a}, {b} and {c}."));
+        var plot =
+            House.New(options, 470, House.Say(options, $"{parts.Count} punkter i en triangel mellan {a}, {b} och {c}.",
+                $"{parts.Count} points in a triangle between {a}, {b} and {c}."));
         plot.HideAxesAndGrid();
         var numbers = NumberFormat.For(options.Language);
         for (var step = 0; step <= 5; step++)
@@ -83,7 +90,8 @@ internal static class ScatterPlots
         }
 
         plot.PlottableList.Add(new PointLabels(
-            [.. known.Where(one => one.Label is not null).Select(one => (At(one.A, one.B, one.C), one.Label!, false))], [.. known.Select(one => At(one.A, one.B, one.C))]));
+            [.. known.Where(one => one.Label is not null).Select(one => (At(one.A, one.B, one.C), one.Label!, false))],
+            [.. known.Select(one => At(one.A, one.B, one.C))]));
         plot.Axes.SetLimits(-0.16, 1.16, -0.12, 0.95);
         plot.Axes.SquareUnits();
         return plot;
@@ -120,7 +128,8 @@ internal static class ScatterPlots
     {
         int n = points.Length;
         double meanX = points.Average(point => point.X), meanY = points.Average(point => point.Y);
-        double sxx = points.Sum(point => Math.Pow(point.X - meanX, 2)), slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / sxx;
+        double sxx = points.Sum(point => Math.Pow(point.X - meanX, 2)),
+            slope = points.Sum(point => (point.X - meanX) * (point.Y - meanY)) / sxx;
         var residual = Math.Sqrt(points.Sum(point => Math.Pow(point.Y - meanY - (slope * (point.X - meanX)), 2)) / (n - 2));
         var wide = StudentT.InvCDF(0, 1, n - 2, 0.975) * residual;
         double low = points.Min(point => point.X), high = points.Max(point => point.X);
@@ -131,5 +140,6 @@ internal static class ScatterPlots
         return new(xs, ys, [.. ys.Zip(half, (y, h) => y - h)], [.. ys.Zip(half, (y, h) => y + h)], slope, slope - error, slope + error);
     }
 
-    private static double Span(PlotPoint[] points, Func<PlotPoint, double> value) => points.Length == 0 ? 0 : points.Max(value) - points.Min(value);
+    private static double Span(PlotPoint[] points, Func<PlotPoint, double> value) =>
+        points.Length == 0 ? 0 : points.Max(value) - points.Min(value);
 }

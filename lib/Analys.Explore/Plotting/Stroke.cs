@@ -4,12 +4,14 @@ using Color = ScottPlot.Color;
 
 namespace Analys.Explore.Plotting;
 
-/// <summary>Dashed lines as outlines: the SVG canvas of Skia leaves dashes out, and a line that is told from others by its dashes would be lost.</summary>
+/// <summary>Dashed lines as outlines: the SVG canvas of Skia leaves dashes out, and a line that is told from others by its dashes would be
+/// lost.</summary>
 internal static class Stroke
 {
     public static void Draw(SKCanvas canvas, SKPath path, Color color, float width, LinePattern pattern)
     {
-        using var paint = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true, Color = new SKColor(color.ARGB) };
+        using var paint =
+            new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true, Color = new SKColor(color.ARGB) };
         using var dashes = Dashes(pattern, width);
         if (dashes is null)
         {
@@ -57,8 +59,12 @@ internal static class Stroke
     {
         ScottPlot.Plottables.Scatter scatter => (scatter.LineStyle, (_, axes) => scatter.Data.GetScatterPoints().Select(axes.GetPixel)),
         ScottPlot.Plottables.LinePlot line => (line.LineStyle, (_, axes) => [axes.GetPixel(line.Start), axes.GetPixel(line.End)]),
-        ScottPlot.Plottables.VerticalLine line => (line.LineStyle, (pack, axes) => [new(axes.GetPixelX(line.X), pack.DataRect.Bottom), new(axes.GetPixelX(line.X), pack.DataRect.Top)]),
-        ScottPlot.Plottables.HorizontalLine line => (line.LineStyle, (pack, axes) => [new(pack.DataRect.Left, axes.GetPixelY(line.Y)), new(pack.DataRect.Right, axes.GetPixelY(line.Y))]),
+        ScottPlot.Plottables.VerticalLine line =>
+            (line.LineStyle,
+                (pack, axes) => [new(axes.GetPixelX(line.X), pack.DataRect.Bottom), new(axes.GetPixelX(line.X), pack.DataRect.Top)]),
+        ScottPlot.Plottables.HorizontalLine line =>
+            (line.LineStyle,
+                (pack, axes) => [new(pack.DataRect.Left, axes.GetPixelY(line.Y)), new(pack.DataRect.Right, axes.GetPixelY(line.Y))]),
         _ => null,
     };
 
@@ -69,7 +75,8 @@ internal static class Stroke
         return SKPathEffect.CreateDash([.. lengths.Select(length => length * Math.Max(1, width / 2))], 0);
     }
 
-    private sealed class Outline(Func<RenderPack, IAxes, IEnumerable<Pixel>> points, Color color, float width, LinePattern pattern) : IPlottable
+    private sealed class Outline(Func<RenderPack, IAxes, IEnumerable<Pixel>> points, Color color, float width, LinePattern pattern)
+        : IPlottable
     {
         public bool IsVisible { get; set; } = true;
 

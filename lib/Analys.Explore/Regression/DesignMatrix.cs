@@ -2,7 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Analys.Explore.Regression;
 
-/// <summary>The explanatory columns of a regression: an intercept, numbers as they are, categories as one column for each but the reference.</summary>
+/// <summary>The explanatory columns of a regression: an intercept, numbers as they are, categories as one column for each but the
+/// reference.</summary>
 internal sealed class DesignMatrix
 {
     // Where less than this share of a column's length is left when the earlier columns are taken out, it says nothing of its own.
@@ -29,7 +30,8 @@ internal sealed class DesignMatrix
     /// <summary>Adds a column of numbers.</summary>
     public DesignMatrix Add(string name, IReadOnlyList<double> values)
     {
-        if (values.Count != rows) throw new ArgumentException($"The column {name} has another number of rows than the outcome.", nameof(values));
+        if (values.Count != rows)
+            throw new ArgumentException($"The column {name} has another number of rows than the outcome.", nameof(values));
         columns.Add((name, [.. values]));
         return this;
     }
@@ -41,12 +43,15 @@ internal sealed class DesignMatrix
     /// <param name="reference">The kind that the others are compared with; null for the most common one (the first of equals).</param>
     public DesignMatrix AddCategories(string name, IReadOnlyList<int> codes, IReadOnlyList<string> kinds, string? reference = null)
     {
-        if (codes.Count != rows) throw new ArgumentException($"The column {name} has another number of rows than the outcome.", nameof(codes));
+        if (codes.Count != rows)
+            throw new ArgumentException($"The column {name} has another number of rows than the outcome.", nameof(codes));
         var counts = new int[kinds.Count];
         foreach (var code in codes) counts[code]++;
         var first = reference is null ? Array.IndexOf(counts, counts.Max()) : kinds.ToList().IndexOf(reference);
-        if (first < 0 || counts[first] == 0) throw new ModelException($"The column {name} has no rows of the kind that was named as its reference.");
-        foreach (var kind in Enumerable.Range(0, kinds.Count).Where(kind => kind != first && counts[kind] > 0).OrderBy(kind => kinds[kind], StringComparer.Ordinal))
+        if (first < 0 || counts[first] == 0)
+            throw new ModelException($"The column {name} has no rows of the kind that was named as its reference.");
+        foreach (var kind in Enumerable.Range(0, kinds.Count).Where(kind => kind != first && counts[kind] > 0)
+            .OrderBy(kind => kinds[kind], StringComparer.Ordinal))
         {
             columns.Add(($"{name}={kinds[kind]}", [.. codes.Select(code => code == kind ? 1.0 : 0.0)]));
         }

@@ -14,6 +14,8 @@ internal sealed class RegressionFit
     // exp(-30) is a probability of 1e-13: a coefficient that asks for it runs off to infinity.
     private const double Boundless = 30;
 
+    private Vector<double>? scores;
+
     private RegressionFit(RegressionKind kind, Matrix<double> x, Vector<double> y, Vector<double> prior, Vector<double> offset)
     {
         Kind = kind;
@@ -45,8 +47,11 @@ internal sealed class RegressionFit
     /// <summary>How much each row draws the fit to itself, 0 to 1; the sum is the number of coefficients.</summary>
     public Vector<double> Leverage { get; private set; } = null!;
 
+    /// <summary>The weight of each row in the last step.</summary>
+    public Vector<double> WorkingWeights { get; private set; } = null!;
+
     /// <summary>Each row's part of the score, without its x: weight times residual.</summary>
-    public Vector<double> Scores => Prior.PointwiseMultiply(Y - Fitted);
+    public Vector<double> Scores => scores ??= Prior.PointwiseMultiply(Y - Fitted);
 
     /// <summary>The sum of weighted squared residuals of a linear model, else the deviance.</summary>
     public double Deviance => DevianceOf(Kind, Y, Fitted, Prior);
@@ -81,7 +86,8 @@ internal sealed class RegressionFit
             var working = eta - Offset + (Y - mean).PointwiseDivide(slope);
             Solve(working, Prior.PointwiseMultiply(slope));
             eta = (X * Coefficients) + Offset;
-            if (before is not null) change = (Coefficients - before).Map2((d, c) => Math.Abs(d) / (Math.Abs(c) + 1e-3), Coefficients).AbsoluteMaximum();
+            if (before is not null)
+                change = (Coefficients - before).Map2((d, c) => Math.Abs(d) / (Math.Abs(c) + 1e-3), Coefficients).AbsoluteMaximum();
             before = Coefficients;
             // Rounding keeps some fits from standing quite still: what remains is far below what anyone prints.
             if (step > 25 && change < 1e-10) break;
@@ -102,6 +108,7 @@ internal sealed class RegressionFit
 
     private void Finish(Vector<double> weights)
     {
+        WorkingWeights = weights;
         var qr = Weighted(weights.PointwiseSqrt()).QR(QRMethod.Thin);
         var inverse = Matrix<double>.Build.DenseOfColumnVectors(Enumerable.Range(0, X.ColumnCount)
             .Select(column => UpperSolve(qr.R, Vector<double>.Build.Dense(X.ColumnCount, i => i == column ? 1 : 0))));
@@ -109,7 +116,8 @@ internal sealed class RegressionFit
         Leverage = Vector<double>.Build.Dense(X.RowCount, row => Math.Min(1, qr.Q.Row(row).DotProduct(qr.Q.Row(row))));
     }
 
-    private Matrix<double> Weighted(Vector<double> roots) => Matrix<double>.Build.Dense(X.RowCount, X.ColumnCount, (row, column) => X[row, column] * roots[row]);
+    private Matrix<double> Weighted(Vector<double> roots) =>
+        Matrix<double>.Build.Dense(X.RowCount, X.ColumnCount, (row, column) => X[row, column] * roots[row]);
 
     private static Vector<double> UpperSolve(Matrix<double> r, Vector<double> target)
     {
@@ -133,8 +141,10 @@ internal sealed class RegressionFit
     private static double Logit(double p) => Math.Log(p / (1 - p));
 
     private ModelException Separated() => new(Kind == RegressionKind.Logistic
-        ? "A combination of the columns tells the outcome without fail (complete separation), so there is no largest likelihood: leave a column out or merge kinds."
-        : "The fit did not come to rest: a kind may have no events at all, or a column is far too large; leave it out, merge kinds or change its unit.");
+        ? "A combination of the columns tells the outcome without fail (complete separation), so there is no largest likelihood: leave a "
+            + "column out or merge kinds."
+        : "The fit did not come to rest: a kind may have no events at all, or a column is far too large; leave it out, merge kinds or "
+            + "change its unit.");
 
     public static double DevianceOf(RegressionKind kind, Vector<double> y, Vector<double> mean, Vector<double> prior)
     {

@@ -47,7 +47,8 @@ public enum RegressionErrors
 /// <param name="P">The two-sided p value: of Student's t in a linear model, of the normal else.</param>
 /// <param name="Lower">The lower end of the interval.</param>
 /// <param name="Upper">The upper end of the interval.</param>
-public sealed record RegressionTerm(string Name, double Estimate, double StandardError, double Statistic, double P, double Lower, double Upper)
+public sealed record RegressionTerm(string Name, double Estimate, double StandardError, double Statistic, double P, double Lower,
+    double Upper)
 {
     /// <summary>The odds ratio (logistic) or rate ratio (Poisson): e to the estimate.</summary>
     public double Ratio => Math.Exp(Estimate);
@@ -55,7 +56,8 @@ public sealed record RegressionTerm(string Name, double Estimate, double Standar
 
 /// <summary>A regression table: coefficients with errors, and what the fit is worth.</summary>
 /// <remarks>
-/// Agrees with R's lm, glm, sandwich::vcovHC and vcovCL. Degrees of freedom of t: n − k, or clusters − 1. It tells what goes together, not what causes what.
+/// Agrees with R's lm, glm, sandwich::vcovHC and vcovCL. Degrees of freedom of t: n − k, or clusters − 1. It tells what goes together, not
+/// what causes what.
 /// </remarks>
 public sealed record RegressionTable
 {
@@ -80,7 +82,8 @@ public sealed record RegressionTable
     /// <summary>n − k: how many rows are free to deviate from the fit.</summary>
     public int ResidualDegreesOfFreedom => N - Terms.Count;
 
-    /// <summary>1 − deviance/deviance without columns: R² of a linear model (about zero where it has no intercept), the share of the deviance explained else. 0 to 1.</summary>
+    /// <summary>1 − deviance/deviance without columns: R² of a linear model (about zero where it has no intercept), the share of the
+    /// deviance explained else. 0 to 1.</summary>
     public required double RSquared { get; init; }
 
     /// <summary>The residual sum of squares (weighted) of a linear model, else the deviance.</summary>
@@ -89,11 +92,11 @@ public sealed record RegressionTable
     /// <summary>The largest leverage of a row, 0 to 1: at 1 the fit gives that row back.</summary>
     public required double LargestLeverage { get; init; }
 
-    /// <summary>The covariance of the coefficients, in the order of <see cref="Terms"/>.</summary>
-    internal double[,] Covariance { get; init; } = new double[0, 0];
-
     /// <summary>Each used row's leverage.</summary>
     internal double[] Leverages { get; init; } = [];
+
+    /// <summary>The fit behind the table.</summary>
+    internal RegressionFit? Fit { get; init; }
 
     /// <summary>The rows, from 0, that were used, in order.</summary>
     internal int[] UsedRows { get; init; } = [];
@@ -109,13 +112,15 @@ public sealed record RegressionTable
     /// <param name="outcome">The outcome; a row with NaN is left out.</param>
     /// <param name="design">The explanatory columns; a row with NaN is left out.</param>
     /// <param name="errors">How the errors are found.</param>
-    /// <param name="weights">The weight of each row, at least 0; null for one each. In a logistic model of shares: the number that the share is of.</param>
+    /// <param name="weights">The weight of each row, at least 0; null for one each. In a logistic model of shares: the number that the
+    /// share is of.</param>
     /// <param name="exposure">What a Poisson count is counted over (persons, person-years), above 0; null for one each.</param>
     /// <param name="clusters">The cluster of each row; below 0 where it is missing.</param>
     /// <param name="confidence">The coverage of the intervals.</param>
-    internal static RegressionTable Fit(
+    internal static RegressionTable Make(
         RegressionKind kind, IReadOnlyList<double> outcome, DesignMatrix design, RegressionErrors errors = RegressionErrors.HC1,
-        IReadOnlyList<double>? weights = null, IReadOnlyList<double>? exposure = null, IReadOnlyList<int>? clusters = null, double confidence = 0.95)
+        IReadOnlyList<double>? weights = null, IReadOnlyList<double>? exposure = null, IReadOnlyList<int>? clusters = null,
+        double confidence = 0.95)
     {
         var everyRow = design.Matrix([.. Enumerable.Range(0, outcome.Count)]);
         int[] kept = [.. Enumerable.Range(0, outcome.Count).Where(row => double.IsFinite(outcome[row])
@@ -124,13 +129,17 @@ public sealed record RegressionTable
         CheckOutcome(kind, kept.Select(row => outcome[row]));
         var x = design.Matrix(kept);
         int n = kept.Length, k = x.ColumnCount;
-        if (n <= k) throw new ModelException($"{n} rows and {k} coefficients: the model gives the rows back and says nothing (saturated). Leave columns out or merge kinds.");
+        if (n <= k)
+            throw new ModelException(
+                $"{n} rows and {k} coefficients: the model gives the rows back and says nothing (saturated). Leave columns out or merge "
+                    + "kinds.");
         var y = Take(outcome);
         var prior = weights is null ? Vector<double>.Build.Dense(n, 1) : Take(weights);
         var redundant = DesignMatrix.Redundant(x, prior);
         if (redundant.Count > 0)
         {
-            throw new ModelException($"{string.Join(", ", redundant.Select(i => design.Names[i]))} follows from the columns before it: leave it out.");
+            throw new ModelException(
+                $"{string.Join(", ", redundant.Select(i => design.Names[i]))} follows from the columns before it: leave it out.");
         }
 
         var offset = exposure is null ? Vector<double>.Build.Dense(n) : Take(exposure).PointwiseLog();
@@ -149,15 +158,16 @@ public sealed record RegressionTable
             RSquared = 1 - (fit.Deviance / NullDeviance(fit, design.HasIntercept)),
             Deviance = fit.Deviance,
             LargestLeverage = fit.Leverage.Maximum(),
-            Covariance = covariance.ToArray(),
             Leverages = [.. fit.Leverage],
             UsedRows = kept,
+            Fit = fit,
         };
 
         Vector<double> Take(IReadOnlyList<double> values) => Vector<double>.Build.Dense(n, i => values[kept[i]]);
     }
 
-    private static RegressionTerm[] TermsOf(RegressionFit fit, Matrix<double> covariance, IReadOnlyList<string> names, int freedom, double confidence)
+    private static RegressionTerm[] TermsOf(RegressionFit fit, Matrix<double> covariance, IReadOnlyList<string> names, int freedom,
+        double confidence)
     {
         var linear = fit.Kind == RegressionKind.Linear;
         var wide = linear ? StudentT.InvCDF(0, 1, freedom, 0.5 + (confidence / 2)) : Normal.InvCDF(0, 1, 0.5 + (confidence / 2));
@@ -179,7 +189,9 @@ public sealed record RegressionTable
             return RegressionFit.DevianceOf(fit.Kind, fit.Y - fit.Offset, zero + mean, fit.Prior);
         }
 
-        if (!intercept) return RegressionFit.DevianceOf(fit.Kind, fit.Y, fit.Offset.Map(o => fit.Kind == RegressionKind.Poisson ? Math.Exp(o) : 0.5), fit.Prior);
+        if (!intercept)
+            return RegressionFit.DevianceOf(fit.Kind, fit.Y, fit.Offset.Map(o => fit.Kind == RegressionKind.Poisson ? Math.Exp(o) : 0.5),
+                fit.Prior);
         var exposure = fit.Offset.PointwiseExp();
         var rate = fit.Prior.DotProduct(fit.Y) / fit.Prior.DotProduct(exposure);
         return RegressionFit.DevianceOf(fit.Kind, fit.Y, exposure * rate, fit.Prior);
@@ -190,7 +202,8 @@ public sealed record RegressionTable
         var (low, high, any) = (double.PositiveInfinity, double.NegativeInfinity, false);
         foreach (var value in outcome) (low, high, any) = (Math.Min(low, value), Math.Max(high, value), true);
         if (!any) throw new ModelException("No row has a value in every column.");
-        if (kind == RegressionKind.Logistic && (low < 0 || high > 1)) throw new ModelException("A logistic model explains 0 and 1, or shares between them.");
+        if (kind == RegressionKind.Logistic && (low < 0 || high > 1))
+            throw new ModelException("A logistic model explains 0 and 1, or shares between them.");
         if (kind == RegressionKind.Poisson && low < 0) throw new ModelException("A Poisson model explains counts: none may be below 0.");
         if (low == high) throw new ModelException("The outcome is the same in every row: there is nothing to explain.");
     }

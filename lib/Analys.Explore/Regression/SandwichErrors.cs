@@ -2,11 +2,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Analys.Explore.Regression;
 
-/// <summary>The covariance of the coefficients: of a model that is true, of one whose spread differs by row (HC0 to HC3), or of rows that go together.</summary>
+/// <summary>The covariance of the coefficients: of a model that is true, of one whose spread differs by row (HC0 to HC3), or of rows that
+/// go together.</summary>
 /// <remarks>
-/// B = (X'WX)⁻¹ and the rows' scores s = w·(y − ŷ)·x. HC0: B·Σss'·B (White 1980); HC1 times n/(n − k); HC2 each s² over 1 − h; HC3 over (1 − h)²
-/// (MacKinnon &amp; White 1985). Cluster: sums of scores by cluster, times G/(G − 1), for linear models times (n − 1)/(n − k) too (Liang &amp; Zeger 1986;
-/// the factors are those that most programs use).
+/// B = (X'WX)⁻¹ and the rows' scores s = w·(y − ŷ)·x. HC0: B·Σss'·B (White 1980); HC1 times n/(n − k); HC2 each s² over 1 − h; HC3 over (1
+/// − h)² (MacKinnon &amp; White 1985). Cluster: sums of scores by cluster, times G/(G − 1), for linear models times (n − 1)/(n − k) too
+/// (Liang &amp; Zeger 1986; the factors are those that most programs use).
 /// </remarks>
 internal static class SandwichErrors
 {
@@ -17,10 +18,14 @@ internal static class SandwichErrors
     {
         int n = fit.X.RowCount, k = fit.X.ColumnCount;
         if (errors == RegressionErrors.Classic) return fit.Bread * (fit.Kind == RegressionKind.Linear ? fit.Deviance / (n - k) : 1);
-        if (errors == RegressionErrors.Cluster) return Clustered(fit, clusters ?? throw new ModelException("Errors by cluster need a column that names the cluster of each row."));
+        if (errors == RegressionErrors.Cluster)
+            return Clustered(fit,
+                clusters ?? throw new ModelException("Errors by cluster need a column that names the cluster of each row."));
         if (errors is RegressionErrors.HC2 or RegressionErrors.HC3 && fit.Leverage.Exists(h => h > Exact))
         {
-            throw new ModelException("A row is fitted exactly (leverage 1), so HC2 and HC3 are not defined: take HC1, or leave out the kind that has one row only.");
+            throw new ModelException(
+                "A row is fitted exactly (leverage 1), so HC2 and HC3 are not defined: take HC1, or leave out the kind that has one row "
+                    + "only.");
         }
 
         var meat = Matrix<double>.Build.Dense(k, k);

@@ -20,7 +20,7 @@ public enum ValueStatus
 /// A value that is known, undefined with a reason, withheld by a rule, or rounded. It is never NaN, null or −1 standing
 /// for something else.
 /// </summary>
-public readonly record struct Quantity
+public readonly record struct Quantity : IComparable<Quantity>
 {
     private readonly double number;
 
@@ -71,6 +71,38 @@ public readonly record struct Quantity
     /// <param name="whenZero">The reason to give where the denominator is zero.</param>
     public static Quantity Ratio(double numerator, double denominator, string whenZero) =>
         denominator == 0 ? Undefined(whenZero) : Known(numerator / denominator);
+
+    /// <summary>Orders by number; what has none comes before everything that has, so that the largest first leaves it for last.</summary>
+    /// <param name="other">The other value.</param>
+    public int CompareTo(Quantity other) => HasNumber && other.HasNumber ? number.CompareTo(other.number) : HasNumber.CompareTo(other.HasNumber);
+
+    /// <summary>Whether the number is above the other; false where either is not known.</summary>
+    public static bool operator >(Quantity left, Quantity right) => left.HasNumber && right.HasNumber && left.number > right.number;
+
+    /// <summary>Whether the number is below the other; false where either is not known.</summary>
+    public static bool operator <(Quantity left, Quantity right) => left.HasNumber && right.HasNumber && left.number < right.number;
+
+    /// <summary>Whether the number is at least the other; false where either is not known.</summary>
+    public static bool operator >=(Quantity left, Quantity right) => left.HasNumber && right.HasNumber && left.number >= right.number;
+
+    /// <summary>Whether the number is at most the other; false where either is not known.</summary>
+    public static bool operator <=(Quantity left, Quantity right) => left.HasNumber && right.HasNumber && left.number <= right.number;
+
+    /// <summary>Whether the number is above a limit; false where it is not known.</summary>
+    public static bool operator >(Quantity left, double right) => left.HasNumber && left.number > right;
+
+    /// <summary>Whether the number is below a limit; false where it is not known.</summary>
+    public static bool operator <(Quantity left, double right) => left.HasNumber && left.number < right;
+
+    /// <summary>Whether the number is at least a limit; false where it is not known.</summary>
+    public static bool operator >=(Quantity left, double right) => left.HasNumber && left.number >= right;
+
+    /// <summary>Whether the number is at most a limit; false where it is not known.</summary>
+    public static bool operator <=(Quantity left, double right) => left.HasNumber && left.number <= right;
+
+    /// <summary>The number, or why there is none.</summary>
+    public override string ToString() => HasNumber ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+        : $"{Status.ToString().ToLowerInvariant()}: {Reason}";
 
     /// <summary>The number changed by <paramref name="function"/>; an undefined or suppressed value stays as it is.</summary>
     /// <param name="function">What to do with the number.</param>

@@ -59,6 +59,18 @@ public sealed record Result
     /// <summary>The counts that disclosure control must check before the value may be shown; not part of the record that is
     /// printed.</summary>
     public Basis? Basis { get; init; }
+
+    /// <summary>Whether the value is above a limit; false where it is not known.</summary>
+    public static bool operator >(Result left, double right) => left is not null && left.Value > right;
+
+    /// <summary>Whether the value is below a limit; false where it is not known.</summary>
+    public static bool operator <(Result left, double right) => left is not null && left.Value < right;
+
+    /// <summary>Whether the value is at least a limit; false where it is not known.</summary>
+    public static bool operator >=(Result left, double right) => left is not null && left.Value >= right;
+
+    /// <summary>Whether the value is at most a limit; false where it is not known.</summary>
+    public static bool operator <=(Result left, double right) => left is not null && left.Value <= right;
 }
 
 /// <summary>What a value tells of the persons behind it, and so how disclosure control treats it.</summary>

@@ -41,8 +41,10 @@ public sealed partial class Extract
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(records);
-        PropertyInfo[] members = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.CanRead && member.GetIndexParameters().Length == 0)];
-        return FromCells([.. members.Select(member => member.Name)], records.Select(record => members.Select(member => member.GetValue(record)).ToArray()), schema, name);
+        PropertyInfo[] members = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(member => member.CanRead && member.GetIndexParameters().Length == 0)];
+        return FromCells([.. members.Select(member => member.Name)],
+            records.Select(record => members.Select(member => member.GetValue(record)).ToArray()), schema, name);
     }
 
     /// <summary>Cells in memory, as a file of them would be read.</summary>
@@ -50,11 +52,14 @@ public sealed partial class Extract
     {
         ArgumentNullException.ThrowIfNull(schema);
         Field?[] fields = [.. header.Select(schema.Find)];
-        string[] missing = [.. fields.Select(field => (field?.MissingValues ?? schema.MissingValues).FirstOrDefault(value => value.Mark == Mark.Missing)?.Value ?? "")];
+        string[] missing =
+            [.. fields.Select(field => (field?.MissingValues ?? schema.MissingValues)
+                .FirstOrDefault(value => value.Mark == Mark.Missing)?.Value ?? "")];
         var texts = new List<string?[]> { header.ToArray<string?>() };
         foreach (var row in rows) texts.Add([.. row.Select((cell, i) => Text(cell, fields[i], missing[i]))]);
         var table = new RowTable(texts);
-        var (extract, findings) = table.ToExtract(name, RowTable.Hash(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(row => string.Join('\u001f', row))))), schema);
+        var (extract, findings) = table.ToExtract(name,
+            RowTable.Hash(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(row => string.Join('\u001f', row))))), schema);
         return extract ?? throw new ExtractRejectedException(name, findings);
     }
 
@@ -65,7 +70,8 @@ public sealed partial class Extract
         double.NaN or float.NaN => missing,
         string text => text,
         bool flag => field is { Type: FieldType.Boolean } ? (flag ? field.TrueValues : field.FalseValues)[0] : flag ? "true" : "false",
-        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero && field?.Type != FieldType.DateTime ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero && field?.Type != FieldType.DateTime ? "yyyy-MM-dd"
+            : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         float number => Number(number.ToString("R", CultureInfo.InvariantCulture), number, field),

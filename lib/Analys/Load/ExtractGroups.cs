@@ -34,7 +34,8 @@ public sealed class ExtractGroups
     }
 
     /// <summary>How many rows each group has, in the column <c>n</c>.</summary>
-    public Extract Count() => Make([new Field { Name = "n", Type = FieldType.Integer }], rows => [(rows.Count, Mark.None)], "rows were counted");
+    public Extract Count() =>
+        Make([new Field { Name = "n", Type = FieldType.Integer }], rows => [(rows.Count, Mark.None)], "rows were counted");
 
     /// <summary>The sums of columns, and the number of rows in <c>n</c>.</summary>
     /// <param name="columns">Columns of numbers.</param>
@@ -65,7 +66,8 @@ public sealed class ExtractGroups
         {
             var known = rows.Where(row => column.MarkAt(row) == Mark.None && weights?.MarkAt(row) is null or Mark.None).ToList();
             var total = Total(known.Select(row => weights?.Values[row] ?? 1));
-            return total > 0 ? (Total(known.Select(row => column.Values[row] * (weights?.Values[row] ?? 1))) / total, Mark.None) : (double.NaN, Mark.Missing);
+            return total > 0 ? (Total(known.Select(row => column.Values[row] * (weights?.Values[row] ?? 1))) / total, Mark.None)
+                : (double.NaN, Mark.Missing);
         }, known: true);
     }
 
@@ -74,7 +76,8 @@ public sealed class ExtractGroups
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count == 0) throw new ArgumentException("Name at least one column of numbers.", nameof(names));
         NumberColumn[] columns = [.. names.Select(extract.Number)];
-        Field[] fields = [.. columns.Select(column => column.Field with { Type = FieldType.Number, Constraints = Constraints.None }), new Field { Name = "n", Type = FieldType.Integer }];
+        Field[] fields = [.. columns.Select(column => column.Field with { Type = FieldType.Number, Constraints = Constraints.None }),
+            new Field { Name = "n", Type = FieldType.Integer }];
         return Make(fields, rows =>
         [
             .. columns.Select(column => value(column, rows)),
@@ -101,14 +104,16 @@ public sealed class ExtractGroups
             Title = extract.Schema.Title,
             Fields = [.. columns.Select(column => column.Field)],
             // A missing key may not stand in a primary key.
-            PrimaryKey = columns.Take(keys.Count).Any(column => column.HasMarks && column.Marks.IndexOfAnyExcept(Mark.None) >= 0) ? [] : [.. keys],
+            PrimaryKey = columns.Take(keys.Count).Any(column => column.HasMarks && column.Marks.IndexOfAnyExcept(Mark.None) >= 0)
+            ? [] : [.. keys],
             Confidentiality = extract.Confidentiality,
             UnitOfObservation = string.Join(" × ", keys),
             Region = extract.Schema.Region,
             Totals = extract.Schema.Totals,
             Breaks = extract.Schema.Breaks,
         };
-        return Extract.Derive(schema, columns, extract.Provenance.With($"{step} by {(keys.Count == 0 ? "all rows" : string.Join(", ", keys))}"), RowMap.None);
+        return Extract.Derive(schema, columns,
+            extract.Provenance.With($"{step} by {(keys.Count == 0 ? "all rows" : string.Join(", ", keys))}"), RowMap.None);
     }
 
     // Neumaier: the sum of millions of rows keeps its digits.

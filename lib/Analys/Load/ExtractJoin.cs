@@ -38,15 +38,18 @@ public sealed partial class Extract
 
         Column[] added = [.. other.Columns.Where(column => !on.Contains(column.Name))];
         if (added.FirstOrDefault(column => Has(column.Name)) is { } twice)
-            throw new ArgumentException($"Both extracts have a column {twice.Name}: rename one with With and Only before joining.", nameof(other));
+            throw new ArgumentException($"Both extracts have a column {twice.Name}: rename one with With and Only before joining.",
+                nameof(other));
         var rows = new Dictionary<RowKey, int>();
         for (var row = 0; row < other.RowCount; row++)
         {
             if (RowKey.Of(other, on, row) is { HasAll: true } key && !rows.TryAdd(key, row))
-                throw new ArgumentException("The key is not unique in the second extract: group it first, or join the other way round.", nameof(on));
+                throw new ArgumentException("The key is not unique in the second extract: group it first, or join the other way round.",
+                    nameof(on));
         }
 
-        int[] partner = [.. Enumerable.Range(0, RowCount).Select(row => RowKey.Of(this, on, row) is { HasAll: true } key && rows.TryGetValue(key, out var found) ? found : -1)];
+        int[] partner = [.. Enumerable.Range(0, RowCount)
+            .Select(row => RowKey.Of(this, on, row) is { HasAll: true } key && rows.TryGetValue(key, out var found) ? found : -1)];
         int[] kept = [.. Enumerable.Range(0, RowCount).Where(row => kind == JoinKind.Left || partner[row] >= 0)];
         int[] beside = [.. kept.Select(row => partner[row])];
         Column[] columns = [.. Columns.Select(column => column.Take(kept)), .. added.Select(column => column.Take(beside))];

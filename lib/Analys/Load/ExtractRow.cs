@@ -19,12 +19,14 @@ public readonly struct ExtractRow
     /// <summary>The number in a column; null where there is none.</summary>
     /// <param name="column">The name of a column of numbers.</param>
     /// <exception cref="ColumnNotFoundException">There is none of that name, or it holds text.</exception>
-    public double? Number(string column) => extract.Number(column) is var numbers && numbers.MarkAt(row) == Mark.None ? numbers.Values[row] : null;
+    public double? Number(string column) =>
+        extract.Number(column) is var numbers && numbers.MarkAt(row) == Mark.None ? numbers.Values[row] : null;
 
     /// <summary>The text in a column; null where there is none.</summary>
     /// <param name="column">The name of a column of texts.</param>
     /// <exception cref="ColumnNotFoundException">There is none of that name, or it holds numbers.</exception>
-    public string? Text(string column) => extract.Text(column) is var texts && texts.Codes[row] is >= 0 and var code ? texts.Categories[code] : null;
+    public string? Text(string column) =>
+        extract.Text(column) is var texts && texts.Codes[row] is >= 0 and var code ? texts.Categories[code] : null;
 
     /// <summary>What stands in a cell instead of a value.</summary>
     /// <param name="column">The name of a column.</param>
@@ -80,14 +82,16 @@ public sealed partial class Extract
     public Extract With(string name, Func<ExtractRow, string?> expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return WithColumn(Column.OfTexts(new Field { Name = name }, Enumerable.Range(0, RowCount).Select(row => expression(new ExtractRow(this, row)))));
+        return WithColumn(Column.OfTexts(new Field { Name = name },
+            Enumerable.Range(0, RowCount).Select(row => expression(new ExtractRow(this, row)))));
     }
 
     private Extract WithColumn(Column added)
     {
         var at = Enumerable.Range(0, Columns.Count).FirstOrDefault(i => Columns[i].Name == added.Name, Columns.Count);
         Column[] columns = [.. Columns.Take(at), added, .. Columns.Skip(at + 1)];
-        return Derive(Keyed([.. columns.Select(column => column.Field)]) with { PrimaryKey = Schema.PrimaryKey.Contains(added.Name) ? [] : Schema.PrimaryKey },
+        return Derive(Keyed([.. columns.Select(column => column.Field)])
+            with { PrimaryKey = Schema.PrimaryKey.Contains(added.Name) ? [] : Schema.PrimaryKey },
             columns, $"the column {added.Name} was computed", null);
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Analys.Domain;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -25,46 +24,36 @@ internal static partial class WorkbookWriter
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(released);
+        Write(stream, SheetTable.Of(released), SheetTable.SourceOf(released));
+    }
+
+    /// <summary>Writes a workbook of several sheets.</summary>
+    internal static void Write(Stream stream, params IReadOnlyList<SheetTable> sheets)
+    {
         using var draft = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(draft, SpreadsheetDocumentType.Workbook))
         {
             var book = document.AddWorkbookPart();
             book.Workbook = new Workbook(new Sheets());
-            Add(book, 1, "Results", Results(released));
-            Add(book, 2, "Source", Source(released));
+            for (var i = 0; i < sheets.Count; i++) Add(book, (uint)i + 1, sheets[i].Name, Rows(sheets[i]));
         }
 
         draft.Position = 0;
         Restamp(draft, stream);
     }
 
-    private static IEnumerable<Row> Results(Released released)
+    private static IEnumerable<Row> Rows(SheetTable table)
     {
-        yield return new Row(RecordWriter.Columns.Select(Text));
-        foreach (var result in released)
+        yield return new Row(table.Columns.Select(column => Text(column.Name)));
+        foreach (var row in table.Rows)
         {
-            yield return new Row(
-                Text(result.Measure.Id), Text(result.Area), Text(result.Period), Text(result.Population?.ToString()), Text(result.Group),
-                Text(result.Reference),
-                Text(string.Join("; ", result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
-                Number(result.Value.HasNumber ? result.Value.Number : null), Number(result.StandardError), Number(result.Lower),
-                Number(result.Upper),
-                Text(result.Unit), Number(result.N), Text(result.Value.Status.ToString().ToLowerInvariant()),
-                Number(result.Step), Text(result.Value.Reason));
+            yield return new Row(row.Select(cell => cell switch
+            {
+                double number => Number(number),
+                long whole => Number(whole),
+                _ => Text(cell as string),
+            }));
         }
-    }
-
-    private static IEnumerable<Row> Source(Released released)
-    {
-        yield return new Row(Text("analys"), Text(Product.Version));
-        yield return new Row(Text("policy"), Text(released.Policy.Name));
-        if (released.IsConfidential) yield return new Row(Text("notice"), Text(Product.ConfidentialNotice));
-        foreach (var source in released.Provenance.Sources)
-        {
-            yield return new Row(Text("file"), Text(source.File), Text("sha256"), Text(source.Sha256), Text("rows"), Number(source.Rows));
-        }
-
-        foreach (var step in released.Provenance.Steps) yield return new Row(Text("step"), Text(step));
     }
 
     private static void Add(WorkbookPart book, uint number, string name, IEnumerable<Row> rows)

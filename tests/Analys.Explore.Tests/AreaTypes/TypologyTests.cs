@@ -22,7 +22,8 @@ public class TypologyTests
     }
 
     [Fact]
-    public void No_grouping_of_seven_points_is_better_than_the_one_that_is_found() => Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
+    public void No_grouping_of_seven_points_is_better_than_the_one_that_is_found() =>
+    Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
     {
         var random = new RandomStream(seed, 7);
         double[][] points = [.. Enumerable.Range(0, 7).Select(_ => new[] { random.NextDouble(), random.NextDouble() })];
@@ -57,7 +58,8 @@ public class TypologyTests
         Assert.Null(typology.SilhouetteOf(30));
         Assert.StartsWith("Typ 1 (10 områden): hög andel barn i fattigdom (+1,", typology.Profiles()[0], StringComparison.Ordinal);
 
-        var other = Typology.Find([.. areas.Reverse()], [new("p", [.. poor.Reverse()]), new("i", [.. income.Reverse()])], seed: 99, bootstrap: 0);
+        var other =
+            Typology.Find([.. areas.Reverse()], [new("p", [.. poor.Reverse()]), new("i", [.. income.Reverse()])], seed: 99, bootstrap: 0);
         Assert.Equal(typology.TypeOf, [.. other.TypeOf.Reverse()]);
         Assert.Equal(typology.Silhouette, other.Silhouette, 12);
     }
@@ -67,7 +69,9 @@ public class TypologyTests
     {
         var (areas, poor, income) = Clear();
         var plain = Typology.Find(areas, [new("p", poor), new("i", income)], 4, bootstrap: 0);
-        var scaled = Typology.Find(areas, [new("p", [.. poor.Select(value => (value * 100) - 7)]), new("i", [.. income.Select(value => value / 1000)])], 4, bootstrap: 0);
+        var scaled =
+            Typology.Find(areas, [new("p", [.. poor.Select(value => (value * 100) - 7)]),
+                new("i", [.. income.Select(value => value / 1000)])], 4, bootstrap: 0);
         Assert.Equal(plain.TypeOf, scaled.TypeOf);
         var twice = Typology.Find(areas, [new("p", poor), new("p2", poor), new("i", income)], 4, bootstrap: 0);
         var weighted = Typology.Find(areas, [new("p", poor, 2), new("i", income)], 4, bootstrap: 0);
@@ -96,10 +100,11 @@ public class TypologyTests
     [SharedFact]
     public void The_rule_gives_the_types_that_SCB_published_for_the_country_and_for_the_127_of_Stockholm()
     {
-        // SCB publishes the types, not the index. An index that lies in SCB's bands and has the mean and deviation that the rule is about must come back as those types,
-        // by the country's mean; by the mean of Stockholm alone it must not.
+        // SCB publishes the types, not the index. An index that lies in SCB's bands and has the mean and deviation that the rule is about
+        // must come back as those types, by the country's mean; by the mean of Stockholm alone it must not.
         int[] national = [.. File.ReadLines(Repository.SharedAt("data", "regso", "regso_socioekonomisk_index_2022.csv"))
-            .Where(line => line.EndsWith(",1", StringComparison.Ordinal) || (line.Length > 2 && line[^2] == ',' && line[^1] is >= '1' and <= '5' && line.Contains('(', StringComparison.Ordinal)))
+            .Where(line => line.EndsWith(",1", StringComparison.Ordinal)
+                || (line.Length > 2 && line[^2] == ',' && line[^1] is >= '1' and <= '5' && line.Contains('(', StringComparison.Ordinal)))
             .Select(line => line[^1] - '0')];
         Assert.Equal([160, 289, 855, 1770, 289], Enumerable.Range(1, 5).Select(type => national.Count(t => t == type)));
         var place = Places(national);
@@ -108,13 +113,16 @@ public class TypologyTests
         Assert.Equal(1, index.Average(value => value * value), 9);
         Assert.Equal(national.Select(type => (int?)type), AreaTypeRule.Types([.. index.Select(value => 20 + (7 * value))]));
 
-        int[] stockholm = [.. File.ReadLines(Repository.SharedAt("data", "regso", "stockholm_regso_omradestyp_2022.csv")).Skip(1).Select(line => line[^1] - '0')];
+        int[] stockholm = [.. File.ReadLines(Repository.SharedAt("data", "regso", "stockholm_regso_omradestyp_2022.csv")).Skip(1)
+            .Select(line => line[^1] - '0')];
         Assert.Equal(127, stockholm.Length);
-        Assert.Equal(stockholm.Select(type => (int?)type), AreaTypeRule.Types([.. stockholm.Select(type => place[type])], index.Average(), 1));
+        Assert.Equal(stockholm.Select(type => (int?)type),
+            AreaTypeRule.Types([.. stockholm.Select(type => place[type])], index.Average(), 1));
         Assert.NotEqual(stockholm.Select(type => (int?)type), AreaTypeRule.Types([.. stockholm.Select(type => place[type])]));
     }
 
-    // One place in each band so that mean and deviation are 0 and 1: types 1, 2 and 5 stand where a bell's tails have their means; 3 and 4 follow from the two conditions.
+    // One place in each band so that mean and deviation are 0 and 1: types 1, 2 and 5 stand where a bell's tails have their means; 3 and 4
+    // follow from the two conditions.
     private static Dictionary<int, double> Places(int[] types)
     {
         double[] n = [.. Enumerable.Range(0, 6).Select(type => (double)types.Count(t => t == type))];
@@ -122,14 +130,16 @@ public class TypologyTests
         {
             for (var one = 2.05; one < 4; one += 0.01)
             {
-                double two = 1.4, sum = (n[1] * one) + (n[2] * two) + (n[5] * five), squares = (n[1] * one * one) + (n[2] * two * two) + (n[5] * five * five), rest = types.Length - squares;
+                double two = 1.4, sum = (n[1] * one) + (n[2] * two) + (n[5] * five),
+                    squares = (n[1] * one * one) + (n[2] * two * two) + (n[5] * five * five), rest = types.Length - squares;
                 // n3·a + n4·b = −sum, n3·a² + n4·b² = rest.
                 double q = n[4] + (n[4] * n[4] / n[3]), p = sum * n[4] / n[3], disc = (p * p) - (q * ((sum * sum / n[3]) - rest));
                 if (disc < 0) continue;
                 foreach (var b in (double[])[(-p - Math.Sqrt(disc)) / q, (-p + Math.Sqrt(disc)) / q])
                 {
                     var a = (-sum - (n[4] * b)) / n[3];
-                    if (a is > 0.02 and < 0.98 && b is < -0.02 and > -0.98) return new() { [1] = one, [2] = two, [3] = a, [4] = b, [5] = five };
+                    if (a is > 0.02 and < 0.98 && b is < -0.02 and > -0.98)
+                        return new() { [1] = one, [2] = two, [3] = a, [4] = b, [5] = five };
                 }
             }
         }
@@ -142,7 +152,8 @@ public class TypologyTests
         var random = new RandomStream(5, 0);
         var areas = Enumerable.Range(0, 31).Select(i => $"område {i + 1}").ToArray();
         double[] poor = [.. Enumerable.Range(0, 31).Select(i => (i % 3 * 0.1) + (0.01 * random.NextDouble()))];
-        double[] income = [.. Enumerable.Range(0, 31).Select(i => 400_000 - (i % 3 * 50_000) - (i % 3 == 1 ? 60_000 : 0) + (9_000 * random.NextDouble()))];
+        double[] income = [.. Enumerable.Range(0, 31)
+            .Select(i => 400_000 - (i % 3 * 50_000) - (i % 3 == 1 ? 60_000 : 0) + (9_000 * random.NextDouble()))];
         income[30] = double.NaN;
         return (areas, poor, income);
     }

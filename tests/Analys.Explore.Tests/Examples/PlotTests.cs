@@ -19,7 +19,8 @@ public class PlotTests
         string[] told = [.. root.Elements().Where(element => element.Name.LocalName is "title" or "desc").Select(element => element.Value)];
         Assert.Equal(2, told.Length);
         Assert.All(told, text => Assert.NotEmpty(text));
-        Assert.Equal(root.Attribute("aria-labelledby")!.Value.Split(' '), root.Elements().Take(2).Select(element => element.Attribute("id")!.Value));
+        Assert.Equal(root.Attribute("aria-labelledby")!.Value.Split(' '),
+            root.Elements().Take(2).Select(element => element.Attribute("id")!.Value));
         string[] ids = [.. root.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);

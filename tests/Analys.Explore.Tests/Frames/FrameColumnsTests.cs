@@ -8,11 +8,13 @@ public class FrameColumnsTests
     [Fact]
     public void Columns_come_back_as_they_went_with_their_holes()
     {
-        double[] numbers = [.. Enumerable.Range(0, 1003).Select(i => i % 7 == 3 ? double.NaN : i * 1.5)], whole = [.. numbers.Select(Math.Floor)], flags = [.. numbers.Select(n => double.IsNaN(n) ? n : n % 2 < 1 ? 1 : 0)];
+        double[] numbers = [.. Enumerable.Range(0, 1003).Select(i => i % 7 == 3 ? double.NaN : i * 1.5)],
+            whole = [.. numbers.Select(Math.Floor)], flags = [.. numbers.Select(n => double.IsNaN(n) ? n : n % 2 < 1 ? 1 : 0)];
         int[] codes = [.. Enumerable.Range(0, 1003).Select(i => (i % 5) - 1)];
         string[] texts = ["Å", "", "0114", "x"];
         var frame = new DataFrame(
-            FrameColumns.Numbers("n", numbers), FrameColumns.Integers("i", whole), FrameColumns.Booleans("b", flags), FrameColumns.Texts("t", codes, texts));
+            FrameColumns.Numbers("n", numbers), FrameColumns.Integers("i", whole), FrameColumns.Booleans("b", flags),
+            FrameColumns.Texts("t", codes, texts));
         Assert.Equal(143, frame["n"].NullCount);
         Assert.Null(frame["i"][3]);
         Assert.Equal(6L, frame["i"][4]);

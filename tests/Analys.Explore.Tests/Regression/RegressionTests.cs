@@ -49,15 +49,20 @@ public class RegressionTests
     [Fact]
     public void A_model_without_a_single_answer_is_refused_with_the_reason()
     {
-        Refused("follows from", () => RegressionTable.Fit(RegressionKind.Linear, Z, new DesignMatrix(N).Add("x", X).Add("twice", [.. X.Select(x => 2 * x)])));
-        Refused("saturated", () => RegressionTable.Fit(RegressionKind.Linear, [1, 2], new DesignMatrix(2).Add("x", [1, 2])));
-        Refused("separation", () => RegressionTable.Fit(RegressionKind.Logistic, [.. X.Select(x => x > 2 ? 1.0 : 0)], new DesignMatrix(N).Add("x", X)));
-        Refused("leverage 1", () => RegressionTable.Fit(
-            RegressionKind.Linear, Z, new DesignMatrix(N).Add("only", [.. Enumerable.Range(0, N).Select(i => i == 3 ? 1.0 : 0)]), RegressionErrors.HC3));
-        Refused("nothing to explain", () => RegressionTable.Fit(RegressionKind.Linear, [.. X.Select(_ => 2.0)], new DesignMatrix(N).Add("x", X)));
-        Refused("counts", () => RegressionTable.Fit(RegressionKind.Poisson, [.. X.Select(x => -x)], new DesignMatrix(N).Add("x", X)));
+        Refused("follows from",
+            () => RegressionTable.Make(RegressionKind.Linear, Z, new DesignMatrix(N).Add("x", X).Add("twice", [.. X.Select(x => 2 * x)])));
+        Refused("saturated", () => RegressionTable.Make(RegressionKind.Linear, [1, 2], new DesignMatrix(2).Add("x", [1, 2])));
+        Refused("separation",
+            () => RegressionTable.Make(RegressionKind.Logistic, [.. X.Select(x => x > 2 ? 1.0 : 0)], new DesignMatrix(N).Add("x", X)));
+        Refused("leverage 1", () => RegressionTable.Make(
+            RegressionKind.Linear, Z, new DesignMatrix(N).Add("only", [.. Enumerable.Range(0, N).Select(i => i == 3 ? 1.0 : 0)]),
+            RegressionErrors.HC3));
+        Refused("nothing to explain",
+            () => RegressionTable.Make(RegressionKind.Linear, [.. X.Select(_ => 2.0)], new DesignMatrix(N).Add("x", X)));
+        Refused("counts", () => RegressionTable.Make(RegressionKind.Poisson, [.. X.Select(x => -x)], new DesignMatrix(N).Add("x", X)));
 
-        static void Refused(string why, Action fit) => Assert.Contains(why, Assert.Throws<ModelException>(fit).Message, StringComparison.Ordinal);
+        static void Refused(string why, Action fit) =>
+            Assert.Contains(why, Assert.Throws<ModelException>(fit).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,8 +70,9 @@ public class RegressionTests
     {
         double[] holes = [.. X.Select((x, i) => i % 10 == 0 ? double.NaN : x)];
         int[] kept = [.. Enumerable.Range(0, N).Where(i => i % 10 != 0)];
-        var table = RegressionTable.Fit(RegressionKind.Linear, Z, new DesignMatrix(N).Add("x", holes));
-        var small = RegressionTable.Fit(RegressionKind.Linear, [.. kept.Select(i => Z[i])], new DesignMatrix(kept.Length).Add("x", [.. kept.Select(i => X[i])]));
+        var table = RegressionTable.Make(RegressionKind.Linear, Z, new DesignMatrix(N).Add("x", holes));
+        var small = RegressionTable.Make(RegressionKind.Linear, [.. kept.Select(i => Z[i])],
+            new DesignMatrix(kept.Length).Add("x", [.. kept.Select(i => X[i])]));
         Assert.Equal((36, 4), (table.N, table.LeftOut));
         Assert.Equal(small.Terms, table.Terms);
     }
@@ -77,14 +83,18 @@ public class RegressionTests
         var design = new DesignMatrix(N, model != "noint").Add("x", X).Add("z", Z);
         return model switch
         {
-            "ols" => RegressionTable.Fit(RegressionKind.Linear, y, design.AddCategories("kind", Kinds, ["a", "b", "c"], "b"), errors, clusters: Clusters),
-            "wls" => RegressionTable.Fit(RegressionKind.Linear, y, design, errors, Make(i => 1 + (i * 3 % 5)), clusters: Clusters),
-            "noint" => RegressionTable.Fit(RegressionKind.Linear, y, design, errors, clusters: Clusters),
-            "logit" => RegressionTable.Fit(
-                RegressionKind.Logistic, Make(i => (i * 29 % 31 / 31.0) + (X[i - 1] / 8) - (Z[i - 1] / 10) > 0.6 ? 1 : 0), design, errors, clusters: Clusters),
-            "share" => RegressionTable.Fit(RegressionKind.Logistic, Make(i => i * 19 % 23 / 23.0), design, errors, Make(i => 5 + (i * 7 % 11)), clusters: Clusters),
-            _ => RegressionTable.Fit(
-                RegressionKind.Poisson, Make(i => (i * 11 % 9) + Math.Floor(X[i - 1])), design, errors, exposure: Make(i => 10 + (i * 17 % 13)), clusters: Clusters),
+            "ols" => RegressionTable.Make(RegressionKind.Linear, y, design.AddCategories("kind", Kinds, ["a", "b", "c"], "b"), errors,
+                clusters: Clusters),
+            "wls" => RegressionTable.Make(RegressionKind.Linear, y, design, errors, Make(i => 1 + (i * 3 % 5)), clusters: Clusters),
+            "noint" => RegressionTable.Make(RegressionKind.Linear, y, design, errors, clusters: Clusters),
+            "logit" => RegressionTable.Make(
+                RegressionKind.Logistic, Make(i => (i * 29 % 31 / 31.0) + (X[i - 1] / 8) - (Z[i - 1] / 10) > 0.6 ? 1 : 0), design, errors,
+                clusters: Clusters),
+            "share" => RegressionTable.Make(RegressionKind.Logistic, Make(i => i * 19 % 23 / 23.0), design, errors,
+                Make(i => 5 + (i * 7 % 11)), clusters: Clusters),
+            _ => RegressionTable.Make(
+                RegressionKind.Poisson, Make(i => (i * 11 % 9) + Math.Floor(X[i - 1])), design, errors,
+                exposure: Make(i => 10 + (i * 17 % 13)), clusters: Clusters),
         };
     }
 
@@ -103,10 +113,12 @@ public class RegressionTests
         foreach (var (a, b) in expected.Zip(actual)) Assert.True(Math.Abs(a - b) <= 1e-8 * Math.Max(1e-3, Math.Abs(a)), $"{a} and {b}");
     }
 
-    private static bool Has(string model, string what) => R.Split('\n').Any(line => line.StartsWith($"{model} {what} ", StringComparison.Ordinal));
+    private static bool Has(string model, string what) =>
+        R.Split('\n').Any(line => line.StartsWith($"{model} {what} ", StringComparison.Ordinal));
 
     private static double[] Reference(string model, string what) =>
-        [.. R.Split('\n').Single(line => line.StartsWith($"{model} {what} ", StringComparison.Ordinal)).Split(' ')[2..].Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [.. R.Split('\n').Single(line => line.StartsWith($"{model} {what} ", StringComparison.Ordinal)).Split(' ')[2..]
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     // R 4.2.2 with sandwich 3.0-2 and lmtest 0.9-40 on the rows of Make: glm with epsilon 1e-15.
     private const string R = """

@@ -20,14 +20,16 @@ public class ExtractRowsTests
     private sealed record Row(string? område, int? ålder, object? inkomst, double vikt);
 
     private static Extract Small() => Extract.From(
-        [new Row("A", 3, 100.5, 1), new("A", 40, null, 2), new("B", 12, "..", 1), new(null, 7, 50.0, 1), new("B", 50, 200.0, 3), new("C", 1, 30.0, 1)],
+        [new Row("A", 3, 100.5, 1), new("A", 40, null, 2), new("B", 12, "..", 1), new(null, 7, 50.0, 1), new("B", 50, 200.0, 3),
+            new("C", 1, 30.0, 1)],
         Schema with { PrimaryKey = [] });
 
     [Fact]
     public void Rows_from_code_are_read_as_a_file_would_be()
     {
         var extract = Small();
-        Assert.Equal((6, Mark.Missing, Mark.NotAvailable), (extract.RowCount, extract.Number("inkomst").MarkAt(1), extract.Number("inkomst").MarkAt(2)));
+        Assert.Equal((6, Mark.Missing, Mark.NotAvailable),
+            (extract.RowCount, extract.Number("inkomst").MarkAt(1), extract.Number("inkomst").MarkAt(2)));
         Assert.Equal("records", extract.Provenance.Sources[0].File);
         using var reader = extract.CreateDataReader();
         var again = Extract.From(reader, Schema with { PrimaryKey = [] }, "kopia");
@@ -55,7 +57,9 @@ public class ExtractRowsTests
             {"name":"b","fields":[{"name":"A","type":"number","decimalChar":",","analys":{"scale":100}},{"name":"B","type":"boolean","trueValues":["ja"],"falseValues":["nej"]},
              {"name":"C","type":"date"}]}
             """, "b");
-        var extract = Extract.From([new { A = 1250.5, B = true, C = new DateTime(2024, 2, 29) }, new { A = -3.0, B = false, C = new DateTime(2023, 1, 1) }], schema);
+        var extract =
+            Extract.From([new { A = 1250.5, B = true, C = new DateTime(2024, 2, 29) },
+                new { A = -3.0, B = false, C = new DateTime(2023, 1, 1) }], schema);
         Assert.Equal([1250.5, -3], extract.Number("A").Values.ToArray());
         Assert.Equal([1, 0], extract.Number("B").Values.ToArray());
         Assert.Equal(["2024-02-29", "2023-01-01"], extract.Text("C").Categories);
@@ -77,7 +81,8 @@ public class ExtractRowsTests
     [Fact]
     public void A_computed_column_is_missing_where_one_of_its_parts_is()
     {
-        var extract = Small().With("per ålder", row => row.Number("inkomst") / row.Number("ålder"), "kr").With("grupp", row => row.Number("ålder") < 18 ? "barn" : "vuxen");
+        var extract = Small().With("per ålder", row => row.Number("inkomst") / row.Number("ålder"), "kr")
+            .With("grupp", row => row.Number("ålder") < 18 ? "barn" : "vuxen");
         Assert.Equal([Mark.None, Mark.Missing, Mark.Missing, Mark.None, Mark.None, Mark.None], extract.Number("per ålder").Marks.ToArray());
         Assert.Equal("kr", extract.Schema.Find("per ålder")!.Unit);
         Assert.Equal(["barn", "vuxen"], extract.Text("grupp").Categories);
@@ -107,8 +112,11 @@ public class ExtractRowsTests
     [Fact]
     public void A_join_never_multiplies_rows_and_a_missing_key_matches_nothing()
     {
-        var region = Extract.From([new { område = (string?)"A", region = "norr", kod = 1 }, new { område = (string?)"B", region = "söder", kod = 2 }, new { område = (string?)null, region = "?", kod = 3 }],
-            TableSchema.Parse("""{"name":"r","fields":[{"name":"område"},{"name":"region"},{"name":"kod","type":"integer"}],"analys":{"confidentiality":"confidential"}}""", "r"));
+        var region =
+            Extract.From([new { område = (string?)"A", region = "norr", kod = 1 }, new { område = (string?)"B", region = "söder", kod = 2 },
+                new { område = (string?)null, region = "?", kod = 3 }],
+            TableSchema.Parse(
+                """{"name":"r","fields":[{"name":"område"},{"name":"region"},{"name":"kod","type":"integer"}],"analys":{"confidentiality":"confidential"}}""", "r"));
         var joined = Small().Join(region, ["område"]);
         Assert.Equal((6, 6), (joined.RowCount, joined.Columns.Count));
         Assert.Equal([Mark.None, Mark.None, Mark.None, Mark.Missing, Mark.None, Mark.Missing], joined.Text("region").Marks.ToArray());
@@ -116,7 +124,8 @@ public class ExtractRowsTests
         Assert.Equal(4, Small().Join(region, ["område"], JoinKind.Inner).RowCount);
         Assert.Equal(2, joined.Provenance.Sources.Length);
         Assert.Throws<ArgumentException>(() => region.Join(Small(), ["område"]));
-        Assert.Throws<ArgumentException>(() => Small().Join(Small().Only("område", "vikt").Where(row => row.Text("område") == "C"), ["område"]));
+        Assert.Throws<ArgumentException>(() => Small()
+            .Join(Small().Only("område", "vikt").Where(row => row.Text("område") == "C"), ["område"]));
     }
 
     // Luhn's check digit, as of persons who were never born.
