@@ -1,5 +1,6 @@
 using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Report.Tables;
 
 namespace Analys.Report.Questions;
 
