@@ -68,7 +68,8 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
+        catch (Exception e)
+        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }

@@ -1,3 +1,4 @@
+using Analys.Report.Tables;
 using Analys.Disclosure;
 using Analys.Domain;
 

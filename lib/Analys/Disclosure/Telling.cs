@@ -36,6 +36,8 @@ internal static class Telling
             Tells.Position => Position(result, basis, policy),
             Tells.Amount => Broken(basis, policy) is { } rule ? Withheld(result, rule) : Rounded(result, basis.Influence),
             Tells.Unstated => Withheld(result, Unknown),
+            // Nobody who leaves moves an index of a unit with one group only: it tells that the others are none.
+            Tells.Composition when basis.Influence == 0 && !policy.ZerosAreSafe => Withheld(result, "threshold"),
             _ => Rounded(result, basis.Influence * Math.Max(1, policy.Threshold)),
         };
     }

@@ -88,7 +88,7 @@ internal sealed class ExtractFormatters() : FormatterSource(
     private static string Html(object extract)
     {
         var notices = Notices(extract).Select(notice => new XElement("p", new XAttribute("class", "figure-mark"), notice));
-        var tables = Tables(extract).Select(FigureHtml.Table);
+        var tables = Tables(extract).Select(table => FigureHtml.Table(table));
         return new XElement(
             "div", new XAttribute("class", "figure"), new XElement("style", FigureStyle.Css), tables, notices)
             .ToString(SaveOptions.DisableFormatting);

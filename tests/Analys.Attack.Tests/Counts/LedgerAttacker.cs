@@ -5,86 +5,94 @@ using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 
-/// <summary>Two releases of one register under a ledger, the second from a file that was saved anew: other order, other separator,
-/// another column, another year beside.</summary>
-/// <remarks>The first has rows by kinds, the second by kinds that are cut otherwise: what one withholds may be the difference of what
-/// both print.</remarks>
+/// <summary>Two releases of one register under a ledger, the second from a file that was saved anew: other order, other separator, another
+/// column, another year beside it.</summary>
+/// <remarks>The first is by district and kind, the second by sex too: each has its own pattern of withheld cells, and what one withholds
+/// the other may print. Columns keep their names; a column that is cut otherwise under a new name is another column to the
+/// ledger.</remarks>
 internal sealed class LedgerAttacker : Adversary
 {
     public override string Name => "changed files with a ledger";
 
     public override async Task<IReadOnlyList<Claim>?> Play(Game game)
     {
-        if (game.Rounding != CountRounding.None) return [];
+        if (game.Rounding != CountRounding.None || Policy.Load(game.Policy).CellKey is not null) return [];
         var random = game.Random;
-        var (areas, kinds) = (random.Next(3, 5), random.Next(3, 5));
-        var persons = new List<(int Number, int Area, int Kind)>();
+        var (areas, kinds) = (random.Next(3, 5), random.Next(2, 4));
+        var persons = new List<(int Number, int Area, int Kind, int Sex)>();
         for (var area = 0; area < areas; area++)
+        {
             for (var kind = 0; kind < kinds; kind++)
-                for (var i = random.Next(3) == 0 ? random.Next(0, 5) : random.Next(5,
-                    40); i > 0; i--) persons.Add((1000 + persons.Count, area, kind));
-        // The coarse kinds: the last two are one, so that the table of the others has another pattern.
-        var first = game.Write("a.csv", Csv(persons, ',', extra: false));
-        var change = random.Next(4);
-        var second = change switch
-        {
-            0 => game.Write("b.csv", Csv([.. persons.OrderBy(_ => random.Next())], ',', extra: false)),
-            1 => game.Write("b.csv", Csv(persons, ';', extra: false)),
-            2 => game.Write("b.csv", Csv(persons, ',', extra: true)),
-            _ => game.Write("b.csv", Csv([.. persons.OrderBy(_ => random.Next())], ';', extra: true)),
-        };
-        var ledger = game.PathOf("liggare.jsonl");
-        string[] columns = random.Next(2) == 0 ? ["--contributors", "lopnr"] : [];
-        if (await game.Table([first, "--dimensions", "stadsdel,typ", .. columns, "--ledger", ledger]) is not { } fine) return null;
-        if (await game.Table([second, "--dimensions", "stadsdel,grov", .. columns, "--ledger", ledger]) is not { } coarse) return [];
-        var system = new IntegerSystem();
-        var unknowns = new Dictionary<string, int>();
-        var truth = new Dictionary<string, int>();
-        Read(fine, kind => $"k{kind}", "f ");
-        Read(coarse, kind => $"g{Math.Min(kind, kinds - 2)}", "g ");
-        // What is the same in both, and the coarse kind as a sum of two.
-        foreach (var area in (string[])[.. Enumerable.Range(0, areas).Select(i => $"a{i}"), "T"])
-        {
-            Same($"f {area}|T", [$"g {area}|T"]);
-            for (var kind = 0; kind < kinds - 2; kind++) Same($"f {area}|k{kind}", [$"g {area}|g{kind}"]);
-            Same($"g {area}|g{kinds - 2}", [$"f {area}|k{kinds - 2}", $"f {area}|k{kinds - 1}"]);
-        }
-
-        return [.. unknowns.Where(pair => truth[pair.Key] > 0 && truth[pair.Key] < game.Threshold).Select(pair =>
-        {
-            var (low, high) = system.Prove(pair.Value, truth[pair.Key]);
-            return new Claim(pair.Key, low, high, truth[pair.Key], IsIncome: false);
-        })];
-
-        void Same(string total, string[] parts)
-        {
-            if (unknowns.TryGetValue(total, out var whole) && Array.TrueForAll(parts, unknowns.ContainsKey)) system.Sum(whole,
-                parts.Select(part => unknowns[part]));
-        }
-
-        void Read(TableCells seen, Func<int, string> label, string prefix)
-        {
-            foreach (var (id, (value, _)) in seen.Cells)
             {
-                var parts = id.Split('|');
-                truth[prefix + id] = persons.Count(person => (parts[0] == "T" || parts[0] == $"a{person.Area}") && (parts[1] == "T"
-                    || parts[1] == label(person.Kind)));
-                unknowns[prefix + id] = value is { } v ? system.Add(v, v) : system.Add(truth[prefix + id] == 0 ? 0 : 1,
-                    hint: truth[prefix + id]);
+                var all = random.Next(3) == 0 ? random.Next(0, 5) : random.Next(5, 40);
+                var women = random.Next(3) == 0 ? random.Next(0, 5) : all / 2;
+                for (var i = 0; i < all; i++) persons.Add((1000 + persons.Count, area, kind, i < women ? 0 : 1));
+            }
+        }
+
+        var first = game.Write("a.csv", Csv(persons, ',', extra: false));
+        var shuffled = persons.OrderBy(_ => random.Next()).ToList();
+        var second = game.Write("b.csv", random.Next(4) switch
+        {
+            0 => Csv(shuffled, ',', extra: false),
+            1 => Csv(persons, ';', extra: false),
+            2 => Csv(persons, ',', extra: true),
+            _ => Csv(shuffled, ';', extra: true),
+        });
+        string[] both = ["--ledger", game.PathOf("liggare.jsonl"), .. random.Next(2) == 0 ? ["--contributors", "lopnr"]
+            : Array.Empty<string>()];
+        var order = random.Next(2) == 0 ? "stadsdel,typ,kon" : "kon,typ,stadsdel";
+        var coarseFirst = random.Next(2) == 0;
+        var questions = coarseFirst ? (string[])["stadsdel,typ", order] : [order, "stadsdel,typ"];
+        if (await game.Table([first, "--dimensions", questions[0], .. both]) is not { } one) return null;
+        if (await game.Table([second, "--dimensions", questions[1], .. both]) is not { } two) return [];
+        var system = new IntegerSystem();
+        var unknowns = new Dictionary<string, (int Variable, int Truth)>();
+        foreach (var (seen, columns) in ((TableCells, string)[])[(one, questions[0]), (two, questions[1])])
+        {
+            string Cell(string id)
+            {
+                var parts = id.Split('|').Zip(columns.Split(','), (value, column) => (value, column)).ToDictionary(pair => pair.column,
+                    pair => pair.value);
+                return $"{parts["stadsdel"]}|{parts["typ"]}|{parts.GetValueOrDefault("kon", "T")}";
             }
 
-            foreach (var (total, parts) in seen.Equations) system.Sum(unknowns[prefix + total], parts.Select(part =>
-                unknowns[prefix + part]));
+            foreach (var (id, (value, _)) in seen.Cells)
+            {
+                var cell = Cell(id);
+                if (!unknowns.TryGetValue(cell, out var known))
+                {
+                    var truth = CountOf(cell.Split('|'));
+                    unknowns[cell] = known = (system.Add(truth == 0 ? 0 : 1, hint: truth), truth);
+                }
+
+                if (value is { } v) system.Bound(known.Variable, v, v);
+            }
+
+            foreach (var (total, parts) in seen.Equations) system.Sum(unknowns[Cell(total)].Variable, parts.Select(part =>
+                unknowns[Cell(part)].Variable));
         }
 
-        string Csv(IReadOnlyList<(int Number, int Area, int Kind)> rows, char separator, bool extra)
+        return [.. unknowns.Where(pair => pair.Value.Truth > 0 && pair.Value.Truth < game.Threshold).Select(pair =>
         {
-            var csv = new StringBuilder("lopnr,stadsdel,typ,grov".Replace(',', separator) + (extra ? $"{separator}anteckning" : "") + "\n");
-            string Note(int number) => extra ? $"{separator}{number % 7}" : "";
-            foreach (var (number, area, kind) in rows)
-                csv.Append(CultureInfo.InvariantCulture,
-                    $"{number}{separator}a{area}{separator}k{kind}{separator}g{Math.Min(kind, kinds - 2)}{Note(number)}\n");
-            return csv.ToString();
+            var (low, high) = system.Prove(pair.Value.Variable, pair.Value.Truth);
+            return new Claim(pair.Key, low, high, pair.Value.Truth, IsIncome: false);
+        })];
+
+        int CountOf(string[] cell) => persons.Count(person => (cell[0] is "T" || cell[0] == $"a{person.Area}")
+            && (cell[1] is "T" || cell[1] == $"k{person.Kind}") && (cell[2] is "T" || cell[2] == $"s{person.Sex}"));
+    }
+
+    private static string Csv(IReadOnlyList<(int Number, int Area, int Kind, int Sex)> rows, char separator, bool extra)
+    {
+        var csv = new StringBuilder("lopnr,stadsdel,typ,kon".Replace(',', separator) + (extra ? $"{separator}anteckning" : "") + "\n");
+        foreach (var (number, area, kind, sex) in rows)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{number}{separator}a{area}{separator}k{kind}{separator}s{sex}");
+            if (extra) csv.Append(CultureInfo.InvariantCulture, $"{separator}{number % 7}");
+            csv.Append('\n');
         }
+
+        return csv.ToString();
     }
 }
