@@ -63,8 +63,9 @@ internal sealed class TableAttacker(Reader reader) : Adversary
     {
         var system = new IntegerSystem();
         var unknowns = new Dictionary<string, int>();
-        // Where zeros may be withheld too, he must reckon with them.
-        double least = seen.Cells.Any(cell => cell.Value.Value is null && table.Cells[cell.Key] == 0) ? 0 : 1;
+        // Where the policy withholds zeros, or uses some to hide others, he must reckon with them.
+        double least = !Policy.Load(game.Policy).ZerosAreSafe
+            || seen.Cells.Any(cell => cell.Value.Value is null && table.Cells[cell.Key] == 0) ? 0 : 1;
         foreach (var (id, (value, status)) in seen.Cells)
         {
             var (low, high) = (value, status) switch
