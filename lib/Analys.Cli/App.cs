@@ -1,13 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using Analys.Cli.Commands.Effects;
-using Analys.Cli.Commands.Load;
-using Analys.Cli.Commands.Measure;
-using Analys.Cli.Commands.Report;
-using Analys.Cli.Commands.Tools;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure.Tables;
@@ -49,7 +43,7 @@ internal static class App
     public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
     {
         var (output, errors) = (terminal.Output, terminal.Errors);
-        var parsed = Root(terminal).Parse(args);
+        var parsed = CommandList.Root(terminal, args).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
@@ -67,7 +61,8 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
+        catch (Exception e)
+        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -109,38 +104,6 @@ internal static class App
             return code;
         }
     }
-
-    // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
-    private static Command Root(Terminal terminal) =>
-        new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
-    {
-        new HelpOption(),
-        new Option<bool>(Remedies.Coarsen) { Recursive = true,
-            Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
-        CommonOptions.Merge,
-        new VersionOption(),
-        ReportCommand.Create(terminal),
-        ProfileCommand.Create(terminal),
-        ChartCommand.Create(terminal),
-        CheckCommand.Create(terminal),
-        ConvertCommand.Create(terminal),
-        FetchCommand.Create(terminal),
-        SchemaCommand.Create(terminal),
-        SegregationCommand.Create(terminal),
-        SynthCommand.Create(terminal),
-        SwedishCommand.Create(terminal),
-        WhatIfCommand.Create(terminal),
-        PovertyCommand.Create(terminal),
-        PovertyCommand.CreateInequality(terminal),
-        EffectCommand.Create(terminal),
-        LoadCommand.Create(terminal),
-        IndicatorsCommand.Create(terminal),
-        ReleaseCommand.Create(terminal),
-        MeasuresCommand.Create(terminal),
-        ReproduceCommand.Create(terminal),
-        NotebookCommand.Create(terminal),
-        KernelCommand.Create(terminal),
-    };
 }
 
 /// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>

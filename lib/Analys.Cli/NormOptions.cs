@@ -9,8 +9,7 @@ namespace Analys.Cli;
 /// <param name="withLunch">Whether the lunch deduction is among them: not where it is a change that is asked for.</param>
 internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
 {
-    private readonly Option<int?> year = new("--norm-year") { Description =
-        "The year of the national norm; those known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026" };
+    private readonly Option<int?> year = new("--norm-year") { Description = "The year of the national norm, 1999 to 2026" };
     private readonly Option<string?> file =
         new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
     private readonly Option<double[]> housingNorm =

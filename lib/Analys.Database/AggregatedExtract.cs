@@ -7,7 +7,7 @@ using Analys.Measure.Segregation;
 namespace Analys.Database;
 
 /// <summary>Counts that were added up where the rows are, as an extract: from there on they are a file of counts like any other.</summary>
-public static class AggregatedExtract
+internal static class AggregatedExtract
 {
     /// <summary>Sums of columns by the values of others.</summary>
     /// <param name="source">The table.</param>
@@ -92,7 +92,7 @@ public static class AggregatedExtract
 
 /// <summary>A plan's indicators from a source: its numbers added up by indicator, so that what comes is an aggregate even where the table
 /// is not a plan.</summary>
-public static class IndicatorTable
+internal static class IndicatorTable
 {
     private static readonly Role[] Words = [Role.Indicator, Role.Area, Role.UnitName, Role.Direction, Role.Aggregation];
 

@@ -93,7 +93,7 @@ public sealed class EffectCommandTests : IDisposable
     [InlineData(2, "effect", "F", "--unit", "district", "--outcome", "rate", "--time", "year", "--start", "start", "--measures", "mid-p")]
     [InlineData(2, "effect", "F", "--unit", "district", "--outcome", "rate", "--time", "year", "--start", "start", "--level", "95")]
     [InlineData(1, "effect", "F", "--unit", "district", "--outcome", "rate", "--treated", "year")]
-    [InlineData(1, "effect", "F", "--unit", "year", "--outcome", "rate", "--time", "year", "--start", "start")]
+    [InlineData(2, "effect", "F", "--unit", "year", "--outcome", "rate", "--time", "year", "--start", "start")]
     public async Task What_cannot_be_meant_is_refused_without_a_cell(int code, params string[] call)
     {
         var file = At("panel.csv");

@@ -31,13 +31,13 @@ public sealed record Policy
     public int LeastContributors => MinimumContributors ?? Threshold;
 
     /// <summary>(n, k): the n largest contributors may hold at most k per cent of an amount; null for no such rule.</summary>
-    public DominanceRule? Dominance { get; init; }
+    internal DominanceRule? Dominance { get; init; }
 
     /// <summary>p %: no contributor may be worked out to within p per cent; null for no such rule.</summary>
-    public PPercentRule? PPercent { get; init; }
+    internal PPercentRule? PPercent { get; init; }
 
     /// <summary>pq: as p %, where contributors know each other to within q per cent; null for no such rule.</summary>
-    public PriorPosteriorRule? PriorPosterior { get; init; }
+    internal PriorPosteriorRule? PriorPosterior { get; init; }
 
     /// <summary>Whether figures are withheld so that others cannot be worked out.</summary>
     public bool Secondary { get; init; } = true;
@@ -52,7 +52,7 @@ public sealed record Policy
     public bool GuardAgainstInsiders { get; init; } = true;
 
     /// <summary>What a withheld cell costs.</summary>
-    public SuppressionCost Cost { get; init; } = SuppressionCost.People;
+    internal SuppressionCost Cost { get; init; } = SuppressionCost.People;
 
     /// <summary>How counts are rounded; rounding takes the place of secondary suppression.</summary>
     public CountRounding Rounding { get; init; }
@@ -61,7 +61,7 @@ public sealed record Policy
     public int Noise { get; init; }
 
     /// <summary>The noise that counts of persons are given by the keys of their cells; null for none.</summary>
-    public CellKeyRule? CellKey { get; init; }
+    internal CellKeyRule? CellKey { get; init; }
 
     /// <summary>Whether only public data may be released.</summary>
     public bool PublicOnly { get; init; }
@@ -95,7 +95,7 @@ public sealed record Policy
     /// <summary>What a table must withstand under this policy.</summary>
     /// <param name="households">Whether households behind the cells are known.</param>
     /// <exception cref="ReleaseRefusedException">The policy releases public data only, or has no rule that protects a table.</exception>
-    public ProtectionRequirements ToRequirements(bool households)
+    internal ProtectionRequirements ToRequirements(bool households)
     {
         if (PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {Name} releases public data only");
         var rules = new List<PrimaryRule>();
@@ -139,7 +139,7 @@ public enum CountRounding
 /// <param name="Bound">The largest noise, in persons.</param>
 /// <param name="Variance">Its variance.</param>
 /// <param name="Forbidden">Printed counts are 0 or above this.</param>
-public sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
+internal sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
 {
     internal TransitionTable ToTable() => TransitionTable.Create(Bound, Variance, Forbidden);
 

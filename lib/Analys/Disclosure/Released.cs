@@ -84,10 +84,10 @@ public sealed class ReleaseAudit
     }
 
     /// <summary>What the release withstands.</summary>
-    public ProtectionRequirements Requirements { get; }
+    internal ProtectionRequirements Requirements { get; }
 
     /// <summary>The bounds of every withheld count, rests and differences among them, by name (area|population|what).</summary>
-    public IReadOnlyList<CellBounds> Bounds => bounds.Value;
+    internal IReadOnlyList<CellBounds> Bounds => bounds.Value;
 
     /// <summary>The narrowest interval of a count that a rule withholds; infinite when there is none.</summary>
     public double LeastWidth => Bounds.Where(bound => bound.Status == CellStatus.Primary).Select(bound => bound.LegendWidth)

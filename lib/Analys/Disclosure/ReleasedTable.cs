@@ -10,7 +10,7 @@ namespace Analys.Disclosure;
 
 /// <summary>A table of counts that has passed disclosure control under a policy. Only <c>Of</c> makes one.</summary>
 /// <remarks>Swedish: <i>utlämnad tabell</i>.</remarks>
-public sealed class ReleasedTable
+internal sealed class ReleasedTable
 {
     private readonly TableAudit? rounded;
 

@@ -198,7 +198,7 @@ public sealed class Results : IReadOnlyList<Result>
 /// <summary>The points of a curve as results: two for each point, one for x and one for y, so that both pass disclosure control.</summary>
 /// <remarks>The parameters <c>point</c> (its number, from 0) and <c>axis</c> (<c>x</c> or <c>y</c>) say which is which. Swedish:
 /// <i>kurvpunkter</i>.</remarks>
-public static class CurvePoints
+internal static class CurvePoints
 {
     /// <summary>The parameter that holds the number of the point.</summary>
     public const string Point = "point";

@@ -39,7 +39,7 @@ public sealed class ExtractRejectedException : Exception
 }
 
 /// <summary>The codes of findings: Frictionless's where it has one, ours for what it does not know.</summary>
-public static class FindingCodes
+internal static class FindingCodes
 {
     /// <summary>The file cannot be read, is empty or is not a table.</summary>
     public const string Source = "source-error";
@@ -144,7 +144,7 @@ public sealed record Notice(string Code, string File, string? Column, int? Field
 }
 
 /// <summary>The codes of notices.</summary>
-public static class NoticeCodes
+internal static class NoticeCodes
 {
     /// <summary>Rows above the header were taken as titles.</summary>
     public const string Title = "title-rows";

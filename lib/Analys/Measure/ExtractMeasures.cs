@@ -102,7 +102,8 @@ public static partial class ExtractMeasures
     /// <param name="norm">Every further choice of the norm.</param>
     /// <exception cref="ArgumentException">A choice is not understood, or nothing changes.</exception>
     public static Results WhatIf(this Extract extract, int normYear, string? childNorm = null, double? childAllowance = null,
-        bool? lunchDeduction = null, string? measure = null, AgeChoice ages = default, PolicyChoices? change = null, NormChoices? norm = null)
+        bool? lunchDeduction = null, string? measure = null, AgeChoice ages = default, PolicyChoices? change = null, NormChoices? norm =
+            null)
     {
         ArgumentNullException.ThrowIfNull(extract);
         change ??= new PolicyChoices();
@@ -114,6 +115,20 @@ public static partial class ExtractMeasures
             Measure = measure ?? change.Measure,
         };
         return change.Of(() => extract, Of(norm, normYear, ages));
+    }
+
+    /// <summary>A change of the norm between two years in a price part and a child part: norms of standard households, children below the
+    /// norm, households entitled, cost and winners, for the whole, by area and by family type. Static, first round.</summary>
+    /// <param name="extract">A row per person (and year); columns are found by their roles.</param>
+    /// <param name="from">The year of the norm before.</param>
+    /// <param name="to">The year of the norm after.</param>
+    /// <param name="uprate">What prices explain, such as 0.032; null for the rise of the single adult's amount.</param>
+    /// <param name="norm">Every further choice of the norm.</param>
+    public static Results NormBetweenYears(this Extract extract, int from, int to, double? uprate = null, NormChoices? norm = null)
+    {
+        ArgumentNullException.ThrowIfNull(extract);
+        var choices = (norm ?? new NormChoices()) with { NormYear = from };
+        return Measure.Swedish.WhatIf.BetweenYears(choices.Households(extract), from, to, uprate, choices.Standard());
     }
 
     private static StudyChoices Of(StudyChoices? choices, string? line, AgeChoice ages, IReadOnlyList<string>? by, int? replicates,

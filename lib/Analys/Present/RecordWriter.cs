@@ -6,7 +6,7 @@ using CsvHelper;
 namespace Analys.Present;
 
 /// <summary>Writes released results as the flat record of the library, in JSON or CSV: full precision, invariant culture.</summary>
-public static class RecordWriter
+internal static class RecordWriter
 {
     /// <summary>The columns of the record, in their order.</summary>
     public static IReadOnlyList<string> Columns { get; } =

@@ -14,7 +14,7 @@ namespace Analys.Present;
 /// Texts are texts, never formulas: one that a spreadsheet could run has an apostrophe before it, as in the CSV. The same results give the
 /// same bytes.
 /// </remarks>
-public static partial class WorkbookWriter
+internal static partial class WorkbookWriter
 {
     private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

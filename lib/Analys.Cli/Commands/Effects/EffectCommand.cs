@@ -1,11 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using Analys.Database;
 using Analys.Database.Sql;
-using Analys.Disclosure;
 using Analys.Domain;
-using Analys.Load;
-using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure.Effects;
 
@@ -61,8 +57,8 @@ internal static class EffectCommand
                 var released = ledger.Release(call, study.Results, call.GetValue(policy), call.GetValue(confidential));
                 if (released.SuppressedCount * 2 > released.Count)
                 {
-                    terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show. If the rows are published "
-                        + "figures (of districts), a schema with \"confidentiality\": \"public\" says so; inside a secure environment "
+                    terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show. If the rows "
+                        + "are published figures (of districts), a schema with \"confidentiality\": \"public\" says so; inside a secure environment "
                         + "--confidential shows all.");
                 }
 

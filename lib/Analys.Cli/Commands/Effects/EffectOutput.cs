@@ -1,5 +1,5 @@
-using Analys.Measure.Effects;
 using Analys.Domain;
+using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;
 using Analys.Present;
 using Analys.Present.Effects;

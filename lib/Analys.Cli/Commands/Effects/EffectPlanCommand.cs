@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
@@ -71,7 +69,8 @@ internal static class EffectPlanCommand
                 var findings = new EffectFindings([.. Smallest(treated, comparison, treatedClusters, comparisonClusters,
                     call.GetValue(correlation), asked.Level)], []);
                 var (results, _) = EffectResults.Of(findings, false, extract.Confidentiality, extract.Provenance);
-                results = new(results.Select(row => row with { UnitOverride = "sd" }), results.Confidentiality, results.Provenance);
+                results = new(results.Select(row => row with { UnitOverride = Units.Deviations }), results.Confidentiality,
+                    results.Provenance);
                 terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
                 return ExitCode.Done;
             },

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Analys.Database.Pushed;
-using Analys.Database.Sql;
-using Analys.Domain;
 using Analys.Measure.Income;
-using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Cli.Commands.Measure;
@@ -14,17 +11,14 @@ internal static class PovertyCommand
     public static Command Create(Terminal terminal) => Create(
         terminal,
         "poverty",
-        "Poverty measures over weighted persons in households; the line is always the whole population's",
-        (choices, persons) => choices.Catalogue.PovertyOf(persons, choices.Anchor is not null));
+        "Poverty measures over weighted persons in households; the line is always the whole population's");
 
     public static Command CreateInequality(Terminal terminal) => Create(
         terminal,
         "inequality",
-        "Inequality measures over weighted persons in households",
-        (choices, _) => choices.Catalogue.Inequality());
+        "Inequality measures over weighted persons in households");
 
-    private static Command Create(Terminal terminal, string name, string description, Func<StudyChoices, PersonTable,
-        IReadOnlyList<IncomeMeasure>> all)
+    private static Command Create(Terminal terminal, string name, string description)
     {
         var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
@@ -53,21 +47,8 @@ internal static class PovertyCommand
             var chosen = ChosenMeasures.Of(asked, choices.Catalogue, withSwedish: isPoverty);
             if (sources.FileOf(call) is not { } file)
             {
-                if (chosen.Swedish is [var id, ..]) throw new NotPushedException($"{id}: households are held against the norm one by one.");
                 using var source = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)));
-                Print(SourceAddress.Guarded(() =>
-                {
-                    var push = new PushedStudy(source, choices.Columns(chosen.NeedsIncome), cancel);
-                    var there = choices.Study(push.Persons);
-                    var ids = chosen.Income
-                        ?? [.. all(choices, there.Persons).Where(measure => push.CanRun(there, measure) || LeftOut(measure))];
-                    var panels = chosen.Income is null && isPoverty && push.CanFollow ? PanelMeasures.All : chosen.Panels;
-                    if (ids.Count == 0 && panels.Count == 0)
-                        throw new CallException("The columns allow no measure: name the income with --income.");
-                    var figures = push.Run(there, ids);
-                    if (panels.Count > 0) figures = figures.Concat(push.RunPanel(there, panels));
-                    return choices.WithDecompositions(there, figures, alpha => push.Decompose(there, alpha), () => push.Shapley(there));
-                }));
+                Print(PushedStudies.Run(source, chosen, choices, isPoverty, LeftOut, cancel));
                 return Task.FromResult(ExitCode.Done);
             }
 
@@ -76,11 +57,8 @@ internal static class PovertyCommand
                 : IncomeStudies.Inequality(extract, asked, choices, cancel));
             return Task.FromResult(ExitCode.Done);
 
-            bool LeftOut(IncomeMeasure measure)
-            {
+            void LeftOut(IncomeMeasure measure) =>
                 terminal.Errors.WriteLine($"analys: {measure.Definition.Id} was left out: it needs all incomes in one order");
-                return false;
-            }
 
             void Print(Results all)
             {

@@ -28,7 +28,7 @@ public sealed class Ledger
     }
 
     /// <summary>The releases, oldest first.</summary>
-    public ReleaseLedger Releases { get; private set; }
+    internal ReleaseLedger Releases { get; private set; }
 
     /// <summary>A ledger in a file, which is made with the first release.</summary>
     /// <param name="path">The file: one line a release, hashes and sums, no names and no values.</param>
@@ -200,7 +200,7 @@ public sealed class Ledger
 public sealed class LedgerException(string message) : Exception(message);
 
 /// <summary>What a ledger remembers of one release: marks and relations of cells under hashed names, never a value.</summary>
-public sealed record LedgerEntry
+internal sealed record LedgerEntry
 {
     /// <summary>The hash of the source: of a file its SHA-256, of a database engine, server, database and table.</summary>
     public required string Extract { get; init; }
@@ -240,13 +240,13 @@ public sealed record LedgerEntry
 /// <summary>A published relation between hashed cells.</summary>
 /// <param name="Total">The total.</param>
 /// <param name="Parts">The parts.</param>
-public sealed record LedgerEquation(string Total, IReadOnlyList<string> Parts);
+internal sealed record LedgerEquation(string Total, IReadOnlyList<string> Parts);
 
 /// <summary>May a table be released beside the earlier ones?</summary>
 /// <param name="Disclosed">Withheld cells of this table that could be worked out from all releases together.</param>
 /// <param name="DisclosedEarlier">How many withheld cells of earlier releases this table would give away (the ledger does not know their
 /// names).</param>
-public sealed record LedgerVerdict(IReadOnlyList<string> Disclosed, int DisclosedEarlier)
+internal sealed record LedgerVerdict(IReadOnlyList<string> Disclosed, int DisclosedEarlier)
 {
     /// <summary>Cells of this table of which a difference to earlier ones could be worked out that no release has looked at: other ages,
     /// another line.</summary>

@@ -78,7 +78,7 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
 /// <c>Bromma|T</c> of a table by area and family is the cell <c>Bromma</c> of a table by area. A district is the same in whatever column it
 /// stands.
 /// </remarks>
-public sealed class CellIdentity
+internal sealed class CellIdentity
 {
     private readonly string measure;
     private readonly Population population;

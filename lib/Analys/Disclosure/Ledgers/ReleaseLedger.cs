@@ -13,7 +13,7 @@ namespace Analys.Disclosure.Ledgers;
 /// union. Counts of one place at other ages or by another line are subtracted from each other: such a difference is fixed by the two, and
 /// one that no release has looked at with its value may be small. Swedish: <i>liggare över utlämnade tabeller</i>.
 /// </remarks>
-public sealed class ReleaseLedger
+internal sealed class ReleaseLedger
 {
     // A merged district that the new release does not name, but adds up to.
     private const string Merged = "a district merged from those of this release";

@@ -97,7 +97,7 @@ internal sealed class SuppressionSpace
 }
 
 /// <summary>What a protected table must withstand. A policy file becomes one of these.</summary>
-public sealed record ProtectionRequirements
+internal sealed record ProtectionRequirements
 {
     /// <summary>The rules that find primary cells.</summary>
     public IReadOnlyList<PrimaryRule> Rules { get; init; } = [new FrequencyThreshold()];

@@ -9,7 +9,7 @@ namespace Analys.Disclosure.Tables;
 /// <summary>Makes the table of an extract: rows of one cell are added up, every margin is computed.</summary>
 /// <remarks>Rows that are totals themselves (the whole city, a parent of the hierarchy) are left out where a count is given: totals are
 /// computed.</remarks>
-public sealed class ExtractTable
+internal sealed class ExtractTable
 {
     /// <summary>The value of a dimension where a row has none.</summary>
     public const string Missing = "missing";

@@ -13,7 +13,7 @@ namespace Analys.Load.Geo;
 /// <summary>A GeoJSON file (RFC 7946, with the older <c>crs</c> member) or a shapefile: features with their properties and
 /// geometries.</summary>
 /// <remarks>Without a <c>crs</c> member coordinates are EPSG:4326, as RFC 7946 says.</remarks>
-public sealed class GeoFile
+internal sealed class GeoFile
 {
     internal GeoFile(IReadOnlyList<GeoFeature> features, CoordinateReference? stated, SourceFile source)
     {
@@ -116,7 +116,7 @@ public sealed class GeoFile
 /// <param name="Id">The feature's own id as text; null where it has none.</param>
 /// <param name="Properties">Its properties as text; numbers without trailing zeros, so that 114 and 114.0 are one code.</param>
 /// <param name="Geometry">Its geometry; heights and measures (Z, M) are left out.</param>
-public sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> Properties, Geometry Geometry)
+internal sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> Properties, Geometry Geometry)
 {
     private static readonly GeometryFactory Factory = new();
 
@@ -183,7 +183,7 @@ public sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> 
 }
 
 /// <summary>Areas made simpler for a map: neighbours keep one common border.</summary>
-public static class Boundaries
+internal static class Boundaries
 {
     /// <summary>The geometries with fewer points. Borders are simplified once for both their sides, so that no gap or overlap
     /// opens.</summary>

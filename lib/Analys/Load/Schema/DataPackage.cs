@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Analys.Load.Schema;
 
 /// <summary>The Frictionless data package that stands beside a file: where the file was published, and its schema.</summary>
-public static class DataPackage
+internal static class DataPackage
 {
     /// <summary>The name of the descriptor.</summary>
     public const string FileName = "datapackage.json";
@@ -174,7 +174,7 @@ internal sealed class DataResource(JsonObject node, string folder, int number)
 }
 
 /// <summary>Whether a file describes data rather than holds them.</summary>
-public static class Descriptor
+internal static class Descriptor
 {
     private const long MaxSize = 16 << 20;
 
@@ -201,7 +201,7 @@ public static class Descriptor
 }
 
 /// <summary>What a file describes.</summary>
-public enum DescriptorKind
+internal enum DescriptorKind
 {
     /// <summary>Nothing: it is data.</summary>
     None,
@@ -262,7 +262,7 @@ internal static class ForeignKeyCheck
 }
 
 /// <summary>Checks a data package: its descriptor, every table against its schema, and the keys that point from one to another.</summary>
-public static class PackageCheck
+internal static class PackageCheck
 {
     /// <summary>Everything that is wrong with a package and its tables.</summary>
     /// <param name="path">The descriptor, usually <c>datapackage.json</c>.</param>

@@ -10,7 +10,7 @@ namespace Analys.Load.Screening;
 /// Fuzziness and Knowledge-Based Systems</i> 10 (2002); A. Machanavajjhala et al., <i>ACM TKDD</i> 1 (2007). Swedish: <i>k-anonymitet,
 /// l-diversitet</i>.
 /// </remarks>
-public sealed class Anonymity
+internal sealed class Anonymity
 {
     private static readonly Role[] Quasi = [Role.Age, Role.Sex, Role.Area, Role.Background, Role.FamilyType, Role.Tenure,
         Role.QuasiIdentifier];

@@ -3,16 +3,16 @@ namespace Analys.Measure.Effects;
 /// <summary>What every id of an effect study stands for. Conventions that a formula has no room for stand in the room's page.</summary>
 internal static class EffectMeasures
 {
-    /// <summary>The unit of an effect: that of the outcome, whatever it is.</summary>
-    public const string Outcome = "outcome";
-
     private const string Callaway = "Callaway & Sant'Anna 2021, J. Econometrics 225";
     private const string Abadie = "Abadie, Diamond & Hainmueller 2010, JASA 105";
     private const string Own = "Analys, Measure/Effects/README.md";
 
     /// <summary>All definitions, panel first; each estimate's p value after it.</summary>
     public static IReadOnlyList<Definition> All { get; } =
-        [.. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)];
+    [
+        .. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)
+            .Select(one => InSwedish(one.Id) is { } formula ? one with { SwedishFormula = formula } : one),
+    ];
 
     private static readonly Dictionary<string, Definition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
 
@@ -44,12 +44,44 @@ internal static class EffectMeasures
         }
     }
 
+    // Formulas in words, for a Swedish reader.
+    private static string? InSwedish(string id) => id switch
+    {
+        "did-2x2" => "medelvärdet efter minus före för dem som fick insatsen, minus detsamma för dem som aldrig fick den",
+        "att-simple" => "Σ n_g·ATT(g, t) / Σ n_g över alla startår g och år t ≥ g",
+        "att-group" => "medelvärde över t ≥ g av ATT(g, t); totalen väger startåren med n_g",
+        "att-dynamic" => "medelvärde av effekterna från startåret och framåt",
+        "att-calendar" => "per år Σ n_g·ATT(g, t) / Σ n_g över g ≤ t; totalen är årens medelvärde",
+        "twfe" => "minsta kvadrat av Y på D med effekter för enhet och år; en varning där starterna är olika",
+        "imputation-att" => "medelvärde över D = 1 av Y − (effekter för enhet och år skattade på D = 0)",
+        "att-difference" => "medelvärde för dem som fick insatsen − medelvärde för jämförelsen",
+        "att-regression" => "koefficienten för D i minsta kvadrat av Y på 1, D och egenskaper",
+        "att-inverse-probability" => "medelvärde för dem som fick insatsen − Σ wY/Σ w för jämförelsen, w = p/(1 − p)",
+        "att-doubly-robust" => "som omvänd sannolikhet, av Y − det som skattats på jämförelsen",
+        "att-entropy-balance" => "medelvärde för dem som fick insatsen − Σ wY, w jämna med samma medelvärden av egenskaperna",
+        "att-exact-match" => "Σ_s n_Ts/n_T·(skillnad i medelvärde) över grupper med lika egenskaper",
+        "att-coarsened-match" => "som exakt, med egenskaper indelade i klasser",
+        "att-subclass" => "som exakt, med klasser av sannolikheten att få insatsen",
+        "att-nearest-match" => "medelvärde över par av Y_T − Y_C, den närmaste i sannolikhet",
+        "effective-sample-size" => "(Σw)²/Σw² över jämförelsen",
+        "balance" => "(medelvärde T − medelvärde C) / standardavvikelse T",
+        "overlap" => "andel av dem som fick insatsen med en sannolikhet mellan jämförelsens minsta och största",
+        "overlap-count" => "antal i en grupp med en sannolikhet i en tiondel",
+        "synthetic-control" => "medelskillnad från starten till den blandning av givare som var närmast före",
+        "synthetic-path" => "utfallet för den som fick insatsen, och för blandningen",
+        "synthetic-gap" => "verkligt − syntetiskt; gränserna är placebons",
+        "synthetic-did" => "skillnad i skillnader med viktade givare och viktade perioder",
+        "minimum-detectable-effect" => "den effekt som fyra av fem så stora studier hittar",
+        "risk-difference" => "a/n_T − b/n_C",
+        _ => null,
+    };
+
     private static bool Tested(string id) =>
         (id.StartsWith("att-", StringComparison.Ordinal))
             || id is "did-2x2" or "twfe" or "imputation-att" or "pretrend-test" or "synthetic-control" or "synthetic-did";
 
     private static Definition Effect(string id, string name, string swedish, string formula, string citation) =>
-        new(id, name, swedish, formula, Outcome, ValueRange.Any, citation);
+        new(id, name, swedish, formula, Units.Outcome, ValueRange.Any, citation);
 
     private static IEnumerable<Definition> Panel() =>
     [

@@ -32,7 +32,7 @@ internal static class EffectSway
             var key = Key(one);
             if (sways.ContainsKey(key)) continue;
             sways[key] = units.Count > 0 && runs.Any(run => run is null || run.ContainsKey(key))
-                ? runs.Max(run => Move(run, key, one.Value!.Value)) : Smooth(one);
+                ? Beyond(runs.Max(run => Move(run, key, one.Value!.Value))) : Smooth(one);
         }
 
         return findings with { Estimates =
@@ -59,6 +59,9 @@ internal static class EffectSway
     // A run without the unit that does not have the figure says that the figure hangs on that unit alone.
     private static double Move(Dictionary<string, double?>? run, string key, double value) =>
         run is null || !run.TryGetValue(key, out var other) || other is not { } known ? double.PositiveInfinity : Math.Abs(known - value);
+
+    // What is so by construction moves by rounding alone: it tells of nobody.
+    private static double Beyond(double move) => move < 1e-10 ? 0 : move;
 
     private static double? Smooth(Estimate one) =>
         one.Influence.Length > 1 ? 1.5 * one.Influence.Max(Math.Abs) / (one.Influence.Length - 1) : null;

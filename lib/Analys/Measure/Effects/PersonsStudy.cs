@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Measure.Effects.Panel;
 using Analys.Measure.Effects.Persons;
 using Analys.Measure.Effects.Planning;
@@ -39,6 +40,8 @@ internal sealed class PersonsStudy
         if (data.ComparisonRows.Length < 2) throw new EffectException("Fewer than two to compare with. Widen the comparison.");
         if (data.Covariates.IsEmpty && Covered.FirstOrDefault(call.Named) is { } asked)
             throw new EffectException($"{asked} needs covariates: give --covariates.");
+        if (call.Cuts.Keys.FirstOrDefault(name => !data.Covariates.Names.Contains(name)) is { } uncut)
+            throw new CallException($"--cutpoints names {uncut}, which is not among the covariates.");
         var study = new PersonsStudy(data, call);
         study.Effects();
         study.Binary();

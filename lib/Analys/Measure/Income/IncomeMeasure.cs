@@ -5,19 +5,19 @@ namespace Analys.Measure.Income;
 /// <summary>A formula on a weighted income distribution.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
-public delegate Quantity IncomeFormula(WeightedIncomes incomes, MeasureContext context);
+internal delegate Quantity IncomeFormula(WeightedIncomes incomes, MeasureContext context);
 
 /// <summary>For each person the derivative of the measure by the person's weight, the line held still: the influence, from which variance
 /// follows.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
 /// <param name="influence">Where to write it, in the order of the incomes.</param>
-public delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext context, Span<double> influence);
+internal delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext context, Span<double> influence);
 
 /// <summary>The derivative of the measure by the line, the incomes held still.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
-public delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
+internal delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
 
 /// <summary>The quantiles that a value is made of.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
@@ -33,7 +33,7 @@ internal readonly record struct IncomePosition(double At, double Slope, bool OfP
 /// <summary>A measure of poverty or inequality over weighted persons.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed.</param>
-public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
+internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 {
     /// <summary>Why a measure does not exist where there is nobody.</summary>
     public const string Nobody = "nobody in the population";
@@ -93,7 +93,7 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 
 /// <summary>The choices of definition that a measure may depend on.</summary>
 [Flags]
-public enum Choices
+internal enum Choices
 {
     /// <summary>None.</summary>
     None = 0,
@@ -112,7 +112,7 @@ public enum Choices
 }
 
 /// <summary>The income that a measure is computed on.</summary>
-public enum IncomeConcept
+internal enum IncomeConcept
 {
     /// <summary>Disposable income per consumption unit.</summary>
     Disposable,

@@ -34,8 +34,7 @@ public static partial class ExtractMeasures
         IReadOnlyList<string>? where = null, bool totals = false)
     {
         ArgumentNullException.ThrowIfNull(extract);
-        var definition = MeasureDefinitions.All.Select(pair => pair.Definition).FirstOrDefault(known => known.Id == measure)
-            ?? throw new CallException($"There is no measure {measure}.");
+        var definition = Measures.Find(measure)[0].Definition;
         List<Func<int, bool>> conditions = [.. (where ?? []).Select(text => Condition(extract, text))];
         return extract.WithoutTotals(Measure.Indicators.Published.Of(extract, definition, column, population,
             row => conditions.TrueForAll(condition => condition(row))), totals);

@@ -7,7 +7,7 @@ namespace Analys.Measure.Segregation;
 /// Notation: n_ig persons of group g in unit i, t_i all persons in unit i, N all persons. Where a separate total is given, the
 /// rest of a unit is its total minus the group. Counts may be fractional for point values.
 /// </remarks>
-public sealed class GroupCounts
+internal sealed class GroupCounts
 {
     // Sums of squares of counts must stay finite.
     private const double Largest = 1e100;
@@ -235,7 +235,7 @@ public sealed class GroupCounts
 public sealed class CountException(string message) : Exception(message);
 
 /// <summary>Counts by unit and group as a multigroup formula sees them: every person in exactly one cell.</summary>
-public readonly ref struct CountTable
+internal readonly ref struct CountTable
 {
     private readonly ReadOnlySpan<double> counts;
 

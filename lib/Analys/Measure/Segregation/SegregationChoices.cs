@@ -130,7 +130,7 @@ public sealed record SegregationChoices
             var parts = asked.Split(':', StringSplitOptions.TrimEntries);
             var found = SegregationMeasures.Find(parts[0]).ToList();
             if (found.Count == 0)
-                throw new CallException($"There is no measure {parts[0]}. Measures are {string.Join(", ", SegregationMeasures.Ids)}.");
+                throw Analys.Measures.Unknown(parts[0], SegregationMeasures.Ids);
             var own = arguments;
             foreach (var part in parts.Skip(1))
             {

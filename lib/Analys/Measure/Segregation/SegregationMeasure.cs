@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation;
 /// same values, on any thread.
 /// </remarks>
 /// <param name="Definition">What it is.</param>
-public abstract record SegregationMeasure(Definition Definition)
+internal abstract record SegregationMeasure(Definition Definition)
 {
     /// <summary>The options it reads.</summary>
     public ImmutableArray<MeasureOption> Options { get; init; } = [];
@@ -20,6 +20,9 @@ public abstract record SegregationMeasure(Definition Definition)
 
     /// <summary>The unit of the values, where an option makes it differ from the definition's.</summary>
     public string? UnitOverride { get; init; }
+
+    /// <summary>What its values tell: those of one unit its cells, those of the whole many counts at once.</summary>
+    public Tells Tells => this is LocalMeasure or LocalGroupMeasure ? Tells.Composition : Tells.Summary;
 
     /// <summary>Whether it needs to know where the units lie.</summary>
     public bool NeedsGeography { get; init; }
@@ -132,10 +135,10 @@ public abstract record SegregationMeasure(Definition Definition)
 /// <param name="Reference">The index of the group it is compared with; null for everyone else.</param>
 /// <param name="Unit">The index of the unit of a local figure; null for the whole.</param>
 /// <param name="Variant">Which of the figures of a profile (a width, a number of people, a statistic); 0 where there is one.</param>
-public readonly record struct Figure(int? Group = null, int? Reference = null, int? Unit = null, int Variant = 0);
+internal readonly record struct Figure(int? Group = null, int? Reference = null, int? Unit = null, int Variant = 0);
 
 /// <summary>Why a segregation measure does not exist for some counts, in the words of the records.</summary>
-public static class UndefinedReason
+internal static class UndefinedReason
 {
     /// <summary>The group of interest has no members.</summary>
     public const string EmptyGroup = "group is empty";

@@ -37,7 +37,7 @@ internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IRea
             {
                 var known = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
                     .Select(definition => definition.Id).Concat(SwedishMeasures.Ids);
-                throw new CallException($"There is no measure {id}. Measures are {string.Join(", ", known)}.");
+                throw Measures.Unknown(id, known);
             }
         }
 
@@ -60,8 +60,7 @@ internal static class IncomeStudies
         var swedish = chosen.Swedish.Count == 0 ? null : SwedishMeasures.Run(chosen.Swedish, extract,
             norm with { Ages = choices.Ages is [var span, ..] ? span : Analys.Ages.Children }, choices.FixedLine);
         if (chosen.OnlySwedish) return swedish!;
-        var results = Run(extract, chosen, choices,
-            persons => choices.Catalogue.PovertyOf(persons, choices.Anchor is not null), withPanels: true, cancel);
+        var results = Run(extract, chosen, choices, isPoverty: true, cancel);
         return swedish is null ? results : results.Concat(swedish);
     }
 
@@ -71,17 +70,20 @@ internal static class IncomeStudies
     /// <param name="choices">The choices of the study.</param>
     /// <param name="cancel">Stops the work.</param>
     public static Results Inequality(Extract extract, IReadOnlyList<string> ids, StudyChoices choices, CancellationToken cancel) =>
-        Run(extract, ChosenMeasures.Of(ids, choices.Catalogue, withSwedish: false), choices, _ => choices.Catalogue.Inequality(),
-            withPanels: false, cancel);
+        Run(extract, ChosenMeasures.Of(ids, choices.Catalogue, withSwedish: false), choices, isPoverty: false, cancel);
 
-    private static Results Run(Extract extract, ChosenMeasures chosen, StudyChoices choices,
-        Func<PersonTable, IReadOnlyList<IncomeMeasure>> all, bool withPanels, CancellationToken cancel)
+    /// <summary>All measures that persons allow, for a call that names none.</summary>
+    /// <exception cref="CallException">An argument is outside the range of its measure.</exception>
+    public static IReadOnlyList<IncomeMeasure> All(StudyChoices choices, PersonTable persons, bool isPoverty) => Choice.Read(() =>
+        isPoverty ? choices.Catalogue.PovertyOf(persons, choices.Anchor is not null) : choices.Catalogue.Inequality());
+
+    private static Results Run(Extract extract, ChosenMeasures chosen, StudyChoices choices, bool isPoverty, CancellationToken cancel)
     {
         var study = choices.Study(PersonTableReader.Read(extract, choices.Columns(chosen.NeedsIncome)));
         var panels = chosen.Panels;
-        if (chosen.Income is null && withPanels && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1)
+        if (chosen.Income is null && isPoverty && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1)
             panels = PanelMeasures.All;
-        var measures = chosen.Income ?? Choice.Read(() => all(study.Persons));
+        var measures = chosen.Income ?? All(choices, study.Persons, isPoverty);
         if (measures.Count == 0 && panels.Count == 0)
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);

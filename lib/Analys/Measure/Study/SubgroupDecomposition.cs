@@ -10,7 +10,7 @@ namespace Analys.Measure.Study;
 /// FGT: P = Σ_g (W_g / W) P_g. Theil: T = Σ_g s_g T_g + Σ_g s_g ln(μ_g / μ), s_g the group's share of all income. MLD: L = Σ_g v_g L_g +
 /// Σ_g v_g ln(μ / μ_g), v_g the group's share of all persons. Sources: Foster, Greer &amp; Thorbecke 1984; Shorrocks 1980.
 /// </remarks>
-public static class SubgroupDecomposition
+internal static class SubgroupDecomposition
 {
     /// <summary>The part of poverty that is a group's: (W_g / W) P_g / P.</summary>
     public static Definition PovertyContribution { get; } = new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
@@ -107,43 +106,76 @@ public sealed record PolicyChoices
     /// <summary>Who is poor: <c>low-income-standard</c> or <c>child-poverty-index</c>.</summary>
     public string Measure { get; init; } = "low-income-standard";
 
+    /// <summary>The most that a household with income support has in a month, support and allowances together; null for no
+    /// ceiling.</summary>
+    public double? Ceiling { get; init; }
+
+    /// <summary>What the norm's amounts for the fourth and each further child are multiplied by; null for no change.</summary>
+    public double? LargeFamilyFactor { get; init; }
+
     /// <summary>The counts before and after.</summary>
     /// <exception cref="CallException">A choice is not understood, or nothing changes.</exception>
     internal Results Of(Func<Extract> extract, NormChoices norm)
     {
-        var change = new PolicyChange
-        {
-            ChildNormFactor = Factor(ChildNorm),
-            ChildAllowance = ChildAllowance is null or >= 0 ? ChildAllowance
-                : throw new CallException("--child-allowance is an amount of kronor, not below 0."),
-            HousingAllowance = HousingAllowance,
-            HousingAllowanceLimit = HousingAllowanceLimit,
-            Lunch = LunchDeduction ? LunchRule.Deduction : null,
-            NormActs = Choice.Of<NormActs>(NormActs, "--norm-acts"),
-        };
+        var change = Change();
         if (!change.IsChange)
-            throw new CallException("Say what changes: --child-norm, --child-allowance, --housing-allowance or --lunch-deduction.");
+        {
+            throw new CallException(
+                "Say what changes: --child-norm, --child-allowance, --housing-allowance, --ceiling, --large-family-factor or "
+                    + "--lunch-deduction.");
+        }
+
+        return Of(extract, norm, [(null, change)]);
+    }
+
+    /// <summary>The counts before and after some changes, each beside the others; what stands before them comes once.</summary>
+    internal Results Of(Func<Extract> extract, NormChoices norm, IReadOnlyList<(string? Name, PolicyChange Change)> changes)
+    {
         var withSupport =
             Choice.Of(Measure, "--measure", LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id)
                 == ChildPovertyIndex.Definition.Id;
         var table = norm.Table();
-        var terms = norm.Standard(new Riksnorm(table));
-        return new WhatIf(norm.Households(extract()), table, LunchRule.NoDeduction, terms).Of(change, withSupport, norm.Ages);
-    }
-
-    private static double Factor(string? text)
-    {
-        if (text is null) return 1;
-        if (text.EndsWith('%')
-            && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture, out var percent)
-            && percent is >= -100 and <= 1000)
+        var question = new WhatIf(norm.Households(extract()), table, LunchRule.NoDeduction, norm.Standard(new Riksnorm(table)));
+        Results? all = null;
+        foreach (var (name, change) in changes)
         {
-            return 1 + (percent / 100);
+            var one = question.Of(change, withSupport, norm.Ages);
+            var rows = one.Concat(question.Lines(change, norm.Ages));
+            if (name is not null)
+            {
+                var first = all is null;
+                rows = rows.Where(row => first || !IsBefore(row)).Select(row => IsBefore(row)
+                    ? row with { Parameters = row.Parameters.RemoveRange(change.Parameters.Keys.Where(key => key != "effects")) }
+                    : row with { Parameters = row.Parameters.Add("reform", name) });
+            }
+
+            one = new Results(rows, one.Confidentiality, one.Provenance);
+            all = all is null ? one : all.Concat(one);
         }
 
-        throw new CallException("--child-norm is a percentage, such as +10%.");
+        return all ?? throw new CallException("Name a change.");
+
+        static bool IsBefore(Result row) => row.Parameters.GetValueOrDefault("scenario") == "baseline";
     }
+
+    /// <summary>The change.</summary>
+    /// <exception cref="CallException">A choice is not understood.</exception>
+    internal PolicyChange Change() => new()
+    {
+        ChildNormFactor = ChildNorm is { } text
+            ? Reform.Factor(text) ?? throw new CallException("--child-norm is a percentage, such as +10%.")
+            : 1,
+        ChildAllowance = NotNegative(ChildAllowance, "--child-allowance"),
+        HousingAllowance = HousingAllowance,
+        HousingAllowanceLimit = HousingAllowanceLimit,
+        Ceiling = NotNegative(Ceiling, "--ceiling"),
+        LargeFamilyFactor = NotNegative(LargeFamilyFactor, "--large-family-factor") ?? 1,
+        Lunch = LunchDeduction ? LunchRule.Deduction : null,
+        NormActs = Choice.Of<NormActs>(NormActs, "--norm-acts"),
+    };
+
+    private static double? NotNegative(double? amount, string option) =>
+        amount is null or >= 0 ? amount : throw new CallException($"{option} is an amount of kronor, not below 0.");
 }
 
 /// <summary>The national norm as amounts: what a household is held to need a month for its basic consumption, housing apart.</summary>

@@ -33,7 +33,7 @@ internal static class SwedishMeasures
     public static void RequireKnown(IReadOnlyList<string> ids)
     {
         if (ids.FirstOrDefault(id => !Ids.Contains(id)) is { } unknown)
-            throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", Ids)}.");
+            throw Measures.Unknown(unknown, Ids);
     }
 
     private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line) => id switch

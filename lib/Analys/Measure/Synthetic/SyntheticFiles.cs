@@ -10,10 +10,10 @@ namespace Analys.Measure.Synthetic;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">The SHA-256 of its bytes.</param>
 /// <param name="Schema">The name of its schema.</param>
-public sealed record SyntheticFile(string Name, long Bytes, string Sha256, string Schema);
+internal sealed record SyntheticFile(string Name, long Bytes, string Sha256, string Schema);
 
 /// <summary>Which files are written.</summary>
-public enum SyntheticLayout
+internal enum SyntheticLayout
 {
     /// <summary>The register's year, the panel where there are several years, and counts by small area.</summary>
     Register,
@@ -27,7 +27,7 @@ public enum SyntheticLayout
 
 /// <summary>Writes a synthetic register: CSV files with their schemas and a data package, all of which say that they are
 /// synthetic.</summary>
-public static class SyntheticFiles
+internal static class SyntheticFiles
 {
     private const string Notice = "SYNTETISKA uppgifter: påhittade personer och hushåll. Får inte användas som resultat.";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Analys.Present.Effects;
@@ -63,7 +62,7 @@ internal static class EffectSection
             page.Append("<ul>\n");
             foreach (var note in story.Notes
                 .Select(note => texts.Has($"effect.note.{note.Code}") ? texts[$"effect.note.{note.Code}"] : note.Text).Distinct())
-                page.Append("<li>").Append(WebUtility.HtmlEncode(note)).Append("</li>\n");
+                page.Append("<li>").Append(Escaped(note)).Append("</li>\n");
             page.Append("</ul>\n");
         }
 
@@ -74,7 +73,7 @@ internal static class EffectSection
     public static string Page(string section, Language language) =>
         $"<!DOCTYPE html>\n<html lang=\"{language.Code()}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
             + $"content=\"width=device-width, initial-scale=1\">\n"
-        + $"<title>{WebUtility.HtmlEncode(Texts.Of(language)["effect.section.title"])}</title>\n<style>{FigureStyle.Css}\n"
+        + $"<title>{Escaped(Texts.Of(language)["effect.section.title"])}</title>\n<style>{FigureStyle.Css}\n"
         + "body{font-family:Arial,\"Liberation Sans\",Helvetica,sans-serif;max-width:52rem;margin:2rem auto;padding:0 "
             + "1rem;line-height:1.5;color:#16202a}</style>\n"
         + $"</head>\n<body>\n<main>\n{section}</main>\n</body>\n</html>\n";
@@ -130,8 +129,13 @@ internal static class EffectSection
     }
 
     private static void Heading(StringBuilder page, string tag, string text) =>
-        page.Append(CultureInfo.InvariantCulture, $"<{tag}>{WebUtility.HtmlEncode(text)}</{tag}>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<{tag}>{Escaped(text)}</{tag}>\n");
 
     private static void Paragraph(StringBuilder page, string text) =>
-        page.Append("<p>").Append(WebUtility.HtmlEncode(text)).Append("</p>\n");
+        page.Append("<p>").Append(Escaped(text)).Append("</p>\n");
+
+    // Swedish letters stay readable in the source of the page.
+    private static string Escaped(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

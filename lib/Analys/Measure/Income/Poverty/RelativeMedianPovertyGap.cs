@@ -2,7 +2,7 @@ namespace Analys.Measure.Income.Poverty;
 
 /// <summary>How far the median income of the poor is below the line, as a share of the line.</summary>
 /// <remarks>(z − median of the domain's own poor) / z; the line is the whole population's. Swedish: <i>relativt mediangap</i>.</remarks>
-public static class RelativeMedianPovertyGap
+internal static class RelativeMedianPovertyGap
 {
     /// <summary>Why the gap of the poor does not exist.</summary>
     public const string NobodyPoor = "nobody is poor";

@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation.Change;
 /// sample. Measures are made ready first (<see cref="SegregationMeasure.Ready"/>). Derived records carry the measure's id with
 /// <c>-bias</c>, <c>-expected</c>, <c>-p-value</c>, <c>-p-adjusted</c> or <c>-difference</c>.
 /// </remarks>
-public static class SegregationInference
+internal static class SegregationInference
 {
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
@@ -154,7 +154,7 @@ public static class SegregationInference
 }
 
 /// <summary>How an interval is made from replicates θ* of an estimate θ.</summary>
-public enum IntervalKind
+internal enum IntervalKind
 {
     /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does.</summary>
     Basic,
@@ -164,7 +164,7 @@ public enum IntervalKind
 }
 
 /// <summary>What would be so if there were no segregation, or no pattern.</summary>
-public enum NullModel
+internal enum NullModel
 {
     /// <summary>Unit and group are independent, both margins are those observed.</summary>
     Independence,
@@ -177,7 +177,7 @@ public enum NullModel
 }
 
 /// <summary>Which replicates count as at least as extreme as what was observed.</summary>
-public enum Tail
+internal enum Tail
 {
     /// <summary>Those at least as large.</summary>
     Greater,
@@ -190,7 +190,7 @@ public enum Tail
 }
 
 /// <summary>How a resampling procedure runs. The same options give the same result on any number of threads.</summary>
-public sealed record ResamplingOptions
+internal sealed record ResamplingOptions
 {
     /// <summary>The number of replicates, at least 1; two or more for intervals.</summary>
     public int Replicates { get; init; } = 999;

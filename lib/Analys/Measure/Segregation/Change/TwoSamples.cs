@@ -7,7 +7,7 @@ namespace Analys.Measure.Segregation.Change;
 /// The interval is from independent bootstraps of both. The test shuffles which table a unit belongs to: where both have the same units,
 /// each unit's two rows change places with chance one half (paired); otherwise all units are pooled and dealt out anew.
 /// </remarks>
-public static class TwoSamples
+internal static class TwoSamples
 {
     /// <summary>The differences second − first, with standard error and interval, and p-values.</summary>
     /// <param name="measures">The measures, made ready for either table; only figures for the whole are compared.</param>
