@@ -9,6 +9,8 @@ using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Segregation;
 using Analys.Measure.Study;
+using Atkinson = Analys.Measure.Income.Inequality.Atkinson;
+using Gini = Analys.Measure.Income.Inequality.Gini;
 
 namespace Analys;
 
