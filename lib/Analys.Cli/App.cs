@@ -34,6 +34,7 @@ internal static class App
             return ExitCode.CallIsWrong;
         }
 
+        terminal.Parsed = parsed;
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
@@ -44,7 +45,7 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e) when (e is SchemaException or GeometryException or CellException or CountException or PxWebException or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -93,6 +94,10 @@ internal static class App
     {
         new HelpOption(),
         new VersionOption(),
+        CommonOptions.Where(),
+        CommonOptions.Period(),
+        CommonOptions.Encoding(),
+        CommonOptions.HeaderRows(),
         ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         ConvertCommand.Create(terminal),

@@ -19,7 +19,7 @@ internal sealed class PersonOptions
     private readonly Option<string?> stratum = Column("--stratum", "the stratum of the sample");
     private readonly Option<string?> cluster = Column("--cluster", "the cluster of the sample; without it the household");
     private readonly Option<string?> person = Column("--person", "the person, for panels");
-    private readonly Option<string?> period = Column("--period", "the year");
+    private readonly Option<string?> period = Column("--period", "the year; or a year itself: only its rows");
     private readonly Option<string?> transfers = Column("--transfers", "social transfers, in the unit of the income");
     private readonly Option<string?> housing = Column("--housing-cost", "the cost of the dwelling, in the unit of the income");
     private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
@@ -152,7 +152,8 @@ internal sealed class PersonOptions
             Cluster = call.GetValue(cluster),
             Stratum = call.GetValue(stratum),
             Person = call.GetValue(person),
-            Period = call.GetValue(period),
+            // A year instead of a column's name chooses rows, and has done so.
+            Period = call.GetValue(period) is { } name && name != "all" && !name.All(char.IsAsciiDigit) ? name : null,
             Transfers = call.GetValue(transfers),
             HousingCost = call.GetValue(housing),
             SupportMonths = call.GetValue(months),

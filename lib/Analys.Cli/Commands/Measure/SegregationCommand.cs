@@ -39,8 +39,11 @@ internal static class SegregationCommand
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, input, SourceOptions.Schema(call.GetValue(schema)), cancel);
             var nested = input.Counts(call, extract);
+            foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
+                terminal.Errors.WriteLine($"analys: {step}");
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
             var results = Figures(nested.Counts, null, null).Concat(geography.Sources(call, extract, nested.Counts));
+            if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
             for (var level = 0; level < nested.Levels.Length; level++)
             {
                 foreach (var (area, counts) in nested.Split(level)) results = results.Concat(Figures(counts, area, nested.Levels[level]));
@@ -56,7 +59,7 @@ internal static class SegregationCommand
             if (comparison.File(call) is { } second)
             {
                 var later =
-                    input.Counts(call, CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet))).Counts;
+                    input.Counts(call, CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), nested.Counts.Groups).Counts;
                 var both = chosen.Select(item => (Ready(item, nested.Counts), Ready(item, later))).ToList();
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
             }
@@ -83,7 +86,10 @@ internal static class SegregationCommand
     {
         var (keys, sums) = input.Columns(call);
         using var source = sources.OpenCounts(call, schema);
-        return SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel: cancel));
+        // The year divides the rows too, so that several of them are seen and not added up.
+        if (CommonOptions.PeriodColumn(source.Description.Schema) is { } period && !keys.Contains(period) && !sums.Contains(period)) keys = [.. keys, period];
+        var extract = SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel: cancel));
+        return CommonOptions.AddsUpPeriods(call) ? extract.Pooled() : extract;
     }
 
     // A local figure keeps its unit as area and says which area was its reference.

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Analys.Load.Sources;
 
 namespace Analys.Load.Formats;
 

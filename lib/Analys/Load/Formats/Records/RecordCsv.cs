@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
 

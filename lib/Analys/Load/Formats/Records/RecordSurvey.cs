@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Records;
 
@@ -91,7 +93,7 @@ internal sealed class RecordSurvey : IRecordSink
             return field with { Type = FieldType.String, Categories = [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))] };
         }
 
-        notices.Add(new Notice(FormatNotices.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None, $"{labels.Count} of its values have labels and others have none: read without labels"));
+        notices.Add(new Notice(NoticeCodes.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None, $"{labels.Count} of its values have labels and others have none: read without labels"));
         return field;
     }
 

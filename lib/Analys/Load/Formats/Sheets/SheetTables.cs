@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Sheets;
 
