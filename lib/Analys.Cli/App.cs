@@ -26,7 +26,8 @@ internal static class App
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         var terminal = new Terminal(bytes, output, errors, args);
-        var parsed = Root(terminal).Parse(args);
+        // A file called - is what comes in.
+        var parsed = Root(terminal).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin" : arg)]);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");

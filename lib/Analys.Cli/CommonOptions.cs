@@ -159,7 +159,7 @@ internal static class CommonOptions
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
             terminal.Errors.WriteLine($"analys: note: {notice}");
-        return extract;
+        return Aged(terminal, extract);
     }
 
     /// <summary>Results of some of the rows say so in each record: they are of other persons than those of all.</summary>
@@ -175,6 +175,19 @@ internal static class CommonOptions
             Parameters = where.Length == 0 ? result.Parameters : result.Parameters.SetItem("where", where),
             Period = result.Period is null && asked ? period : result.Period,
         }), results.Confidentiality, results.Provenance);
+    }
+
+    // In EU-SILC and the like children born after the reference date have an age of -1: no span of ages has them.
+    private static Extract Aged(Terminal terminal, Extract extract)
+    {
+        if (terminal.Parsed is not { } call || call.CommandResult.Command.Options.All(option => option.Name != "--newborn")) return extract;
+        var name = Of<string?>(call, "--age") ?? extract.Columns.FirstOrDefault(column => column.Field.Role == Role.Age)?.Name;
+        if (name is null || !extract.Has(name) || extract[name] is not NumberColumn ages) return extract;
+        var below = ages.Values.ToArray().Count(age => age < 0);
+        if (below == 0) return extract;
+        if (Of<bool>(call, "--newborn")) return extract.WithNewborn(name);
+        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages has them; --newborn counts them as 0");
+        return extract;
     }
 
     /// <summary>Releases results as a call asks.</summary>

@@ -66,6 +66,7 @@ internal sealed class PersonOptions
     private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
     private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
+    private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
         new("--poorest") { Description = "The share of the poor who live in the k poorest areas; several k separated by spaces",
@@ -77,7 +78,7 @@ internal sealed class PersonOptions
 
     public IEnumerable<Option> All =>
     [
-        income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
+        newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
         ageGroups, quantiles, poor,
         nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q,
         compare, change, poorest, decompose, shapley,

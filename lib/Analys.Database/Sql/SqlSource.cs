@@ -15,7 +15,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
     private readonly SqlDialect dialect;
-    private string from;
+    private string relation;
     private readonly string? partition;
     private readonly TimeSpan timeout;
     private readonly Dictionary<(string Column, string Value), object> raw = [];
@@ -31,7 +31,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(dialect);
-        (this.connection, this.dialect, from, this.timeout) = (connection, dialect, dialect.QuoteTable(table), timeout ?? TimeSpan.FromMinutes(10));
+        (this.connection, this.dialect, relation, this.timeout) = (connection, dialect, dialect.QuoteTable(table), timeout ?? TimeSpan.FromMinutes(10));
         if (connection.State != ConnectionState.Open) connection.Open();
         dialect.Prepare(connection);
         transaction = dialect.Begin(connection);
@@ -54,7 +54,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         if (rows.Conditions.IsEmpty) return;
         // Rows where a column has no value satisfy "is not", which SQL does not say of itself: hence the case.
         var conditions = rows.Conditions.Select(condition => $"case when {Condition(condition)} then 1 else 0 end = {(condition.IsNot ? 0 : 1)}");
-        from = $"(select * from {from} where {string.Join(" and ", conditions)}) {dialect.Quote("analys_rows")}";
+        relation = $"(select * from {relation} where {string.Join(" and ", conditions)}) {dialect.Quote("analys_rows")}";
     }
 
     private string Condition(RowCondition condition)
@@ -111,7 +111,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         if (income is null) counts[1] = $"sum({s.Zero})";
         var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";
         var row = new double[counts.Count];
-        using var command = Command($"select {string.Join(", ", counts)} from {from}{shard}", s.Values);
+        using var command = Command($"select {string.Join(", ", counts)} from {relation}{shard}", s.Values);
         Read(command, reader =>
         {
             for (var i = 0; i < row.Length; i++)
@@ -137,7 +137,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(queries);
-        var compiler = new SqlQueries(dialect, frame, from, partition, (column, value) => raw.GetValueOrDefault((column, value)));
+        var compiler = new SqlQueries(dialect, frame, relation, partition, (column, value) => raw.GetValueOrDefault((column, value)));
         if (queries.Any(query => query is PanelQuery)) RequirePersonsOnce(frame, cancel);
         var answers = queries.Select(query => new double[]?[frame.Domains(query.Scope)]).ToArray();
         foreach (var compiled in compiler.Compile(queries)) Answer(frame, queries, compiled, answers, cancel);
@@ -198,7 +198,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         if (personsStandOnce) return;
         var s = new Statement(dialect);
-        var rows = new BaseRows(s, frame, from, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
+        var rows = new BaseRows(s, frame, relation, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
         var twice = 0.0;
         using var command =
             Command($"select sum({s.Flag("n > 1")}) from (select t, p, sum({s.One}) as n from {rows} where p is not null and t is not "
@@ -232,7 +232,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
         var values = new List<string>();
         var name = dialect.Quote(column);
         using var command =
-            Command($"select {name} from {from} where {name} is not null group by "
+            Command($"select {name} from {relation} where {name} is not null group by "
                 + $"{(partition is null || partition == column ? "" : dialect.Quote(partition) + ", ")}{name}", []);
         Read(command, reader =>
         {
@@ -257,7 +257,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
 
     private IReadOnlyList<(string Name, Type Type)> ColumnTypes()
     {
-        using var command = Command($"select * from {from} where 1 = 0", []);
+        using var command = Command($"select * from {relation} where 1 = 0", []);
         using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
@@ -373,7 +373,7 @@ public sealed partial class SqlSource
         var filter = condition is null ? "" : $" where {condition}";
         var grouping = groups.Length == 0 ? "" : $" group by {string.Join(", ", groups)}";
         using var command = Command(
-            $"select {string.Join(", ", names.Concat(numbers))} from {from}{filter}{grouping}", s.Values);
+            $"select {string.Join(", ", names.Concat(numbers))} from {relation}{filter}{grouping}", s.Values);
         Read(command, reader =>
         {
             var own = new string?[keys.Count];

@@ -92,6 +92,11 @@ public sealed class Extract
     /// <summary>The same rows, which may be added up over periods.</summary>
     internal Extract Pooled() => new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection = Selection, PoolsPeriods = true };
 
+    /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
+    internal Extract WithNewborn(string age) => new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
+        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks ? column.Marks.ToArray() : null)
+        : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map) { Selection = Selection, PoolsPeriods = PoolsPeriods };
+
     /// <summary>The rows that satisfy conditions; what was chosen stands in the provenance.</summary>
     /// <param name="choice">The conditions.</param>
     /// <exception cref="ColumnNotFoundException">A condition names a column that is not there.</exception>

@@ -20,6 +20,7 @@ internal static class SourceReader
         options ??= ReadOptions.None;
         try
         {
+            if (Piped(path, schema, options) is { } piped) return piped;
             var kind = KindOf(path);
             if (options.Sheet is not null && kind.Reading != Reading.Workbook) throw new SheetNotFoundException("Only a workbook has sheets.");
             switch (kind.Reading)
@@ -93,6 +94,17 @@ internal static class SourceReader
         return Extract.Create(read.Schema, read.Columns,
             new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null
                 ? null : read.Schema.Name, DataPackage.FindOrigin(path)), read.Notices, read.Map);
+    }
+
+    // A pipe can be read once and not from its middle: what comes out of it is put down first.
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings)? Piped(string path, TableSchema? schema, ReadOptions options)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        if (stream.CanSeek) return null;
+        using var put = Packed.Put(stream, path);
+        var (extract, findings) = Read(put.Path, schema, options);
+        var file = Path.GetFileName(path);
+        return (extract?.From(file, Hash(put.Path), null), [.. findings.Select(finding => finding with { File = file })]);
     }
 
     // The file inside is read as if it stood there; its hash is the packed file's, which is what was sent.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -11,7 +12,7 @@ namespace Analys.Cli.Commands.Measure;
 /// <summary>The options of <c>analys segregation</c> that say where the units lie.</summary>
 internal sealed class SegregationGeography
 {
-    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON file with the units' polygons or points" };
+    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those shipped" };
     private readonly Option<string?> id = new("--id") { Description =
         "The property of the features that holds the units' codes; by default that of the unit's column, else id" };
     private readonly Option<string?> crs =
@@ -61,7 +62,8 @@ internal sealed class SegregationGeography
     {
         if (new[] { x, y, area, perimeter }.Any(option => call.GetValue(option) is not null))
             throw new CallException("Give --geometry or columns (--x, --y, --area, --perimeter), not both.");
-        var file = Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path) : GeoFile.Load(path);
+        var file = Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path)
+            : path.StartsWith("boundaries:", StringComparison.Ordinal) ? Shipped(path["boundaries:".Length..]) : GeoFile.Load(path);
         var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(unit) is not null) ? unit : "id");
         var faults = file.Faults(field, counts.Units);
         if (call.GetValue(repair))
@@ -81,6 +83,18 @@ internal sealed class SegregationGeography
         }
 
         return GeographyReader.FromGeoJson(file, field, Reference(call));
+    }
+
+    private static GeoFile Shipped(string division)
+    {
+        try
+        {
+            return StockholmAreas.Boundaries(division);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CallException(e.Message);
+        }
     }
 
     private UnitGeography FromColumns(ParseResult call, Extract extract, string unit, GroupCounts counts)

@@ -46,7 +46,12 @@ public sealed class GeoFile
         var name = Path.GetFileName(path);
         if (!File.Exists(path)) throw Rejected(name, null, FindingCodes.File, "a file that exists");
         if (Path.GetExtension(path).Equals(".shp", StringComparison.OrdinalIgnoreCase)) return Shapefile.Load(path);
-        var bytes = SourceReader.Bytes(path);
+        return Parse(SourceReader.Bytes(path), name);
+    }
+
+    /// <summary>Reads the bytes of a GeoJSON file.</summary>
+    internal static GeoFile Parse(byte[] bytes, string name)
+    {
         try
         {
             // Text that is not UTF-8 is taken over, as that of tables is.
