@@ -168,7 +168,7 @@ internal static class CommonOptions
         var where = Rows(call).Text;
         var period = Of<string?>(call, "--period");
         var asked = period is not null and not "all" && results.Provenance.Steps.Any(step => step.StartsWith("rows where ", StringComparison.Ordinal) && step.EndsWith("=" + period, StringComparison.Ordinal));
-        asked |= period is not null and not "all" && results.Provenance.Sources.Length > 0 && results.Provenance.Steps.IsEmpty && call.GetResult("--source") is not null;
+        asked |= period is { Length: > 0 } && char.IsAsciiDigit(period[0]) && results.Provenance.Sources.Length > 0 && results.Provenance.Steps.IsEmpty && call.GetResult("--source") is not null;
         if (where.Length == 0 && !asked) return results;
         return new Results(results.Select(result => result with
         {
