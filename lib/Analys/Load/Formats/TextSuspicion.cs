@@ -71,7 +71,7 @@ internal static class TextSuspicion
         return false;
     }
 
-    private static string Zeros(ReadOnlySpan<byte> bytes)
+    private static string? Zeros(ReadOnlySpan<byte> bytes)
     {
         var (even, odd) = (0, 0);
         for (var i = 0; i < bytes.Length; i++)
@@ -84,8 +84,8 @@ internal static class TextSuspicion
         var half = bytes.Length / 2;
         if (odd > half * 0.6 && even < half * 0.02) return "text in UTF-8: this looks like UTF-16 without a byte order mark; read it with --encoding utf-16";
         if (even > half * 0.6 && odd < half * 0.02) return "text in UTF-8: this looks like UTF-16 (big-endian) without a byte order mark; read it with --encoding utf-16BE";
-        var row = 1 + bytes[..bytes.IndexOf((byte)0)].Count((byte)'\n');
-        return $"a text file: a zero byte stands in row {row}, so it is binary data or was cut off while it was written";
+        // Single zeros are for the reader of the rows, who names theirs.
+        return null;
     }
 
     // Ã and a sign that no word has behind it: what å, ä, ö and others become. A text with real ones beside them is a text about encodings.

@@ -44,7 +44,7 @@ internal static class RecordSource
         var file = Path.GetFileName(path);
         var (own, notices) = schema is null ? Survey(path) : (schema, []);
         own = own with { Dialect = new Dialect(',') };
-        var read = CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own), Encoding.UTF8), file, own, Environment.ProcessorCount, native: true);
+        var read = CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own, new FileInfo(path).Length), Encoding.UTF8), file, own, Environment.ProcessorCount, native: true);
         if (read.Findings.Count > 0) return (null, [.. read.Findings.Select(Renumbered)]);
         var source = new SourceFile(file, SourceReader.Hash(path), read.Rows, schema?.Name, DataPackage.FindOrigin(path));
         return Extract.Create(read.Schema, read.Columns, source, [.. notices, .. read.Notices], Numbering);
