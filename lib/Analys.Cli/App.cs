@@ -1,11 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.Diagnostics;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using Analys.Cli.Commands.Load;
-using Analys.Cli.Commands.Measure;
-using Analys.Cli.Commands.Report;
-using Analys.Cli.Commands.Tools;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure.Tables;
@@ -15,7 +11,9 @@ using Analys.Load.Cubes;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure;
+using Analys.Measure.Effects;
 using Analys.Measure.Segregation;
+using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -23,11 +21,31 @@ namespace Analys.Cli;
 /// data.</summary>
 internal static class App
 {
+    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        if (args.Contains(Remedies.Coarsen))
+            return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
+        var watch = Stopwatch.StartNew();
         var terminal = new Terminal(bytes, output, errors, args);
+        var code = await RunOnceAsync(args, terminal, cancel);
+        // Refused, or more withheld than shown: what would pass is said, where trying it does not keep anyone waiting.
+        var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All && watch.Elapsed < Patience;
+        if (code != ExitCode.ReleaseRefused && !half) return code;
+        foreach (var line in Remedies.Lines(await new Remedies(args, cancel).Find(half ? terminal.Told : null), refused: !half))
+            await errors.WriteLineAsync($"analys: {line}");
+        return code;
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Runs a call as it stands.</summary>
+    public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
+    {
+        var (output, errors) = (terminal.Output, terminal.Errors);
         // A file called - is what comes in.
-        var parsed = Root(terminal).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin" : arg)]);
+        var parsed = CommandList.Root(terminal, args).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin"
+            : arg)]);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
@@ -46,7 +64,9 @@ internal static class App
             terminal.Findings(e.Findings);
             return ExitCode.Of(e.Findings);
         }
-        catch (Exception e) when (e is SchemaException or GeometryException or CellException or CountException or PxWebException or TableModelException)
+        catch (Exception e)
+        when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
+            or TableModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
@@ -55,7 +75,7 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or CallException
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
             or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
@@ -88,36 +108,6 @@ internal static class App
             return code;
         }
     }
-
-    // A plain command, since a root command takes its name from the assembly: usage lines should say analys.
-    private static Command Root(Terminal terminal) =>
-        new("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
-    {
-        new HelpOption(),
-        new VersionOption(),
-        CommonOptions.Where(),
-        CommonOptions.Period(),
-        CommonOptions.Encoding(),
-        CommonOptions.HeaderRows(),
-        ReportCommand.Create(terminal),
-        CheckCommand.Create(terminal),
-        ConvertCommand.Create(terminal),
-        FetchCommand.Create(terminal),
-        SchemaCommand.Create(terminal),
-        SegregationCommand.Create(terminal),
-        SynthCommand.Create(terminal),
-        SwedishCommand.Create(terminal),
-        WhatIfCommand.Create(terminal),
-        PovertyCommand.Create(terminal),
-        PovertyCommand.CreateInequality(terminal),
-        LoadCommand.Create(terminal),
-        IndicatorsCommand.Create(terminal),
-        ReleaseCommand.Create(terminal),
-        MeasuresCommand.Create(terminal),
-        ReproduceCommand.Create(terminal),
-        NotebookCommand.Create(terminal),
-        KernelCommand.Create(terminal),
-    };
 }
 
 /// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>

@@ -149,13 +149,23 @@ internal static class CommonOptions
         return chosen.Where(RowChoice.Parse([$"{column.Name}={period}"]));
     }
 
+    /// <summary>Categories that are taken together, wherever a file is read.</summary>
+    public static Option<string[]> Merge { get; } = new("--merge")
+    {
+        Description = "Take categories of a column together: FIELD:NEW=A+B; several with semicolons, or the option several times",
+        Recursive = true,
+        DefaultValueFactory = _ => [],
+    };
+
     public static Option<string?> Sheet() =>
         new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
 
     /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
     public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
     {
-        var extract = Chosen(Extract.Load(file, schema is null ? null : TableSchema.Load(schema), Reading(terminal.Parsed, sheet)), terminal.Parsed);
+        var extract = Chosen(Extract.Load(file, schema is null ? null : TableSchema.Load(schema), Reading(terminal.Parsed, sheet)),
+            terminal.Parsed);
+        foreach (var merge in terminal.Merges) extract = MergedCategories.Of(extract, merge);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
             terminal.Errors.WriteLine($"analys: note: {notice}");
@@ -208,10 +218,25 @@ internal sealed class LedgerOption
             + "together with them is refused",
     };
 
+    private readonly Option<string?> because = new("--another-source")
+    {
+        Description =
+        "Why the data are another source for the ledger though they hold persons that it knows (same rows in another order, with other "
+            + "columns or another year beside them are one source): the words are recorded",
+    };
+
     public Option Option => option;
 
+    public Option Because => because;
+
     /// <summary>The ledger that a call names; null where it names none.</summary>
-    public Ledger? Of(ParseResult call) => call.GetValue(option) is { } path ? Ledger.Open(path) : null;
+    public Ledger? Of(ParseResult call)
+    {
+        var words = call.GetValue(because);
+        if (words is not null && string.IsNullOrWhiteSpace(words)) throw new CallException("--another-source says why, in words.");
+        if (call.GetValue(option) is { } path) return Ledger.Open(path, words);
+        return words is null ? null : throw new CallException("--another-source is said to a --ledger.");
+    }
 
     /// <summary>Releases results as a call asks.</summary>
     public Released Release(ParseResult call, Results results, string? policy, bool confidential)

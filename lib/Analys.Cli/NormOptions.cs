@@ -1,16 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using Analys.Domain;
-using Analys.Load.Schema;
-using Analys.Measure.Swedish;
+using Analys.Measure;
 
 namespace Analys.Cli;
 
 /// <summary>The options of commands that hold households against the national norm.</summary>
-internal sealed class NormOptions
+/// <param name="withAges">Whether ages are among them: not for a command that has an option of its own for ages.</param>
+/// <param name="withLunch">Whether the lunch deduction is among them: not where it is a change that is asked for.</param>
+internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
 {
-    private readonly Option<int?> year = new("--norm-year") { Description =
-        "The year of the national norm; those known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026" };
+    private readonly Option<int?> year = new("--norm-year") { Description = "The year of the national norm, 1999 to 2026" };
     private readonly Option<string?> file =
         new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
     private readonly Option<double[]> housingNorm =
@@ -26,51 +25,30 @@ internal sealed class NormOptions
     private readonly Option<double> insurance = Amount("--home-insurance", "Home insurance a month");
     private readonly Option<string> ages = new("--ages") { Description = "Who is counted", DefaultValueFactory = _ => "0-17" };
 
-    public IEnumerable<Option> All => [.. WithoutAges, ages];
+    private readonly Option<bool> lunch = new("--lunch-deduction") { Description =
+        "Apply the norm's deduction for free lunch; not applied in Stockholm" };
 
-    /// <summary>The same for a command that has an option of its own for ages.</summary>
-    public IEnumerable<Option> WithoutAges => [year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance];
+    public IEnumerable<Option> All =>
+    [
+        year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance, .. withLunch ? [lunch] : Array.Empty<Option>(),
+        .. withAges ? [ages] : Array.Empty<Option>(),
+    ];
 
-    /// <summary>The norm of the year that a call names.</summary>
-    public RiksnormTable Table(ParseResult call)
+    /// <summary>What a call chooses.</summary>
+    public NormChoices Of(ParseResult call) => new()
     {
-        var norms = call.GetValue(file) is { } path ? PolicyParameters.LoadRiksnorm(path) : PolicyParameters.Riksnorm;
-        return call.GetValue(year) is { } asked ? norms.In(asked).Value
-            : throw new CallException($"Give --norm-year. Known are {norms.Known}.");
-    }
-
-    /// <summary>Who is counted.</summary>
-    public AgeSpan Ages(ParseResult call)
-    {
-        try
-        {
-            return AgeSpan.Parse(call.GetValue(ages)!);
-        }
-        catch (FormatException e)
-        {
-            throw new CallException(e.Message);
-        }
-    }
-
-    /// <summary>The households of an extract, read as a call asks.</summary>
-    public RegisterHouseholds Households(ParseResult call, Extract extract)
-    {
-        if (call.GetValue(oldest) is not (>= 17 and <= 20)) throw new CallException("--oldest-child is 17 to 20.");
-        return RegisterHouseholds.Of(extract, RegisterTerms.Default
-            with { OldestChild = call.GetValue(oldest), HousingCostIsMonthly = call.GetValue(monthly) });
-    }
-
-    /// <summary>The income standard that a call describes.</summary>
-    public IncomeStandard Standard(ParseResult call, Riksnorm norm) => new()
-    {
-        Norm = norm,
         NormYear = call.GetValue(year),
-        HousingNorm = call.GetValue(housingNorm) is { Length: > 0 } costs ? costs : null,
+        NormFile = call.GetValue(file),
+        HousingNorm = call.GetValue(housingNorm) ?? [],
+        HousingMonthly = call.GetValue(monthly),
+        OldestChild = call.GetValue(oldest),
         Electricity = call.GetValue(electricity),
         Childcare = call.GetValue(childcare),
         LocalTravel = call.GetValue(travel),
-        UnionAndFund = call.GetValue(union),
+        Union = call.GetValue(union),
         HomeInsurance = call.GetValue(insurance),
+        LunchDeduction = call.GetValue(lunch),
+        Ages = withAges ? Choice.Read(() => AgeSpan.Parse(call.GetValue(ages)!)) : Analys.Ages.Children,
     };
 
     private static Option<double> Amount(string name, string description) =>
@@ -92,47 +70,4 @@ internal sealed class NormOptions
             return [.. amounts];
         },
     };
-}
-
-/// <summary>The measures that hold households against Swedish definitions, by their ids.</summary>
-internal static class SwedishMeasures
-{
-    /// <summary>The ids.</summary>
-    public static IReadOnlyList<string> Ids { get; } =
-    [
-        LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id, SocioeconomicIndex.Definition.Id, Deprivation.Material.Id,
-        Deprivation.Child.Id,
-        AtRiskOfPovertyOrExclusion.Definition.Id,
-    ];
-
-    /// <summary>Computes measures of an extract.</summary>
-    /// <param name="ids">Which, of <see cref="Ids"/>; not empty.</param>
-    /// <param name="extract">The extract.</param>
-    /// <param name="norm">The options of the norm.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="lunch">Whether the norm's deduction for free lunch is applied.</param>
-    /// <param name="ages">Who is counted.</param>
-    /// <param name="line">The line of low economic standard, kronor per consumption unit; null where none was given.</param>
-    public static Results Run(IReadOnlyList<string> ids, Extract extract, NormOptions norm, ParseResult call, bool lunch, AgeSpan ages,
-        double? line)
-    {
-        var needsNorm = ids.Intersect(Ids.Take(2)).Any();
-        var standard = needsNorm ? norm.Standard(call, new Riksnorm(norm.Table(call), lunch ? LunchRule.Deduction : LunchRule.NoDeduction))
-            : null;
-        var households = norm.Households(call, extract);
-        return ids.Select(id => Of(id, households, standard, ages, line)).Aggregate((all, more) => all.Concat(more));
-    }
-
-    private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line) => id switch
-    {
-        "low-income-standard" => LowIncomeStandard.Of(households, standard!, ages),
-        "child-poverty-index" => ChildPovertyIndex.Of(households, standard!, ages),
-        "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line)),
-        "material-social-deprivation" => Deprivation.OfMaterial(households, ages),
-        "child-deprivation" => Deprivation.OfChild(households),
-        _ => AtRiskOfPovertyOrExclusion.Of(households, SocioeconomicIndex.LowEconomicStandard(households, Needed(line)), ages),
-    };
-
-    private static double Needed(double? line) => line
-        ?? throw new CallException("Give --line: 60 % of the national median, kronor per consumption unit (in analys poverty as fixed:N).");
 }

@@ -33,6 +33,13 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }
 
+    /// <summary>How many figures were shown, and how many there were.</summary>
+    public (int Shown, int All) Told { get; set; }
+
+    /// <summary>The categories that the call takes together.</summary>
+    public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
+        .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
+
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;
 
@@ -46,6 +53,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     public void Results(Released released, OutputFormat format)
     {
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
+        Told = (released.Count - released.SuppressedCount, released.Count);
         switch (format)
         {
             case OutputFormat.Json:
@@ -140,7 +148,7 @@ internal static class ResultTable
         ("measure", result => result.Measure.Id),
         ("area", result => result.Area),
         ("period", result => result.Period),
-        ("population", result => result.Population),
+        ("population", result => result.Population?.ToString()),
         ("group", result => result.Group),
         ("reference", result => result.Reference),
         ("parameters", result => string.Join(' ', result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
@@ -148,6 +156,7 @@ internal static class ResultTable
         ("s.e.", result => Number(result.StandardError)),
         ("lower", result => Number(result.Lower)),
         ("upper", result => Number(result.Upper)),
+        ("step", result => Number(result.Step)),
         ("unit", result => result.Unit),
         ("n", result => Number(result.N)),
     ];
@@ -158,7 +167,7 @@ internal static class ResultTable
         var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
         foreach (var (name, _) in shown)
         {
-            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "n" ? Justify.Right
+            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n" ? Justify.Right
                 : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
         }
 

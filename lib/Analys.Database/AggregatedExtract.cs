@@ -2,13 +2,12 @@ using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Load.Screening;
 using Analys.Measure.Segregation;
 
 namespace Analys.Database;
 
 /// <summary>Counts that were added up where the rows are, as an extract: from there on they are a file of counts like any other.</summary>
-public static class AggregatedExtract
+internal static class AggregatedExtract
 {
     /// <summary>Sums of columns by the values of others.</summary>
     /// <param name="source">The table.</param>
@@ -37,10 +36,6 @@ public static class AggregatedExtract
                 [.. rows.Select(row => areCounts && row.Negative[i] ? double.NaN : row.Sums[i])])),
         ];
         var file = new SourceFile(description.Name, totals.Sha256 ?? description.Hash, rows.Sum(row => row.Rows), schema.Name);
-        var screened = columns[..by.Length].OfType<NumberColumn>()
-            .SelectMany((column, i) => IdentifierScreening.Screen(column.Field,
-                rows.Count(row => row.Keys[i] is { } value && PersonalNumber.IsIn(value)), rows.Count, file.File)).ToList();
-        if (screened.Count > 0) throw new ExtractRejectedException(file.File, screened);
         var (extract, findings) = Extract.Create(schema with { Fields = [.. columns.Select(column => column.Field)], PrimaryKey = [] },
             columns, file, null, RowMap.None);
         return extract ?? throw new ExtractRejectedException(file.File, findings);
@@ -97,7 +92,7 @@ public static class AggregatedExtract
 
 /// <summary>A plan's indicators from a source: its numbers added up by indicator, so that what comes is an aggregate even where the table
 /// is not a plan.</summary>
-public static class IndicatorTable
+internal static class IndicatorTable
 {
     private static readonly Role[] Words = [Role.Indicator, Role.Area, Role.UnitName, Role.Direction, Role.Aggregation];
 

@@ -8,7 +8,7 @@ namespace Analys.Database;
 
 /// <summary>A table whose counts are added up where its rows are: a SQL engine, a file read once, or several of them. An edge of the
 /// outside world.</summary>
-public interface ICountSource : IDisposable
+internal interface ICountSource : IDisposable
 {
     /// <summary>The columns, and whether individuals stand behind the rows.</summary>
     SourceDescription Description { get; }
@@ -24,7 +24,7 @@ public interface ICountSource : IDisposable
 /// <param name="Rows">The combinations.</param>
 /// <param name="InOrder">Whether they stand in the order in which a file first has them; an engine has no order.</param>
 /// <param name="Sha256">The SHA-256 of what was read, where that is a file.</param>
-public sealed record CountTotals(IReadOnlyList<CountRow> Rows, bool InOrder, string? Sha256)
+internal sealed record CountTotals(IReadOnlyList<CountRow> Rows, bool InOrder, string? Sha256)
 {
     /// <summary>The sums of two parts of a population.</summary>
     /// <param name="other">The other part.</param>
@@ -49,7 +49,7 @@ public sealed record CountTotals(IReadOnlyList<CountRow> Rows, bool InOrder, str
 /// <param name="Sums">The sums; NaN where a number of them is missing or withheld.</param>
 /// <param name="Negative">Whether a number of a sum is below zero, which a count may not be.</param>
 /// <param name="Rows">How many rows were added up.</param>
-public sealed record CountRow(IReadOnlyList<string?> Keys, IReadOnlyList<double> Sums, IReadOnlyList<bool> Negative, long Rows)
+internal sealed record CountRow(IReadOnlyList<string?> Keys, IReadOnlyList<double> Sums, IReadOnlyList<bool> Negative, long Rows)
 {
     // Lengths before texts: no text can imitate another combination.
     internal string Identity =>
@@ -65,7 +65,7 @@ public sealed record CountRow(IReadOnlyList<string?> Keys, IReadOnlyList<double>
 }
 
 /// <summary>Several sources with the parts of one population: their counts add up.</summary>
-public sealed class CountsSideBySide : ICountSource
+internal sealed class CountsSideBySide : ICountSource
 {
     private readonly IReadOnlyList<ICountSource> parts;
 
@@ -99,7 +99,7 @@ public sealed class CountsSideBySide : ICountSource
 
 /// <summary>A CSV file of any size, read once: it is validated and screened, and memory holds a row for each combination of
 /// values.</summary>
-public sealed class StreamedCounts : ICountSource
+internal sealed class StreamedCounts : ICountSource
 {
     private readonly ExtractStream stream;
     private readonly RowChoice choice;

@@ -9,7 +9,7 @@ namespace Analys.Database;
 /// All of a household, and of a cluster, stand in one part. Everything adds up over parts but the order of all incomes, which Gini's, Sen's
 /// and Shorrocks's indices need: for those take one database that knows all parts (partitions over postgres_fdw, Citus).
 /// </remarks>
-public sealed class ShardedSource : IAggregateSource
+internal sealed class ShardedSource : IAggregateSource
 {
     private readonly IReadOnlyList<IAggregateSource> parts;
 

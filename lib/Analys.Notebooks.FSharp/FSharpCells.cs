@@ -62,7 +62,7 @@ public sealed class FSharpCells : CellLanguage
         if (errors.Count > 0) throw Failure(errors, context);
         if (choice is FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice2Of2 failed)
         {
-            throw new CellException(failed.Item.GetType().FullName!, failed.Item.Message);
+            throw new CellException(CellTraceback.Of(failed.Item, context));
         }
         var value = (choice as FSharpChoice<FSharpOption<Shell.FsiValue>, Exception>.Choice1Of2)?.Item;
         return value is null || value.Value.ReflectionType == typeof(Unit) ? null : new CellValue(value.Value.ReflectionValue);

@@ -31,7 +31,8 @@ internal static class ReportMap
         return ([.. file.Features.Select((feature, i) => new MapOutline(feature.Code(id)!, [.. Rings(simple[i])]))], file.Source);
     }
 
-    private static IEnumerable<IReadOnlyList<(double X, double Y)>> Rings(Geometry geometry)
+    /// <summary>The rings of an area, holes among them.</summary>
+    public static IEnumerable<IReadOnlyList<(double X, double Y)>> Rings(Geometry geometry)
     {
         for (var i = 0; i < geometry.NumGeometries; i++)
         {

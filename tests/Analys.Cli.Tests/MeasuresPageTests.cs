@@ -13,8 +13,8 @@ public class MeasuresPageTests
     [Fact]
     public void Every_definition_is_complete_and_ids_are_kebab_case()
     {
-        Assert.True(MeasureDefinitions.All.Count > 90, $"{MeasureDefinitions.All.Count} definitions");
-        Assert.All(MeasureDefinitions.All, pair =>
+        Assert.True(Measures.All.Count > 90, $"{Measures.All.Count} definitions");
+        Assert.All(Measures.All, pair =>
         {
             var measure = pair.Definition;
             Assert.Matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", measure.Id);
@@ -33,5 +33,5 @@ public class MeasuresPageTests
     [InlineData("persistent-at-risk-of-poverty-rate")]
     [InlineData("service-coverage")]
     public void The_measures_are_found_where_they_stand(string id) =>
-    Assert.Contains(MeasureDefinitions.All, pair => pair.Definition.Id == id);
+    Assert.Contains(Measures.All, pair => pair.Definition.Id == id);
 }

@@ -10,6 +10,9 @@ public partial class OptionNameTests
     [InlineData("poverty")]
     [InlineData("inequality")]
     [InlineData("indicators")]
+    [InlineData("smallarea")]
+    [InlineData("forecast")]
+    [InlineData("whatif")]
     public async Task Options_have_names_of_their_own(string command)
     {
         var help = await CommandRun.Of(command, "--help");

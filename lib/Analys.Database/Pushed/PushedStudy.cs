@@ -9,7 +9,7 @@ namespace Analys.Database.Pushed;
 
 /// <summary>Measures of persons who stay where they are: the figures of <see cref="IncomeStudy"/> from the aggregates of a
 /// source.</summary>
-public sealed class PushedStudy
+internal sealed class PushedStudy
 {
     private readonly IAggregateSource source;
     private readonly SourceFrame frame;
@@ -138,7 +138,7 @@ public sealed class PushedStudy
 public sealed class NotPushedException(string message) : Exception(message);
 
 /// <summary>Which measures of persons are asked of a source as aggregates, and what is not.</summary>
-public static class PushDown
+internal static class PushDown
 {
     /// <summary>The measures of one year, and of persons who are followed over years, that are asked of a source: all.</summary>
     public static ImmutableArray<string> Ids { get; } =

@@ -177,7 +177,7 @@ internal sealed class RowSource : IAggregateSource
 }
 
 /// <summary>Extracts and files as sources of aggregates.</summary>
-public static class RowSources
+internal static class RowSources
 {
     /// <summary>An extract in memory.</summary>
     /// <param name="extract">The extract.</param>

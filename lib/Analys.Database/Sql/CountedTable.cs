@@ -7,7 +7,7 @@ namespace Analys.Database.Sql;
 /// <summary>The table of a database source, added up in the engine: from there on disclosure control is that of a file's table.</summary>
 /// <remarks>One statement for the cells, and one for the households of each combination of totals: a household in two cells is one
 /// contributor to their sum.</remarks>
-public static class CountedTable
+internal static class CountedTable
 {
     private const string Rows = "rows";
     private const int MostStatements = 400;

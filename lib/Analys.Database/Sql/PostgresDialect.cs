@@ -5,7 +5,7 @@ using System.Text;
 namespace Analys.Database.Sql;
 
 /// <summary>PostgreSQL, and what speaks its protocol: Citus, Greenplum, YugabyteDB.</summary>
-public sealed class PostgresDialect : SqlDialect
+internal sealed class PostgresDialect : SqlDialect
 {
     private const int LongestName = 63;
 

@@ -17,7 +17,7 @@ namespace Analys.Database.Sql;
 /// that holds a password is refused, because command lines are seen by others and stand in logs. <c>PGHOST</c>, <c>PGPORT</c>,
 /// <c>PGDATABASE</c> and <c>PGSERVICE</c> fill in what an address leaves out.
 /// </remarks>
-public sealed class SourceAddress
+internal sealed class SourceAddress
 {
     private readonly string rest;
 

@@ -6,7 +6,7 @@ using Analys.Measure.Source;
 namespace Analys.Database.Sql;
 
 /// <summary>What SQL engines write differently. Everything else that this library sends is common to them.</summary>
-public abstract class SqlDialect
+internal abstract class SqlDialect
 {
     /// <summary>The name of the engine, as the record shows it.</summary>
     public abstract string Name { get; }

@@ -7,7 +7,7 @@ namespace Analys.Database.Sql;
 /// SQL Server has no read-only transaction: give the login no right but SELECT, and say <c>ApplicationIntent=ReadOnly</c>. The snapshot
 /// isolation that keeps all rounds at the same rows must be allowed in the database (<c>ALLOW_SNAPSHOT_ISOLATION</c>).
 /// </remarks>
-public sealed class SqlServerDialect : SqlDialect
+internal sealed class SqlServerDialect : SqlDialect
 {
     /// <inheritdoc/>
     public override string Name => "sqlserver";

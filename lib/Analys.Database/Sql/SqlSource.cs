@@ -10,7 +10,7 @@ namespace Analys.Database.Sql;
 
 /// <summary>A table or view of a SQL engine. Only aggregates are asked for, in one read-only transaction, so that all rounds see the same
 /// rows.</summary>
-public sealed partial class SqlSource : IAggregateSource, ICountSource
+internal sealed partial class SqlSource : IAggregateSource, ICountSource
 {
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
@@ -297,7 +297,7 @@ public sealed partial class SqlSource : IAggregateSource, ICountSource
 }
 
 // The cells of a table of counts: what disclosure control of a table needs.
-public sealed partial class SqlSource
+internal sealed partial class SqlSource
 {
     /// <inheritdoc/>
     public CountTotals Totals(IReadOnlyList<string> keys, IReadOnlyList<string> sums, CancellationToken cancel)

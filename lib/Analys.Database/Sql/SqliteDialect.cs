@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace Analys.Database.Sql;
 
 /// <summary>SQLite, embedded.</summary>
-public sealed class SqliteDialect : SqlDialect
+internal sealed class SqliteDialect : SqlDialect
 {
     /// <inheritdoc/>
     public override string Name => "sqlite";

@@ -9,7 +9,7 @@ namespace Analys.Database.Sql;
 
 /// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, inserts elsewhere, all in one transaction.</summary>
 /// <remarks>A dash of months or counts is written as 0, as the measures read it; every other mark as null.</remarks>
-public static class TableLoader
+internal static class TableLoader
 {
     /// <summary>Loads a CSV file of any size.</summary>
     /// <param name="stream">The file; a finding anywhere in it leaves the database as it was.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Analys.Notebooks.Engine;
 using Microsoft.CodeAnalysis;
@@ -63,12 +64,25 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         lock (gate)
         {
             var plain = Path.GetFileNameWithoutExtension(unmanagedDllName);
-            var path = native.GetValueOrDefault(plain) ?? native.GetValueOrDefault("lib" + plain)
+            var path = native.GetValueOrDefault(plain) ?? native.GetValueOrDefault("lib" + plain) ?? Beside(unmanagedDllName)
                 ?? resolvers
                     .Select(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName))
                     .FirstOrDefault(found => found is not null);
             return path is null ? 0 : LoadUnmanagedDllFromPath(path);
         }
+    }
+
+    // The host's build lays native libraries under its own folder, by the name of the machine that they are for.
+    private string? Beside(string name)
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var machine = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        string[] folders = ["", $"runtimes/{machine}/native", $"runtimes/{system}/native"];
+        var ending = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        string[] files = [name, name + ending, $"lib{name}{ending}"];
+        return directories
+            .SelectMany(directory => folders.SelectMany(folder => files.Select(file => Path.Combine(directory, folder, file))))
+            .FirstOrDefault(File.Exists);
     }
 }
 
@@ -78,9 +92,15 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 /// </summary>
 internal static class FrameworkReferences
 {
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Loaded = new(Load);
+    private static readonly Lazy<IReadOnlyList<(AssemblyMetadata Metadata, XmlDocumentation Documentation, string Path)>> Loaded =
+        new(Load);
 
-    public static IReadOnlyList<MetadataReference> All => Loaded.Value;
+    /// <summary>
+    /// References for one session. The files are read once for all, but no two sessions share a reference: the compiler keeps what it has
+    /// made of a reference with it, and then now and then takes another session's picture of a type for its own, and does not know it.
+    /// </summary>
+    public static IEnumerable<MetadataReference> ForSession() => Loaded.Value.Select(file =>
+        ((AssemblyMetadata)file.Metadata.Copy()).GetReference(file.Documentation, filePath: file.Path));
 
     /// <summary>The directory of the framework.</summary>
     public static string Directory { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -94,8 +114,8 @@ internal static class FrameworkReferences
         return [.. trusted.Where(path => Path.GetDirectoryName(path) == Directory), typeof(FrameworkReferences).Assembly.Location];
     }
 
-    private static List<MetadataReference> Load() =>
-        [.. Paths.Select(path => MetadataReference.CreateFromFile(path, documentation: new XmlDocumentation(path)))];
+    private static List<(AssemblyMetadata, XmlDocumentation, string)> Load() =>
+        [.. Paths.Select(path => (AssemblyMetadata.CreateFromFile(path), new XmlDocumentation(path), path))];
 }
 
 /// <summary>

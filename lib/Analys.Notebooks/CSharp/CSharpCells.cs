@@ -16,6 +16,7 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
     private readonly NotebookLoadContext assemblies = new();
     private readonly PackageReferences packages = new();
     private readonly HashSet<string> referred = new(StringComparer.Ordinal);
+    private readonly HashSet<string> opened = new(StringComparer.Ordinal);
 
     public override string Name => "csharp";
 
@@ -77,7 +78,7 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         {
             // A loop check that ends a parallel loop or a static constructor comes out wrapped.
             if (context.IsInterrupted) throw new CellInterruptedException();
-            throw new CellException(CellTraceback.Of(failure, source));
+            throw new CellException(CellTraceback.Of(failure, context, source));
         }
     }
 
@@ -134,6 +135,15 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         foreach (var path in assets.Native) assemblies.ReferNative(path);
         foreach (var path in assets.Runtime) assemblies.Refer(path);
         foreach (var path in assets.Compile.Where(referred.Add)) chain.Refer(path);
+        foreach (var path in assets.Runtime) Open(path);
+    }
+
+    private void Open(string path)
+    {
+        foreach (var space in NotebookUsings.Of(path).Where(opened.Add))
+        {
+            chain.Compile(ScriptChain.Parse($"using {space};", "usings"), CancellationToken.None);
+        }
     }
 
     private void Refer(string path)
@@ -142,6 +152,7 @@ internal sealed class CSharpCells(SessionOptions options) : CellLanguage
         if (isKnown || !referred.Add(path)) return;
         assemblies.Refer(path);
         chain.Refer(path);
+        Open(path);
     }
 }
 

@@ -14,8 +14,9 @@ internal sealed class CSharpCompletion(CompletionPlace place)
     private static readonly string[] StatementWords =
     [
         "if", "else", "for", "foreach", "while", "do", "switch", "try", "return", "throw", "using", "var", "await", "new", "static",
-        "async", "class", "record", "struct", "interface", "enum", "bool", "int", "long", "double", "decimal", "string", "char", "object", "break",
-        "continue", "lock", "yield", "public", "const", "void", "delegate", "true", "false", "null", "typeof", "nameof", "default", "this",
+        "async", "class", "record", "struct", "interface", "enum", "bool", "int", "long", "double", "decimal", "string", "char", "object",
+        "break", "continue", "lock", "yield", "public", "const", "void", "delegate", "true", "false", "null", "typeof", "nameof", "default",
+        "this",
     ];
 
     private static readonly string[] ExpressionWords =
@@ -112,7 +113,7 @@ internal sealed class CSharpCompletion(CompletionPlace place)
         if (place.Model.GetTypeInfo(left).Type is { } type and not IErrorTypeSymbol) return type;
         // `x is { Name.Le|`: what is before the dot is a property of what is looked at.
         var pattern = left.FirstAncestorOrSelf<SubpatternSyntax>()?.Parent?.Parent as RecursivePatternSyntax;
-        return pattern is null ? null : types.Path(types.LookedAt(pattern), left);
+        return pattern is null ? null : CompletionTypes.Path(types.LookedAt(pattern), left);
     }
 
     private static ExpressionSyntax? Before(SyntaxToken dot) => dot.Parent switch

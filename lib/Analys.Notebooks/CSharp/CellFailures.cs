@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analys.Notebooks.Display;
 using Analys.Notebooks.Engine;
 using Microsoft.CodeAnalysis;
 
@@ -54,19 +55,25 @@ internal static class CellDiagnostics
 /// </summary>
 internal static class CellTraceback
 {
-    public static CellError Of(Exception failure, string source)
+    /// <summary>What is told of an exception.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="context">The cell that failed.</param>
+    /// <param name="source">The file that the cell's code is in, in the words of its symbols; the cell itself when left out.</param>
+    public static CellError Of(Exception failure, CellContext context, string? source = null)
     {
+        source ??= context.Source;
+        context.Session.LookForConfidential();
         // What a type initialiser or reflection wraps is the cell's own failure.
         while (IsWrapper(failure) && failure.InnerException is { } inner)
         {
             failure = inner;
         }
         var name = failure.GetType().FullName ?? failure.GetType().Name;
-        var lines = new List<string> { $"{name}: {failure.Message}" };
+        var lines = new List<string> { $"{name}: {Confidential.Message(failure)}" };
         int? line = null;
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (!ReferenceEquals(cause, failure)) lines.Add($"because of {cause.GetType().FullName}: {cause.Message}");
+            if (!ReferenceEquals(cause, failure)) lines.Add($"because of {cause.GetType().FullName}: {Confidential.Message(cause)}");
             foreach (var frame in new StackTrace(cause, fNeedFileInfo: true).GetFrames())
             {
                 var file = frame.GetFileName();
@@ -75,7 +82,7 @@ internal static class CellTraceback
                 if (Text(frame, file, number) is { } text) lines.Add(text);
             }
         }
-        return new CellError(name, failure.Message, lines, line);
+        return new CellError(name, Confidential.Message(failure), lines, line);
     }
 
     private static string? Text(StackFrame frame, string? file, int number)

@@ -36,7 +36,7 @@ internal sealed class CompletionTypes(SemanticModel model)
     };
 
     /// <summary>The type of <c>A.B</c>, read as members of a type: so a property pattern may go deeper by dots.</summary>
-    public ITypeSymbol? Path(ITypeSymbol? type, ExpressionSyntax? path) => path switch
+    public static ITypeSymbol? Path(ITypeSymbol? type, ExpressionSyntax? path) => path switch
     {
         IdentifierNameSyntax name => MemberType(type, name.Identifier.ValueText),
         MemberAccessExpressionSyntax access => MemberType(Path(type, access.Expression), access.Name.Identifier.ValueText),

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,6 +25,7 @@ internal sealed partial class PackageReferences
         // Notebooks made for .NET Interactive refer to its packages; what they bring is built in here.
         if (parts[0].StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)) return null;
         if (!Identifier().IsMatch(parts[0])) throw CellException.Directive("#r \"nuget: Id, Version\": the package's id is not one.");
+        if (HostPackages.Find(parts[0], parts.ElementAtOrDefault(1)) is { } own) return own;
         if (parts.Length != 2 || !Version().IsMatch(parts[1]))
             throw CellException.Directive(
                 $"#r \"nuget: {parts[0]}, …\": name one exact version, so that the notebook gives the same tomorrow.");
@@ -92,6 +95,9 @@ internal sealed partial class PackageReferences
 /// <param name="Native">The native libraries for this machine.</param>
 internal sealed record PackageAssets(IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime, IReadOnlyList<string> Native)
 {
+    /// <summary>Whether the packages lie beside the host, and not in the folder of restored ones.</summary>
+    public bool IsHosts { get; init; }
+
     /// <summary>Reads what the SDK wrote about a restore; null if there is none, or its packages are gone.</summary>
     public static PackageAssets? TryRead(string path)
     {
@@ -130,6 +136,78 @@ internal sealed record PackageAssets(IReadOnlyList<string> Compile, IReadOnlyLis
         var exact = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
         return wanted == exact || wanted == RuntimeInformation.RuntimeIdentifier || wanted == system
             || (wanted == "unix" && !OperatingSystem.IsWindows());
+    }
+}
+
+/// <summary>
+/// The libraries that the host carries beside itself, taken for packages of that name: <c>#r "nuget: Analys"</c> is then the very library
+/// that the command is made of, in the repository as in an installed tool, and no registry is asked. A version may be left out, since the
+/// host has one only; the provenance names it.
+/// </summary>
+internal static class HostPackages
+{
+    public static PackageAssets? Find(string id, string? version)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, id + ".dll");
+        if (!File.Exists(path) || (version is not null && version != VersionOf(path))) return null;
+        return new PackageAssets(Needed(path), [path], []) { IsHosts = true };
+    }
+
+    public static string VersionOf(string path) => FileVersionInfo.GetVersionInfo(path).ProductVersion?.Split('+')[0] ?? "";
+
+    // A plot that a method returns has a type of another library, which the compiler must know too.
+    private static List<string> Needed(string path)
+    {
+        var found = new List<string> { path };
+        for (var i = 0; i < found.Count; i++)
+        {
+            using var file = new PEReader(File.OpenRead(found[i]));
+            var metadata = file.GetMetadataReader();
+            var names = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+            var beside = names.Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Where(File.Exists);
+            found.AddRange(beside.Except(found).ToList());
+        }
+        found.Remove(typeof(HostPackages).Assembly.Location);
+        return found;
+    }
+}
+
+/// <summary>
+/// The namespaces that a library wants open in notebooks, which it says by assembly metadata:
+/// <c>[assembly: AssemblyMetadata("NotebookUsings", "Analys;Analys.More")]</c>. So one line, the <c>#r</c>, begins a notebook.
+/// </summary>
+internal static class NotebookUsings
+{
+    private const string Key = "NotebookUsings";
+    private const int Prolog = 2;
+
+    public static IEnumerable<string> Of(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        if (!file.HasMetadata) return [];
+        var metadata = file.GetMetadataReader();
+        if (!metadata.IsAssembly) return [];
+        var said = metadata.GetAssemblyDefinition().GetCustomAttributes()
+            .Select(metadata.GetCustomAttribute)
+            .Where(attribute => NameOf(metadata, attribute) == nameof(System.Reflection.AssemblyMetadataAttribute))
+            .Select(attribute => Value(metadata, attribute));
+        return [.. said.OfType<string>().SelectMany(value => value.Split(';', StringSplitOptions.RemoveEmptyEntries))];
+    }
+
+    private static string? NameOf(MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference) return null;
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        return parent.Kind == HandleKind.TypeReference
+            ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name)
+            : null;
+    }
+
+    private static string? Value(MetadataReader metadata, CustomAttribute attribute)
+    {
+        var blob = metadata.GetBlobReader(attribute.Value);
+        blob.Offset = Prolog;
+        return blob.ReadSerializedString() == Key ? blob.ReadSerializedString() : null;
     }
 }
 

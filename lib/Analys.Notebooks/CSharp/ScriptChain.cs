@@ -27,7 +27,7 @@ internal sealed class ScriptChain
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    private readonly List<MetadataReference> newReferences = [.. FrameworkReferences.All];
+    private readonly List<MetadataReference> newReferences = [.. FrameworkReferences.ForSession()];
     private readonly List<string> assemblies = [.. FrameworkReferences.Paths];
     private CSharpCompilation? last;
     private int made;

@@ -24,6 +24,8 @@ public static class Formatter
             case string text: return MimeBundle.OfText(text);
         }
         if (FormatterConvention.For(value.GetType()) is { } own) return own.Format(value);
+        if (Confidential.Hides(value)) return MimeBundle.OfText(Confidential.Notice(value));
+        if (ForeignTypes.Format(value, rowLimit) is { } foreign) return foreign;
         if (ValueText.IsPlain(value)) return MimeBundle.OfText(ValueText.Of(value));
         if (TableSource.ReaderOf(value) is { } reader)
         {
@@ -59,11 +61,15 @@ public static class Formatter
 /// <summary>
 /// Finds the formatters that a type brings with it, by the convention of .NET Interactive: an attribute <i>named</i>
 /// <c>TypeFormatterSourceAttribute</c> with a <c>Type FormatterSourceType</c>, whose <c>CreateTypeFormatters()</c> gives objects with
-/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. So a library is shown well without referring to this one.
+/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. So a library is shown well without referring to this one. The
+/// attribute
+/// may also stand on the type's assembly, and then says by <c>Type ShownType</c> for which type it is: a type need not know how it is
+/// shown.
 /// </summary>
 internal sealed class FormatterConvention
 {
     private static readonly ConcurrentDictionary<Type, FormatterConvention?> Known = new();
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyList<(Type Source, Type? Shown)>> InAssemblies = new();
 
     private readonly IReadOnlyList<(string MimeType, Func<object, TextWriter, bool> Format)> formatters;
 
@@ -93,20 +99,37 @@ internal sealed class FormatterConvention
         return new MimeBundle(data);
     }
 
+    /// <summary>The forms that the type offers, the richest first.</summary>
+    public IReadOnlyList<string> MimeTypes => [.. formatters.Select(formatter => formatter.MimeType).Distinct()];
+
     public string Text(object value) => Format(value).Data[MimeBundle.Text];
 
     private static FormatterConvention? Find(Type type)
     {
-        foreach (var candidate in type.GetInterfaces().Prepend(type))
+        var own = type.GetInterfaces().Prepend(type).SelectMany(candidate => Sources(candidate.GetCustomAttributes(inherit: true)));
+        var source = own.FirstOrDefault().Source
+            ?? Bases(type).Concat(type.GetInterfaces()).Select(SourceInAssembly).FirstOrDefault(found => found is not null);
+        return source is null ? null : new FormatterConvention([.. Create(source)]);
+    }
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (var current = type; current is not null; current = current.BaseType) yield return current;
+    }
+
+    private static Type? SourceInAssembly(Type type) => InAssemblies
+        .GetOrAdd(type.Assembly, assembly => [.. Sources(assembly.GetCustomAttributes(inherit: false))])
+        .FirstOrDefault(found => found.Shown == type || (type.IsConstructedGenericType && found.Shown == type.GetGenericTypeDefinition()))
+        .Source;
+
+    private static IEnumerable<(Type Source, Type? Shown)> Sources(object[] attributes)
+    {
+        foreach (var attribute in attributes)
         {
-            foreach (var attribute in candidate.GetCustomAttributes(inherit: true))
-            {
-                if (attribute.GetType().Name != "TypeFormatterSourceAttribute") continue;
-                if (attribute.GetType().GetProperty("FormatterSourceType")?.GetValue(attribute) is not Type source) continue;
-                return new FormatterConvention([.. Create(source)]);
-            }
+            if (attribute.GetType().Name != "TypeFormatterSourceAttribute") continue;
+            if (attribute.GetType().GetProperty("FormatterSourceType")?.GetValue(attribute) is not Type source) continue;
+            yield return (source, attribute.GetType().GetProperty("ShownType")?.GetValue(attribute) as Type);
         }
-        return null;
     }
 
     private static IEnumerable<(string, Func<object, TextWriter, bool>)> Create(Type source)
@@ -140,6 +163,9 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
 
     /// <summary>A vector picture.</summary>
     public const string Svg = "image/svg+xml";
+
+    /// <summary>A picture in dots, in base 64.</summary>
+    public const string Png = "image/png";
 
     /// <summary>Plain text alone.</summary>
     public static MimeBundle OfText(string text) => new(new Dictionary<string, string> { [Text] = text });

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Net;
@@ -57,22 +58,31 @@ internal sealed record TableData(IReadOnlyList<string> Columns, IReadOnlyList<st
     private static bool IsScalar(Type type) =>
         type == typeof(string) || type.IsPrimitive || type.IsEnum || typeof(IFormattable).IsAssignableFrom(type)
             || typeof(IEnumerable).IsAssignableFrom(type)
-        || FormatterConvention.For(type) is not null || RecordColumns.Of(type).Count == 0
+        || FormatterConvention.For(type) is not null || Confidential.CanSay(type) || RecordColumns.Of(type).Count == 0
         || RecordColumns.HasOwnText(type);
 
-    private static bool IsNumeric(Type type) =>
+    public static bool IsNumeric(Type type) =>
         Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }
 
-/// <summary>Finds the table in a value: a reader, or anything with a method <c>CreateDataReader()</c> that gives one.</summary>
+/// <summary>
+/// Finds the table in a value: a reader, anything with a method <c>CreateDataReader()</c> that gives one, or a frame with
+/// <c>ToTable()</c>.
+/// </summary>
 internal static class TableSource
 {
-    public static DbDataReader? ReaderOf(object? value)
+    public static DbDataReader? ReaderOf(object? value) => value switch
     {
-        if (value is null or DbDataReader) return value as DbDataReader;
-        var method = value.GetType().GetMethod("CreateDataReader", BindingFlags.Instance | BindingFlags.Public, []);
-        if (method is null || !typeof(DbDataReader).IsAssignableFrom(method.ReturnType)) return null;
-        return (DbDataReader?)method.Invoke(value, BindingFlags.DoNotWrapExceptions, null, null, null);
+        null => null,
+        DbDataReader reader => reader,
+        _ => Call<DbDataReader>(value, "CreateDataReader") ?? Call<DataTable>(value, "ToTable")?.CreateDataReader(),
+    };
+
+    private static T? Call<T>(object value, string name) where T : class
+    {
+        var method = value.GetType().GetMethod(name, BindingFlags.Instance | BindingFlags.Public, []);
+        if (method is null || !typeof(T).IsAssignableFrom(method.ReturnType)) return null;
+        return (T?)method.Invoke(value, BindingFlags.DoNotWrapExceptions, null, null, null);
     }
 }
 
@@ -141,7 +151,9 @@ internal static class ValueText
         DateTime moment => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         byte[] bytes => string.Create(CultureInfo.InvariantCulture, $"byte[{bytes.Length}]"),
+        Exception failure when Confidential.Withholds(failure) => $"{failure.GetType().FullName}: {Confidential.Withheld}",
         _ when FormatterConvention.For(value.GetType()) is { } own => own.Text(value),
+        _ when Confidential.Hides(value) => Confidential.Notice(value),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable sequence => Sequence(sequence),
         _ when RecordColumns.HasOwnText(value.GetType()) => value.ToString() ?? "",

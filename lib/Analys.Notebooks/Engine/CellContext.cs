@@ -11,15 +11,24 @@ public sealed class CellContext
 {
     private static readonly AsyncLocal<CellContext?> Flowing = new();
 
+    private static readonly MimeBundle SecureNotice = MimeBundle.Of(
+        MimeBundle.Html,
+        "<p style=\"border-left:4px solid #b00;padding-left:.5em\">Secure session: what follows may be confidential and must not leave"
+            + " the secure environment. <code>notebook strip</code> takes it out of the notebook.</p>",
+        "SECURE SESSION: what follows may be confidential and must not leave the secure environment; notebook strip takes it out.");
+
     private readonly CancellationTokenSource interrupt = new();
     private readonly List<Action> atEnd = [];
+    private readonly Action<CellOutput> output;
+    private bool isMarked;
     private bool raised;
 
     internal CellContext(NotebookSession session, int number, Action<CellOutput> output)
     {
         Session = session;
         Number = number;
-        Streams = new StreamBuffer(output, session.Options.Time);
+        this.output = output;
+        Streams = new StreamBuffer(Pass, session.Options.Time);
         Source = FormattableString.Invariant($"cell {number}");
     }
 
@@ -50,6 +59,20 @@ public sealed class CellContext
 
     /// <summary>Shows a value now, before the cell has ended.</summary>
     internal void Emit(CellOutput output) => Streams.Emit(output);
+
+    // In a secure session each cell that shows anything says so first. The mark stays in the notebook's file, where text on the standard
+    // output has no room for one, so it stands for all that the cell puts out.
+    private void Pass(CellOutput value)
+    {
+        if (!Session.IsSecure)
+        {
+            output(value);
+            return;
+        }
+        if (!isMarked && value is not ClearOutput) output(new DisplayOutput(SecureNotice) { IsSecure = true });
+        isMarked = value is not ClearOutput;
+        output(value with { IsSecure = true });
+    }
 
     internal void Display(object? value) => Emit(new DisplayOutput(Formatter.Format(value, Session.Options.RowLimit)));
 

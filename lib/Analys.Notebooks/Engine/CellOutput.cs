@@ -3,7 +3,11 @@ using Analys.Notebooks.Display;
 namespace Analys.Notebooks.Engine;
 
 /// <summary>Something that a cell puts out while it runs, in the order in which it should be seen.</summary>
-public abstract record CellOutput;
+public abstract record CellOutput
+{
+    /// <summary>Whether the session was set to show confidential data, so that this may hold some.</summary>
+    public bool IsSecure { get; init; }
+}
 
 /// <summary>Text on standard output or standard error.</summary>
 /// <param name="Name"><c>stdout</c> or <c>stderr</c>.</param>

@@ -90,7 +90,8 @@ internal static class DirectiveTable
 {
     public static IReadOnlyList<Directive> All { get; } =
     [
-        new("#r", "\"x.dll\" | \"nuget: Id, Version\"", "Refers to an assembly, or to a package in one exact version.", [], null),
+        new("#r", "\"x.dll\" | \"nuget: Id, Version\" | \"nuget: Id\"",
+            "Refers to an assembly, to a package in one exact version, or to one that the command brings with it.", [], null),
         new("#load", "\"x.csx\"", "Runs a file of C# as a part of the notebook.", [], null),
         new("#!connect", "sqlite --kernel-name NAME \"Data Source=…\"", "Opens a database; #!sql-NAME then queries it.", ["--kernel-name"],
             ConnectDirective.RunAsync),
@@ -104,6 +105,8 @@ internal static class DirectiveTable
         new("#!time", "", "Tells how long the cell took.", [], TimeDirective.RunAsync),
         new("#!who", "", "Names the variables of the cell's language.", [], WhoDirective.NamesAsync),
         new("#!whos", "", "Names the variables of the cell's language with type and value.", [], WhoDirective.DetailsAsync),
+        new("#!secure", "", "Lets confidential data be shown to the end of the session; every output is marked.", [],
+            SecureDirective.RunAsync),
         new("#!lsmagic", "", "Lists the languages and the directives.", [], ListDirective.RunAsync),
     ];
 

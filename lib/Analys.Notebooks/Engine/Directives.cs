@@ -76,6 +76,16 @@ internal static class ShareDirective
     private static Task Set(CellLanguage language, string name, object? value) => Task.Run(() => language.SetValue(name, value));
 }
 
+/// <summary><c>#!secure</c>: confidential data may be shown to the end of the session, and every output says so.</summary>
+internal static class SecureDirective
+{
+    public static Task RunAsync(DirectiveCall call)
+    {
+        call.Session.MakeSecure();
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary><c>#!import FILE</c></summary>
 internal static class ImportDirective
 {

@@ -1,3 +1,4 @@
+using System.Collections;
 using Analys.Notebooks.CSharp;
 using Analys.Notebooks.Display;
 
@@ -14,6 +15,7 @@ public sealed class NotebookSession : IDisposable
     public NotebookSession(SessionOptions? options = null)
     {
         Options = options ?? new SessionOptions();
+        IsSecure = Options.Secure;
         ConsoleCapture.Install();
         languages =
         [
@@ -25,8 +27,25 @@ public sealed class NotebookSession : IDisposable
         ];
     }
 
+    static NotebookSession()
+    {
+        // A library finds these by name; each speaks of the session whose cell calls.
+        AppContext.SetData(Confidential.MarkKey, (Action)(() => CellContext.Current?.Session.MarkConfidential()));
+        AppContext.SetData(Confidential.SecureKey, (Func<bool>)(() => CellContext.Current?.Session.IsSecure == true));
+        AppContext.SetData(Confidential.HoldsKey, (Func<bool>)(() => CellContext.Current?.Session.HoldsConfidential == true));
+    }
+
     /// <summary>What the host has given.</summary>
     public SessionOptions Options { get; }
+
+    /// <summary>
+    /// Whether confidential data may be shown: the host's option, or <c>#!secure</c>. Every output is marked then. It holds to the end of
+    /// the session.
+    /// </summary>
+    public bool IsSecure { get; private set; }
+
+    /// <summary>Whether a variable, or a library, has said that the session holds confidential data.</summary>
+    public bool HoldsConfidential { get; private set; }
 
     /// <summary>The languages that cells can be written in now; <c>#!connect</c> adds to them.</summary>
     public IReadOnlyList<CellLanguage> Languages => languages;
@@ -86,6 +105,10 @@ public sealed class NotebookSession : IDisposable
     internal CellLanguage Language(string name) =>
         FindLanguage(name) ?? throw CellException.Directive($"There is no language '{name}'; #!lsmagic lists them.");
 
+    internal void MarkConfidential() => HoldsConfidential = true;
+
+    internal void MakeSecure() => IsSecure = true;
+
     internal void Add(CellLanguage language)
     {
         var old = languages.FindIndex(known => known.Name == language.Name);
@@ -136,16 +159,25 @@ public sealed class NotebookSession : IDisposable
         }
     }
 
+    // A variable may have come to hold confidential data without its library's telling.
+    internal void LookForConfidential()
+    {
+        if (!HoldsConfidential && Language("csharp").Variables.Any(variable => Says(variable.Value))) MarkConfidential();
+    }
+
+    private static bool Says(object? value)
+    {
+        const int Looked = 20;
+        return Confidential.Says(value) || (value is ICollection items && items.Cast<object?>().Take(Looked).Any(Confidential.Says));
+    }
+
     private async Task<CellResult> GuardedAsync(string code, CellContext context)
     {
+        CellContext.Current = context;
         try
         {
             // Compiling and formatting run away from the caller, which reads requests.
-            await Task.Run(() =>
-            {
-                CellContext.Current = context;
-                return RunPartAsync(code, context);
-            }).ConfigureAwait(false);
+            await Task.Run(() => RunPartAsync(code, context)).ConfigureAwait(false);
             return new CellResult(null);
         }
         catch (CellException failure)
@@ -159,10 +191,11 @@ public sealed class NotebookSession : IDisposable
         }
         catch (Exception failure)
         {
-            return new CellResult(CellTraceback.Of(failure, context.Source));
+            return new CellResult(CellTraceback.Of(failure, context));
         }
         finally
         {
+            LookForConfidential();
             if (!context.IsLeftRunning) context.Stopped();
         }
     }
@@ -182,6 +215,9 @@ public sealed record SessionOptions
 
     /// <summary>The clock, for <c>#!time</c> and for timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether confidential data may be shown, as <c>#!secure</c> in a cell lets them.</summary>
+    public bool Secure { get; init; }
 
     /// <summary>Whether a completion may change lines above the caret's, as a <c>using</c> at the head of a cell does.</summary>
     public bool EditsAcrossLines { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Data;
+using Analys.Notebooks.Display;
 using Microsoft.Data.Sqlite;
 
 namespace Analys.Notebooks.Engine;
@@ -53,6 +54,7 @@ internal sealed class SqlCells : CellLanguage, IDisposable
 
     public override void SetValue(string name, object? value)
     {
+        Refuse(name, value);
         if (SqliteTables.ReaderOf(value) is not { } reader)
         {
             parameters[name] = value;
@@ -62,6 +64,13 @@ internal sealed class SqlCells : CellLanguage, IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    // Rows of a database are shown by any query, so what is not to be shown is not laid into one.
+    private void Refuse(string name, object? value)
+    {
+        if (!session.IsSecure && Confidential.Says(value))
+            throw new CellException("Confidential", $"The table '{name}' is confidential, and SQL would show its rows; #!secure lets it.");
+    }
 
     private CellValue? Run(CellCode code, CellContext context)
     {
@@ -91,28 +100,21 @@ internal sealed class SqlCells : CellLanguage, IDisposable
             {
                 throw new CellInterruptedException();
             }
-            catch (SqliteException failure) when (MissingTable(failure) is { } table && Borrow(table))
-            {
-                // A C# variable has the name of the table, and now lies in the database: try again.
-            }
             catch (SqliteException failure)
             {
-                throw new CellException("SqlError", failure.Message);
+                // A C# variable may have the name of the table, and then lies in the database now: try again.
+                if (SqliteTables.MissingTable(failure) is not { } table || !Borrow(table))
+                    throw new CellException("SqlError", failure.Message);
             }
         }
-    }
-
-    private static string? MissingTable(SqliteException failure)
-    {
-        const string Sign = "no such table: ";
-        var at = failure.Message.IndexOf(Sign, StringComparison.Ordinal);
-        return at < 0 ? null : failure.Message[(at + Sign.Length)..].TrimEnd('.', '\'');
     }
 
     private bool Borrow(string name)
     {
         var variable = Name == "sql" && !borrowed.ContainsKey(name) ? CSharpVariable(name) : null;
-        if (variable?.Value is not { } value || SqliteTables.ReaderOf(value) is not { } reader) return false;
+        if (variable?.Value is not { } value) return false;
+        Refuse(name, value);
+        if (SqliteTables.ReaderOf(value) is not { } reader) return false;
         using (reader) SqliteTables.Write(connection, variable.Name, reader);
         borrowed[name] = value;
         return true;

@@ -34,6 +34,14 @@ internal static class SqliteTables
         transaction.Commit();
     }
 
+    /// <summary>The table that a query asks for in vain; null where it failed for another reason.</summary>
+    public static string? MissingTable(SqliteException failure)
+    {
+        const string Sign = "no such table: ";
+        var at = failure.Message.IndexOf(Sign, StringComparison.Ordinal);
+        return at < 0 ? null : failure.Message[(at + Sign.Length)..].TrimEnd('.', '\'');
+    }
+
     public static void Drop(SqliteConnection connection, string name) => Execute(connection, $"DROP TABLE IF EXISTS {Quote(name)}");
 
     /// <summary>A value as SQLite keeps it: dates as ISO text, so that they sort; everything unknown as invariant text.</summary>
@@ -55,7 +63,7 @@ internal static class SqliteTables
         if (items.Count == 0 || items.Select(item => item.GetType()).Distinct().Count() != 1) return null;
         var type = items[0].GetType();
         // A type that guards its display is not opened by its properties here either.
-        if (FormatterConvention.For(type) is not null) return null;
+        if (FormatterConvention.For(type) is not null || items.Exists(Confidential.Hides)) return null;
         var columns = type.IsPrimitive || type == typeof(string)
             ? [new RecordColumns.Column("value", type, item => item)]
             : RecordColumns.Of(type);

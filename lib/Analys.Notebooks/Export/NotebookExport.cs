@@ -48,7 +48,7 @@ public static partial class NotebookExport
                     break;
                 default:
                     var script = ScriptHead.Take(part.Text);
-                    await head.ReferAsync(script, chain, cancellation).ConfigureAwait(false);
+                    await head.ReferAsync(script, text, chain, cancellation).ConfigureAwait(false);
                     var source = string.Create(CultureInfo.InvariantCulture, $"cell {part.Cell}");
                     text.Script(names.Rename(ScriptChain.Parse(new string('\n', part.FirstLine - 1) + script.Rest, source)), part.Cell);
                     break;

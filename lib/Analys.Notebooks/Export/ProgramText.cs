@@ -88,12 +88,13 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
     private readonly PackageReferences packages = new();
     private readonly List<string> packageLines = [];
     private readonly List<string> assemblies = [];
+    private readonly HashSet<string> referred = new(StringComparer.Ordinal);
 
     /// <summary>Where the notebook lies, seen from the program: its relative paths start there.</summary>
     public string WorkingDirectory { get; } = Path.GetRelativePath(programDirectory, notebookDirectory).Replace('\\', '/');
 
     /// <summary>Takes in what a script refers to, for the program and for the compiler.</summary>
-    public async Task ReferAsync(ScriptHead script, ScriptChain chain, CancellationToken cancellation)
+    public async Task ReferAsync(ScriptHead script, ProgramText text, ScriptChain chain, CancellationToken cancellation)
     {
         foreach (var line in script.Lines)
         {
@@ -103,13 +104,16 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
                 if (Path.GetDirectoryName(path) == FrameworkReferences.Directory || assemblies.Contains(path)) continue;
                 assemblies.Add(path);
                 chain.Refer(path);
+                Open(path, text, chain);
             }
             else if (line.Kind == ScriptHeadKind.Package
                 && await packages.AddAsync(line.Argument, cancellation).ConfigureAwait(false) is { } assets)
             {
                 var parts = line.Argument.Split(',', StringSplitOptions.TrimEntries);
-                packageLines.Add($"#:package {parts[0]}@{parts[1]}");
-                foreach (var path in assets.Compile) chain.Refer(path);
+                if (assets.IsHosts) assemblies.AddRange(assets.Runtime.Except(assemblies));
+                else packageLines.Add($"#:package {parts[0]}@{parts[1]}");
+                foreach (var path in assets.Compile.Where(referred.Add)) chain.Refer(path);
+                foreach (var path in assets.Runtime) Open(path, text, chain);
             }
         }
     }
@@ -134,6 +138,15 @@ internal sealed class ProgramHead(string programDirectory, string notebookDirect
         if (assemblies.Count > 0)
             text.Append("#:property AdditionalExplicitAssemblyReferences=").AppendJoin(';', assemblies.Select(Relative)).Append('\n');
         return text.Append('\n').ToString();
+    }
+
+    private static void Open(string path, ProgramText text, ScriptChain chain)
+    {
+        foreach (var line in NotebookUsings.Of(path).Select(space => $"using {space};"))
+        {
+            text.Using(line);
+            chain.Compile(ScriptChain.Parse(line, "usings"), CancellationToken.None);
+        }
     }
 
     private string Relative(string path) => Path.GetRelativePath(programDirectory, path).Replace('\\', '/');

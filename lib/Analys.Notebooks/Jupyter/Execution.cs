@@ -63,12 +63,12 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
                 Publish(request, "stream", new JsonObject { ["name"] = stream.Name, ["text"] = stream.Text });
                 break;
             case DisplayOutput display:
-                var shown = Data(display.Data);
+                var shown = Data(display, display.Data);
                 shown["transient"] = display.DisplayId is { } id ? new JsonObject { ["display_id"] = id } : new JsonObject();
                 Publish(request, display.IsUpdate ? "update_display_data" : "display_data", shown);
                 break;
             case ResultOutput result when !silent:
-                var value = Data(result.Data);
+                var value = Data(result, result.Data);
                 value["execution_count"] = Count;
                 Publish(request, "execute_result", value);
                 break;
@@ -83,11 +83,11 @@ internal sealed class Execution(KernelSockets sockets, NotebookSession session, 
 
     private void Publish(JupyterMessage request, string type, JsonObject content) => sockets.Publish(type, request.Header, content);
 
-    private static JsonObject Data(Display.MimeBundle bundle)
+    private static JsonObject Data(CellOutput output, Display.MimeBundle bundle)
     {
         var data = new JsonObject();
         foreach (var (mimeType, text) in bundle.Data) data[mimeType] = NotebookOutput.IsJson(mimeType) ? JsonNode.Parse(text) : text;
-        return new JsonObject { ["data"] = data, ["metadata"] = new JsonObject() };
+        return new JsonObject { ["data"] = data, ["metadata"] = NotebookOutput.Metadata(output) };
     }
 
     private static JsonObject Error(CellError error) => new()

@@ -26,7 +26,12 @@ public static class JupyterKernel
         await using (sockets.ConfigureAwait(false))
         {
             var input = new InputRequests(sockets);
-            using var session = new NotebookSession(new SessionOptions { Time = options.Time, Input = input.Ask });
+            using var session = new NotebookSession(new SessionOptions
+            {
+                Time = options.Time,
+                Input = input.Ask,
+                EditsAcrossLines = !IsVisualStudioCode,
+            });
             // Ctrl-C in the terminal of a Jupyter server reaches its kernels too; it means the cell.
             using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
             {
@@ -38,6 +43,9 @@ public static class JupyterKernel
             await requests.RunAsync().ConfigureAwait(false);
         }
     }
+
+    // Its editor takes a completion within the caret's line only.
+    private static bool IsVisualStudioCode => Environment.GetEnvironmentVariable("VSCODE_PID") is not null;
 
     // The compiler's own start-up is most of the wait for a first cell; it can be had while the editor still connects.
     private static async Task WarmUpAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -21,7 +20,7 @@ internal sealed record NotebookInput(string Name, string Path)
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    public string Version() => FileVersionInfo.GetVersionInfo(Path).ProductVersion?.Split('+')[0] ?? "";
+    public string Version() => HostPackages.VersionOf(Path);
 }
 
 /// <summary>
@@ -43,6 +42,9 @@ internal static class NotebookInputs
         {
             if (line.Kind == ScriptHeadKind.Assembly && TryFindAssembly(line.Argument, directory) is { } path)
                 yield return new NotebookInput(line.Argument, path);
+            if (line.Kind == ScriptHeadKind.Package && line.Argument.Split(',', StringSplitOptions.TrimEntries) is [var id, .. var version]
+                && HostPackages.Find(id, version.FirstOrDefault()) is { } own)
+                yield return new NotebookInput(Path.GetFileName(own.Compile[0]), own.Compile[0]);
         }
     }
 

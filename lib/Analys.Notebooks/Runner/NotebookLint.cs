@@ -6,7 +6,7 @@ namespace Analys.Notebooks.Runner;
 /// <summary>Something in a notebook that will surprise its next reader.</summary>
 /// <param name="Code">
 /// A stable name: <c>missing-magic</c>, <c>unknown-magic</c>, <c>execution-order</c>, <c>absolute-path</c>, <c>outputs</c>,
-/// <c>error-output</c>.
+/// <c>secure-output</c>, <c>error-output</c>.
 /// </param>
 /// <param name="Position">The cell's place among all cells, from 1.</param>
 /// <param name="Id">The cell's id.</param>
@@ -36,6 +36,8 @@ public static partial class NotebookLint
             Lines(cell, Add);
             if (!outputsAllowed && cell.Outputs.Count > 0)
                 Add("outputs", null, "The cell has outputs; strip the notebook before it goes into git.");
+            if (NotebookStrip.IsSecure(cell))
+                Add("secure-output", null, "The cell was run in a secure session: its outputs may be confidential and must be stripped.");
             if (!cell.Tags.Contains("raises-exception") && cell.Outputs.Any(output => (string?)output?["output_type"] == "error"))
                 Add("error-output", null, "The cell failed in its last run.");
             if (cell.ExecutionCount is not { } count) continue;

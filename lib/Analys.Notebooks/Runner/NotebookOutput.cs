@@ -63,15 +63,19 @@ internal sealed class NotebookOutput(int executionCount)
         mimeType == "application/json"
             || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
 
+    /// <summary>What is said of an output beside its data: that it comes from a secure session.</summary>
+    internal static JsonObject Metadata(CellOutput output) =>
+        output.IsSecure ? new JsonObject { [NotebookStrip.SecureKey] = true } : [];
+
     private JsonObject Json(CellOutput output) => output switch
     {
         DisplayOutput display =>
-            new JsonObject { ["data"] = Bundle(display.Data), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
+            new JsonObject { ["data"] = Bundle(display.Data), ["metadata"] = Metadata(display), ["output_type"] = "display_data" },
         ResultOutput result => new JsonObject
         {
             ["data"] = Bundle(result.Data),
             ["execution_count"] = executionCount,
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Metadata(result),
             ["output_type"] = "execute_result",
         },
         ErrorOutput { Error: var error } => new JsonObject

@@ -62,7 +62,13 @@ internal sealed class NotebookRun : IDisposable
         this.directory = directory;
         this.options = options;
         this.cancellation = cancellation;
-        session = new NotebookSession(new SessionOptions { Directory = directory, RowLimit = options.RowLimit, Time = options.Time });
+        session = new NotebookSession(new SessionOptions
+        {
+            Directory = directory,
+            RowLimit = options.RowLimit,
+            Time = options.Time,
+            Secure = options.Secure,
+        });
     }
 
     /// <summary>How many cells have been run.</summary>
@@ -144,6 +150,9 @@ public sealed record RunOptions
 
     /// <summary>How many rows of a table are shown.</summary>
     public int RowLimit { get; init; } = 100;
+
+    /// <summary>Whether confidential data may be shown, as <c>#!secure</c> in a cell lets them.</summary>
+    public bool Secure { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Analys.Notebooks.Runner;
@@ -70,6 +71,31 @@ internal static class CodeChain
 /// <summary>Takes out of a notebook what a run put in, so that git keeps the work and not its outcome.</summary>
 public static class NotebookStrip
 {
+    /// <summary>The key in an output's metadata that says that it comes from a secure session.</summary>
+    internal const string SecureKey = "secure";
+
+    /// <summary>
+    /// Removes the outputs of the cells that were run in a secure session, and only those. False when there are none.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is no notebook.</exception>
+    public static bool ApplySecure(string path)
+    {
+        var notebook = Notebook.Load(path);
+        var cells = notebook.CodeCells.Where(IsSecure).ToList();
+        foreach (var cell in cells)
+        {
+            cell.Outputs = [];
+            cell.ExecutionCount = null;
+            cell.Metadata.Remove(Provenance.Key);
+        }
+        if (cells.Count > 0) notebook.Save(path);
+        return cells.Count > 0;
+    }
+
+    /// <summary>Whether a cell has outputs of a secure session. One that is marked stands for all of its cell.</summary>
+    internal static bool IsSecure(NotebookCell cell) =>
+        cell.Outputs.OfType<JsonObject>().Any(output => output["metadata"]?[SecureKey]?.GetValueKind() == JsonValueKind.True);
+
     /// <summary>
     /// Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.
     /// </summary>

@@ -1,4 +1,5 @@
 using Analys.Disclosure;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
@@ -53,6 +54,7 @@ public sealed partial class Released
         }
 
         if (policy.PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {policy.Name} releases public data only");
+        if (policy.CellKey is not null) throw CellKeyTable.WithoutKeys(policy);
         if (results.Any(result => result.Basis is not { } basis || !double.IsFinite(basis.Denominator) || basis.Numerator is { } n
             && !double.IsFinite(n)))
         {
@@ -89,8 +91,17 @@ public sealed partial class Released
         ledger?.Admit(whole, results.Provenance,
             string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements);
         var shown = Shown(rows);
+        Result Told(ReleaseRow row, double? n)
+        {
+            var told = Telling.Of(row.Result, policy);
+            // Under one common mark all that is withheld bears it.
+            if (told.Value.Status == ValueStatus.Suppressed && !requirements.LegendTellsApart) return Withhold(told, CommonMark);
+            return told with { Basis = null, N = n };
+        }
+
+        RowVerdicts.OfNames(rows);
         return new(
-            [.. rows.Select(row => row.Rule is null ? row.Result with { Basis = null, N = shown(row) }
+            [.. rows.Select(row => row.Rule is null ? Told(row, shown(row))
                 : Withhold(row.Result, requirements.LegendTellsApart ? row.Rule : CommonMark))],
             policy,
             results.Confidentiality,

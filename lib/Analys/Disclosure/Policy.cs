@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Suppression;
 using Analys.Domain;
 
@@ -14,6 +15,9 @@ public sealed record Policy
     /// <summary>The smallest count that may be shown; 0 for no threshold.</summary>
     public int Threshold { get; init; }
 
+    /// <summary>The fewest persons of whom a share may be shown; 0 for the threshold.</summary>
+    public int Base { get; init; }
+
     /// <summary>Whether the threshold also holds for those who do not have the property.</summary>
     public bool Complement { get; init; } = true;
 
@@ -27,13 +31,13 @@ public sealed record Policy
     public int LeastContributors => MinimumContributors ?? Threshold;
 
     /// <summary>(n, k): the n largest contributors may hold at most k per cent of an amount; null for no such rule.</summary>
-    public DominanceRule? Dominance { get; init; }
+    internal DominanceRule? Dominance { get; init; }
 
     /// <summary>p %: no contributor may be worked out to within p per cent; null for no such rule.</summary>
-    public PPercentRule? PPercent { get; init; }
+    internal PPercentRule? PPercent { get; init; }
 
     /// <summary>pq: as p %, where contributors know each other to within q per cent; null for no such rule.</summary>
-    public PriorPosteriorRule? PriorPosterior { get; init; }
+    internal PriorPosteriorRule? PriorPosterior { get; init; }
 
     /// <summary>Whether figures are withheld so that others cannot be worked out.</summary>
     public bool Secondary { get; init; } = true;
@@ -48,13 +52,16 @@ public sealed record Policy
     public bool GuardAgainstInsiders { get; init; } = true;
 
     /// <summary>What a withheld cell costs.</summary>
-    public SuppressionCost Cost { get; init; } = SuppressionCost.People;
+    internal SuppressionCost Cost { get; init; } = SuppressionCost.People;
 
     /// <summary>How counts are rounded; rounding takes the place of secondary suppression.</summary>
     public CountRounding Rounding { get; init; }
 
     /// <summary>The greatest perturbation of a count in a source with cell-key noise; 0 for a source without.</summary>
     public int Noise { get; init; }
+
+    /// <summary>The noise that counts of persons are given by the keys of their cells; null for none.</summary>
+    internal CellKeyRule? CellKey { get; init; }
 
     /// <summary>Whether only public data may be released.</summary>
     public bool PublicOnly { get; init; }
@@ -88,7 +95,7 @@ public sealed record Policy
     /// <summary>What a table must withstand under this policy.</summary>
     /// <param name="households">Whether households behind the cells are known.</param>
     /// <exception cref="ReleaseRefusedException">The policy releases public data only, or has no rule that protects a table.</exception>
-    public ProtectionRequirements ToRequirements(bool households)
+    internal ProtectionRequirements ToRequirements(bool households)
     {
         if (PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {Name} releases public data only");
         var rules = new List<PrimaryRule>();
@@ -101,6 +108,7 @@ public sealed record Policy
         {
             Rules = rules,
             LegendTellsApart = LegendTellsApart,
+            ZerosAreShown = ZerosAreSafe && Threshold > 0,
             GuardAgainstInsiders = GuardAgainstInsiders,
             MinimumWidth = MinimumWidth,
             Cost = Cost,
@@ -127,6 +135,30 @@ public enum CountRounding
     City,
 }
 
+/// <summary>The noise of the cell-key method.</summary>
+/// <param name="Bound">The largest noise, in persons.</param>
+/// <param name="Variance">Its variance.</param>
+/// <param name="Forbidden">Printed counts are 0 or above this.</param>
+internal sealed record CellKeyRule(int Bound, double Variance, int Forbidden = 0)
+{
+    internal TransitionTable ToTable() => TransitionTable.Create(Bound, Variance, Forbidden);
+
+    internal bool IsPossible
+    {
+        get
+        {
+            try
+            {
+                return ToTable().Bound == Bound;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+    }
+}
+
 /// <summary>A policy is missing or not understood.</summary>
 /// <param name="message">What is wrong.</param>
 public sealed class PolicyException(string message) : Exception(message);
@@ -143,8 +175,9 @@ internal static class PolicyReader
                 new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip });
             return Read(document.RootElement, file);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A key with half a surrogate pair is an InvalidOperationException.
             throw new PolicyException($"The policy {file} is not JSON, or has a key twice.");
         }
     }
@@ -186,6 +219,7 @@ internal static class PolicyReader
     private static Policy Apply(Policy policy, string rule, JsonElement value) => rule switch
     {
         "threshold" => policy with { Threshold = value.GetInt32() },
+        "base" => policy with { Base = value.GetInt32() },
         "complement" => policy with { Complement = value.GetBoolean() },
         "zerosAreSafe" => policy with { ZerosAreSafe = value.GetBoolean() },
         "minimumContributors" => policy with { MinimumContributors = value.GetInt32() },
@@ -202,6 +236,8 @@ internal static class PolicyReader
         "cost" => policy with { Cost = Choice<SuppressionCost>(rule, value) },
         "rounding" => policy with { Rounding = Choice<CountRounding>(rule, value) },
         "noise" => policy with { Noise = value.GetInt32() },
+        "cellKey" => policy with { CellKey = new CellKeyRule(value.GetProperty("bound").GetInt32(), value.GetProperty("variance").GetDouble(),
+            value.TryGetProperty("forbidden", out var forbidden) ? forbidden.GetInt32() : 0) },
         "publicOnly" => policy with { PublicOnly = value.GetBoolean() },
         "unprotected" => policy with { Unprotected = value.GetBoolean() },
         _ => throw new PolicyException($"The policy {policy.Name} has an unknown rule {rule}."),
@@ -220,11 +256,13 @@ internal static class PolicyReader
 
     private static Policy Checked(Policy policy)
     {
-        if (policy.Threshold < 0 || policy.MinimumContributors < 0 || policy.Noise < 0)
+        if (policy.Threshold < 0 || policy.MinimumContributors < 0 || policy.Noise < 0 || policy.Base < 0)
             throw new PolicyException($"The policy {policy.Name} has a negative limit.");
         // A table without a rule would pass any attack: that is not a policy but an oversight.
         if (policy is { Threshold: 0, LeastContributors: 0, PublicOnly: false, Unprotected: false })
             throw new PolicyException($"The policy {policy.Name} has no rule that protects a count.");
+        if (policy.CellKey is { } noise && !noise.IsPossible)
+            throw new PolicyException($"The policy {policy.Name} asks for noise of a variance that its bound does not allow.");
         if (!(policy.MinimumWidth >= 1))
             throw new PolicyException($"The policy {policy.Name} has a minimum width below 1, which protects nothing.");
         return policy;

@@ -12,7 +12,6 @@ namespace Analys;
 /// Results that have passed disclosure control under a named policy: the only thing that charts, tables, reports and files
 /// take. It has no public constructor; only the gate makes one.
 /// </summary>
-[TypeFormatterSource("Analys.Present.ReleasedFormatters")]
 public sealed partial class Released : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;
@@ -51,6 +50,11 @@ public sealed partial class Released : IReadOnlyList<Result>
     /// <inheritdoc/>
     public Result this[int index] => rows[index];
 
+    // A notebook finds this by its name, and offers the names where a text is to be written for such a parameter.
+    internal IEnumerable<string> OfferedNames(string parameter) => parameter.StartsWith("measure", StringComparison.OrdinalIgnoreCase)
+        ? rows.Select(row => row.Measure.Id).Distinct()
+        : rows.Select(row => row.Area).OfType<string>().Distinct();
+
     /// <summary>Some of the released figures: a selection stays released.</summary>
     /// <param name="condition">Which to keep.</param>
     public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance, Audit);
@@ -80,10 +84,10 @@ public sealed class ReleaseAudit
     }
 
     /// <summary>What the release withstands.</summary>
-    public ProtectionRequirements Requirements { get; }
+    internal ProtectionRequirements Requirements { get; }
 
     /// <summary>The bounds of every withheld count, rests and differences among them, by name (area|population|what).</summary>
-    public IReadOnlyList<CellBounds> Bounds => bounds.Value;
+    internal IReadOnlyList<CellBounds> Bounds => bounds.Value;
 
     /// <summary>The narrowest interval of a count that a rule withholds; infinite when there is none.</summary>
     public double LeastWidth => Bounds.Where(bound => bound.Status == CellStatus.Primary).Select(bound => bound.LegendWidth)

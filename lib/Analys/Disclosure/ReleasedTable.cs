@@ -1,4 +1,6 @@
+using System.Globalization;
 using Analys.Disclosure.Audit;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
@@ -8,7 +10,7 @@ namespace Analys.Disclosure;
 
 /// <summary>A table of counts that has passed disclosure control under a policy. Only <c>Of</c> makes one.</summary>
 /// <remarks>Swedish: <i>utlämnad tabell</i>.</remarks>
-public sealed class ReleasedTable
+internal sealed class ReleasedTable
 {
     private readonly TableAudit? rounded;
 
@@ -82,6 +84,27 @@ public sealed class ReleasedTable
         return released;
     }
 
+    /// <summary>Gives every count the noise of its cell's key.</summary>
+    /// <param name="table">The table with all its sums, counts of persons.</param>
+    /// <param name="policy">A policy with noise by cell keys.</param>
+    /// <param name="keyOf">The key of each cell, totals too.</param>
+    internal static ReleasedTable OfCellKeys(ProtectionTable table, Policy policy, Func<string, uint> keyOf)
+    {
+        if (policy.CellKey is not { } rule || !table.IsInteger) throw CellKeyTable.WithoutKeys(policy);
+        var transition = rule.ToTable();
+        // The sums of the true table hold for the printed one within the noise only.
+        var noisy = WithNoise(table, new CellKeyNoise(rule.Bound));
+        return new(
+            noisy.Select(cell => cell with
+            {
+                Value = transition.Perturb((long)Math.Round(cell.Value), keyOf(cell.Id)), Contributions = null,
+                Status = CellStatus.Published, Protection = null,
+            }),
+            policy, null, null,
+            [string.Create(CultureInfo.InvariantCulture,
+                $"every count may be off by up to {rule.Bound}; zeros are kept; totals are not exactly the sums of their parts")]);
+    }
+
     private static ReleasedTable Of(ProtectionTable table, Policy policy, Confidentiality confidentiality, bool households,
         Func<ProtectionTable, ProtectionTable> know)
     {
@@ -90,6 +113,7 @@ public sealed class ReleasedTable
         if (policy.Unprotected) return new(table, policy, null, null, [Product.ConfidentialNotice]);
         if (policy.PublicOnly && confidentiality == Confidentiality.Public)
             return new(table, policy, null, null, ["released as it is: the source is public"]);
+        if (policy.CellKey is not null) throw CellKeyTable.WithoutKeys(policy);
         var requirements = policy.ToRequirements(households);
         // An amount is judged by its contributors, not by its kronor.
         if (!table.IsInteger && table.Cells.Any(cell => cell.Contributions is not null))

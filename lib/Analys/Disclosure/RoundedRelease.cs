@@ -75,6 +75,13 @@ internal static class RoundedRelease
         var shownN = result.N is { } own ? own == basis.Denominator ? n : One(own, policy.Rounding) : (double?)null;
         var rule = Name(policy.Rounding);
         if (!result.Value.HasNumber) return bare with { N = shownN };
+        // Positions, amounts and summaries keep the threshold and come from true values, never from rounded counts.
+        if (Telling.Kind(result, basis) is not (Tells.Counts or Tells.Unstated))
+        {
+            return ReleaseRow.PrimaryRule(basis, policy) is { } broken ? Withheld(bare, broken)
+                : Telling.Of(result, policy) with { Basis = null, N = shownN };
+        }
+
         var value = result.Value.Number;
         // Households and their figures cannot be rounded away: six siblings are a count of six.
         var few = ReleaseRow.IsFew(basis, policy);

@@ -108,7 +108,7 @@ internal sealed class ControlledRounding
 }
 
 /// <summary>Rounds whole tables.</summary>
-public static class TableRounding
+internal static class TableRounding
 {
     /// <summary>Rounds every cell by itself to the nearest multiple; totals need not be the sums of their parts.</summary>
     public static RoundedTable Independent(ProtectionTable table, int @base) => Each(table, value => RoundingRule.ToBase(value, @base));
@@ -144,7 +144,7 @@ public static class TableRounding
 /// <summary>How a single count is rounded.</summary>
 /// <remarks>Swedish: <i>avrundning</i>. Deterministic: the same count always gives the same figure, so that repeating a table tells nothing
 /// new.</remarks>
-public static class RoundingRule
+internal static class RoundingRule
 {
     /// <summary>The nearest multiple of a base; halves go away from zero.</summary>
     /// <param name="count">The count.</param>
@@ -185,7 +185,7 @@ public static class RoundingRule
 /// <param name="Values">The rounded value of every cell, in the table's order.</param>
 /// <param name="IsAdditive">Every total is the sum of its rounded parts.</param>
 /// <param name="NotAdditive">The totals that are not.</param>
-public sealed record RoundedTable(IReadOnlyList<double> Values, bool IsAdditive, IReadOnlyList<string> NotAdditive)
+internal sealed record RoundedTable(IReadOnlyList<double> Values, bool IsAdditive, IReadOnlyList<string> NotAdditive)
 {
     internal static RoundedTable Of(ProtectionTable table, double[] values)
     {
@@ -196,6 +196,8 @@ public sealed record RoundedTable(IReadOnlyList<double> Values, bool IsAdditive,
             foreach (var part in equation.Parts) difference -= values[part];
             if (Math.Abs(difference) > 1e-6) broken.Add(table.Cells[equation.Total].Id);
         }
+        // A zero that a program of mixed signs left behind has none itself.
+        for (var i = 0; i < values.Length; i++) values[i] += 0.0;
         return new RoundedTable(values, broken.Count == 0, [.. broken.Distinct()]);
     }
 }
@@ -207,7 +209,7 @@ public sealed record RoundedTable(IReadOnlyList<double> Values, bool IsAdditive,
 /// so that |total − Σ parts| ≤ (k + 1)·D, and the audit attacks with the interval. Swedish: <i>cellnyckelmetoden</i>.
 /// </remarks>
 /// <param name="Maximum">D, the greatest perturbation of one cell.</param>
-public sealed record CellKeyNoise(int Maximum)
+internal sealed record CellKeyNoise(int Maximum)
 {
     /// <summary>(k + 1)·D.</summary>
     /// <param name="parts">k.</param>

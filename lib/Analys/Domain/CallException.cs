@@ -4,4 +4,4 @@ namespace Analys.Domain;
 /// right.</summary>
 /// <remarks>Internal: the command turns it into exit code 2, in whichever of our own assemblies it arises.</remarks>
 /// <param name="message">What is wrong, without any value of the data.</param>
-internal sealed class CallException(string message) : Exception(message);
+internal sealed class CallException(string message) : ArgumentException(message);

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace Analys.Domain;
 
 /// <summary>The files of <c>data-schemas/</c>, which travel inside the assembly; a folder on disk can override them.</summary>
-public static class DataSchemas
+internal static class DataSchemas
 {
     private const string Prefix = "data-schemas/";
     private static readonly Assembly Home = typeof(DataSchemas).Assembly;
@@ -33,7 +33,7 @@ public static class DataSchemas
 }
 
 /// <summary>What the library says of itself in what it writes.</summary>
-public static class Product
+internal static class Product
 {
     /// <summary>The version, without the build's commit.</summary>
     public static string Version { get; } =
@@ -44,33 +44,15 @@ public static class Product
 }
 
 /// <summary>JSON as people read it: Swedish letters stand as letters; HTML's marks are still escaped.</summary>
-public static class JsonText
+internal static class JsonText
 {
     /// <summary>The encoder of everything that is written as JSON.</summary>
     public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.Create(UnicodeRanges.All);
 }
 
 /// <summary>Swedish alphabetical order (å, ä, ö last), the same on every machine whatever its culture.</summary>
-public static class SwedishOrder
+internal static class SwedishOrder
 {
     /// <summary>Compares names as a Swedish reader expects them sorted.</summary>
     public static StringComparer Comparer { get; } = StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), CompareOptions.None);
-}
-
-/// <summary>Says which type shows this one in a notebook. Notebooks find the attribute by its name, so no notebook package is
-/// needed.</summary>
-/// <remarks>
-/// The formatters stand in a later stage than many of the types that they show: the type is named by a text, and no stage uses a later one.
-/// The source has a parameterless constructor and <c>CreateTypeFormatters()</c>; each formatter has <c>MimeType</c> and <c>Format(object,
-/// TextWriter)</c>.
-/// </remarks>
-/// <param name="typeName">The full name of the source, in this assembly.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
-public sealed class TypeFormatterSourceAttribute(string typeName) : Attribute
-{
-    /// <summary>The full name of the source.</summary>
-    public string TypeName { get; } = typeName;
-
-    /// <summary>The source.</summary>
-    public Type FormatterSourceType { get; } = typeof(TypeFormatterSourceAttribute).Assembly.GetType(typeName, throwOnError: true)!;
 }

@@ -39,7 +39,7 @@ public sealed record AreaDivision(
 
 /// <summary>Area names as sources write them: NFD letters, spaces round dashes, upper case, footnote digits, genitives.</summary>
 /// <remarks>Names are compared only where a source has no codes; join by code wherever there is one.</remarks>
-public static class AreaName
+internal static class AreaName
 {
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
 

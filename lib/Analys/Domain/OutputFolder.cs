@@ -5,7 +5,7 @@ namespace Analys.Domain;
 
 /// <summary>Files that are written whole or not at all: they are made in a folder beside the target and moved there when all are
 /// done.</summary>
-public sealed class OutputFolder : IDisposable
+internal sealed class OutputFolder : IDisposable
 {
     private readonly string target;
     private readonly string staging;

@@ -19,7 +19,25 @@ public sealed record Origin(
 /// <param name="Rows">The number of data rows.</param>
 /// <param name="Schema">The name of the schema it was read with.</param>
 /// <param name="Origin">Where it was published, where that is known.</param>
-public sealed record SourceFile(string File, string Sha256, long Rows, string? Schema = null, Origin? Origin = null);
+public sealed record SourceFile(string File, string Sha256, long Rows, string? Schema = null, Origin? Origin = null)
+{
+    /// <summary>Who is in it, for a ledger that looks for the same persons in other files; null where nobody can say.</summary>
+    internal SourcePersons? Persons { get; init; }
+}
+
+/// <summary>What tells the rows of a source apart, asked for only when it is needed.</summary>
+/// <remarks>Files are equal by their bytes: this does not count.</remarks>
+/// <param name="keys">Pairs of columns by name, and what stands in them row by row.</param>
+internal sealed class SourcePersons(Func<IEnumerable<(string Columns, IEnumerable<string> Rows)>> keys) : IEquatable<SourcePersons>
+{
+    public IEnumerable<(string Columns, IEnumerable<string> Rows)> Keys() => keys();
+
+    public bool Equals(SourcePersons? other) => true;
+
+    public override bool Equals(object? obj) => true;
+
+    public override int GetHashCode() => 0;
+}
 
 /// <summary>Where a figure came from: the files, and what was done to them.</summary>
 /// <remarks>Swedish: <i>proveniens</i>.</remarks>

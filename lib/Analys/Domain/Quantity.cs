@@ -114,6 +114,12 @@ public readonly record struct ValueRange(double Min, double Max)
 /// <summary>The units of values.</summary>
 public static class Units
 {
+    /// <summary>The unit of an outcome, whatever it is: of its effects and their errors.</summary>
+    public const string Outcome = "outcome";
+
+    /// <summary>Standard deviations of an outcome.</summary>
+    public const string Deviations = "sd";
+
     /// <summary>A fraction of one, never a percentage.</summary>
     public const string Share = "share";
 

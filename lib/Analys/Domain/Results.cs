@@ -21,7 +21,7 @@ public sealed record Result
     public string? Period { get; init; }
 
     /// <summary>Who is measured (<c>0-17</c>, <c>sex=woman</c>); null for everyone.</summary>
-    public string? Population { get; init; }
+    public Population? Population { get; init; }
 
     /// <summary>The group of interest (segregation).</summary>
     public string? Group { get; init; }
@@ -44,6 +44,9 @@ public sealed record Result
     /// <summary>The upper end of the interval.</summary>
     public double? Upper { get; init; }
 
+    /// <summary>What value, error and interval ends are rounded to; null where they are not.</summary>
+    public double? Step { get; init; }
+
     /// <summary>The unit, where it differs from the definition's.</summary>
     public string? UnitOverride { get; init; }
 
@@ -58,7 +61,29 @@ public sealed record Result
     public Basis? Basis { get; init; }
 }
 
-/// <summary>The counts behind a value, as disclosure control needs them.</summary>
+/// <summary>What a value tells of the persons behind it, and so how disclosure control treats it.</summary>
+public enum Tells
+{
+    /// <summary>Not stated: the value is taken for counts where it is a count or a share of the counts behind it, and withheld elsewhere.</summary>
+    Unstated,
+
+    /// <summary>Counts: a number of persons, a share of them, or what follows from such. Protected by its counts, then exact.</summary>
+    Counts,
+
+    /// <summary>A position: a median, another quantile, a threshold. It is somebody's income.</summary>
+    Position,
+
+    /// <summary>An amount: a sum, a mean, a gap, a share of income, any moment. Every household contributes to it.</summary>
+    Amount,
+
+    /// <summary>A composition: a function of the cells of one unit, such as a local index.</summary>
+    Composition,
+
+    /// <summary>A summary of many counts: a global index, a test.</summary>
+    Summary,
+}
+
+/// <summary>What stands behind a value, as disclosure control needs it; filled where the value is computed.</summary>
 /// <param name="Numerator">Those who have the property (poor, on assistance); null where the measure has none.</param>
 /// <param name="Denominator">All who could have it.</param>
 /// <param name="Contributors">Households, where they are fewer than persons; null where households are not known.</param>
@@ -66,6 +91,45 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
 {
     /// <summary>Those who do not have the property; null where the measure has no numerator.</summary>
     public double? Complement => Denominator - Numerator;
+
+    /// <summary>What the value tells.</summary>
+    public Tells Tells { get; init; }
+
+    /// <summary>Who is counted by the numerator; null where the measure does not say.</summary>
+    public CountedSet? Counted { get; init; }
+
+    /// <summary>
+    /// The largest change of the value: of an amount when one household is left out, or comes without its money; of a summary or composition
+    /// when one person of one cell is another's. Null where it is not known; then only counts are shown.
+    /// </summary>
+    public double? Influence { get; init; }
+
+    /// <summary>For a position: how far the value must be left open so that k households stand on each side within it, for k = 1, 2, …</summary>
+    public ImmutableArray<double> Near { get; init; } = [];
+
+    /// <summary>The largest contributions of households to an amount, in falling order, and the sum of all: for dominance and p %.</summary>
+    public ImmutableArray<double> Largest { get; init; } = [];
+
+    /// <summary>The sum of the contributions that <see cref="Largest"/> are of.</summary>
+    public double Total { get; init; }
+
+    /// <summary>Whether the value compares two others, of places or times that it names: it is withheld with each of them.</summary>
+    public bool IsComparison { get; init; }
+
+    /// <summary>The same with what takes work to find out; null where everything is here. It is found when a release first asks.</summary>
+    internal Lazy<Basis>? Later { get; init; }
+
+    /// <summary>The basis with everything that a release needs.</summary>
+    internal Basis Complete => Later?.Value ?? this;
+
+    /// <inheritdoc/>
+    public bool Equals(Basis? other) => other is not null
+        && (Numerator, Denominator, Contributors, Tells, Influence, Total, IsComparison)
+            == (other.Numerator, other.Denominator, other.Contributors, other.Tells, other.Influence, other.Total, other.IsComparison)
+        && Equals(Counted, other.Counted) && Near.SequenceEqual(other.Near) && Largest.SequenceEqual(other.Largest);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Numerator, Denominator, Contributors, Tells, Influence, Counted);
 }
 
 /// <summary>Whether data may be shown as they are.</summary>
@@ -82,7 +146,6 @@ public enum Confidentiality
 /// Results before disclosure control. They can be computed with, but no chart, table, report or file takes them: release
 /// them under a policy first.
 /// </summary>
-[TypeFormatterSource("Analys.Present.ResultsFormatters")]
 public sealed class Results : IReadOnlyList<Result>
 {
     private readonly ImmutableArray<Result> rows;
@@ -135,7 +198,7 @@ public sealed class Results : IReadOnlyList<Result>
 /// <summary>The points of a curve as results: two for each point, one for x and one for y, so that both pass disclosure control.</summary>
 /// <remarks>The parameters <c>point</c> (its number, from 0) and <c>axis</c> (<c>x</c> or <c>y</c>) say which is which. Swedish:
 /// <i>kurvpunkter</i>.</remarks>
-public static class CurvePoints
+internal static class CurvePoints
 {
     /// <summary>The parameter that holds the number of the point.</summary>
     public const string Point = "point";

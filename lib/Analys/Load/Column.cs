@@ -41,6 +41,38 @@ public abstract class Column
 
     /// <summary>The .NET type of the values.</summary>
     internal abstract Type ValueType { get; }
+
+    /// <summary>Some of the rows, in a given order; a row below 0 is a missing value.</summary>
+    internal abstract Column Take(ReadOnlySpan<int> rows);
+
+    /// <summary>A column of texts; null is a missing value.</summary>
+    internal static TextColumn OfTexts(Field field, IEnumerable<string?> cells)
+    {
+        var (codes, texts, known) = (new List<int>(), new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        var any = false;
+        foreach (var cell in cells)
+        {
+            any |= cell is null;
+            if (cell is not null && known.TryAdd(cell, texts.Count)) texts.Add(cell);
+            codes.Add(cell is null ? -1 : known[cell]);
+        }
+
+        return new TextColumn(field, [.. codes], texts, any ? [.. codes.Select(code => code < 0 ? Mark.Missing : Mark.None)] : null);
+    }
+
+    /// <summary>The marks of some rows; null where every row has a value.</summary>
+    private protected Mark[]? TakeMarks(ReadOnlySpan<int> rows)
+    {
+        var taken = new Mark[rows.Length];
+        var any = false;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            taken[i] = rows[i] < 0 ? Mark.Missing : MarkAt(rows[i]);
+            any |= taken[i] != Mark.None;
+        }
+
+        return any ? taken : null;
+    }
 }
 
 /// <summary>A column of numbers.</summary>
@@ -80,6 +112,13 @@ public sealed class NumberColumn : Column
         FieldType.Boolean => values[row] != 0,
         _ => values[row],
     };
+
+    internal override Column Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++) taken[i] = rows[i] < 0 ? double.NaN : values[rows[i]];
+        return new NumberColumn(Field, taken, TakeMarks(rows));
+    }
 }
 
 /// <summary>A column of texts, each distinct text kept once.</summary>
@@ -112,6 +151,26 @@ public sealed class TextColumn : Column
     internal override Type ValueType => typeof(string);
 
     internal override object? ValueAt(int row) => codes[row] < 0 ? null : categories[codes[row]];
+
+    // Only the texts that are left, in the order of their first rows: a text that no row has is not a category of these rows.
+    internal override Column Take(ReadOnlySpan<int> rows)
+    {
+        var (taken, kept, number) = (new int[rows.Length], new List<string>(), new int[categories.Count]);
+        Array.Fill(number, -1);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var code = rows[i] < 0 ? -1 : codes[rows[i]];
+            if (code >= 0 && number[code] < 0)
+            {
+                number[code] = kept.Count;
+                kept.Add(categories[code]);
+            }
+
+            taken[i] = code < 0 ? -1 : number[code];
+        }
+
+        return new TextColumn(Field, taken, kept, TakeMarks(rows));
+    }
 }
 
 /// <summary>What stands in a cell instead of a value.</summary>

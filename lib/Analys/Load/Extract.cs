@@ -15,7 +15,7 @@ namespace Analys;
 /// identity numbers or other direct identifiers: screening is part of loading.
 /// </summary>
 /// <remarks>Swedish: <i>uttag</i>.</remarks>
-public sealed class Extract
+public sealed partial class Extract
 {
     private readonly Dictionary<string, Column> byName;
 
@@ -30,6 +30,7 @@ public sealed class Extract
         RowCount = rows;
         Provenance = provenance;
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        if (Confidentiality == Confidentiality.Confidential) NotebookHooks.MarkConfidential();
     }
 
     /// <summary>The schema that it was read with.</summary>
@@ -110,7 +111,11 @@ public sealed class Extract
         var places = map == RowMap.None ? map
             : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
                 .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
-        return new Extract(Schema, RowChoice.Take(Columns, rows), rows.Length, Provenance.With($"rows where {choice.Text}"), Notices, places)
+        var taken = RowChoice.Take(Columns, rows);
+        // The ledger knows persons: those of the rows that are left.
+        var persons = new SourcePersons(() => RowKeys.Of(taken, rows.Length));
+        var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
+        return new Extract(Schema, taken, rows.Length, provenance.With($"rows where {choice.Text}"), Notices, places)
         {
             Selection = Selection.Length == 0 ? choice.Text : $"{Selection}, {choice.Text}",
             PoolsPeriods = PoolsPeriods,
@@ -128,11 +133,13 @@ public sealed class Extract
         IReadOnlyList<Notice>? notices = null, RowMap? map = null)
     {
         var findings = columns.OfType<TextColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File))
-            .Concat(columns.OfType<NumberColumn>()
-                .SelectMany(column => IdentifierScreening.Screen(column.Field, 0, column.Count, source.File)))
+            .Concat(columns.OfType<NumberColumn>().SelectMany(column => IdentifierScreening.Screen(column, source.File)))
+            .Concat(columns.Any(column => IdentifierScreening.IsInText(column.Name))
+                ? [IdentifierScreening.OfText(source.File, "names of columns")] : [])
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
+        source = source with { Persons = new SourcePersons(() => RowKeys.Of(columns, rows)) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
             [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }
@@ -140,6 +147,17 @@ public sealed class Extract
     private static IEnumerable<Notice> Trimmed(Column[] columns, string file) => columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
         .Select(column => new Notice(NoticeCodes.Trimmed, file, column.Name, Array.IndexOf(columns, column) + 1, RowNumbers.None,
             "blanks before or behind texts were left out: with and without them they are one"));
+
+    /// <summary>The same rows with another column in the place of one of them.</summary>
+    internal Extract Replace(string name, Column column, string step)
+    {
+        Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map)
+        {
+            Selection = Selection,
+            PoolsPeriods = PoolsPeriods,
+        };
+    }
 
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>
         schema.Fields.Where(field => field.Constraints.JsonSchema is not null)
@@ -211,6 +229,17 @@ public sealed class Extract
     /// <remarks>These are the extract's own rows: what they are copied into is as confidential as the extract.</remarks>
     public DbDataReader CreateDataReader() => new ExtractDataReader(this);
 
+    // A notebook finds this by its name, and offers the names where a text is to be written for such a parameter. Areas are offered of
+    // public extracts, and else those that the schema lists: a name in the rows of a confidential one is a cell's value.
+    internal IEnumerable<string> OfferedNames(string parameter)
+    {
+        if (!parameter.StartsWith("area", StringComparison.OrdinalIgnoreCase)) return Columns.Select(column => column.Name);
+        var areas = Columns.FirstOrDefault(column => column.Field.Role == Role.Area);
+        return Confidentiality == Confidentiality.Public
+            ? (areas as TextColumn)?.Categories ?? []
+            : areas?.Field.Categories.Select(category => category.Value) ?? [];
+    }
+
     /// <summary>Says what it is; never shows a value.</summary>
     public override string ToString() =>
         $"{Schema.Name}: {RowCount} rows, {Columns.Count} columns, "
@@ -229,6 +258,9 @@ public sealed class SheetNotFoundException(string message) : Exception(message);
 internal sealed class ExtractDataReader(Extract extract) : DbDataReader
 {
     private int row = -1;
+
+    // A notebook finds this by its name, and does not show the reader then.
+    internal bool IsConfidential => extract.Confidentiality == Confidentiality.Confidential;
 
     public override int FieldCount => extract.Columns.Count;
 

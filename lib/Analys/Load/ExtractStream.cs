@@ -10,7 +10,7 @@ namespace Analys.Load;
 /// <param name="RowCount">How many rows it has.</param>
 /// <param name="Columns">The columns, in the schema's order. A text has the same code in every chunk of the file;
 /// <see cref="TextColumn.Categories"/> grows.</param>
-public sealed record ExtractChunk(long FirstRow, int RowCount, IReadOnlyList<Column> Columns)
+internal sealed record ExtractChunk(long FirstRow, int RowCount, IReadOnlyList<Column> Columns)
 {
     /// <summary>The column of this name.</summary>
     /// <param name="name">The name.</param>
@@ -26,7 +26,7 @@ public sealed record ExtractChunk(long FirstRow, int RowCount, IReadOnlyList<Col
 /// chunk is handed out, but the rest of the file is validated, so that all findings come at once. What was computed from earlier chunks
 /// is then not to be used. Memory: some megabytes a core, each distinct text once, and 24 bytes a row where the schema has a key.
 /// </remarks>
-public sealed class ExtractStream : IEnumerable<ExtractChunk>
+internal sealed class ExtractStream : IEnumerable<ExtractChunk>
 {
     private readonly string path;
     private readonly string file;
@@ -51,6 +51,8 @@ public sealed class ExtractStream : IEnumerable<ExtractChunk>
     public static ExtractStream Open(string path, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (IdentifierScreening.IsInText(Path.GetFileNameWithoutExtension(path)))
+            throw new ExtractRejectedException("a file", [IdentifierScreening.OfText(null, "a file name")]);
         return new ExtractStream(path, schema ?? SchemaFinder.Find(path));
     }
 
@@ -216,7 +218,7 @@ internal sealed class ChunkReader
             if (IdentifierScreening.Serial(field)) continue;
             if (field.IsNumeric)
             {
-                found.AddRange(IdentifierScreening.Screen(field, block.PersonalNumbers[slot], Rows, file));
+                found.AddRange(IdentifierScreening.Screen(field, block.PersonalNumbers[slot], Math.Max(Rows, block.Rows), file));
                 continue;
             }
 

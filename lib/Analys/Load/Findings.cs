@@ -13,7 +13,6 @@ namespace Analys.Load;
 /// <param name="Column">The name of the column; null where it concerns the row or the file.</param>
 /// <param name="Field">The number of the column, from 1.</param>
 /// <param name="Expected">What was expected there.</param>
-[TypeFormatterSource("Analys.Present.FindingFormatters")]
 public sealed record Finding(string Code, string File, long? Row, string? Column, int? Field, string Expected);
 
 /// <summary>Areas of a geography cannot be measured; the message names them.</summary>
@@ -21,7 +20,6 @@ public sealed record Finding(string Code, string File, long? Row, string? Column
 internal sealed class GeometryException(string message) : Exception(message);
 
 /// <summary>A file cannot be made into an extract: the findings say why.</summary>
-[TypeFormatterSource("Analys.Present.FindingFormatters")]
 public sealed class ExtractRejectedException : Exception
 {
     /// <summary>Puts the findings together in one message without values.</summary>
@@ -45,7 +43,7 @@ public sealed class ExtractRejectedException : Exception
 }
 
 /// <summary>The codes of findings: Frictionless's where it has one, ours for what it does not know.</summary>
-public static class FindingCodes
+internal static class FindingCodes
 {
     /// <summary>The file cannot be read, is empty or is not a table.</summary>
     public const string Source = "source-error";
@@ -150,7 +148,7 @@ public sealed record Notice(string Code, string File, string? Column, int? Field
 }
 
 /// <summary>The codes of notices.</summary>
-public static class NoticeCodes
+internal static class NoticeCodes
 {
     /// <summary>Rows above the header were taken as titles.</summary>
     public const string Title = "title-rows";

@@ -6,6 +6,7 @@ using Analys.Load.Formats;
 using Analys.Load.Formats.Records;
 using Analys.Load.Formats.Sheets;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 
 namespace Analys.Load;
 
@@ -18,6 +19,8 @@ internal static class SourceReader
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, ReadOptions? options = null)
     {
         options ??= ReadOptions.None;
+        if (IdentifierScreening.IsInText(Path.GetFileNameWithoutExtension(path)))
+            return (null, [IdentifierScreening.OfText(null, "a file name")]);
         try
         {
             if (Piped(path, schema, options) is { } piped) return piped;

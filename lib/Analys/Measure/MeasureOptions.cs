@@ -16,7 +16,7 @@ public sealed class MeasureOptionException(string message) : Exception(message);
 
 /// <summary>What a call gives to measures beside the counts: options by name, and whether pairs of groups are wanted.</summary>
 /// <remarks>Partial: what belongs to geography stands in a file of its own.</remarks>
-public sealed partial record MeasureArguments
+internal sealed partial record MeasureArguments
 {
     /// <summary>No options, no pairs.</summary>
     public static MeasureArguments None { get; } = new();
@@ -72,7 +72,7 @@ public sealed partial record MeasureArguments
     public static string Text(double number) => number == Math.E ? "e" : number.ToString("R", CultureInfo.InvariantCulture);
 }
 
-public sealed partial record MeasureArguments
+internal sealed partial record MeasureArguments
 {
     /// <summary>Where the units lie; null where the call does not say.</summary>
     public UnitGeography? Geography { get; init; }
@@ -109,14 +109,14 @@ internal readonly record struct LogarithmBase(double Base)
 /// <param name="Quantiles">The rule of weighted quantiles.</param>
 /// <param name="Poor">Whether a person on the line is poor.</param>
 /// <param name="NonPositive">What logarithms do with incomes of zero and below.</param>
-public readonly record struct MeasureContext(
+internal readonly record struct MeasureContext(
     double Line = double.NaN,
     QuantileRule Quantiles = QuantileRule.Average,
     PoorRule Poor = PoorRule.Below,
     NonPositiveIncomes NonPositive = NonPositiveIncomes.Exclude);
 
 /// <summary>What is done with incomes below zero before anything else, the poverty line included.</summary>
-public enum NegativeIncomes
+internal enum NegativeIncomes
 {
     /// <summary>They stay as they are: Eurostat. The default.</summary>
     Keep,
@@ -129,7 +129,7 @@ public enum NegativeIncomes
 }
 
 /// <summary>What a measure that takes logarithms does with incomes of zero and below.</summary>
-public enum NonPositiveIncomes
+internal enum NonPositiveIncomes
 {
     /// <summary>The measure is over the persons with a positive income. The default.</summary>
     Exclude,
@@ -142,7 +142,7 @@ public enum NonPositiveIncomes
 }
 
 /// <summary>Whether a person exactly on the line is poor.</summary>
-public enum PoorRule
+internal enum PoorRule
 {
     /// <summary>Poor is income &lt; line: Eurostat and SCB. The default.</summary>
     Below,
@@ -156,7 +156,7 @@ public enum PoorRule
 /// Incomes 5, 1, 3, 3, 2, 9, 7, 4, 6, 8 with weights 2, 1, 3, 1, 1, 1, 2, 2, 1, 2 at p = 0.5: inverse 4, average 4.5, above 5. Cumulated
 /// weights are compared with a tolerance, so that the order of additions does not decide.
 /// </remarks>
-public enum QuantileRule
+internal enum QuantileRule
 {
     /// <summary>The mean of the two neighbours (Hyndman &amp; Fan type 2; SAS definition 5, which Eurostat uses). The default.</summary>
     Average,

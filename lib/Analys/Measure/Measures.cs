@@ -2,49 +2,118 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Segregation;
 using Analys.Measure.Study;
 
 namespace Analys;
 
-/// <summary>The definitions of all measures, gathered from the measures themselves, so that no list of them can go stale.</summary>
-public static class MeasureDefinitions
+/// <summary>A measure of the catalogue.</summary>
+/// <param name="Family">The family: the folder of its file.</param>
+/// <param name="Definition">What it is: names, formula, unit, range, source.</param>
+public sealed record MeasureEntry(string Family, Definition Definition)
 {
-    /// <summary>Every definition once, by family and id. A family is the folder of the measure.</summary>
-    public static IReadOnlyList<(string Family, Definition Definition)> All { get; } =
+    /// <summary>What its value tells of the persons behind it; unstated where that depends on the figures that it is made of.</summary>
+    public Tells Tells { get; init; }
+
+    /// <summary>The options it takes; each is an option of the command too.</summary>
+    public ImmutableArray<MeasureOption> Options { get; init; } = [];
+}
+
+/// <summary>The catalogue of all measures, gathered from the measures themselves, so that no list of them can go stale.</summary>
+public static class Measures
+{
+    /// <summary>Every measure once, by family and id.</summary>
+    public static IReadOnlyList<MeasureEntry> All { get; } =
     [
-        .. typeof(MeasureDefinitions).Assembly.GetTypes()
+        .. typeof(Measures).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("Analys.Measure.", StringComparison.Ordinal) == true)
-            .SelectMany(type => Of(type).Select(definition => (Family: Family(type), Definition: definition)))
-            .DistinctBy(pair => (pair.Family, pair.Definition.Id))
-            .OrderBy(pair => pair.Family, StringComparer.Ordinal).ThenBy(pair => pair.Definition.Id, StringComparer.Ordinal),
+            .SelectMany(type => Of(type).Select(found => Entry(Family(type), found)))
+            .GroupBy(entry => (entry.Family, entry.Definition.Id))
+            // A measure of one group and one of all groups may share an id: their options are one list.
+            .Select(same => same.First() with
+            {
+                Tells = same.Select(entry => entry.Tells).FirstOrDefault(tells => tells != Tells.Unstated),
+                Options = [.. same.SelectMany(entry => entry.Options).DistinctBy(option => option.Name)],
+            })
+            .OrderBy(entry => entry.Family, StringComparer.Ordinal).ThenBy(entry => entry.Definition.Id, StringComparer.Ordinal),
     ];
+
+    /// <summary>The measures of an id: one of each family that has it.</summary>
+    /// <param name="id">The id; arguments after a colon are passed over.</param>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
+    public static IReadOnlyList<MeasureEntry> Find(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var name = id.Split(':')[0];
+        MeasureEntry[] found = [.. All.Where(entry => entry.Definition.Id == name)];
+        return found.Length > 0 ? found : throw Unknown(id, All.Select(entry => entry.Definition.Id));
+    }
+
+    /// <summary>That there is no measure of an id, with the nearest that there is.</summary>
+    internal static CallException Unknown(string id, IEnumerable<string> known)
+    {
+        string[] ids = [.. known.Distinct()];
+        var name = id.Split(':')[0];
+        var nearest = ids.MinBy(other => Distance(name, other));
+        var hint = nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $" Did you mean {nearest}?" : "";
+        return new CallException($"There is no measure {name}.{hint} Measures are {string.Join(", ", ids)}.");
+    }
 
     private static string Family(Type type) => type.Namespace!.Split('.')[2];
 
-    private static IEnumerable<Definition> Of(Type type) => type.ContainsGenericParameters
+    private static MeasureEntry Entry(string family, object found) => found switch
+    {
+        IncomeMeasure income => new(family, income.Definition) { Tells = income.Tells },
+        SegregationMeasure segregation => new(family, segregation.Definition) { Tells = segregation.Tells, Options = segregation.Options },
+        Definition definition => new(family, definition),
+        _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
+    };
+
+    private static IEnumerable<object> Of(Type type) => type.ContainsGenericParameters
         ? []
         : type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(property => property.GetIndexParameters().Length == 0 && Holds(property.PropertyType))
-            .SelectMany(property => Definitions(property.GetValue(null)));
+            .SelectMany(property => Measured(property.GetValue(null)));
 
     private static bool Holds(Type type) =>
-        type == typeof(Definition) || type.GetProperty("Definition")?.PropertyType == typeof(Definition)
+        type == typeof(Definition) || type.GetProperty(nameof(MeasureEntry.Definition))?.PropertyType == typeof(Definition)
         || (type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments().Any(Holds));
 
-    private static IEnumerable<Definition> Definitions(object? value) => value switch
+    private static IEnumerable<object> Measured(object? value) => value switch
     {
         Definition definition => [definition],
-        IEnumerable many => many.Cast<object?>().SelectMany(Definitions),
+        IEnumerable many => many.Cast<object?>().SelectMany(Measured),
         null => [],
-        _ => value.GetType().GetProperty("Definition")?.GetValue(value) is Definition own ? [own] : [],
+        _ => value.GetType().GetProperty(nameof(MeasureEntry.Definition))?.GetValue(value) is Definition ? [value] : [],
     };
+
+    // How many letters must be put in, taken out or changed.
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var corner = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
+                corner = above;
+            }
+        }
+
+        return row[^1];
+    }
 }
 
 /// <summary>The catalogue of poverty measures of one year.</summary>
-public static class PovertyMeasures
+internal static class PovertyMeasures
 {
     /// <summary>The poor by income without social transfers, the line being that of disposable income.</summary>
     public static IncomeMeasure BeforeTransfers { get; } = Fgt.On(IncomeConcept.BeforeTransfers, new Definition(
@@ -66,7 +135,7 @@ public static class PovertyMeasures
 }
 
 /// <summary>The catalogue of inequality measures.</summary>
-public static class InequalityMeasures
+internal static class InequalityMeasures
 {
     /// <summary>The measures with the arguments that are used when none are given.</summary>
     public static ImmutableArray<IncomeMeasure> All { get; } =
@@ -83,7 +152,7 @@ public static class InequalityMeasures
 /// <param name="Epsilon">ε where an id gives none.</param>
 /// <param name="P">The upper quantile where an id gives none.</param>
 /// <param name="Q">The lower quantile where an id gives none.</param>
-public sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, double P = 0.9, double Q = 0.1)
+internal sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, double P = 0.9, double Q = 0.1)
 {
     /// <summary>The definitions of all measures of one year, each id once.</summary>
     public static ImmutableArray<Definition> Definitions { get; } =

@@ -179,7 +179,7 @@ internal static class SeriesName
         if (chosen is not null) return chosen;
         if (period && Differs(row => row.Period)) return row => row.Period ?? "";
         if (!period && Differs(options.LabelOf)) return options.LabelOf;
-        if (Differs(row => row.Population)) return row => Words.Population(row.Population, options.Language) ?? "";
+        if (Differs(row => row.Population?.ToString())) return row => Words.Population(row.Population, options.Language) ?? "";
         if (Differs(row => row.Group)) return row => row.Group ?? "";
         if (Differs(row => row.Measure.Id)) return row => options.NameOf(row.Measure);
         return period ? row => row.Period ?? "" : options.LabelOf;

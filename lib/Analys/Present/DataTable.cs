@@ -73,7 +73,8 @@ internal static class TableMaker
         Varying("figure.table.group", row => row.Group ?? "");
         Varying("figure.table.reference", row => row.Reference ?? "");
         foreach (var name in rows.SelectMany(row => row.Parameters.Keys).Distinct().Order(StringComparer.Ordinal))
-            Varying(null, row => row.Parameters.GetValueOrDefault(name) ?? "", name);
+            Varying(null, row => row.Parameters.GetValueOrDefault(name) ?? "", texts.Has($"figure.table.{name}")
+                ? texts[$"figure.table.{name}"] : name);
 
         columns.Add((Heading("figure.table.value"),
             row => Cell(row.Value.HasNumber ? row.Value.Number : null, row, format.Value(row.Value, row.Unit, options.Decimals))));

@@ -11,7 +11,7 @@ namespace Analys;
 /// (<see cref="ToHtml"/>) and as a file (<see cref="ToSvg"/>).
 /// </summary>
 /// <remarks>Swedish: <i>figur</i>. The same results and options give the same bytes.</remarks>
-[TypeFormatterSource("Analys.Present.FigureFormatters")]
+[TypeFormatterSource(typeof(FigureFormatters))]
 public sealed class Figure
 {
     private readonly Action<Drawing> draw;
@@ -62,9 +62,15 @@ public sealed class Figure
     /// <summary>The table's words for a place without pictures.</summary>
     public override string ToString() => FigureText.Write(this);
 
+    /// <summary>The row of the table in which each result stands.</summary>
+    internal IReadOnlyDictionary<Result, int>? RowOf { get; init; }
+
+    /// <summary>A sentence about each area, for whoever chooses it; null for none.</summary>
+    internal IReadOnlyDictionary<string, string>? AreaNotes { get; init; }
+
     internal Drawing Draw(Frame frame)
     {
-        var drawing = new Drawing(frame, Id, Language);
+        var drawing = new Drawing(frame, Id, Language) { RowOf = RowOf };
         draw(drawing);
         return drawing;
     }
@@ -100,6 +106,9 @@ public record FigureOptions
     /// <summary>The label of a result; null for its area, or the whole city.</summary>
     public Func<Result, string>? Label { get; init; }
 
+    /// <summary>A sentence about each area, for whoever chooses it on a page; null for none.</summary>
+    internal IReadOnlyDictionary<string, string>? AreaNotes { get; init; }
+
     internal string LabelOf(Result result) => Label?.Invoke(result) ?? result.Area ?? Texts.Of(Language)["figure.whole"];
 
     internal string FormulaOf(Definition measure) =>
@@ -113,26 +122,28 @@ public static class FigureStyle
 {
     /// <summary>The rules, without a <c>style</c> element round them.</summary>
     public const string Css = """
-        .figure{margin:2rem 0;max-width:52rem;font-family:Arial,"Liberation Sans",Helvetica,sans-serif;color:#16202a;break-inside:avoid}
+        .figure{margin:2rem 0;max-width:52rem;color:var(--ink,#16202a);break-inside:avoid}
+        .figure{font-family:"Analys Sans",Arial,"Liberation Sans",Helvetica,sans-serif}
         .figure svg{display:block;width:100%;height:auto}
         .figure svg.figure-narrow{display:none}
         .figure p{margin:.2rem 0}
         .figure-title{font-size:1.15rem;font-weight:bold;line-height:1.3}
-        .figure-subtitle{color:#4a5663;font-size:.95rem;line-height:1.35}
+        .figure-subtitle{color:var(--muted,#4a5663);font-size:.95rem;line-height:1.35}
         .figure figcaption{margin:0 0 .8rem}
-        .figure-source,.figure-note,.figure-mark,.figure-link{color:#4a5663;font-size:.85rem;line-height:1.4;max-width:46rem}
+        .figure-source,.figure-note,.figure-mark,.figure-link{color:var(--muted,#4a5663);font-size:.85rem;line-height:1.4;max-width:46rem}
         .figure-notice{color:#ffffff;background:#8a3b00;font-weight:bold;padding:.3rem .6rem}
-        .figure-data summary{cursor:pointer;font-size:.85rem;color:#0b5687;padding:.5rem 0}
-        .figure-link a{color:#0b5687}
+        .figure-data summary{cursor:pointer;font-size:.85rem;color:var(--link,#0b5687);padding:.5rem 0}
+        .figure-link a{color:var(--link,#0b5687)}
         .figure-scroll{overflow-x:auto}
         .figure table{border-collapse:collapse;font-size:.85rem}
-        .figure caption{text-align:left;padding:.2rem 0;color:#4a5663}
-        .figure th,.figure td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #dfe3e8;vertical-align:top;font-weight:normal}
+        .figure caption{text-align:left;padding:.2rem 0;color:var(--muted,#4a5663)}
+        .figure th,.figure td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;font-weight:normal}
+        .figure th,.figure td{border-bottom:1px solid var(--rule,#dfe3e8)}
         .figure thead th{font-weight:bold;border-bottom:2px solid #6b7785}
         .figure .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .figure thead .number{white-space:normal}
         @media (max-width:600px){.figure svg.figure-wide{display:none}.figure svg.figure-narrow{display:block}}
-        @media print{.figure svg.figure-wide{display:block}.figure svg.figure-narrow{display:none}.figure-link,.figure-data:not([open]){display:none}}
+        @media print{.figure svg.figure-wide{display:block}.figure svg.figure-narrow{display:none}.figure-link{display:none}}
         """;
 }
 
@@ -149,6 +160,7 @@ internal static class FigureMaker
         var second = rows.Select(row => options.NameOf(row.Measure)).Distinct().Skip(1).FirstOrDefault() ?? measure;
         var title = options.Title ?? texts.Get(titleKey, ("measure", measure), ("x", measure), ("y", second));
         var subtitle = options.Subtitle ?? Words.Subtitle(rows, options);
+        var rowOf = RowsOf(rows, table, options);
         table ??= TableMaker.Of(rows, options, title);
         return new Figure(Id(options.Id ?? $"{(rows.Count > 0 ? rows[0].Measure.Id : "figure")}-{kind}"), options.Language, table,
             rows.Count == 0 ? Empty : draw)
@@ -159,7 +171,24 @@ internal static class FigureMaker
             Note = options.Note ?? Words.Definition(rows, options),
             Description = options.Description ?? Describe(rows, options, kind, reference, count),
             Notice = released.IsConfidential ? texts["figure.confidential"] : null,
+            RowOf = rowOf,
+            AreaNotes = options.AreaNotes,
         };
+    }
+
+    // A table of results has one row each; any other has the label in its first cell.
+    private static Dictionary<Result, int> RowsOf(IReadOnlyList<Result> rows, DataTable? table, FigureOptions options)
+    {
+        var rowOf = new Dictionary<Result, int>(ReferenceEqualityComparer.Instance);
+        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < (table?.Rows.Count ?? 0); i++) labels.TryAdd(table!.Rows[i][0].Text, i);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (table is null) rowOf[rows[i]] = i;
+            else if (labels.TryGetValue(options.LabelOf(rows[i]), out var at)) rowOf[rows[i]] = at;
+        }
+
+        return rowOf;
     }
 
     /// <summary>What every drawing without data says.</summary>

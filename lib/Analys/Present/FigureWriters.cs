@@ -8,7 +8,7 @@ namespace Analys;
 /// <summary>The SVG of a figure: inline in a page, or a file with its words inside.</summary>
 internal static class FigureSvg
 {
-    private const string Typeface = "Arial, 'Liberation Sans', Helvetica, sans-serif";
+    
     private static readonly XNamespace Svg = Drawing.Namespace;
 
     /// <summary>The picture alone; the page says the rest.</summary>
@@ -21,7 +21,9 @@ internal static class FigureSvg
     }
 
     /// <summary>Title, subtitle, picture, source and note in one file.</summary>
-    public static string Standalone(Figure figure)
+    /// <param name="figure">The figure.</param>
+    /// <param name="typeface">Whether the file carries its typeface; not where many stand in one document.</param>
+    public static string Standalone(Figure figure, bool typeface = true)
     {
         var frame = Frame.Wide;
         const double Margin = 24;
@@ -37,6 +39,8 @@ internal static class FigureSvg
         var root = Root(figure, "file", frame.Width + (2 * Margin), y + Margin);
         root.Add(
             new XAttribute("width", frame.Width + (2 * Margin)),
+            // A file goes where the typeface may not be: it carries it.
+            typeface ? new XElement(Svg + "style", Typeface.Css) : null,
             new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"),
                 new XAttribute("fill", Palette.Paper)),
             drawing.Definitions,
@@ -52,7 +56,7 @@ internal static class FigureSvg
         return y + (lines.Count * size * 1.25) + 4;
     }
 
-    private static XElement Root(Figure figure, string variant, double width, double height)
+    internal static XElement Root(Figure figure, string variant, double width, double height)
     {
         var prefix = $"{figure.Id}-{variant}";
         return new XElement(
@@ -61,7 +65,7 @@ internal static class FigureSvg
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", $"{prefix}-title {prefix}-desc"),
             new XAttribute("lang", figure.Language.Code()),
-            new XAttribute("font-family", Typeface),
+            new XAttribute("font-family", Typeface.Families),
             new XElement(Svg + "title", new XAttribute("id", $"{prefix}-title"), Drawing.Clean(figure.Title)),
             new XElement(Svg + "desc", new XAttribute("id", $"{prefix}-desc"), Drawing.Clean(figure.Description)));
     }
@@ -82,9 +86,11 @@ internal static class FigureHtml
                 "figcaption",
                 figure.Notice is { } notice ? Words("p", "figure-notice", notice) : null,
                 Words("p", "figure-title", figure.Title),
-                Words("p", "figure-subtitle", figure.Subtitle)),
-            FigureSvg.Inline(figure, Frame.Wide),
-            FigureSvg.Inline(figure, Frame.Narrow),
+                Words("p", "figure-subtitle", figure.Subtitle),
+                figure.AreaNotes is null ? null : new XElement("p", new XAttribute("class", "figure-pick"), new XAttribute("hidden", ""),
+                    new XText(""))),
+            new XElement("div", new XAttribute("class", "figure-picture"), FigureSvg.Inline(figure, Frame.Wide),
+                FigureSvg.Inline(figure, Frame.Narrow)),
             Words("p", "figure-source", figure.Source),
             figure.Note.Length > 0 ? Words("p", "figure-note", figure.Note) : null,
             new XElement(
@@ -93,22 +99,38 @@ internal static class FigureHtml
                 new XElement("summary", texts["figure.table.summary"]),
                 new XElement("div", new XAttribute("class", "figure-scroll"), new XAttribute("tabindex", "0"),
                     new XAttribute("role", "region"), new XAttribute("aria-label", Drawing.Clean(figure.Table.Caption)),
-                    Table(figure.Table)),
+                        Table(figure.Table, figure)),
                 figure.Table.Notes.Select(note => Words("p", "figure-mark", note))),
             csvLink is null
             ? null : new XElement("p", new XAttribute("class", "figure-link"),
-                new XElement("a", new XAttribute("href", Drawing.Clean(csvLink)), new XAttribute("download", ""),
+                new XElement("a", new XAttribute("href", Drawing.Clean(csvLink)), new XAttribute("download", $"{figure.Id}.csv"),
                     texts["figure.table.csv"])));
         return html.ToString(SaveOptions.DisableFormatting);
     }
 
-    internal static XElement Table(DataTable table) => new(
+    internal static XElement Table(DataTable table, Figure? figure = null) => new(
         "table",
         Words("caption", null, table.Caption),
         new XElement("thead", new XElement("tr", table.Columns.Select((column, i) => Heading("col", column, i > 0 && IsNumber(table, i))))),
-        new XElement("tbody", table.Rows.Select(row => new XElement("tr", row.Select((cell, i) => i == 0
+        new XElement("tbody", table.Rows.Select((row, at) => new XElement("tr", Area(figure, at), row.Select((cell, i) => i == 0
             ? Heading("row", cell.Text, false)
-            : Words("td", IsNumber(table, i) ? "number" : null, cell.Text))))));
+            : Number(Words("td", IsNumber(table, i) ? "number" : null, cell.Text), cell))))));
+
+    // The area of a row and what is said of it, for the page's script.
+    private static IEnumerable<XAttribute> Area(Figure? figure, int at)
+    {
+        if (figure?.RowOf?.FirstOrDefault(pair => pair.Value == at && pair.Key.Area is not null).Key?.Area is not { } area) yield break;
+        yield return new XAttribute("data-a", AreaSlug.Of(area));
+        if (figure.AreaNotes?.TryGetValue(area, out var note) == true) yield return new XAttribute("data-s", Drawing.Clean(note));
+    }
+
+    // Sorting goes by the number, not by its rounded text.
+    private static XElement Number(XElement element, DataCell cell)
+    {
+        if (cell.Number is { } number) element.Add(new XAttribute("data-v",
+            number.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)));
+        return element;
+    }
 
     private static bool IsNumber(DataTable table, int column) =>
         table.Rows.Any(row => column < row.Count && row[column].Number is not null);

@@ -11,7 +11,7 @@ namespace Analys;
 /// <param name="Policy">The disclosure policy.</param>
 /// <param name="Provenance">The inputs and the steps.</param>
 /// <param name="Outputs">The files that were written, with their SHA-256.</param>
-public sealed record Manifest(
+internal sealed record Manifest(
     string Command,
     IReadOnlyDictionary<string, string> Options,
     string Policy,
@@ -57,7 +57,7 @@ public static class FigureFiles
     /// <summary>Writes the pictures and tables of figures below a folder being written.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="figures">The figures.</param>
-    public static void WriteTo(OutputFolder folder, IEnumerable<Figure> figures)
+    internal static void WriteTo(OutputFolder folder, IEnumerable<Figure> figures)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(figures);

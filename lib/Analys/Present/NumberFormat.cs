@@ -39,7 +39,7 @@ public sealed class NumberFormat
     {
         Units.Share or Units.MillionKronor or Units.Years => 1,
         Units.Ratio => 2,
-        Units.Index or Units.Nats => 3,
+        Units.Index or Units.Nats or Units.Outcome or Units.Deviations => 3,
         _ => 0,
     };
 

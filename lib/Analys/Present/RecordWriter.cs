@@ -6,13 +6,13 @@ using CsvHelper;
 namespace Analys.Present;
 
 /// <summary>Writes released results as the flat record of the library, in JSON or CSV: full precision, invariant culture.</summary>
-public static class RecordWriter
+internal static class RecordWriter
 {
     /// <summary>The columns of the record, in their order.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
         "measure", "area", "period", "population", "group", "reference", "parameters", "value", "standardError", "lower", "upper", "unit",
-        "n", "status", "reason",
+        "n", "status", "step", "reason",
     ];
 
     /// <summary>Writes the record document: version, command, sources and results.</summary>
@@ -58,7 +58,7 @@ public static class RecordWriter
         json.WriteString("measure", result.Measure.Id);
         json.WriteString("area", result.Area);
         json.WriteString("period", result.Period);
-        json.WriteString("population", result.Population);
+        json.WriteString("population", result.Population?.ToString());
         json.WriteString("group", result.Group);
         json.WriteString("reference", result.Reference);
         json.WriteStartObject("parameters");
@@ -71,6 +71,7 @@ public static class RecordWriter
         json.WriteString("unit", result.Unit);
         Number(json, "n", result.N);
         json.WriteString("status", Status(result.Value));
+        Number(json, "step", result.Step);
         json.WriteString("reason", result.Value.Reason);
         json.WriteEndObject();
     }
@@ -96,7 +97,7 @@ public static class RecordWriter
             for (var i = 0; i < cells.Count; i++)
             {
                 // A negative number is no formula: numbers are written as numbers, so that the neutralising leaves them alone.
-                if (Columns[i] is "value" or "standardError" or "lower" or "upper" or "n" && cells[i] is { } number)
+                if (Columns[i] is "value" or "standardError" or "lower" or "upper" or "n" or "step" && cells[i] is { } number)
                     csv.WriteField(double.Parse(number, CultureInfo.InvariantCulture), "R");
                 else csv.WriteField(cells[i]);
             }
@@ -111,10 +112,10 @@ public static class RecordWriter
         ArgumentNullException.ThrowIfNull(result);
         return
         [
-            result.Measure.Id, result.Area, result.Period, result.Population, result.Group, result.Reference,
+            result.Measure.Id, result.Area, result.Period, result.Population?.ToString(), result.Group, result.Reference,
             string.Join("; ", result.Parameters.Select(pair => $"{pair.Key}={pair.Value}")),
             Text(result.Value.HasNumber ? result.Value.Number : null), Text(result.StandardError), Text(result.Lower), Text(result.Upper),
-            result.Unit, Text(result.N), Status(result.Value), result.Value.Reason,
+            result.Unit, Text(result.N), Status(result.Value), Text(result.Step), result.Value.Reason,
         ];
     }
 

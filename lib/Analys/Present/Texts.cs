@@ -7,7 +7,7 @@ namespace Analys;
 /// <summary>The words of figures and reports, one file per language, embedded as <c>texts/sv.json</c> and <c>texts/en.json</c>.</summary>
 /// <remarks>A text is a template with placeholders in braces: <c>{area}</c>. A missing text or a missing placeholder is an error, not a gap
 /// on paper.</remarks>
-public sealed class Texts
+internal sealed class Texts
 {
     private static readonly Texts Swedish = Read("sv");
     private static readonly Texts English = Read("en");
@@ -90,7 +90,7 @@ public enum Language
 }
 
 /// <summary>What a language is called where a code is asked for.</summary>
-public static class LanguageCode
+internal static class LanguageCode
 {
     /// <summary>The code of HTML's <c>lang</c>: <c>sv</c> or <c>en</c>.</summary>
     /// <param name="language">The language.</param>
@@ -107,10 +107,10 @@ internal static class Words
         Texts.Of(language) is var texts && texts.Has($"figure.unit.{unit}") ? texts[$"figure.unit.{unit}"] : unit;
 
     /// <summary><c>0-17</c> becomes <c>0–17 år</c>; other populations stay as they are.</summary>
-    public static string? Population(string? population, Language language) =>
-        population is { Length: > 0 } && char.IsAsciiDigit(population[0]) && population.All(c => char.IsAsciiDigit(c) || c == '-')
-            ? Texts.Of(language).Get("figure.ages", ("span", population.Replace("-", Dash)))
-            : population;
+    public static string? Population(Population? population, Language language) =>
+        population is { Ages: { } ages, Properties.IsEmpty: true }
+            ? Texts.Of(language).Get("figure.ages", ("span", ages.ToString().Replace("-", Dash)))
+            : population?.ToString();
 
     public static string Reason(string? reason, Language language) =>
         Texts.Of(language) is var texts && texts.Has($"figure.reason.{reason}") ? texts[$"figure.reason.{reason}"] : reason ?? "";

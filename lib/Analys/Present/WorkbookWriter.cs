@@ -14,7 +14,7 @@ namespace Analys.Present;
 /// Texts are texts, never formulas: one that a spreadsheet could run has an apostrophe before it, as in the CSV. The same results give the
 /// same bytes.
 /// </remarks>
-public static partial class WorkbookWriter
+internal static partial class WorkbookWriter
 {
     private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -44,12 +44,13 @@ public static partial class WorkbookWriter
         foreach (var result in released)
         {
             yield return new Row(
-                Text(result.Measure.Id), Text(result.Area), Text(result.Period), Text(result.Population), Text(result.Group),
+                Text(result.Measure.Id), Text(result.Area), Text(result.Period), Text(result.Population?.ToString()), Text(result.Group),
                 Text(result.Reference),
                 Text(string.Join("; ", result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
                 Number(result.Value.HasNumber ? result.Value.Number : null), Number(result.StandardError), Number(result.Lower),
                 Number(result.Upper),
-                Text(result.Unit), Number(result.N), Text(result.Value.Status.ToString().ToLowerInvariant()), Text(result.Value.Reason));
+                Text(result.Unit), Number(result.N), Text(result.Value.Status.ToString().ToLowerInvariant()),
+                Number(result.Step), Text(result.Value.Reason));
         }
     }
 

@@ -42,4 +42,115 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
 
         Assert.All(requests, url => Assert.StartsWith("file:", url, StringComparison.Ordinal));
     }
+
+    [ChromiumFact]
+    public async Task The_page_is_worked_by_keyboard_and_keeps_the_area_in_its_address()
+    {
+        await using var session = await Session.Open(report.File("sv"));
+        var page = session.Page;
+        await page.FocusAsync("#area");
+        await page.Keyboard.TypeAsync("Farsta");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.EndsWith("#farsta", page.Url, StringComparison.Ordinal);
+        Assert.True(await page.Locator("svg .bar.on").CountAsync() >= 2);
+        Assert.True(await page.Locator("tr.on").CountAsync() >= 3);
+        Assert.StartsWith("Farsta: 3,5", await page.Locator("#barn-bistand-stadsdelsomraden .figure-pick").TextContentAsync());
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('details.profile.on').open"));
+        // An address that was sent marks the same.
+        await page.GotoAsync("about:blank");
+        await page.GotoAsync(new Uri(report.File("sv")).AbsoluteUri + "#farsta");
+        Assert.True(await page.Locator("svg .bar.on").CountAsync() >= 2);
+        // The arrow keys read the figure's table, mark by mark.
+        await page.FocusAsync("#barn-bistand-stadsdelsomraden .figure-picture");
+        await page.Keyboard.PressAsync("Home");
+        var first = await page.Locator("#tip").InnerTextAsync();
+        Assert.StartsWith("Rinkeby-Kista", first, StringComparison.Ordinal);
+        Assert.Contains("10,8", first, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.StartsWith("Spånga-Tensta", await page.Locator("#tip").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("Escape");
+        Assert.False(await page.Locator("#tip").IsVisibleAsync());
+    }
+
+    [ChromiumFact]
+    public async Task Tables_sort_and_pictures_download_from_the_page_itself()
+    {
+        await using var session = await Session.Open(report.File("sv"));
+        var page = session.Page;
+        await page.ClickAsync("#medelinkomst details summary");
+        var head = page.Locator("#medelinkomst thead th").Nth(1);
+        await head.Locator("button").ClickAsync();
+        await head.Locator("button").ClickAsync();
+        Assert.Equal("ascending", await head.GetAttributeAsync("aria-sort"));
+        Assert.Equal("Rinkeby-Kista", await page.Locator("#medelinkomst tbody th").First.TextContentAsync());
+        foreach (var (kind, start) in ((string, string)[])[("PNG", "\u0089PNG"), ("SVG", "<svg")])
+        {
+            var download = await page.RunAndWaitForDownloadAsync(() =>
+                page.Locator("#medelinkomst button.file", new PageLocatorOptions { HasTextString = kind }).ClickAsync());
+            Assert.Equal("medelinkomst." + kind.ToLowerInvariant(), download.SuggestedFilename);
+            await using var stream = await download.CreateReadStreamAsync();
+            var bytes = new byte[4];
+            await stream.ReadExactlyAsync(bytes);
+            Assert.Equal(start, System.Text.Encoding.Latin1.GetString(bytes));
+        }
+
+        var data = await page.RunAndWaitForDownloadAsync(() => page.Locator("#medelinkomst a[download]").ClickAsync());
+        Assert.Equal("medelinkomst.csv", data.SuggestedFilename);
+    }
+
+    [ChromiumFact]
+    public async Task No_text_of_a_figure_is_cut_or_lies_on_another_whatever_fonts_the_machine_has()
+    {
+        await using var session = await Session.Open(report.File("sv"));
+        var page = session.Page;
+        // The shipped typeface, one with the same widths, and the page as a machine without either would show it: the shipped one again.
+        foreach (var family in (string[])["'Analys Sans'", "Arial,'Liberation Sans'", "'No Such Font','Analys Sans'"])
+        {
+            foreach (var width in (int[])[1280, 390, 640])
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.EvaluateAsync("family => document.fonts.ready.then(() => document.querySelectorAll('svg').forEach(svg => svg.setAttribute('font-family', family)))", family);
+                Assert.Empty(await page.EvaluateAsync<string[]>(TextFaults));
+            }
+        }
+    }
+
+    // Texts that reach out of their picture, and texts of one picture that overlap by more than a hair.
+    private const string TextFaults = """
+        () => [...document.querySelectorAll('figure svg')].filter(svg => svg.getBoundingClientRect().width > 0).flatMap(svg => {
+          const frame = svg.getBoundingClientRect();
+          const texts = [...svg.querySelectorAll('text')].filter(text => !text.hasAttribute('transform')).map(text => [text, text.getBoundingClientRect()]);
+          const outside = texts.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 2);
+          const over = texts.flatMap(([a, p], i) => texts.slice(i + 1).filter(([, q]) =>
+            Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4).map(([b]) => [a, b]));
+          const id = svg.closest('figure').id;
+          return [...outside.map(([text]) => `${id} outside: ${text.textContent}`), ...over.map(([a, b]) => `${id} overlap: ${a.textContent} | ${b.textContent}`)];
+        })
+        """;
+
+    /// <summary>A browser with a page.</summary>
+    private sealed class Session(IPlaywright playwright, IBrowser browser, IPage page) : IAsyncDisposable
+    {
+        public IPage Page => page;
+
+        public static async Task<Session> Open(string file)
+        {
+            var playwright = await Playwright.CreateAsync();
+            var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = ChromiumFactAttribute.Chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            });
+            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize =
+                new ViewportSize { Width = 1280, Height = 900 } });
+            await page.GotoAsync(new Uri(file).AbsoluteUri);
+            return new Session(playwright, browser, page);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
 }

@@ -16,7 +16,8 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
         class Policy { public static Policy Stockholm { get; } = new(); public static Policy Public { get; } = new(); public int Rank; }
         class Offering
         {
-            IEnumerable<string> OfferedNames(string parameter) => parameter == "column" ? ["inkomst", "stadsdel"] : ["Farsta", "Hägersten-Älvsjö"];
+            IEnumerable<string> OfferedNames(string parameter) =>
+                parameter == "column" ? ["inkomst", "stadsdel"] : ["Farsta", "Hägersten-Älvsjö"];
             public string[] Text(string column) => [];
             public Offering Where(string column, string area) => this;
         }

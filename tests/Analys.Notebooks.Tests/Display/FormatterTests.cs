@@ -7,7 +7,7 @@ namespace Analys.Notebooks.Tests.Display;
 public sealed class FormatterTests
 {
     [AttributeUsage(AttributeTargets.Class)]
-    private sealed class TypeFormatterSourceAttribute(Type source) : Attribute
+    internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
     {
         public Type FormatterSourceType { get; } = source;
     }

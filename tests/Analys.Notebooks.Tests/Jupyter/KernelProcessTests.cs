@@ -21,7 +21,7 @@ public sealed class KernelProcessTests
             Assert.Equal("ok", reply.Text("status"));
             Assert.Equal(1, reply.Number("execution_count"));
             client.Send("shutdown_request", new JsonObject { ["restart"] = run == 0 }, onControl: true);
-            await kernel.Process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await kernel.Process.WaitForExitAsync().WaitAsync(TestClient.Patience);
             Assert.Equal(0, kernel.Process.ExitCode);
         }
     }
@@ -37,9 +37,8 @@ public sealed class KernelProcessTests
         using (var client = await TestClient.ConnectAsync(place.File)) await client.FinishAsync(client.Send("kernel_info_request", []));
         launcher.Process.Kill();
         // A dead orphan may stay in a container's list of processes, so its port is asked and not the list.
-        var clock = Stopwatch.StartNew();
-        while (await ListensAsync(place.ShellPort) && clock.ElapsedMilliseconds < 20_000) await Task.Delay(50);
-        Assert.False(await ListensAsync(place.ShellPort));
+        using var patience = new CancellationTokenSource(TestClient.Patience);
+        while (await ListensAsync(place.ShellPort)) await Task.Delay(50, patience.Token);
         if (!kernel.HasExited) kernel.Kill();
     }
 
@@ -58,22 +57,17 @@ public sealed class KernelProcessTests
     }
 
     [Fact]
-    public async Task Cells_stay_quick_and_memory_level_over_hundreds_of_them()
+    public async Task A_long_row_of_cells_is_answered_cell_by_cell()
     {
         await using var place = new TestKernel();
         using var client = await TestClient.ConnectAsync(place.File);
-        var times = new List<double>();
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 60; i++)
         {
-            var start = Stopwatch.GetTimestamp();
             var code = string.Create(CultureInfo.InvariantCulture, $"var v{i} = {i}; Console.WriteLine(v{i}); v{i} + 1");
-            await client.FinishAsync(client.Execute(code));
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            var (reply, published) = await client.FinishAsync(client.Execute(code));
+            Assert.Equal("ok", reply.Text("status"));
+            var value = published.Single(message => message.Type == "execute_result").Content["data"]!["text/plain"];
+            Assert.Equal((i + 1).ToString(CultureInfo.InvariantCulture), (string?)value);
         }
-        var median = Median(times[20..]);
-        // The aim is 50 ms on an idle machine. A busy one takes longer, but the last cells no longer than the first.
-        Assert.True(median < 50 || Median(times[^50..]) < 3 * Median(times[20..70]), median.ToString(CultureInfo.InvariantCulture));
     }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -11,7 +11,7 @@ namespace Analys.Notebooks.Tests.Jupyter;
 /// <summary>A front end: it speaks to a kernel as Jupyter's clients do, over ZMTP.</summary>
 internal sealed class TestClient : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly MessageCodec codec;
     private readonly List<ZmtpConnection> connections = [];
     private readonly ConnectionFile file;

@@ -214,6 +214,6 @@ public sealed class WireTests : IAsyncLifetime
         var id = client.Send("shutdown_request", new JsonObject { ["restart"] = restart }, onControl: true);
         var (reply, _) = await client.FinishAsync(id, onControl: true);
         Assert.Equal(restart, reply.Flag("restart", !restart));
-        await kernel.Running.WaitAsync(TimeSpan.FromSeconds(30));
+        await kernel.Running.WaitAsync(TestClient.Patience);
     }
 }

@@ -53,10 +53,31 @@ public class FormatterTests
         }
     }
 
+    [Fact]
+    public void An_extract_shows_its_columns_and_rows_only_of_public_data()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-formatter");
+        var path = Path.Combine(folder.FullName, "uttag.csv");
+        File.WriteAllText(path, "stadsdel;inkomst\nFarsta;171717\nKista;181818\n");
+        var confidential = Extract.Load(path);
+        folder.Delete(recursive: true);
+        var text = string.Concat(Show(confidential).Values);
+        Assert.Contains("inkomst", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("171717", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("181818", string.Concat(Show(confidential.Columns[1]).Values), StringComparison.Ordinal);
+        var open = ShippedData.Load("ekonomiskt-bistand-2015-2017");
+        Assert.Contains("Farsta", Show(open)["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("Farsta", open.OfferedNames("area"));
+        Assert.Empty(confidential.OfferedNames("area"));
+    }
+
     private static Dictionary<string, string> Show(object value)
     {
-        var attribute = value.GetType().GetCustomAttributes()
-            .Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+        // As notebooks do: the attribute stands on the type, or on its assembly with the type's name.
+        var attributes = value.GetType().GetCustomAttributes().Concat(value.GetType().Assembly.GetCustomAttributes());
+        static Type? Shown(Attribute attribute) => (Type?)attribute.GetType().GetProperty("ShownType")!.GetValue(attribute);
+        var attribute = attributes.First(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute"
+            && (Shown(attribute) ?? value.GetType()).IsInstanceOfType(value));
         var type = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var source = Activator.CreateInstance(type)!;
         var formatters = (IEnumerable<object>)type.GetMethod("CreateTypeFormatters")!.Invoke(source, null)!;

@@ -115,7 +115,7 @@ internal static class LoadCommand
         var table = new Option<string>("--table") { Description = "The new table", Required = true };
         var ledger = new LedgerOption();
         var command = new Command("load", "Validate and screen an extract and load it into a database; all of it or nothing") { file,
-            schema, into, table, ledger.Option };
+            schema, into, table, ledger.Option, ledger.Because };
         command.SetAction((call, cancel) => Task.Run(
             () =>
             {

@@ -22,7 +22,7 @@ internal static class IndicatorsCommand
             new Command("indicators",
                 "Follow up a plan's indicators: targets, joint values from districts, outcomes; a row that does not add up is a finding")
         {
-            sources.File, schema, sheet, policy, confidential, ledger.Option, format,
+            sources.File, schema, sheet, policy, confidential, ledger.Option, ledger.Because, format,
         };
         foreach (var option in sources.All) command.Add(option);
         command.SetAction((call, cancel) =>

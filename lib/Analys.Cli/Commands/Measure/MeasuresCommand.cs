@@ -12,9 +12,17 @@ internal static class MeasuresCommand
     {
         var format = new Option<string>("--format") { Description = "table, markdown or json", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "markdown", "json");
-        var command = new Command("measures", "List every measure with its names, formula, unit and citation") { format };
+        var id = new Argument<string?>("ID") { Description = "One measure, to be explained with its options; without it all are listed",
+            Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("measures", "List every measure with its names, formula, unit and citation; or explain one") { id, format };
         command.SetAction(call =>
         {
+            if (call.GetValue(id) is { } asked)
+            {
+                Explain(terminal.Output, asked);
+                return;
+            }
+
             switch (call.GetValue(format))
             {
                 case "json":
@@ -37,11 +45,11 @@ internal static class MeasuresCommand
         var text =
             new System.Text.StringBuilder(
                 "# Measures\n\nWritten by `analys measures --format markdown`; a test compares this page with the code.\n");
-        foreach (var family in MeasureDefinitions.All.GroupBy(pair => pair.Family))
+        foreach (var family in Measures.All.GroupBy(entry => entry.Family))
         {
             text.Append("\n## ").Append(family.Key)
                 .Append("\n\n| id | English | Svenska | formula | unit | source |\n| --- | --- | --- | --- | --- | --- |\n");
-            foreach (var (_, measure) in family)
+            foreach (var measure in family.Select(entry => entry.Definition))
             {
                 text.Append("| ")
                     .AppendJoin(" | ", new[] { $"`{measure.Id}`", measure.Name, measure.Swedish, measure.Formula, measure.Unit,
@@ -52,11 +60,28 @@ internal static class MeasuresCommand
         return text.ToString();
     }
 
+    // One measure as a reader asks of it: what it is, what its value tells, which options it takes.
+    private static void Explain(TextWriter output, string id)
+    {
+        var found = Measures.Find(id);
+        foreach (var measure in found)
+        {
+            output.WriteLine($"{measure.Definition.Id}: {measure.Definition.Name} ({measure.Definition.Swedish})");
+            output.WriteLine($"  family     {measure.Family}");
+            output.WriteLine($"  formula    {measure.Definition.Formula}");
+            output.WriteLine($"  unit       {measure.Definition.Unit}");
+            output.WriteLine($"  source     {measure.Definition.Citation}");
+            if (measure.Tells != Tells.Unstated) output.WriteLine($"  tells      {measure.Tells.ToString().ToLowerInvariant()}");
+            foreach (var option in measure.Options)
+                output.WriteLine($"  --{option.Name}  {option.Description}{(option.Default is null ? "" : $" (default {option.Default})")}");
+        }
+    }
+
     private static void WriteTable(Terminal terminal)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var heading in (string[])["family", "id", "name", "formula", "unit"]) table.AddColumn(heading);
-        foreach (var (family, measure) in MeasureDefinitions.All)
+        foreach (var (family, measure) in Measures.All)
         {
             table.AddRow(new[] { family, measure.Id, measure.Name, measure.Formula, measure.Unit }.Select(cell => new Text(cell)));
         }
@@ -69,7 +94,7 @@ internal static class MeasuresCommand
         using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
         {
             json.WriteStartArray();
-            foreach (var (family, measure) in MeasureDefinitions.All)
+            foreach (var (family, measure) in Measures.All)
             {
                 json.WriteStartObject();
                 json.WriteString("id", measure.Id);

@@ -28,76 +28,58 @@ internal static class SegregationCommand
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
-        foreach (var option in input.Options.Concat(sources.All).Concat(choice.Options).Append(pairs).Concat(geography.Options)
+        foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
-            var chosen = choice.Measures(call, geography.IsGiven(call));
-            var resample = resampling.Of(call, call.GetValue(pairs), cancel);
+            var choices =
+                resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
+            var unit = input.UnitOf(call);
+            var chosen = choices.Measures(choice.Measures(call), geography.IsGiven(call));
+            var run = choices.Run(cancel);
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
-                : Aggregated(call, sources, input, SourceOptions.Schema(call.GetValue(schema)), cancel);
-            var nested = input.Counts(call, extract);
+                : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            var nested = choices.Counts(extract, unit);
             foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                 terminal.Errors.WriteLine($"analys: {step}");
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
-            var results = Figures(nested.Counts, null, null).Concat(geography.Sources(call, extract, nested.Counts));
+            var results = run.Of(nested, unit, chosen, Ready, () => geography.Sources(call, extract, nested.Counts));
             if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
-            for (var level = 0; level < nested.Levels.Length; level++)
-            {
-                foreach (var (area, counts) in nested.Split(level)) results = results.Concat(Figures(counts, area, nested.Levels[level]));
-            }
-
-            if (nested.Levels.Length > 0
-                && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" }
-                    and MultigroupMeasure))
-            {
-                results = results.Concat(resample.Run([.. WithinBetween.Measures(nested, input.UnitOf(call))], nested.Counts));
-            }
-
             if (comparison.File(call) is { } second)
             {
+                // Groups of the second table are those of the first by name, in whatever order its rows have them.
+                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
+                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
                 var later =
-                    input.Counts(call, CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), nested.Counts.Groups).Counts;
-                var both = chosen.Select(item => (Ready(item, nested.Counts), Ready(item, later))).ToList();
-                results = results.Concat(comparison.Of(call, both, nested.Counts, later, resample.Options));
+                    named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
+                var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
+                    Ready(item.Measure, item.Arguments, later))).ToList();
+                results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
             }
 
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
-            Results Figures(GroupCounts counts, string? area, string? level)
-            {
-                var figures = resample.Run([.. chosen.Select(item => Ready(item, counts))], counts);
-                return area is null ? figures
-                    : new Results(figures.Select(result => InArea(result, area, level!)), figures.Confidentiality, figures.Provenance);
-            }
-
-            SegregationMeasure Ready((SegregationMeasure Measure, MeasureArguments Arguments) item, GroupCounts counts) =>
-                item.Measure.Ready(counts, geography.AddTo(item.Arguments, call, extract, counts));
+            SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
+                measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));
         });
         return command;
     }
 
     // Units, groups and areas with their counts, added up where the rows are.
-    private static Extract Aggregated(ParseResult call, SourceOptions sources, SegregationInput input, TableSchema? schema,
-        CancellationToken cancel)
+    private static Extract Aggregated(ParseResult call, SourceOptions sources, (string[] Keys, string[] Sums) columns,
+        TableSchema? schema, CancellationToken cancel)
     {
-        var (keys, sums) = input.Columns(call);
         using var source = sources.OpenCounts(call, schema);
         // The year divides the rows too, so that several of them are seen and not added up.
-        if (CommonOptions.PeriodColumn(source.Description.Schema) is { } period && !keys.Contains(period) && !sums.Contains(period)) keys = [.. keys, period];
+        var (keys, sums) = columns;
+        if (CommonOptions.PeriodColumn(source.Description.Schema) is { } period && !keys.Contains(period) && !sums.Contains(period))
+            keys = [.. keys, period];
         var extract = SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel: cancel));
         return CommonOptions.AddsUpPeriods(call) ? extract.Pooled() : extract;
     }
-
-    // A local figure keeps its unit as area and says which area was its reference.
-    private static Result InArea(Result result, string area, string level) => result with
-    {
-        Area = result.Area ?? area,
-        Parameters = result.Parameters.SetItem("within", result.Area is null ? level : area),
-    };
 }
 
 /// <summary>The part of <c>analys segregation --compare</c>: what changed between two tables, and why.</summary>
@@ -157,46 +139,13 @@ internal sealed class SegregationChoice
             Description = option.Description + (option.Default is null ? "" : $" (default {option.Default})"),
         });
 
-    public IEnumerable<Option> Options => [measures, .. options.Values];
+    public IEnumerable<Option> All => [measures, .. options.Values];
 
-    /// <summary>The measures, each with its options.</summary>
-    public IReadOnlyList<(SegregationMeasure Measure, MeasureArguments Arguments)> Measures(ParseResult call, bool withGeography)
-    {
-        var arguments = MeasureArguments.None;
-        foreach (var (name, option) in options)
-        {
-            if (call.GetValue(option) is { } value) arguments = arguments.With(name, value);
-        }
+    /// <summary>The ids that a call asks for; none for all.</summary>
+    public IReadOnlyList<string> Measures(ParseResult call) => call.GetValue(measures) ?? [];
 
-        var chosen = new List<(SegregationMeasure, MeasureArguments)>();
-        foreach (var asked in call.GetValue(measures) is { Length: > 0 } given ? given : ["all"])
-        {
-            if (asked == "all")
-            {
-                chosen.AddRange(SegregationMeasures.All.Where(measure => withGeography || !measure.NeedsGeography)
-                    .Select(measure => (measure, arguments)));
-                continue;
-            }
-
-            var parts = asked.Split(':', StringSplitOptions.TrimEntries);
-            var found = SegregationMeasures.Find(parts[0]).ToList();
-            if (found.Count == 0)
-                throw new CallException($"There is no measure {parts[0]}. Measures are {string.Join(", ", SegregationMeasures.Ids)}.");
-            var own = arguments;
-            foreach (var part in parts.Skip(1))
-            {
-                var pair = part.Split('=', 2);
-                if (pair.Length < 2 || !found.Any(measure => measure.Options.Any(option => option.Name == pair[0])))
-                {
-                    throw new CallException($"{parts[0]} has no option {pair[0]}. Write {parts[0]}:NAME=VALUE.");
-                }
-
-                own = own.With(pair[0], pair[1]);
-            }
-
-            chosen.AddRange(found.Select(measure => (measure, own)));
-        }
-
-        return chosen;
-    }
+    /// <summary>The options of measures that a call gives, by name.</summary>
+    public IReadOnlyDictionary<string, string> Options(ParseResult call) => options
+        .Select(pair => (pair.Key, Value: call.GetValue(pair.Value))).Where(pair => pair.Value is not null)
+        .ToDictionary(pair => pair.Key, pair => pair.Value!);
 }

@@ -145,48 +145,16 @@ internal sealed class SegregationInput
 
     public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
 
-    /// <summary>The columns that rows are divided by, and those that are added up.</summary>
-    public (string[] Keys, string[] Sums) Columns(ParseResult call)
+    /// <summary>What a call says of the columns.</summary>
+    public SegregationChoices Of(ParseResult call) => new()
     {
-        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
-        string? groupColumn = call.GetValue(group), countColumn = call.GetValue(count);
-        if (new[] { UnitOf(call), groupColumn, countColumn, call.GetValue(total) }.Concat(columns).Concat(areas).OfType<string>()
-            .GroupBy(name => name).FirstOrDefault(named => named.Count() > 1) is { } twice)
-        {
-            throw new CallException(
-                $"The column {twice.Key} is named twice: the unit, the group, the count, the total and the areas are columns of their "
-                    + "own.");
-        }
-
-        if (columns.Length > 0)
-        {
-            if (groupColumn is not null || countColumn is not null)
-                throw new CallException("Give --groups for a wide table or --group and --count for a long one, not both.");
-            if (call.GetValue(order) is { Length: > 0 })
-                throw new CallException("--group-order belongs to a long table; in a wide one the groups stand in the order of --groups.");
-            return ([.. areas, UnitOf(call)], [.. columns, .. new[] { call.GetValue(total) }.OfType<string>()]);
-        }
-
-        if (groupColumn is null || countColumn is null)
-            throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
-        if (call.GetValue(total) is not null)
-            throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
-        return ([.. areas, UnitOf(call), groupColumn], [countColumn]);
-    }
-
-    /// <summary>The counts that a call names.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="extract">The table.</param>
-    /// <param name="like">The groups of a table that this one is compared with: by name, in whatever order the rows have them.</param>
-    public NestedCounts Counts(ParseResult call, Extract extract, IReadOnlyList<string>? like = null)
-    {
-        _ = Columns(call);
-        string[] columns = call.GetValue(groups) ?? [], areas = call.GetValue(within) ?? [];
-        return columns.Length > 0
-            ? GroupCountsReader.Wide(extract, UnitOf(call), columns, call.GetValue(total), areas)
-            : GroupCountsReader.Long(extract, UnitOf(call), call.GetValue(group)!, call.GetValue(count)!, areas,
-                call.GetValue(order) is { Length: > 0 } given ? given : like);
-    }
+        Group = call.GetValue(group),
+        Count = call.GetValue(count),
+        Groups = call.GetValue(groups) ?? [],
+        Total = call.GetValue(total),
+        Within = call.GetValue(within) ?? [],
+        GroupOrder = call.GetValue(order) ?? [],
+    };
 }
 
 /// <summary>The options of <c>analys segregation</c> that ask for intervals and tests.</summary>
@@ -214,44 +182,14 @@ internal sealed class SegregationResampling
 
     public IEnumerable<Option> Options => [replicates, seed, level, interval, model, tail];
 
-    /// <summary>What a call asks for.</summary>
-    public Plan Of(ParseResult call, bool pairs, CancellationToken cancel)
+    /// <summary>What a call asks for, beside what is already chosen.</summary>
+    public SegregationChoices AddTo(SegregationChoices choices, ParseResult call) => choices with
     {
-        var number = call.GetValue(replicates);
-        if (number is < 2 or > 1_000_000) throw new CallException("--replicates must be from 2 to 1000000.");
-        var coverage = call.GetValue(level);
-        if (coverage is not (> 0 and < 1)) throw new CallException("--level must be above 0 and below 1.");
-        NullModel? nullModel = call.GetValue(model) switch
-        {
-            null => null,
-            "independence" => NullModel.Independence,
-            "persons" => NullModel.Persons,
-            _ => NullModel.Geographic,
-        };
-        return new Plan(number is not null, nullModel, new ResamplingOptions
-        {
-            Replicates = number ?? 999,
-            Seed = call.GetValue(seed),
-            Level = coverage,
-            Interval = call.GetValue(interval) == "percentile" ? IntervalKind.Percentile : IntervalKind.Basic,
-            Tail = call.GetValue(tail) switch { null => null, "greater" => Tail.Greater, "less" => Tail.Less, _ => Tail.TwoSided },
-            Pairs = pairs,
-            Cancel = cancel,
-        });
-    }
-
-    /// <summary>How figures are computed: alone, with a bootstrap, against a null model.</summary>
-    internal sealed record Plan(bool Bootstrap, NullModel? Null, ResamplingOptions Options)
-    {
-        public Results Run(IReadOnlyList<SegregationMeasure> ready, GroupCounts counts)
-        {
-            var arguments = MeasureArguments.None with { Pairs = Options.Pairs };
-            var results = new Results([], counts.Confidentiality, counts.Provenance);
-            List<SegregationMeasure> resampled = [.. ready.Where(measure => !measure.PointOnly)];
-            foreach (var measure in ready.Where(measure => !Bootstrap || measure.PointOnly))
-                results = results.Concat((measure with { Configure = null }).Of(counts, arguments));
-            if (Bootstrap) results = results.Concat(SegregationInference.Bootstrap(resampled, counts, Options));
-            return Null is { } model ? results.Concat(SegregationInference.Test(resampled, counts, model, Options)) : results;
-        }
-    }
+        Replicates = call.GetValue(replicates),
+        Seed = call.GetValue(seed),
+        Level = call.GetValue(level),
+        Interval = call.GetValue(interval)!,
+        Null = call.GetValue(model),
+        Tail = call.GetValue(tail),
+    };
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Analys.Domain;
-using Analys.Load.Schema;
 using Analys.Measure.Swedish;
 
 namespace Analys.Cli.Commands.Measure;
@@ -19,106 +16,22 @@ internal static class SwedishCommand
             $"Measure ids, comma-separated: {string.Join(", ", SwedishMeasures.Ids)}; the first two without it");
         var line = CommonOptions.Number("--line",
             "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)");
-        var lunch =
-            new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch; not applied in Stockholm" };
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
         var command =
             new Command("swedish", "Low income standard, Save the Children's index, SCB's socioeconomic index, deprivation") { file, schema,
-                sheet, measures, line, lunch, policy, confidential, ledger.Option, format };
+                sheet, measures, line, policy, confidential, ledger.Option, ledger.Because, format };
         foreach (var option in norm.All) command.Add(option);
         command.SetAction(call =>
         {
-            string[] ids = call.GetValue(measures) is { Length: > 0 } asked ? asked : [.. SwedishMeasures.Ids.Take(2)];
-            if (ids.FirstOrDefault(id => !SwedishMeasures.Ids.Contains(id)) is { } unknown)
-                throw new CallException($"There is no measure {unknown}. Measures are {string.Join(", ", SwedishMeasures.Ids)}.");
+            string[] ids = call.GetValue(measures) ?? [];
+            SwedishMeasures.RequireKnown(ids);
             var extract = CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
-            var results = SwedishMeasures.Run(ids, extract, norm, call, call.GetValue(lunch), norm.Ages(call), call.GetValue(line));
+            var results = SwedishMeasures.Run(ids, extract, norm.Of(call), call.GetValue(line));
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
         });
         return command;
     }
-}
-
-/// <summary><c>analys whatif FILE</c>: poor children by district under a changed norm, child allowance or housing allowance.</summary>
-internal static class WhatIfCommand
-{
-    private const string Notice =
-        "Static first round: nobody changes behaviour, income support is not lowered where an allowance rises, and no household comes "
-            + "into it or leaves it.";
-
-    public static Command Create(Terminal terminal)
-    {
-        var file = CommonOptions.File();
-        var schema = CommonOptions.Schema();
-        var sheet = CommonOptions.Sheet();
-        var norm = new NormOptions();
-        var childNorm = new Option<string?>("--child-norm") { Description =
-            "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
-        var allowance = CommonOptions.Number("--child-allowance", "The new child allowance, kronor a month and child under 16");
-        var housing = CommonOptions.Number("--housing-allowance", "Kronor a month more to each household with children", 0);
-        var limit =
-            CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the housing allowance is raised");
-        var lunch =
-            new Option<bool>("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
-        var acts = new Option<NormActs>("--norm-acts") { Description =
-            "A changed norm acts on the line, on the income of those with support, or on both (default)", HelpName = "both|line|support" };
-        var measure = new Option<string>("--measure") { Description = "low-income-standard or child-poverty-index",
-            DefaultValueFactory = _ => LowIncomeStandard.Definition.Id };
-        measure.AcceptOnlyFromAmong(LowIncomeStandard.Definition.Id, ChildPovertyIndex.Definition.Id);
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
-        var command =
-            new Command("whatif",
-                "How many children would be poor under a changed norm, child allowance or housing allowance (static, first round)")
-        {
-            file, schema, sheet, childNorm, allowance, housing, limit, lunch, acts, measure, policy, confidential, ledger.Option, format,
-        };
-        foreach (var option in norm.All) command.Add(option);
-        command.SetAction(call =>
-        {
-            var change = new PolicyChange
-            {
-                ChildNormFactor = Factor(call.GetValue(childNorm)),
-                ChildAllowance = NotNegative(call.GetValue(allowance), "--child-allowance"),
-                HousingAllowance = call.GetValue(housing),
-                HousingAllowanceLimit = call.GetValue(limit),
-                Lunch = call.GetValue(lunch) ? LunchRule.Deduction : null,
-                NormActs = call.GetValue(acts),
-            };
-            if (!change.IsChange)
-                throw new CallException("Say what changes: --child-norm, --child-allowance, --housing-allowance or --lunch-deduction.");
-            var table = norm.Table(call);
-            var (ages, terms) = (norm.Ages(call), norm.Standard(call, new Riksnorm(table)));
-            var households =
-                norm.Households(call,
-                    CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet)));
-            var results = new WhatIf(households, table, LunchRule.NoDeduction, terms).Of(change,
-                call.GetValue(measure) == ChildPovertyIndex.Definition.Id, ages);
-            terminal.Errors.WriteLine($"analys: {Notice}");
-            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
-        });
-        return command;
-    }
-
-    private static double Factor(string? text)
-    {
-        if (text is null) return 1;
-        if (text.EndsWith('%')
-            && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture, out var percent)
-            && percent is >= -100 and <= 1000)
-        {
-            return 1 + (percent / 100);
-        }
-
-        throw new CallException("--child-norm is a percentage, such as +10%.");
-    }
-
-    private static double? NotNegative(double? amount, string option) =>
-        amount is null or >= 0 ? amount : throw new CallException($"{option} is an amount of kronor, not below 0.");
 }

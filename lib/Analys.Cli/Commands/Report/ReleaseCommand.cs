@@ -2,6 +2,7 @@ using System.CommandLine;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure;
+using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
@@ -38,13 +39,19 @@ internal static class ReleaseCommand
             new Option<string?>("--population") { Description =
                 "Who is counted, for the ledger, as 0-17 or 0-17, sex=woman: tables of other populations are other cells",
                 DefaultValueFactory = _ => "" };
+        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
+        var seed = new Option<string?>("--seed-file") { Description =
+            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register" };
+        var key = new Option<string?>("--cell-key") { Description =
+            "A column with a key of each person, a random whole number from 0 to 4294967295, in place of --person and --seed-file" };
         var format = CommonOptions.Format();
         var command =
             new Command("release",
                 "Disclosure control of a table: small cells and those that would give them away are withheld, with proof")
         {
             sources.File, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger.Option,
-            population, format,
+                ledger.Because,
+            population, person, seed, key, format,
         };
         foreach (var option in sources.All) command.Add(option);
         command.SetAction((call, cancel) =>
@@ -59,6 +66,12 @@ internal static class ReleaseCommand
             using var source = sources.FileOf(call) is null ? Database(call) : null;
             var extract = source is null
                 ? CommonOptions.LoadExtract(terminal, sources.FileOf(call)!, call.GetValue(schema), call.GetValue(sheet)) : null;
+            if (extract is not null && !call.GetValue(amount))
+            {
+                foreach (var counting in new[] { call.GetValue(count), call.GetValue(complement) }.OfType<string>())
+                    MoneyAsCount.Refuse(extract, counting);
+            }
+
             if (source is not null && call.GetValue(amount))
                 throw new NotPushedException(
                     "--amount judges each contributor's share of a cell, which would have to leave the database: take a file.");
@@ -80,7 +93,9 @@ internal static class ReleaseCommand
                 identity = CellIdentity.WithComplement(call.GetValue(count)!, all, who, names);
             }
 
-            var released = ledger.Of(call) is { } book
+            var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
+                && KeysOf(call) is { } keys ? ReleasedTable.OfCellKeys(cells, rules, keys)
+                : ledger.Of(call) is { } book
                 ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null)
                 : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
             string[] notices = [.. released.Notices, .. table.TotalRows > 0 ? ["rows that are totals were left out; totals are computed"]
@@ -88,6 +103,20 @@ internal static class ReleaseCommand
             ReleaseOutput.Write(terminal, new ReleaseOutput.Document(released, columns, counted.Provenance, notices, call.GetValue(audit)),
                 call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
+
+            Func<string, uint>? KeysOf(ParseResult asked)
+            {
+                if (asked.GetValue(key) is { } column)
+                    return source is null ? CellKeyTable.Of(table, CellKeyTable.Read(extract!, column))
+                        : CellKeyTable.OfSums(Table(column, null, false).Table.Table);
+                if (asked.GetValue(person) is not { } whose || asked.GetValue(seed) is not { } file) return null;
+                if (source is not null)
+                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                var secret = File.ReadAllBytes(file);
+                if (secret.Length < PersonKeys.SeedBytes)
+                    throw new CallException("--seed-file has fewer than 16 bytes, which is no secret.");
+                return CellKeyTable.Of(table, CellKeyTable.Draw(extract!, whose, new PersonKeys(secret)));
+            }
 
             SqlSource Database(ParseResult asked)
             {

@@ -1,201 +1,224 @@
 using System.CommandLine;
 using System.Text.Json;
 using Analys.Domain;
-using Analys.Notebooks.Runner;
 using Analys.Report;
+using Analys.Report.Recipes;
+using Analys.Report.Tables;
 
 namespace Analys.Cli.Commands.Report;
 
-/// <summary><c>analys report [DATA]</c>: the main job, from extracts to a page with its figures, tables and manifest.</summary>
+/// <summary><c>analys report [FILES|FOLDER]</c>: the main job, from extracts to a page with its figures, tables and manifest.</summary>
 internal static class ReportCommand
 {
+    /// <summary>Where the public figures lie: beside the command.</summary>
+    public static string ShippedData => Path.Combine(AppContext.BaseDirectory, "data", "stockholm");
+
     public static Command Create(Terminal terminal)
     {
-        var data =
-            new Argument<string?>("DATA") { Description =
-                "The folder of the extracts; the public figures that ship with the command when it is left out",
-                Arity = ArgumentArity.ZeroOrOne };
+        var choices = new ReportChoices();
         var output = new Option<string>("--out") { Description = "The folder to write to", DefaultValueFactory = _ => "out" };
-        var language = new Option<string>("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
-        language.AcceptOnlyFromAmong("sv", "en");
-        var policy = CommonOptions.PolicyName();
-        var geometry = new Option<string?>("--geometry") { Description =
-            "Boundaries of the districts for the map: GeoJSON or a shapefile; without it the map is of tiles" };
-        var id = new Option<string?>("--id") { Description = "The property of the boundaries that holds the districts' names or codes" };
-        var command =
-            new Command("report",
-                "Make the report: read extracts, measure, pass disclosure control, write a page with figures and tables") { data, output,
-                language, policy, geometry, id };
+        var explain = new Option<bool>("--explain") { Description =
+            "Say which table feeds which section and why others do not; nothing is written" };
+        var command = new Command(
+            "report",
+            "Make a report of extracts: read, measure, pass disclosure control, write one page with figures, tables and profiles")
+        {
+            choices.Data, output,
+        };
+        foreach (var option in choices.All) command.Add(option);
+        command.Add(explain);
         command.SetAction(call =>
         {
-            var options = new ReportOptions(call.GetValue(data), call.GetRequiredValue(output), call.GetRequiredValue(language),
-                call.GetValue(policy) ?? "stockholm")
-            {
-                Geometry = call.GetValue(geometry),
-                Id = call.GetValue(id),
-            };
-            foreach (var line in Run(options)) terminal.Output.WriteLine(line);
+            var options = choices.Read(call, call.GetRequiredValue(output));
+            if (call.GetValue(explain)) return Explain(terminal, options);
+            var (lines, left, code) = Run(options);
+            foreach (var line in left) terminal.Errors.WriteLine($"analys: left out: {line}");
+            foreach (var line in lines) terminal.Output.WriteLine(line);
+            return code;
         });
         return command;
     }
 
-    /// <summary>Makes the report and returns what was written.</summary>
-    public static IReadOnlyList<string> Run(ReportOptions options)
+    /// <summary>Makes the report; gives what was written, what was left out, and how it ended.</summary>
+    public static (IReadOnlyList<string> Written, IReadOnlyList<string> Left, int Code) Run(ReportOptions options)
     {
         if (File.Exists(options.Out)) throw new CallException("--out names a file; a folder is wanted.");
-        var content = ReportData.Build(options.Data ?? ShippedData, Policy.Load(options.Policy));
-        if (options.Geometry is { } boundaries)
+        var (context, outlines) = Context(options);
+        var report = ReportMaker.Make(context, options.Title);
+        if (report.Sections == 0)
         {
-            var (outlines, source) = ReportMap.Load(boundaries, options.Id);
-            content = content with { Outlines = outlines, OutlineSource = source };
+            return ([], [.. report.LeftOut, "no section can be made of these tables: nothing was written"], report.AnyRefused
+                ? ExitCode.ReleaseRefused : ExitCode.DataIsWrong);
         }
 
-        var english = options.Language == "en";
-        var report = StockholmReport.Compose(content, english ? Language.English : Language.Swedish);
-        var page = english ? "report.html" : "rapport.html";
+        var page = options.Language == "en" ? "report.html" : "rapport.html";
         using var folder = new OutputFolder(options.Out);
         folder.Write(page, report.Html);
         FigureFiles.WriteTo(folder, report.Figures);
-        var manifest = new Manifest("report", options.ToDictionary(), options.Policy, content.Provenance, folder.Written);
+        var provenance = outlines is null ? report.Provenance : report.Provenance.Merge(new Provenance { Sources = [outlines] });
+        var manifest = new Manifest("report", options.ToDictionary(), options.Policy, provenance, folder.Written);
         folder.Write(Manifest.FileName, manifest.Write);
         folder.Commit();
-        return
-        [
-            Path.Combine(options.Out, page),
-            $"{Path.Combine(options.Out, "figurer")} ({report.Figures.Count} SVG files)",
-            $"{Path.Combine(options.Out, "tabeller")} ({report.Figures.Count} CSV files)",
-            Path.Combine(options.Out, Manifest.FileName),
-        ];
+        return (
+            [
+                Path.Combine(options.Out, page),
+                $"{Path.Combine(options.Out, "figurer")} ({report.Figures.Count} SVG files)",
+                $"{Path.Combine(options.Out, "tabeller")} ({report.Figures.Count} CSV files)",
+                Path.Combine(options.Out, Manifest.FileName),
+            ],
+            report.LeftOut, ExitCode.Done);
     }
 
-    /// <summary>Where the public figures lie: beside the command.</summary>
-    public static string ShippedData => Path.Combine(AppContext.BaseDirectory, "data", "stockholm");
+    /// <summary>The tables, the recipe and the choices of a call.</summary>
+    public static (ReportContext Context, SourceFile? Outlines) Context(ReportOptions options)
+    {
+        var inputs = TableInput.Read(options.Data.Count > 0 ? options.Data : [ShippedData], options.Public is { } source
+            ? new PublicStatement(source) : null);
+        if (inputs.Count == 0) throw new CallException("The folder holds no file with a table.");
+        var boundaries = options.Geometry is { } geometry ? ReportMap.Load(geometry, options.Id) : ([], null!);
+        return (
+            new ReportContext
+            {
+                Inputs = inputs,
+                Recipe = options.Recipe is { } recipe ? Recipe.Load(recipe) : RecipeChoice.For(inputs),
+                Policy = Policy.Load(options.Policy),
+                Language = options.Language == "en" ? Language.English : Language.Swedish,
+                Period = options.Period,
+                Areas = options.Areas,
+                Outlines = boundaries.Outlines,
+            },
+            boundaries.Source);
+    }
+
+    private static int Explain(Terminal terminal, ReportOptions options)
+    {
+        var (context, _) = Context(options);
+        var report = ReportMaker.Make(context, options.Title);
+        terminal.Output.WriteLine($"recipe {context.Recipe.Name}");
+        foreach (var line in report.Made) terminal.Output.WriteLine($"  {line}");
+        foreach (var line in report.LeftOut) terminal.Output.WriteLine($"  left out: {line}");
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>What a report can be asked with, for the report and for the profiles.</summary>
+internal sealed class ReportChoices
+{
+    private readonly Option<string?> recipe = new("--recipe") { Description =
+        $"The recipe: {string.Join(", ", Recipe.Shipped)}, or a file; without it the one that fits what is found" };
+    private readonly Option<string?> period = new("--period") { Description =
+        "The period to tell about, where a table has several; the latest of each when it is left out" };
+    private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to show, comma-separated; all when it is left out");
+    private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
+    private readonly Option<string?> stated = new("--public") { Description =
+        "\"source, date\": your word that files without a schema are published tables; refused for registers of persons" };
+    private readonly Option<string> language = new("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
+    private readonly Option<string?> policy = CommonOptions.PolicyName();
+    private readonly Option<string?> geometry = new("--geometry") { Description =
+        "Boundaries of the areas for maps: GeoJSON or a shapefile; without them maps are of tiles" };
+    private readonly Option<string?> id = new("--id") { Description =
+        "The property of the boundaries that holds the areas' names or codes" };
+
+    public ReportChoices()
+    {
+        language.AcceptOnlyFromAmong("sv", "en");
+        Data = new("FILES") { Description =
+            "Extracts, or the folder they lie in; the public figures that ship with the command when left out", Arity =
+            ArgumentArity.ZeroOrMore };
+    }
+
+    /// <summary>The files.</summary>
+    public Argument<string[]> Data { get; }
+
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> All => [recipe, period, areas, title, stated, language, policy, geometry, id];
+
+    /// <summary>What a call chose.</summary>
+    public ReportOptions Read(ParseResult call, string output)
+    {
+        if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(
+            word)) throw new CallException("--public says where and when the tables were published: \"source, date\".");
+        return new(call.GetValue(Data) ?? [], output, call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm")
+        {
+            Recipe = call.GetValue(recipe),
+            Period = call.GetValue(period),
+            Areas = call.GetValue(areas) ?? [],
+            Title = call.GetValue(title),
+            Public = call.GetValue(stated),
+            Geometry = call.GetValue(geometry),
+            Id = call.GetValue(id),
+        };
+    }
 }
 
 /// <summary>The options of a report.</summary>
-/// <param name="Data">The folder of the extracts; null for the shipped ones.</param>
+/// <param name="Data">Files and folders; none for the shipped ones.</param>
 /// <param name="Out">The folder to write to.</param>
 /// <param name="Language">sv or en.</param>
 /// <param name="Policy">The disclosure policy.</param>
-internal sealed record ReportOptions(string? Data, string Out, string Language, string Policy)
+internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, string Language, string Policy)
 {
-    /// <summary>The boundaries of the districts; null for a map of tiles.</summary>
+    private const char Separator = '|';
+
+    /// <summary>The recipe; null for the one that fits.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>The period; null for the latest.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The areas; none for all.</summary>
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
+    /// <summary>The title; null for the recipe's.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Source and date of files without a schema.</summary>
+    public string? Public { get; init; }
+
+    /// <summary>The boundaries of the areas; null for maps of tiles.</summary>
     public string? Geometry { get; init; }
 
-    /// <summary>The property that names the districts.</summary>
+    /// <summary>The property that names the areas.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The options for the manifest; the folder of the data as seen from the output, so that both can be moved together.</summary>
+    /// <summary>The options for the manifest; paths as seen from the output, so that both can be moved together.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary()
     {
         var options = new Dictionary<string, string> { ["language"] = Language };
-        if (Data is not null) options["data"] = Path.GetRelativePath(Out, Data).Replace('\\', '/');
-        if (Geometry is not null) options["geometry"] = Path.GetRelativePath(Out, Geometry).Replace('\\', '/');
+        if (Data.Count > 0) options["data"] = string.Join(Separator, Data.Select(Relative));
+        if (Recipe is not null) options["recipe"] = File.Exists(Recipe) ? Relative(Recipe) : Recipe;
+        if (Period is not null) options["period"] = Period;
+        if (Areas.Count > 0) options["areas"] = string.Join(Separator, Areas);
+        if (Title is not null) options["title"] = Title;
+        if (Public is not null) options["public"] = Public;
+        if (Geometry is not null) options["geometry"] = Relative(Geometry);
         if (Id is not null) options["id"] = Id;
         return options;
     }
-}
 
-/// <summary><c>analys reproduce manifest.json</c>: makes a report or a notebook's figures again and says equal, or where they
-/// differ.</summary>
-internal static class ReproduceCommand
-{
-    public static Command Create(Terminal terminal)
-    {
-        var file = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or of a notebook's figures" };
-        var data =
-            new Option<string?>("--data") { Description = "The folder of a report's extracts, where it is not where the manifest says" };
-        var command =
-            new Command("reproduce", "Make figures again from their manifest and compare; ends with 1 where anything differs") { file,
-                data };
-        command.SetAction(async (call, cancel) =>
-        {
-            var path = Path.GetFullPath(call.GetRequiredValue(file));
-            if (!File.Exists(path)) throw new CallException($"There is no manifest {Path.GetFileName(path)}.");
-            using var manifest = Read(path);
-            var again = Directory.CreateTempSubdirectory("analys").FullName;
-            try
-            {
-                await MakeAsync(manifest.RootElement, Path.GetDirectoryName(path)!, again, call.GetValue(data), cancel);
-                var differences = Compare(manifest.RootElement, again).ToList();
-                foreach (var difference in differences) await terminal.Output.WriteLineAsync(difference);
-                if (differences.Count == 0)
-                    await terminal.Output.WriteLineAsync($"equal: {manifest.RootElement.GetProperty("outputs").GetArrayLength()} files");
-                return differences.Count == 0 ? ExitCode.Done : ExitCode.DataIsWrong;
-            }
-            finally
-            {
-                Directory.Delete(again, recursive: true);
-            }
-        });
-        return command;
-    }
-
-    private static JsonDocument Read(string path)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(File.ReadAllText(path));
-            return document.RootElement.TryGetProperty("outputs", out _) && document.RootElement.TryGetProperty("command", out _)
-                ? document
-                : throw new InvalidDataException("The file is not a manifest of analys.");
-        }
-        catch (JsonException)
-        {
-            throw new InvalidDataException("The manifest is not JSON.");
-        }
-    }
-
-    private static async Task MakeAsync(JsonElement manifest, string beside, string folder, string? data, CancellationToken cancel)
+    /// <summary>The options that a manifest holds.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="place">Where a file that it names lies; refuses what it may not name.</param>
+    /// <param name="output">The folder to write to.</param>
+    /// <param name="data">Where the data lie now; null for where the manifest says.</param>
+    public static ReportOptions Of(JsonElement manifest, Func<string, string> place, string output, string? data)
     {
         var options = manifest.GetProperty("options");
-        switch (manifest.GetProperty("command").GetString())
+        string? Text(string name) => options.TryGetProperty(name, out var value) ? value.GetString() : null;
+        string[] Many(string name) => Text(name)?.Split(Separator) ?? [];
+        var recipe = Text("recipe");
+        return new(data is not null ? [data] : [.. Many("data").Select(place)], output, Text("language")!,
+            manifest.GetProperty("policy").GetString()!)
         {
-            case "report":
-                var from = data ?? (options.TryGetProperty("data", out var named) ? Path.GetFullPath(named.GetString()!, beside) : null);
-                ReportCommand.Run(new ReportOptions(from, folder, options.GetProperty("language").GetString()!,
-                    manifest.GetProperty("policy").GetString()!)
-                {
-                    Geometry = options.TryGetProperty("geometry", out var geometry) ? Path.GetFullPath(geometry.GetString()!, beside)
-                    : null,
-                    Id = options.TryGetProperty("id", out var id) ? id.GetString() : null,
-                });
-                break;
-            case "notebook":
-                var notebook = Path.GetFullPath(options.GetProperty("notebook").GetString()!, beside);
-                if (!File.Exists(notebook))
-                    throw new CallException($"There is no notebook {Path.GetFileName(notebook)} where the manifest says.");
-                var result = await NotebookRunner.RunAsync(notebook, new RunOptions
-                {
-                    Output = Path.Combine(folder, "run.ipynb"),
-                    Parameters = new Dictionary<string, string> { ["utmapp"] = folder },
-                }, cancel);
-                if (result.Failure is { } failure) throw new CallException(failure.ToString());
-                break;
-            default:
-                throw new CallException("The manifest is of a command that cannot be run again.");
-        }
+            Recipe = recipe is not null && recipe.Contains('.', StringComparison.Ordinal) ? place(recipe) : recipe,
+            Period = Text("period"),
+            Areas = Many("areas"),
+            Title = Text("title"),
+            Public = Text("public"),
+            Geometry = Text("geometry") is { } geometry ? place(geometry) : null,
+            Id = Text("id"),
+        };
     }
 
-    private static IEnumerable<string> Compare(JsonElement manifest, string folder)
-    {
-        foreach (var output in manifest.GetProperty("outputs").EnumerateArray())
-        {
-            var name = output.GetProperty("file").GetString()!;
-            var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) yield return $"missing: {name} was not made again";
-            else if (OutputFolder.Hash(path) != output.GetProperty("sha256").GetString()) yield return $"different: {name}";
-        }
-
-        using var again = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, Manifest.FileName)));
-        var before = manifest.GetProperty("source").EnumerateArray().ToDictionary(Name, Hash);
-        foreach (var source in again.RootElement.GetProperty("source").EnumerateArray())
-        {
-            if (!before.TryGetValue(Name(source), out var hash)) yield return $"new input: {Name(source)}";
-            else if (hash != Hash(source)) yield return $"changed input: {Name(source)}";
-        }
-
-        static string Name(JsonElement source) => source.GetProperty("file").GetString()!;
-        static string Hash(JsonElement source) => source.GetProperty("sha256").GetString()!;
-    }
+    private string Relative(string path) => Path.GetRelativePath(Out, path).Replace('\\', '/');
 }

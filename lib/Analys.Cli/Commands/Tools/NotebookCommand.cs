@@ -24,9 +24,11 @@ internal static class NotebookCommand
         var output = new Option<string?>("--out") { Description =
             "The folder to write the notebooks with their outputs to; over the notebooks themselves when it is left out" };
         var timeout = new Option<int?>("--timeout") { Description = "Seconds that a cell may take" };
-        var command =
-            new Command("run", "Run notebooks cell by cell; ends with 1 at the first cell that fails, and keeps the outputs") { files,
-                parameter, output, timeout };
+        var secure = new Option<bool>("--secure") { Description = "Let confidential data be shown; every output is marked" };
+        var command = new Command("run", "Run notebooks cell by cell; ends with 1 at the first cell that fails, and keeps the outputs")
+        {
+            files, parameter, output, timeout, secure,
+        };
         command.SetAction(async (call, cancel) =>
         {
             var parameters = (call.GetValue(parameter) ?? []).Select(Pair).ToDictionary();
@@ -38,6 +40,7 @@ internal static class NotebookCommand
                 {
                     Output = target,
                     Parameters = parameters,
+                    Secure = call.GetValue(secure),
                     CellTimeout = call.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 }, cancel);
                 if (result.Failure is { } failure)
@@ -79,12 +82,14 @@ internal static class NotebookCommand
     private static Command Strip(Terminal terminal)
     {
         var files = Files();
-        var command = new Command("strip", "Remove outputs and execution counts, as notebooks stand in git") { files };
+        var secure = new Option<bool>("--secure") { Description = "Remove only what was put out in a secure session" };
+        var command = new Command("strip", "Remove outputs and execution counts, as notebooks stand in git") { files, secure };
         command.SetAction(call =>
         {
             foreach (var file in Existing(call.GetRequiredValue(files)))
             {
-                terminal.Output.WriteLine($"{Path.GetFileName(file)}: {(NotebookStrip.Apply(file) ? "stripped" : "nothing to strip")}");
+                var found = call.GetValue(secure) ? NotebookStrip.ApplySecure(file) : NotebookStrip.Apply(file);
+                terminal.Output.WriteLine($"{Path.GetFileName(file)}: {(found ? "stripped" : "nothing to strip")}");
             }
         });
         return command;

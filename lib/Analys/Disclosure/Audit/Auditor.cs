@@ -9,7 +9,7 @@ namespace Analys.Disclosure.Audit;
 /// relaxation and then in whole numbers. The true value must lie inside: otherwise the model of the attacker is wrong, and that is an
 /// error. Swedish: <i>röjandekontroll, angriparens gränser</i>.
 /// </remarks>
-public static class Auditor
+internal static class Auditor
 {
     /// <summary>Audits a table.</summary>
     /// <param name="table">The table with its statuses.</param>
@@ -80,7 +80,8 @@ internal sealed class AttackRun
         for (var v = 0; v < attack.Cells; v++)
         {
             var cell = table.Cells[attack.CellOf[v]];
-            var (low, high) = legend ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+            var (low, high) = legend || !requirements.LegendTellsApart
+                ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
             if (cell.Value < low || cell.Value > high)
                 throw new TableModelException(
                     "A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
@@ -172,7 +173,7 @@ internal sealed class AttackRun
     private void Release(IntegerExtremes search, int known)
     {
         var cell = table.Cells[attack.CellOf[known]];
-        var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+        var (low, high) = requirements.LegendOf(cell, cell.Status);
         search.SetBounds(known, low - cell.Value, high - cell.Value);
     }
 
@@ -192,7 +193,7 @@ internal sealed class AttackRun
 }
 
 /// <summary>Who tries to work out a withheld cell.</summary>
-public enum Attacker
+internal enum Attacker
 {
     /// <summary>Knows the published cells, the equations and that nothing is negative.</summary>
     Outsider,
@@ -205,7 +206,7 @@ public enum Attacker
 }
 
 /// <summary>Which withheld cells an audit gives bounds for.</summary>
-public enum AuditScope
+internal enum AuditScope
 {
     /// <summary>Primary and secondary cells.</summary>
     AllWithheld,
@@ -222,10 +223,10 @@ public enum AuditScope
 /// <param name="Attacker">Who learns it.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="KnownCell">The insider's own cell; null for others.</param>
-public sealed record AuditFailure(string Cell, Attacker Attacker, AuditReason Reason, string? KnownCell = null);
+internal sealed record AuditFailure(string Cell, Attacker Attacker, AuditReason Reason, string? KnownCell = null);
 
 /// <summary>Why an audit fails.</summary>
-public enum AuditReason
+internal enum AuditReason
 {
     /// <summary>The bounds meet: the value is known.</summary>
     Exact,
@@ -251,7 +252,7 @@ public enum AuditReason
 /// <param name="LegendLower">The legend reader's lower bound; the outsider's when the legend tells nothing.</param>
 /// <param name="LegendUpper">The legend reader's upper bound.</param>
 /// <param name="Proven">False when a search was cut short and the bounds are those that were attained.</param>
-public sealed record CellBounds(
+internal sealed record CellBounds(
     string Cell, CellStatus Status, double Lower, double Upper, double LegendLower, double LegendUpper, bool Proven)
 {
     /// <summary>upper − lower for the outsider.</summary>
@@ -263,7 +264,7 @@ public sealed record CellBounds(
 
 /// <summary>The proof that goes with a release: the bounds of the withheld cells and everything that an attacker can learn and should
 /// not.</summary>
-public sealed class TableAudit
+internal sealed class TableAudit
 {
     private readonly Dictionary<string, CellBounds> byCell;
 

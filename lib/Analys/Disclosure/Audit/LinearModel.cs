@@ -7,7 +7,7 @@ namespace Analys.Disclosure.Audit;
 /// The cost of a variable is convex in two pieces: <c>up</c> for each unit above zero and <c>down</c> for each unit below it, so that
 /// (c, c) is c·|z| and (−1, 1) maximises z. The current point survives between calls; <see cref="Reset"/> returns to z = 0.
 /// </remarks>
-public interface ILinearModel
+internal interface ILinearModel
 {
     /// <summary>Number of variables.</summary>
     int Variables { get; }
@@ -38,7 +38,7 @@ public interface ILinearModel
 /// can be had from the package registry that builds it. A real solver takes its place here: one column per variable with the bounds
 /// and the two-piece cost that <see cref="ILinearModel"/> describes (or two columns, one per direction), and the rows of the system.
 /// </remarks>
-public interface ILinearSolver
+internal interface ILinearSolver
 {
     /// <summary>Loads a system; the model can then be asked many times with other bounds and costs.</summary>
     /// <param name="system">The equations A·z = 0.</param>
@@ -46,7 +46,7 @@ public interface ILinearSolver
 }
 
 /// <summary>The library's own solver: a primal simplex with bounds on a dense tableau.</summary>
-public sealed class BoundedSimplexSolver : ILinearSolver
+internal sealed class BoundedSimplexSolver : ILinearSolver
 {
     /// <summary>The one instance; it holds no state.</summary>
     public static BoundedSimplexSolver Instance { get; } = new();
@@ -60,7 +60,7 @@ public sealed class BoundedSimplexSolver : ILinearSolver
 }
 
 /// <summary>How a minimisation ended.</summary>
-public enum LinearOutcome
+internal enum LinearOutcome
 {
     /// <summary>The current point is cheapest.</summary>
     Optimal,

@@ -6,7 +6,7 @@ namespace Analys.Disclosure.Counts;
 /// <summary>Where a count stands: whom it counts, where.</summary>
 /// <param name="Population">The population; empty for everyone.</param>
 /// <param name="Area">The area's key; <c>T</c> for the whole.</param>
-internal readonly record struct Place(string Population, string Area)
+internal readonly record struct Place(Population Population, string Area)
 {
     /// <summary>Where a result stands: age groups are ages, and a district is an area whatever its column is called.</summary>
     /// <param name="result">The result.</param>
@@ -14,25 +14,21 @@ internal readonly record struct Place(string Population, string Area)
     public static Place Of(Result result, IReadOnlySet<string> crossed)
     {
         var area = AreaSums.Key(result.Area);
-        if (result.Population is not { Length: > 0 } text) return new("", area);
-        AgeSpan? ages = null;
-        var others = new List<string>();
-        foreach (var (column, value) in Narrowing.Parts(text))
+        var population = (result.Population ?? Population.Everyone).WithAgesFromProperties();
+        foreach (var (dimension, value) in population.Properties)
         {
-            if (Narrowing.IsOfAges(column) && Narrowing.Span(value) is { } span && Narrowing.Within(ages ?? span, span) is { } both)
-                ages = both;
-            else if (area == TableCell.Total && column.Length > 0 && !crossed.Contains(column) && AreaSums.IsKnown(value))
-                area = AreaSums.Key(value);
-            else others.Add(column.Length == 0 ? value : $"{column}={value}");
+            if (area != TableCell.Total || value.Length == 0 || crossed.Contains(dimension) || !AreaSums.IsKnown(value)) continue;
+            area = AreaSums.Key(value);
+            population = population.Without(dimension);
         }
 
-        return new(string.Join(", ", ages is { } found ? others.Prepend(found.ToString()) : others), area);
+        return new(population, area);
     }
 
-    /// <summary>The columns that results have beside an area.</summary>
+    /// <summary>The dimensions that results have beside an area.</summary>
     public static IReadOnlySet<string> Crossed(IEnumerable<Result> results) =>
         results.Where(result => result is { Area: not null, Population: not null })
-        .SelectMany(result => Narrowing.Parts(result.Population!)).Select(part => part.Column).ToHashSet(StringComparer.Ordinal);
+        .SelectMany(result => result.Population!.Properties.Keys).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Counts that several measures share: all persons, or those who are poor by one line.</summary>
@@ -59,9 +55,6 @@ internal sealed class CountFamily
     /// <summary>Measure and options but for the group: families that differ in the group only can be parts of one whole.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>Measure and group without the options: families that differ in the options only may contain each other.</summary>
-    public string Nest { get; init; } = "";
-
     /// <summary>The counts by place.</summary>
     public IReadOnlyDictionary<Place, double> Counts => counts;
 
@@ -86,43 +79,21 @@ internal sealed class CountFamily
 
 /// <summary>Which counts of different measures are of the same persons, or of some of them: what two releases can be compared by.</summary>
 /// <remarks>Taking two counts for one is the safe mistake: the ledger then refuses more. Within one release the counts themselves
-/// decide.</remarks>
+/// decide. Measures say whom they count (<see cref="Basis.Counted"/>); of a group all measures count the same persons, against whomever they
+/// are held.</remarks>
 internal static class CountConcept
 {
-    private const string LongTerm = "long-term-";
-    private static readonly string[] OfLine = ["line", "poor", "quantiles", "negative", "anchor", "housing-line"];
-
-    private static readonly HashSet<string> Poor = new(StringComparer.Ordinal)
-    {
-        "at-risk-of-poverty-rate", "low-economic-standard", "relative-median-poverty-gap", "poverty-headcount", "poverty-gap",
-        "poverty-severity", "fgt", "watts", "sen", "sen-shorrocks-thon",
-    };
-
-    // Their persons are those of a panel, not everyone.
-    private static readonly string[] OfPanel = ["persistent-", "poverty-entry", "poverty-exit", "poverty-spell", "panel-"];
-
-    /// <summary>What the numerator counts, without the line.</summary>
-    public static string Counted(ReleaseRow row)
-    {
-        var id = row.Result.Measure.Id;
-        var what = Poor.Contains(id) ? "poor" : id.StartsWith(LongTerm, StringComparison.Ordinal) ? id[LongTerm.Length..] : id;
-        // Of a group all measures count the same persons, against whomever they are held.
-        return row.Result.Group is { } group ? $"group {group}" : what;
-    }
+    /// <summary>What the numerator counts, without the rule.</summary>
+    public static string Counted(ReleaseRow row) =>
+        row.Result.Group is { } group ? $"group {group}" : row.Basis.Counted?.Property ?? row.Result.Measure.Id;
 
     /// <summary>By which line and rules; empty where the measure has no choice.</summary>
-    public static string Variant(ReleaseRow row)
-    {
-        if (row.Result.Group is not null) return "";
-        var line = OfLine.Where(row.Result.Parameters.ContainsKey).Select(name => $"{name}={row.Result.Parameters[name]}").ToList();
-        if (row.Result.Measure.Id.StartsWith(LongTerm, StringComparison.Ordinal)) line.Add("long-term");
-        else if (line.Count == 0) line.Add("any");
-        return string.Join(';', line);
-    }
+    public static string Variant(ReleaseRow row) =>
+        row.Result.Group is not null ? "" : row.Basis.Counted is { } counted ? counted.Rule : row.Options.Length > 0 ? row.Options : "any";
 
     /// <summary>Who the denominator counts.</summary>
     public static string Persons(ReleaseRow row) =>
-        row.Result is { Group: { } group, Reference: { } reference } ? $"persons in {group} or {reference}"
-        : OfPanel.Any(start => row.Result.Measure.Id.StartsWith(start, StringComparison.Ordinal)) ? $"persons of {row.Result.Measure.Id}"
-        : "persons";
+        row.Result is { Group: { } group, Reference: { } reference } && !row.IsDerived
+            ? $"persons in {string.Join(" or ", new[] { group, reference }.Order(StringComparer.Ordinal))}"
+            : row.Basis.Counted is { Among.Length: > 0 } counted ? $"persons of {counted.Among}" : "persons";
 }

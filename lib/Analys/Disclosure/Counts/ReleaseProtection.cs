@@ -221,7 +221,7 @@ internal static class SumProtection
             if (!withheld[sum[k]]) continue;
             var cell = table.Cells[sum[k]];
             var status = cell.Status == CellStatus.Primary ? CellStatus.Primary : CellStatus.Secondary;
-            var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, status) : (0, double.PositiveInfinity);
+            var (low, high) = requirements.LegendOf(cell, status);
             // The total moves with its parts, each part against the others.
             var (plus, minus) = k == 0 ? (cell.Value - low, high - cell.Value) : (high - cell.Value, cell.Value - low);
             rooms.Add((sum[k], plus, minus));

@@ -8,7 +8,7 @@ internal sealed class ReleaseRow
     // How an interval was found says nothing of who is counted, nor what a derived figure is made of.
     private static readonly HashSet<string> NotOfTheCounts = ["interval", "level", "replicates", "seed", "of", "k"];
 
-    private ReleaseRow(Result result, IReadOnlySet<string> areas, IReadOnlySet<string> periods, IReadOnlySet<string> crossed)
+    private ReleaseRow(Result result, IReadOnlySet<string> crossed)
     {
         Result = result;
         Basis = result.Basis!;
@@ -16,19 +16,14 @@ internal sealed class ReleaseRow
         Period = result.Period ?? "";
         Options = string.Join(';', result.Parameters.Where(pair => !NotOfTheCounts.Contains(pair.Key))
             .Select(pair => $"{pair.Key}={pair.Value}"));
-        IsDerived = result.Parameters.ContainsKey("of")
-            || (result.Reference is { } reference
-                && (areas.Contains(AreaSums.Key(reference)) || periods.Contains(reference) || reference == "whole"));
+        IsDerived = Basis.IsComparison || result.Parameters.ContainsKey("of");
     }
 
-    /// <summary>The rows of results, each knowing which areas and periods the others are of.</summary>
+    /// <summary>The rows of results, each knowing which dimensions the others have beside an area.</summary>
     public static ReleaseRow[] Of(Results results)
     {
         var crossed = Place.Crossed(results);
-        var areas = results.Where(result => result.Area is not null).Select(result => AreaSums.Key(result.Area))
-            .ToHashSet(StringComparer.Ordinal);
-        var periods = results.Where(result => result.Period is not null).Select(result => result.Period!).ToHashSet(StringComparer.Ordinal);
-        return [.. results.Select(result => new ReleaseRow(result, areas, periods, crossed))];
+        return [.. results.Select(result => new ReleaseRow(result, crossed))];
     }
 
     public Result Result { get; }
@@ -63,6 +58,7 @@ internal sealed class ReleaseRow
     {
         if (policy.IsSmall(basis.Denominator)) return "threshold";
         if (basis.Numerator is { } numerator && policy.IsSmall(numerator)) return "threshold";
+        if (basis.Numerator is not null && basis.Denominator < policy.Base) return "base";
         if (policy.Complement && basis.Complement is { } complement && policy.IsSmall(complement)) return "threshold-complement";
         return IsFew(basis, policy) ? "threshold-contributors" : null;
     }
@@ -105,6 +101,19 @@ internal static class RowVerdicts
                 if (all.Skip(1).Where(row => row.Rule is null).OrderBy(row => row.Basis.Denominator)
                     .ThenBy(row => row.Place.Area, StringComparer.Ordinal).FirstOrDefault() is { } next) next.Rule = Secondary;
             }
+        }
+    }
+
+    /// <summary>One figure under two names has one fate: the dissimilarity of a from b is that of b from a.</summary>
+    public static void OfNames(IReadOnlyList<ReleaseRow> rows)
+    {
+        foreach (var pair in rows.Where(row => row.Result is { Group: not null, Reference: not null } && !row.IsDerived).GroupBy(row =>
+            (row.Period, row.Place, row.Result.Measure.Id, row.Options, row.Result.Value,
+                string.CompareOrdinal(row.Result.Group, row.Result.Reference) < 0 ? (row.Result.Group, row.Result.Reference)
+                    : (row.Result.Reference, row.Result.Group))))
+        {
+            if (pair.All(row => row.Rule is null)) continue;
+            foreach (var row in pair) row.Rule ??= Secondary;
         }
     }
 

@@ -90,7 +90,6 @@ internal sealed class ReleaseTable
             Variant = CountConcept.Variant(first),
             Group = group,
             Kind = $"{first.Result.Measure.Id}\n{first.Result.Reference}\n{first.Options}",
-            Nest = $"{CountConcept.Counted(first)}\n{first.Result.Reference}",
         };
         family.TryTake(some);
         counted.Add((family, p));
@@ -164,8 +163,9 @@ internal sealed class ReleaseTable
     {
         var places = persons.SelectMany(family => family.Counts.Keys).ToHashSet();
         byArea = AreaSums.Of(places.Select(place => place.Area).ToHashSet(StringComparer.Ordinal));
-        var byPopulation = PopulationSums.Of([.. places.Select(place => place.Population).Distinct(StringComparer.Ordinal)]);
-        var populations = places.Select(place => place.Population).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var byPopulation = PopulationSums.Of([.. places.Select(place => place.Population).Distinct()]);
+        var populations = places.Select(place => place.Population).Distinct()
+            .OrderBy(population => population.ToString(), StringComparer.Ordinal).ToArray();
         var areas = places.Select(place => place.Area).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var byAge = PopulationSums.ByAge(populations);
         var ages = new AgeCells(cells, policy);
@@ -178,7 +178,7 @@ internal sealed class ReleaseTable
             for (var s = 0; s < byArea.Count; s++)
             {
                 foreach (var population in populations)
-                    Sum(known, family, @base, isBase, s, population, new Place(population, byArea[s].Total),
+                    Sum(known, family, @base, isBase, s, population.ToString(), new Place(population, byArea[s].Total),
                         byArea[s].Parts.Select(area => new Place(population, area)));
             }
 
@@ -209,15 +209,14 @@ internal sealed class ReleaseTable
     {
         var name = Name(family, place) with { Ages = ages, LessAges = less };
         var span = less is null ? $"{ages}" : $"{ages} less {less}";
-        var others = Narrowing.Parts(place.Population).Where(part => part.Column.Length > 0 || Narrowing.Span(part.Value) is null)
-            .Select(part => part.Column.Length > 0 ? $"{part.Column}={part.Value}" : part.Value);
-        return (Id(place with { Population = string.Join(", ", others.Prepend(span)) }, family.Name), name);
+        var others = place.Population.At(null).ToString();
+        return (Id(place, family.Name, others.Length == 0 ? span : $"{span}, {others}"), name);
     }
 
     private LedgerName Name(CountFamily family, Place place)
     {
         IEnumerable<(string, string)> ofPeriod = period.Length == 0 ? [] : [("period", period)];
-        var (ages, others) = Narrowing.Of(Narrowing.Parts(place.Population).Concat(Narrowing.OfArea(place.Area)).Concat(ofPeriod));
+        var (ages, others) = Narrowing.Of(place.Population, Narrowing.OfArea(place.Area).Concat(ofPeriod));
         return new(family.What, family.Variant, ages, others);
     }
 
@@ -292,21 +291,24 @@ internal sealed class ReleaseTable
     private void AddNested()
     {
         var all = cells.Cells.Count <= Small;
-        foreach (var nest in Enumerable.Range(0, counted.Count).GroupBy(c => (counted[c].Persons, counted[c].Family.Nest)))
+        // Every pair: what lies between two lines may be few though a third line, withheld, divides it; and of two measures whose counts are
+        // nowhere the other way round the smaller may be among the larger, whatever they are called (persistent poverty within current).
+        var chain = Enumerable.Range(0, counted.Count).OrderBy(c => counted[c].Family.Counts.Values.Sum()).ToArray();
+        for (var k = 1; k < chain.Length; k++)
         {
-            var chain = nest.OrderBy(c => counted[c].Family.Counts.Values.Sum()).ToArray();
-            for (var k = 1; k < chain.Length; k++)
-            {
-                // Every pair: what lies between two lines may be few though a third line, withheld, divides it.
-                for (var i = 0; i < k; i++) AddBetween(chain[i], chain[k], all);
-            }
+            for (var i = 0; i < k; i++)
+                if (!Apart(counted[chain[i]].Family, counted[chain[k]].Family)) AddBetween(chain[i], chain[k], all);
         }
     }
+
+    // Nobody is in two groups of one division.
+    private static bool Apart(CountFamily a, CountFamily b) => a.Group is not null && b.Group is not null && a.Group != b.Group;
 
     private void AddBetween(int inner, int outer, bool all)
     {
         var (fewer, more) = (counted[inner].Family, counted[outer].Family);
         if (!fewer.Counts.All(pair => !more.Counts.TryGetValue(pair.Key, out var count) || count >= pair.Value)) return;
+        if (fewer.Group != more.Group) return;
         foreach (var (place, count) in fewer.Counts)
         {
             if (!more.Counts.TryGetValue(place, out var whole) || (!all && !policy.IsSmall(whole - count))) continue;
@@ -317,6 +319,8 @@ internal sealed class ReleaseTable
         }
     }
 
-    private string Id(Place place, string kind) =>
-        $"{names[place.Area]}|{(place.Population.Length == 0 ? TableCell.Total : place.Population.Replace('|', '/'))}|{kind}";
+    private string Id(Place place, string kind) => Id(place, kind, place.Population.ToString());
+
+    private string Id(Place place, string kind, string population) =>
+        $"{names[place.Area]}|{(population.Length == 0 ? TableCell.Total : population.Replace('|', '/'))}|{kind}";
 }

@@ -16,6 +16,7 @@ public sealed class Ledger
 {
     private const int Patience = 100;
     private readonly string? path;
+    private readonly List<LedgerEntry> pending = [];
 
     /// <summary>A ledger in memory: it knows the releases of this session.</summary>
     public Ledger() => Releases = ReleaseLedger.Empty;
@@ -27,15 +28,21 @@ public sealed class Ledger
     }
 
     /// <summary>The releases, oldest first.</summary>
-    public ReleaseLedger Releases { get; private set; }
+    internal ReleaseLedger Releases { get; private set; }
 
     /// <summary>A ledger in a file, which is made with the first release.</summary>
     /// <param name="path">The file: one line a release, hashes and sums, no names and no values.</param>
     /// <exception cref="LedgerException">The file is not a ledger.</exception>
-    public static Ledger Open(string path)
+    public static Ledger Open(string path) => Open(path, null);
+
+    /// <summary>A ledger in a file, to which the next source is another than those it knows.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="anotherSourceBecause">Why, in words that are recorded; null where the same persons are the same source.</param>
+    /// <exception cref="LedgerException">The file is not a ledger, or not whole.</exception>
+    public static Ledger Open(string path, string? anotherSourceBecause)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(path);
+        return new(path) { AnotherSourceBecause = anotherSourceBecause };
     }
 
     /// <summary>Says that a table holds the rows of another source: what is released from either is then remembered together.</summary>
@@ -55,10 +62,24 @@ public sealed class Ledger
             Equations = [] }]);
     }
 
-    /// <summary>The sources of a release, as they are remembered.</summary>
-    internal IReadOnlyList<string> Sources(Provenance provenance) =>
-        provenance.Sources.IsEmpty
-        ? [""] : [.. provenance.Sources.Select(source => Releases.OriginOf(source.Sha256)).Distinct(StringComparer.Ordinal)];
+    /// <summary>Why a source that holds persons of an earlier one is another source all the same, in words that are recorded; null where
+    /// the same persons are the same source.</summary>
+    public string? AnotherSourceBecause { get; init; }
+
+    /// <summary>The sources of a release, as they are remembered: a file with the persons of an earlier one under that one.</summary>
+    internal IReadOnlyList<string> Sources(Provenance provenance)
+    {
+        if (provenance.Sources.IsEmpty) return [""];
+        foreach (var source in provenance.Sources)
+        {
+            if (Releases.Knows(source.Sha256) || source.Persons is not { } persons) continue;
+            var entry = PersonLedger.Recognise(Releases, source.Sha256, persons, AnotherSourceBecause);
+            pending.Add(entry);
+            Releases = Releases.With(entry);
+        }
+
+        return [.. provenance.Sources.Select(source => Releases.OriginOf(source.Sha256)).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Checks protected tables against earlier releases and remembers them, or refuses them all.</summary>
     /// <param name="tables">The tables and the names of their cells.</param>
@@ -92,6 +113,7 @@ public sealed class Ledger
         if (path is null) return null;
         var held = Lock(path + ".lock");
         Releases = Read(path);
+        pending.Clear();
         return held;
     }
 
@@ -116,27 +138,46 @@ public sealed class Ledger
     private void Append(IReadOnlyList<LedgerEntry> entries)
     {
         foreach (var entry in entries) Releases = Releases.With(entry);
+        LedgerEntry[] all = [.. pending, .. entries];
+        pending.Clear();
         if (path is null) return;
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var (_, chain) = ReleaseLedger.ReadChain(new StringReader(text));
+        foreach (var entry in all)
+        {
+            chain = chain.With(ReleaseLedger.Line(entry));
+            text += ReleaseLedger.Line(entry with { Link = chain.Link }) + "\n";
+        }
+
         // Whole or not at all: a line cut short would make the file unreadable.
         var next = path + ".new";
-        File.WriteAllText(next, (File.Exists(path) ? File.ReadAllText(path) : "")
-            + string.Concat(entries.Select(entry => ReleaseLedger.Line(entry) + "\n")));
+        File.WriteAllText(next, text);
         File.Move(next, path, overwrite: true);
+        // The head comes last: one that lags behind its ledger by a release is no sign of anything missing.
+        File.WriteAllText(next, chain.ToString());
+        File.Move(next, HeadOf(path), overwrite: true);
     }
 
     private static ReleaseLedger Read(string path)
     {
-        if (!File.Exists(path)) return ReleaseLedger.Empty;
+        var head = HeadOf(path);
+        if (!File.Exists(path) && !File.Exists(head)) return ReleaseLedger.Empty;
         try
         {
-            using var reader = File.OpenText(path);
-            return ReleaseLedger.Read(reader);
+            using TextReader reader = File.Exists(path) ? File.OpenText(path) : new StringReader("");
+            var (releases, chain) = ReleaseLedger.ReadChain(reader, File.Exists(head) ? LedgerChain.Parse(File.ReadAllText(head)) : null);
+            if (!File.Exists(head) && releases.Entries.Any(entry => entry.Link is not null))
+                throw new LedgerException($"The head of {Path.GetFileName(path)} is missing: it stands beside it, with .head behind the name.");
+            if (chain.Count == 0) throw new LedgerException($"{Path.GetFileName(path)} is empty: a ledger is made with its first release.");
+            return releases;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             throw new LedgerException($"{Path.GetFileName(path)} is not a ledger, or one of an earlier version.");
         }
     }
+
+    private static string HeadOf(string path) => path + ".head";
 
     private static FileStream Lock(string path)
     {
@@ -159,7 +200,7 @@ public sealed class Ledger
 public sealed class LedgerException(string message) : Exception(message);
 
 /// <summary>What a ledger remembers of one release: marks and relations of cells under hashed names, never a value.</summary>
-public sealed record LedgerEntry
+internal sealed record LedgerEntry
 {
     /// <summary>The hash of the source: of a file its SHA-256, of a database engine, server, database and table.</summary>
     public required string Extract { get; init; }
@@ -172,6 +213,22 @@ public sealed record LedgerEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LoadedInto { get; init; }
 
+    /// <summary>Why the source is another than one with the same persons, in the words of whoever said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Because { get; init; }
+
+    /// <summary>Sketches of the source's persons under hashed names of columns.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Persons { get; init; }
+
+    /// <summary>The key of the ledger's sketches; in the first entry that has sketches.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
+    /// <summary>The hash of all lines up to this one; null in ledgers of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
+
     /// <summary>Hashed cell → mark: P published, U primary, S secondary; printed nowhere but looked at, H, or h where it is
     /// small.</summary>
     public required IReadOnlyDictionary<string, char> Cells { get; init; }
@@ -183,13 +240,13 @@ public sealed record LedgerEntry
 /// <summary>A published relation between hashed cells.</summary>
 /// <param name="Total">The total.</param>
 /// <param name="Parts">The parts.</param>
-public sealed record LedgerEquation(string Total, IReadOnlyList<string> Parts);
+internal sealed record LedgerEquation(string Total, IReadOnlyList<string> Parts);
 
 /// <summary>May a table be released beside the earlier ones?</summary>
 /// <param name="Disclosed">Withheld cells of this table that could be worked out from all releases together.</param>
 /// <param name="DisclosedEarlier">How many withheld cells of earlier releases this table would give away (the ledger does not know their
 /// names).</param>
-public sealed record LedgerVerdict(IReadOnlyList<string> Disclosed, int DisclosedEarlier)
+internal sealed record LedgerVerdict(IReadOnlyList<string> Disclosed, int DisclosedEarlier)
 {
     /// <summary>Cells of this table of which a difference to earlier ones could be worked out that no release has looked at: other ages,
     /// another line.</summary>

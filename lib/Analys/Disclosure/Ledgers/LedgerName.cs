@@ -78,10 +78,10 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
 /// <c>Bromma|T</c> of a table by area and family is the cell <c>Bromma</c> of a table by area. A district is the same in whatever column it
 /// stands.
 /// </remarks>
-public sealed class CellIdentity
+internal sealed class CellIdentity
 {
     private readonly string measure;
-    private readonly (string Column, string Value)[] population;
+    private readonly Population population;
     private readonly string[] dimensions;
     private string? counted;
 
@@ -93,7 +93,7 @@ public sealed class CellIdentity
     {
         ArgumentNullException.ThrowIfNull(population);
         this.measure = measure;
-        this.population = [.. Narrowing.Parts(population)];
+        this.population = Population.Parse(population);
         this.dimensions = [.. dimensions];
     }
 
@@ -121,7 +121,7 @@ public sealed class CellIdentity
 
         if (values.Length != dimensions.Length)
             throw new TableModelException("A cell has not as many values as the table has dimensions.", id);
-        var (ages, narrowing) = Narrowing.Of(population.Concat(dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total)));
+        var (ages, narrowing) = Narrowing.Of(population, dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total));
         return new LedgerName(what, "", ages, narrowing).ToString();
     }
 
@@ -142,58 +142,25 @@ public sealed class CellIdentity
 internal static class Narrowing
 {
     private const string Area = "area";
-    private static readonly HashSet<string> OfAges = new(StringComparer.OrdinalIgnoreCase) { "", "age", "ageGroup" };
 
     /// <summary>The ages and what else narrows.</summary>
-    /// <param name="values">Columns and values; an age span that stands alone has no column.</param>
-    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(IEnumerable<(string Column, string Value)> values)
+    /// <param name="population">Who.</param>
+    /// <param name="more">Further dimensions and values.</param>
+    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(Population population, IEnumerable<(string Column, string Value)> more)
     {
-        var ages = LedgerName.AllAges;
-        var others = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var (column, value) in values)
+        foreach (var (column, value) in more)
         {
-            if (OfAges.Contains(column) && Span(value) is { } span && Within(ages, span) is { } both) ages = both;
-            else if (AreaSums.IsKnown(value)) others.Add($"{Area}={AreaSums.Known(value)}");
-            else others.Add($"{column}={value}");
+            // A dimension that says the same once more narrows by both: its second value stands under a name of its own.
+            var name = population.Properties.TryGetValue(column, out var known) && known != value ? $"{column} too" : column;
+            population = population.With(name, value);
         }
 
-        return (ages, others.ToImmutable());
+        population = population.WithAgesFromProperties();
+        var others = population.Properties.Select(pair =>
+            AreaSums.IsKnown(pair.Value) ? $"{Area}={AreaSums.Known(pair.Value)}" : $"{pair.Key}={pair.Value}");
+        return (population.SpanInForce, others.ToImmutableSortedSet(StringComparer.Ordinal));
     }
-
-    /// <summary>The parts of a population as it is written.</summary>
-    public static IEnumerable<(string Column, string Value)> Parts(string population)
-    {
-        foreach (var part in population.Split(", ", StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            yield return at > 0 ? (part[..at], part[(at + 1)..]) : ("", part);
-        }
-    }
-
-    /// <summary>Whether the values of a column are ages.</summary>
-    public static bool IsOfAges(string column) => OfAges.Contains(column);
 
     /// <summary>The narrowing by an area; none for the whole.</summary>
     public static IEnumerable<(string Column, string Value)> OfArea(string area) => area == TableCell.Total ? [] : [(Area, area)];
-
-    /// <summary>A span of ages; null where the text is not one.</summary>
-    public static AgeSpan? Span(string text)
-    {
-        try
-        {
-            return AgeSpan.Parse(text);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The ages in both; null where there are none.</summary>
-    public static AgeSpan? Within(AgeSpan a, AgeSpan b)
-    {
-        var from = Math.Max(a.From, b.From);
-        var to = a.To is { } x && b.To is { } y ? Math.Min(x, y) : a.To ?? b.To;
-        return to < from ? null : new AgeSpan(from, to);
-    }
 }

@@ -13,7 +13,7 @@ namespace Analys.Disclosure.Ledgers;
 /// union. Counts of one place at other ages or by another line are subtracted from each other: such a difference is fixed by the two, and
 /// one that no release has looked at with its value may be small. Swedish: <i>liggare över utlämnade tabeller</i>.
 /// </remarks>
-public sealed class ReleaseLedger
+internal sealed class ReleaseLedger
 {
     // A merged district that the new release does not name, but adds up to.
     private const string Merged = "a district merged from those of this release";
@@ -29,22 +29,45 @@ public sealed class ReleaseLedger
 
     /// <summary>Reads the lines of a ledger file.</summary>
     /// <exception cref="JsonException">A line is not an entry.</exception>
-    public static ReleaseLedger Read(TextReader reader)
+    public static ReleaseLedger Read(TextReader reader) => ReadChain(reader).Releases;
+
+    /// <summary>Reads the lines and the chain that they make.</summary>
+    /// <param name="reader">The lines.</param>
+    /// <param name="head">The head that was kept of it; null for none.</param>
+    /// <exception cref="JsonException">A line is not an entry.</exception>
+    /// <exception cref="LedgerException">Lines are missing, changed or moved.</exception>
+    internal static (ReleaseLedger Releases, LedgerChain Chain) ReadChain(TextReader reader, LedgerChain? head = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var entries = new List<LedgerEntry>();
+        var chain = LedgerChain.Empty;
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0) continue;
             var entry = JsonSerializer.Deserialize<LedgerEntry>(line) ?? throw new JsonException("A line of the ledger is empty.");
+            if (entry.Extract is null || entry.Cells is null || entry.Equations is null
+                || entry.Equations.Any(equation => equation?.Total is null || equation.Parts is null || equation.Parts.Any(part =>
+                    part is null)))
+                throw new JsonException("A line of the ledger is no entry.");
             if (entry.Cells.Keys.Concat(entry.Equations.SelectMany(equation => equation.Parts.Append(equation.Total)))
                 .Any(cell => !cell.Contains('@', StringComparison.Ordinal)))
                 throw new JsonException(
                     "A line of the ledger was written by an earlier version, which did not say at what ages is counted.");
+            chain = chain.With(Line(entry with { Link = null }));
+            if (entry.Link is { } link && link != chain.Link)
+                throw new LedgerException($"Line {chain.Count} of the ledger does not follow from those before it: a line was changed, moved or left out.");
+            if (head is not null && chain.Count == head.Count && chain.Link != head.Link)
+                throw new LedgerException("The ledger and its head are not of one another.");
             entries.Add(entry);
         }
-        return new ReleaseLedger(entries);
+
+        if (head is not null && chain.Count < head.Count)
+            throw new LedgerException($"The ledger has {chain.Count} of {head.Count} entries: it was cut off or emptied.");
+        return (new ReleaseLedger(entries), chain);
     }
+
+    /// <summary>Whether anything is remembered of a source.</summary>
+    internal bool Knows(string source) => entries.Exists(entry => entry.Extract == source || entry.LoadedInto == source);
 
     /// <summary>The line that is to be appended to the file when a table has been released.</summary>
     public static string Line(LedgerEntry entry) => JsonSerializer.Serialize(entry);

@@ -105,7 +105,7 @@ internal sealed class TableMove
 /// equation, so its right-hand side is zero, and the true table (z = 0) is always a feasible start: no first phase is needed.
 /// Swedish: <i>förskjutning</i>.
 /// </remarks>
-public sealed class MoveSystem
+internal sealed class MoveSystem
 {
     private readonly List<int[]> columns = [];
     private readonly List<double[]> coefficients = [];

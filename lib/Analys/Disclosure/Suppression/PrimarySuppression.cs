@@ -4,7 +4,7 @@ using Analys.Disclosure.Tables;
 namespace Analys.Disclosure.Suppression;
 
 /// <summary>Marks the cells that are unsafe by themselves.</summary>
-public static class PrimarySuppression
+internal static class PrimarySuppression
 {
     /// <summary>Applies every rule to every cell, and the frequency rule to the complement behind every rate.</summary>
     /// <remarks>
@@ -55,7 +55,7 @@ public static class PrimarySuppression
 /// <summary>A rule that finds a single cell unsafe.</summary>
 /// <remarks>Swedish: <i>primärregel</i>. Source of the rules and protection levels: A. Hundepool et al., <i>Handbook on Statistical
 /// Disclosure Control</i>.</remarks>
-public abstract record PrimaryRule
+internal abstract record PrimaryRule
 {
     /// <summary>The rule's name, such as <c>frequency&lt;5</c>.</summary>
     public abstract string Name { get; }
@@ -68,7 +68,7 @@ public abstract record PrimaryRule
 /// <remarks>Protection levels are 0: any second possible value will do. Swedish: <i>tröskelvärde</i>.</remarks>
 /// <param name="Threshold">T, the least count that may be published.</param>
 /// <param name="ZerosAreSafe">True when a zero may be published: it tells of no one, but of everyone that they are not counted.</param>
-public sealed record FrequencyThreshold(int Threshold = 5, bool ZerosAreSafe = true) : PrimaryRule
+internal sealed record FrequencyThreshold(int Threshold = 5, bool ZerosAreSafe = true) : PrimaryRule
 {
     /// <inheritdoc/>
     public override string Name => $"frequency<{Threshold.ToString(CultureInfo.InvariantCulture)}";
@@ -84,7 +84,7 @@ public sealed record FrequencyThreshold(int Threshold = 5, bool ZerosAreSafe = t
 /// <summary>Too few contributors, counted as households and not as persons: six siblings are one household.</summary>
 /// <remarks>Swedish: <i>för få hushåll</i>.</remarks>
 /// <param name="Least">The least number of contributors to a published cell.</param>
-public sealed record MinimumContributors(int Least = 3) : PrimaryRule
+internal sealed record MinimumContributors(int Least = 3) : PrimaryRule
 {
     /// <inheritdoc/>
     public override string Name => $"contributors<{Least.ToString(CultureInfo.InvariantCulture)}";
@@ -100,7 +100,7 @@ public sealed record MinimumContributors(int Least = 3) : PrimaryRule
 /// <summary>p %: the second largest contributor can work out the largest to within p per cent, X − x₁ − x₂ &lt; p/100·x₁.</summary>
 /// <remarks>Protection levels p/100·x₁ − (X − x₁ − x₂) on both sides. Swedish: <i>p-procentregel</i>.</remarks>
 /// <param name="Percent">p.</param>
-public sealed record PPercentRule(double Percent) : PrimaryRule
+internal sealed record PPercentRule(double Percent) : PrimaryRule
 {
     /// <inheritdoc/>
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"p%({Percent})");
@@ -119,7 +119,7 @@ public sealed record PPercentRule(double Percent) : PrimaryRule
 /// <remarks>Protection levels p/q·x₁ − (X − x₁ − x₂) on both sides. Swedish: <i>pq-regel</i>.</remarks>
 /// <param name="Posterior">p, below q.</param>
 /// <param name="Prior">q, at most 100.</param>
-public sealed record PriorPosteriorRule(double Posterior, double Prior) : PrimaryRule
+internal sealed record PriorPosteriorRule(double Posterior, double Prior) : PrimaryRule
 {
     /// <inheritdoc/>
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"pq({Posterior},{Prior})");
@@ -137,7 +137,7 @@ public sealed record PriorPosteriorRule(double Posterior, double Prior) : Primar
 /// <remarks>Protection levels 100/k·(x₁ + … + xₙ) − X on both sides. Swedish: <i>dominansregel</i>.</remarks>
 /// <param name="Count">n.</param>
 /// <param name="Percent">k.</param>
-public sealed record DominanceRule(int Count, double Percent) : PrimaryRule
+internal sealed record DominanceRule(int Count, double Percent) : PrimaryRule
 {
     /// <inheritdoc/>
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"dominance({Count},{Percent})");

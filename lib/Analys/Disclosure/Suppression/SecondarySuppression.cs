@@ -8,7 +8,7 @@ namespace Analys.Disclosure.Suppression;
 /// First a heuristic (<see cref="MoveSearch"/> and a clean-up), then, where the table is small enough, the exact method of attacker's cuts,
 /// whose lower bound is reported either way. The same table gives the same pattern. Swedish: <i>sekundär undertryckning</i>.
 /// </remarks>
-public static class SecondarySuppression
+internal static class SecondarySuppression
 {
     /// <summary>Applies the primary rules and then protects what they find.</summary>
     public static SuppressionResult ProtectAll(ProtectionTable table, ProtectionRequirements requirements, ILinearSolver? solver = null)
@@ -84,7 +84,7 @@ public static class SecondarySuppression
 }
 
 /// <summary>A protected table with its proof and its price, or a refusal that names the cells.</summary>
-public sealed record SuppressionResult
+internal sealed record SuppressionResult
 {
     /// <summary>The table with its final statuses.</summary>
     public required ProtectionTable Table { get; init; }
@@ -141,7 +141,7 @@ internal static class CleanUp
 }
 
 /// <summary>What a withheld cell costs, where the cell itself does not say.</summary>
-public enum SuppressionCost
+internal enum SuppressionCost
 {
     /// <summary>The people (or kronor) in the cell: small cells go first.</summary>
     People,

@@ -26,7 +26,7 @@ internal sealed class SuppressionSpace
             Integer[v] = table.IsInteger;
             Cost[v] = requirements.CostOf(cell);
             var status = IsCandidate[v] ? CellStatus.Secondary : cell.Status;
-            var (low, high) = requirements.LegendTellsApart ? requirements.LegendOf(cell, status) : (0, double.PositiveInfinity);
+            var (low, high) = requirements.LegendOf(cell, status);
             if (cell.Value < low || cell.Value > high)
                 throw new TableModelException(
                     "A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);
@@ -97,7 +97,7 @@ internal sealed class SuppressionSpace
 }
 
 /// <summary>What a protected table must withstand. A policy file becomes one of these.</summary>
-public sealed record ProtectionRequirements
+internal sealed record ProtectionRequirements
 {
     /// <summary>The rules that find primary cells.</summary>
     public IReadOnlyList<PrimaryRule> Rules { get; init; } = [new FrequencyThreshold()];
@@ -136,6 +136,18 @@ public sealed record ProtectionRequirements
         };
     }
 
+    /// <summary>Whether the reader knows that zeros are shown, so that what is withheld under one common mark is at least one.</summary>
+    public bool ZerosAreShown { get; init; }
+
+    /// <summary>The values that a reader who sees only that a cell is withheld can give to it: where zeros are shown, it is at least one.</summary>
+    /// <param name="cell">The cell.</param>
+    public (double Lower, double Upper) OutsideOf(TableCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        // Weighted counts may be below one; then nobody can say so.
+        return (!cell.Hidden && ZerosAreShown && cell.Value >= 1 ? 1 : 0, double.PositiveInfinity);
+    }
+
     /// <summary>The values that a reader of the legend can give to a withheld cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="status">Its status, or the one it would get.</param>
@@ -143,6 +155,7 @@ public sealed record ProtectionRequirements
     {
         ArgumentNullException.ThrowIfNull(cell);
         if (cell.Hidden || Frequency is not { } rule) return (0, double.PositiveInfinity);
+        if (!LegendTellsApart) return OutsideOf(cell);
         if (status == CellStatus.Primary)
         {
             return cell.Protection is { } protection

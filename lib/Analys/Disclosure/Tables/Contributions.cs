@@ -2,7 +2,7 @@ namespace Analys.Disclosure.Tables;
 
 /// <summary>The contributions x₁ ≥ x₂ ≥ … to one cell of a magnitude table.</summary>
 /// <remarks>Swedish: <i>bidrag till cellen</i>. Kept sorted; amounts must not be negative.</remarks>
-public sealed class Contributions
+internal sealed class Contributions
 {
     private readonly double[] sorted;
 
@@ -49,7 +49,7 @@ public sealed class Contributions
 /// <param name="Base">Index of the base N.</param>
 /// <param name="Decimals">Printed decimals of the rate in per cent.</param>
 /// <param name="AlwaysShown">The rate is printed even where its numerator or base is withheld.</param>
-public sealed record RateLink(int Numerator, int Base, int Decimals, bool AlwaysShown = false)
+internal sealed record RateLink(int Numerator, int Base, int Decimals, bool AlwaysShown = false)
 {
     /// <summary>Half a unit of the last printed decimal, in per cent.</summary>
     public double HalfUnit => 0.5 * Math.Pow(10, -Decimals);

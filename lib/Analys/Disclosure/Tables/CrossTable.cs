@@ -2,7 +2,7 @@ namespace Analys.Disclosure.Tables;
 
 /// <summary>Makes the protection problem of a table over one or more dimensions, with every margin and every sum.</summary>
 /// <remarks>Cells: the product of the dimensions' nodes. Equations: each sum of one dimension, for each node of the others.</remarks>
-public static class CrossTable
+internal static class CrossTable
 {
     /// <summary>Builds a table of counts from its leaves.</summary>
     /// <param name="dimensions">The dimensions; their order is the order in the ids.</param>
@@ -109,7 +109,7 @@ public static class CrossTable
 }
 
 /// <summary>A table of those counted laid beside a table of everyone: one more dimension with those counted, the others, and all.</summary>
-public static class ComplementTable
+internal static class ComplementTable
 {
     /// <summary>The name of the dimension.</summary>
     public const string Dimension = "of";

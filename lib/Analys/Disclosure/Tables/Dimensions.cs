@@ -9,7 +9,7 @@ namespace Analys.Disclosure.Tables;
 /// A child with several parents stands in divisions side by side. In JSON a parent may be a list, and <c>[[child, parent], …]</c> and
 /// <c>[{"child": …, "parent": …}, …]</c> are read, too. A header row is left out. Swedish: <i>indelning</i>.
 /// </remarks>
-public sealed class DimensionHierarchy
+internal sealed class DimensionHierarchy
 {
     private readonly (string Child, string Parent)[] edges;
 
@@ -131,7 +131,7 @@ public sealed class DimensionHierarchy
 /// Flat (family types), a tree (DeSO → stadsdelsområde → city) or several divisions of the same city side by side (14, 13 and 11
 /// districts). Values that are the total of nothing are leaves. Swedish: <i>indelning</i>.
 /// </remarks>
-public sealed class TableDimension
+internal sealed class TableDimension
 {
     private TableDimension(string name, List<string> nodes, List<(int Total, int[] Parts)> sums)
     {

@@ -9,7 +9,7 @@ namespace Analys.Disclosure.Tables;
 /// <summary>Makes the table of an extract: rows of one cell are added up, every margin is computed.</summary>
 /// <remarks>Rows that are totals themselves (the whole city, a parent of the hierarchy) are left out where a count is given: totals are
 /// computed.</remarks>
-public sealed class ExtractTable
+internal sealed class ExtractTable
 {
     /// <summary>The value of a dimension where a row has none.</summary>
     public const string Missing = "missing";
@@ -90,6 +90,22 @@ public sealed class ExtractTable
         var table = new ExtractTable(extract, dimensions, sums, count is null, hierarchies);
         table.Fill(contributors, false, households);
         return table;
+    }
+
+    /// <summary>Sums of a value of each row over every cell, totals too.</summary>
+    /// <param name="valueOf">The value of a row of the extract.</param>
+    internal IReadOnlyDictionary<string, double> SumsOf(Func<int, double> valueOf)
+    {
+        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var row = 0; row < extract.RowCount; row++)
+        {
+            if (IsTotal(row)) continue;
+            var id = string.Join('|', values.Select(column => column[row]));
+            sums[id] = sums.GetValueOrDefault(id) + valueOf(row);
+        }
+
+        return CrossTable.Builder(made, names => sums.GetValueOrDefault(string.Join('|', names)), null, null).Build().Cells
+            .ToDictionary(cell => cell.Id, cell => cell.Value, StringComparer.Ordinal);
     }
 
     private void Fill(string? contributors, bool amount, Func<IReadOnlyList<TableDimension>, Func<string, int>>? households)

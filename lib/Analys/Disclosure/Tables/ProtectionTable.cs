@@ -5,7 +5,7 @@ namespace Analys.Disclosure.Tables;
 /// One table, or several linked ones: a cell with the same id is the same cell. Immutable; suppression answers with a new table.
 /// Source: M. Fischetti and J. J. Salazar, <i>Management Science</i> 47 (2001). Swedish: <i>röjandekontroll av tabell</i>.
 /// </remarks>
-public sealed class ProtectionTable
+internal sealed class ProtectionTable
 {
     private readonly Dictionary<string, int> indices;
 
@@ -69,7 +69,7 @@ public sealed class ProtectionTable
 
 /// <summary>One cell of a table that is to be protected.</summary>
 /// <remarks>Swedish: <i>tabellcell</i>. The id is the cell's dimension values joined by <c>|</c>; a total is <c>T</c>.</remarks>
-public sealed record TableCell
+internal sealed record TableCell
 {
     /// <summary>The mark of a total in an id.</summary>
     public const string Total = "T";
@@ -110,7 +110,7 @@ public sealed record TableCell
 }
 
 /// <summary>What happens to a cell of a table.</summary>
-public enum CellStatus
+internal enum CellStatus
 {
     /// <summary>Published with its value (P).</summary>
     Published,
@@ -128,7 +128,7 @@ public enum CellStatus
 /// <param name="UpperLevel">The upper protection level (UPL): the attacker's upper bound must reach v + UPL.</param>
 /// <param name="LegendLower">The least value that a reader of the legend can give a cell withheld by this rule.</param>
 /// <param name="LegendUpper">The greatest such value.</param>
-public sealed record CellProtection(string Rule, double LowerLevel, double UpperLevel, double LegendLower, double LegendUpper)
+internal sealed record CellProtection(string Rule, double LowerLevel, double UpperLevel, double LegendLower, double LegendUpper)
 {
     /// <summary>A rule that tells the reader nothing but that the cell is not negative.</summary>
     public static CellProtection Silent(string rule, double lowerLevel = 0, double upperLevel = 0) =>
@@ -140,12 +140,12 @@ public sealed record CellProtection(string Rule, double LowerLevel, double Upper
 /// <param name="Parts">Indices of the parts.</param>
 /// <param name="Tolerance">How far total − Σ parts may be from zero: 0 for exact tables, the sum of the noise bounds for noisy
 /// ones.</param>
-public sealed record TableEquation(int Total, IReadOnlyList<int> Parts, double Tolerance = 0);
+internal sealed record TableEquation(int Total, IReadOnlyList<int> Parts, double Tolerance = 0);
 
 /// <summary>The table does not fit its own description: a total that is not the sum of its parts, a cell that is named but
 /// missing.</summary>
 /// <remarks>The message names cells, never values.</remarks>
-public sealed class TableModelException : Exception
+internal sealed class TableModelException : Exception
 {
     /// <summary>Says what is wrong and with which cells.</summary>
     public TableModelException(string message, params IReadOnlyList<string> cells)
@@ -159,7 +159,7 @@ public sealed class TableModelException : Exception
 }
 
 /// <summary>Gathers cells, equations and rates and checks that they agree.</summary>
-public sealed class ProtectionTableBuilder
+internal sealed class ProtectionTableBuilder
 {
     private const double RelativeTolerance = 1e-9;
     private readonly List<TableCell> cells = [];

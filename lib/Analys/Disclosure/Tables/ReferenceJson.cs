@@ -11,7 +11,7 @@ namespace Analys.Disclosure.Tables;
 /// <c>{"cells": {id: {"status": "P|U|S", "v"?, "lower", "upper"}}, "equations": [[total, [parts]], …], "integer": true}</c>. On the way out
 /// a withheld cell has no <c>v</c> but the bounds of the audit; an upper bound that does not exist is null. Hidden cells are not written.
 /// </remarks>
-public static class ReferenceJson
+internal static class ReferenceJson
 {
     /// <summary>Reads a table with the statuses that it has.</summary>
     /// <exception cref="TableModelException">A cell has no value or an unknown status.</exception>

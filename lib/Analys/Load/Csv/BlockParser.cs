@@ -1,4 +1,5 @@
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 using CsvHelper;
 
@@ -63,6 +64,7 @@ internal sealed class BlockParser
 
             if (parsed.FooterRecord is not null)
             {
+                LookAtNote(reader, parsed, count);
                 if (count == layout.Width && IsData(reader)) parsed.DataAfterFooter ??= record;
                 continue;
             }
@@ -70,6 +72,7 @@ internal sealed class BlockParser
             if (layout.Footer && IsFooter(reader, count) && IsFootnote(reader, parsed, record))
             {
                 parsed.FooterRecord = record;
+                LookAtNote(reader, parsed, count);
                 continue;
             }
 
@@ -77,6 +80,7 @@ internal sealed class BlockParser
                 && Footnotes.ReadsShort(reader.GetSpan(0), count, parsed.IsBlank(record - 1)))
             {
                 parsed.FooterRecord = record;
+                LookAtNote(reader, parsed, count);
                 continue;
             }
 
@@ -92,6 +96,11 @@ internal sealed class BlockParser
 
         parsed.Records = records;
         return true;
+    }
+
+    private static void LookAtNote(CsvReader reader, ParsedBlock parsed, int count)
+    {
+        for (var i = 0; i < count; i++) parsed.NotesIdentify |= IdentifierScreening.IsInText(reader.GetString(i));
     }
 
     private static bool IsBlank(CsvReader reader, int count)
@@ -228,8 +237,11 @@ internal sealed class ParsedBlock(int index, BlockParser parser, ColumnTarget[] 
     /// <summary>By column, the parser's codes that were new in this block: from the first, up to but not including the second.</summary>
     public (int From, int To)[] NewCodes { get; } = new (int, int)[columns];
 
-    /// <summary>By column, how many numbers look like a personal number.</summary>
-    public int[] PersonalNumbers { get; } = new int[columns];
+    /// <summary>Whether a note below the table has a personal number in it.</summary>
+    public bool NotesIdentify { get; set; }
+
+    /// <summary>By column, what its numbers look like.</summary>
+    public NumberTally[] PersonalNumbers { get; } = new NumberTally[columns];
 
     /// <summary>Whether a record is the last blank one so far.</summary>
     public bool IsBlank(int record) => BlankRecords.Count > 0 && BlankRecords[^1] == record;

@@ -105,7 +105,7 @@ internal sealed unsafe class ColumnParser
                 var value = decimals == 0 ? (long)mantissa : (long)mantissa / NumberText.Powers[decimals];
                 if (negative) value = -value;
                 numbers[offset + row] = value * scale;
-                if (checkNumbers || (p - start) is 10 or 12) CheckNumber(value, new ReadOnlySpan<byte>(start, (int)(p - start)), record);
+                if (checkNumbers || value >= PersonalNumber.Least) CheckNumber(value, record);
                 return p;
             }
         }
@@ -145,19 +145,19 @@ internal sealed unsafe class ColumnParser
         if (field.Type == FieldType.Boolean ? TryBoolean(text, out value) : NumberText.TryParse(text, field, out value))
         {
             numbers[offset + row] = value * scale;
-            CheckNumber(value, text, record);
+            CheckNumber(value, record);
             return;
         }
 
         if (!Utf8.IsValid(text)) throw new NotUtf8Exception();
-        if (PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
+        block.PersonalNumbers[slot].Add(Encoding.UTF8.GetString(text));
         Report(FindingCodes.Type, record, check.Expected);
         numbers[offset + row] = double.NaN;
     }
 
-    private void CheckNumber(double value, ReadOnlySpan<byte> text, int record)
+    private void CheckNumber(double value, int record)
     {
-        if (text.Length is >= 10 and <= 13 && PersonalNumber.IsMatch(text)) block.PersonalNumbers[slot]++;
+        block.PersonalNumbers[slot].Add(value);
         if (mustBeWhole && !IsWhole(value)) Report(FindingCodes.Type, record, check.Expected);
         else if (checkNumbers && check.Broken(value) is { } broken) Report(FindingCodes.Constraint, record, broken);
     }

@@ -39,12 +39,13 @@ internal static class CsvFindings
             }
         }
 
+        if (all.Any(block => block.NotesIdentify)) findings.Add(IdentifierScreening.OfText(file, "notes"));
         for (var slot = 0; slot < layout.Columns.Count && blocks.Count > 0; slot++)
         {
-            var suspicious = blocks.Sum(block => (long)block.PersonalNumbers[slot]);
-            if (suspicious == 0) continue;
-            findings.AddRange(IdentifierScreening.Screen(layout.Columns[slot].Field, suspicious, blocks.Sum(block => (long)block.Rows),
-                file));
+            var tally = new NumberTally();
+            foreach (var block in blocks) tally.Add(block.PersonalNumbers[slot]);
+            if (tally.IsEmpty) continue;
+            findings.AddRange(IdentifierScreening.Screen(layout.Columns[slot].Field, tally, blocks.Sum(block => (long)block.Rows), file));
         }
 
         if (!layout.IsGiven && findings.Count > 0) findings.AddRange(PassedOver(layout, blocks, file));

@@ -84,6 +84,7 @@ internal sealed class CsvLayout
         }
 
         if (shape.Problem is var (row, expected)) Findings.Add(new Finding(FindingCodes.Header, file, row, null, null, expected));
+        if (TitlesIdentify(first, shape)) Findings.Add(IdentifierScreening.OfText(file, "titles"));
         if (shape.Titles.Count > 0)
             Notices.Add(new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(shape.Titles),
                 "taken as titles or blank rows above the header"));
@@ -94,6 +95,19 @@ internal sealed class CsvLayout
             Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1),
                 "taken as the header though names in it are numbers"));
         return (labels, shape.Separator, shape.HeaderRow);
+    }
+
+    private static bool TitlesIdentify(CsvBlock first, TableShape shape)
+    {
+        if (shape.HeaderRow <= 1) return false;
+        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = shape.Separator,
+            SkipEmptyLines = false, DetectSeparatorHint = false, IncludeValuesInExceptions = false });
+        for (var row = 1; row < shape.HeaderRow && reader.Read(); row++)
+        {
+            for (var i = 0; i < reader.FieldCount; i++) if (IdentifierScreening.IsInText(reader.GetString(i))) return true;
+        }
+
+        return false;
     }
 
     private readonly HashSet<int> unnamed = [];

@@ -10,7 +10,7 @@ namespace Analys.Load.Csv;
 /// These are the extract's own rows and as confidential as it is. Nothing is changed in them, not even a text that a spreadsheet would
 /// run as a formula: what is to be opened in one goes through the gate and the writers of results.
 /// </remarks>
-public static class ExtractCsv
+internal static class ExtractCsv
 {
     /// <summary>Writes the rows.</summary>
     /// <param name="stream">Where to.</param>
@@ -40,7 +40,7 @@ public static class ExtractCsv
 }
 
 /// <summary>Writes a cube as tidy CSV: a row for each cell, labels and codes of each dimension, and the value or its mark.</summary>
-public static class CubeCsv
+internal static class CubeCsv
 {
     /// <summary>Writes the cells.</summary>
     /// <param name="stream">Where to.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 
 namespace Analys.Load.Cubes;
@@ -8,7 +9,7 @@ namespace Analys.Load.Cubes;
 /// <summary>A statistical table with any number of dimensions, as PX and JSON-stat hold it: one value or mark for each combination of
 /// categories.</summary>
 /// <remarks>The last dimension varies fastest. Swedish: <i>datakub</i>.</remarks>
-public sealed record Cube
+internal sealed record Cube
 {
     /// <summary>More cells than this are not read: a file that claims more is wrong or hostile.</summary>
     public const int MaxCells = 200_000_000;
@@ -82,7 +83,7 @@ public sealed record Cube
 /// <param name="Label">Its name for the reader.</param>
 /// <param name="Codes">The codes of its categories.</param>
 /// <param name="Labels">Their names, as many.</param>
-public sealed record CubeDimension(string Id, string Label, ImmutableArray<string> Codes, ImmutableArray<string> Labels)
+internal sealed record CubeDimension(string Id, string Label, ImmutableArray<string> Codes, ImmutableArray<string> Labels)
 {
     /// <summary>How many categories it has.</summary>
     public int Count => Codes.Length;
@@ -102,7 +103,7 @@ public sealed record CubeDimension(string Id, string Label, ImmutableArray<strin
 }
 
 /// <summary>What a dimension is.</summary>
-public enum CubeRole
+internal enum CubeRole
 {
     /// <summary>A classification.</summary>
     Classification,
@@ -120,7 +121,7 @@ public enum CubeRole
 /// <summary>The unit of a category.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Decimals">How many decimals its values have; null where unknown.</param>
-public sealed record CubeUnit(string? Label, int? Decimals);
+internal sealed record CubeUnit(string? Label, int? Decimals);
 
 /// <summary>A note of the publisher.</summary>
 /// <param name="Text">Its words.</param>
@@ -128,7 +129,7 @@ public sealed record CubeUnit(string? Label, int? Decimals);
 /// <param name="Dimension">The dimension that it is about; null for the table or a cell.</param>
 /// <param name="Category">The code of the category that it is about; null for the whole dimension.</param>
 /// <param name="Cell">For a note on cells, the category of each dimension, <c>*</c> for all; empty otherwise.</param>
-public sealed record CubeNote(string Text, bool Mandatory, string? Dimension, string? Category, ImmutableArray<string> Cell);
+internal sealed record CubeNote(string Text, bool Mandatory, string? Dimension, string? Category, ImmutableArray<string> Cell);
 
 /// <summary>Makes an extract of a cube: a row for each cell, a column of labels and one of codes for each dimension, and the
 /// value.</summary>
@@ -140,6 +141,8 @@ internal static class CubeExtract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) Make(ICubeSource source, string path, TableSchema? schema)
     {
         var cube = source.Cube;
+        if (cube.Notes.Any(note => IdentifierScreening.IsInText(note.Text)))
+            return (null, [IdentifierScreening.OfText(Path.GetFileName(path), "notes")]);
         var origin = DataPackage.FindOrigin(path) ?? new Origin(cube.Title, cube.Source, cube.TableId, cube.Updated);
         if (schema is not null) return new RowTable([.. Rows(cube)]).ToExtract(path, source.Sha256, schema, origin);
         var columns = Columns(cube).ToArray();

@@ -89,7 +89,7 @@ internal sealed class JsonStatReader
 
 /// <summary>A JSON-stat document: one dataset, or the embedded datasets of a bundle or collection.</summary>
 /// <remarks>Versions 1.x and 2.0 (json-stat.org/full). Findings have the codes of the jsonstat-validator's rule catalogue.</remarks>
-public sealed class JsonStatDocument
+internal sealed class JsonStatDocument
 {
     internal JsonStatDocument(IReadOnlyList<Cube> datasets, IReadOnlyList<JsonStatFinding> findings, IReadOnlyList<string> links)
     {
@@ -159,7 +159,7 @@ public sealed class JsonStatDocument
 }
 
 /// <summary>How bad a finding is.</summary>
-public enum JsonStatSeverity
+internal enum JsonStatSeverity
 {
     /// <summary>Worth knowing.</summary>
     Info,
@@ -175,7 +175,7 @@ public enum JsonStatSeverity
 /// <param name="Code">The code of the rule catalogue, such as <c>VALUE_LEN_MISMATCH</c>.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Dimension">The dimension that it is about; null for the dataset.</param>
-public sealed record JsonStatFinding(string Code, JsonStatSeverity Severity, string? Dimension)
+internal sealed record JsonStatFinding(string Code, JsonStatSeverity Severity, string? Dimension)
 {
     internal Finding ToFinding(string file) => new(Code, file, null, Dimension, null, JsonStatRules.Expected(Code));
 }

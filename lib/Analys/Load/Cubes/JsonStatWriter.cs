@@ -5,7 +5,7 @@ using Analys.Load.Undescribed;
 namespace Analys.Load.Cubes;
 
 /// <summary>Writes a cube as a JSON-stat 2.0 dataset; reading it again gives the same cube.</summary>
-public static class JsonStatWriter
+internal static class JsonStatWriter
 {
     /// <summary>Writes the dataset as UTF-8.</summary>
     /// <param name="stream">Where to.</param>

@@ -226,7 +226,7 @@ internal sealed class PxSyntaxException(string expected) : Exception(expected);
 /// <param name="Subkeys">What stands in parentheses.</param>
 /// <param name="Values">The items of the value.</param>
 /// <param name="Line">The line where it begins, from 1.</param>
-public sealed record PxKeyword(string Name, string? Language, ImmutableArray<string> Subkeys, ImmutableArray<PxItem> Values, int Line)
+internal sealed record PxKeyword(string Name, string? Language, ImmutableArray<string> Subkeys, ImmutableArray<PxItem> Values, int Line)
 {
     /// <summary>The texts of the value.</summary>
     public IEnumerable<string> Texts =>
@@ -239,4 +239,4 @@ public sealed record PxKeyword(string Name, string? Language, ImmutableArray<str
 /// <summary>An item of a value.</summary>
 /// <param name="Text">Its text, strings over several lines put together.</param>
 /// <param name="Quoted">Whether it stood in quotes; bare words are YES, NO, numbers and TLIST.</param>
-public readonly record struct PxItem(string Text, bool Quoted);
+internal readonly record struct PxItem(string Text, bool Quoted);

@@ -187,7 +187,7 @@ internal sealed class PxReader(string text, string file, string sha256)
 /// The format of Statistics Sweden and its sister offices (PX-file format specification, AXIS-VERSION 2013). The encoding is decided by
 /// the bytes, whatever CHARSET and CODEPAGE say. Faults that do not touch the figures are findings; others refuse the file.
 /// </remarks>
-public sealed class PxTable : ICubeSource
+internal sealed class PxTable : ICubeSource
 {
     internal PxTable(ImmutableArray<PxKeyword> keywords, Cube cube, byte[] symbols, ImmutableArray<Finding> findings, string sha256)
     {
@@ -258,7 +258,7 @@ public sealed class PxTable : ICubeSource
 }
 
 /// <summary>What stands in a cell of a PX file instead of a number.</summary>
-public enum PxSymbol
+internal enum PxSymbol
 {
     /// <summary>A number.</summary>
     None,

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Analys.Load.Cubes;
 
 /// <summary>How the client behaves.</summary>
-public sealed record PxWebOptions
+internal sealed record PxWebOptions
 {
     /// <summary>The address of the API, version 2.</summary>
     public Uri Address { get; init; } = new("https://statistikdatabasen.scb.se/api/v2/");
@@ -45,7 +45,7 @@ public sealed class PxWebException(string message) : Exception(message);
 /// Large selections are split into calls under the API's limit of cells and put together again; calls are held under its limit of calls;
 /// answers are kept on disk. Public statistics only: nothing of an extract is ever sent.
 /// </remarks>
-public sealed class PxWebClient : IDisposable
+internal sealed class PxWebClient : IDisposable
 {
     private const int MaxCalls = 500;
     private readonly PxWebOptions options;

@@ -11,7 +11,7 @@ namespace Analys.Load.Cubes;
 /// </summary>
 /// <remarks>Expressions are worked out against the table's metadata before the call, so that the cells are known and can be
 /// split.</remarks>
-public static partial class PxWebSelection
+internal static partial class PxWebSelection
 {
     /// <summary>The codes that one variable's terms select, each once, in the table's order.</summary>
     /// <param name="variable">The variable.</param>

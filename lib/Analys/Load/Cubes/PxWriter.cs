@@ -4,7 +4,7 @@ using System.Text;
 namespace Analys.Load.Cubes;
 
 /// <summary>Writes a PX file: reading it again gives the same keywords, figures and marks.</summary>
-public static class PxWriter
+internal static class PxWriter
 {
     // Older readers refuse longer lines: strings are cut and continue on the next one.
     private const int LineLength = 200;

@@ -9,7 +9,7 @@ namespace Analys.Load.Geo;
 /// <remarks>Swedish: <i>koordinatreferenssystem</i>.</remarks>
 /// <param name="Epsg">The code.</param>
 /// <param name="Name">The name.</param>
-public sealed record CoordinateReference(int Epsg, string Name)
+internal sealed record CoordinateReference(int Epsg, string Name)
 {
     /// <summary>WGS 84, longitude and latitude in degrees: not a plane.</summary>
     public static CoordinateReference Wgs84 { get; } = new(4326, "WGS 84");
@@ -55,7 +55,7 @@ public sealed record CoordinateReference(int Epsg, string Name)
 /// 3006 (UTM zone 33 on GRS 80: central meridian 15°, scale 0.9996, false easting 500 000 m) and 3011 (Transverse Mercator on GRS 80:
 /// central meridian 18°, scale 1, false easting 150 000 m); the same in Lantmäteriet, "SWEREF 99, projektionsparametrar".
 /// </remarks>
-public static class Projection
+internal static class Projection
 {
     private static readonly Dictionary<int, CoordinateSystem> Systems = new()
     {

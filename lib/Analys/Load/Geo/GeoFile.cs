@@ -13,7 +13,7 @@ namespace Analys.Load.Geo;
 /// <summary>A GeoJSON file (RFC 7946, with the older <c>crs</c> member) or a shapefile: features with their properties and
 /// geometries.</summary>
 /// <remarks>Without a <c>crs</c> member coordinates are EPSG:4326, as RFC 7946 says.</remarks>
-public sealed class GeoFile
+internal sealed class GeoFile
 {
     internal GeoFile(IReadOnlyList<GeoFeature> features, CoordinateReference? stated, SourceFile source)
     {
@@ -58,7 +58,7 @@ public sealed class GeoFile
             using var document = JsonDocument.Parse(JsonSource.Clean(bytes));
             return Read(document.RootElement, name, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var kind = Formats.FileKind.Of(bytes.AsSpan(0, Math.Min(bytes.Length, Formats.FileKind.Sample)), name);
             throw Rejected(name, null, FindingCodes.Source, kind.What is { } what ? $"GeoJSON: this is {what}" : "JSON");
@@ -128,7 +128,8 @@ public sealed class GeoFile
             {
                 features.Add(GeoFeature.Read(element));
             }
-            catch (Exception e) when (e is FormatException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+            catch (Exception e) when (e is FormatException or InvalidOperationException or KeyNotFoundException
+                or ArgumentException or IndexOutOfRangeException)
             {
                 throw Rejected(name, features.Count + 1, FindingCodes.Type, "a GeoJSON feature with a point or polygon");
             }
@@ -165,7 +166,7 @@ public sealed class GeoFile
 /// <param name="Id">The feature's own id as text; null where it has none.</param>
 /// <param name="Properties">Its properties as text; numbers without trailing zeros, so that 114 and 114.0 are one code.</param>
 /// <param name="Geometry">Its geometry; heights and measures (Z, M) are left out.</param>
-public sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> Properties, Geometry Geometry)
+internal sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> Properties, Geometry Geometry)
 {
     private static readonly GeometryFactory Factory = new();
 
@@ -232,7 +233,7 @@ public sealed record GeoFeature(string? Id, ImmutableDictionary<string, string> 
 }
 
 /// <summary>Areas made simpler for a map: neighbours keep one common border.</summary>
-public static class Boundaries
+internal static class Boundaries
 {
     /// <summary>The geometries with fewer points. Borders are simplified once for both their sides, so that no gap or overlap
     /// opens.</summary>

@@ -12,7 +12,7 @@ namespace Analys.Load.Geo;
 /// <param name="Kind">What it is a code of.</param>
 /// <param name="Code">The code without its edition.</param>
 /// <param name="Edition">2018 or 2025 for DeSO and RegSO; null for counties and municipalities.</param>
-public readonly partial record struct SmallArea(SmallAreaKind Kind, string Code, int? Edition)
+internal readonly partial record struct SmallArea(SmallAreaKind Kind, string Code, int? Edition)
 {
     /// <summary>The code of the municipality; null for a county or the country.</summary>
     public string? Municipality => Kind is SmallAreaKind.Country or SmallAreaKind.County ? null : Code[..4];
@@ -74,7 +74,7 @@ public readonly partial record struct SmallArea(SmallAreaKind Kind, string Code,
 }
 
 /// <summary>The level of a region code.</summary>
-public enum SmallAreaKind
+internal enum SmallAreaKind
 {
     /// <summary>Sweden.</summary>
     Country,
@@ -96,19 +96,19 @@ public enum SmallAreaKind
 /// <param name="Year">The year.</param>
 /// <param name="Area">The area's name as the source writes it.</param>
 /// <param name="Count">The count; null where the source withholds it or has none.</param>
-public sealed record AreaCount(int Year, string Area, double? Count);
+internal sealed record AreaCount(int Year, string Area, double? Count);
 
 /// <summary>A place in a series where figures before and after are not of the same areas.</summary>
 /// <param name="Year">The first year after it.</param>
 /// <param name="Reason">What changed.</param>
-public sealed record DivisionBreak(int Year, string Reason);
+internal sealed record DivisionBreak(int Year, string Reason);
 
 /// <summary>Counts by district made comparable over the divisions of the city, with the breaks marked.</summary>
 /// <remarks>
 /// Counts of districts that were merged are added. Where districts were split (Hammarby, 1999) nothing can be carried over: those years are
 /// left out and the break says so. A sum with a part that is withheld is withheld. Only counts may be added; shares and means may not.
 /// </remarks>
-public sealed class ComparableSeries
+internal sealed class ComparableSeries
 {
     private ComparableSeries(IReadOnlyList<AreaCount> counts, IReadOnlyList<DivisionBreak> breaks)
     {

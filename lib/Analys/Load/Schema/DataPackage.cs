@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Analys.Load.Schema;
 
 /// <summary>The Frictionless data package that stands beside a file: where the file was published, and its schema.</summary>
-public static class DataPackage
+internal static class DataPackage
 {
     /// <summary>The name of the descriptor.</summary>
     public const string FileName = "datapackage.json";
@@ -42,7 +42,7 @@ public static class DataPackage
             var resources = (JsonNode.Parse(File.ReadAllText(package)) as JsonObject)?["resources"] as JsonArray;
             return resources?.OfType<JsonObject>().FirstOrDefault(item => Text(item, "path") == Path.GetFileName(path));
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
@@ -174,7 +174,7 @@ internal sealed class DataResource(JsonObject node, string folder, int number)
 }
 
 /// <summary>Whether a file describes data rather than holds them.</summary>
-public static class Descriptor
+internal static class Descriptor
 {
     private const long MaxSize = 16 << 20;
 
@@ -192,7 +192,7 @@ public static class Descriptor
             return root.ContainsKey("resources") ? DescriptorKind.Package : root.ContainsKey("fields") && !root.ContainsKey("data")
                 ? DescriptorKind.Schema : DescriptorKind.None;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             // A descriptor that is no JSON, by its name; any other file is judged as data.
             return Path.GetFileName(path) == DataPackage.FileName ? DescriptorKind.Package : DescriptorKind.None;
@@ -201,7 +201,7 @@ public static class Descriptor
 }
 
 /// <summary>What a file describes.</summary>
-public enum DescriptorKind
+internal enum DescriptorKind
 {
     /// <summary>Nothing: it is data.</summary>
     None,
@@ -262,7 +262,7 @@ internal static class ForeignKeyCheck
 }
 
 /// <summary>Checks a data package: its descriptor, every table against its schema, and the keys that point from one to another.</summary>
-public static class PackageCheck
+internal static class PackageCheck
 {
     /// <summary>Everything that is wrong with a package and its tables.</summary>
     /// <param name="path">The descriptor, usually <c>datapackage.json</c>.</param>

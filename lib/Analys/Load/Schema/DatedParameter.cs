@@ -8,15 +8,22 @@ namespace Analys.Load.Schema;
 /// <summary>A value of a policy parameter and the days on which it is known to be in force, both included.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="From">The first day.</param>
-/// <param name="To">The last day.</param>
+/// <param name="To">The last day; <see cref="DateOnly.MaxValue"/> for a value that holds on.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Reference">The law or publication that states it.</param>
 /// <param name="Derived">Whether it was computed from another year's value and not read in a source.</param>
-public sealed record DatedValue<T>(DateOnly From, DateOnly To, T Value, string Reference, bool Derived);
+internal sealed record DatedValue<T>(DateOnly From, DateOnly To, T Value, string Reference, bool Derived)
+{
+    /// <summary>How sure the value is: <c>high</c>, <c>medium</c> or <c>low</c>; null where the file does not say.</summary>
+    public string? Confidence { get; init; }
+
+    /// <summary>What else is to be known of it, such as why a part is absent; null for nothing.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>A policy parameter over time. What is not known is absent: asking for it is an error that says what is known.</summary>
 /// <typeparam name="T">The type of the values.</typeparam>
-public sealed class DatedParameter<T>
+internal sealed class DatedParameter<T>
 {
     internal DatedParameter(string name, string description, string swedish, string unit, DateOnly lastChecked,
         ImmutableArray<DatedValue<T>> values)
@@ -41,14 +48,29 @@ public sealed class DatedParameter<T>
     /// <summary>The unit of the values.</summary>
     public string Unit { get; }
 
-    /// <summary>The day on which the sources were last looked at; a value without an end is known until then.</summary>
+    /// <summary>The day on which the sources were last looked at: a date of looking, not the end of validity.</summary>
     public DateOnly LastChecked { get; }
 
     /// <summary>The values in order of time.</summary>
     public ImmutableArray<DatedValue<T>> Values { get; }
 
-    /// <summary>The periods that are known, such as <c>2013-2015, 2017, 2026 (derived)</c>.</summary>
-    public string Known => Values.Length == 0 ? "no period" : string.Join(", ", Values.Select(Period));
+    /// <summary>The periods that are known, those in a row together, such as <c>2013-2015, 2017, 2026 (derived)</c>.</summary>
+    public string Known
+    {
+        get
+        {
+            var spans = new List<(DateOnly From, DateOnly To, bool Derived)>();
+            foreach (var value in Values)
+            {
+                if (spans.Count > 0 && spans[^1].Derived == value.Derived && spans[^1].To.AddDays(1) == value.From)
+                    spans[^1] = spans[^1] with { To = value.To };
+                else
+                    spans.Add((value.From, value.To, value.Derived));
+            }
+
+            return spans.Count == 0 ? "no period" : string.Join(", ", spans.Select(span => Period(span.From, span.To, span.Derived)));
+        }
+    }
 
     /// <summary>The value in force on a day.</summary>
     /// <param name="date">The day.</param>
@@ -86,14 +108,15 @@ public sealed class DatedParameter<T>
 
     private ParameterException Unknown(string when) => new($"{Swedish} is not known for {when}. Known are {Known}.");
 
-    private static string Period(DatedValue<T> value)
+    private static string Period(DateOnly from, DateOnly to, bool derived)
     {
-        var wholeYears = value.From is { Month: 1, Day: 1 } && value.To is { Month: 12, Day: 31 };
+        var open = to == DateOnly.MaxValue;
+        var wholeYears = from is { Month: 1, Day: 1 } && (open || to is { Month: 12, Day: 31 });
         var format = wholeYears ? "yyyy" : "yyyy-MM-dd";
-        var from = value.From.ToString(format, CultureInfo.InvariantCulture);
-        var to = value.To.ToString(format, CultureInfo.InvariantCulture);
-        var span = from == to ? from : wholeYears ? $"{from}-{to}" : $"{from} to {to}";
-        return value.Derived ? $"{span} (derived)" : span;
+        var first = from.ToString(format, CultureInfo.InvariantCulture);
+        var last = to.ToString(format, CultureInfo.InvariantCulture);
+        var span = open ? $"{first} onwards" : first == last ? first : wholeYears ? $"{first}-{last}" : $"{first} to {last}";
+        return derived ? $"{span} (derived)" : span;
     }
 
     private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
@@ -132,8 +155,7 @@ internal static class ParameterFile
             StrictJson.Keys(root, name, RootKeys, ["note"]);
             var lastChecked = Date(root.GetProperty("lastChecked"), name);
             ImmutableArray<DatedValue<T>> values =
-                [.. root.GetProperty("values").EnumerateArray().Select(entry => Entry(entry, name, lastChecked, read))
-                    .OrderBy(value => value.From)];
+                [.. root.GetProperty("values").EnumerateArray().Select(entry => Entry(entry, name, read)).OrderBy(value => value.From)];
             for (var i = 1; i < values.Length; i++)
             {
                 if (values[i].From <= values[i - 1].To)
@@ -148,16 +170,23 @@ internal static class ParameterFile
         }
     }
 
-    private static DatedValue<T> Entry<T>(JsonElement entry, string name, DateOnly lastChecked, Func<JsonElement, T> read)
+    private static DatedValue<T> Entry<T>(JsonElement entry, string name, Func<JsonElement, T> read)
     {
-        StrictJson.Keys(entry, $"a value of {name}", EntryKeys, ["to", "derived", "note"]);
+        StrictJson.Keys(entry, $"a value of {name}", EntryKeys, ["to", "derived", "note", "confidence"]);
         var from = Date(entry.GetProperty("from"), name);
-        var to = entry.TryGetProperty("to", out var end) ? Date(end, name) : lastChecked;
+        var to = entry.TryGetProperty("to", out var end) ? Date(end, name) : DateOnly.MaxValue;
         if (to < from) throw new ParameterException($"{name}: a value ends before it begins ({from:yyyy-MM-dd}).");
         if (string.IsNullOrWhiteSpace(Text(entry, "reference")))
             throw new ParameterException($"{name}: the value from {from:yyyy-MM-dd} has no reference.");
         var derived = entry.TryGetProperty("derived", out var flag) && flag.GetBoolean();
-        return new DatedValue<T>(from, to, read(entry.GetProperty("value")), Text(entry, "reference"), derived);
+        var confidence = entry.TryGetProperty("confidence", out var sure) ? sure.GetString() : null;
+        if (confidence is not (null or "high" or "medium" or "low"))
+            throw new ParameterException($"{name}: a confidence is high, medium or low.");
+        return new DatedValue<T>(from, to, read(entry.GetProperty("value")), Text(entry, "reference"), derived)
+        {
+            Confidence = confidence,
+            Note = entry.TryGetProperty("note", out var note) ? note.GetString() : null,
+        };
     }
 
     private static string Text(JsonElement element, string key) => element.GetProperty(key).GetString() ?? "";

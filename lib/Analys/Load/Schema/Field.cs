@@ -37,7 +37,7 @@ public sealed record Field
     public int? Decimals { get; init; }
 
     /// <summary>What stands for missing in this field; null to use the schema's.</summary>
-    public ImmutableArray<MissingValue>? MissingValues { get; init; }
+    internal ImmutableArray<MissingValue>? MissingValues { get; init; }
 
     /// <summary>The decimal mark.</summary>
     public char DecimalChar { get; init; } = '.';
@@ -71,10 +71,10 @@ public sealed record Field
     public FieldType? ItemType { get; init; }
 
     /// <summary>What the items of an array must satisfy.</summary>
-    public Constraints? ItemConstraints { get; init; }
+    internal Constraints? ItemConstraints { get; init; }
 
     /// <summary>What its values must satisfy.</summary>
-    public Constraints Constraints { get; init; } = Constraints.None;
+    internal Constraints Constraints { get; init; } = Constraints.None;
 
     /// <summary>Why a column of an undescribed file with numbers in it was read as text; null where nothing is in doubt.</summary>
     internal NumberDoubt? Doubt { get; init; }
@@ -141,7 +141,7 @@ public enum FieldType
 public sealed record Category(string Value, string? Label = null);
 
 /// <summary>What a field's values must satisfy; null where nothing is asked.</summary>
-public sealed record Constraints
+internal sealed record Constraints
 {
     /// <summary>Nothing is asked.</summary>
     public static Constraints None { get; } = new();

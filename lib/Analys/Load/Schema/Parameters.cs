@@ -5,13 +5,15 @@ namespace Analys.Load.Schema;
 
 /// <summary>The policy parameters that ship with the library in <c>data-schemas/parameters/</c>; each can be read from a file
 /// instead.</summary>
-public static class PolicyParameters
+internal static class PolicyParameters
 {
     private static readonly Lazy<DatedParameter<RiksnormTable>> RiksnormFile = new(() => LoadRiksnorm("riksnorm"));
     private static readonly Lazy<DatedParameter<ConsumptionUnitScale>> UnitsFile = new(() => LoadConsumptionUnits("consumption-units"));
     private static readonly Lazy<DatedParameter<double>> AllowanceFile = new(() => LoadAmount("barnbidrag"));
     private static readonly Lazy<DatedParameter<ImmutableArray<double>>> SupplementFile =
         new(() => ParameterFile.Load("flerbarnstillagg", Steps));
+    private static readonly Lazy<DatedParameter<ImmutableArray<AgeAmount>>> MaintenanceFile =
+        new(() => ParameterFile.Load("underhallsstod", AgeAmount.ReadAll));
     private static readonly Lazy<DatedParameter<double>> PricesFile = new(() => LoadAmount("konsumentprisindex"));
     private static readonly Lazy<DatedParameter<ImmutableSortedDictionary<string,
         bool>>> PracticeFile = new(() => ParameterFile.Load("income-support-practice", Practice));
@@ -28,6 +30,10 @@ public static class PolicyParameters
     /// <summary>What the second, third, fourth, fifth and each further child adds, kronor a month. Swedish:
     /// <i>flerbarnstillägg</i>.</summary>
     public static DatedParameter<ImmutableArray<double>> MultiChildSupplement => SupplementFile.Value;
+
+    /// <summary>Maintenance support of a child by age, kronor a month; ages that were not found are absent. Swedish:
+    /// <i>underhållsstöd</i>.</summary>
+    public static DatedParameter<ImmutableArray<AgeAmount>> MaintenanceSupport => MaintenanceFile.Value;
 
     /// <summary>The consumer price index, yearly means, 1980 = 100. Swedish: <i>konsumentprisindex, KPI</i>.</summary>
     public static DatedParameter<double> ConsumerPrices => PricesFile.Value;
@@ -63,6 +69,20 @@ public static class PolicyParameters
         element.EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => pair.Value.GetBoolean(), StringComparer.Ordinal);
 }
 
+/// <summary>An amount for children of some ages.</summary>
+/// <param name="Ages">The ages.</param>
+/// <param name="Amount">Kronor a month.</param>
+internal sealed record AgeAmount(AgeSpan Ages, double Amount)
+{
+    internal static ImmutableArray<AgeAmount> ReadAll(JsonElement element) => [.. element.EnumerateArray().Select(Read)];
+
+    private static AgeAmount Read(JsonElement element)
+    {
+        StrictJson.Keys(element, "an amount by age", ["ages", "amount"]);
+        return new AgeAmount(AgeSpan.Parse(element.GetProperty("ages").GetString() ?? ""), element.GetProperty("amount").GetDouble());
+    }
+}
+
 /// <summary>The national norm of one year, in kronor a month.</summary>
 /// <remarks>Swedish: <i>riksnorm</i>. Source: <i>socialtjänstförordningen</i> 2 kap. 1 §; the file <c>riksnorm.json</c> has each
 /// year's.</remarks>
@@ -70,7 +90,7 @@ public static class PolicyParameters
 /// <param name="Single">Personal costs of a single adult.</param>
 /// <param name="Couple">Personal costs of a couple together.</param>
 /// <param name="Common">Common costs of households of 1, 2, … 7 persons.</param>
-public sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, double Single, double Couple, ImmutableArray<double> Common)
+internal sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, double Single, double Couple, ImmutableArray<double> Common)
 {
     private const int Sizes = 7;
 
@@ -103,7 +123,7 @@ public sealed record RiksnormTable(ImmutableArray<RiksnormChild> Children, doubl
 /// <param name="Ages">The ages.</param>
 /// <param name="Amount">Kronor a month.</param>
 /// <param name="WithFreeLunch">Kronor a month for a child who eats lunch free on weekdays; null where the norm has no such row.</param>
-public sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFreeLunch);
+internal sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFreeLunch);
 
 /// <summary>SCB's equivalence scale of a time; children are 0–19 years old.</summary>
 /// <remarks>Swedish: <i>konsumtionsenhetsskala</i>.</remarks>
@@ -114,7 +134,7 @@ public sealed record RiksnormChild(AgeSpan Ages, double Amount, double? WithFree
 /// <param name="FurtherChild">Each further child.</param>
 /// <param name="FirstAlternatingChild">The first child, where it lives with each parent by turns.</param>
 /// <param name="FurtherAlternatingChild">Each further child who does so.</param>
-public sealed record ConsumptionUnitScale(
+internal sealed record ConsumptionUnitScale(
     double Single, double Couple, double FurtherAdult, double FirstChild, double FurtherChild, double FirstAlternatingChild,
     double FurtherAlternatingChild)
 {

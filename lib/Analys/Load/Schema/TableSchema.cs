@@ -20,7 +20,7 @@ public sealed record TableSchema
     public required ImmutableArray<Field> Fields { get; init; }
 
     /// <summary>What stands for a missing value in every field that does not say otherwise.</summary>
-    public ImmutableArray<MissingValue> MissingValues { get; init; } = [new("", Mark.Missing)];
+    internal ImmutableArray<MissingValue> MissingValues { get; init; } = [new("", Mark.Missing)];
 
     /// <summary>The fields that together identify a row; empty for none.</summary>
     public ImmutableArray<string> PrimaryKey { get; init; } = [];
@@ -29,7 +29,7 @@ public sealed record TableSchema
     public ImmutableArray<ImmutableArray<string>> UniqueKeys { get; init; } = [];
 
     /// <summary>The rows of other tables that rows of this one point at.</summary>
-    public ImmutableArray<ForeignKey> ForeignKeys { get; init; } = [];
+    internal ImmutableArray<ForeignKey> ForeignKeys { get; init; } = [];
 
     /// <summary>How columns are matched with fields: exact, equal, subset, superset or partial.</summary>
     public string FieldsMatch { get; init; } = "exact";
@@ -47,10 +47,16 @@ public sealed record TableSchema
     public ImmutableArray<string> Totals { get; init; } = [];
 
     /// <summary>Where a series over time breaks, so that values before and after do not compare.</summary>
-    public ImmutableArray<SeriesBreak> Breaks { get; init; } = [];
+    public ImmutableArray<TableBreak> Breaks { get; init; } = [];
+
+    /// <summary>The sector of an indicator, such as <c>hälsa</c>, <c>ekonomi</c> or <c>arbete</c>; null where none is stated.</summary>
+    public string? Sector { get; init; }
+
+    /// <summary>Of an indicator <c>higher-is-worse</c> or <c>lower-is-worse</c>; null where it is not stated.</summary>
+    public string? Direction { get; init; }
 
     /// <summary>How the text file is laid out.</summary>
-    public Dialect Dialect { get; init; } = Dialect.Default;
+    internal Dialect Dialect { get; init; } = Dialect.Default;
 
     /// <summary>The field of this name; null where there is none.</summary>
     /// <param name="name">The name.</param>
@@ -102,18 +108,18 @@ public sealed record TableSchema
 /// <param name="Fields">The fields here.</param>
 /// <param name="Resource">The name of the other table; null for this one.</param>
 /// <param name="Reference">The fields there, as many as here.</param>
-public sealed record ForeignKey(ImmutableArray<string> Fields, string? Resource, ImmutableArray<string> Reference);
+internal sealed record ForeignKey(ImmutableArray<string> Fields, string? Resource, ImmutableArray<string> Reference);
 
 /// <summary>A value that stands for missing, with what it means.</summary>
 /// <param name="Value">The text in the file.</param>
 /// <param name="Mark">What it means.</param>
 /// <param name="Label">The words of the schema for it.</param>
-public sealed record MissingValue(string Value, Mark Mark, string? Label = null);
+internal sealed record MissingValue(string Value, Mark Mark, string? Label = null);
 
 /// <summary>A break in a series over time.</summary>
 /// <param name="Before">The first period after the break.</param>
 /// <param name="Note">What changed.</param>
-public sealed record SeriesBreak(string Before, string Note);
+public sealed record TableBreak(string Before, string Note);
 
 /// <summary>How a text file is laid out.</summary>
 /// <param name="Delimiter">The character between cells; null to find it in the file.</param>
@@ -121,7 +127,7 @@ public sealed record SeriesBreak(string Before, string Note);
 /// <param name="Footer">Whether the table ends at the first row that has only its first cell filled in (footnotes).</param>
 /// <param name="Encoding">The encoding; null to find it from the bytes.</param>
 /// <param name="HeaderRows">The number of rows of a workbook's header, the first being <paramref name="HeaderRow"/>; null to find it.</param>
-public sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null, int? HeaderRows = null)
+internal sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null, int? HeaderRows = null)
 {
     /// <summary>Header in row 1, delimiter and encoding found in the file, no footer.</summary>
     public static Dialect Default { get; } = new();
@@ -141,7 +147,7 @@ internal static class TableSchemaReader
     /// <summary>Our additions to a schema, under the key <c>analys</c>.</summary>
     public static readonly string[] AnalysKeys =
         ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks",
-            "note", "source", "review"];
+            "note", "source", "review", "sector", "direction"];
 
     /// <summary>What a dialect says.</summary>
     public static readonly string[] DialectKeys = ["delimiter", "headerRow", "headerRows", "encoding"];
@@ -197,7 +203,14 @@ internal static class TableSchemaReader
             Totals = own.Names("totals"),
             Breaks = [.. (own.List("breaks") ?? []).Select((item, index) => SchemaJson.Of(item, $"{name}: break {index + 1}"))
                 .Select(item =>
-                    new SeriesBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
+                    new TableBreak(item.ScalarAt("before") ?? throw item.Wrong("before", "a period"), item.Text("note") ?? ""))],
+            Sector = own.Text("sector"),
+            Direction = own.Text("direction") switch
+            {
+                null => null,
+                "higher-is-worse" or "lower-is-worse" => own.Text("direction"),
+                _ => throw new SchemaException($"{name}: analys.direction is higher-is-worse or lower-is-worse."),
+            },
             Dialect = ReadDialect(own),
         };
     }

@@ -5,18 +5,22 @@ namespace Analys.Load.Screening;
 
 /// <summary>How well persons hide among those who look like them: k-anonymity and l-diversity, with counts that disclose no one.</summary>
 /// <remarks>
-/// Records with the same values of all quasi-identifiers are a class; k is the size of the smallest, l the fewest different values of a sensitive
-/// column in any class. Counts below the limit are given as <c>&lt;5</c>. Sources: L. Sweeney, <i>Int. J. Uncertainty, Fuzziness and Knowledge-Based
-/// Systems</i> 10 (2002); A. Machanavajjhala et al., <i>ACM TKDD</i> 1 (2007). Swedish: <i>k-anonymitet, l-diversitet</i>.
+/// Records with the same values of all quasi-identifiers are a class; k is the size of the smallest, l the fewest different values of a
+/// sensitive column in any class. Counts below the limit are given as <c>&lt;5</c>. Sources: L. Sweeney, <i>Int. J. Uncertainty,
+/// Fuzziness and Knowledge-Based Systems</i> 10 (2002); A. Machanavajjhala et al., <i>ACM TKDD</i> 1 (2007). Swedish: <i>k-anonymitet,
+/// l-diversitet</i>.
 /// </remarks>
-public sealed class Anonymity
+internal sealed class Anonymity
 {
-    private static readonly Role[] Quasi = [Role.Age, Role.Sex, Role.Area, Role.Background, Role.FamilyType, Role.Tenure, Role.QuasiIdentifier];
-    private static readonly Role[] SensitiveRoles = [Role.IncomeSupportMonths, Role.UnemploymentMonths, Role.DisposableIncome, Role.EquivalisedIncome, Role.Transfers];
+    private static readonly Role[] Quasi = [Role.Age, Role.Sex, Role.Area, Role.Background, Role.FamilyType, Role.Tenure,
+        Role.QuasiIdentifier];
+    private static readonly Role[] SensitiveRoles = [Role.IncomeSupportMonths, Role.UnemploymentMonths, Role.DisposableIncome,
+        Role.EquivalisedIncome, Role.Transfers];
     private readonly long smallest;
     private readonly long below;
 
-    private Anonymity(IReadOnlyList<string> columns, int limit, long smallest, long below, int classes, IReadOnlyList<(string Column, int Diversity)> sensitive)
+    private Anonymity(IReadOnlyList<string> columns, int limit, long smallest, long below, int classes, IReadOnlyList<(string Column,
+        int Diversity)> sensitive)
     {
         (QuasiIdentifiers, Limit, Classes, Sensitive) = (columns, limit, classes, sensitive);
         (this.smallest, this.below) = (smallest, below);
@@ -53,15 +57,19 @@ public sealed class Anonymity
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 2);
-        Column[] keys = quasi is { Count: > 0 } ? [.. quasi.Select(name => extract[name])] : [.. extract.Columns.Where(column => Array.IndexOf(Quasi, column.Field.Role) >= 0)];
+        Column[] keys = quasi is { Count: > 0 } ? [.. quasi.Select(name => extract[name])] : [.. extract.Columns.Where(column =>
+            Array.IndexOf(Quasi, column.Field.Role) >= 0)];
         if (keys.Length == 0) throw new ColumnNotFoundException("No column is a quasi-identifier: give roles in the schema (age, sex, area, background, familyType, tenure, quasiIdentifier), or name the columns.");
-        Column[] secrets = sensitive is { Count: > 0 } ? [.. sensitive.Select(name => extract[name])] : [.. extract.Columns.Where(column => Array.IndexOf(SensitiveRoles, column.Field.Role) >= 0)];
+        Column[] secrets = sensitive is { Count: > 0 } ? [.. sensitive.Select(name => extract[name])]
+            : [.. extract.Columns.Where(column => Array.IndexOf(SensitiveRoles, column.Field.Role) >= 0)];
         var (classOf, sizes) = ClassesOf(keys, extract.RowCount);
         var diversity = secrets.Select(secret => (secret.Name, DiversityOf(secret, classOf, sizes.Count))).ToArray();
-        return new([.. keys.Select(key => key.Name)], limit, sizes.Count == 0 ? 0 : sizes.Min(), sizes.Where(size => size < limit).Sum(), sizes.Count, diversity);
+        return new([.. keys.Select(key => key.Name)], limit, sizes.Count == 0 ? 0 : sizes.Min(), sizes.Where(size =>
+            size < limit).Sum(), sizes.Count, diversity);
     }
 
-    private string Say(long count) => count == 0 || count >= Limit ? count.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"<{Limit}");
+    private string Say(long count) => count == 0 || count >= Limit ? count.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"<{Limit}");
 
     // One column after the other splits the classes found so far.
     private static (int[] ClassOf, List<long> Sizes) ClassesOf(Column[] keys, int rows)
@@ -74,7 +82,8 @@ public sealed class Anonymity
             var split = new Dictionary<(int, int), int>();
             for (var row = 0; row < rows; row++)
             {
-                if (!split.TryGetValue((classOf[row], values[row]), out var next)) split.Add((classOf[row], values[row]), next = split.Count);
+                if (!split.TryGetValue((classOf[row], values[row]), out var next)) split.Add((classOf[row], values[row]),
+                    next = split.Count);
                 classOf[row] = next;
             }
 

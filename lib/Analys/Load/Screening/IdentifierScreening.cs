@@ -5,46 +5,66 @@ namespace Analys.Load.Screening;
 
 /// <summary>Refuses direct identifiers of persons in an extract; a message names the column, never what stands in it.</summary>
 /// <remarks>
-/// Personal identity, co-ordination and interim numbers, names, street and e-mail addresses, telephone numbers, property designations: by what
-/// stands in the cells, and by what the column is called. A pseudonymous serial number (LopNr) is allowed where the schema gives it the role
-/// person or household. Swedish: <i>direkt identifierande uppgifter</i>.
+/// Personal identity, co-ordination and interim numbers, names, street and e-mail addresses, telephone numbers, property designations:
+/// by what stands in the cells, and by what the column is called. A pseudonymous serial number (LopNr) is allowed where the schema gives
+/// it the role person or household. Swedish: <i>direkt identifierande uppgifter</i>.
 /// </remarks>
 internal static class IdentifierScreening
 {
-    // By chance 1 in 10 of random ten-digit serials has a right check digit and 1 in 27 a possible date: 0.4 %.
-    private const double ChanceShare = 0.02;
     private const string PersonalNumberExpected = "no personal identity or co-ordination numbers";
 
     /// <summary>The findings of a text column: every distinct text is looked at once.</summary>
     public static IEnumerable<Finding> Screen(TextColumn column, string file)
     {
         var field = column.Field;
-        if (Serial(field))
+        var serial = Serial(field);
+        var tally = new NumberTally();
+        foreach (var text in column.Categories) tally.Add(text);
+        if (serial)
         {
-            var suspicious = column.Categories.Count(PersonalNumber.IsIn);
-            if (suspicious > Math.Max(1, column.Categories.Count * ChanceShare)) yield return At(field, file, PersonalNumberExpected);
+            if (tally.Tells(serial, column.Categories.Count)) yield return At(field, file, PersonalNumberExpected);
             yield break;
         }
 
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
         var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
         if (texts.Count == 0) yield break;
-        if (texts.Exists(text => PersonalNumber.IsIn(text) || InterimNumber.IsIn(text))) yield return At(field, file, PersonalNumberExpected);
+        if (tally.Tells(serial, column.Categories.Count) || texts.Exists(text =>
+            InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
+            PersonalNumberExpected);
         if (texts.Exists(ContactDetails.IsEmail)) yield return At(field, file, "no e-mail addresses");
-        if (texts.Exists(ContactDetails.IsPhone)) yield return At(field, file, "no telephone numbers");
+        if (texts.Exists(text => ContactDetails.IsPhone(DigitText.Plain(text)))) yield return At(field, file, "no telephone numbers");
         if (texts.Exists(Places.IsAddress)) yield return At(field, file, "no street or postal addresses");
         if (texts.Exists(Places.IsProperty)) yield return At(field, file, "no property designations");
         if (PersonNames.AreIn(column, texts)) yield return At(field, file, "no names of persons");
         else if (IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
 
-    /// <summary>The findings of a number column, from how many of its cells look like a personal number.</summary>
-    public static IEnumerable<Finding> Screen(Field field, long suspicious, long rows, string file)
+    /// <summary>The findings of a number column.</summary>
+    public static IEnumerable<Finding> Screen(NumberColumn column, string file)
     {
-        var allowed = Serial(field) ? Math.Max(1, rows * ChanceShare) : 0;
-        if (suspicious > allowed) yield return At(field, file, PersonalNumberExpected);
+        var tally = new NumberTally();
+        foreach (var value in column.Values) tally.Add(value);
+        return Screen(column.Field, tally, column.Count, file);
+    }
+
+    /// <summary>The findings of a number column, from what its numbers look like.</summary>
+    public static IEnumerable<Finding> Screen(Field field, NumberTally tally, long rows, string file)
+    {
+        if (tally.Tells(Serial(field), rows)) yield return At(field, file, PersonalNumberExpected);
         else if (rows > 0 && !Serial(field) && IdentifyingName.Of(field) is { } kind) yield return At(field, file, $"no column of {kind}");
     }
+
+    /// <summary>Whether a text that is no cell (the name of a file or a sheet, a key, a title, a note) has a personal number in
+    /// it.</summary>
+    /// <remarks>Addresses and telephones of offices stand there by right, so only numbers of persons are looked for.</remarks>
+    public static bool IsInText(string text) => PersonalNumber.IsIn(text) || InterimNumber.IsIn(DigitText.Plain(text));
+
+    /// <summary>The finding of such a text, which names neither it nor the file that has it in its name.</summary>
+    /// <param name="file">The file; null where its own name is what identifies.</param>
+    /// <param name="where">What it is: a file name, a sheet's name, a note.</param>
+    public static Finding OfText(string? file, string where) =>
+        new(FindingCodes.Identifier, file ?? "a file", null, null, null, $"{where} without personal identity or co-ordination numbers");
 
     /// <summary>Whether the schema says that the column is a pseudonymous serial number.</summary>
     internal static bool Serial(Field field) => field.Role is Role.Person or Role.Household or Role.Cluster;

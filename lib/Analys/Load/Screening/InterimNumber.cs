@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Analys.Load.Screening;
 
-/// <summary>Interim and reserve numbers: a date of birth and four signs of which the first one or two are letters (850101-T123, 19850101TF12).</summary>
-/// <remarks>Given by health care and universities to people without a personal identity number. They have no check digit. Swedish: <i>reservnummer, interimspersonnummer</i>.</remarks>
+/// <summary>Interim and reserve numbers: a date of birth and four signs of which the first one or two are letters (850101-T123,
+/// 19850101TF12).</summary>
+/// <remarks>Given by health care and universities to people without a personal identity number. They have no check digit. Swedish:
+/// <i>reservnummer, interimspersonnummer</i>.</remarks>
 internal static partial class InterimNumber
 {
     /// <summary>Whether a text has such a number anywhere in it.</summary>
@@ -21,6 +23,7 @@ internal static partial class InterimNumber
         return false;
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\d])(?<date>(19|20)?\d{6})[-+ ]?(\p{Lu}\d{3}|\p{Lu}{2}\d{2})(?![\p{L}\d])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?<date>(19|20)?\d{6})[-+ ]?(\p{Lu}\d{3}|\p{Lu}{2}\d{2})(?![\p{L}\d])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }

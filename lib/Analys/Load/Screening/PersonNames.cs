@@ -3,8 +3,10 @@ using Analys.Load.Schema;
 
 namespace Analys.Load.Screening;
 
-/// <summary>Columns of persons' names, by their form: two or three capitalised words in a column where nearly every row has its own.</summary>
-/// <remarks>No list of names is used: names come from everywhere. Areas, groups and other things that a schema names have a role and are left alone.</remarks>
+/// <summary>Columns of persons' names, by their form: two or three capitalised words in a column where nearly every row has its
+/// own.</summary>
+/// <remarks>No list of names is used: names come from everywhere. Areas, groups and other things that a schema names have a role and are
+/// left alone.</remarks>
 internal static partial class PersonNames
 {
     private const int Few = 5;

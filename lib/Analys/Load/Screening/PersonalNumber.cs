@@ -1,73 +1,252 @@
+using System.Globalization;
+using System.Text;
+
 namespace Analys.Load.Screening;
 
-/// <summary>Swedish personal identity numbers and co-ordination numbers, from their digits alone.</summary>
+/// <summary>Swedish personal identity numbers and co-ordination numbers, from their digits alone, however they are written.</summary>
 /// <remarks>
-/// Ten digits (YYMMDDNNNC) or twelve (with century), with or without <c>-</c> or <c>+</c> before the last four; the day of a
-/// co-ordination number is raised by 60; the last digit is Luhn's over the ten. Swedish: <i>personnummer</i>, <i>samordningsnummer</i>.
-/// Source: Folkbokföringslag (1991:481) 18 §, Skatteverket SKV 704.
+/// Ten digits (YYMMDDNNNC) or twelve (with century); the day of a co-ordination number is raised by 60 (and may then be unknown, 60, as
+/// may its month, 00); the last digit is Luhn's over the ten. A number of seven to nine digits is one whose leading zeros a spreadsheet
+/// has eaten: children born 2000–2009. Swedish: <i>personnummer</i>, <i>samordningsnummer</i>. Source: Folkbokföringslag (1991:481) 18
+/// §, Skatteverket SKV 704.
 /// </remarks>
 internal static class PersonalNumber
 {
-    /// <summary>Whether the whole text is such a number.</summary>
-    public static bool IsMatch(ReadOnlySpan<byte> text)
-    {
-        Span<byte> digits = stackalloc byte[12];
-        var count = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c is >= (byte)'0' and <= (byte)'9')
-            {
-                if (count == 12) return false;
-                digits[count++] = (byte)(c - '0');
-            }
-            else if (!(c is (byte)'-' or (byte)'+' or (byte)' ' && i == text.Length - 5))
-            {
-                return false;
-            }
-        }
+    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000];
 
-        return count switch
-        {
-            12 => digits[0] * 10 + digits[1] is 18 or 19 or 20 && IsNumber(digits[2..]),
-            10 => IsNumber(digits[..10]),
-            _ => false,
-        };
+    /// <summary>Numbers below this have too few digits, whatever zeros were eaten.</summary>
+    public const long Least = 1_000_000;
+
+    /// <summary>What a whole number looks like.</summary>
+    public static NumberLook Look(long number)
+    {
+        if (number < Least) return NumberLook.Other;
+        var century = number / Powers[10];
+        if (century is not (0 or 18 or 19 or 20)) return NumberLook.Long;
+        var ten = number % Powers[10];
+        var look = century == 0 && number < Powers[9] ? NumberLook.Short : NumberLook.Full;
+        if (!IsDate((int)(ten / Powers[4]))) return look;
+        if (ten % Powers[4] == 0) return look | NumberLook.Cut;
+        look |= NumberLook.Dated;
+        // Years of this century with an hour and a minute behind the date: most are times of the clock.
+        if (century == 20 && ten % Powers[4] / 100 < 24 && ten % 100 < 60) look |= NumberLook.Clock;
+        return HasCheckDigit(ten) ? look | NumberLook.Valid : look;
     }
 
-    /// <summary>Whether a text has such a number anywhere in it.</summary>
+    /// <summary>Whether a text has such a number, whole and with a right check digit, anywhere in it: for a header, a name, a note, each
+    /// on its own.</summary>
     public static bool IsIn(string text)
     {
-        Span<byte> bytes = stackalloc byte[13];
-        for (var start = 0; start < text.Length; start++)
+        if (!DigitText.HasEnoughDigits(text)) return false;
+        foreach (var run in DigitText.Runs(text))
         {
-            if (!char.IsAsciiDigit(text[start]) || (start > 0 && char.IsAsciiDigit(text[start - 1]))) continue;
-            var length = 0;
-            while (start + length < text.Length && length < 13 && (char.IsAsciiDigit(text[start + length]) || text[start + length] is '-' or '+' or ' ')) length++;
-            foreach (var size in (ReadOnlySpan<int>)[13, 12, 11, 10])
-            {
-                if (length < size || (start + size < text.Length && char.IsAsciiDigit(text[start + size]))) continue;
-                for (var i = 0; i < size; i++) bytes[i] = (byte)text[start + i];
-                if (IsMatch(bytes[..size])) return true;
-            }
+            if ((run.Look & NumberLook.Valid) != 0 && (run.Look & NumberLook.Full) != 0 && (run.Look & NumberLook.Clock) == 0) return true;
         }
 
         return false;
     }
 
-    private static bool IsNumber(ReadOnlySpan<byte> ten)
+    private static bool IsDate(int yearMonthDay)
     {
-        var month = ten[2] * 10 + ten[3];
-        var day = ten[4] * 10 + ten[5];
-        if (day > 60) day -= 60;
-        if (month is < 1 or > 12 || day < 1 || day > (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31)) return false;
-        var sum = 0;
-        for (var i = 0; i < 10; i++)
+        var (month, day) = (yearMonthDay / 100 % 100, yearMonthDay % 100);
+        if (day >= 60)
         {
-            var term = i % 2 == 0 ? ten[i] * 2 : ten[i];
+            day -= 60;
+            if (month > 12) return false;
+            return day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
+        }
+
+        return month is >= 1 and <= 12 && day >= 1 && day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
+    }
+
+    private static bool HasCheckDigit(long ten)
+    {
+        var sum = 0L;
+        for (var i = 0; i < 10; i++, ten /= 10)
+        {
+            var term = ten % 10 * (1 + (i % 2));
             sum += term > 9 ? term - 9 : term;
         }
 
         return sum % 10 == 0;
+    }
+}
+
+/// <summary>What a number looks like, as far as persons go.</summary>
+[Flags]
+internal enum NumberLook
+{
+    /// <summary>Nothing of the kind.</summary>
+    Other = 0,
+
+    /// <summary>Ten digits, or twelve with a century.</summary>
+    Full = 1,
+
+    /// <summary>Seven to nine digits: leading zeros may be lost.</summary>
+    Short = 2,
+
+    /// <summary>More digits, or another century.</summary>
+    Long = 4,
+
+    /// <summary>The first six are a date of birth.</summary>
+    Dated = 8,
+
+    /// <summary>The check digit is right, too.</summary>
+    Valid = 16,
+
+    /// <summary>A date and four zeros: what a spreadsheet leaves of a number as 8.50101E+09.</summary>
+    Cut = 32,
+
+    /// <summary>It may be a time: a date of this century, an hour and a minute.</summary>
+    Clock = 64,
+}
+
+/// <summary>The numbers in a text, whatever dashes, spaces and digits it is written with.</summary>
+internal static class DigitText
+{
+    private const int Fewest = 7;
+
+    /// <summary>A number in a text.</summary>
+    /// <param name="Look">What it looks like.</param>
+    /// <param name="Number">The number itself, where the text is nothing else.</param>
+    /// <param name="IsWhole">Whether the text is that number and nothing else, without a mark between its digits.</param>
+    internal readonly record struct Run(NumberLook Look, bool IsWhole, long Number = 0);
+
+    /// <summary>A quick look before the careful one.</summary>
+    public static bool HasEnoughDigits(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (c is >= '0' and <= '9' || (c > 127 && char.IsDigit(c))) digits++;
+            if (digits == Fewest - 1) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The numbers of a text that could be a person's.</summary>
+    public static IEnumerable<Run> Runs(string text)
+    {
+        var plain = Plain(text);
+        var bare = plain.Trim().Trim('\'', '"', '=', '(', ')').Trim();
+        if (Whole(bare) is { } number)
+        {
+            var look = PersonalNumber.Look(number);
+            // Ten digits with their zeros: nothing is lost.
+            if (bare.Length == 10 && (look & NumberLook.Short) != 0
+                && bare.All(char.IsAsciiDigit)) look = (look & ~NumberLook.Short) | NumberLook.Full;
+            yield return new Run(look, true, number);
+            yield break;
+        }
+
+        for (var start = 0; start < plain.Length;)
+        {
+            if (!char.IsAsciiDigit(plain[start]))
+            {
+                start++;
+                continue;
+            }
+
+            var groups = Groups(plain, start, out var end);
+            // Hashes and codes have digits between letters; SE and pnr before a number are no code.
+            if (groups.Count > 0 && MayBegin(plain, start) && (end == plain.Length || !char.IsLetterOrDigit(plain[end])))
+            {
+                foreach (var look in Candidates(groups)) yield return new Run(look, false);
+            }
+
+            start = end;
+        }
+    }
+
+    // Dashes, spaces and digits of every script become those of the keyboard; signs without width go.
+    internal static string Plain(string text)
+    {
+        if (Ascii.IsValid(text)) return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c < 128) plain.Append(c);
+            else if (char.IsDigit(c)) plain.Append((char)('0' + (int)char.GetNumericValue(c)));
+            else if (char.GetUnicodeCategory(c) is UnicodeCategory.DashPunctuation || c is '\u2212' or '\u00AD') plain.Append('-');
+            else if (char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator) plain.Append(' ');
+            else if (c == '\uFF0B') plain.Append('+');
+            else if (char.GetUnicodeCategory(c) is not UnicodeCategory.Format) plain.Append(c);
+        }
+
+        return plain.ToString();
+    }
+
+    // A number as a spreadsheet writes it: digits, a decimal part of zeros, an exponent, or groups of three.
+    private static long? Whole(string text)
+    {
+        if (text.Length is < Fewest or > 24) return null;
+        if (text.All(char.IsAsciiDigit)) return text.Length <= 12 && long.TryParse(text, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var digits) ? digits : null;
+        if (text.Any(c => !char.IsAsciiDigit(c) && c is not ('.' or ',' or ' ' or 'E' or 'e' or '+'))) return null;
+        var point = text.Replace(',', '.');
+        if (point.Count(c => c == '.') <= 1 && !point.Contains(' ', StringComparison.Ordinal) && point.AsSpan().IndexOfAny('.', 'E',
+            'e') > 0
+            && double.TryParse(point, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+                out var value))
+        {
+            return value == Math.Floor(value) && value is >= PersonalNumber.Least and < 1e13 ? (long)value : null;
+        }
+
+        var parts = text.Split(' ', '.', ',');
+        if (parts is not [{ Length: >= 1 and <= 3 }, .. { Length: > 1 } rest] || rest.Any(part => part.Length != 3) || parts.Any(part =>
+            !part.All(char.IsAsciiDigit))) return null;
+        return long.TryParse(string.Concat(parts), NumberStyles.None, CultureInfo.InvariantCulture, out var grouped)
+            && grouped < 10_000_000_000_000 ? grouped : null;
+    }
+
+    private static bool MayBegin(string text, int start)
+    {
+        if (start > 0 && text[start - 1] is '.' or ',' or '+' && start > 1 && char.IsAsciiDigit(text[start - 2])) return false;
+        var letters = 0;
+        while (start - letters > 0 && char.IsLetter(text[start - 1 - letters])) letters++;
+        return letters <= 3 && (start == letters || !char.IsLetterOrDigit(text[start - letters - 1]));
+    }
+
+    // Digits that stand together but for a mark and its spaces.
+    private static List<string> Groups(string text, int start, out int end)
+    {
+        var groups = new List<string>();
+        end = start;
+        for (var at = start; ;)
+        {
+            var digits = at;
+            while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
+            groups.Add(text[at..digits]);
+            end = digits;
+            var mark = digits;
+            while (mark < text.Length && mark - digits < 3 && text[mark] is '-' or '+' or ' ' or '.' or '/' or '_' or '*') mark++;
+            if (mark == digits || mark == text.Length || !char.IsAsciiDigit(text[mark])) return groups;
+            at = mark;
+        }
+    }
+
+    // Ten or twelve digits in groups that follow each other and end with four (or two and two), none of them cut.
+    private static IEnumerable<NumberLook> Candidates(List<string> groups)
+    {
+        for (var first = 0; first < groups.Count; first++)
+        {
+            var digits = "";
+            for (var last = first; last < groups.Count && digits.Length < 12; last++)
+            {
+                digits += groups[last];
+                if (digits.Length is not (10 or 12) || !EndsRight(groups, first, last)) continue;
+                if (PersonalNumber.Look(long.Parse(digits, CultureInfo.InvariantCulture)) is var look
+                    && digits.Length == 10) look = look == NumberLook.Other ? look : (look & ~NumberLook.Short) | NumberLook.Full;
+                if ((look & NumberLook.Dated) != 0) yield return look;
+            }
+        }
+    }
+
+    private static bool EndsRight(List<string> groups, int first, int last)
+    {
+        if (first == last || groups[last].Length is 4 or > 4) return true;
+        return last - first >= 4 && groups[last].Length == 2 && groups[last - 1].Length == 2;
     }
 }

@@ -106,7 +106,7 @@ internal sealed class SchemaInference
 internal sealed record Inferred(TableSchema Schema, IReadOnlyList<(string Column, string How)> Chosen);
 
 /// <summary>A first schema of a file for somebody to review: types from its first rows, roles guessed from its column names.</summary>
-public static class SchemaDraft
+internal static class SchemaDraft
 {
     /// <summary>The draft as JSON. It is confidential, and every guess is marked <c>"review"</c>.</summary>
     /// <param name="path">A CSV, PX, JSON or Excel file.</param>

@@ -5,24 +5,35 @@ namespace Analys.Measure.Income;
 /// <summary>A formula on a weighted income distribution.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
-public delegate Quantity IncomeFormula(WeightedIncomes incomes, MeasureContext context);
+internal delegate Quantity IncomeFormula(WeightedIncomes incomes, MeasureContext context);
 
 /// <summary>For each person the derivative of the measure by the person's weight, the line held still: the influence, from which variance
 /// follows.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
 /// <param name="influence">Where to write it, in the order of the incomes.</param>
-public delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext context, Span<double> influence);
+internal delegate void IncomeInfluence(WeightedIncomes incomes, MeasureContext context, Span<double> influence);
 
 /// <summary>The derivative of the measure by the line, the incomes held still.</summary>
 /// <param name="incomes">The distribution; not empty.</param>
 /// <param name="context">The line and the choices of definition.</param>
-public delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
+internal delegate double LineSlope(WeightedIncomes incomes, MeasureContext context);
+
+/// <summary>The quantiles that a value is made of.</summary>
+/// <param name="incomes">The distribution; not empty.</param>
+/// <param name="context">The line and the choices of definition.</param>
+internal delegate IReadOnlyList<IncomePosition> IncomePositions(WeightedIncomes incomes, MeasureContext context);
+
+/// <summary>A quantile within a value.</summary>
+/// <param name="At">The income at which it stands.</param>
+/// <param name="Slope">How the value changes with it.</param>
+/// <param name="OfPoor">Whether it is a quantile of the poor.</param>
+internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false);
 
 /// <summary>A measure of poverty or inequality over weighted persons.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed.</param>
-public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
+internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 {
     /// <summary>Why a measure does not exist where there is nobody.</summary>
     public const string Nobody = "nobody in the population";
@@ -41,6 +52,13 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 
     /// <summary>Its derivative by the line; null where it does not depend on one.</summary>
     public LineSlope? Slope { get; init; }
+
+    /// <summary>The quantiles that the value is made of, where it is a position; null where it is not.</summary>
+    internal IncomePositions? Positions { get; init; }
+
+    /// <summary>What the value tells of the persons behind it: a share of persons their counts, a quantile somebody's income, all else an
+    /// amount that every household adds to.</summary>
+    public Tells Tells => IsPoorShare ? Tells.Counts : OfWhole || Positions is not null ? Tells.Position : Tells.Amount;
 
     /// <summary>Which incomes it is computed on.</summary>
     public IncomeConcept Concept { get; init; }
@@ -75,7 +93,7 @@ public sealed record IncomeMeasure(Definition Definition, IncomeFormula Formula)
 
 /// <summary>The choices of definition that a measure may depend on.</summary>
 [Flags]
-public enum Choices
+internal enum Choices
 {
     /// <summary>None.</summary>
     None = 0,
@@ -94,7 +112,7 @@ public enum Choices
 }
 
 /// <summary>The income that a measure is computed on.</summary>
-public enum IncomeConcept
+internal enum IncomeConcept
 {
     /// <summary>Disposable income per consumption unit.</summary>
     Disposable,

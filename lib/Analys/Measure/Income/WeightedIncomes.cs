@@ -5,7 +5,7 @@ namespace Analys.Measure.Income;
 /// on; it may come from rows, from <c>select income, sum(weight) ... group by income order by income</c>, or from a stream.
 /// </summary>
 /// <remarks>A weight may be zero: a replicate keeps the order of the incomes and changes only their weights.</remarks>
-public readonly ref struct WeightedIncomes
+internal readonly ref struct WeightedIncomes
 {
     // Cumulated weights this close, relative to their sum, are equal.
     private const double Tolerance = 1e-10;

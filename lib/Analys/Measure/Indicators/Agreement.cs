@@ -8,7 +8,7 @@ namespace Analys.Measure.Indicators;
 /// <param name="Total">The total row.</param>
 /// <param name="Stated">What the table says.</param>
 /// <param name="Sum">What its parts add up to.</param>
-public sealed record SumCheck(string Column, string Total, double Stated, double Sum)
+internal sealed record SumCheck(string Column, string Total, double Stated, double Sum)
 {
     /// <summary>The stated total minus the sum of the parts.</summary>
     public double Difference => Stated - Sum;
@@ -60,7 +60,7 @@ public sealed record SumCheck(string Column, string Total, double Stated, double
 /// <summary>By how much a table's total exceeds the sum of its parts: explained in the report, not hidden.</summary>
 /// <remarks>In the city's tables on income support the total holds persons of city-wide units who belong to no district. Swedish:
 /// <i>personer utanför stadsdelsområdena</i>.</remarks>
-public static class TableDisagreement
+internal static class TableDisagreement
 {
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(

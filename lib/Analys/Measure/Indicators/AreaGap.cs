@@ -6,7 +6,7 @@ namespace Analys.Measure.Indicators;
 /// <summary>How far apart two areas are: their ratio and their difference.</summary>
 /// <remarks>Where shares are known only as rounded percentages, the bounds say between what the gap can lie. Swedish: <i>skillnad mellan
 /// stadsdelsområden</i>.</remarks>
-public static class AreaGap
+internal static class AreaGap
 {
     /// <summary>The higher over the lower.</summary>
     public static Definition Ratio { get; } = new(

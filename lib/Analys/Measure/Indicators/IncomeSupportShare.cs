@@ -12,7 +12,7 @@ namespace Analys.Measure.Indicators;
 /// bounds, and so the interval is the hull of the Wilson intervals at both bounds. Swedish: <i>andel barn i familjer med ekonomiskt
 /// bistånd</i>.
 /// </remarks>
-public static class IncomeSupportShare
+internal static class IncomeSupportShare
 {
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
@@ -116,7 +116,7 @@ public static class IncomeSupportShare
 
 /// <summary>What a published, rounded share says of the numbers that it was computed from. Nothing is invented: only bounds
 /// follow.</summary>
-public static class RoundingBounds
+internal static class RoundingBounds
 {
     /// <summary>Between what and what a share lies that was rounded to a number of decimals of a percent.</summary>
     /// <param name="percent">The published percentage.</param>

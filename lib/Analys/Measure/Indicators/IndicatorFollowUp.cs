@@ -7,7 +7,7 @@ namespace Analys.Measure.Indicators;
 /// <summary>Follow-up as the boards do it: indicator, the council's target, the board's, the districts', what came out, and whether it is
 /// met.</summary>
 /// <remarks>Swedish: <i>måluppföljning</i>. A row whose districts do not make the board's target is a finding.</remarks>
-public static class IndicatorFollowUp
+internal static class IndicatorFollowUp
 {
     /// <summary>The council's target for the whole city.</summary>
     public static Definition CouncilTarget { get; } =
@@ -174,7 +174,7 @@ public static class IndicatorFollowUp
 }
 
 /// <summary>Whether a lower or a higher value is better.</summary>
-public enum Direction
+internal enum Direction
 {
     /// <summary>Lower is better. Swedish: <i>lägre</i>.</summary>
     Lower,
@@ -184,7 +184,7 @@ public enum Direction
 }
 
 /// <summary>How the districts' values make a joint unit's.</summary>
-public enum Aggregation
+internal enum Aggregation
 {
     /// <summary>They do not: the unit has a value of its own.</summary>
     None,
@@ -205,7 +205,7 @@ public enum Aggregation
 /// <param name="BoardTarget">The board's own target. Swedish: <i>nämndens årsmål</i>.</param>
 /// <param name="DistrictTargets">The target of each district of a joint unit.</param>
 /// <param name="Outcomes">What came out, by tertial or year.</param>
-public sealed record Indicator(
+internal sealed record Indicator(
     string Name,
     string Unit,
     Direction Direction,

@@ -6,7 +6,7 @@ using Analys.Load.Schema;
 namespace Analys.Measure.Indicators;
 
 /// <summary>Figures that the source itself computed, as results: nothing is computed again, only units are made ours.</summary>
-public static class Published
+internal static class Published
 {
     /// <summary>The figures of one column by area and period.</summary>
     /// <param name="extract">The table.</param>
@@ -97,7 +97,7 @@ public static class Published
 
 /// <summary>The share of households in the lowest income brackets of a table of brackets.</summary>
 /// <remarks>Swedish: <i>andel hushåll med låg inkomst</i>. Brackets are of the household's income, not per consumption unit.</remarks>
-public static class ShareBelow
+internal static class ShareBelow
 {
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
@@ -139,7 +139,7 @@ public static class ShareBelow
 
 /// <summary>The share of districts that offer a service, over time.</summary>
 /// <remarks>Swedish: <i>täckning</i>, such as stödgrupper för barn: 7 av 18 stadsdelsområden, sedan 13 av 18.</remarks>
-public static class ServiceCoverage
+internal static class ServiceCoverage
 {
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(

@@ -6,7 +6,7 @@ namespace Analys.Measure.Inference;
 /// From a stratum of n clusters n − 1 are drawn, each counting n / (n − 1): so the bootstrap variance of a total is the unbiased one (Rao
 /// &amp; Wu 1988, JASA 83). A stratum of one cluster is kept as it is: it adds no variance.
 /// </remarks>
-public sealed class ClusterDesign
+internal sealed class ClusterDesign
 {
     private readonly int[] clusters;
     private readonly int[] starts;

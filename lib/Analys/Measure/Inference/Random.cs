@@ -7,7 +7,7 @@ namespace Analys.Measure.Inference;
 /// xoshiro256** (Blackman &amp; Vigna 2021), seeded by SplitMix64 from a seed and the replicate's number. MathNet.Numerics has the same
 /// generator behind a 32-bit seed, too small to keep the streams of many replicates apart.
 /// </remarks>
-public sealed class RandomStream
+internal sealed class RandomStream
 {
     private ulong a, b, c, d;
 
@@ -82,7 +82,7 @@ public sealed class RandomStream
 /// of uniforms (1990). Beyond <see cref="Exact"/> a rounded normal stands in: the logarithms of the exact weights would no longer have a
 /// correct digit.
 /// </remarks>
-public static class Variates
+internal static class Variates
 {
     private const double Exact = 1e9;
 
@@ -238,7 +238,7 @@ public static class Variates
 }
 
 /// <summary>Draws an index with given probabilities in constant time (Walker 1977; Vose 1991).</summary>
-public sealed class AliasTable
+internal sealed class AliasTable
 {
     private readonly double[] keep;
     private readonly int[] other;
@@ -284,7 +284,7 @@ public sealed class AliasTable
 }
 
 /// <summary>ln n!, from a table for small n and Stirling's series above it.</summary>
-public static class LogFactorial
+internal static class LogFactorial
 {
     private static readonly double[] Table = MakeTable(4096);
 

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace Analys.Measure.Inference;
 
 /// <summary>How standard errors and intervals are found.</summary>
-public enum IntervalMethod
+internal enum IntervalMethod
 {
     /// <summary>No sampling: Wilson's interval for shares, on the effective number of clusters; none for other measures. The default for
     /// registers.</summary>
@@ -23,7 +23,7 @@ public enum IntervalMethod
 }
 
 /// <summary>How replicate weights were made: it decides the factor of their variance.</summary>
-public enum ReplicateKind
+internal enum ReplicateKind
 {
     /// <summary>Bootstrap: (1/R) Σ (θ_r − θ)².</summary>
     Bootstrap,
@@ -41,7 +41,7 @@ public enum ReplicateKind
 /// <param name="Seed">Their seed.</param>
 /// <param name="Level">The coverage of intervals.</param>
 /// <param name="Kind">How replicate weights were made.</param>
-public sealed record Uncertainty(
+internal sealed record Uncertainty(
     IntervalMethod Method = IntervalMethod.Wilson, int Replicates = 200, long Seed = 1, double Level = 0.95,
     ReplicateKind Kind = ReplicateKind.Bootstrap)
 {
@@ -54,7 +54,7 @@ public sealed record Uncertainty(
 /// A register counts everybody, so there is no sampling error; the interval then speaks of a superpopulation: how far the share would
 /// vary from chance alone if the same conditions produced the area's children anew. Source: Wilson 1927, JASA 22(158).
 /// </remarks>
-public static class Wilson
+internal static class Wilson
 {
     /// <summary>The interval.</summary>
     /// <param name="successes">Those who have the property.</param>
@@ -74,7 +74,7 @@ public static class Wilson
 
 /// <summary>Control of the false discovery rate over many tests.</summary>
 /// <remarks>Source: Benjamini &amp; Hochberg 1995, JRSS B 57(1).</remarks>
-public static class FalseDiscovery
+internal static class FalseDiscovery
 {
     /// <summary>Adjusted p-values: a test is a discovery at rate q where its adjusted value is at most q.</summary>
     /// <param name="p">The p-values.</param>
@@ -97,7 +97,7 @@ public static class FalseDiscovery
 }
 
 /// <summary>Runs replicates on all cores, each with a stream of its own, and gathers their values in the order of their numbers.</summary>
-public static class Replicates
+internal static class Replicates
 {
     /// <summary>Runs the replicates 0 to <paramref name="count"/> − 1.</summary>
     /// <typeparam name="TState">Scratch space that one thread uses for replicate after replicate.</typeparam>

@@ -5,7 +5,7 @@ namespace Analys.Measure.Segregation;
 /// <summary>Atkinson's index: inequality of the group's share between units, with weight b on where the share is high or low.</summary>
 /// <remarks>A(b) = 1 − (P / (1 − P)) (Σ (1 − p_i)^(1−b) p_i^b t_i / (P T))^(1/(1−b)), 0 &lt; b &lt; 1; b = 0.5 weighs all alike. Swedish:
 /// <i>Atkinsons index</i>.</remarks>
-public static class Atkinson
+internal static class Atkinson
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -53,7 +53,7 @@ public static class Atkinson
 
 /// <summary>The square-root index: how far the two groups' spreads are from the same, by their geometric mean.</summary>
 /// <remarks>S = 1 − Σ √((x_i / X)(y_i / Y)), from 0 to 1; additively decomposable. Swedish: <i>Hutchens kvadratrotsindex</i>.</remarks>
-public static class Hutchens
+internal static class Hutchens
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(

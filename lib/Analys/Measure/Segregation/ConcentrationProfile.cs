@@ -6,7 +6,7 @@ namespace Analys.Measure.Segregation;
 /// <remarks>v(θ) is the part of the group that lives in units where its share is at least θ. R = (P − ∫₀^P v + ∫_P^1 v) / (1 − P), from 0
 /// to 1. The integrals are exact sums unless a number m of thresholds is given; then they are means over m thresholds from 0 to 1. Swedish:
 /// <i>koncentrationsprofil</i>.</remarks>
-public static class ConcentrationProfile
+internal static class ConcentrationProfile
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(

@@ -2,7 +2,7 @@ namespace Analys.Measure.Segregation;
 
 /// <summary>The share of either group that would have to move for both to be spread alike.</summary>
 /// <remarks>D = ½ Σ |x_i / X − y_i / Y|, from 0 (spread alike) to 1 (no unit has both). Swedish: <i>dissimilaritetsindex</i>.</remarks>
-public static class Dissimilarity
+internal static class Dissimilarity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -24,7 +24,7 @@ public static class Dissimilarity
 
 /// <summary>The share of the group that would have to move for it to be spread like everyone.</summary>
 /// <remarks>GS = ½ Σ |x_i / X − t_i / T| = D (1 − P), from 0 to 1 − P. Swedish: <i>Gorards segregationsindex</i>.</remarks>
-public static class Gorard
+internal static class Gorard
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -46,7 +46,7 @@ public static class Gorard
 
 /// <summary>The overlap of the two groups' spreads that is missing, as a share of their union.</summary>
 /// <remarks>MM = 1 − Σ min(x_i / X, y_i / Y) / Σ max(x_i / X, y_i / Y) = 2D / (1 + D). Swedish: <i>min-max-index</i>.</remarks>
-public static class MinMax
+internal static class MinMax
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -74,7 +74,7 @@ public static class MinMax
 /// <summary>The index of dissimilarity for several groups.</summary>
 /// <remarks>D = Σ_g Σ_i t_i |p_ig − P_g| / (2 N I), I = Σ_g P_g (1 − P_g), from 0 to 1. Swedish: <i>dissimilaritetsindex för flera
 /// grupper</i>.</remarks>
-public static class MultigroupDissimilarity
+internal static class MultigroupDissimilarity
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

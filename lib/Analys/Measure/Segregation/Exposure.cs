@@ -7,7 +7,7 @@ namespace Analys.Measure.Segregation;
 /// xPy = Σ (x_i / X)(y_i / t_i), t_i everyone in the unit, so that a group's exposures to all groups and its isolation add up to 1.
 /// Swedish: <i>exponeringsindex</i>.
 /// </remarks>
-public static class Exposure
+internal static class Exposure
 {
     /// <summary>The measure.</summary>
     public static ExposureMeasure Measure { get; } = new(
@@ -36,7 +36,7 @@ public static class Exposure
 /// <summary>xPx: the chance that someone else drawn from the unit of a member of the group is of the group too.</summary>
 /// <remarks>xPx = Σ (x_i / X)(x_i / t_i). With one group against the rest isolation + exposure = 1. Swedish:
 /// <i>isoleringsindex</i>.</remarks>
-public static class Isolation
+internal static class Isolation
 {
     /// <summary>The measure.</summary>
     public static ExposureMeasure Measure { get; } = new(
@@ -49,7 +49,7 @@ public static class Isolation
 
 /// <summary>η²: isolation freed from the group's size, the part of the variance of membership that lies between units.</summary>
 /// <remarks>η² = (xPx − P) / (1 − P), P the group's share of all. Swedish: <i>korrelationskvot</i>.</remarks>
-public static class CorrelationRatio
+internal static class CorrelationRatio
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -75,7 +75,7 @@ public static class CorrelationRatio
 
 /// <summary>How much each group is cut off from the others, freed from its size.</summary>
 /// <remarks>P = Σ_g Σ_i t_i (p_ig − P_g)² / (N (1 − P_g)), from 0 to 1. Swedish: <i>normaliserad exponering</i>.</remarks>
-public static class NormalisedExposure
+internal static class NormalisedExposure
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -108,7 +108,7 @@ public static class NormalisedExposure
 /// <summary>The variance of the groups' shares between units, each relative to the group's own share.</summary>
 /// <remarks>C = Σ_g Σ_i t_i (p_ig − P_g)² / (N (K − 1) P_g), K the number of groups with members, from 0 to 1. Swedish: <i>kvadrerad
 /// variationskoefficient</i>.</remarks>
-public static class SquaredCoefficientOfVariation
+internal static class SquaredCoefficientOfVariation
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

@@ -5,7 +5,7 @@ namespace Analys.Measure.Segregation;
 /// G = Σ_i Σ_j t_i t_j |p_i − p_j| / (2 T² P (1 − P)), computed from units sorted by p in n log n. Swedish: <i>ginikoefficient för
 /// segregation</i>.
 /// </remarks>
-public static class Gini
+internal static class Gini
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -37,7 +37,7 @@ public static class Gini
 /// <summary>The Gini index of segregation for several groups.</summary>
 /// <remarks>G = Σ_g Σ_i Σ_j t_i t_j |p_ig − p_jg| / (2 N² I), from units sorted by p_ig, group by group: n log n, no array of pairs.
 /// Swedish: <i>ginikoefficient för flera grupper</i>.</remarks>
-public static class MultigroupGini
+internal static class MultigroupGini
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -81,7 +81,7 @@ public static class MultigroupGini
 
 /// <summary>The segregation curve: units in rising order of the group's share, its cumulated part against the others'.</summary>
 /// <remarks>The diagonal is an even spread. Source: Duncan &amp; Duncan 1955. Swedish: <i>segregationskurva</i>.</remarks>
-public static class SegregationCurve
+internal static class SegregationCurve
 {
     /// <summary>A point of the curve.</summary>
     /// <param name="Others">The cumulated share of the other group.</param>

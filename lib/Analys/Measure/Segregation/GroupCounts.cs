@@ -7,7 +7,7 @@ namespace Analys.Measure.Segregation;
 /// Notation: n_ig persons of group g in unit i, t_i all persons in unit i, N all persons. Where a separate total is given, the
 /// rest of a unit is its total minus the group. Counts may be fractional for point values.
 /// </remarks>
-public sealed class GroupCounts
+internal sealed class GroupCounts
 {
     // Sums of squares of counts must stay finite.
     private const double Largest = 1e100;
@@ -67,6 +67,20 @@ public sealed class GroupCounts
         this.totals = totals ?? new double[Units.Length];
         if (totals is not null) return;
         for (var unit = 0; unit < Units.Length; unit++) this.totals[unit] = Sums.Of(Unit(unit));
+    }
+
+    /// <summary>The same counts with one person less in some cells; the group −1 is the rest of a unit.</summary>
+    internal GroupCounts Less(IReadOnlyList<(int Unit, int Group)> cells)
+    {
+        double[] fewer = [.. counts], all = [.. totals];
+        foreach (var (unit, group) in cells)
+        {
+            var one = group < 0 ? 1 : Math.Min(1, fewer[(unit * Groups.Length) + group]);
+            if (group >= 0) fewer[(unit * Groups.Length) + group] -= one;
+            all[unit] = Math.Max(0, all[unit] - one);
+        }
+
+        return new GroupCounts(this, fewer, HasSeparateTotals ? all : null);
     }
 
     /// <summary>The names of the units.</summary>
@@ -221,7 +235,7 @@ public sealed class GroupCounts
 public sealed class CountException(string message) : Exception(message);
 
 /// <summary>Counts by unit and group as a multigroup formula sees them: every person in exactly one cell.</summary>
-public readonly ref struct CountTable
+internal readonly ref struct CountTable
 {
     private readonly ReadOnlySpan<double> counts;
 

@@ -5,7 +5,7 @@ using Analys.Load.Schema;
 namespace Analys.Measure.Segregation;
 
 /// <summary>Takes counts by unit and group from an extract, wide or long.</summary>
-public static class GroupCountsReader
+internal static class GroupCountsReader
 {
     /// <summary>From a table with a row per unit and a column per group.</summary>
     /// <param name="extract">The table. Rows that its schema calls totals are left out; rows of one unit are added up.</param>
@@ -198,7 +198,7 @@ public static class GroupCountsReader
 /// <param name="Levels">The names of the levels above the units, the largest areas first.</param>
 /// <param name="AreaOfUnit">For each level the area of each unit, as an index into <paramref name="Areas"/>.</param>
 /// <param name="Areas">For each level the names of its areas.</param>
-public sealed record NestedCounts(
+internal sealed record NestedCounts(
     GroupCounts Counts, ImmutableArray<string> Levels, ImmutableArray<int[]> AreaOfUnit, ImmutableArray<ImmutableArray<string>> Areas)
 {
     /// <summary>The counts of each area of a level, with the area's name: each area as its own reference.</summary>

@@ -2,7 +2,7 @@ namespace Analys.Measure.Segregation;
 
 /// <summary>Theil's H: how much less diverse the units are than the whole, as a share of the whole's diversity.</summary>
 /// <remarks>H = Σ t_i (E − E_i) / (T E), E the entropy −Σ p ln p. Swedish: <i>Theils entropiindex</i>.</remarks>
-public static class InformationTheory
+internal static class InformationTheory
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -27,7 +27,7 @@ public static class InformationTheory
 /// <summary>M: how much the unit says about whether someone is of the group, and the other way round.</summary>
 /// <remarks>M = Σ_i Σ_g (n_ig / N) ln(n_ig N / (t_i G_g)) over the group and the others; at most ln 2 in nats. Also called divergence index
 /// (Roberto 2015). Swedish: <i>ömsesidig information</i>.</remarks>
-public static class MutualInformation
+internal static class MutualInformation
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -70,7 +70,7 @@ public static class MutualInformation
 
 /// <summary>Theil's H for all groups: how much less diverse the units are than the whole, as a share of the whole's diversity.</summary>
 /// <remarks>H = Σ_i t_i (E − E_i) / (N E) = M / E, from 0 to 1. Swedish: <i>Theils entropiindex</i>.</remarks>
-public static class MultigroupInformationTheory
+internal static class MultigroupInformationTheory
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -93,7 +93,7 @@ public static class MultigroupInformationTheory
 /// <summary>M for all groups: how much the unit says about a person's group, and the group about the unit.</summary>
 /// <remarks>M = Σ_i Σ_g (n_ig / N) ln(n_ig N / (t_i G_g)), from 0 to the smaller of the entropies of groups and units. Symmetric in units
 /// and groups; decomposable both ways. Swedish: <i>ömsesidig information</i>.</remarks>
-public static class MultigroupMutualInformation
+internal static class MultigroupMutualInformation
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -139,7 +139,7 @@ public static class MultigroupMutualInformation
 
 /// <summary>Shannon's entropy of the population's composition.</summary>
 /// <remarks>E = −Σ_g P_g ln P_g, from 0 (one group) to ln K (K groups of one size). Swedish: <i>Shannons mångfaldsindex</i>.</remarks>
-public static class Diversity
+internal static class Diversity
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -183,7 +183,7 @@ public static class Diversity
 
 /// <summary>Shannon's entropy as a share of the largest possible for the number of groups.</summary>
 /// <remarks>E / ln K, K the number of groups in the table, from 0 to 1. Swedish: <i>normaliserad mångfald</i>.</remarks>
-public static class NormalisedDiversity
+internal static class NormalisedDiversity
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

@@ -6,7 +6,7 @@ namespace Analys.Measure.Segregation;
 /// <summary>How mixed the unit is, as a share of the largest possible.</summary>
 /// <remarks>E_i / ln K, K the number of groups in the whole table, from 0 to 1. Swedish: <i>lokal mångfald</i>. A unit where nobody lives
 /// has no value.</remarks>
-public static class LocalDiversity
+internal static class LocalDiversity
 {
     /// <summary>The measure.</summary>
     public static LocalMeasure Measure { get; } = new(
@@ -36,7 +36,7 @@ public static class LocalDiversity
 /// <summary>The unit's local score for H: how far its composition is from that of the whole, as a share of the whole's diversity.</summary>
 /// <remarks>L_i / E with L_i the local mutual information; weighted by the units' shares of the population they add up to H. Swedish:
 /// <i>lokalt entropiindex</i>. A unit where nobody lives has no value.</remarks>
-public static class LocalInformation
+internal static class LocalInformation
 {
     /// <summary>The measure.</summary>
     public static LocalMeasure Measure { get; } = new(
@@ -64,7 +64,7 @@ public static class LocalInformation
 /// <summary>The unit's part of the group's isolation.</summary>
 /// <remarks>(x_i / X)(x_i / t_i); the units' values add up to xPx. Swedish: <i>lokal isolering</i>. A unit where nobody lives has no
 /// value.</remarks>
-public static class LocalIsolation
+internal static class LocalIsolation
 {
     /// <summary>The measure.</summary>
     public static LocalGroupMeasure Measure { get; } = new(
@@ -91,7 +91,7 @@ public static class LocalIsolation
 /// <summary>How far the unit's composition is from that of the whole.</summary>
 /// <remarks>L_i = Σ_g p_ig ln(p_ig / P_g); weighted by the units' shares of the population they add up to M. Swedish: <i>lokal ömsesidig
 /// information</i>. A unit where nobody lives has no value.</remarks>
-public static class LocalMutualInformation
+internal static class LocalMutualInformation
 {
     /// <summary>The measure.</summary>
     public static LocalMeasure Measure { get; } = new(
@@ -141,7 +141,7 @@ public static class LocalMutualInformation
 /// <summary>The chance that two persons drawn from the unit are of different groups.</summary>
 /// <remarks>1 − Σ_g p_ig² (interaction), or Σ_g p_ig² (the option form=concentration). Swedish: <i>lokalt Simpsonindex</i>. A unit where
 /// nobody lives has no value.</remarks>
-public static class LocalSimpson
+internal static class LocalSimpson
 {
     /// <summary>The measure.</summary>
     public static LocalMeasure Measure { get; } = new(
@@ -180,7 +180,7 @@ public static class LocalSimpson
 /// <summary>The group's share of the unit relative to its share of the whole.</summary>
 /// <remarks>LQ_ig = (n_ig / t_i) / (G_g / N); 1 where the unit is like the whole. Swedish: <i>lokaliseringskvot</i>. A unit where nobody
 /// lives has no value.</remarks>
-public static class LocationQuotient
+internal static class LocationQuotient
 {
     /// <summary>The measure.</summary>
     public static LocalGroupMeasure Measure { get; } = new(

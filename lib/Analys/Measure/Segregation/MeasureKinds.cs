@@ -3,12 +3,12 @@ namespace Analys.Measure.Segregation;
 /// <summary>A formula on the counts of two groups by unit.</summary>
 /// <param name="x">The group of interest.</param>
 /// <param name="y">The group that it is compared with: everyone else, or a named group.</param>
-public delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
+internal delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
 
 /// <summary>A measure of the segregation of one group from another, or from everyone else.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called with an empty group.</param>
-public sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
+internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
@@ -66,13 +66,13 @@ internal static class TwoGroups
 
 /// <summary>A formula on all groups at once.</summary>
 /// <param name="table">Persons by unit and group, everyone in exactly one cell.</param>
-public delegate Quantity MultigroupFormula(CountTable table);
+internal delegate Quantity MultigroupFormula(CountTable table);
 
 /// <summary>A measure of all groups at once. Where a separate total holds more than the listed groups, everyone else is a group
 /// too.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called without persons.</param>
-public sealed record MultigroupMeasure(Definition Definition, MultigroupFormula Formula) : SegregationMeasure(Definition)
+internal sealed record MultigroupMeasure(Definition Definition, MultigroupFormula Formula) : SegregationMeasure(Definition)
 {
     private static readonly Figure[] Whole = [new()];
 
@@ -111,13 +111,13 @@ public sealed record MultigroupMeasure(Definition Definition, MultigroupFormula 
 /// <param name="x">The group whose surroundings are described.</param>
 /// <param name="y">The group that it meets.</param>
 /// <param name="t">Everyone.</param>
-public delegate Quantity ExposureFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t);
+internal delegate Quantity ExposureFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t);
 
 /// <summary>A measure of whom the members of a group meet. Shares are of everyone in the unit, also where a pair of groups is
 /// named.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called with an empty group of interest.</param>
-public sealed record ExposureMeasure(Definition Definition, ExposureFormula Formula) : SegregationMeasure(Definition)
+internal sealed record ExposureMeasure(Definition Definition, ExposureFormula Formula) : SegregationMeasure(Definition)
 {
     /// <summary>Whether the group meets itself (isolation): then there are no pairs.</summary>
     public bool OwnGroup { get; init; }
@@ -163,18 +163,18 @@ public sealed record ExposureMeasure(Definition Definition, ExposureFormula Form
 /// <summary>A formula that gives each unit a value, from all groups at once.</summary>
 /// <param name="table">Persons by unit and group.</param>
 /// <param name="values">One value per unit, to be filled; those of empty units are overwritten afterwards.</param>
-public delegate void LocalFormula(CountTable table, Span<Quantity> values);
+internal delegate void LocalFormula(CountTable table, Span<Quantity> values);
 
 /// <summary>A formula that gives each unit a value for one group.</summary>
 /// <param name="x">The group by unit; not empty.</param>
 /// <param name="t">Everyone by unit.</param>
 /// <param name="values">One value per unit, to be filled; those of empty units are overwritten afterwards.</param>
-public delegate void LocalGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> t, Span<Quantity> values);
+internal delegate void LocalGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> t, Span<Quantity> values);
 
 /// <summary>A measure that gives each unit a value, from all groups at once.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called without persons.</param>
-public sealed record LocalMeasure(Definition Definition, LocalFormula Formula) : SegregationMeasure(Definition)
+internal sealed record LocalMeasure(Definition Definition, LocalFormula Formula) : SegregationMeasure(Definition)
 {
     /// <summary>Whether it needs two groups that have members; false for measures that describe a composition.</summary>
     public bool ComparesGroups { get; init; } = true;
@@ -214,7 +214,7 @@ public sealed record LocalMeasure(Definition Definition, LocalFormula Formula) :
 /// <summary>A measure that gives each unit a value for each group.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called with an empty group.</param>
-public sealed record LocalGroupMeasure(Definition Definition, LocalGroupFormula Formula) : SegregationMeasure(Definition)
+internal sealed record LocalGroupMeasure(Definition Definition, LocalGroupFormula Formula) : SegregationMeasure(Definition)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)

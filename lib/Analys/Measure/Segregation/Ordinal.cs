@@ -40,7 +40,7 @@ internal static class OrdinalVariation
 /// <summary>Segregation between ordered groups: how much less the units' members differ in rank than the whole's (Ho).</summary>
 /// <remarks>Ho = Σ_i t_i (v − v_i) / (N v), v = Σ_k f(c_k) / (K − 1), c_k the part of members in the first k groups, f(c) = −(c log2 c + (1
 /// − c) log2(1 − c)). Groups stand in the order given. From 0 to 1. Swedish: <i>ordinalt entropiindex</i>.</remarks>
-public static class OrdinalInformationTheory
+internal static class OrdinalInformationTheory
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -69,7 +69,7 @@ public static class OrdinalInformationTheory
 /// <summary>Segregation between ordered groups: how much less the units' members differ in rank than the whole's (Ro).</summary>
 /// <remarks>Ro = Σ_i t_i (v − v_i) / (N v), v = Σ_k f(c_k) / (K − 1), c_k the part of members in the first k groups, f(c) = 4c(1 − c).
 /// Groups stand in the order given. From 0 to 1. Swedish: <i>ordinalt variationskvotsindex</i>.</remarks>
-public static class OrdinalVariationRatio
+internal static class OrdinalVariationRatio
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -98,7 +98,7 @@ public static class OrdinalVariationRatio
 /// <summary>Segregation between ordered groups: how much less the units' members differ in rank than the whole's (So).</summary>
 /// <remarks>So = Σ_i t_i (v − v_i) / (N v), v = Σ_k f(c_k) / (K − 1), c_k the part of members in the first k groups, f(c) = 2√(c(1 − c)).
 /// Groups stand in the order given. From 0 to 1. Swedish: <i>ordinalt kvadratrotsindex</i>.</remarks>
-public static class OrdinalSquareRoot
+internal static class OrdinalSquareRoot
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -127,7 +127,7 @@ public static class OrdinalSquareRoot
 /// <summary>Segregation between ordered groups: how much less the units' members differ in rank than the whole's (Lo).</summary>
 /// <remarks>Lo = Σ_i t_i (v − v_i) / (N v), v = Σ_k f(c_k) / (K − 1), c_k the part of members in the first k groups, f(c) = 1 − |2c − 1|.
 /// Groups stand in the order given. From 0 to 1. Swedish: <i>ordinalt absolutdifferensindex</i>.</remarks>
-public static class OrdinalAbsoluteDifference
+internal static class OrdinalAbsoluteDifference
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

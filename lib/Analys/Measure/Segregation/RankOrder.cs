@@ -84,7 +84,7 @@ internal static class RankOrderWeights
 /// brackets, a polynomial in p is fitted to it by least squares weighted with w(p)², and integrated in closed form. Brackets stand in
 /// rising order. The polynomial has the order of the option, at most the number of limits less one. Swedish: <i>rangordnat
 /// entropiindex</i>.</remarks>
-public static class RankOrderInformationTheory
+internal static class RankOrderInformationTheory
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -121,7 +121,7 @@ public static class RankOrderInformationTheory
 /// of the brackets, a polynomial in p is fitted to it by least squares weighted with w(p)², and integrated in closed form. Brackets stand
 /// in rising order. The polynomial has the order of the option, at most the number of limits less one. Swedish: <i>rangordnat
 /// variationskvotsindex</i>.</remarks>
-public static class RankOrderVariationRatio
+internal static class RankOrderVariationRatio
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -158,7 +158,7 @@ public static class RankOrderVariationRatio
 /// at the limits of the brackets, a polynomial in p is fitted to it by least squares weighted with w(p)², and integrated in closed form.
 /// Brackets stand in rising order. The polynomial has the order of the option, at most the number of limits less one. Swedish:
 /// <i>rangordnat kvadratrotsindex</i>.</remarks>
-public static class RankOrderSquareRoot
+internal static class RankOrderSquareRoot
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -195,7 +195,7 @@ public static class RankOrderSquareRoot
 /// NSI = σ_N / σ_H, the standard deviation of the units' means over that of the households, from counts in brackets and the income that
 /// stands for each bracket (the option values). From 0 to 1. Swedish: <i>områdessorteringsindex</i>.
 /// </remarks>
-public static class NeighbourhoodSorting
+internal static class NeighbourhoodSorting
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

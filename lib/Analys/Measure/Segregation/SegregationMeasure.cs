@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation;
 /// same values, on any thread.
 /// </remarks>
 /// <param name="Definition">What it is.</param>
-public abstract record SegregationMeasure(Definition Definition)
+internal abstract record SegregationMeasure(Definition Definition)
 {
     /// <summary>The options it reads.</summary>
     public ImmutableArray<MeasureOption> Options { get; init; } = [];
@@ -20,6 +20,9 @@ public abstract record SegregationMeasure(Definition Definition)
 
     /// <summary>The unit of the values, where an option makes it differ from the definition's.</summary>
     public string? UnitOverride { get; init; }
+
+    /// <summary>What its values tell: those of one unit its cells, those of the whole many counts at once.</summary>
+    public Tells Tells => this is LocalMeasure or LocalGroupMeasure ? Tells.Composition : Tells.Summary;
 
     /// <summary>Whether it needs to know where the units lie.</summary>
     public bool NeedsGeography { get; init; }
@@ -66,9 +69,18 @@ public abstract record SegregationMeasure(Definition Definition)
         var figures = ready.Figures(counts, arguments.Pairs);
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
-        return new Results(figures.Select((figure, i) => ready.ToResult(counts, figure, values[i])), counts.Confidentiality,
-            counts.Provenance);
+        var moved = new Lazy<double?[]>(() =>
+            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly));
+        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () => moved.Value[i])),
+            counts.Confidentiality, counts.Provenance);
     }
+
+    internal Func<GroupCounts, IReadOnlyList<Quantity>> ValuesOf(IReadOnlyList<Figure> figures) => counts =>
+    {
+        var values = new Quantity[figures.Count];
+        Evaluate(counts, figures, values);
+        return values;
+    };
 
     /// <summary>The figures for one group against everyone else, or against a named group.</summary>
     /// <param name="counts">Persons by unit and group.</param>
@@ -123,10 +135,10 @@ public abstract record SegregationMeasure(Definition Definition)
 /// <param name="Reference">The index of the group it is compared with; null for everyone else.</param>
 /// <param name="Unit">The index of the unit of a local figure; null for the whole.</param>
 /// <param name="Variant">Which of the figures of a profile (a width, a number of people, a statistic); 0 where there is one.</param>
-public readonly record struct Figure(int? Group = null, int? Reference = null, int? Unit = null, int Variant = 0);
+internal readonly record struct Figure(int? Group = null, int? Reference = null, int? Unit = null, int Variant = 0);
 
 /// <summary>Why a segregation measure does not exist for some counts, in the words of the records.</summary>
-public static class UndefinedReason
+internal static class UndefinedReason
 {
     /// <summary>The group of interest has no members.</summary>
     public const string EmptyGroup = "group is empty";

@@ -5,7 +5,7 @@ using Analys.Measure.Segregation.Spatial;
 namespace Analys.Measure.Segregation;
 
 /// <summary>The catalogue of segregation measures.</summary>
-public static class SegregationMeasures
+internal static class SegregationMeasures
 {
     /// <summary>Measures of one group against another or against everyone else.</summary>
     public static ImmutableArray<TwoGroupMeasure> TwoGroup { get; } =

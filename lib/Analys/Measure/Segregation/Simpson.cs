@@ -2,7 +2,7 @@ namespace Analys.Measure.Segregation;
 
 /// <summary>The chance that two persons drawn from the whole population are of one group.</summary>
 /// <remarks>λ = Σ_g P_g², drawn with replacement, from 1/K to 1. Swedish: <i>Simpsons koncentrationsindex</i>.</remarks>
-public static class SimpsonConcentration
+internal static class SimpsonConcentration
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -35,7 +35,7 @@ public static class SimpsonConcentration
 
 /// <summary>The chance that two persons drawn from the whole population are of different groups.</summary>
 /// <remarks>I = Σ_g P_g (1 − P_g) = 1 − λ, drawn with replacement, from 0 to 1 − 1/K. Swedish: <i>Simpsons interaktionsindex</i>.</remarks>
-public static class SimpsonInteraction
+internal static class SimpsonInteraction
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -68,7 +68,7 @@ public static class SimpsonInteraction
 
 /// <summary>How much less interaction between groups there is in the units than in the whole, as a share of the whole's.</summary>
 /// <remarks>R = Σ_i t_i (I − I_i) / (N I), I = Σ_g P_g (1 − P_g), from 0 to 1. Swedish: <i>relativ mångfald</i>.</remarks>
-public static class RelativeDiversity
+internal static class RelativeDiversity
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

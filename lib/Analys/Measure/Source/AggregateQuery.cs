@@ -11,7 +11,7 @@ namespace Analys.Measure.Source;
 /// <param name="Replicate">The replicate whose weights are used; null for the weights as they are.</param>
 /// <param name="WeightColumn">The place of the replicate weights that are used among the layout's; null for the weights as they
 /// are.</param>
-public sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int> By, AgeSpan? Ages, PoissonReplicate? Replicate = null,
+internal sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int> By, AgeSpan? Ages, PoissonReplicate? Replicate = null,
     int? WeightColumn = null)
 {
     /// <inheritdoc/>
@@ -26,30 +26,30 @@ public sealed record Scope(int Period, IncomeConcept Concept, ImmutableArray<int
 /// <summary>One kind of aggregate. The answer to a query is a row of numbers for each domain; null for a domain that nobody is
 /// in.</summary>
 /// <param name="Scope">Whose.</param>
-public abstract record AggregateQuery(Scope Scope);
+internal abstract record AggregateQuery(Scope Scope);
 
 /// <summary>The sums of poverty and the counts that disclosure control checks, in the order of <see cref="SumColumns"/>.</summary>
 /// <param name="Scope">Whose.</param>
 /// <param name="Line">The line; NaN where nobody is poor by it.</param>
 /// <param name="Rule">Whether an income on the line is poor.</param>
-public sealed record SumQuery(Scope Scope, double Line, PoorRule Rule) : AggregateQuery(Scope);
+internal sealed record SumQuery(Scope Scope, double Line, PoorRule Rule) : AggregateQuery(Scope);
 
 /// <summary>Weights and weighted incomes between pivots: first the weights of all bins, then their incomes.</summary>
 /// <param name="Scope">Whose.</param>
 /// <param name="Pivots">For each domain the pivots in rising order; null to leave the domain out. Bin j holds incomes above pivot j − 1, at
 /// or below pivot j.</param>
-public sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuery(Scope);
+internal sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuery(Scope);
 
 /// <summary>Weighted sums of functions of income.</summary>
 /// <param name="Scope">Whose.</param>
 /// <param name="Terms">Which functions.</param>
-public sealed record TermQuery(Scope Scope, ImmutableArray<Term> Terms) : AggregateQuery(Scope);
+internal sealed record TermQuery(Scope Scope, ImmutableArray<Term> Terms) : AggregateQuery(Scope);
 
 /// <summary>Σ_i Σ_j w_i w_j max(y_i, y_j), from which Gini's, Sen's and Shorrocks's indices follow.</summary>
 /// <param name="Scope">Whose.</param>
 /// <param name="Line">Only the poor by this line; null for everyone.</param>
 /// <param name="Rule">Whether an income on the line is poor.</param>
-public sealed record MaximaQuery(Scope Scope, double? Line, PoorRule Rule) : AggregateQuery(Scope);
+internal sealed record MaximaQuery(Scope Scope, double? Line, PoorRule Rule) : AggregateQuery(Scope);
 
 /// <summary>The places of the numbers in the answer to a <see cref="SumQuery"/>.</summary>
 internal static class SumColumns
@@ -64,7 +64,7 @@ internal static class SumColumns
 /// <param name="Line">The line, where it has one.</param>
 /// <param name="Rule">Whether an income on the line is poor.</param>
 /// <param name="At">Where a kernel stands.</param>
-public readonly record struct Term(TermKind Kind, double Power = 0, double Line = double.NaN, PoorRule Rule = PoorRule.Below,
+internal readonly record struct Term(TermKind Kind, double Power = 0, double Line = double.NaN, PoorRule Rule = PoorRule.Below,
     double At = double.NaN)
 {
     /// <summary>Incomes are divided by this before they are raised to a power, so that no sum overflows.</summary>
@@ -72,7 +72,7 @@ public readonly record struct Term(TermKind Kind, double Power = 0, double Line 
 }
 
 /// <summary>The functions of income y that measures add up with weights.</summary>
-public enum TermKind
+internal enum TermKind
 {
     /// <summary>1.</summary>
     One,
@@ -128,7 +128,7 @@ public enum TermKind
 /// <param name="Scope">Divides by the stratum, or by nothing; of no period and everyone's.</param>
 /// <param name="Parts">Sums over the persons of a domain that forms are made of.</param>
 /// <param name="Forms">The forms.</param>
-public sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, ImmutableArray<LinearForm> Forms) : AggregateQuery(Scope)
+internal sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, ImmutableArray<LinearForm> Forms) : AggregateQuery(Scope)
 {
     /// <summary>How many numbers the answer has.</summary>
     public int Width => 1 + (2 * Forms.Length);
@@ -138,8 +138,8 @@ public sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, 
 /// <param name="Scope">Whose domain.</param>
 /// <param name="Domain">Which of the scope's.</param>
 /// <param name="Influence">The function: terms with their coefficients.</param>
-public sealed record LinearPart(Scope Scope, int Domain, ImmutableArray<(double Coefficient, Term Term)> Influence);
+internal sealed record LinearPart(Scope Scope, int Domain, ImmutableArray<(double Coefficient, Term Term)> Influence);
 
 /// <summary>A sum of parts.</summary>
 /// <param name="Sum">The parts by their places, with their coefficients.</param>
-public sealed record LinearForm(ImmutableArray<(double Coefficient, int Part)> Sum);
+internal sealed record LinearForm(ImmutableArray<(double Coefficient, int Part)> Sum);

@@ -11,16 +11,16 @@ namespace Analys.Measure.Source;
 /// <param name="Line">The line of the scope's period.</param>
 /// <param name="Others">The other periods that the same person is looked up in.</param>
 /// <param name="Rule">Whether an income on the line is poor.</param>
-public sealed record PanelQuery(Scope Scope, PanelStep Step, double Line, ImmutableArray<PanelYear> Others, PoorRule Rule)
+internal sealed record PanelQuery(Scope Scope, PanelStep Step, double Line, ImmutableArray<PanelYear> Others, PoorRule Rule)
     : AggregateQuery(Scope);
 
 /// <summary>Another period of a panel.</summary>
 /// <param name="Period">Its place among the frame's periods.</param>
 /// <param name="Line">Its line.</param>
-public readonly record struct PanelYear(int Period, double Line);
+internal readonly record struct PanelYear(int Period, double Line);
 
 /// <summary>Who counts in a panel, and who of them has the property.</summary>
-public enum PanelStep
+internal enum PanelStep
 {
     /// <summary>Observed in the three years before too; poor now and in at least two of them.</summary>
     Persistent,

@@ -5,7 +5,7 @@ using Analys.Measure.Study;
 namespace Analys.Measure.Source;
 
 /// <summary>Which columns of a source say what: names and roles resolved against its schema once, for every kind of source alike.</summary>
-public sealed record PersonLayout
+internal sealed record PersonLayout
 {
     private static readonly string[] AgeGroupNames = ["ageGroup", "age-group", "agegroup"];
 
@@ -173,7 +173,7 @@ public sealed record PersonLayout
 /// <param name="IsArea">Whether its values are areas.</param>
 /// <param name="Type">The type of its values.</param>
 /// <param name="AgeGroups">The groups of ages; empty where the values themselves divide.</param>
-public sealed record KeyColumn(string Name, string Column, bool IsArea, FieldType Type, ImmutableArray<AgeSpan> AgeGroups)
+internal sealed record KeyColumn(string Name, string Column, bool IsArea, FieldType Type, ImmutableArray<AgeSpan> AgeGroups)
 {
     internal bool IsText => AgeGroups.IsEmpty && Type is not (FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean);
 }

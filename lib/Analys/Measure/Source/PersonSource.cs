@@ -8,7 +8,7 @@ namespace Analys.Measure.Source;
 /// Implementations: rows in memory, rows streamed from a file larger than memory, a SQL engine, and several sources side by side that share
 /// no household. Everything but <see cref="MaximaQuery"/> adds up over such parts.
 /// </remarks>
-public interface IAggregateSource : IDisposable
+internal interface IAggregateSource : IDisposable
 {
     /// <summary>The columns, and whether individuals stand behind the rows.</summary>
     SourceDescription Description { get; }

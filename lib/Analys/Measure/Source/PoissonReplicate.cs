@@ -10,7 +10,7 @@ namespace Analys.Measure.Source;
 /// 2⁶², so that SQLite, PostgreSQL and SQL Server compute the same numbers as this machine, and every server of several draws alike.
 /// Source: Chamandy, Muralidharan, Najmi &amp; Naidu 2012, Estimating uncertainty for massive data streams.
 /// </remarks>
-public sealed record PoissonReplicate
+internal sealed record PoissonReplicate
 {
     private static readonly ImmutableArray<long> Moduli = [2147483647, 2147483629, 2147483587, 2147483579, 2147483563];
 

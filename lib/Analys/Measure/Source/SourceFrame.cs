@@ -9,7 +9,7 @@ using Analys.Measure.Study;
 namespace Analys.Measure.Source;
 
 /// <summary>The periods and the values of breakdowns in order: what numbers domains alike in every part of a source.</summary>
-public sealed class SourceFrame
+internal sealed class SourceFrame
 {
     private readonly Dictionary<string, int>[] codes;
 
@@ -104,7 +104,7 @@ public sealed class SourceFrame
 /// <param name="Name">What the record shows: the engine and the table, never the server, the user or a password.</param>
 /// <param name="Hash">A SHA-256 that tells one source from another; of a database not of its rows.</param>
 /// <param name="Schema">The columns with their roles.</param>
-public sealed record SourceDescription(string Name, string Hash, TableSchema Schema)
+internal sealed record SourceDescription(string Name, string Hash, TableSchema Schema)
 {
     /// <summary>Whether individuals stand behind the rows: as the schema says, confidential where it says nothing.</summary>
     public Confidentiality Confidentiality => Schema.Confidentiality;
@@ -118,7 +118,7 @@ public sealed record SourceDescription(string Name, string Hash, TableSchema Sch
 }
 
 /// <summary>The values of the columns that divide persons, and what was found on the way.</summary>
-public sealed record Census
+internal sealed record Census
 {
     /// <summary>How many rows there are.</summary>
     public required long Rows { get; init; }

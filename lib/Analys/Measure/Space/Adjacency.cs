@@ -7,11 +7,11 @@ namespace Analys.Measure.Space;
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
 /// <param name="Length">The length of their common border in metres; 0 where they meet in corners only; NaN where it is not known.</param>
-public readonly record struct Border(int First, int Second, double Length);
+internal readonly record struct Border(int First, int Second, double Length);
 
 /// <summary>Which units touch which, and along how long a border. Each pair is kept in both directions.</summary>
 /// <remarks>Swedish: <i>grannskap</i>.</remarks>
-public sealed class Adjacency
+internal sealed class Adjacency
 {
     private readonly int[] starts;
     private readonly int[] neighbours;
@@ -126,7 +126,7 @@ public sealed class Adjacency
 /// Segments of two borders count as common where they lie on one line within a tolerance of 1e-8 of the map's extent (a third of a
 /// millimetre over 30 km): rounded coordinates leave no more than that between borders drawn from one line.
 /// </remarks>
-public static class CommonBorders
+internal static class CommonBorders
 {
     /// <summary>The pairs that touch, each once, with the length of their common border in the coordinates' unit.</summary>
     /// <param name="shapes">The units' polygons.</param>
@@ -223,7 +223,7 @@ public static class CommonBorders
 }
 
 /// <summary>When two units are neighbours.</summary>
-public enum Contiguity
+internal enum Contiguity
 {
     /// <summary>When they share a stretch of border.</summary>
     Rook,

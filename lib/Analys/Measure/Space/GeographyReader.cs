@@ -5,7 +5,7 @@ using NetTopologySuite.Geometries;
 namespace Analys.Measure.Space;
 
 /// <summary>Takes the geography of units from GeoJSON, from columns, and from a file of neighbours.</summary>
-public static class GeographyReader
+internal static class GeographyReader
 {
     /// <summary>From a GeoJSON file: centroids, areas, perimeters and common borders, in a plane in metres.</summary>
     /// <param name="file">The file.</param>

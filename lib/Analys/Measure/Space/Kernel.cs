@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Analys.Measure.Space;
 
 /// <summary>The shapes of kernels.</summary>
-public enum KernelShape
+internal enum KernelShape
 {
     /// <summary>exp(−d / L).</summary>
     Exponential,
@@ -30,7 +30,7 @@ public enum KernelShape
 /// <param name="Shape">The shape.</param>
 /// <param name="Width">The length L, r or s; 0 for <see cref="KernelShape.NearestPeople"/>.</param>
 /// <param name="People">How many people; 0 for kernels of distance.</param>
-public sealed record Kernel(KernelShape Shape, Length Width, double People = 0)
+internal sealed record Kernel(KernelShape Shape, Length Width, double People = 0)
 {
     /// <summary>The decay of Massey &amp; Denton's measures: exp(−d), d in kilometres.</summary>
     public static Kernel MasseyDenton { get; } = new(KernelShape.Exponential, Length.FromKilometres(1));
@@ -109,7 +109,7 @@ public sealed record Kernel(KernelShape Shape, Length Width, double People = 0)
 
 /// <summary>A length with its unit: <c>800m</c>, <c>2km</c>, <c>0.5km</c>. A bare number is not a length.</summary>
 /// <param name="Metres">In metres.</param>
-public readonly record struct Length(double Metres)
+internal readonly record struct Length(double Metres)
 {
     /// <summary>In kilometres.</summary>
     public double Kilometres => Metres / 1000;

@@ -11,7 +11,7 @@ namespace Analys.Measure.Space;
 /// Reardon and O'Sullivan's environments weight by the counts as they are, not by smoothed ones. No array of units by units is ever made.
 /// Swedish: <i>närmiljö</i>.
 /// </remarks>
-public sealed class Surroundings
+internal sealed class Surroundings
 {
     private readonly int units;
     private readonly int[] placed;
@@ -106,7 +106,7 @@ public sealed class Surroundings
 }
 
 /// <summary>Who comes first among units at one distance when the k nearest people are gathered.</summary>
-public enum NearestTies
+internal enum NearestTies
 {
     /// <summary>From south to north, then from west to east: the order of a grid's cells, whatever the order of rows. Units at one point go
     /// together.</summary>

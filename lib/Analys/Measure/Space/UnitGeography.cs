@@ -5,7 +5,7 @@ using Analys.Load;
 namespace Analys.Measure.Space;
 
 /// <summary>Where units lie: a point in a plane in metres, area, perimeter, and which units touch. What is not known is absent.</summary>
-public sealed class UnitGeography
+internal sealed class UnitGeography
 {
     private readonly Dictionary<string, int> byName;
     private readonly Dictionary<string, int?> byNumber = new(StringComparer.Ordinal);
@@ -136,7 +136,7 @@ internal static class UnitKeys
 }
 
 /// <summary>When two distances are one.</summary>
-public static class Distances
+internal static class Distances
 {
     /// <summary>Distances in metres that differ by less are equal: coordinates of seven digits leave no more than that to a
     /// double.</summary>
@@ -145,7 +145,7 @@ public static class Distances
 }
 
 /// <summary>How far a unit's own residents live from each other.</summary>
-public enum SelfDistance
+internal enum SelfDistance
 {
     /// <summary>√(0.6 a), a the unit's area (Massey &amp; Denton 1988).</summary>
     MasseyDenton,
@@ -158,7 +158,7 @@ public enum SelfDistance
 }
 
 /// <summary>Distances within units.</summary>
-public static class SelfDistances
+internal static class SelfDistances
 {
     /// <summary>The distance within a unit, in metres.</summary>
     /// <param name="kind">The convention.</param>

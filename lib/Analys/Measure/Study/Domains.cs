@@ -12,7 +12,7 @@ namespace Analys.Measure.Study;
 /// <param name="IsArea">Whether its values are areas, which have a place of their own in the record.</param>
 /// <param name="Codes">For each row the index of its value; −1 where it is missing: such a person belongs to the whole only.</param>
 /// <param name="Values">The values, sorted.</param>
-public sealed record Breakdown(string Name, bool IsArea, ReadOnlyMemory<int> Codes, ImmutableArray<string> Values);
+internal sealed record Breakdown(string Name, bool IsArea, ReadOnlyMemory<int> Codes, ImmutableArray<string> Values);
 
 /// <summary>Reads the columns to break down by.</summary>
 internal static class BreakdownReader
@@ -130,11 +130,11 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
 /// <summary>A part of the population, as the record names it.</summary>
 /// <param name="Area">The area; null for all.</param>
 /// <param name="Population">The other values, such as <c>sex=woman</c>; null for everyone.</param>
-internal sealed record Domain(string? Area, string? Population)
+internal sealed record Domain(string? Area, Population? Population)
 {
     public Domain With(Breakdown by, string value) => by.IsArea && Area is null
         ? this with { Area = value }
-        : this with { Population = Population is null ? $"{by.Name}={value}" : $"{Population}, {by.Name}={value}" };
+        : this with { Population = (Population ?? Population.Everyone).With(by.Name, value) };
 }
 
 /// <summary>The persons of a cut, domain by domain, each domain sorted by income: sorted once, then only the weights change from replicate

@@ -11,7 +11,7 @@ namespace Analys.Measure.Study;
 /// The line always comes from the whole population, never from a domain. Periods are measured apart, each with its own line. Where only FGT
 /// sums are asked for, nothing is sorted: the line is selected and the sums are taken in one pass.
 /// </remarks>
-public sealed record IncomeStudy
+internal sealed record IncomeStudy
 {
     /// <summary>The persons.</summary>
     public required PersonTable Persons { get; init; }
@@ -97,7 +97,7 @@ public sealed record IncomeStudy
 /// <param name="Reference">The area that each area is compared with, or <see cref="Whole"/>; null for no comparison of areas.</param>
 /// <param name="Change">Whether each period is compared with the one before.</param>
 /// <param name="Poorest">For each k, the share of the poor who live in the k areas with the highest poverty.</param>
-public sealed record Comparison(string? Reference, bool Change, ImmutableArray<int> Poorest)
+internal sealed record Comparison(string? Reference, bool Change, ImmutableArray<int> Poorest)
 {
     /// <summary>The name of the whole population as a reference.</summary>
     public const string Whole = "whole";

@@ -12,7 +12,7 @@ namespace Analys.Measure.Study;
 /// drawn in all years and each year's line is estimated anew. There is no linearised variance of these measures: Wilson's interval stands
 /// in.
 /// </remarks>
-public sealed class PanelStudy
+internal sealed class PanelStudy
 {
     private readonly IncomeStudy study;
     private readonly PanelTable panel;
@@ -152,10 +152,10 @@ internal sealed class PanelYears(ImmutableArray<string> periods)
 /// <summary>A measure of persons who are followed over years.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Kind">Who counts.</param>
-public sealed record PanelMeasure(Definition Definition, PanelKind Kind);
+internal sealed record PanelMeasure(Definition Definition, PanelKind Kind);
 
 /// <summary>Who counts in a panel measure.</summary>
-public enum PanelKind
+internal enum PanelKind
 {
     /// <summary>Poor now and in at least two of the three years before, among those observed in all four.</summary>
     Persistent,
@@ -180,7 +180,7 @@ public enum PanelKind
 }
 
 /// <summary>The catalogue of panel measures.</summary>
-public static class PanelMeasures
+internal static class PanelMeasures
 {
     private const string Persistence = "Σ w [poor at t and in ≥ 2 of t − 1, t − 2, t − 3] / Σ w, over those observed in all four years";
 

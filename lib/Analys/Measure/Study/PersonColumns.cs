@@ -7,7 +7,7 @@ namespace Analys.Measure.Study;
 
 /// <summary>Which columns of an extract say what. A name that is null is found by its role; a role that no column has is passed
 /// over.</summary>
-public sealed record PersonColumns
+internal sealed record PersonColumns
 {
     /// <summary>Every column by its role.</summary>
     public static PersonColumns ByRole { get; } = new();
@@ -69,7 +69,7 @@ public sealed record PersonColumns
 }
 
 /// <summary>Takes weighted persons from an extract.</summary>
-public static class PersonTableReader
+internal static class PersonTableReader
 {
     private static readonly string[] AgeGroupNames = ["ageGroup", "age-group", "agegroup"];
 

@@ -7,7 +7,7 @@ namespace Analys.Measure.Study;
 /// Weighted persons in households: the columns that measures of persons read. Rows of one cluster stand together, and within them rows of
 /// one household; <see cref="PersonTableReader"/> and <see cref="Ordered"/> see to that. An empty column is one that the data do not have.
 /// </summary>
-public sealed record PersonTable
+internal sealed record PersonTable
 {
     /// <summary>The number of rows.</summary>
     public required int Count { get; init; }

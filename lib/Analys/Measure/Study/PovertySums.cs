@@ -6,7 +6,7 @@ namespace Analys.Measure.Study;
 /// The sums of one domain from which headcount, gap and severity follow, and the counts that disclosure control checks. It is an aggregate:
 /// it may come from rows in one pass, from <c>select area, sum(weight), sum(weight * gap) ... group by area</c>, or from a stream.
 /// </summary>
-public struct PovertySums
+internal struct PovertySums
 {
     /// <summary>Persons.</summary>
     public long Count { get; set; }

@@ -12,7 +12,7 @@ namespace Analys.Measure.Study;
 /// over its mean. Population: the groups' shares. The line is that of the earlier year, held fixed. A group must be there in both years.
 /// Source: Shorrocks 2013, Journal of Economic Inequality 11(1); Datt &amp; Ravallion 1992, Journal of Development Economics 38(2).
 /// </remarks>
-public static class ShapleyChange
+internal static class ShapleyChange
 {
     /// <summary>The incomes of a group in one year, in rising order.</summary>
     /// <param name="Incomes">The incomes; their mean must be positive.</param>

@@ -14,8 +14,10 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
     public IEnumerable<Result> Rows(CancellationToken cancel)
     {
         var points = Append([.. values.Select(Number)]);
-        var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value))
-            .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i]))).ToArray();
+        var bases = new HouseholdInfluence(plan).Of(values);
+        var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value) with { Basis = bases[i] })
+            .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i])
+                with { Basis = Together(figure, points, bases) })).ToArray();
         switch (how.Method)
         {
             case IntervalMethod.Bootstrap: Replicated(records, points, StudyReplicates.Bootstrap(plan, cancel), percentile: true); break;
@@ -26,6 +28,46 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         }
 
         return records;
+    }
+
+    // What follows from several figures moves with each of them: the sum of what each can move it by.
+    private Basis Together(Derived figure, double[] points, Basis[] bases)
+    {
+        var of = plan.Estimates[figure.Of];
+        var basis = figure.Basis! with { IsComparison = true, Tells = of.Measure.Tells, Counted = null, Later = null };
+        if (basis.Tells == Tells.Counts || !double.IsFinite(points[figure.Of])) return basis;
+        return basis with { Later = new(() => Moved(figure, points, bases, basis)) };
+    }
+
+    private Basis Moved(Derived figure, double[] points, Basis[] bases, Basis basis)
+    {
+        var of = plan.Estimates[figure.Of];
+        var shifted = points[..values.Length];
+        var all = figure.Value(shifted);
+        double Moved(Func<Basis, double> move)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (plan.Estimates[i].Measure != of.Measure || move(bases[i].Complete) is not (> 0 and var by)) continue;
+                var largest = 0.0;
+                foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
+                {
+                    shifted[i] = points[i] + (sign * by);
+                    var other = figure.Value(shifted);
+                    largest = Math.Max(largest, double.IsFinite(other) ? Math.Abs(other - all) : double.PositiveInfinity);
+                }
+
+                shifted[i] = points[i];
+                sum += largest;
+            }
+
+            return sum;
+        }
+
+        return basis.Tells == Tells.Position
+            ? basis with { Near = [.. Enumerable.Range(0, bases[figure.Of].Complete.Near.Length).Select(k => Moved(one => k < one.Near.Length ? one.Near[k] : 0))] }
+            : basis with { Influence = bases[figure.Of].Complete.Influence is null ? null : Moved(one => one.Influence ?? double.PositiveInfinity) };
     }
 
     private void Scored(Result[] records)

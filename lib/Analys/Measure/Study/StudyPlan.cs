@@ -268,6 +268,9 @@ internal interface IStudyAggregates
     /// <summary>The values of all estimates under each of the replicate weights; NaN where there is none.</summary>
     double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel);
 
+    /// <summary>Whether the variance of a measure can be asked for.</summary>
+    bool CanLinearise(IncomeMeasure measure);
+
     /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
     /// function.</summary>
     double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);

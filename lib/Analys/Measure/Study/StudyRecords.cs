@@ -18,7 +18,6 @@ internal static class StudyRecords
         Parameters = Parameters(plan, estimate),
         Value = value,
         N = estimate.Sums.Count,
-        Basis = Basis(plan, estimate),
     };
 
     public static Result Of(StudyPlan plan, Derived derived, double value)
@@ -46,8 +45,24 @@ internal static class StudyRecords
     public static Basis Basis(StudyPlan plan, Estimate estimate)
     {
         var poor = (estimate.Measure.Choices.HasFlag(Choices.Line) || estimate.Measure.OwnLine is not null) && !estimate.Measure.OfWhole;
-        return estimate.Sums.Basis(poor, !plan.Study.Persons.Households.IsEmpty);
+        return estimate.Sums.Basis(poor, !plan.Study.Persons.Households.IsEmpty) with
+        {
+            Tells = estimate.Measure.Tells,
+            Counted = poor ? Counted(plan, estimate) : null,
+        };
     }
+
+    // Who is poor depends on the line, and on what incomes are: those who have support for months are counted whatever their income.
+    private static CountedSet Counted(StudyPlan plan, Estimate estimate)
+    {
+        var measure = estimate.Measure;
+        if (measure.Concept == IncomeConcept.SupportMonths)
+            return new("income-support", string.Create(CultureInfo.InvariantCulture, $"months {-measure.OwnLine}"));
+        var rule = Parameters(plan, estimate).Where(pair => OfCounted.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
+        return new("poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
+    }
+
+    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line"];
 
     /// <summary>The choices in force that this measure depends on, under the names of their options.</summary>
     public static ImmutableSortedDictionary<string, string> Parameters(StudyPlan plan, Estimate estimate)
@@ -84,8 +99,8 @@ internal static class StudyRecords
         return result with { StandardError = error, Lower = lower, Upper = upper, Parameters = parameters };
     }
 
-    internal static string? Population(AgeSpan? ages, string? population) =>
-        ages is { } span ? population is null ? span.ToString() : $"{span}, {population}" : population;
+    internal static Population? Population(AgeSpan? ages, Population? population) =>
+        ages is null ? population : (population ?? Analys.Population.Everyone).At(ages);
 
 #pragma warning disable CA1308 // The names of options are lower case.
     private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -10,7 +10,7 @@ namespace Analys.Measure.Study;
 /// FGT: P = Σ_g (W_g / W) P_g. Theil: T = Σ_g s_g T_g + Σ_g s_g ln(μ_g / μ), s_g the group's share of all income. MLD: L = Σ_g v_g L_g +
 /// Σ_g v_g ln(μ / μ_g), v_g the group's share of all persons. Sources: Foster, Greer &amp; Thorbecke 1984; Shorrocks 1980.
 /// </remarks>
-public static class SubgroupDecomposition
+internal static class SubgroupDecomposition
 {
     /// <summary>The part of poverty that is a group's: (W_g / W) P_g / P.</summary>
     public static Definition PovertyContribution { get; } = new(
@@ -117,13 +117,12 @@ public static class SubgroupDecomposition
 
     private static bool IsWhole(IncomeStudy study, Result result) =>
         study.Persons.Breakdowns[0].IsArea ? result.Area is null
-        : result.Population?.Contains(study.Persons.Breakdowns[0].Name + "=", StringComparison.Ordinal) != true;
+        : result.Population?.Properties.ContainsKey(study.Persons.Breakdowns[0].Name) != true;
 
     private static bool SamePlace(IncomeStudy study, Result part, Result whole) =>
         part.Period == whole.Period && (study.Persons.Breakdowns[0].IsArea
             ? part.Population == whole.Population
-            : whole.Population is null ? part.Population!.StartsWith(study.Persons.Breakdowns[0].Name + "=", StringComparison.Ordinal)
-            : part.Population!.StartsWith(whole.Population + ", ", StringComparison.Ordinal));
+            : part.Population!.Without(study.Persons.Breakdowns[0].Name).Equals(whole.Population ?? Population.Everyone));
 
     /// <summary>Persons of a decomposition, and how a study of them gets its aggregates.</summary>
     /// <param name="Study">The study.</param>
@@ -141,7 +140,7 @@ public static class SubgroupDecomposition
     // The sums of weights by place, from the same plan that the measures have.
     private sealed class WeightTable
     {
-        private readonly Dictionary<(string?, string?, string?), double> weights = [];
+        private readonly Dictionary<(string?, string?, Population?), double> weights = [];
 
         public WeightTable(Part part)
         {

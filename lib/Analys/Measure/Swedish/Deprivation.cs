@@ -8,7 +8,7 @@ namespace Analys.Measure.Swedish;
 /// An item is 1 where the necessity is lacked for want of money and 0 else. A person with missing answers is counted where they cannot
 /// change the outcome and left out where they can. Swedish: <i>materiell och social fattigdom</i>. Source: Eurostat.
 /// </remarks>
-public static class Deprivation
+internal static class Deprivation
 {
     /// <summary>Severe material and social deprivation: at least 7 of 13 items.</summary>
     public static Definition Material { get; } = new(
@@ -63,7 +63,7 @@ public static class Deprivation
 /// Very low work intensity: persons 0–64 in households whose adults worked at most 20 % of what they could have; older persons
 /// are not counted for it. Swedish: <i>risk för fattigdom eller social utestängning</i>. Source: Eurostat, EU 2030 target (AROPE).
 /// </remarks>
-public static class AtRiskOfPovertyOrExclusion
+internal static class AtRiskOfPovertyOrExclusion
 {
     private const double VeryLow = 0.20;
     private static readonly AgeSpan WorkAges = new(0, 64);

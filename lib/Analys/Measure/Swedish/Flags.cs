@@ -8,7 +8,7 @@ namespace Analys.Measure.Swedish;
 /// <summary>A property of each person of an extract: has it, has it not, or not known.</summary>
 /// <remarks>What measures of poverty by a property (low income standard, deprivation, income support) have in common; a union takes the
 /// logic of three values.</remarks>
-public sealed class PersonFlags
+internal sealed class PersonFlags
 {
     private readonly sbyte[] flags;
 
@@ -95,7 +95,7 @@ public sealed class PersonFlags
 /// <param name="WeightWith">The sum of the weights of the second.</param>
 /// <param name="Households">The households of the first.</param>
 /// <param name="EffectiveHouseholds">(Σ w_h)² / Σ w_h² over the households' weights.</param>
-public sealed record FlagCount(
+internal sealed record FlagCount(
     string? Area, string? Period, long Persons, long PersonsWith, double Weight, double WeightWith, long Households,
     double EffectiveHouseholds)
 {
@@ -188,7 +188,7 @@ public sealed record FlagCount(
 /// Persons for whom it is not known are in neither numerator nor denominator. The interval is Wilson's with households as the units,
 /// since members of a household share its fate: n = (Σ w_h)² / Σ w_h². On a full register it is a superpopulation interval.
 /// </remarks>
-public static class FlagShare
+internal static class FlagShare
 {
     private const string NoOne = "nobody of these ages";
 
@@ -220,7 +220,7 @@ public static class FlagShare
             Measure = definition,
             Area = cell.Area,
             Period = cell.Period,
-            Population = ages == Ages.All ? null : ages.ToString(),
+            Population = ages == Ages.All ? null : Population.Of(ages),
             Parameters = parameters,
             Value = value,
             N = cell.Persons,

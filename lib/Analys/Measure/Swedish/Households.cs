@@ -10,7 +10,7 @@ namespace Analys.Measure.Swedish;
 /// A household is a household number in a period. What a household has (income, housing cost, support) stands on its members' rows; income
 /// and housing cost are taken from the first, months of support from the one with most. A column that is not there counts as not known.
 /// </remarks>
-public sealed class RegisterHouseholds
+internal sealed class RegisterHouseholds
 {
     private readonly int[] offsets;
     private readonly int[] members;
@@ -146,7 +146,7 @@ public sealed class RegisterHouseholds
 }
 
 /// <summary>How the persons of an extract are read as households.</summary>
-public sealed record RegisterTerms
+internal sealed record RegisterTerms
 {
     /// <summary>Children to 17; couples by family type where the extract has one that names couples, else two adults are taken as a
     /// couple.</summary>
@@ -171,7 +171,7 @@ public sealed record RegisterTerms
 /// <param name="Couple">Whether two of the adults are a couple.</param>
 /// <param name="ChildAges">The ages of the children who live there all the time.</param>
 /// <param name="AlternatingChildren">Children who live there by turns; they count in the consumption units only.</param>
-public sealed record HouseholdComposition(int Adults, bool Couple, ImmutableArray<int> ChildAges, int AlternatingChildren = 0)
+internal sealed record HouseholdComposition(int Adults, bool Couple, ImmutableArray<int> ChildAges, int AlternatingChildren = 0)
 {
     /// <summary>Everyone who lives there all the time.</summary>
     public int Persons => Adults + ChildAges.Length;

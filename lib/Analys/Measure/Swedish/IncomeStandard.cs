@@ -9,7 +9,7 @@ namespace Analys.Measure.Swedish;
 /// Need = 12 × (riksnorm + housing + electricity + childcare + local travel of those 18 and above + union and unemployment fund + home
 /// insurance). Swedish: <i>inkomststandard</i>. Source: SCB, <i>Inkomster och skatter</i>; Salonen, Rädda Barnen 2012:2.
 /// </remarks>
-public sealed record IncomeStandard
+internal sealed record IncomeStandard
 {
     /// <summary>The norm of basic consumption.</summary>
     public required Riksnorm Norm { get; init; }
@@ -92,7 +92,7 @@ public sealed record IncomeStandard
 /// SCB holds the norm of one year (2010) fixed and moves it by prices; Rädda Barnen's yearbooks do so too. Here the norm is the one that
 /// the caller gives. Swedish: <i>låg inkomststandard</i>.
 /// </remarks>
-public static class LowIncomeStandard
+internal static class LowIncomeStandard
 {
     /// <summary>The measure.</summary>
     public static Definition Definition { get; } = new(
@@ -140,7 +140,7 @@ public static class LowIncomeStandard
 /// <summary>Rädda Barnen's index: children in households with a low income standard or with income support at any time in the
 /// year.</summary>
 /// <remarks>Children are 0–17. Swedish: <i>Rädda Barnens barnfattigdomsindex</i>. Source: Salonen, Rädda Barnen 2012:2.</remarks>
-public static class ChildPovertyIndex
+internal static class ChildPovertyIndex
 {
     /// <summary>The measure.</summary>
     public static Definition Definition { get; } = new(

@@ -7,8 +7,11 @@ namespace Analys.Measure.Swedish;
 /// A couple has the couple's amount; each further adult the single adult's. From 8 persons common costs rise by the step from 6 to 7 for
 /// each. Swedish: <i>riksnorm</i>. Source: <i>socialtjänstförordningen</i> 2 kap. 1 §; Socialstyrelsen.
 /// </remarks>
-public sealed class Riksnorm
+internal sealed class Riksnorm
 {
+    // Children whose amounts a lower norm for large families leaves as they are.
+    private const int FullChildren = 3;
+
     private readonly RiksnormTable table;
     private readonly double[] byAge;
 
@@ -33,6 +36,9 @@ public sealed class Riksnorm
     /// <summary>Whether free lunch lowers it.</summary>
     public LunchRule Lunch { get; }
 
+    /// <summary>What the amounts of the fourth and each further child (the youngest) are multiplied by; 1 for the norm as it was.</summary>
+    public double LargeFamilyFactor { get; init; } = 1;
+
     /// <summary>The oldest age that it has as a child.</summary>
     public int OldestChild => byAge.Length - 1;
 
@@ -42,8 +48,20 @@ public sealed class Riksnorm
     public double Of(HouseholdComposition household)
     {
         ArgumentNullException.ThrowIfNull(household);
-        var sum = Adults(household.Adults, household.Couple) + Common(household.Persons);
-        foreach (var age in household.ChildAges) sum += Child(age);
+        return Adults(household.Adults, household.Couple) + Common(household.Persons) + Children(household.ChildAges.AsSpan());
+    }
+
+    /// <summary>Personal costs of a household's children together.</summary>
+    /// <param name="ages">Their ages, in any order.</param>
+    /// <exception cref="ParameterException">The norm has no child of an age.</exception>
+    public double Children(ReadOnlySpan<int> ages)
+    {
+        var sum = 0.0;
+        foreach (var age in ages) sum += Child(age);
+        if (LargeFamilyFactor == 1 || ages.Length <= FullChildren) return sum;
+        int[] eldestFirst = ages.ToArray();
+        Array.Sort(eldestFirst, (one, other) => other.CompareTo(one));
+        foreach (var age in eldestFirst.AsSpan(FullChildren)) sum -= (1 - LargeFamilyFactor) * Child(age);
         return sum;
     }
 
@@ -67,7 +85,7 @@ public sealed class Riksnorm
 }
 
 /// <summary>Whether the norm of a child is lowered for lunch eaten free at preschool.</summary>
-public enum LunchRule
+internal enum LunchRule
 {
     /// <summary>No deduction: Stockholm's practice, and the default.</summary>
     NoDeduction,
@@ -82,9 +100,9 @@ internal static class HouseholdNeed
     /// <summary>The need in kronor; NaN where the housing cost, or a member's age, is not known.</summary>
     public static double Of(RegisterHouseholds households, int household, IncomeStandard standard)
     {
-        int adults = 0, aged18 = 0, inCare = 0;
-        double children = 0;
+        int adults = 0, aged18 = 0, inCare = 0, children = 0;
         var rows = households.Members(household);
+        Span<int> ages = rows.Length <= 64 ? stackalloc int[rows.Length] : new int[rows.Length];
         foreach (var row in rows)
         {
             var age = households.Ages[row];
@@ -92,7 +110,7 @@ internal static class HouseholdNeed
             if (age >= 18) aged18++;
             if (age < households.Terms.OldestChild + 1)
             {
-                children += standard.Norm.Child((int)age);
+                ages[children++] = (int)age;
                 if (age is >= 1 and < 6) inCare++;
             }
             else
@@ -101,7 +119,8 @@ internal static class HouseholdNeed
             }
         }
 
-        var norm = children + standard.Norm.Adults(adults, households.IsCouple(household, adults)) + standard.Norm.Common(rows.Length);
+        var norm = standard.Norm.Children(ages[..children]) + standard.Norm.Adults(adults, households.IsCouple(household, adults))
+            + standard.Norm.Common(rows.Length);
         return standard.Need(norm, rows.Length, adults, aged18, inCare, households.HousingCost(household));
     }
 }
@@ -111,7 +130,7 @@ internal static class HouseholdNeed
 /// Single 1.00 or couple 1.51, further adults 0.60 each, the first child 0–19 years 0.52 and each further 0.42; a child who lives by
 /// turns 0.38 and 0.28, and is the first only where no child lives there all the time. Swedish: <i>konsumtionsenheter</i>. Source: SCB.
 /// </remarks>
-public static class ConsumptionUnits
+internal static class ConsumptionUnits
 {
     /// <summary>The consumption units.</summary>
     /// <param name="scale">The scale of the year.</param>

@@ -9,7 +9,7 @@ namespace Analys.Measure.Swedish;
 /// Low economic standard (all ages); pre-secondary education (20–64); income support in at least 10 months or more than 6 months
 /// unemployed (20–64). Here a fraction; SCB prints it as a percentage. Swedish: <i>socioekonomiskt index</i>.
 /// </remarks>
-public static class SocioeconomicIndex
+internal static class SocioeconomicIndex
 {
     private const int LongTermMonths = 10;
     private const int UnemployedMonths = 6;

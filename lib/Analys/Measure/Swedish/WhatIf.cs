@@ -10,7 +10,7 @@ namespace Analys.Measure.Swedish;
 /// and no household comes into it or leaves it. Poor is by the low income standard, or by the child poverty index. Swedish: <i>vad händer
 /// om</i>.
 /// </remarks>
-public sealed class WhatIf
+internal sealed class WhatIf
 {
     private readonly RegisterHouseholds households;
     private readonly RiksnormTable table;
@@ -42,6 +42,25 @@ public sealed class WhatIf
     public static Definition Change { get; } = new(
         "poor-children-change", "Change in poor children", "Förändring av antalet fattiga barn", "Σ w ([poor after] − [poor before])",
         Units.Persons, ValueRange.Any, "Static first-round count");
+
+    /// <summary>A change of the norm between two years in a price part and a child part: norms of standard households, children below the
+    /// norm, households entitled, cost and winners, for the whole, by area and by family type.</summary>
+    /// <param name="households">The persons in their households.</param>
+    /// <param name="from">The year of the norm before.</param>
+    /// <param name="to">The year of the norm after.</param>
+    /// <param name="uprate">What prices explain, such as 0.032; null for the rise of the single adult's amount.</param>
+    /// <param name="terms">What is added to the norm; its own norm is not used. Null for housing costs alone.</param>
+    /// <exception cref="ParameterException">The norm of a year is not known.</exception>
+    /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
+    public static Results BetweenYears(RegisterHouseholds households, int from, int to, double? uprate = null, IncomeStandard? terms = null)
+    {
+        ArgumentNullException.ThrowIfNull(households);
+        var change = new NormChange(PolicyParameters.Riksnorm.In(from).Value, PolicyParameters.Riksnorm.In(to).Value, uprate);
+        var standard = terms ?? new IncomeStandard { Norm = new Riksnorm(change.From), NormYear = from };
+        var acts = households.HasSupport ? NormActs.Both : NormActs.Line;
+        return new NormChangeStudy(households, change, standard, LunchRule.NoDeduction, acts, Ages.Children).Run()
+            .Concat(NormChangeStudy.NormsBeside(households, change, LunchRule.NoDeduction, NormChange.StandardHouseholds));
+    }
 
     /// <summary>Counts before and after, and their difference, by period and area.</summary>
     /// <param name="change">What is changed.</param>
@@ -78,16 +97,28 @@ public sealed class WhatIf
 
     private PersonFlags After(PolicyChange change)
     {
-        var norm = new Riksnorm(table, change.Lunch ?? lunch, change.ChildNormFactor);
+        var effect = Effect(change);
+        return PersonFlags.OfHouseholds(households, household =>
+        {
+            var (added, needNow, needThen) = effect(household);
+            var ratio = (households.Income(household) + added) / (change.NormActs == NormActs.Support ? needNow : needThen);
+            return double.IsNaN(ratio) ? null : ratio < 1;
+        });
+    }
+
+    // By household, what a change adds to its income of the year, and its need before and after.
+    private Func<int, (double Added, double NeedNow, double NeedThen)> Effect(PolicyChange change)
+    {
+        var norm = new Riksnorm(table, change.Lunch ?? lunch, change.ChildNormFactor) { LargeFamilyFactor = change.LargeFamilyFactor };
         var after = before with { Norm = norm };
-        var normChanges = change.ChildNormFactor != 1 || (change.Lunch is { } rule && rule != lunch);
-        if (normChanges && change.NormActs != NormActs.Line && !households.HasSupport)
+        var normChanges = change.ChildNormFactor != 1 || change.LargeFamilyFactor != 1 || (change.Lunch is { } rule && rule != lunch);
+        if (((normChanges && change.NormActs != NormActs.Line) || change.Ceiling is not null) && !households.HasSupport)
         {
             throw new ColumnNotFoundException("Where the norm acts on income support, a column of the role IncomeSupportMonths is needed.");
         }
 
         var raise = AllowanceRaise(change);
-        return PersonFlags.OfHouseholds(households, household =>
+        return household =>
         {
             var rows = households.Members(household);
             int children = 0, withAllowance = 0;
@@ -110,9 +141,75 @@ public sealed class WhatIf
                 if (months > 0) added += (needThen - needNow) / 12 * months;
             }
 
-            var ratio = (income + added) / (change.NormActs == NormActs.Support ? needNow : needThen);
-            return double.IsNaN(ratio) ? null : ratio < 1;
-        });
+            // A household is taken to live at its need in months with support: a ceiling takes what lies above it.
+            if (change.Ceiling is { } ceiling && households.SupportMonths(household) is > 0 and var supported)
+                added -= Math.Max(0, ((change.NormActs == NormActs.Line ? needNow : needThen) / 12) - ceiling) * supported;
+            return (added, needNow, needThen);
+        };
+    }
+
+    /// <summary>The persons below a line of equivalised income, before and after: a line that stays (anchored) and one that follows the
+    /// median (relative).</summary>
+    /// <param name="change">What is changed.</param>
+    /// <param name="ages">Who is counted.</param>
+    /// <param name="percent">The line in per cent of the median of all.</param>
+    /// <returns>Empty where the extract has no equivalised income.</returns>
+    internal IEnumerable<Result> Lines(PolicyChange change, AgeSpan ages, double percent = 60)
+    {
+        if (RegisterHouseholds.Numbers(households.Extract, Role.EquivalisedIncome) is not { } incomes) yield break;
+        var effect = Effect(change);
+        var weights = RegisterHouseholds.Numbers(households.Extract, Role.Weight);
+        var added = new double[incomes.Length];
+        for (var household = 0; household < households.Count; household++)
+        {
+            var more = effect(household).Added;
+            foreach (var row in households.Members(household))
+            {
+                // Income over equivalised income is the household's consumption units.
+                var units = households.Income(household) / incomes[row];
+                added[row] = double.IsFinite(units) && units > 0 ? more / units : 0;
+            }
+        }
+
+        double[] then = [.. incomes.Select((income, row) => income + added[row])];
+        foreach (var period in Enumerable.Range(0, incomes.Length)
+            .Where(row => households.Period.Codes[row] >= 0 && double.IsFinite(incomes[row]))
+            .GroupBy(row => households.Period.Codes[row]).OrderBy(group => households.Period.Names[group.Key], StringComparer.Ordinal))
+        {
+            int[] rows = [.. period], counted = [.. rows.Where(row => ages.Contains(households.Ages[row]))];
+            double Weight(int row) => weights is null ? 1 : weights[row];
+            double fixedLine = percent / 100 * Median(rows, incomes, Weight), moving = percent / 100 * Median(rows, then, Weight);
+            foreach (var (kind, line) in new[] { ("anchored", fixedLine), ("relative", moving) })
+            {
+                int[] was = [.. counted.Where(row => incomes[row] < fixedLine)], becomes = [.. counted.Where(row => then[row] < line)];
+                long[] groups = [was.Length, counted.Length - was.Length, becomes.Length, counted.Length - becomes.Length,
+                    was.Except(becomes).Count(), becomes.Except(was).Count()];
+                yield return new Result
+                {
+                    Measure = Change,
+                    Period = households.Period.Names[period.Key] is { Length: > 0 } name ? name : null,
+                    Population = Population.Of(ages),
+                    Parameters = change.Parameters.Add("line", $"{kind} median:{percent.ToString("R", CultureInfo.InvariantCulture)}"),
+                    Value = Quantity.Known(becomes.Sum(Weight) - was.Sum(Weight)),
+                    N = counted.Length,
+                    Basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), counted.Length) { Tells = Tells.Counts },
+                };
+            }
+        }
+    }
+
+    private static double Median(int[] rows, double[] values, Func<int, double> weight)
+    {
+        int[] order = [.. rows.OrderBy(row => values[row])];
+        double half = rows.Sum(weight) / 2, sum = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            sum += weight(order[i]);
+            if (sum == half && i + 1 < order.Length) return (values[order[i]] + values[order[i + 1]]) / 2;
+            if (sum > half) return values[order[i]];
+        }
+
+        return double.NaN;
     }
 
     // By period, the raise of the allowance a month: the new amount less the mean of the year's months.
@@ -142,12 +239,16 @@ public sealed class WhatIf
         FlagCount was, FlagCount becomes, FlagCount enter, FlagCount leave, AgeSpan ages, ImmutableSortedDictionary<string,
         string> parameters)
     {
-        var baseline = Record(Poor, was.WeightWith, "baseline") with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) };
+        var baseline = Record(Poor, was.WeightWith, "baseline")
+            with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
         yield return baseline;
         // Who stands behind a difference is those who move: the fewest of all these decide whether it can be shown.
         long[] groups = [was.PersonsWith, was.Persons - was.PersonsWith, becomes.PersonsWith, becomes.Persons - becomes.PersonsWith,
             enter.PersonsWith, leave.PersonsWith];
-        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households);
+        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households)
+        {
+            Tells = Tells.Counts,
+        };
         yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = basis };
         yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with { Basis = basis };
 
@@ -156,7 +257,7 @@ public sealed class WhatIf
             Measure = definition,
             Area = was.Area,
             Period = was.Period,
-            Population = ages.ToString(),
+            Population = Population.Of(ages),
             Parameters = parameters.Add("scenario", scenario),
             Value = was.Persons == 0 ? Quantity.Undefined("nobody of these ages") : Quantity.Known(value),
             N = was.Persons,
@@ -165,7 +266,7 @@ public sealed class WhatIf
 }
 
 /// <summary>Where a changed norm acts in a what-if question.</summary>
-public enum NormActs
+internal enum NormActs
 {
     /// <summary>On the line of the low income standard and on the income of households with income support.</summary>
     Both,
@@ -178,7 +279,7 @@ public enum NormActs
 }
 
 /// <summary>A change of policy, for a static first-round count of who would be poor.</summary>
-public sealed record PolicyChange
+internal sealed record PolicyChange
 {
     /// <summary>What the norm's amounts for children are multiplied by; 1 for no change.</summary>
     public double ChildNormFactor { get; init; } = 1;
@@ -198,8 +299,16 @@ public sealed record PolicyChange
     /// <summary>The yearly disposable income below which the housing allowance is raised; null for every household with children.</summary>
     public double? HousingAllowanceLimit { get; init; }
 
+    /// <summary>The most that a household with income support may have in a month, its support and allowances together; null for no
+    /// ceiling.</summary>
+    public double? Ceiling { get; init; }
+
+    /// <summary>What the norm's amounts for the fourth and each further child are multiplied by; 1 for no change.</summary>
+    public double LargeFamilyFactor { get; init; } = 1;
+
     /// <summary>Whether anything is changed.</summary>
-    public bool IsChange => ChildNormFactor != 1 || Lunch is not null || ChildAllowance is not null || HousingAllowance != 0;
+    public bool IsChange => Ceiling is not null || LargeFamilyFactor != 1 || ChildNormFactor != 1 || Lunch is not null
+        || ChildAllowance is not null || HousingAllowance != 0;
 
     /// <summary>The change in the words of the command.</summary>
     public ImmutableSortedDictionary<string, string> Parameters
@@ -212,7 +321,10 @@ public sealed record PolicyChange
                     parameters.Add("child-norm", (ChildNormFactor - 1).ToString("+0.####%;-0.####%", CultureInfo.InvariantCulture));
             if (Lunch is { } lunch)
                 parameters = parameters.Add("lunch-deduction", lunch == LunchRule.Deduction ? "applied" : "not-applied");
-            if (ChildNormFactor != 1 || Lunch is not null) parameters = parameters.Add("norm-acts", NormActs.ToString().ToLowerInvariant());
+            if (Ceiling is { } ceiling) parameters = parameters.Add("ceiling", Text(ceiling));
+            if (LargeFamilyFactor != 1) parameters = parameters.Add("large-family-factor", Text(LargeFamilyFactor));
+            if (ChildNormFactor != 1 || LargeFamilyFactor != 1 || Lunch is not null)
+                parameters = parameters.Add("norm-acts", NormActs.ToString().ToLowerInvariant());
             if (ChildAllowance is { } allowance) parameters = parameters.Add("child-allowance", Text(allowance));
             if (HousingAllowance != 0) parameters = parameters.Add("housing-allowance", Text(HousingAllowance));
             if (HousingAllowanceLimit is { } limit) parameters = parameters.Add("housing-allowance-limit", Text(limit));
@@ -221,37 +333,4 @@ public sealed record PolicyChange
     }
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Child allowance of a household with its supplement for several children, kronor a month.</summary>
-/// <remarks>
-/// For children under 16; student aid, which follows it, is not counted. Swedish: <i>barnbidrag</i> and <i>flerbarnstillägg</i>. Source:
-/// <i>socialförsäkringsbalken</i> 15 kap.
-/// </remarks>
-public static class ChildAllowance
-{
-    /// <summary>The age at which the allowance has ended.</summary>
-    public const int EndsAt = 16;
-
-    /// <summary>The allowance in a month.</summary>
-    /// <param name="childAges">The ages of the household's children.</param>
-    /// <param name="date">A day of the month.</param>
-    /// <exception cref="ParameterException">The amounts are not known for that day.</exception>
-    public static double Of(IEnumerable<int> childAges, DateOnly date)
-    {
-        var children = childAges.Count(age => age < EndsAt);
-        var allowance = PolicyParameters.ChildAllowance.At(date).Value;
-        return children < 2 ? children * allowance : Of(children, allowance, PolicyParameters.MultiChildSupplement.At(date).Value);
-    }
-
-    /// <summary>The allowance for a number of children.</summary>
-    /// <param name="children">Children with allowance.</param>
-    /// <param name="allowance">The amount for each.</param>
-    /// <param name="supplement">What the second, third, … and each further child adds.</param>
-    public static double Of(int children, double allowance, ImmutableArray<double> supplement)
-    {
-        var sum = children * allowance;
-        for (var child = 2; child <= children; child++) sum += supplement[Math.Min(child - 2, supplement.Length - 1)];
-        return sum;
-    }
 }

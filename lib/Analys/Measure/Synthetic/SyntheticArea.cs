@@ -108,7 +108,7 @@ internal sealed class SyntheticArea(AreaPlan plan, int years)
 /// <param name="MeanIncome">Mean disposable income of households, kronor.</param>
 /// <param name="MedianIncome">The median, or what the region's ratio of mean to median makes of the mean.</param>
 /// <param name="MedianIsPublished">Whether the median is the district's own.</param>
-public sealed record DistrictMargins(
+internal sealed record DistrictMargins(
     string Name, double Population, ImmutableArray<double> Background, double SupportShare, double ChildSupportShare, double ChildrenShare,
     double MeanIncome, double MedianIncome, bool MedianIsPublished)
 {
@@ -118,7 +118,7 @@ public sealed record DistrictMargins(
 
 /// <summary>The published margins of all districts, from <c>data-schemas/parameters/synthetic-margins.json</c>, where the sources
 /// stand.</summary>
-public sealed class SyntheticMargins
+internal sealed class SyntheticMargins
 {
     private SyntheticMargins(int year, ImmutableArray<DistrictMargins> districts)
     {

@@ -10,21 +10,24 @@ namespace Analys.Measure.Synthetic;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">The SHA-256 of its bytes.</param>
 /// <param name="Schema">The name of its schema.</param>
-public sealed record SyntheticFile(string Name, long Bytes, string Sha256, string Schema);
+internal sealed record SyntheticFile(string Name, long Bytes, string Sha256, string Schema);
 
 /// <summary>Which files are written.</summary>
-public enum SyntheticLayout
+internal enum SyntheticLayout
 {
     /// <summary>The register's year, the panel where there are several years, and counts by small area.</summary>
     Register,
 
     /// <summary>One file of eight columns, for measuring speed.</summary>
     Benchmark,
+
+    /// <summary>Young persons with and without a support group, whose effect is known.</summary>
+    Cohort,
 }
 
 /// <summary>Writes a synthetic register: CSV files with their schemas and a data package, all of which say that they are
 /// synthetic.</summary>
-public static class SyntheticFiles
+internal static class SyntheticFiles
 {
     private const string Notice = "SYNTETISKA uppgifter: påhittade personer och hushåll. Får inte användas som resultat.";
 
@@ -75,6 +78,24 @@ public static class SyntheticFiles
             staged.Write(name + ".schema.json", text.ReadToEnd());
             written.Add(new SyntheticFile(name + ".csv", bytes, sha256, schema));
         }
+    }
+
+    /// <summary>Writes made-up young persons of whom some got a support group, with the schema that says so.</summary>
+    /// <param name="persons">How many, at least 40.</param>
+    /// <param name="folder">The folder; made where there is none.</param>
+    /// <param name="seed">The seed.</param>
+    public static SyntheticFile WriteCohort(int persons, string folder, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(persons, SyntheticCohort.FewestPersons);
+        const string Schema = "syntetisk-insatsgrupp";
+        using var staged = new OutputFolder(folder);
+        var text = SyntheticCohort.Csv(persons, seed);
+        staged.Write(Schema + ".csv", text);
+        using var schema = new StreamReader(DataSchemas.Open($"extracts/{Schema}.schema.json"));
+        staged.Write(Schema + ".schema.json", schema.ReadToEnd());
+        var hash = staged.Written[0].Sha256;
+        staged.Commit();
+        return new(Schema + ".csv", System.Text.Encoding.UTF8.GetByteCount(text), hash, Schema);
     }
 
     private static string Descriptor(SyntheticRegister register, long seed, List<SyntheticFile> files)

@@ -15,7 +15,7 @@ namespace Analys.Measure.Synthetic;
 /// For notebooks, tests and benchmarks; no person in it exists. The same persons and seed give the same register on any number of threads:
 /// each small area has streams of its own. Swedish: <i>syntetiskt register</i>.
 /// </remarks>
-public sealed class SyntheticRegister
+internal sealed class SyntheticRegister
 {
     /// <summary>The fewest persons for which the margins can be followed.</summary>
     public const int FewestPersons = 1000;

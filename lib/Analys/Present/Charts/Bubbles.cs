@@ -24,7 +24,7 @@ public sealed record BubbleOptions : FigureOptions
 /// <remarks>Swedish: <i>bubbeldiagram</i>.</remarks>
 public static class BubbleFigure
 {
-    private sealed record Bubble(string Label, double X, double Y, double Size);
+    private sealed record Bubble(Result Row, string Label, double X, double Y, double Size);
 
     /// <summary>Draws a bubble scatter.</summary>
     /// <param name="released">Two or three measures for each area.</param>
@@ -44,7 +44,8 @@ public static class BubbleFigure
             .OrderBy(area => area.Label, SwedishOrder.Comparer).ToList();
         var bubbles = areas.Where(area => area.X?.Value.HasNumber == true && area.Y?.Value.HasNumber == true
             && (size is null || area.Size?.Value.HasNumber == true))
-            .Select(area => new Bubble(area.Label, area.X!.Value.Number, area.Y!.Value.Number, area.Size?.Value.Number ?? 1)).ToList();
+            .Select(area => new Bubble(area.X!, area.Label, area.X!.Value.Number, area.Y!.Value.Number, area.Size?.Value.Number ?? 1))
+                .ToList();
         List<string> hidden = [.. areas.Select(area => area.Label).Except(bubbles.Select(bubble => bubble.Label))];
         return FigureMaker.Make(
             released, options, "scatter", "figure.title.scatter",
@@ -103,6 +104,7 @@ public static class BubbleFigure
         foreach (var bubble in bubbles.OrderByDescending(bubble => bubble.Size))
         {
             var quiet = options.Highlight.Count > 0 && !options.Highlight.Contains(bubble.Label);
+            using var telling = d.Tell(bubble.Row);
             var circle = d.Circle(scaleX.At(bubble.X), scaleY.At(bubble.Y), Radius(bubble), quiet ? Palette.Quiet : Palette.Mark, quiet
                 ? Palette.MutedInk : "#004a75", 1.2, kind: "bubble");
             circle.Add(new System.Xml.Linq.XAttribute("fill-opacity", "0.55"));

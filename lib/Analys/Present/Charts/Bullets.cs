@@ -186,10 +186,11 @@ internal static class BulletPanel
         double At(Result row) => scale.At(row.Value.Number);
 
         d.Rect(scale.From, y, scale.To - scale.From, 22, "#eef1f4", kind: "track");
+        using var telling = d.Tell(bullet.Rows[0]);
         if (bullet.Outcome is { } outcome)
         {
-            if (outcome.Value.HasNumber)
-                d.Rect(Math.Min(scale.At(0), At(outcome)), y + 5, Math.Abs(At(outcome) - scale.At(0)), 12, Palette.Mark, kind: "bar");
+            if (outcome.Value.HasNumber) d.Rect(Math.Min(scale.At(0), At(outcome)), y + 5, Math.Abs(At(outcome) - scale.At(0)), 12,
+                Palette.Mark, kind: "bar");
             else if (outcome.Value.Status == ValueStatus.Suppressed)
                 d.Rect(scale.At(0), y + 5, 46, 12, d.Hatch, Palette.Axis, kind: "suppressed");
         }
@@ -212,7 +213,14 @@ internal static class BulletPanel
             }
         }
 
-        y += 30;
+        foreach (var tick in (ReadOnlySpan<double>)[scale.Min, scale.Max])
+        {
+            d.Line(scale.At(tick), y + 22, scale.At(tick), y + 27, Palette.Axis);
+            d.Text(scale.At(tick), y + 39, d.Numbers.Value(tick, bullet.Unit, bullet.Decimals), tick == scale.Min ? Anchor.Start
+                : Anchor.End, 12, Palette.MutedInk, kind: "tick");
+        }
+
+        y += 44;
         var lines = TextWrap.Lines(Numbers(d, bullet), frame.Width, small);
         d.Lines(0, y + small, lines, size: small, fill: Palette.MutedInk);
         return y + (lines.Count * small * 1.25) + 4;

@@ -25,12 +25,14 @@ public static class ChoroplethFigure
         Rows.OnePerArea(released, options, "map");
         var all = new AreaJoin(released);
         var drawn = outlines.Select(outline => all.Find(outline.Area)).OfType<Result>().ToHashSet(ReferenceEqualityComparer.Instance);
-        var city = Rows.Reference(released.Where(row => !drawn.Contains(row)), options.Reference, options);
+        var city = Rows.Reference(released, options.Reference, options) is { } whole && !drawn.Contains(whole) ? whole : null;
         var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "map", "figure.title.areas", drawing => Draw(drawing, outlines, rows, city, options),
             city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
     }
+
+    private const double NameSize = 11;
 
     private static void Draw(Drawing d, IReadOnlyList<MapOutline> outlines, List<Result> rows, Result? city, MapOptions options)
     {
@@ -47,6 +49,7 @@ public static class ChoroplethFigure
         foreach (var outline in outlines)
         {
             var row = join.Find(outline.Area);
+            using var telling = d.Tell(row);
             if (row is not null) seen.Add(row);
             missing |= row is null;
             var hasNumber = row?.Value.HasNumber == true;
@@ -76,16 +79,34 @@ public static class ChoroplethFigure
             .OrderByDescending(area => area.Box.Width * area.Box.Height))
         {
             if (rows.Find(area.Key) is not { } row) continue;
-            var text = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
-            var width = TextWidth.Of(text, 12, true);
-            var box =
-                new LabelPlacement.Box(area.Box.X + (area.Box.Width / 2) - (width / 2), area.Box.Y + (area.Box.Height / 2) - 8, width, 15);
-            if (width > area.Box.Width * 0.8 || taken.Exists(box.Overlaps)) continue;
-            taken.Add(box);
-            // A calm ground: the number may reach over a border.
-            d.Rect(box.X - 2, box.Y, width + 4, 15, row.Value.HasNumber ? classes.ColourOf(row.Value.Number) : Palette.Paper, radius: 2);
-            d.Text(box.X + (width / 2), box.Y + 12, text, Anchor.Middle, 12, row.Value.HasNumber
-                ? Contrast.InkOn(classes.ColourOf(row.Value.Number)) : Palette.Ink, true, kind: "value");
+            var value = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
+            IReadOnlyList<string> name = TextWrap.Lines(options.LabelOf(row), Math.Max(60, area.Box.Width * 0.7), NameSize, 3);
+            // The name where there is room for it, else the number alone, else neither: the table has both.
+            if (!Label(name, value)) Label([], value);
+
+            bool Label(IReadOnlyList<string> lines, string number)
+            {
+                var width = lines.Select(line => TextWidth.Of(line, NameSize)).Append(TextWidth.Of(number, 12, true)).Max();
+                var height = 15 + (lines.Count * NameSize * 1.2);
+                var (x, y) = (area.Box.X + (area.Box.Width / 2), area.Box.Y + (area.Box.Height / 2) - (height / 2));
+                var box = new LabelPlacement.Box(x - (width / 2), y, width, height);
+                if (width > area.Box.Width * 0.8 || height > area.Box.Height * 0.8 || taken.Exists(box.Overlaps)) return false;
+                taken.Add(box);
+                using var telling = d.Tell(row);
+                var known = row.Value.HasNumber;
+                var (fill, ink) = known ? (classes.ColourOf(row.Value.Number), Contrast.InkOn(classes.ColourOf(row.Value.Number)))
+                    : (Palette.Paper, Palette.Ink);
+                // A calm ground: words may reach over a border.
+                d.Rect(box.X - 2, box.Y, width + 4, height, fill, radius: 2, kind: known ? "ground inked" : "ground");
+                for (var i = 0; i < lines.Count; i++)
+                {
+                    d.Text(x, y + NameSize + (i * NameSize * 1.2), lines[i], Anchor.Middle, NameSize, ink, kind: known ? "name inked"
+                        : "name");
+                }
+
+                d.Text(x, y + height - 3, number, Anchor.Middle, 12, ink, true, kind: known ? "value inked" : "value");
+                return true;
+            }
         }
     }
 
@@ -101,7 +122,8 @@ public static class ChoroplethFigure
                 var (x, y) = place.At(point);
                 // Points closer than half a pixel are not seen, and there are many of them.
                 if (started && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5) continue;
-                data.Append(started ? 'L' : 'M').Append(Drawing.N(x)).Append(' ').Append(Drawing.N(y));
+                // A tenth of a pixel is not seen, and there are many points.
+                data.Append(started ? 'L' : 'M').Append(Drawing.N(Math.Round(x, 1))).Append(' ').Append(Drawing.N(Math.Round(y, 1)));
                 (last, started) = ((x, y), true);
             }
 

@@ -44,7 +44,7 @@ public static class CurveFigure
     {
         if (options.Series is not null) return options.Series;
         foreach (var part in (ReadOnlySpan<Func<Result, string?>>)[row => row.Group, row => row.Area, row => row.Period,
-            row => row.Population])
+            row => row.Population?.ToString()])
         {
             if (rows.Select(part).Distinct().Skip(1).Any()) return row => part(row) ?? "";
         }

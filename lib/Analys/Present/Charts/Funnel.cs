@@ -64,8 +64,12 @@ public static class FunnelFigure
 
         d.Line(x.From, y.At(p), x.To, y.At(p), Palette.Reference, 1.6, kind: "reference");
         foreach (var row in shown)
+        {
+            using var telling = d.Tell(row);
             d.Circle(x.At(row.N!.Value), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
                 kind: "point");
+        }
+
         var named = shown.Where(row => IsOutside(row) || options.Highlight.Contains(options.LabelOf(row)))
             .OrderByDescending(row => Math.Abs(row.Value.Number - p)).ToList();
         var boxes =
@@ -101,5 +105,93 @@ public static class FunnelFigure
             d.Text(34, under, text, size: small);
             under += small * 1.5;
         }
+    }
+
+    /// <summary>Draws standardised ratios against the events expected, with the limits of chance and of what all areas share.</summary>
+    /// <param name="released">Results of standardisation: ratios, expected events and funnel limits by
+    /// area.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">Limits or expected events are missing, or an area has two of them.</exception>
+    public static Figure RatioFunnel(this Released released, RankedBarOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(released);
+        options ??= new();
+        var ratios = released.Where(row => row.Measure.Id == "standardised-mortality-ratio").ToList();
+        var expected = ByArea(released.Where(row => row.Measure.Id == "expected-events"));
+        var inner = ByArea(released.Where(row => row.Measure.Id == "funnel-limit" && row.Parameters.GetValueOrDefault("level") == "0.95"));
+        var outer = ByArea(released.Where(row => row.Measure.Id == "funnel-limit" && row.Parameters.GetValueOrDefault("level") == "0.998"));
+        var points = ratios.Where(row => row.Value.HasNumber && row.Area is not null
+            && expected.GetValueOrDefault(row.Area) is { Value.HasNumber: true })
+            .Select(row => (Row: row, X: expected[row.Area!].Value.Number)).OrderBy(point => point.X).ToList();
+        if (ratios.Count == 0
+            || inner.Count == 0) throw new ArgumentException("A funnel of ratios needs ratios, expected events and limits.",
+            nameof(released));
+        return FigureMaker.Make(
+            released, options, "ratio-funnel", "figure.title.areas", drawing => DrawRatios(drawing, points, [inner, outer], options),
+                ratios, count: ratios.Count);
+
+        Dictionary<string, Result> ByArea(IEnumerable<Result> rows)
+        {
+            var found = new Dictionary<string, Result>(StringComparer.Ordinal);
+            foreach (var row in rows.Where(row => row.Area is not null))
+            {
+                if (!found.TryAdd(row.Area!, row)) throw new ArgumentException("A funnel of ratios shows one period.", nameof(released));
+            }
+
+            return found;
+        }
+    }
+
+    private static void DrawRatios(Drawing d, List<(Result Row, double X)> points, Dictionary<string, Result>[] limits,
+        RankedBarOptions options)
+    {
+        var frame = d.Frame;
+        var small = frame.SmallSize;
+        var axisX = ValueAxis.Over(points.Select(point => point.X).Append(0), frame.IsNarrow ? 4 : 6);
+        var highest = points.Select(point => point.Row.Value.Number).DefaultIfEmpty(1).Max();
+        var axisY = ValueAxis.Over([0, 1, highest * 1.15], 6);
+        var left = axisY.LabelWidth(d, Units.Ratio);
+        var (top, bottom) = (14.0, frame.IsNarrow ? 314.0 : 374.0);
+        LinearScale x = axisX.Scale(left + 4, frame.Width - 14), y = axisY.Scale(bottom, top);
+        axisY.DrawHorizontal(d, y, left, frame.Width, Units.Ratio);
+        axisX.DrawVertical(d, x, top, bottom, Units.Count);
+        for (var level = 0; level < limits.Length; level++)
+        {
+            foreach (var upper in (ReadOnlySpan<bool>)[false, true])
+            {
+                var line = points.Select(point => (point.X, End: limits[level].GetValueOrDefault(point.Row.Area!) is { } row ? upper
+                    ? row.Upper : row.Lower : null))
+                    .Where(point => point.End is not null)
+                        .Select(point => (x.At(point.X), y.At(Math.Clamp(point.End!.Value, axisY.Ticks[0], axisY.Ticks[^1])))).ToList();
+                if (line.Count > 1) d.Polyline(line, Palette.Axis, 1.3, level == 0 ? "4 3" : null, kind: "limit");
+            }
+        }
+
+        d.Line(x.From, y.At(1), x.To, y.At(1), Palette.Reference, 1.6, kind: "reference");
+        foreach (var (row, at) in points)
+            d.Circle(x.At(at), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
+                kind: "point");
+        var named = points.Where(point => IsOutside(point.Row) || options.Highlight.Contains(options.LabelOf(point.Row))).ToList();
+        var boxes = LabelPlacement.Beside(
+            [.. named.Select(point => (x.At(point.X), y.At(point.Row.Value.Number), 5.0, TextWidth.Of(options.LabelOf(point.Row), small)))],
+            small + 2, new(left + 2, top - 10, frame.Width - left - 2, bottom - top + 10));
+        for (var i = 0; i < named.Count; i++)
+        {
+            if (boxes[i] is { } box) d.Text(box.X, box.Y + small - 1, options.LabelOf(named[i].Row), size: small, kind: "name");
+        }
+
+        var under = bottom + (small * 2) + 16;
+        d.Text(left, under, d.Texts["figure.funnel.events"], size: small, fill: Palette.MutedInk);
+        foreach (var ((_, key), level) in Limits.Select((limit, i) => (limit, i)))
+        {
+            under += small * 1.6;
+            d.Line(0, under - 4, 26, under - 4, Palette.Axis, 1.8, level == 0 ? "4 3" : null);
+            d.Text(34, under, d.Texts[key], size: small);
+        }
+
+        d.Height = under + (small * 0.5);
+
+        bool IsOutside(Result row) => limits[^1].GetValueOrDefault(row.Area!) is { } limit
+            && (row.Value.Number < limit.Lower || row.Value.Number > limit.Upper);
     }
 }

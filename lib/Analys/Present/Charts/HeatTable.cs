@@ -85,6 +85,7 @@ public static class HeatFigure
         foreach (var (label, cells) in rows)
         {
             var lines = TextWrap.Lines(label, frame.IsNarrow ? frame.Width : left - 12, frame.FontSize, 2);
+            using var telling = d.Tell(cells.Find(cell => cell is not null));
             if (frame.IsNarrow)
             {
                 d.Lines(0, y + frame.FontSize, lines);
@@ -106,6 +107,7 @@ public static class HeatFigure
     private static void Cell(Drawing d, Result? row, double x, double y, double width, double height, ClassBreaks classes,
         HeatOptions options)
     {
+        using var telling = d.Tell(row);
         var known = row?.Value.HasNumber == true;
         var fill = known ? classes.ColourOf(row!.Value.Number) : row?.Value.Status == ValueStatus.Suppressed ? d.Hatch : Palette.Paper;
         d.Rect(x + 1, y + 1, width - 2, height - 2, fill, Palette.Grid, kind: known ? "cell" : "cell withheld");
@@ -113,7 +115,7 @@ public static class HeatFigure
         var size = d.Frame.SmallSize;
         while (size > 11 && TextWidth.Of(text, size) > width - 4) size--;
         if (row?.Value.Status == ValueStatus.Suppressed) d.Rect(x + (width / 2) - 9, y + 6, 18, height - 12, Palette.Paper);
-        d.Text(x + (width / 2), y + (height / 2) + (size * 0.35), text, Anchor.Middle, size, known ? Contrast.InkOn(fill)
-            : Palette.Ink, kind: "value");
+        d.Text(x + (width / 2), y + (height / 2) + (size * 0.35), text, Anchor.Middle, size, known ? Contrast.InkOn(fill) : Palette.Ink,
+            kind: known ? "value inked" : "value");
     }
 }

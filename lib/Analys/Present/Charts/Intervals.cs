@@ -58,6 +58,7 @@ public static class IntervalFigure
         for (var i = 0; i < rows.Count; i++)
         {
             var (row, y) = (rows[i], layout.Middle(i));
+            using var telling = d.Tell(row);
             if (row.Value.HasNumber)
             {
                 if (row.Lower is { } lower && row.Upper is { } upper) Whisker(d, scale.At(lower), scale.At(upper), y);

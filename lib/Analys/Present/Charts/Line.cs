@@ -122,6 +122,7 @@ internal static class LinePanel
     private static void Lines(Drawing d, Series item, PeriodAxis periods, LinearScale x, LinearScale y, List<double> cuts,
         LineOptions options)
     {
+        using var ofSeries = d.Tell(item.Rows[0]);
         var quiet = IsQuiet(item, options);
         var colour = Colour(item, options);
         var dash = quiet ? null : Palette.Dashes[item.Index % Palette.Dashes.Count];
@@ -148,6 +149,7 @@ internal static class LinePanel
         Flush();
         foreach (var row in item.Rows.Where(row => row.Value.HasNumber))
         {
+            using var telling = d.Tell(row);
             d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), quiet ? 2 : 3.4, item.Index % 2 == 0 || quiet
                 ? colour : Palette.Paper, colour, 1.6, kind: "point");
         }
@@ -161,6 +163,7 @@ internal static class LinePanel
 
     private static void Missing(Drawing d, Result row, double x, LinearScale y)
     {
+        using var telling = d.Tell(row);
         if (row.Value.Status == ValueStatus.Suppressed) d.Rect(x - 5, y.From - 12, 10, 12, d.Hatch, Palette.Axis, kind: "suppressed");
         d.Text(x, y.From - 16, row.Value.Status == ValueStatus.Suppressed ? ".." : ".", Anchor.Middle, d.Frame.SmallSize, Palette.MutedInk);
     }
@@ -211,7 +214,8 @@ internal static class LinePanel
         var middles = LabelPlacement.Spread([.. ends.Items.Select(item => y.At(item.Value))], ends.LineHeight, top - 12, bottom + 12);
         for (var i = 0; i < ends.Items.Count; i++)
         {
-            var (_, value, lines, colour, bold) = ends.Items[i];
+            var (item, value, lines, colour, bold) = ends.Items[i];
+            using var telling = d.Tell(item.Rows[0]);
             if (Math.Abs(middles[i] - y.At(value)) > 3) d.Line(right - 3, y.At(value), right + 4, middles[i], Palette.Axis, 0.8);
             for (var k = 0; k < lines.Count; k++)
             {

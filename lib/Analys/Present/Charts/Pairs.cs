@@ -135,6 +135,7 @@ public static class DumbbellFigure
         axis.DrawVertical(d, scale, top - 2, y, unit);
         foreach (var (item, lines, middle) in rows)
         {
+            using var telling = d.Tell(item.Second ?? item.First);
             if (frame.IsNarrow) d.Lines(0, middle - 8 - ((lines.Count - 1) * frame.FontSize * 1.25) - 6, lines);
             else d.Lines(labelRoom - 10, middle + (frame.FontSize * 0.35) - ((lines.Count - 1) * frame.FontSize * 0.625), lines,
                 Anchor.End);
@@ -222,6 +223,7 @@ public static class SlopeFigure
             if (item is not { First.Value.HasNumber: true, Second.Value.HasNumber: true }) continue;
             var colour = Colour(item);
             var (from, to) = (y.At(item.First.Value.Number), y.At(item.Second.Value.Number));
+            using var telling = d.Tell(item.Second);
             d.Line(left, from, right, to, colour, IsQuiet(item) ? 1.3 : 2.2, kind: "slope");
             d.Circle(left, from, 3.4, Palette.Paper, colour, 1.8, kind: "first");
             d.Circle(right, to, 3.6, colour, kind: "second");
@@ -245,6 +247,7 @@ public static class SlopeFigure
             for (var i = 0; i < shown.Count; i++)
             {
                 var row = part(shown[i])!;
+                using var telling = d.Tell(row);
                 var side = anchor == Anchor.End ? -1 : 1;
                 if (row.Value.HasNumber && Math.Abs(places[i] - y.At(row.Value.Number)) > 3)
                     d.Line(x + (side * 4), y.At(row.Value.Number), x + (side * 10), places[i], Palette.Axis, 0.8);

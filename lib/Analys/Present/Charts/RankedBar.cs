@@ -14,6 +14,9 @@ public sealed record RankedBarOptions : FigureOptions
 
     /// <summary>Whether intervals are drawn where the results have them.</summary>
     public bool ShowIntervals { get; init; } = true;
+
+    /// <summary>Whether the bars stand in the order of the results (of time, of a questionnaire) and not by size.</summary>
+    public bool KeepOrder { get; init; }
 }
 
 /// <summary>Areas as bars, largest first, with the city as a line across them.</summary>
@@ -30,7 +33,8 @@ public static class RankedBarFigure
         options = (options ?? new()) with { Reference = reference ?? options?.Reference };
         Rows.OnePerArea(released, options, "ranked bar");
         var city = released.Count > 1 ? Rows.Reference(released, options.Reference, options) : null;
-        var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
+        var rows = options.KeepOrder ? [.. released.Where(row => !ReferenceEquals(row, city))]
+            : Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "bar", "figure.title.areas", drawing => Draw(drawing, rows, city, options),
             city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
@@ -75,15 +79,20 @@ public static class RankedBarFigure
         axis.DrawVertical(d, scale, top - 2, y, unit);
         foreach (var (row, at, label) in bars)
         {
-            if (!frame.IsNarrow)
-                d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - ((label.Count - 1) * frame.FontSize * 0.625),
+            using var telling = d.Tell(row);
+            if (!frame.IsNarrow) d.Lines(labelRoom - 10, at + (barHeight / 2) + (frame.FontSize * 0.35) - (
+                (label.Count - 1) * frame.FontSize * 0.625),
                     label, Anchor.End);
-            Bar(d, row, at, barHeight, scale, zero, options);
+            Bar(d, row, at, barHeight, scale, zero, options, Within(row));
         }
 
+        // A bar whose interval holds the whole's value stands back: the difference may be chance.
+        bool Within(Result row) => options.ShowIntervals && row.Lower <= cityValue && cityValue <= row.Upper;
+
         d.Line(zero, top - 2, zero, y, Palette.Axis);
-        foreach (var (_, at, label) in frame.IsNarrow ? bars : [])
+        foreach (var (row, at, label) in frame.IsNarrow ? bars : [])
         {
+            using var telling = d.Tell(row);
             // Above its bar a name would lie on the grid lines.
             var first = at - ((label.Count - 1) * frame.FontSize * 1.25) - 5;
             d.Rect(0, first - frame.FontSize + 1, label.Max(line => TextWidth.Of(line, frame.FontSize)) + 3,
@@ -102,6 +111,11 @@ public static class RankedBarFigure
         // Last, so that the line does not cross a number.
         foreach (var (row, at, _) in bars) Value(d, row, at, barHeight, scale, zero, options, Print(row));
         d.Height = y + (small * 1.25) + 8;
+        if (options.Highlight.Count > 0 || !rows.Exists(Within)) return;
+        var said = TextWrap.Lines(d.Texts.Get("figure.within", ("name", options.LabelOf(city!))), frame.Width - 22, small, 2);
+        d.Rect(0, d.Height + 2, 14, small, Palette.Quiet, kind: "key");
+        d.Lines(22, d.Height + small, said, size: small, fill: Palette.MutedInk);
+        d.Height += (said.Count * small * 1.25) + 8;
     }
 
     // On a telephone the names stand between the bars, and the line leaves them free.
@@ -125,8 +139,10 @@ public static class RankedBarFigure
         if (row.Upper is { } upper) yield return upper;
     }
 
-    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options)
+    private static void Bar(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options,
+        bool within)
     {
+        using var telling = d.Tell(row);
         if (row.Value.Status == ValueStatus.Suppressed)
         {
             d.Rect(zero, y, 46, height, d.Hatch, Palette.Axis, kind: "suppressed");
@@ -135,7 +151,7 @@ public static class RankedBarFigure
 
         if (!row.Value.HasNumber) return;
         var end = scale.At(row.Value.Number);
-        var quiet = options.Highlight.Count > 0 && !options.Highlight.Contains(options.LabelOf(row));
+        var quiet = options.Highlight.Count > 0 ? !options.Highlight.Contains(options.LabelOf(row)) : within;
         d.Rect(Math.Min(zero, end), y, Math.Abs(end - zero), height, quiet ? Palette.Quiet : Palette.Mark, kind: "bar");
         if (!options.ShowIntervals || row.Lower is not { } lower || row.Upper is not { } upper) return;
         double left = scale.At(lower), right = scale.At(upper), middle = y + (height / 2);
@@ -147,6 +163,7 @@ public static class RankedBarFigure
     private static void Value(Drawing d, Result row, double y, double height, LinearScale scale, double zero, RankedBarOptions options,
         string text)
     {
+        using var telling = d.Tell(row);
         var baseline = y + (height / 2) + (d.Frame.FontSize * 0.35);
         if (!row.Value.HasNumber)
         {

@@ -73,6 +73,7 @@ public static class MultiplesFigure
             for (var k = 0; k < columns && i + k < panels.Count; k++)
             {
                 var x = left + (k * (width + Gap));
+                using var telling = d.Tell(panels[i + k].Rows[0]);
                 d.Lines(x, y + small, TextWrap.Lines(panels[i + k].Name, width, small, 2, true), size: small, bold: true);
                 Panel(d, panels[i + k].Rows, city.Rows, periods, axis.Scale(top + height, top),
                     new LinearScale(periods.Min, Math.Max(periods.Max, periods.Min + 1e-9), x + 5, x + width - 5), axis, x, width, options);
@@ -116,7 +117,12 @@ public static class MultiplesFigure
             Flush();
             if (!marked || line.FindLast(row => row.Value.HasNumber) is not { } end) return;
             var (px, py) = (x.At(periods.Of(end.Period!)), y.At(end.Value.Number));
-            d.Circle(px, py, 3, colour, kind: "point");
+            foreach (var row in line.Where(row => row.Value.HasNumber))
+            {
+                using var telling = d.Tell(row);
+                d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), ReferenceEquals(row, end) ? 3 : 1.8, colour, kind: "point");
+            }
+
             var text = d.Numbers.Value(end.Value, end.Unit, options.Decimals);
             var wide = TextWidth.Of(text, 12, true);
             // The number stands where the city's line is not.

@@ -117,10 +117,11 @@ public static class StackedFigure
             var share = bar.Share(i);
             if (share <= 0) continue;
             var (from, to) = (scale.At(at), scale.At(at + share));
+            using var telling = d.Tell(bar.Parts[i]);
             d.Rect(from, middle - (height / 2), to - from, height, Colour(i), Palette.Paper, 1, kind: "part");
             var text = d.Numbers.Number(share * 100);
             if (to - from > TextWidth.Of(text, 12) + 6)
-                d.Text((from + to) / 2, middle + 4.2, text, Anchor.Middle, 12, Contrast.InkOn(Colour(i)), kind: "value");
+                d.Text((from + to) / 2, middle + 4.2, text, Anchor.Middle, 12, Contrast.InkOn(Colour(i)), kind: "value inked");
             at += share;
         }
 

@@ -117,6 +117,7 @@ public static class StripFigure
                 var row = strips[i].Known[k];
                 var (px, py) = (scale.At(row.Value.Number), middles[i] + layouts[i][k]);
                 var named = options.Highlight.Contains(options.LabelOf(row));
+                using var telling = d.Tell(row);
                 d.Circle(px, py, radius, named ? Palette.Reference : Palette.Mark, Palette.Paper, 0.8, kind: "point");
                 points.Add((px, py, named ? options.LabelOf(row) : null));
             }

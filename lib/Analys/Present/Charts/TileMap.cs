@@ -19,7 +19,8 @@ public static class TileMapFigure
         Rows.OnePerArea(released, options, "tile map");
         var areas = released.Select(row => row.Area).OfType<string>().ToList();
         var grid = options.Division is { } division ? TileGrid.Of(division) : TileGrid.For(areas);
-        var city = Rows.Reference(released.Where(row => row.Area is null || grid.Find(row.Area) is null), options.Reference, options);
+        var city = Rows.Reference(released, options.Reference, options) is { } whole
+            && (whole.Area is null || grid.Find(whole.Area) is null) ? whole : null;
         var rows = Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
             released, options, "tiles", "figure.title.areas", drawing => Draw(drawing, grid, rows, city, options),
@@ -77,6 +78,7 @@ public static class TileMapFigure
     private static void Tile(Drawing d, LabelPlacement.Box box, string name, Result? row, TileGrid grid, ClassBreaks classes,
         MapOptions options)
     {
+        using var telling = d.Tell(row);
         var known = row?.Value.HasNumber == true;
         var fill = known ? classes.ColourOf(row!.Value.Number) : row?.Value.Status == ValueStatus.Suppressed ? d.Hatch : Palette.Paper;
         d.Rect(box.X + 0.5, box.Y + 0.5, box.Width - 1, box.Height - 1, fill, Palette.Axis, radius: 3, kind: known ? "tile" : row is null
@@ -97,12 +99,12 @@ public static class TileMapFigure
             var fits = size;
             while (fits > 10 && TextWidth.Of(lines[i], fits) > box.Width - 3) fits--;
             Ground(lines[i], fits, top + (i * size * 1.2));
-            d.Text(middle, top + (i * size * 1.2), lines[i], Anchor.Middle, fits, ink, kind: "tile-name");
+            d.Text(middle, top + (i * size * 1.2), lines[i], Anchor.Middle, fits, ink, kind: known ? "tile-name inked" : "tile-name");
         }
 
         Ground(value, valueSize, top + (lines.Count * size * 1.2) + valueSize - size + 4);
         d.Text(middle, top + (lines.Count * size * 1.2) + valueSize - size + 4, value, Anchor.Middle, valueSize, ink, row is not null,
-            kind: "value");
+            kind: known ? "value inked" : "value");
 
         // Words need a calm ground under them, also on the hatch.
         void Ground(string text, double at, double baseline)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using Analys.Domain;
 
 namespace Analys.Present.Svg;
 
@@ -17,7 +18,12 @@ internal enum Anchor
 internal sealed class Drawing(Frame frame, string id, Language language)
 {
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
+    // The kinds of shapes that a reader can point at; names and lines round them are only marked with their area.
+    private static readonly HashSet<string> Marks =
+        ["bar", "point", "tile", "area", "cell", "first", "second", "bubble", "suppressed", "nodata", "part", "board", "council",
+            "district"];
     private readonly List<XElement> shapes = [];
+    private (int? Row, string? Area) told;
     private bool hatched;
 
     public Frame Frame { get; } = frame;
@@ -27,6 +33,26 @@ internal sealed class Drawing(Frame frame, string id, Language language)
     public Texts Texts { get; } = Texts.Of(language);
 
     public NumberFormat Numbers { get; } = NumberFormat.For(language);
+
+    /// <summary>The row of the figure's table in which each result stands; null where no table belongs to the drawing.</summary>
+    public IReadOnlyDictionary<Result, int>? RowOf { get; init; }
+
+    /// <summary>What is drawn until the scope ends stands for this result: pointing at it reads its row, and choosing its area marks
+    /// it.</summary>
+    /// <param name="row">The result; null for none.</param>
+    public Telling Tell(Result? row)
+    {
+        var before = told;
+        told = row is null ? default : (RowOf?.TryGetValue(row, out var index) == true ? index : null, row.Area is null ? null
+            : AreaSlug.Of(row.Area));
+        return new Telling(this, before);
+    }
+
+    /// <summary>The scope of a result.</summary>
+    internal readonly struct Telling(Drawing drawing, (int? Row, string? Area) before) : IDisposable
+    {
+        public void Dispose() => drawing.told = before;
+    }
 
     /// <summary>The height; the chart says it when it is done.</summary>
     public double Height { get; set; } = 60;
@@ -140,9 +166,10 @@ internal sealed class Drawing(Frame frame, string id, Language language)
         return true;
     }
 
-    private static XElement Kind(XElement element, string? kind)
+    private XElement Kind(XElement element, string? kind)
     {
         if (kind is not null) element.Add(new XAttribute("class", kind));
+        if (told.Row is { } row && kind is not null && Marks.Contains(kind.Split(' ')[0])) element.Add(new XAttribute("data-r", row));
         return element;
     }
 
@@ -150,6 +177,7 @@ internal sealed class Drawing(Frame frame, string id, Language language)
     {
         var element = new XElement(Namespace + name);
         foreach (var (attribute, value) in attributes) element.Add(new XAttribute(attribute, value));
+        if (told.Area is { } area) element.Add(new XAttribute("data-a", area));
         shapes.Add(element);
         return element;
     }

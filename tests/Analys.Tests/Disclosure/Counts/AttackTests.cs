@@ -58,7 +58,7 @@ public class AttackTests(ITestOutputHelper output)
         string Id(string area, string? population, string what) => $"{area}|{population ?? "T"}|{what}";
         foreach (var row in released)
         {
-            var (area, population) = (row.Area ?? "T", row.Population);
+            var (area, population) = (row.Area ?? "T", row.Population?.ToString());
             var (poor, all) = truth[(area, population)];
             if (!row.IsWithheld())
             {

@@ -23,8 +23,11 @@ internal static class Figures
         StandardError = 0.1,
         Lower = 0,
         Upper = 1,
-        Basis = new Basis(numerator, denominator, households),
+        Basis = new Basis(numerator, denominator, households) { Tells = measure == Median ? Tells.Position : Tells.Unstated, Near = Close },
     };
+
+    // Of a median: so many have nearly the same income that it is nobody's.
+    private static readonly ImmutableArray<double> Close = [.. Enumerable.Repeat(0.001, 25)];
 
     public static Result Poor(string? area, double numerator, double denominator, string? population = null, string? line = null) =>
         Of(PoorShare, area, denominator == 0 ? 0 : numerator / denominator, numerator, denominator, population) with

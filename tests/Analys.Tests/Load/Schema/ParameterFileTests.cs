@@ -10,11 +10,11 @@ public class ParameterFileTests
         ParameterFile.Parse("test", Head + values + "] }", element => element.GetDouble());
 
     [Fact]
-    public void A_value_without_an_end_is_known_until_it_was_last_checked()
+    public void A_value_without_an_end_holds_on_after_it_was_last_checked()
     {
         var parameter = Parse("""{ "from": "2010-01-01", "value": 1, "reference": "r" }""");
         Assert.Equal(1, parameter.At(new DateOnly(2020, 6, 30)).Value);
-        Assert.Throws<ParameterException>(() => parameter.At(new DateOnly(2020, 7, 1)));
+        Assert.Equal(1, parameter.At(new DateOnly(2050, 7, 1)).Value);
         Assert.Throws<ParameterException>(() => parameter.At(new DateOnly(2009, 12, 31)));
     }
 
@@ -31,16 +31,41 @@ public class ParameterFileTests
         Assert.Contains(word, Assert.Throws<ParameterException>(() => Parse(values)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(2011)]
-    [InlineData(2012)]
-    [InlineData(2018)]
-    [InlineData(2022)]
-    [InlineData(1999)]
+    [InlineData(1998)]
+    [InlineData(2027)]
     [InlineData(-5)]
     [InlineData(123456)]
     public void A_norm_that_was_not_found_is_an_error_that_names_the_years_known(int year) =>
-        Assert.Contains("Known are 2000, 2013-2015, 2017, 2019, 2021, 2025, 2026 (derived)",
+        Assert.Contains("Known are 1999-2025, 2026 (derived)",
             Assert.Throws<ParameterException>(() => PolicyParameters.Riksnorm.In(year)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_year_of_the_norm_states_how_sure_it_is_and_why_a_part_is_absent()
+    {
+        Assert.Equal(Enumerable.Range(1999, 28), PolicyParameters.Riksnorm.Values.Select(value => value.From.Year));
+        foreach (var value in PolicyParameters.Riksnorm.Values)
+        {
+            var year = value.From.Year;
+            Assert.Equal(year is >= 2006 and <= 2023 or 2025 ? "high" : "medium", value.Confidence);
+            if (value.Value.Children.All(row => row.WithFreeLunch is null))
+                Assert.Contains("free lunch were not found", value.Note, StringComparison.Ordinal);
+        }
+    }
+
+    // An amount without an end holds on: lastChecked is the day of looking.
+    [Fact]
+    public void An_open_amount_holds_after_the_day_of_looking()
+    {
+        Assert.Equal(1250, PolicyParameters.ChildAllowance.In(2026).Value);
+        Assert.Equal(1250, PolicyParameters.ChildAllowance.Months(2031)[11]);
+        Assert.Equal(580, PolicyParameters.MultiChildSupplement.In(2026).Value[1]);
+        Assert.Equal(750, PolicyParameters.ChildAllowance.In(1999).Value);
+        Assert.Equal(0, PolicyParameters.MultiChildSupplement.In(2003).Value[0]);
+        Assert.Contains("onwards", PolicyParameters.ChildAllowance.Known, StringComparison.Ordinal);
+        var maintenance = PolicyParameters.MaintenanceSupport.In(2026).Value;
+        Assert.Equal(1823, Assert.Single(maintenance, row => row.Ages.Contains(10)).Amount);
+        Assert.DoesNotContain(maintenance, row => row.Ages.Contains(3));
+    }
 
     [Fact]
     public void The_allowance_of_2018_changed_in_March()

@@ -113,4 +113,27 @@ public class ScreeningTests
         foreach (var path in Directory.GetFiles(Repository.At("notebooks", "data", "stockholm"), "*.csv"))
             Assert.DoesNotContain(Findings(File.ReadAllText(path, Encoding.UTF8)), finding => finding.Code == "identifier");
     }
+
+    [Theory]
+    [InlineData("uttag 850101-1236.csv", "a,b\nx,1\ny,2\n")]
+    [InlineData("t.csv", "Barn 19850101-1236\n\na,b\nx,1\ny,2\n")]
+    [InlineData("t.csv", "a,b\nx,1\ny,2\n\nKälla: akt 850101–1236\n")]
+    [InlineData("t.json", """[{"850101-1236": 1, "b": 2}, {"850101-1236": 3, "b": 4}]""")]
+    public void Names_titles_notes_and_keys_are_looked_at(string name, string text)
+    {
+        using var file = new TemporaryFile(name, text);
+        var findings = Extract.TryLoad(file.Path).Findings;
+        Assert.Contains(findings, finding => finding.Code == "identifier");
+        Assert.DoesNotContain(findings, finding => finding.ToString().Contains("1236", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("uttag-201801311230.csv")]
+    [InlineData("0180-2017-2018.csv")]
+    [InlineData("2018-01-31.csv")]
+    public void Dates_in_file_names_are_no_persons(string name)
+    {
+        using var file = new TemporaryFile(name, "a,b\nx,1\ny,2\n");
+        Assert.Empty(Extract.TryLoad(file.Path).Findings);
+    }
 }

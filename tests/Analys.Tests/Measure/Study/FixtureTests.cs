@@ -120,8 +120,8 @@ public class FixtureTests
         using var fixture = People.Fixture();
         var result = (Study(fixture) with { Ages = [Ages.Children] }).Run([Fgt.AtRiskOfPovertyRate]).Single(result => result.Area is null);
         Assert.Equal(7, result.N);
-        Assert.Equal(new Basis(3, 7, 2), result.Basis);
-        Assert.Equal("0-17", result.Population);
+        Assert.Equal((3, 7, 2), (result.Basis!.Numerator, result.Basis.Denominator, result.Basis.Contributors));
+        Assert.Equal("0-17", result.Population?.ToString());
     }
 
     private static IncomeStudy Study(JsonDocument fixture) => new() { Persons = People.Twenty(fixture) };

@@ -163,7 +163,7 @@ public class IdentityTests
         double[] incomes = [10, 100, 10, 100, 100, 10];
         var persons = People.Make(incomes, households: [1, 2, 1, 2, 3, 1], areas: ["a", "a", "a", "b", "b", "a"]);
         var whole = new IncomeStudy { Persons = persons }.Run([Fgt.Headcount]).Single(result => result.Area is null);
-        Assert.Equal(new Basis(3, 6, 1), whole.Basis);
+        Assert.Equal((3, 6, 1), (whole.Basis!.Numerator, whole.Basis.Denominator, whole.Basis.Contributors));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class DeprivationTests
         var survey = Survey(Row(1, 15, 1, 0, 0, 3, "1"), Row(2, 3, 1, 0, 0, 2, "1"), Row(3, 16, 1, 0, 0, 17, "1"));
         var result = Assert.Single(Deprivation.OfChild(survey));
         Assert.Equal(0.5, result.Value.Number);
-        Assert.Equal("0-15", result.Population);
+        Assert.Equal("0-15", result.Population?.ToString());
         Assert.Equal(new Basis(1, 2, 2), result.Basis);
     }
 

@@ -1,3 +1,4 @@
+using Analys.Load.Schema;
 using System.Globalization;
 using System.Text;
 using Analys.Load.Schema;

@@ -1,3 +1,5 @@
+using Analys.Load.Undescribed;
+using Analys.Load.Schema;
 using System.Collections.Immutable;
 using System.Text;
 using Analys.Load.Schema;

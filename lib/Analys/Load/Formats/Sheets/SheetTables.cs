@@ -1,3 +1,4 @@
+using Analys.Load.Undescribed;
 using System.Globalization;
 using Analys.Load.Undescribed;
 

@@ -60,6 +60,7 @@ internal static class WorkbookTable
     {
         var file = Path.GetFileName(path);
         var names = book.Sheets.Select(sheet => sheet.Name).ToList();
+        if (names.Exists(Screening.IdentifierScreening.IsInText)) throw new ExtractRejectedException(file, [Screening.IdentifierScreening.OfText(file, "names of sheets")]);
         foreach (var index in Candidates(book, choice))
         {
             var sheet = book.Read(index);

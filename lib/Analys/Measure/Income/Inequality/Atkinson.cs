@@ -8,7 +8,7 @@ namespace Analys.Measure.Income.Inequality;
 /// A(ε) = 1 − (Σ w (y/μ)^(1−ε) / W)^(1/(1−ε)); A(1) = 1 − exp(Σ w ln y / W) / μ. Incomes of zero and below follow
 /// <see cref="NonPositiveIncomes"/>. Swedish: <i>Atkinsonindex</i>.
 /// </remarks>
-public static class Atkinson
+internal static class Atkinson
 {
     /// <summary>The measure for an aversion to inequality.</summary>
     /// <param name="epsilon">ε, above 0.</param>

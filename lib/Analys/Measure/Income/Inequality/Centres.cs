@@ -2,7 +2,7 @@ namespace Analys.Measure.Income.Inequality;
 
 /// <summary>The weighted mean income.</summary>
 /// <remarks>μ = Σ w y / Σ w. Swedish: <i>medelinkomst</i>.</remarks>
-public static class Mean
+internal static class Mean
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
@@ -20,7 +20,7 @@ public static class Mean
 
 /// <summary>The weighted median income.</summary>
 /// <remarks>The quantile at p = 0.5 under the chosen rule. Swedish: <i>medianinkomst</i>.</remarks>
-public static class Median
+internal static class Median
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
@@ -29,13 +29,14 @@ public static class Median
         (incomes, context) => Quantity.Known(incomes.Quantile(0.5, context.Quantiles)))
     {
         Choices = Choices.Quantiles,
+        Positions = (incomes, context) => [new(incomes.Quantile(0.5, context.Quantiles), 1)],
         Influence = (incomes, context, influence) => QuantileInfluence.Of(incomes, 0.5, context.Quantiles, influence),
     };
 }
 
 /// <summary>The share of all income that would have to change hands for all to have the same.</summary>
 /// <remarks>Σ w |y − μ| / (2 W μ). Undefined where the mean is not positive. Swedish: <i>Hooverindex (Robin Hood-index)</i>.</remarks>
-public static class Hoover
+internal static class Hoover
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(

@@ -9,7 +9,7 @@ namespace Analys.Measure.Income.Inequality;
 /// GE(α) = (Σ w (y/μ)^α / W − 1) / (α (α − 1)); GE(0) = Σ w ln(μ/y) / W; GE(1) = Σ w (y/μ) ln(y/μ) / W. Except for α = 2, incomes of
 /// zero and below follow <see cref="NonPositiveIncomes"/>. Swedish: <i>generaliserad entropi, Theilindex</i>.
 /// </remarks>
-public static class GeneralisedEntropy
+internal static class GeneralisedEntropy
 {
     /// <summary>Why a measure with logarithms does not exist.</summary>
     public const string NonPositive = "an income is zero or below";

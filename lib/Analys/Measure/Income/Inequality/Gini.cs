@@ -6,7 +6,7 @@ namespace Analys.Measure.Income.Inequality;
 /// incomes are scaled. With negative incomes it can exceed 1; where the mean is not positive it is undefined. Swedish:
 /// <i>ginikoefficient</i>.
 /// </remarks>
-public static class Gini
+internal static class Gini
 {
     /// <summary>Why an index relative to the mean does not exist.</summary>
     public const string NoIncome = "the mean income is not positive";

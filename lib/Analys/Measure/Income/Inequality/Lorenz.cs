@@ -8,7 +8,7 @@ namespace Analys.Measure.Income.Inequality;
 /// L(p) = Σ w y over the poorest p W persons / Σ w y; where p falls within one person's weight, that person's income is shared out.
 /// Undefined where the mean is not positive. Swedish: <i>Lorenzkurva</i>.
 /// </remarks>
-public static class Lorenz
+internal static class Lorenz
 {
     /// <summary>One point of the curve.</summary>
     /// <param name="p">The share of the population, from 0 to 1.</param>

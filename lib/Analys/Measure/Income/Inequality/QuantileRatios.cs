@@ -5,7 +5,7 @@ namespace Analys.Measure.Income.Inequality;
 
 /// <summary>One quantile of income over another, such as P90/P10.</summary>
 /// <remarks>Q(p) / Q(q). Undefined where Q(q) is not positive. Swedish: <i>percentilkvot</i>.</remarks>
-public static class QuantileRatio
+internal static class QuantileRatio
 {
     /// <summary>The measure for two quantiles.</summary>
     /// <param name="p">Above, such as 0.9.</param>
@@ -25,6 +25,11 @@ public static class QuantileRatio
             Choices = Choices.Quantiles,
             Parameters = ImmutableSortedDictionary<string, string>.Empty
                 .Add("p", p.ToString(CultureInfo.InvariantCulture)).Add("q", q.ToString(CultureInfo.InvariantCulture)),
+            Positions = (incomes, context) =>
+            {
+                double high = incomes.Quantile(p, context.Quantiles), low = incomes.Quantile(q, context.Quantiles);
+                return low > 0 ? [new(high, 1 / low), new(low, -high / (low * low))] : [];
+            },
             Influence = (incomes, context, influence) =>
             {
                 double high = incomes.Quantile(p, context.Quantiles), low = incomes.Quantile(q, context.Quantiles);
@@ -42,7 +47,7 @@ public static class QuantileRatio
 /// Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). Undefined where the poorest fifth has no positive income. Swedish: <i>kvintilkvot
 /// S80/S20</i>.
 /// </remarks>
-public static class IncomeQuintileShareRatio
+internal static class IncomeQuintileShareRatio
 {
     /// <summary>Why the quotient does not exist.</summary>
     public const string NoIncomeBelow = "the poorest have no income";
@@ -89,7 +94,7 @@ public static class IncomeQuintileShareRatio
 /// <summary>The income of the richest tenth over that of the poorest four tenths.</summary>
 /// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4). Undefined where the poorest have no positive income. Swedish:
 /// <i>Palmakvot</i>.</remarks>
-public static class Palma
+internal static class Palma
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(

@@ -9,7 +9,7 @@ namespace Analys.Measure.Income.Poverty;
 /// P(α) = Σ w ((z − y) / z)^α [poor] / Σ w. With negative incomes a gap exceeds 1. Additive over groups: P = Σ_g (W_g / W) P_g.
 /// Swedish: <i>fattigdomsandel, fattigdomsgap, fattigdomens svårighetsgrad</i>.
 /// </remarks>
-public static class Fgt
+internal static class Fgt
 {
     private const string Paper = "Foster, Greer & Thorbecke 1984, Econometrica 52(3)";
 
@@ -121,7 +121,7 @@ public static class Fgt
 /// Persons whose months are not known are left out. Swedish: <i>andel i hushåll med ekonomiskt bistånd; långvarigt bistånd (minst tio
 /// månader)</i>.
 /// </remarks>
-public static class IncomeSupport
+internal static class IncomeSupport
 {
     /// <summary>At least one month in the year.</summary>
     public static IncomeMeasure Share { get; } = Make(IncomeSupportShare.Definition, 1);

@@ -5,7 +5,7 @@ namespace Analys.Measure.Income.Poverty;
 
 /// <summary>A poverty line: a percentage of the median or the mean of the whole population, or a fixed amount.</summary>
 /// <remarks>Written <c>median:60</c>, <c>mean:50</c> or <c>fixed:120000</c>. Swedish: <i>fattigdomsgräns</i>.</remarks>
-public readonly record struct PovertyLine
+internal readonly record struct PovertyLine
 {
     private PovertyLine(LineKind kind, double number)
     {
@@ -81,7 +81,7 @@ public readonly record struct PovertyLine
 }
 
 /// <summary>What a poverty line is a part of.</summary>
-public enum LineKind
+internal enum LineKind
 {
     /// <summary>A percentage of the median.</summary>
     Median,
@@ -96,7 +96,7 @@ public enum LineKind
 /// <summary>A base year whose line is moved to other years by prices.</summary>
 /// <param name="BasePeriod">The base year.</param>
 /// <param name="Prices">A price index by year, the base year included.</param>
-public sealed record Anchor(string BasePeriod, ImmutableSortedDictionary<string, double> Prices)
+internal sealed record Anchor(string BasePeriod, ImmutableSortedDictionary<string, double> Prices)
 {
     /// <summary>What the base year's line is multiplied by.</summary>
     /// <param name="period">The year.</param>
@@ -133,7 +133,7 @@ public sealed record Anchor(string BasePeriod, ImmutableSortedDictionary<string,
 
 /// <summary>The line itself: 60 % of the median of the whole population, or the chosen line.</summary>
 /// <remarks>One figure of the whole population, never of a domain. Swedish: <i>gräns för risk för fattigdom</i>.</remarks>
-public static class AtRiskOfPovertyThreshold
+internal static class AtRiskOfPovertyThreshold
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(

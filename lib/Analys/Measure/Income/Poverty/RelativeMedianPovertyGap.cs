@@ -2,7 +2,7 @@ namespace Analys.Measure.Income.Poverty;
 
 /// <summary>How far the median income of the poor is below the line, as a share of the line.</summary>
 /// <remarks>(z − median of the domain's own poor) / z; the line is the whole population's. Swedish: <i>relativt mediangap</i>.</remarks>
-public static class RelativeMedianPovertyGap
+internal static class RelativeMedianPovertyGap
 {
     /// <summary>Why the gap of the poor does not exist.</summary>
     public const string NobodyPoor = "nobody is poor";
@@ -15,6 +15,8 @@ public static class RelativeMedianPovertyGap
         Formula)
     {
         Choices = Choices.Line | Choices.Poor | Choices.Quantiles,
+        Positions = (incomes, context) => incomes.Poor(context.Line, context.Poor) is { IsEmpty: false } poor
+            ? [new(poor.Quantile(0.5, context.Quantiles), -1 / context.Line, OfPoor: true)] : [],
         Slope = (incomes, context) =>
         {
             var poor = incomes.Poor(context.Line, context.Poor);

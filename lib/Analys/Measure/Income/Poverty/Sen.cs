@@ -8,7 +8,7 @@ namespace Analys.Measure.Income.Poverty;
 /// P1 + Δ_p H / (2 z), Δ_p the mean difference of the poor's incomes: the same number, and still defined where the poor's incomes add up to
 /// zero or less. The replication-invariant form: it does not depend on the number of persons. Swedish: <i>Senindex</i>.
 /// </remarks>
-public static class Sen
+internal static class Sen
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
@@ -74,7 +74,7 @@ public static class Sen
 /// SST = H · I · (1 + G), with H the headcount, I the mean gap of the poor and G the Gini of everyone's gaps, zeros included. As H · I is
 /// the gap index P1, SST = P1 (1 + G) = Σ_i Σ_j w_i w_j max(g_i, g_j) / W². Swedish: <i>Sen-Shorrocks-Thon-index</i>.
 /// </remarks>
-public static class SenShorrocksThon
+internal static class SenShorrocksThon
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(

@@ -7,7 +7,7 @@ namespace Analys.Measure.Income.Poverty;
 /// Σ w ln(z / y) [poor] / Σ w. Incomes of zero and below follow <see cref="NonPositiveIncomes"/>: left out of both sums, or kept below the
 /// line of the fraction. Swedish: <i>Wattsindex</i>.
 /// </remarks>
-public static class Watts
+internal static class Watts
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(

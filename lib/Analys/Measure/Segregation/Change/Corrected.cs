@@ -77,7 +77,7 @@ internal sealed record Simulations(int Number, long Seed)
 /// <summary>D less the bias that a bootstrap shows: 2D − mean of D over tables drawn group by group from the observed spreads.</summary>
 /// <remarks>2D − D̄*, each group's members drawn anew over the units with the observed chances (seeded); may fall below 0 where there is
 /// little segregation. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
-public static class BiasCorrectedDissimilarity
+internal static class BiasCorrectedDissimilarity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -118,7 +118,7 @@ public static class BiasCorrectedDissimilarity
 /// <remarks>½ Σ σ_i μ(z_i), z_i = |x_i / X − y_i / Y| / σ_i, σ_i² = p(1 − p) / X + q(1 − q) / Y; μ(z) maximises φ(z − μ) + φ(z + μ): 0 for
 /// z ≤ 1, else the root of μ = z tanh(z μ). A difference without error (all or none of both groups) stands as it is. Swedish:
 /// <i>täthetskorrigerat dissimilaritetsindex</i>.</remarks>
-public static class DensityCorrectedDissimilarity
+internal static class DensityCorrectedDissimilarity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -166,7 +166,7 @@ public static class DensityCorrectedDissimilarity
 /// than by chance.</summary>
 /// <remarks>(D − E[D]) / (1 − E[D]) where D ≥ E[D], else (D − E[D]) / E[D]; E[D] exact under independence with fixed margins. Swedish:
 /// <i>modifierat dissimilaritetsindex</i>.</remarks>
-public static class ModifiedDissimilarity
+internal static class ModifiedDissimilarity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -197,7 +197,7 @@ public static class ModifiedDissimilarity
 /// <summary>The Gini index freed from chance, as the modified D.</summary>
 /// <remarks>(G − E[G]) / (1 − E[G]) where G ≥ E[G], else (G − E[G]) / E[G]; E[G] the mean of simulated tables under independence with fixed
 /// margins (seeded). Swedish: <i>modifierad ginikoefficient</i>.</remarks>
-public static class ModifiedGini
+internal static class ModifiedGini
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(

@@ -123,7 +123,7 @@ internal static class HypergeometricMean
 /// <summary>The index of dissimilarity that chance alone gives, exactly.</summary>
 /// <remarks>E[D] = ½ Σ_i E|n / X − (t_i − n) / Y|, n hypergeometric: groups and units independent, their sizes fixed. Swedish: <i>slumpens
 /// dissimilaritet</i>.</remarks>
-public static class ExpectedDissimilarity
+internal static class ExpectedDissimilarity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -148,7 +148,7 @@ public static class ExpectedDissimilarity
 
 /// <summary>Theil's H that chance alone gives a group and the rest, exactly.</summary>
 /// <remarks>E[H] = E[M] / E: the entropy is fixed with the margins. Swedish: <i>slumpens entropiindex</i>.</remarks>
-public static class ExpectedInformationTheory
+internal static class ExpectedInformationTheory
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -173,7 +173,7 @@ public static class ExpectedInformationTheory
 
 /// <summary>The mutual information that chance alone gives a group and the rest, exactly.</summary>
 /// <remarks>E[M] = Σ_i Σ_g E[(n / N) ln(n N / (t_i G_g))], n hypergeometric. Swedish: <i>slumpens ömsesidiga information</i>.</remarks>
-public static class ExpectedMutualInformation
+internal static class ExpectedMutualInformation
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
@@ -198,7 +198,7 @@ public static class ExpectedMutualInformation
 
 /// <summary>The mutual information that chance alone gives, exactly.</summary>
 /// <remarks>E[M] = Σ_i Σ_g E[(n / N) ln(n N / (t_i G_g))], n hypergeometric. Swedish: <i>slumpens ömsesidiga information</i>.</remarks>
-public static class MultigroupExpectedInformation
+internal static class MultigroupExpectedInformation
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(
@@ -222,7 +222,7 @@ public static class MultigroupExpectedInformation
 
 /// <summary>Theil's H that chance alone gives, exactly.</summary>
 /// <remarks>E[H] = E[M] / E: the entropy is fixed with the margins. Swedish: <i>slumpens entropiindex</i>.</remarks>
-public static class MultigroupExpectedInformationTheory
+internal static class MultigroupExpectedInformationTheory
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = new(

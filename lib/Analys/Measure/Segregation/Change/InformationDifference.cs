@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>How a change of M is taken apart.</summary>
-public enum DifferenceMethod
+internal enum DifferenceMethod
 {
     /// <summary>Shapley: symmetric in time; margins and structure by converged proportional fitting (Deutsch, Flückiger &amp; Silber 2009;
     /// Elbers 2021).</summary>
@@ -23,7 +23,7 @@ public enum DifferenceMethod
 /// Karmel &amp; Maclachlan only. Sources: Elbers 2021, Sociological Methods &amp; Research 52(1), and the papers of
 /// <see cref="DifferenceMethod"/>. Swedish: <i>uppdelning av en förändring</i>.
 /// </remarks>
-public static class InformationDifference
+internal static class InformationDifference
 {
     /// <summary>The parts as records with the ids <c>mutual-information-difference</c> and
     /// <c>mutual-information-difference-PART</c>.</summary>
@@ -35,6 +35,11 @@ public static class InformationDifference
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        return CellInfluence.Fill(first, second, (before, after) => Parts(before, after, method, byUnit));
+    }
+
+    private static Results Parts(GroupCounts first, GroupCounts second, DifferenceMethod method, bool byUnit)
+    {
         var name = method switch { DifferenceMethod.Shapley => "shapley", DifferenceMethod.KarmelMaclachlan => "karmel-maclachlan", _ =>
             "mora-ruiz-castillo" };
         var n = Math.Min(first.Total, second.Total);

@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation.Change;
 /// and D = E|p − m| / (2 m (1 − m)), m = E p, taken from it in closed form. Sizes and chances are taken to be independent. From 0 to 1.
 /// Swedish: <i>Rathelots index</i>.
 /// </remarks>
-public static class Rathelot
+internal static class Rathelot
 {
     // Beyond this a Beta distribution is a point as far as counts can tell.
     private const double LargestConcentration = 1e5;

@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation.Change;
 /// sample. Measures are made ready first (<see cref="SegregationMeasure.Ready"/>). Derived records carry the measure's id with
 /// <c>-bias</c>, <c>-expected</c>, <c>-p-value</c>, <c>-p-adjusted</c> or <c>-difference</c>.
 /// </remarks>
-public static class SegregationInference
+internal static class SegregationInference
 {
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
@@ -24,10 +24,11 @@ public static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
+        var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
         foreach (var (measure, figure, i) in set.All)
         {
-            var result = measure.ToResult(counts, figure, values[i]);
+            var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
             if (replicates is null)
             {
                 rows.Add(result);
@@ -71,6 +72,7 @@ public static class SegregationInference
         var values = set.Evaluate(counts);
         var refusal = model == NullModel.Geographic ? null : Resampler.WhyNot(counts);
         var replicates = refusal is null ? Resampler.Null(set, counts, model, options) : null;
+        var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
         foreach (var ofMeasure in set.All.GroupBy(item => (item.Measure, item.Figure.Group, item.Figure.Reference)))
         {
@@ -78,7 +80,7 @@ public static class SegregationInference
             var tested = new List<Result>();
             foreach (var (measure, figure, i) in ofMeasure)
             {
-                var result = measure.ToResult(counts, figure, values[i]);
+                var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
                 result = result with { Parameters = With(result, options).Add("null", Name(model)) };
                 var known = replicates is null ? [] : ReplicateSummary.Known(replicates[i]);
                 var why = !values[i].HasNumber ? values[i] : refusal is not null ? Quantity.Undefined(refusal)
@@ -107,6 +109,9 @@ public static class SegregationInference
     {
         Measure = Definition(result.Measure, what),
         UnitOverride = what.StartsWith("p-", StringComparison.Ordinal) ? Units.Share : result.UnitOverride,
+        // A p-value is a rank among draws: it tells of counts no more than that.
+        Basis = what.StartsWith("p-", StringComparison.Ordinal) && result.Basis is { } basis
+            ? basis with { Tells = Tells.Counts, Influence = null } : result.Basis,
         Value = value,
     };
 
@@ -149,7 +154,7 @@ public static class SegregationInference
 }
 
 /// <summary>How an interval is made from replicates θ* of an estimate θ.</summary>
-public enum IntervalKind
+internal enum IntervalKind
 {
     /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does.</summary>
     Basic,
@@ -159,7 +164,7 @@ public enum IntervalKind
 }
 
 /// <summary>What would be so if there were no segregation, or no pattern.</summary>
-public enum NullModel
+internal enum NullModel
 {
     /// <summary>Unit and group are independent, both margins are those observed.</summary>
     Independence,
@@ -172,7 +177,7 @@ public enum NullModel
 }
 
 /// <summary>Which replicates count as at least as extreme as what was observed.</summary>
-public enum Tail
+internal enum Tail
 {
     /// <summary>Those at least as large.</summary>
     Greater,
@@ -185,7 +190,7 @@ public enum Tail
 }
 
 /// <summary>How a resampling procedure runs. The same options give the same result on any number of threads.</summary>
-public sealed record ResamplingOptions
+internal sealed record ResamplingOptions
 {
     /// <summary>The number of replicates, at least 1; two or more for intervals.</summary>
     public int Replicates { get; init; } = 999;
@@ -239,6 +244,13 @@ internal sealed class MeasureSet
         foreach (var (measure, figures, start) in parts) measure.Evaluate(counts, figures, values.AsSpan(start, figures.Count));
         return values;
     }
+
+    /// <summary>What one person of one cell moves each value by.</summary>
+    public double?[] Moved(GroupCounts counts, Quantity[] values) =>
+    [
+        .. parts.SelectMany(part => CellInfluence.Of(counts, values[part.Start..(part.Start + part.Figures.Count)],
+            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly)),
+    ];
 
     /// <summary>The values as numbers for replicates; NaN where undefined, which never leaves this folder.</summary>
     public double[] Numbers(GroupCounts counts) => [.. Evaluate(counts).Select(value => value.HasNumber ? value.Number : double.NaN)];

@@ -6,7 +6,7 @@ namespace Analys.Measure.Segregation.Change;
 /// admit the margins it does not converge, and there is no result. Source: Deming &amp; Stephan 1940, Annals of Mathematical Statistics
 /// 11(4). Swedish: <i>iterativ proportionell anpassning</i>.
 /// </remarks>
-public static class ProportionalFitting
+internal static class ProportionalFitting
 {
     private const double Precision = 1e-13;
     private const int MostIterations = 100_000;
@@ -63,7 +63,7 @@ public static class ProportionalFitting
 /// <summary>Counts moved from one vintage of areas to another.</summary>
 /// <remarks>Each old unit is shared out over new ones by given parts that add up to 1, so that nobody is lost. Swedish: <i>nyckel mellan
 /// områdesindelningar</i>.</remarks>
-public static class CountCrosswalk
+internal static class CountCrosswalk
 {
     /// <summary>A part of an old unit that lies in a new one.</summary>
     /// <param name="From">The old unit.</param>
@@ -110,7 +110,7 @@ public static class CountCrosswalk
 /// be merged; candidates are kept in a queue and recomputed for the merged unit only. Source: Elbers 2021 (compression of segregation
 /// tables). Swedish: <i>sammanslagning av enheter</i>.
 /// </remarks>
-public static class UnitMerging
+internal static class UnitMerging
 {
     /// <summary>One merging.</summary>
     /// <param name="Into">The name of the unit that remains.</param>

@@ -7,7 +7,7 @@ namespace Analys.Measure.Segregation.Change;
 /// The interval is from independent bootstraps of both. The test shuffles which table a unit belongs to: where both have the same units,
 /// each unit's two rows change places with chance one half (paired); otherwise all units are pooled and dealt out anew.
 /// </remarks>
-public static class TwoSamples
+internal static class TwoSamples
 {
     /// <summary>The differences second − first, with standard error and interval, and p-values.</summary>
     /// <param name="measures">The measures, made ready for either table; only figures for the whole are compared.</param>
@@ -41,6 +41,7 @@ public static class TwoSamples
         var replicatesBefore = refusal is null ? Resampler.Bootstrap(set, first, options) : null;
         // A stream of its own for the second table: seeds of neighbouring calls must not share draws.
         var replicatesAfter = refusal is null ? Resampler.Bootstrap(set, second, options with { Seed = ~options.Seed }) : null;
+        var moved = new Lazy<(double?[] Before, double?[] After)>(() => (set.Moved(first, before), set.Moved(second, after)));
         var shuffled = Shuffled(set, first, second, paired, options);
         var rows = new List<Result>();
         foreach (var (measure, figure, i) in set.All)
@@ -52,6 +53,8 @@ public static class TwoSamples
                 N = first.Total + second.Total,
                 Basis = new Basis(null, Math.Min(first.Total, second.Total)),
             };
+            result = CellInfluence.With(result, () =>
+                moved.Value.Before[i] is { } early && moved.Value.After[i] is { } late ? early + late : null);
             if (!before[i].HasNumber || !after[i].HasNumber)
             {
                 var why = before[i].HasNumber ? after[i] : before[i];

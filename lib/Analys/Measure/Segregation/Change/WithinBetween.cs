@@ -9,7 +9,7 @@ namespace Analys.Measure.Segregation.Change;
 /// areas, weighted by population. H is M over the whole's entropy, term by term. Sources: Theil 1971; Mora &amp; Ruiz-Castillo 2011,
 /// Sociological Methodology 41. Swedish: <i>uppdelning mellan och inom områden</i>.
 /// </remarks>
-public static class WithinBetween
+internal static class WithinBetween
 {
     /// <summary>The terms as measures, so that they are bootstrapped like any other: they add up to M, and to H.</summary>
     /// <param name="nested">The counts with the areas of their units.</param>
@@ -72,7 +72,7 @@ public static class WithinBetween
 /// difference. Source: Rey, Cortes &amp; Knaap 2021, Comparative spatial segregation analytics, Spatial Demography 9. Swedish: <i>struktur
 /// och sammansättning</i>.
 /// </remarks>
-public static class StructureComposition
+internal static class StructureComposition
 {
     /// <summary>The parts for each group against the rest: records <c>ID-structure</c> and <c>ID-composition</c>, second − first.</summary>
     /// <param name="first">The measure, made ready for the first table (its geography).</param>
@@ -85,6 +85,11 @@ public static class StructureComposition
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(firstCounts);
         ArgumentNullException.ThrowIfNull(secondCounts);
+        return CellInfluence.Fill(firstCounts, secondCounts, (before, after) => Parts(first, second, before, after));
+    }
+
+    private static Results Parts(SegregationMeasure first, SegregationMeasure second, GroupCounts firstCounts, GroupCounts secondCounts)
+    {
         var rows = new List<Result>();
         foreach (var group in first is TwoGroupMeasure or ExposureMeasure ? firstCounts.Groups.Where(secondCounts.Groups.Contains) : [])
         {

@@ -50,7 +50,7 @@ internal static class BorderDifference
 /// D(adj) = D − Σ_i Σ_j c_ij |z_i − z_j| / Σ_i Σ_j c_ij, z the group's share, c 1 for units that touch. With a higher order units 2, 3, ...
 /// steps apart are taken off too, weighted by exp(−β (k − 1)) or 1/k^β (Tivadar 2019). Swedish: <i>dissimilaritetsindex med grannskap</i>.
 /// </remarks>
-public static class DissimilarityAdjacency
+internal static class DissimilarityAdjacency
 {
     private static readonly MeasureOption Order =
         new("order", "1", "Dissimilarity by adjacency: up to how many steps apart units count as neighbours");
@@ -107,7 +107,7 @@ public static class DissimilarityAdjacency
 /// D(w) = D − Σ_i Σ_j w_ij |z_i − z_j|, w_ij = b_ij / ΣΣ b, b the length of the common border; by row w_ij = b_ij / Σ_j b_ij divided by the
 /// number of units that have neighbours. Swedish: <i>dissimilaritetsindex med gränslängder</i>.
 /// </remarks>
-public static class DissimilarityBoundary
+internal static class DissimilarityBoundary
 {
     private static readonly MeasureOption Weights =
         new("border-weights", "total", "Dissimilarity by borders: lengths divided by their total, or by each unit's own (row)");
@@ -143,7 +143,7 @@ public static class DissimilarityBoundary
 /// D(s) = D − Σ_i Σ_j w_ij |z_i − z_j| ½ (P_i/A_i + P_j/A_j) / max(P/A), w as in D(w), P perimeter, A area. The perimeter is the whole one,
 /// or that shared with other units (interior, as in OasisR). Swedish: <i>dissimilaritetsindex med gränslängder och form</i>.
 /// </remarks>
-public static class DissimilarityPerimeterArea
+internal static class DissimilarityPerimeterArea
 {
     private static readonly MeasureOption Kind =
         new("perimeter-kind", "whole",

@@ -5,7 +5,7 @@ namespace Analys.Measure.Segregation.Spatial;
 /// <summary>Units by their distance from a centre, or from the nearest of several; units at one distance together.</summary>
 /// <param name="Units">The units, nearest first.</param>
 /// <param name="Ends">Where each run of equally distant units ends in <paramref name="Units"/>.</param>
-public sealed record CentralOrder(int[] Units, int[] Ends)
+internal sealed record CentralOrder(int[] Units, int[] Ends)
 {
     /// <summary>The order around centres.</summary>
     /// <param name="x">East coordinates of the units in metres; units without a place are left out.</param>
@@ -73,7 +73,7 @@ public sealed record CentralOrder(int[] Units, int[] Ends)
 /// ACE = Σ X_{k−1} A_k − Σ X_k A_{k−1}, units from the centre outwards, X and A cumulated shares of the group and of the land; from −1 to
 /// 1. Units at one distance go together. With several centres the nearest counts. Swedish: <i>absolut centralisering</i>.
 /// </remarks>
-public static class AbsoluteCentralization
+internal static class AbsoluteCentralization
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = SpatialCall.TwoGroup(
@@ -108,7 +108,7 @@ public static class AbsoluteCentralization
 /// of the group that would have to move for both to lie alike around the centre. Units at one distance go together. Swedish: <i>relativ
 /// centralisering</i>.
 /// </remarks>
-public static class RelativeCentralization
+internal static class RelativeCentralization
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = SpatialCall.TwoGroup(
@@ -142,7 +142,7 @@ public static class RelativeCentralization
 /// do. Units at the distance of the last neighbour are all taken, so that the order of rows does not matter. Swedish: <i>lokal relativ
 /// centralisering</i>.
 /// </remarks>
-public static class LocalRelativeCentralization
+internal static class LocalRelativeCentralization
 {
     private static readonly MeasureOption Neighbours =
         new("neighbours", "5", "Local relative centralization: how many nearest units make the neighbourhood, or all");

@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation.Spatial;
 /// <param name="MeanDecay">The mean of c_ij over pairs of inhabited units, a unit with itself among them.</param>
 /// <param name="X">The size of the group of interest.</param>
 /// <param name="Y">The size of the other.</param>
-public readonly record struct Proximities(double Xx, double Yy, double Xy, double Tt, double MeanDecay, double X, double Y)
+internal readonly record struct Proximities(double Xx, double Yy, double Xy, double Tt, double MeanDecay, double X, double Y)
 {
     /// <summary>The proximities of two groups.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>
@@ -59,7 +59,7 @@ public readonly record struct Proximities(double Xx, double Yy, double Xy, doubl
 /// give.</summary>
 /// <remarks>At most 1; negative where the group lives apart from itself. d in kilometres. Undefined where the denominator is zero. Swedish:
 /// <i>absolut klustring</i>.</remarks>
-public static class AbsoluteClustering
+internal static class AbsoluteClustering
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = Proximities.Measure(
@@ -80,7 +80,7 @@ public static class AbsoluteClustering
 
 /// <summary>How much nearer members of the group live to each other than the others do.</summary>
 /// <remarks>0 where both are equally near, without upper bound. Swedish: <i>relativ klustring</i>.</remarks>
-public static class RelativeClustering
+internal static class RelativeClustering
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = Proximities.Measure(
@@ -95,7 +95,7 @@ public static class RelativeClustering
 
 /// <summary>How much nearer people live to their own group than to everyone.</summary>
 /// <remarks>1 where there is no difference, above 1 where each group lives nearer to itself. Swedish: <i>rumslig närhet</i>.</remarks>
-public static class SpatialProximity
+internal static class SpatialProximity
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = Proximities.Measure(
@@ -112,7 +112,7 @@ public static class SpatialProximity
 
 /// <summary>The mean proximities that <see cref="SpatialProximity"/> is made of: P_xx, P_yy, P_xy, P_tt.</summary>
 /// <remarks>P_xy = Σ_i Σ_j x_i y_j c_ij / (X Y), c_ij = exp(−d_ij), d in kilometres. Swedish: <i>medelnärhet</i>.</remarks>
-public static class MeanProximity
+internal static class MeanProximity
 {
     /// <summary>Within the group of interest.</summary>
     public static TwoGroupMeasure Group { get; } = Make("xx", "within the group", "inom gruppen", p => p.Xx);

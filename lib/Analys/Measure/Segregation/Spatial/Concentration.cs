@@ -75,7 +75,7 @@ internal static class Concentration
 /// ACO = 1 − (Σ x_i a_i / X − A1) / (A2 − A1), A1 and A2 the mean areas of the smallest and largest units that hold as many people as the
 /// group has. 1 where the group lives as densely as it could. Undefined where A1 = A2. Swedish: <i>absolut koncentration</i>.
 /// </remarks>
-public static class AbsoluteConcentration
+internal static class AbsoluteConcentration
 {
     /// <summary>Whether the last unit is filled whole or in proportion.</summary>
     internal static MeasureOption Fill { get; } =
@@ -117,7 +117,7 @@ public static class AbsoluteConcentration
 /// hold as many people as the group has (Massey &amp; Denton's n1 and n2); in OasisR A2 is that of units that hold as many as the others
 /// have. Undefined where A1 = A2. Swedish: <i>relativ koncentration</i>.
 /// </remarks>
-public static class RelativeConcentration
+internal static class RelativeConcentration
 {
     private static readonly MeasureOption Sparsest =
         new("largest-hold", "group",
@@ -158,7 +158,7 @@ public static class RelativeConcentration
 
 /// <summary>The share of a group that would have to move for it to live equally densely everywhere.</summary>
 /// <remarks>DEL = ½ Σ |x_i / X − a_i / A|, from 0 to 1; a the unit's land. Swedish: <i>deltaindex</i>.</remarks>
-public static class Delta
+internal static class Delta
 {
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = SpatialCall.TwoGroup(

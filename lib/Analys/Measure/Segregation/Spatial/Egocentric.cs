@@ -211,7 +211,7 @@ internal sealed class EgocentricWalk
 /// <summary>The mean over all people of the distortion of their unit: how long the city, seen from home outwards, stays unlike the
 /// whole.</summary>
 /// <remarks>Σ t_i Δ_i / T, Δ as in <see cref="LocalDistortion"/>. Swedish: <i>distorsion</i>.</remarks>
-public static class Distortion
+internal static class Distortion
 {
     /// <summary>The measure.</summary>
     public static MultigroupMeasure Measure { get; } = SpatialCall.Multigroup(
@@ -253,7 +253,7 @@ public static class Distortion
 /// KL(r) ds. Normalised it is divided by that of the worst case: groups in ghettos ordered by size, seen from the smallest. From 0 to 1;
 /// not normalised in nats. Units at one distance are taken together. Swedish: <i>lokal distorsion</i>.
 /// </remarks>
-public static class LocalDistortion
+internal static class LocalDistortion
 {
     internal static MeasureOption Scale { get; } =
         new("distortion", "normalised", "Distortion: normalised by the most segregated case, or the area in nats");

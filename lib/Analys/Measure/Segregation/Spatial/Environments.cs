@@ -4,7 +4,7 @@ namespace Analys.Measure.Segregation.Spatial;
 
 /// <summary>Reardon and O'Sullivan's indices: units keep their persons, compositions are those of their environments.</summary>
 /// <remarks>π̃_ig = Σ_j w_ij n_jg / Σ_j w_ij t_j is the composition around unit i, P_g that of everyone.</remarks>
-public static class EnvironmentIndices
+internal static class EnvironmentIndices
 {
     /// <summary>A kernel that ends nearer than a unit's own residents live from each other leaves it without environment.</summary>
     internal const string EmptyEnvironment = "the kernel reaches nobody around an inhabited unit";
@@ -101,7 +101,7 @@ public static class EnvironmentIndices
 /// <summary>How much less diverse people's environments are than the whole.</summary>
 /// <remarks>1 where every environment holds one group, 0 where every environment is like the whole; slightly below 0 where environments are
 /// more diverse than the whole. Swedish: <i>rumsligt entropiindex</i>.</remarks>
-public static class SpatialInformationTheory
+internal static class SpatialInformationTheory
 {
     private static readonly Definition Definition = new(
         "spatial-information-theory", "Spatial information theory index", "Rumsligt entropiindex",
@@ -138,7 +138,7 @@ public static class SpatialInformationTheory
 
 /// <summary>How far the composition of people's environments is from that of the whole.</summary>
 /// <remarks>0 where every environment is like the whole. Swedish: <i>rumsligt dissimilaritetsindex</i>.</remarks>
-public static class SpatialDissimilarity
+internal static class SpatialDissimilarity
 {
     private static readonly Definition Definition = new(
         "spatial-dissimilarity", "Spatial dissimilarity", "Rumsligt dissimilaritetsindex",
@@ -176,7 +176,7 @@ public static class SpatialDissimilarity
 /// <summary>How much less likely two people of an environment are to be of different groups than two people of the whole.</summary>
 /// <remarks>1 where every environment holds one group, 0 where every environment is like the whole; below 0 where environments are more
 /// diverse than the whole. Swedish: <i>rumslig relativ mångfald</i>.</remarks>
-public static class SpatialRelativeDiversity
+internal static class SpatialRelativeDiversity
 {
     private static readonly Definition Definition = new(
         "spatial-relative-diversity", "Spatial relative diversity", "Rumslig relativ mångfald",

@@ -11,7 +11,7 @@ namespace Analys.Measure.Segregation.Spatial;
 /// </remarks>
 /// <param name="Definition">What it is.</param>
 /// <param name="ScaleName">The name of the scale in the records: <c>k</c> or <c>width</c>.</param>
-public sealed record ProfileMeasure(Definition Definition, string ScaleName) : SegregationMeasure(Definition)
+internal sealed record ProfileMeasure(Definition Definition, string ScaleName) : SegregationMeasure(Definition)
 {
     private static readonly ImmutableArray<string> Statistics =
         ["spatial-information-theory", "spatial-dissimilarity", "spatial-relative-diversity"];
@@ -100,7 +100,7 @@ public sealed record ProfileMeasure(Definition Definition, string ScaleName) : S
 /// By default biweight kernels of 500 m to 4 km, as in Reardon et al.; the shape is that of the option kernel, where k nearest people may
 /// stand instead of widths. Swedish: <i>segregation efter skala</i>.
 /// </remarks>
-public static class MultiscalarProfile
+internal static class MultiscalarProfile
 {
     private static readonly MeasureOption Widths =
         new("widths", "500m,1km,2km,4km", "Multiscalar profile: widths of the kernel with their unit, with commas between");
@@ -144,7 +144,7 @@ public static class MultiscalarProfile
 /// Swedish:
 /// <i>närmaste grannar-profil</i>.
 /// </remarks>
-public static class NearestPeopleProfile
+internal static class NearestPeopleProfile
 {
     private static readonly MeasureOption People =
         new("k", "200,400,...,51200",

@@ -8,7 +8,7 @@ namespace Analys.Measure.Segregation.Spatial;
 /// P̃ of g for m: Σ_i (n_im / N_m) π̃_ig, π̃ the composition of the environment. All groups are met by all, their own too (spatial
 /// isolation); those of one group add up to one. Swedish: <i>rumslig exponering</i>.
 /// </remarks>
-public static class SpatialExposure
+internal static class SpatialExposure
 {
     /// <summary>The measure.</summary>
     public static SpatialExposureMeasure Measure { get; } = new(
@@ -48,7 +48,7 @@ public static class SpatialExposure
 /// <param name="Definition">What it is.</param>
 /// <param name="Surroundings">The environments; null before the measure is made ready.</param>
 /// <param name="Lack">What part of the geography is missing.</param>
-public sealed record SpatialExposureMeasure(Definition Definition, Surroundings? Surroundings, string? Lack)
+internal sealed record SpatialExposureMeasure(Definition Definition, Surroundings? Surroundings, string? Lack)
     : SegregationMeasure(Definition)
 {
     internal static SpatialExposureMeasure Ready(SpatialExposureMeasure measure, MeasureArguments arguments, GroupCounts counts)
@@ -99,7 +99,7 @@ public sealed record SpatialExposureMeasure(Definition Definition, Surroundings?
 /// DP_xy = Σ_i (x_i / X) Σ_j k_ij y_j / t_j, k_ij = c_ij t_j / Σ_j c_ij t_j, c_ij = exp(−d_ij), d in kilometres. Exposure and isolation add
 /// up to one. Swedish: <i>exponeringsindex med avståndsavtagande</i>.
 /// </remarks>
-public static class DistanceDecayExposure
+internal static class DistanceDecayExposure
 {
     /// <summary>The measure.</summary>
     public static ExposureMeasure Measure { get; } = new(
@@ -137,7 +137,7 @@ public static class DistanceDecayExposure
 /// DP_xx = Σ_i (x_i / X) Σ_j k_ij x_j / t_j, k_ij = c_ij t_j / Σ_j c_ij t_j, c_ij = exp(−d_ij), d in kilometres. Isolation and exposure to
 /// everyone else add up to one. Swedish: <i>isoleringsindex med avståndsavtagande</i>.
 /// </remarks>
-public static class DistanceDecayIsolation
+internal static class DistanceDecayIsolation
 {
     /// <summary>The measure.</summary>
     public static ExposureMeasure Measure { get; } = new(

@@ -10,7 +10,7 @@ namespace Analys.Measure.Segregation.Spatial;
 /// between them. The integrals are exact sums unless a number m of thresholds is given; then they are sums over m thresholds from 0 to 1,
 /// divided by m. Swedish: <i>rumslig närhetsprofil</i>.
 /// </remarks>
-public static class SpatialProximityProfile
+internal static class SpatialProximityProfile
 {
     private static readonly MeasureOption Thresholds =
         new("m", "exact", "Spatial proximity profile: the number of thresholds, at least 2; exact integrates without thresholds");

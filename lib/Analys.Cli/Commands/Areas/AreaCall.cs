@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Analys.Domain;
+
+namespace Analys.Cli.Commands.Areas;
+
+/// <summary>What the commands on tables of areas have in common: the file, how it is read, and how results pass the gate.</summary>
+internal sealed class AreaCall
+{
+    private readonly Terminal terminal;
+    private readonly Argument<string> file;
+    private readonly Option<string?> schema = CommonOptions.Schema();
+    private readonly Option<string?> sheet = CommonOptions.Sheet();
+    private readonly Option<string?> policy = CommonOptions.PolicyName();
+    private readonly Option<bool> confidential = CommonOptions.Confidential();
+    private readonly LedgerOption ledger = new();
+    private readonly Option<OutputFormat> format = CommonOptions.Format();
+    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+
+    public AreaCall(Terminal terminal, string description)
+    {
+        this.terminal = terminal;
+        file = CommonOptions.File(description);
+    }
+
+    /// <summary>A command with the common options and its own.</summary>
+    public Command Command(string name, string description, IEnumerable<Option> options, Func<ParseResult, Results> run)
+    {
+        var command = new Command(name, description) { file, schema, sheet, level, policy, confidential, ledger.Option, ledger.Because,
+            format };
+        foreach (var option in options) command.Add(option);
+        command.SetAction(call => Print(call, () => run(call)));
+        return command;
+    }
+
+    /// <summary>The extract that a call names.</summary>
+    public Extract Load(ParseResult call) =>
+        CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
+
+    /// <summary>Another file of the call, with the schema that stands beside it.</summary>
+    public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null);
+
+    /// <summary>The coverage of intervals.</summary>
+    public double Level(ParseResult call) => call.GetValue(level) is > 0 and < 1 and var given
+        ? given
+        : throw new CallException("--level is between 0 and 1.");
+
+    /// <summary>Runs a study; what no model can be fitted to is wrong data, said without a value.</summary>
+    public void Print(ParseResult call, Func<Results> run)
+    {
+        var results = ExtractMeasures.AreaStudy(run);
+        terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+    }
+
+    /// <summary>A column that must be named.</summary>
+    public static Option<string> Required(string name, string description) => new(name) { Description = description, Required = true };
+
+    /// <summary>A column that may be named.</summary>
+    public static Option<string?> Optional(string name, string description) => new(name) { Description = description };
+
+    /// <summary>One of some words; the first holds where none is given.</summary>
+    public static Option<string> Choice(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = $"{description}: {string.Join(", ", words)}",
+            DefaultValueFactory = _ => words[0],
+        };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Analys.Domain;
+using Analys.Measure.Areas;
+using Analys.Measure.Areas.Study;
+
+namespace Analys.Cli.Commands.Areas;
+
+/// <summary><c>analys gradient FILE</c>: inequality of a rate along ranked groups.</summary>
+internal static class GradientCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new AreaCall(terminal, "A row per group: rank, count, and a rate or events");
+        var rank = AreaCall.Required("--rank", "The column of ranks: 1 is the worst placed; equal ranks are one group");
+        var outcome = AreaCall.Optional("--outcome", "The column of the outcome's rate, a fraction");
+        var events = AreaCall.Optional("--events", "The column of those with the outcome, instead of --outcome");
+        var count = AreaCall.Required("--count", "The column of persons");
+        var relative = AreaCall.Choice("--relative", "The relative index: the fitted line's ends, slope over mean, or a log-binomial model",
+            "fit", "mean", "log-binomial");
+        var error = AreaCall.Choice("--error", "Where errors come from: the distance of groups from the line, or the rates' own chance",
+            "residuals", "binomial");
+        return common.Command(
+            "gradient", "Slope and relative index of inequality, concentration index, Erreygers, Wagstaff",
+                [rank, outcome, events, count, relative, error], call =>
+            {
+                if ((call.GetValue(outcome) is null) == (call.GetValue(events) is null)) throw new CallException(
+                    "Give --outcome or --events, one of them.");
+                return GradientStudy.Of(common.Load(call), new GradientTerms(call.GetRequiredValue(rank), call.GetValue(outcome),
+                    call.GetValue(events), call.GetRequiredValue(count))
+                {
+                    Relative = call.GetValue(relative) switch { "mean" => RelativeIndex.Mean, "log-binomial" => RelativeIndex.LogBinomial,
+                        _ => RelativeIndex.Fit },
+                    Error = call.GetValue(error) == "binomial" ? GradientError.Binomial : GradientError.Residuals,
+                    Level = common.Level(call),
+                });
+            });
+    }
+}
+
+/// <summary><c>analys standardise FILE</c>: rates as they would be if areas had the same ages.</summary>
+internal static class StandardiseCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new AreaCall(terminal, "A row per area and age group: events and persons");
+        var area = AreaCall.Required("--area", "The column of areas");
+        var age = AreaCall.Required("--age", "The column of age groups");
+        var events = AreaCall.Required("--events", "The column of events");
+        var count = AreaCall.Required("--count", "The column of persons or person-years");
+        var standard = AreaCall.Required("--standard",
+            "A file with the same columns: its persons are the weights, its events the rates of the ratio");
+        return common.Command(
+            "standardise", "Directly standardised rates (Fay-Feuer) and exact standardised ratios with funnel limits",
+                [area, age, events, count, standard],
+            call => StandardisedStudy.Of(
+                common.Load(call), common.Load(call.GetRequiredValue(standard)),
+                new StandardisedTerms(call.GetRequiredValue(area), call.GetRequiredValue(age), call.GetRequiredValue(events),
+                    call.GetRequiredValue(count))
+                {
+                    Level = common.Level(call),
+                }));
+    }
+}
+
+/// <summary><c>analys variance FILE</c>: how much of an outcome's variance lies between areas.</summary>
+internal static class VarianceCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new AreaCall(terminal, "A row per person, or per cell with --count");
+        var area = AreaCall.Required("--area", "The column of areas");
+        var outcome = AreaCall.Required("--outcome",
+            "The column of the outcome: 0 or 1, or an amount; with --count the number with the outcome");
+        var count = AreaCall.Optional("--count", "The column of persons of a cell");
+        var covariates = CommonOptions.List("--covariates", "Columns that persons are compared given, comma-separated");
+        return common.Command(
+            "variance", "Variance partition coefficient and median odds ratio between areas (random intercept, adaptive quadrature)",
+                [area, outcome, count, covariates],
+            call => VarianceStudy.Of(
+                common.Load(call), call.GetRequiredValue(area), call.GetRequiredValue(outcome), call.GetValue(count),
+                    call.GetValue(covariates) ?? [], common.Level(call)));
+    }
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Text.Json;
+using Analys.Domain;
+using Analys.Notebooks.Runner;
+
+namespace Analys.Cli.Commands.Report;
+
+/// <summary><c>analys reproduce manifest.json</c>: makes a report or a notebook's figures again and says equal, or where they
+/// differ.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("MANIFEST") { Description = "The manifest.json of a report or of a notebook's figures" };
+        var data =
+            new Option<string?>("--data") { Description = "The folder of a report's extracts, where it is not where the manifest says" };
+        var root = new Option<string?>("--root")
+        {
+            Description = "The folder below which the manifest may name data and notebooks; without it the manifest's own folder",
+        };
+        var command =
+            new Command("reproduce", "Make figures again from their manifest and compare; ends with 1 where anything differs") { file,
+                data, root };
+        command.SetAction(async (call, cancel) =>
+        {
+            var path = Path.GetFullPath(call.GetRequiredValue(file));
+            if (!File.Exists(path)) throw new CallException($"There is no manifest {Path.GetFileName(path)}.");
+            using var manifest = Read(path);
+            if (manifest.RootElement.TryGetProperty("analys", out var version) && version.ValueKind == JsonValueKind.String
+                && version.GetString() != Product.Version)
+            {
+                await terminal.Errors.WriteLineAsync("analys: note: the manifest is of another version of analys; figures may differ for it");
+            }
+
+            var again = Directory.CreateTempSubdirectory("analys").FullName;
+            try
+            {
+                var beside = Path.GetDirectoryName(path)!;
+                var below = new Below(Path.GetFullPath(call.GetValue(root) ?? beside), beside);
+                await MakeAsync(manifest.RootElement, below, again, call.GetValue(data), cancel);
+                var differences = Compare(manifest.RootElement, again).ToList();
+                foreach (var difference in differences) await terminal.Output.WriteLineAsync(difference);
+                if (differences.Count == 0)
+                    await terminal.Output.WriteLineAsync($"equal: {manifest.RootElement.GetProperty("outputs").GetArrayLength()} files");
+                return differences.Count == 0 ? ExitCode.Done : ExitCode.DataIsWrong;
+            }
+            catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+            {
+                throw new InvalidDataException("The manifest is damaged: a part that it must have is missing or of another kind.");
+            }
+            finally
+            {
+                Directory.Delete(again, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static JsonDocument Read(string path)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(File.ReadAllText(path));
+            return document.RootElement.TryGetProperty("outputs", out _) && document.RootElement.TryGetProperty("command", out _)
+                ? document
+                : throw new InvalidDataException("The file is not a manifest of analys.");
+        }
+        catch (JsonException)
+        {
+            throw new InvalidDataException("The manifest is not JSON.");
+        }
+    }
+
+    // A manifest comes from somebody else: what it names is read and run only where the one who reproduces it says so.
+    private sealed record Below(string Root, string Beside)
+    {
+        public string Of(string named)
+        {
+            var full = Path.GetFullPath(named, Beside);
+            var real = File.Exists(full) ? new FileInfo(full).ResolveLinkTarget(true)?.FullName ?? full : full;
+            if (Path.IsPathRooted(named) || !IsInside(full) || !IsInside(real))
+            {
+                throw new CallException("The manifest names a file outside its own folder: give the folder that holds both with --root, "
+                    + "if you trust it.");
+            }
+
+            return full;
+        }
+
+        private bool IsInside(string path) => (path + Path.DirectorySeparatorChar).StartsWith(
+            Root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static async Task MakeAsync(JsonElement manifest, Below below, string folder, string? data, CancellationToken cancel)
+    {
+        var options = manifest.GetProperty("options");
+        switch (manifest.GetProperty("command").GetString())
+        {
+            case "report":
+                ReportCommand.Run(ReportOptions.Of(manifest, below.Of, folder, data));
+                break;
+            case "notebook":
+                var notebook = below.Of(options.GetProperty("notebook").GetString()!);
+                if (!File.Exists(notebook))
+                    throw new CallException($"There is no notebook {Path.GetFileName(notebook)} where the manifest says.");
+                var result = await NotebookRunner.RunAsync(notebook, new RunOptions
+                {
+                    Output = Path.Combine(folder, "run.ipynb"),
+                    Parameters = new Dictionary<string, string> { ["utmapp"] = folder },
+                }, cancel);
+                if (result.Failure is { } failure) throw new CallException(failure.ToString());
+                break;
+            default:
+                throw new CallException("The manifest is of a command that cannot be run again.");
+        }
+    }
+
+    private static IEnumerable<string> Compare(JsonElement manifest, string folder)
+    {
+        foreach (var output in manifest.GetProperty("outputs").EnumerateArray())
+        {
+            var name = output.GetProperty("file").GetString()!;
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path)) yield return $"missing: {name} was not made again";
+            else if (OutputFolder.Hash(path) != output.GetProperty("sha256").GetString()) yield return $"different: {name}";
+        }
+
+        using var again = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, Manifest.FileName)));
+        var before = manifest.GetProperty("source").EnumerateArray().ToDictionary(Name, Hash);
+        foreach (var source in again.RootElement.GetProperty("source").EnumerateArray())
+        {
+            if (!before.TryGetValue(Name(source), out var hash)) yield return $"new input: {Name(source)}";
+            else if (hash != Hash(source)) yield return $"changed input: {Name(source)}";
+        }
+
+        static string Name(JsonElement source) => source.GetProperty("file").GetString()!;
+        static string Hash(JsonElement source) => source.GetProperty("sha256").GetString()!;
+    }
+}

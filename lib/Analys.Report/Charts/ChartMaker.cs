@@ -1,0 +1,85 @@
+using Analys.Domain;
+using Analys.Report.Tables;
+
+namespace Analys.Report.Charts;
+
+/// <summary>Draws one chart of a table, whatever the table.</summary>
+internal static class ChartMaker
+{
+    /// <summary>The chart.</summary>
+    /// <param name="input">The table.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="policy">The policy of confidential tables.</param>
+    /// <exception cref="CallException">The kind does not fit the columns; the message says what it wants.</exception>
+    public static Figure Make(TableInput input, ChartRequest request, Policy policy)
+    {
+        if (input.Extract is null) throw new CallException(input.Refusal ?? "The file is no table.");
+        var rows = new ChartRows(input, request);
+        var kind = request.Kind ?? (rows.OverTime ? "line" : "bar");
+        if (kind == "scatter") return Scatter(rows, request, policy);
+        var released = rows.Of(request.Y).Release(policy);
+        try
+        {
+            return kind switch
+            {
+                "line" => released.Line(new LineOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight, Series = request.Color is null ? null : row => row.Group ?? row.Area ?? "" }),
+                "heat" => released.HeatTable(new HeatOptions { Title = request.Title, Language = request.Language }),
+                "dumbbell" => Ends(released).Dumbbell(new PairOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight }),
+                "slope" => Ends(released).Slope(new PairOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight }),
+                "strip" => Latest(released).Strips(new StripOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight, Category = request.Color is null ? null : row => row.Group ?? "" }),
+                "funnel" => Latest(released).Funnel(new RankedBarOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight }),
+                "map" => Map(Latest(released), request),
+                _ => Latest(released).RankedBar(new RankedBarOptions { Title = request.Title, Language = request.Language, Highlight =
+                    request.Highlight, Label = Label(released, request) }),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new CallException($"--kind {kind}: {e.Message.Split(" (Parameter")[0]}");
+        }
+    }
+
+    // Kinds of one area are told apart by both names.
+    private static Func<Result, string>? Label(Released rows, ChartRequest request) =>
+        request.Color is null || rows.Select(row => row.Group).Distinct().Count() < 2 ? null : row => row.Area is null ? row.Group ?? ""
+            : $"{row.Area}, {row.Group}";
+
+    private static Figure Scatter(ChartRows rows, ChartRequest request, Policy policy)
+    {
+        var names = request.Y.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length < 2) throw new CallException("--kind scatter wants two columns in --y, comma-separated; --x names the areas.");
+        var all = names.Take(3).Select(rows.Of).Aggregate((sum, more) => sum.Concat(more));
+        return Latest(all.Release(policy)).Bubbles(new BubbleOptions { Title = request.Title, Language = request.Language, Highlight =
+            request.Highlight });
+    }
+
+    private static Figure Map(Released rows, ChartRequest request)
+    {
+        var options = new MapOptions { Title = request.Title, Language = request.Language, Classing = Classing.Quantiles };
+        if (request.Outlines.Count > 0) return rows.Choropleth(request.Outlines, options);
+        var names = rows.Select(row => row.Area).OfType<string>().Distinct().ToList();
+        if (Questions.ShippedMap.For(names) is { } shipped) return rows.Choropleth(shipped, options);
+        var grid = TileGrid.For(names);
+        return names.Exists(name => grid.Find(name) is not null)
+            ? rows.TileMap(options)
+            : throw new CallException("There is no map of these areas: give their boundaries with --geometry FILE --id PROPERTY.");
+    }
+
+    // A chart of one value for each area shows the latest period; another is chosen with --period.
+    private static Released Latest(Released rows)
+    {
+        var last = rows.Select(row => row.Period).OfType<string>().Max(StringComparer.Ordinal);
+        return last is null ? rows : rows.Where(row => row.Period == last);
+    }
+
+    private static Released Ends(Released rows)
+    {
+        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        return periods.Count < 3 ? rows : rows.Where(row => row.Period == periods[0] || row.Period == periods[^1]);
+    }
+}

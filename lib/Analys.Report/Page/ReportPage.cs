@@ -1,0 +1,205 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Schema;
+using Analys.Present.Svg;
+using Analys.Report.Questions;
+using Analys.Report.Recipes;
+
+namespace Analys.Report.Page;
+
+/// <summary>Puts a report's answers on the page: summary first, then the sections, the profiles, how it was calculated, the
+/// sources.</summary>
+internal sealed class ReportPage(ReportContext context, string? title,
+    IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<LeftOut> left)
+{
+    private readonly PageWriter page = new(context.Language);
+    private int number;
+
+    /// <summary>The page and its parts.</summary>
+    public ReportDocument Write()
+    {
+        var all = sections.SelectMany(section => section.Answer.Released).ToList();
+        Title(all);
+        page.Contents();
+        Summary();
+        foreach (var (recipe, answer, id) in sections) Section(recipe, answer, id);
+        var profiles = Profiles();
+        Method(all);
+        var provenance = all.Select(released => released.Provenance).Aggregate(Provenance.None, (sum, more) => sum.Merge(more));
+        Sources(provenance);
+        var heading = Heading();
+        return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [],
+            [.. left.Select(item => item.Line)], profiles) { Sections = sections.Count };
+    }
+
+    private string Heading() => title ?? context.Recipe.Title.In(context.Language);
+
+    private void Title(List<Released> all)
+    {
+        var confidential = all.Find(released => released.Origin == Confidentiality.Confidential);
+        IEnumerable<string> lead = context.Recipe.Lead.Select(phrase => phrase.In(context.Language));
+        if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words["public"]
+            : context.Words.Get("released", ("policy", confidential.Policy.Name)));
+        page.Title(Heading(), context.Recipe.Subtitle?.In(context.Language), lead, all.Exists(released => released.IsConfidential)
+            ? context.Words["confidential"] : null);
+    }
+
+    // One finding of each kind: the largest change, the widest gap, what is within chance.
+    private void Summary()
+    {
+        var findings = sections.SelectMany(section => section.Answer.Findings).ToList();
+        List<string> said = [.. new[] { "change", "gap", "chance" }.Select(kind => findings.Where(finding => finding.Kind == kind)
+            .MaxBy(finding => finding.Weight)?.Text).OfType<string>()];
+        if (said.Count > 0)
+        {
+            page.Section("summary", context.Words["summary"]);
+            page.List(said, "findings");
+        }
+
+        List<(string, string)> keys = [.. sections.SelectMany(section =>
+            section.Recipe.Key.Select(key => (Value: Fill(key.Value, section.Answer), Meaning: Fill(key.Meaning, section.Answer))))
+            .Where(key => key.Value is not null && key.Meaning is not null).Select(key => (key.Value!, key.Meaning!))];
+        if (keys.Count == 0) return;
+        page.Section("key", context.Words["key"]);
+        page.KeyFigures(keys);
+    }
+
+    private void Section(SectionRecipe recipe, Answer answer, string id)
+    {
+        page.Section("avsnitt-" + id, $"{++number} {Fill(recipe.Title, answer) ?? recipe.Id}");
+        foreach (var block in recipe.Show)
+        {
+            var heading = block.Heading is { } phrase ? Fill(phrase, answer) : null;
+            if (block.Say is { } say && Fill(say, answer) is { } sentence)
+            {
+                Under();
+                page.Paragraph(sentence);
+            }
+            else if (block.Figure is { } kind && answer.Figures.TryGetValue(kind, out var draw)
+                && draw(new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer),
+                    block.Note is null ? null : Fill(block.Note, answer))) is { } figure)
+            {
+                Under();
+                page.Figure(figure);
+            }
+            else if (block.Table is { } name && answer.Tables.TryGetValue(name, out var make) && make() is { } table)
+            {
+                Under();
+                page.Table(table);
+            }
+
+            void Under()
+            {
+                if (heading is not null) page.Subheading(heading);
+            }
+        }
+    }
+
+    private Dictionary<string, Func<string>> Profiles()
+    {
+        var items = sections.SelectMany(section => section.Answer.Profile).GroupBy(item => AreaName.Key(item.Area))
+            .ToDictionary(group => group.First().Area, group => group.ToList());
+        var areas = items.Keys.Order(SwedishOrder.Comparer).ToList();
+        if (areas.Count == 0) return [];
+        page.Section("profiles", context.Words["profiles"]);
+        page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
+        var writer = new ProfileWriter(context);
+        foreach (var area in areas) page.Html(writer.Closed(area, items[area], Lead(area)));
+        return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
+    }
+
+    // What can be read out: what was measured, and the first section's sentence about the area.
+    private string Lead(string area) => sections.Select(section =>
+        section.Answer.Says.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } says
+        && section.Answer.Profile.FirstOrDefault(item => AreaName.Key(item.Area) == AreaName.Key(area)) is { } item
+            ? $"{item.Title}. {says}" : null).FirstOrDefault(text => text is not null) ?? area;
+
+    private string Alone(string area, List<ProfileItem> items, ProfileWriter writer)
+    {
+        var own = new PageWriter(context.Language);
+        own.Title(context.Words.Get("profile.title", ("area", area)), Heading(), [],
+            sections.SelectMany(section => section.Answer.Released).Any(released => released.IsConfidential)
+            ? context.Words["confidential"] : null);
+        var content = writer.Content(area, items, Lead(area));
+        own.Html($"<section class=\"profile\" aria-label=\"{PageWriter.Encode(area)}\">{content}</section>\n");
+        var sources = sections.SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
+            .Select(source => source.Origin is { } origin ? string.Join(", ",
+                new[] { origin.Publisher, origin.Title, origin.Date }.Where(part => !string.IsNullOrEmpty(part))) : source.File).Distinct();
+        own.Paragraph($"{context.Words["sources"]}: {string.Join("; ", sources)}.", "figure-source");
+        return own.Finish(context.Words.Get("profile.title", ("area", area)), [], Product.Version);
+    }
+
+    private void Method(List<Released> all)
+    {
+        if (all.Count == 0 && left.Count == 0) return;
+        page.Section("method", $"{++number} {context.Words["method"]}");
+        var english = context.Language == Language.English;
+        var definitions = all.SelectMany(released => released).Select(row => row.Measure).DistinctBy(measure => measure.Id).ToList();
+        if (definitions.Count > 0)
+        {
+            page.Table(new PlainTable(
+                context.Words["method.definitions"], [context.Words["method.measure"], context.Words["method.formula"],
+                    context.Words["method.citation"]],
+                [.. definitions.Select(measure => (IReadOnlyList<string>)[context.NameOf(measure), english ? measure.Formula
+                    : measure.SwedishFormula ?? measure.Formula, measure.Citation])], []));
+        }
+
+        if (all.Exists(released => released.Any(row => row.Lower is not null && row.Area is not null)))
+        {
+            page.Subheading(context.Words["method.uncertainty"]);
+            page.Paragraph(context.Words["method.uncertainty.count"]);
+        }
+
+        if (all.Count > 0)
+        {
+            page.Subheading(context.Words["method.disclosure"]);
+            var confidential = all.Where(released => released.Origin == Confidentiality.Confidential).ToList();
+            page.Paragraph(confidential.Count == 0
+                ? context.Words["method.disclosure.public"]
+                : context.Words.Get("method.disclosure.released", ("policy", confidential[0].Policy.Name),
+                    ("suppressed", context.Numbers.Number(confidential.Sum(released => released.SuppressedCount)))));
+        }
+
+        foreach (var input in context.Inputs.Where(input => input is { Guessed: true, Extract: not null }))
+        {
+            if (input.Statement is { } statement) page.Paragraph(context.Words.Get("method.disclosure.stated", ("file", input.File),
+                ("source", statement.Source)));
+            var columns = input.Extract!.Columns.Where(column => column.Field.Role != Role.None).Select(Meaning);
+            page.Paragraph(context.Words.Get("method.guessed", ("file", input.File), ("columns", string.Join(", ", columns))));
+        }
+
+        if (left.Count > 0)
+        {
+            page.Subheading(context.Words["method.left"]);
+            foreach (var line in left.Select(item => item.In(context.Words)).Distinct()) page.Paragraph(line, "left-out");
+        }
+
+        page.Subheading(context.Words["method.reproduce"]);
+        page.Paragraph(context.Words["method.reproduce.text"]);
+    }
+
+    private static string Meaning(Column column)
+    {
+        var field = column.Field;
+        var parts = new[] { field.Period, field.Population, field.Unit is null ? null : $"({field.Unit})" }.OfType<string>();
+        return string.Join(' ', parts.Prepend($"{column.Name} = {field.Role.ToString().ToLowerInvariant()}"));
+    }
+
+    private void Sources(Provenance provenance)
+    {
+        if (provenance.Sources.Length == 0) return;
+        page.Section("sources", $"{++number} {context.Words["sources"]}");
+        page.Table(new PlainTable(
+            context.Words["sources"],
+            [.. new[] { "title", "publisher", "table", "date", "licence", "file", "rows" }.Select(key => context.Words["sources." + key])],
+            [.. provenance.Sources.Select(source => (IReadOnlyList<string>)
+            [
+                source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date
+                    ?? "", source.Origin?.Licence ?? "", source.File, context.Numbers.Number(source.Rows),
+            ])],
+            [6]));
+    }
+
+    private string? Fill(Phrase phrase, Answer answer) => RecipeText.Fill(phrase.In(context.Language), answer.Slots);
+}

@@ -1,0 +1,207 @@
+using Analys.Report.Tables;
+using Analys.Disclosure;
+using Analys.Domain;
+
+namespace Analys.Report.Questions;
+
+/// <summary>The areas of one measure in order, the whole beside them and their past: what sentences, summary and profiles are made
+/// of.</summary>
+/// <param name="Context">The report.</param>
+/// <param name="All">All periods.</param>
+/// <param name="Period">The period that is told about; null where the table has none.</param>
+/// <param name="Areas">Areas with a number in it, lowest first; at least two.</param>
+/// <param name="City">The whole in it; null where it has no number.</param>
+internal sealed record AreaRanking(ReportContext Context, Released All, string? Period, List<Result> Areas, Result? City)
+{
+    // A change or a gap smaller than this part is not worth the first page.
+    private const double Small = 0.05;
+
+    private string Unit => Areas[0].Unit;
+
+    /// <summary>Areas with a number in more than one period.</summary>
+    public HashSet<string> Repeated { get; } = [.. All.Where(row => row.Area is not null && row.Period is not null && row.Value.HasNumber)
+        .GroupBy(row => row.Area!).Where(group => group.Select(row => row.Period).Distinct().Count() > 1).Select(group => group.Key)];
+
+    /// <summary>Where the series breaks.</summary>
+    public IReadOnlyList<SeriesBreak> Breaks { get; } = [.. All.Where(row => row.Period is not null && row.Parameters.ContainsKey("break"))
+        .Select(row => new SeriesBreak(row.Period!, row.Parameters["break"])).Distinct()
+            .OrderBy(item => item.Period, StringComparer.Ordinal)];
+
+    /// <summary>The two periods that most areas have in common, of equals those farthest apart; null for fewer than two areas.</summary>
+    public (string First, string Last, HashSet<string> Areas)? Common
+    {
+        get
+        {
+            var periods = Known(All.Where(row => row.Area is not null)).Select(row => row.Period!).Distinct().Order(StringComparer.Ordinal)
+                .ToList();
+            var pairs = from first in periods
+                        from last in periods
+                        where string.CompareOrdinal(first, last) < 0
+                        let areas = Of(first).Intersect(Of(last)).ToHashSet()
+                        where areas.Count >= 2
+                        orderby areas.Count descending, last descending, first
+                        select (first, last, areas);
+            return pairs.Select(pair => ((string, string, HashSet<string>)?)pair).FirstOrDefault();
+
+            IEnumerable<string> Of(string period) => Known(All.Where(row => row.Period == period && row.Area is not null))
+                .Select(row => row.Area!);
+        }
+    }
+
+    /// <summary>Fills the slots of sentences.</summary>
+    public void Fill(Dictionary<string, string> slots)
+    {
+        Result low = Areas[0], high = Areas[^1];
+        slots["measure"] = Context.NameOf(high.Measure);
+        if (PopulationText.Of(high) is { } population) slots["population"] = Population(population);
+        if (Period is { } period) slots["year"] = period;
+        slots["whole"] = Context.Whole;
+        slots["count"] = Context.Numbers.Number(Areas.Count);
+        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (high.Area!, Say(high), low.Area!, Say(low));
+        slots["difference"] = Context.SayDifference(high.Value.Number - low.Value.Number, Unit);
+        if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
+            high.Value.Number / low.Value.Number < 10 ? 1 : 0);
+        Rounding(high, low, slots);
+        if (City is { } city)
+        {
+            slots["city"] = Say(city);
+            slots["above"] = Context.Numbers.Number(Areas.Count(row => row.Value.Number > city.Value.Number));
+            if (Areas.Exists(row => row.Lower is not null)) slots["within"] = Context.Numbers.Number(Areas.Count(row => Within(row, city)));
+        }
+
+        if (Breaks.Count > 0) slots["breaks"] = string.Join("; ", Breaks.Select(item => item.Text.TrimEnd('.')));
+        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        if (past.Count > 1)
+        {
+            (slots["firstyear"], slots["lastyear"], slots["first"], slots["last"]) =
+                (past[0].Period!, past[^1].Period!, Say(past[0]), Say(past[^1]));
+            var most = past.MaxBy(row => row.Value.Number)!;
+            (slots["maxyear"], slots["max"]) = (most.Period!, Say(most));
+        }
+
+        if (Common is not { } common) return;
+        var changes = common.Areas.Select(area => (Area: area, Change: Change(area, common.First, common.Last)))
+            .OrderBy(item => item.Change).ThenBy(item => item.Area, SwedishOrder.Comparer).ToList();
+        slots["changeyears"] = $"{common.First}\u2013{common.Last}";
+        if (changes[^1].Change > 0) (slots["rise"], slots["risevalue"]) =
+            (changes[^1].Area, Context.SayDifference(changes[^1].Change, Unit));
+        if (changes[0].Change < 0) (slots["fall"], slots["fallvalue"]) = (changes[0].Area, Context.SayDifference(changes[0].Change, Unit));
+    }
+
+    /// <summary>Sentences about each area, its profile, and what may be said first.</summary>
+    public void Describe(Answer answer)
+    {
+        var descending = Areas.AsEnumerable().Reverse().ToList();
+        var title = Name(Areas[0]) + (Period is null ? "" : $", {Period}");
+        var largest = Areas.Max(row => Math.Abs(row.Value.Number));
+        for (var i = 0; i < descending.Count; i++)
+        {
+            var row = descending[i];
+            var rank = Context.Words.Get("rank", ("rank", Context.Numbers.Number(i + 1)), ("count", Context.Numbers.Number(Areas.Count)));
+            var change = OwnChange(row.Area!);
+            answer.Says[row.Area!] = string.Join(" ", new[] { Context.Words.Get("area.value", ("area", row.Area!), ("value", Say(row)),
+                ("rank", rank)), Distance(row), change }.Where(text => text.Length > 0));
+            IEnumerable<Result> beside = [.. descending.Skip(Math.Max(0, i - 1)).Take(i > 0 ? 1 : 0), .. descending.Skip(i + 1).Take(1)];
+            answer.Profile.Add(new ProfileItem(
+                title, row.Area!, Say(row), City is null ? "" : Say(City), rank,
+                    string.Join(", ", beside.Select(other => $"{other.Area} {Say(other)}")), change,
+                largest > 0 && Areas[0].Value.Number >= 0 ? new ProfileStrip([.. Areas.Select(other => other.Value.Number / largest)],
+                    row.Value.Number / largest, City?.Value.Number / largest) : null));
+        }
+
+        Findings(answer);
+    }
+
+    private void Findings(Answer answer)
+    {
+        Result low = Areas[0], high = Areas[^1];
+        var name = Name(high);
+        var when = Period ?? "";
+        if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
+        {
+            answer.Findings.Add(new("gap", high.Value.Number / low.Value.Number, Context.Words.Get(
+                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", high.Area!), ("top", Say(high)),
+                    ("low", low.Area!), ("bottom", Say(low)), ("year", when),
+                ("ratio", Context.Numbers.Number(high.Value.Number / low.Value.Number, high.Value.Number / low.Value.Number < 10 ? 1
+                    : 0)))));
+        }
+
+        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        if (past.Count > 1 && past[0].Value.Number > 0 && Math.Abs((past[^1].Value.Number / past[0].Value.Number) - 1) > Small)
+        {
+            answer.Findings.Add(new("change", Math.Abs(Math.Log(past[^1].Value.Number / past[0].Value.Number)), Context.Words.Get(
+                past[^1].Value.Number > past[0].Value.Number ? "finding.rise" : "finding.fall",
+                ("measure", name), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
+                    ("firstyear", past[0].Period!), ("lastyear", past[^1].Period!))
+                + (Breaks.Any(item => string.CompareOrdinal(item.Period, past[0].Period) > 0) ? " " + Context.Words["finding.break"]
+                    : "")));
+        }
+        else if (Common is { } common && common.Areas.Select(area => (Area: area, Change: Change(area, common.First, common.Last)))
+            .MaxBy(item => Math.Abs(item.Change)) is { Change: not 0 } largest)
+        {
+            answer.Findings.Add(new("change", 0, Context.Words.Get(
+                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", name), ("area", largest.Area),
+                    ("difference", Context.SayDifference(largest.Change, Unit)), ("firstyear", common.First), ("lastyear", common.Last))));
+        }
+
+        if (City is { } city && Areas.Exists(row => row.Lower is not null))
+        {
+            var within = Areas.Where(row => Within(row, city)).Select(row => row.Area!).ToList();
+            answer.Findings.Add(new("chance", 0, within.Count == 0
+                ? Context.Words.Get("finding.chance.none", ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
+                    ("whole", Context.Whole), ("year", when))
+                : Context.Words.Get("finding.chance", ("measure", name), ("areas", string.Join(", ", within)), ("whole", Context.Whole),
+                    ("year", when))));
+        }
+    }
+
+    private string Distance(Result row)
+    {
+        if (City is not { } city) return "";
+        var difference = row.Value.Number - city.Value.Number;
+        var shown = Context.SayDifference(difference, Unit);
+        if (Say(row) == Say(city)) return Context.Words.Get("area.same", ("whole", Context.Whole));
+        var text = Context.Words.Get(difference > 0 ? "area.above" : "area.below", ("difference", shown), ("whole", Context.Whole),
+            ("city", Say(city)));
+        return Within(row, city) ? $"{text} {Context.Words["area.chance"]}" : text;
+    }
+
+    private string OwnChange(string area)
+    {
+        var past = Known(All.Where(row => row.Area == area)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        if (past.Count < 2) return "";
+        var difference = past[^1].Value.Number - past[0].Value.Number;
+        return Say(past[^1]) == Say(past[0])
+            ? Context.Words.Get("area.unchanged", ("firstyear", past[0].Period!), ("lastyear", past[^1].Period!))
+            : Context.Words.Get(difference > 0 ? "area.rise" : "area.fall", ("firstyear", past[0].Period!), ("first", Say(past[0])),
+                ("lastyear", past[^1].Period!), ("last", Say(past[^1])));
+    }
+
+    // Where the source rounded its shares, their ratio lies between bounds.
+    private void Rounding(Result high, Result low, Dictionary<string, string> slots)
+    {
+        if (Unit != Units.Share || !high.Parameters.TryGetValue("rounded", out var rounded)
+            || !int.TryParse(rounded.Split(' ')[0], out var decimals)) return;
+        var half = 0.005 * Math.Pow(10, -decimals);
+        if (low.Value.Number <= half) return;
+        slots["ratiolower"] = Context.Numbers.Number((high.Value.Number - half) / (low.Value.Number + half));
+        slots["ratioupper"] = Context.Numbers.Number((high.Value.Number + half) / (low.Value.Number - half));
+    }
+
+    private double Change(string area, string first, string last) => At(area, last) - At(area, first);
+
+    private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber)
+        .Value.Number;
+
+    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population
+        ? $", {Population(population)}"
+        : "");
+
+    private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);
+
+    private string Population(string population) => ReportContext.Ages(population, Context.Words);
+
+    private static bool Within(Result row, Result city) => row.Lower <= city.Value.Number && city.Value.Number <= row.Upper;
+
+    private static List<Result> Known(IEnumerable<Result> rows) => [.. rows.Where(row => row.Period is not null && row.Value.HasNumber)];
+}

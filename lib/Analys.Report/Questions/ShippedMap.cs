@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Analys.Domain;
+using Analys.Load.Geo;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Union;
+
+namespace Analys.Report.Questions;
+
+/// <summary>The outlines of Stockholm's districts in each division that is known, put together of the city's 117 stadsdelar.</summary>
+/// <remarks>A stadsdel lies in one district of every division since 2007, so each division's map is a union of the same pieces and no
+/// border is drawn
+/// twice in two places.</remarks>
+internal static class ShippedMap
+{
+    // A border may move by this part of the map's width: about a pixel.
+    private const double Thinning = 1.0 / 450;
+    private static readonly string[] Divisions = ["sdo14", "sdo13", "sdo11"];
+    private static readonly Lazy<IReadOnlyList<(Geometry Shape, IReadOnlyDictionary<string, string> District)>> Pieces = new(Read);
+    private static readonly Dictionary<string, Lazy<IReadOnlyList<MapOutline>>> Maps =
+        Divisions.ToDictionary(division => division, division => new Lazy<IReadOnlyList<MapOutline>>(() => Join(division)));
+
+    /// <summary>The outlines of the division that has nearly all of these areas; null where none has.</summary>
+    /// <param name="areas">Names of areas.</param>
+    public static IReadOnlyList<MapOutline>? For(IReadOnlyList<string> areas)
+    {
+        var best = Divisions.Select(division => (Division: division, Known: Geography.Stockholm.Division(division)))
+            .Select(item => (item.Division, Count: areas.Count(area => item.Known.Find(area) is not null), item.Known.Count))
+            .OrderByDescending(item => item.Item2).ThenBy(item => item.Item3).First();
+        return best.Item2 * 10 >= areas.Count * 9 && best.Item2 * 2 > best.Item3 ? Maps[best.Division].Value : null;
+    }
+
+    private static List<MapOutline> Join(string division)
+    {
+        var districts = Pieces.Value.GroupBy(piece => piece.District[division]).OrderBy(group => group.Key, SwedishOrder.Comparer)
+            .Select(group => (Name: group.Key, Shape: UnaryUnionOp.Union([.. group.Select(piece => piece.Shape)]))).ToList();
+        var envelope = new Envelope();
+        foreach (var (_, shape) in districts) envelope.ExpandToInclude(shape.EnvelopeInternal);
+        var simple = Boundaries.Simplify(districts.ConvertAll(district => district.Shape), envelope.Width * Thinning);
+        return [.. districts.Select((district, i) => new MapOutline(district.Name, [.. ReportMap.Rings(simple[i])]))];
+    }
+
+    private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read()
+    {
+        using var stream = DataSchemas.Open("geography/stadsdelar-2021.geojson");
+        using var document = JsonDocument.Parse(stream);
+        var factory = new GeometryFactory();
+        return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(feature => (
+            (Geometry)factory.CreateMultiPolygon([.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()
+                .Select(Polygon)]),
+            (IReadOnlyDictionary<string, string>)Divisions.ToDictionary(
+                division => division, division => feature.GetProperty("properties").GetProperty(division).GetString()!)))];
+
+        Polygon Polygon(JsonElement rings)
+        {
+            var all = rings.EnumerateArray().Select(ring => factory.CreateLinearRing(
+                [.. ring.EnumerateArray().Select(point => new Coordinate(point[0].GetDouble(), point[1].GetDouble()))])).ToList();
+            return factory.CreatePolygon(all[0], [.. all.Skip(1)]);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Analys.Disclosure;
+using Analys.Domain;
+using Analys.Present;
+using Analys.Report.Recipes;
+using Analys.Report.Tables;
+
+namespace Analys.Report;
+
+/// <summary>What the questions of a report have in common: the tables, the language, what was chosen.</summary>
+internal sealed class ReportContext
+{
+    /// <summary>The files.</summary>
+    public required IReadOnlyList<TableInput> Inputs { get; init; }
+
+    /// <summary>The recipe.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The policy of confidential tables.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>The language.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>The period that was chosen; null for the latest of each table.</summary>
+    public string? Period { get; init; }
+
+    /// <summary>The areas that were chosen; empty for all.</summary>
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
+    /// <summary>Outlines of areas for maps, by division; empty for maps of tiles.</summary>
+    public IReadOnlyList<MapOutline> Outlines { get; init; } = [];
+
+    /// <summary>What the tables tell.</summary>
+    public IReadOnlyList<Reading> Readings => readings ??= [.. Inputs.SelectMany(Reading.Of)];
+
+    /// <summary>Numbers as the language writes them.</summary>
+    public NumberFormat Numbers => NumberFormat.For(Language);
+
+    /// <summary>The words of the report itself.</summary>
+    public ReportWords Words => ReportWords.Of(Language);
+
+    /// <summary>The name of the whole.</summary>
+    public string Whole => Recipe.Whole.In(Language);
+
+    /// <summary>The name of a row in figures.</summary>
+    public string LabelOf(Result row) => row.Area ?? Recipe.WholeLabel.In(Language);
+
+    /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first withholds.</summary>
+    /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
+    public Released Release(Results results) => Once(results, () => results.Release(Policy));
+
+    private Released Once(Results results, Func<Released> release)
+    {
+        if (results.Confidentiality == Confidentiality.Public) return release();
+        var files = results.Provenance.Sources.Select(source => source.File).ToList();
+        if (files.Exists(told.Contains)) throw Beside();
+        var passed = release();
+        told.UnionWith(files);
+        return passed;
+    }
+
+    private static ReleaseRefusedException Beside() =>
+        new("together", "other figures of the same table stand in the report, and these would tell what they withhold");
+
+    // As many of the parts as can be told together, the first ones first.
+    private Released Together(IReadOnlyList<Results> parts) => Once(parts[0], () => MostOf(parts));
+
+    private Released MostOf(IReadOnlyList<Results> parts)
+    {
+        for (var count = parts.Count; ; count--)
+        {
+            try
+            {
+                return parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy);
+            }
+            catch (ReleaseRefusedException) when (count > 1)
+            {
+                // The questions that a recipe asks first matter most: the last goes first.
+            }
+        }
+    }
+
+    /// <summary>A reading through the gate, together with everything else that its table tells: two releases of one table would tell what
+    /// each withholds.</summary>
+    /// <exception cref="ReleaseRefusedException">The gate refuses it, or it would tell what figures before it withhold.</exception>
+    public Released Release(Reading reading)
+    {
+        if (Table(reading) is not { } all) return Release(reading.Results);
+        var rows = all.Where(row => row.Measure.Id == reading.Measure.Id && PopulationText.Of(row) == reading.Population);
+        return rows.Count > 0 ? rows : throw Beside();
+    }
+
+    /// <summary>All ages of a reading's measure, released together.</summary>
+    public Released ReleaseAges(Reading reading) => (Table(reading) ?? Release(reading.Results))
+        .Where(row => row.Measure.Id == reading.Measure.Id);
+
+    /// <summary>What was asked of a register, released together: of several questions one after another each would narrow the others'
+    /// cells.</summary>
+    /// <param name="input">The register.</param>
+    /// <param name="wanted">The measure and population that are wanted now.</param>
+    /// <exception cref="ReleaseRefusedException">The figures could not be released beside those before them in the recipe.</exception>
+    public Released ReleaseRegister(TableInput input, Func<Result, bool> wanted)
+    {
+        if (!released.TryGetValue(input, out var all)) released[input] = all = Together(Questions.Question.OfRegister(this, input));
+        var rows = all.Where(wanted);
+        return rows.Count > 0 ? rows : throw Beside();
+    }
+
+    private Released? Table(Reading reading)
+    {
+        var together = Readings.Where(other => other.Input == reading.Input).ToList();
+        if (!together.Contains(reading)) return null;
+        if (released.TryGetValue(reading.Input, out var all)) return all;
+
+        // Children first, then everyone, then the other ages: where not all can be told, the last go.
+        var order = together.OrderBy(other => other.Population == Analys.Ages.Children.ToString() ? 0 : other.Population is null ? 1 : 2);
+        return released[reading.Input] = Together([.. order.Select(other => other.Results)]);
+    }
+
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private readonly Dictionary<TableInput, Released> released = [];
+    private IReadOnlyList<Reading>? readings;
+
+    /// <summary>Whether an area was chosen, or none was and all are shown.</summary>
+    public bool Shows(string? area) => area is null || Areas.Count == 0 || Areas.Any(chosen => AreaName.Key(chosen) == AreaName.Key(area));
+
+    /// <summary>Ages as they are read: <c>0-17</c> is 0–17 years.</summary>
+    public static string Ages(string population, ReportWords words) =>
+        population.Length > 0 && population.All(c => char.IsAsciiDigit(c) || c == '-')
+            ? words.Get(population.EndsWith('-') ? "ages.open" : "ages",
+                ("span", population.TrimEnd('-').Replace("-", "\u2013", StringComparison.Ordinal)))
+            : population;
+
+    /// <summary>The name of a measure.</summary>
+    public string NameOf(Definition measure) => Language == Language.English ? measure.Name : measure.Swedish;
+
+    /// <summary>A number with its unit, as a sentence has it.</summary>
+    public string Say(double value, string unit) => unit == Units.Share ? Numbers.Percent(value) : Numbers.Value(value, unit);
+
+    /// <summary>A difference of two numbers: percentage points for shares.</summary>
+    public string SayDifference(double value, string unit) => unit == Units.Share
+        ? Words.Get("points", ("number", Numbers.Points(Math.Abs(value))))
+        : Numbers.Value(Math.Abs(value), unit);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Analys.Domain;
+using Analys.Load;
+using Analys.Load.Schema;
+
+namespace Analys.Report.Tables;
+
+/// <summary>A file that was given to a report: an extract, or why it is none.</summary>
+/// <param name="File">The file's name.</param>
+/// <param name="Extract">The extract; null where it was refused.</param>
+/// <param name="Refusal">Table, column, rule and remedy in one line; null where it was read. Never a value.</param>
+/// <param name="Guessed">Whether roles were guessed from names because no schema was found.</param>
+/// <param name="Statement">The user's word that the table is published; null where a schema says what it is.</param>
+internal sealed record TableInput(string File, Extract? Extract, string? Refusal, bool Guessed, PublicStatement? Statement)
+{
+    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".px", ".xlsx", ".xls", ".json", ".parquet"];
+
+    /// <summary>The provenance of figures from this table; what the user stated stands as the origin, and as a statement.</summary>
+    /// <param name="provenance">The extract's own.</param>
+    public Provenance Origins(Provenance provenance) => Statement is null
+        ? provenance
+        : (provenance with { Sources = [.. provenance.Sources.Select(source =>
+            source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })] })
+            .With($"{File} is a published table by the user's statement: {Statement.Source}");
+
+    /// <summary>The files of the paths: a folder stands for those of its files that can hold a table.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="statement">The user's word for files without a schema.</param>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    public static IReadOnlyList<TableInput> Read(IEnumerable<string> paths, PublicStatement? statement) =>
+        [.. paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Select(path => Open(path, statement))];
+
+    private static IEnumerable<string> Files(string path)
+    {
+        if (System.IO.File.Exists(path)) return [path];
+        if (!Directory.Exists(path)) throw new FileNotFoundException(
+            $"There is no file or folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.");
+        return Directory.GetFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())
+            && !IsAbout(Path.GetFileName(file))).Order(StringComparer.Ordinal);
+    }
+
+    // Schemas, packages and the records of a run stand beside data and are none.
+    private static bool IsAbout(string name) => name.EndsWith(".schema.json", StringComparison.OrdinalIgnoreCase)
+        || name.ToLowerInvariant() is "datapackage.json" or "manifest.json" or "readme.txt" or "lasmig.txt";
+
+    private static TableInput Open(string path, PublicStatement? statement)
+    {
+        var file = Path.GetFileName(path);
+        try
+        {
+            var schema = SchemaFinder.Find(path);
+            if (schema is not null) return Checked(file, Extract.Load(path, schema), false, null);
+            var bare = Extract.Load(path);
+            var guessed = Guess(bare, statement);
+            var extract = Extract.Load(path, guessed);
+            return statement is not null && PublicStatement.Doubt(extract) is { } doubt
+                ? new(file, null, $"{file}: --public is not believed: {doubt}. Give it a schema.", true, null)
+                : Checked(file, extract, true, statement);
+        }
+        catch (ExtractRejectedException rejected)
+        {
+            var first = rejected.Findings[0];
+            var more = rejected.Findings.Count > 1 ? $" ({rejected.Findings.Count} findings)" : "";
+            var column = first.Column is null ? "" : $", column {first.Column}";
+            return new(file, null, $"{file}{column}: {first.Code}, {first.Expected}{more}. See analys check {file}.", false, null);
+        }
+        catch (Exception e) when (e is SchemaException or SchemaNotFoundException or SheetNotFoundException or ColumnNotFoundException)
+        {
+            return new(file, null, $"{file}: {e.Message} See analys check {file}.", false, null);
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or NotSupportedException or ArgumentException)
+        {
+            // What others write of a file that they cannot read may quote it.
+            return new(file, null, $"{file}: it cannot be read as a table. See analys check {file}.", false, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(file, null, $"{file}: cannot be read. Check that it is there and not open elsewhere.", false, null);
+        }
+    }
+
+    private static TableInput Checked(string file, Extract extract, bool guessed, PublicStatement? statement) => extract.RowCount == 0
+        ? new(file, null, $"{file}: has no rows. Choose the sheet or the file that holds the table.", guessed, null)
+        : new(file, extract, null, guessed, statement);
+
+    private static TableSchema Guess(Extract extract, PublicStatement? statement)
+    {
+        var fields = extract.Columns.Select(column => ColumnMeaning.Of(column.Field, column is NumberColumn numbers ? Largest(numbers)
+            : double.NaN)).ToList();
+        // Where nothing is named as the area, the first column of texts is.
+        if (fields.TrueForAll(field => field.Role != Role.Area) && fields.FindIndex(field =>
+            field is { Role: Role.None, IsNumeric: false }) is >= 0 and var at)
+        {
+            fields[at] = fields[at] with { Role = Role.Area };
+        }
+
+        return extract.Schema with
+        {
+            Fields = [.. fields],
+            Confidentiality = statement is null ? extract.Schema.Confidentiality : Confidentiality.Public,
+        };
+    }
+
+    private static double Largest(NumberColumn column)
+    {
+        var largest = double.NaN;
+        foreach (var value in column.Values)
+        {
+            if (!double.IsNaN(value) && !(value <= largest)) largest = value;
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Analys.Load;
+using Analys.Load.Schema;
+
+namespace Analys;
+
+/// <summary>Rows that come from code and not from a file: under the same schema, validation and screening as a file's.</summary>
+public sealed partial class Extract
+{
+    /// <summary>The rows of a database reader.</summary>
+    /// <param name="reader">The reader; it is read to its end and not closed.</param>
+    /// <param name="schema">The schema. What it says of the form of a file (delimiter, encoding) does not matter here.</param>
+    /// <param name="name">What provenance calls the rows.</param>
+    /// <exception cref="ExtractRejectedException">The rows do not satisfy the schema, or hold identifiers.</exception>
+    public static Extract From(DbDataReader reader, TableSchema schema, string name = "database")
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        string[] header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        return FromCells(header, Rows(), schema, name);
+
+        IEnumerable<object?[]> Rows()
+        {
+            while (reader.Read())
+            {
+                var row = new object[header.Length];
+                reader.GetValues(row);
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>Records: the columns are the public properties, by their names.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="name">What provenance calls the rows.</param>
+    /// <exception cref="ExtractRejectedException">The rows do not satisfy the schema, or hold identifiers.</exception>
+    public static Extract From<T>(IEnumerable<T> records, TableSchema schema, string name = "records")
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        PropertyInfo[] members = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.CanRead && member.GetIndexParameters().Length == 0)];
+        return FromCells([.. members.Select(member => member.Name)], records.Select(record => members.Select(member => member.GetValue(record)).ToArray()), schema, name);
+    }
+
+    /// <summary>Cells in memory, as a file of them would be read.</summary>
+    internal static Extract FromCells(IReadOnlyList<string> header, IEnumerable<object?[]> rows, TableSchema schema, string name)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        Field?[] fields = [.. header.Select(schema.Find)];
+        string[] missing = [.. fields.Select(field => (field?.MissingValues ?? schema.MissingValues).FirstOrDefault(value => value.Mark == Mark.Missing)?.Value ?? "")];
+        var texts = new List<string?[]> { header.ToArray<string?>() };
+        foreach (var row in rows) texts.Add([.. row.Select((cell, i) => Text(cell, fields[i], missing[i]))]);
+        var table = new RowTable(texts);
+        var (extract, findings) = table.ToExtract(name, RowTable.Hash(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(row => string.Join('\u001f', row))))), schema);
+        return extract ?? throw new ExtractRejectedException(name, findings);
+    }
+
+    // A value that is typed already is written as the schema expects it in a file; a text goes as it is.
+    private static string Text(object? cell, Field? field, string missing) => cell switch
+    {
+        null or DBNull => missing,
+        double.NaN or float.NaN => missing,
+        string text => text,
+        bool flag => field is { Type: FieldType.Boolean } ? (flag ? field.TrueValues : field.FalseValues)[0] : flag ? "true" : "false",
+        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero && field?.Type != FieldType.DateTime ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+        float number => Number(number.ToString("R", CultureInfo.InvariantCulture), number, field),
+        double number => Number(number.ToString("R", CultureInfo.InvariantCulture), number, field),
+        decimal number => Number(number.ToString(CultureInfo.InvariantCulture), (double)number, field),
+        IFormattable number and (sbyte or byte or short or ushort or int or uint or long or ulong) =>
+            Number(number.ToString(null, CultureInfo.InvariantCulture), Convert.ToDouble(number, CultureInfo.InvariantCulture), field),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? missing,
+    };
+
+    // The schema multiplies what it reads; the numbers of code have their unit already.
+    private static string Number(string text, double number, Field? field)
+    {
+        if (field is null || !field.IsNumeric) return text;
+        if (field.Scale != 1) text = (number / field.Scale).ToString("R", CultureInfo.InvariantCulture);
+        return field.DecimalChar == '.' ? text : text.Replace('.', field.DecimalChar);
+    }
+}

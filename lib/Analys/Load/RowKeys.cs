@@ -1,0 +1,80 @@
+using System.Globalization;
+using Analys.Load.Schema;
+
+namespace Analys.Load;
+
+/// <summary>What a row is known by, so that a ledger recognises it in another file: pairs of columns that tell most rows apart.</summary>
+/// <remarks>
+/// A column is identifying where the schema says person or household, or where it has at least fifty values that come seldom. Alone it
+/// would take two registers with serial numbers from 1 for one, so it is paired with others that vary: the same person keeps district and
+/// sex, a stranger with the same number does not. Without such a column any two that together tell most rows apart are a pair.
+/// </remarks>
+internal static class RowKeys
+{
+    private const int MostIdentifying = 3;
+    private const int MostOthers = 6;
+    private const int FewestValues = 50;
+    private const double Seldom = 0.2;
+    private const double Common = 0.6;
+
+    /// <summary>The pairs, each under the names of its columns, with the rows' values.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">How many rows there are.</param>
+    public static IEnumerable<(string Columns, IEnumerable<string> Rows)> Of(IReadOnlyList<Column> columns, int rows)
+    {
+        if (rows == 0) yield break;
+        var looks = columns.Take(60).Select(column => (Column: column, Look: Look(column, rows))).ToList();
+        var identifying = looks.Where(one => IsIdentifying(one.Column, one.Look.Distinct, rows)).Take(MostIdentifying).ToList();
+        var others = looks.Where(one => one.Look.Distinct > 1 && one.Look.Largest <= Common * rows).Select(one => one.Column).ToList();
+        if (identifying.Count == 0)
+        {
+            for (var i = 0; i < Math.Min(others.Count, MostOthers); i++)
+                for (var j = i + 1; j < Math.Min(others.Count, MostOthers); j++)
+                    if (Pairs(others[i], others[j],
+                        rows).Distinct(StringComparer.Ordinal).Count() > 0.5 * rows) yield return Pair(others[i], others[j]);
+            yield break;
+        }
+
+        foreach (var (key, _) in identifying)
+        {
+            foreach (var other in others.Where(other => other != key).Take(MostOthers)) yield return Pair(key, other);
+        }
+
+        (string, IEnumerable<string>) Pair(Column a, Column b) =>
+            string.CompareOrdinal(Name(a), Name(b)) <= 0 ? ($"{Name(a)}\n{Name(b)}", Pairs(a, b, rows)) : ($"{Name(b)}\n{Name(a)}",
+                Pairs(b, a, rows));
+    }
+
+    private static bool IsIdentifying(Column column, int distinct, int rows) => column.Field.Role switch
+    {
+        Role.Person or Role.Household => true,
+        Role.None => distinct >= FewestValues && distinct >= Seldom * rows,
+        _ => false,
+    };
+
+    private static (int Distinct, int Largest) Look(Column column, int rows)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var row = 0; row < rows; row++)
+        {
+            var text = Text(column, row);
+            counts[text] = counts.GetValueOrDefault(text) + 1;
+        }
+
+        return (counts.Count, counts.Count == 0 ? 0 : counts.Values.Max());
+    }
+
+    private static IEnumerable<string> Pairs(Column a, Column b, int rows)
+    {
+        for (var row = 0; row < rows; row++) yield return $"{Text(a, row)}\u001F{Text(b, row)}";
+    }
+
+    private static string Text(Column column, int row) => column switch
+    {
+        TextColumn text => text.Codes[row] < 0 ? "" : text.Categories[text.Codes[row]].Trim(),
+        NumberColumn number => number.Values[row].ToString("R", CultureInfo.InvariantCulture),
+        _ => "",
+    };
+
+    private static string Name(Column column) => column.Name.Trim().ToUpperInvariant();
+}

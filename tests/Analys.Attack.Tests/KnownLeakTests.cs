@@ -1,0 +1,150 @@
+using System.Globalization;
+using Analys.Attack.Tests.Play;
+using Analys.Tests;
+
+namespace Analys.Attack.Tests;
+
+/// <summary>What attackers once got through the command, each on the input that gave it away: none of it may come back.</summary>
+public class KnownLeakTests
+{
+    private static readonly string[] Register =
+        ["--income", "income", "--weight", "weight", "--area", "area", "--age", "age", "--household", "household", "--interval", "none"];
+
+    private static readonly string[] Hushall = ["--income", "inkomst", "--household", "hushall", "--area", "omrade", "--interval", "none"];
+
+    public static TheoryData<string> Policies => [.. Arena.Policies];
+
+    private static string Case(string name) => Repository.SharedAt("cases", "gate", name);
+
+    private static async Task<IReadOnlyList<Row>> Rows(string policy, params string[] call) =>
+        await Command.Rows([.. call, "--policy", policy]) ?? [];
+
+    [SharedTheory]
+    [MemberData(nameof(Policies))]
+    public async Task No_income_from_Lorenz_and_mean(string policy)
+    {
+        var own = (await Rows(policy, ["inequality", Case("max.csv"), .. Register, "--measures", "mean,lorenz"]))
+            .Where(row => row.Area == "Kista" && row.Value is not null).ToList();
+        if (own.FirstOrDefault(row => row.Measure == "mean") is not { } mean) return;
+        var points = own.Where(row => row.Measure == "lorenz")
+            .ToDictionary(row => Math.Round(double.Parse(row.Of("p")!, CultureInfo.InvariantCulture) * 10), row => row.Interval);
+        points[0] = (0, 0);
+        for (var i = 1; i <= 10; i++)
+        {
+            if (!points.TryGetValue(i - 1, out var before) || !points.TryGetValue(i, out var after)) continue;
+            var (low, high) = ((after.Low - before.High) * mean.Interval.Low * 10, (after.High - before.Low) * mean.Interval.High * 10);
+            Assert.True(high - low > 0.01 * (high + low) / 2, $"household {i}: {low} to {high}");
+        }
+    }
+
+    [SharedTheory]
+    [MemberData(nameof(Policies))]
+    public async Task No_richest_from_a_quantile(string policy)
+    {
+        var rows = await Rows(policy, ["inequality", Case("max.csv"),
+            .. Register, "--measures", "median,quantile-ratio", "--p", "0.999", "--q", "0.5"]);
+        var own = rows.Where(row => row.Area == "Kista" && row.Value is not null).ToList();
+        if (own.FirstOrDefault(row => row.Measure == "median") is not { } median) return;
+        if (own.FirstOrDefault(row => row.Measure == "quantile-ratio") is not { } ratio) return;
+        var (low, high) = (median.Interval.Low * ratio.Interval.Low, median.Interval.High * ratio.Interval.High);
+        Assert.True(high - low > 0.01 * (high + low) / 2, $"{low} to {high}");
+    }
+
+    [SharedTheory]
+    [MemberData(nameof(Policies))]
+    public async Task A_figure_is_rounded_from_its_true_value(string policy)
+    {
+        // Five poor households stand behind the district's gap and the whole's: 0.7202 in both.
+        foreach (var row in (await Rows(policy, ["poverty", Case("median-gap.csv"),
+            .. Register, "--measures", "relative-median-poverty-gap"]))
+            .Where(row => row.Value is not null && row.Area is null or "Kista"))
+            Assert.InRange(0.7202, row.Interval.Low - 1e-4, row.Interval.High + 1e-4);
+    }
+
+    [SharedTheory]
+    [InlineData("lifted.csv", "--transfers", "transfereringar", "at-risk-of-poverty-rate,poverty-before-transfers")]
+    [InlineData("housing.csv", "--housing-cost", "boende", "at-risk-of-poverty-rate,poverty-after-housing-costs")]
+    [InlineData("persistent.csv", "--period", "ar", "persistent-at-risk-of-poverty-rate,at-risk-of-poverty-rate", "--person", "person")]
+    [InlineData("anchored.csv", "--period", "ar", "anchored-at-risk-of-poverty-rate,at-risk-of-poverty-rate", "--anchor", "2014", "--prices", "2014=100,2017=100")]
+    public async Task Two_counts_of_which_one_holds_the_other_do_not_tell_the_few_between(string file, string option, string column,
+        string measures, params string[] more)
+    {
+        foreach (var policy in Arena.Policies)
+        {
+            var rows = await Rows(policy, ["poverty", Case(file), .. Hushall, option, column, "--measures", measures, .. more]);
+            var exact = rows.Where(row => row is { Value: not null, N: not null, Step: null or 0 }).ToList();
+            foreach (var pair in exact.GroupBy(row => (row.Area, row.Period, row.Population, row.N)).Where(group => group.Count() == 2))
+            {
+                var counts = pair.Select(row => Math.Round(row.Value!.Value * row.N!.Value, 6)).ToArray();
+                // Rounded counts differ by multiples of their base, which stand for more than themselves.
+                if (Policy.Load(policy).Rounding == Analys.CountRounding.None)
+                    Assert.False(Math.Abs(counts[0] - counts[1]) is > 0 and < 5, $"{policy}, {pair.Key}: {counts[0]} and {counts[1]}");
+            }
+        }
+    }
+
+    [SharedFact]
+    public async Task A_label_with_a_comma_is_a_label()
+    {
+        string[] call = ["--income", "inkomst", "--household", "hushall", "--area", "omrade", "--by", "familj", "--line", "fixed:100000",
+            "--interval", "none", "--measures", "at-risk-of-poverty-rate"];
+        var plain = await Rows("stockholm", ["poverty", Case("population-plain.csv"), .. call]);
+        var comma = await Rows("stockholm", ["poverty", Case("population-komma.csv"), .. call]);
+        Assert.Equal(plain.Select(row => row.Value is null), comma.Select(row => row.Value is null));
+    }
+
+    [SharedFact]
+    public async Task Names_do_not_decide()
+    {
+        string[] call = ["--unit", "skola", "--group", "hem", "--count", "antal"];
+        var same = await Rows("stockholm", ["segregation", Case("od-same.csv"), .. call]);
+        var other = await Rows("stockholm", ["segregation", Case("od-other.csv"), .. call]);
+        Assert.Equal(other.Count(row => row.Value is null), same.Count(row => row.Value is null));
+    }
+
+    [SharedFact]
+    public async Task Money_is_no_count()
+    {
+        var run = await Command.Run("release", Case("amount.csv"), "--dimensions", "area", "--count", "belopp", "--format", "json");
+        Assert.NotEqual(0, run.Code);
+    }
+
+    [SharedTheory]
+    [InlineData("ledger", "fuzz-ledger-unf-ArgumentNullException-182.jsonl")]
+    [InlineData("ledger", "fuzz-ledger-unf-NullReferenceException-5732.jsonl")]
+    [InlineData("policy", "fuzz-policy-unf-InvalidOperationException-2602.json")]
+    [InlineData("package", "fuzz-package-unf-InvalidOperationException-15377.json")]
+    [InlineData("json", "fuzz-json-unf-InvalidOperationException-17400.json")]
+    [InlineData("ipynb", "fuzz-ipynb-unf-InvalidOperationException-11786.ipynb")]
+    [InlineData("geojson", "fuzz-geojson-unf-IndexOutOfRangeException-568.geojson")]
+    [InlineData("shapefile", "fuzz-shp-unf-ArgumentOutOfRangeException-1702.shp")]
+    [InlineData("manifest", "reproduce-manifest.json")]
+    public async Task A_spoiled_file_ends_in_a_finding(string kind, string file)
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+        try
+        {
+            var name = kind switch { "package" => "datapackage.json", _ => file };
+            var path = Path.Combine(folder, name);
+            File.Copy(Case(file), path);
+            string[] table = [Case("fingerprint.csv"), "--dimensions", "area,group", "--count", "n"];
+            string[] map = [Case("fingerprint.csv"), "--unit", "area", "--group", "group", "--count", "n", "--geometry",
+                path, "--id", "id"];
+            var run = await Command.Run(kind switch
+            {
+                "ledger" => ["release", .. table, "--ledger", path],
+                "policy" => ["release", .. table, "--policy", path],
+                "package" or "json" => ["check", path],
+                "ipynb" => ["notebook", "lint", path],
+                "manifest" => ["reproduce", path],
+                _ => ["segregation", .. map],
+            });
+            Assert.DoesNotContain("unforeseen", run.Errors, StringComparison.Ordinal);
+            if (kind == "manifest") Assert.NotEqual(0, run.Code);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
