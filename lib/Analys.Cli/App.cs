@@ -43,7 +43,9 @@ internal static class App
     public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
     {
         var (output, errors) = (terminal.Output, terminal.Errors);
-        var parsed = CommandList.Root(terminal, args).Parse(args);
+        // A file called - is what comes in.
+        var parsed = CommandList.Root(terminal, args).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin"
+            : arg)]);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
@@ -51,6 +53,7 @@ internal static class App
             return ExitCode.CallIsWrong;
         }
 
+        terminal.Parsed = parsed;
         try
         {
             terminal.OutFile = ResultFileOption.Of(parsed);
@@ -65,8 +68,8 @@ internal static class App
             return ExitCode.Of(e.Findings);
         }
         catch (Exception e)
-        when (e is SchemaException or CellException or EffectException or CountException or PxWebException or TableModelException
-            or ModelException)
+        when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
+            or TableModelException or ModelException)
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }

@@ -59,6 +59,10 @@ internal static class CommandList
             new Option<bool>(Remedies.Coarsen) { Recursive = true,
                 Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
             CommonOptions.Merge,
+            CommonOptions.Where(),
+            CommonOptions.Period(),
+            CommonOptions.Encoding(),
+            CommonOptions.HeaderRows(),
             new VersionOption(),
         };
         var asked = args.FirstOrDefault(arg => Array.Exists(Commands, entry => entry.Name == arg));

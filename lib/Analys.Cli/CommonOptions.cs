@@ -80,6 +80,85 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    /// <summary>The rows that a call chooses, on every command that reads a file or database.</summary>
+    public static Option<string[]> Where() => new("--where")
+    {
+        Description = "Only rows where COLUMN=VALUE; also COLUMN!=VALUE, COLUMN=FROM..TO (numbers), COLUMN=A|B; several are all asked for",
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+    };
+
+    /// <summary>The year that a call chooses.</summary>
+    public static Option<string?> Period() => new("--period")
+    {
+        Description = "Only rows of this period, by the column that tells it; all to add up over periods, which is never done unasked",
+        Recursive = true,
+    };
+
+    /// <summary>The encoding of text files.</summary>
+    public static Option<string?> Encoding() => new("--encoding")
+    {
+        Description = "The encoding of a text file, such as windows-1252, ibm850, macintosh, utf-16 or utf-8-twice; found from the bytes without it",
+        Recursive = true,
+    };
+
+    /// <summary>The number of rows of a workbook's header.</summary>
+    public static Option<int?> HeaderRows() => new("--header-rows")
+    {
+        Description = "Of a workbook: how many rows the header has; found without it",
+        Recursive = true,
+    };
+
+    /// <summary>Which of several tables of a sheet or document.</summary>
+    public static Option<string?> Table() =>
+        new("--table") { Description = "Which of several tables of a sheet or JSON document, by its number from 1; the first without it" };
+
+    // The value of an option of the command itself or of all commands; the default where neither has it.
+    private static T? Of<T>(ParseResult call, string name) =>
+        call.CommandResult.Command.Options.Concat(call.RootCommandResult.Command.Options).OfType<Option<T>>().FirstOrDefault(option => option.Name == name) is { } option
+            ? call.GetValue(option) : default;
+
+    /// <summary>How the file of a call is to be read.</summary>
+    public static ReadOptions Reading(ParseResult? call, string? sheet)
+    {
+        if (call is null) return new ReadOptions(sheet);
+        var rows = Of<int?>(call, "--header-rows");
+        if (rows is < 1 or > 20) throw new CallException("--header-rows must be from 1 to 20.");
+        if (Of<string?>(call, "--encoding") is { } name && TextEncoding.TryByName(name) is null) throw new CallException("--encoding names none that is known.");
+        return new ReadOptions(sheet, Of<string?>(call, "--table"), rows, Of<string?>(call, "--encoding"));
+    }
+
+    /// <summary>The rows that a call names.</summary>
+    public static RowChoice Rows(ParseResult? call) => call is null ? RowChoice.All : RowChoice.Parse(Of<string[]>(call, "--where") ?? []);
+
+    /// <summary>Whether a call asks to add up over periods.</summary>
+    public static bool AddsUpPeriods(ParseResult call) => Of<string?>(call, "--period") == "all";
+
+    /// <summary>The column of a source that tells the period, by its role or its name; null for none.</summary>
+    public static string? PeriodColumn(TableSchema schema) => Periods.Find(schema);
+
+    /// <summary>The rows of a source that a call names.</summary>
+    public static RowChoice Rows(ParseResult call, TableSchema schema)
+    {
+        var rows = Rows(call);
+        var period = Of<string?>(call, "--period");
+        if (period is null or "all" || schema.Find(period) is not null) return rows;
+        var column = PeriodColumn(schema) ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
+        return new RowChoice([.. rows.Conditions, .. RowChoice.Parse([$"{column}={period}"]).Conditions]);
+    }
+
+    /// <summary>The rows of an extract that a call names, of one period where it names one.</summary>
+    public static Extract Chosen(Extract extract, ParseResult? call)
+    {
+        var chosen = extract.Where(Rows(call));
+        var period = call is null ? null : Of<string?>(call, "--period");
+        // Commands on persons name the column of the year by the same option.
+        if (period is null || chosen.Has(period)) return chosen;
+        if (period == "all") return chosen.Pooled();
+        var column = Periods.Find(chosen) ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
+        return chosen.Where(RowChoice.Parse([$"{column.Name}={period}"]));
+    }
+
     /// <summary>Categories that are taken together, wherever a file is read.</summary>
     public static Option<string[]> Merge { get; } = new("--merge")
     {
@@ -94,11 +173,40 @@ internal static class CommonOptions
     /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
     public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
     {
-        var extract = Extract.Load(file, schema is null ? null : TableSchema.Load(schema), sheet);
+        var extract = Chosen(Extract.Load(file, schema is null ? null : TableSchema.Load(schema), Reading(terminal.Parsed, sheet)),
+            terminal.Parsed);
         foreach (var merge in terminal.Merges) extract = MergedCategories.Of(extract, merge);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
             terminal.Errors.WriteLine($"analys: note: {notice}");
+        return Aged(terminal, extract);
+    }
+
+    /// <summary>Results of some of the rows say so in each record: they are of other persons than those of all.</summary>
+    public static Results Stated(Results results, ParseResult call)
+    {
+        var where = Rows(call).Text;
+        var period = Of<string?>(call, "--period");
+        var asked = period is not null and not "all" && results.Provenance.Steps.Any(step => step.StartsWith("rows where ", StringComparison.Ordinal) && step.EndsWith("=" + period, StringComparison.Ordinal));
+        asked |= period is { Length: > 0 } && char.IsAsciiDigit(period[0]) && results.Provenance.Sources.Length > 0 && results.Provenance.Steps.IsEmpty && call.GetResult("--source") is not null;
+        if (where.Length == 0 && !asked) return results;
+        return new Results(results.Select(result => result with
+        {
+            Parameters = where.Length == 0 ? result.Parameters : result.Parameters.SetItem("where", where),
+            Period = result.Period is null && asked ? period : result.Period,
+        }), results.Confidentiality, results.Provenance);
+    }
+
+    // In EU-SILC and the like children born after the reference date have an age of -1: no span of ages has them.
+    private static Extract Aged(Terminal terminal, Extract extract)
+    {
+        if (terminal.Parsed is not { } call || call.CommandResult.Command.Options.All(option => option.Name != "--newborn")) return extract;
+        var name = Of<string?>(call, "--age") ?? extract.Columns.FirstOrDefault(column => column.Field.Role == Role.Age)?.Name;
+        if (name is null || !extract.Has(name) || extract[name] is not NumberColumn ages) return extract;
+        var below = ages.Values.ToArray().Count(age => age < 0);
+        if (below == 0) return extract;
+        if (Of<bool>(call, "--newborn")) return extract.WithNewborn(name);
+        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages has them; --newborn counts them as 0");
         return extract;
     }
 
@@ -154,6 +262,7 @@ internal sealed class LedgerOption
     /// <summary>Releases results as a call asks.</summary>
     public Released Release(ParseResult call, Results results, string? policy, bool confidential)
     {
+        results = CommonOptions.Stated(results, call);
         if (Of(call) is not { } ledger) return results.ReleaseAs(policy, confidential);
         if (confidential) throw new CallException("--confidential prints what is not released: it has no --ledger.");
         return results.Release(policy is null ? Policy.Stockholm : Policy.Load(policy), ledger);
@@ -173,7 +282,7 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> table = new("--table") { Description = "The table or view of --source" };
+    private readonly Option<string?> table = new("--table") { Description = "The table or view of --source; of a FILE with several tables, its number from 1" };
     private readonly Option<double> timeout =
         CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
 
@@ -196,14 +305,14 @@ internal sealed class SourceOptions
     /// <summary>The source that a call names.</summary>
     public IAggregateSource Open(ParseResult call, TableSchema? schema)
     {
-        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call)));
+        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
         return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
     }
 
     /// <summary>The source that a call names, as one of counts.</summary>
     public ICountSource OpenCounts(ParseResult call, TableSchema? schema)
     {
-        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call)));
+        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
         return parts.Count == 1 ? parts[0] : new CountsSideBySide(parts);
     }
 

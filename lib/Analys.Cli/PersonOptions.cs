@@ -14,7 +14,7 @@ internal sealed class PersonOptions
     private readonly Option<string?> stratum = Column("--stratum", "the stratum of the sample");
     private readonly Option<string?> cluster = Column("--cluster", "the cluster of the sample; without it the household");
     private readonly Option<string?> person = Column("--person", "the person, for panels");
-    private readonly Option<string?> period = Column("--period", "the year");
+    private readonly Option<string?> period = Column("--period", "the year; or a year itself: only its rows");
     private readonly Option<string?> transfers = Column("--transfers", "social transfers, in the unit of the income");
     private readonly Option<string?> housing = Column("--housing-cost", "the cost of the dwelling, in the unit of the income");
     private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
@@ -61,6 +61,7 @@ internal sealed class PersonOptions
     private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
     private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
+    private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
         new("--poorest") { Description = "The share of the poor who live in the k poorest areas; several k separated by spaces",
@@ -72,7 +73,7 @@ internal sealed class PersonOptions
 
     public IEnumerable<Option> All =>
     [
-        income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
+        newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
         ageGroups, quantiles, poor,
         nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q,
         compare, change, poorest, decompose, shapley,
@@ -89,7 +90,8 @@ internal sealed class PersonOptions
         Stratum = call.GetValue(stratum),
         Cluster = call.GetValue(cluster),
         Person = call.GetValue(person),
-        Period = call.GetValue(period),
+        // A year instead of a column's name chooses rows, and has done so.
+        Period = call.GetValue(period) is { } year && year != "all" && !year.All(char.IsAsciiDigit) ? year : null,
         Transfers = call.GetValue(transfers),
         HousingCost = call.GetValue(housing),
         SupportMonths = call.GetValue(months),

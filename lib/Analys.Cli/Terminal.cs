@@ -12,6 +12,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     private const int RowsPerFinding = 5;
     private MemoryStream? kept;
 
+    /// <summary>The call as it was understood; null before it is run.</summary>
+    public System.CommandLine.ParseResult? Parsed { get; set; }
+
     /// <summary>The call as it was made, for the record.</summary>
     public string Call =>
         "analys " + string.Join(' ', args.Select((arg, i) => Shown(arg, i > 0 ? args[i - 1] : ""))

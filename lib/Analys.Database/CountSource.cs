@@ -102,17 +102,25 @@ internal sealed class CountsSideBySide : ICountSource
 internal sealed class StreamedCounts : ICountSource
 {
     private readonly ExtractStream stream;
+    private readonly RowChoice choice;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
     /// <exception cref="ExtractRejectedException">The file cannot be read.</exception>
     public StreamedCounts(string path, TableSchema? schema = null)
+        : this(path, schema, null)
+    {
+    }
+
+    /// <summary>Opens a file of which some rows are meant, chosen when its columns are known.</summary>
+    internal StreamedCounts(string path, TableSchema? schema, Func<TableSchema, RowChoice>? rows)
     {
         stream = ExtractStream.Open(path, schema);
         // The schema is known once the first block has been read.
         foreach (var _ in stream) break;
         Description = new SourceDescription(Path.GetFileName(path), "", stream.Schema!);
+        choice = rows?.Invoke(stream.Schema!) ?? RowChoice.All;
     }
 
     /// <inheritdoc/>
@@ -126,8 +134,9 @@ internal sealed class StreamedCounts : ICountSource
         // A combination is a path: its first values' place, then the next value.
         var places = keys.Select(_ => new Dictionary<(int Place, long Value), int>()).ToArray();
         var rows = new List<(string?[] Keys, double[] Sums, bool[] Negative, long Rows)>();
-        foreach (var chunk in stream)
+        foreach (var whole in stream)
         {
+            var chunk = choice.Of(whole);
             cancel.ThrowIfCancellationRequested();
             Column[] by = [.. keys.Select(name => chunk[name])];
             NumberColumn[] numbers = [.. sums.Select(name => (NumberColumn)chunk[name])];

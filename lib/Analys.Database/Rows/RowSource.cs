@@ -195,7 +195,7 @@ internal static class RowSources
     /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
     public static IAggregateSource Stream(string path, TableSchema? schema = null) => Stream(path, schema, RowSource.MostEntries);
 
-    internal static RowSource Stream(string path, TableSchema? schema, long mostEntries)
+    internal static RowSource Stream(string path, TableSchema? schema, long mostEntries, Func<TableSchema, RowChoice>? rows = null)
     {
         // The schema is known once the first block has been read; that the whole file satisfies it, the first whole pass shows.
         var stream = ExtractStream.Open(path, schema);
@@ -203,14 +203,14 @@ internal static class RowSources
         string? sha256 = null;
         return new RowSource(
             new SourceDescription(Path.GetFileName(path), "", stream.Schema!),
-            () => Pass(stream, () => sha256 = stream.Provenance!.Sources[0].Sha256),
+            () => Pass(stream, rows?.Invoke(stream.Schema!) ?? RowChoice.All, () => sha256 = stream.Provenance!.Sources[0].Sha256),
             () => sha256,
             mostEntries);
     }
 
-    private static IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)> Pass(ExtractStream stream, Action ended)
+    private static IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)> Pass(ExtractStream stream, RowChoice rows, Action ended)
     {
-        foreach (var chunk in stream) yield return (chunk.FirstRow, chunk.Columns);
+        foreach (var chunk in stream) yield return (chunk.FirstRow, rows.Of(chunk).Columns);
         ended();
     }
 }

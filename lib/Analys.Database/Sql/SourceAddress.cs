@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Analys.Database.Rows;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Source;
 using Microsoft.Data.Sqlite;
@@ -53,16 +54,22 @@ internal sealed class SourceAddress
     /// <param name="schema">The columns with their roles; null to find or infer them.</param>
     /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public IAggregateSource Open(string? table, TableSchema? schema, TimeSpan? timeout = null) =>
-        Dialect is { } dialect ? Database(dialect, table, schema, timeout) : RowSources.Stream(rest, schema);
+    public IAggregateSource Open(string? table, TableSchema? schema, TimeSpan? timeout = null) => Open(table, schema, timeout, null);
+
+    /// <summary>Opens the source of aggregates of some of its rows, chosen when its columns are known.</summary>
+    internal IAggregateSource Open(string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) =>
+        Dialect is { } dialect ? Database(dialect, table, schema, timeout, rows) : RowSources.Stream(rest, schema, RowSource.MostEntries, rows);
 
     /// <summary>Opens the source of counts by unit and group.</summary>
     /// <param name="table">The table or view; null only for a file.</param>
     /// <param name="schema">The columns with their roles; null to find or infer them.</param>
     /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout = null) =>
-        Dialect is { } dialect ? Database(dialect, table, schema, timeout) : new StreamedCounts(rest, schema);
+    public ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout = null) => OpenCounts(table, schema, timeout, null);
+
+    /// <summary>Opens the source of counts of some of its rows, chosen when its columns are known.</summary>
+    internal ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) =>
+        Dialect is { } dialect ? Database(dialect, table, schema, timeout, rows) : new StreamedCounts(rest, schema, rows);
 
     /// <summary>Opens a connection that may write.</summary>
     /// <exception cref="SourceException">It cannot be opened.</exception>
@@ -88,9 +95,14 @@ internal sealed class SourceAddress
     /// <summary>The engine only: never the address.</summary>
     public override string ToString() => Engine;
 
-    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout) => table is null
+    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) => table is null
         ? throw new SourceException("A database needs --table.")
-        : Guarded(() => new SqlSource(Connect(readOnly: true), dialect, table, schema, timeout));
+        : Guarded(() =>
+        {
+            var source = new SqlSource(Connect(readOnly: true), dialect, table, schema, timeout);
+            if (rows?.Invoke(source.Description.Schema) is { } choice) source.Choose(choice);
+            return source;
+        });
 
     private DbConnection Connect(bool readOnly)
     {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;
@@ -14,7 +15,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
     private readonly SqlDialect dialect;
-    private readonly string table;
+    private string relation;
     private readonly string? partition;
     private readonly TimeSpan timeout;
     private readonly Dictionary<(string Column, string Value), object> raw = [];
@@ -30,7 +31,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(dialect);
-        (this.connection, this.dialect, this.table, this.timeout) = (connection, dialect, table, timeout ?? TimeSpan.FromMinutes(10));
+        (this.connection, this.dialect, relation, this.timeout) = (connection, dialect, dialect.QuoteTable(table), timeout ?? TimeSpan.FromMinutes(10));
         if (connection.State != ConnectionState.Open) connection.Open();
         dialect.Prepare(connection);
         transaction = dialect.Begin(connection);
@@ -44,6 +45,38 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         schema = SqlSchema.Of(ColumnTypes(), schema, table);
         Description = new SourceDescription($"{dialect.Name}:{table}",
             SourceHash.Of([dialect.Name, .. dialect.Identity(connection, transaction, table)]), schema);
+    }
+
+    /// <summary>Asks for some of the rows only, from now on.</summary>
+    /// <exception cref="ColumnNotFoundException">A condition names a column that is not there.</exception>
+    internal void Choose(RowChoice rows)
+    {
+        if (rows.Conditions.IsEmpty) return;
+        // Rows where a column has no value satisfy "is not", which SQL does not say of itself: hence the case.
+        var conditions = rows.Conditions.Select(condition => $"case when {Condition(condition)} then 1 else 0 end = {(condition.IsNot ? 0 : 1)}");
+        relation = $"(select * from {relation} where {string.Join(" and ", conditions)}) {dialect.Quote("analys_rows")}";
+    }
+
+    private string Condition(RowCondition condition)
+    {
+        var field = Description.Schema.Find(condition.Field)
+            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}. The columns are {string.Join(", ", Description.Schema.Fields.Select(known => known.Name))}.");
+        var name = dialect.Quote(field.Name);
+        return string.Join(" or ", condition.Values.Select(value =>
+        {
+            if (value.Length == 0) return $"{name} is null";
+            var code = field.Categories.FirstOrDefault(category => category.Label == value)?.Value ?? value;
+            if (!field.IsNumeric) return $"{name} = {Literal(code)}";
+            var (low, high) = condition.Numbers(code);
+            var ends = new[] { double.IsInfinity(low) ? null : $"{name} >= {Number(low)}", double.IsInfinity(high) ? null : $"{name} <= {Number(high)}" }.OfType<string>().ToList();
+            return ends.Count == 0 ? $"{name} is not null" : $"({string.Join(" and ", ends)})";
+        }));
+
+        static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+        static string Literal(string text) => text.Contains('\0', StringComparison.Ordinal)
+            ? throw new SourceException("A value of --where holds a null character.")
+            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
     /// <inheritdoc/>
@@ -78,7 +111,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         if (income is null) counts[1] = $"sum({s.Zero})";
         var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";
         var row = new double[counts.Count];
-        using var command = Command($"select {string.Join(", ", counts)} from {dialect.QuoteTable(table)}{shard}", s.Values);
+        using var command = Command($"select {string.Join(", ", counts)} from {relation}{shard}", s.Values);
         Read(command, reader =>
         {
             for (var i = 0; i < row.Length; i++)
@@ -104,7 +137,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(queries);
-        var compiler = new SqlQueries(dialect, frame, table, partition, (column, value) => raw.GetValueOrDefault((column, value)));
+        var compiler = new SqlQueries(dialect, frame, relation, partition, (column, value) => raw.GetValueOrDefault((column, value)));
         if (queries.Any(query => query is PanelQuery)) RequirePersonsOnce(frame, cancel);
         var answers = queries.Select(query => new double[]?[frame.Domains(query.Scope)]).ToArray();
         foreach (var compiled in compiler.Compile(queries)) Answer(frame, queries, compiled, answers, cancel);
@@ -165,7 +198,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         if (personsStandOnce) return;
         var s = new Statement(dialect);
-        var rows = new BaseRows(s, frame, table, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
+        var rows = new BaseRows(s, frame, relation, null, (_, _) => null).Of(new Scope(-1, default, [], null), persons: true, period: true);
         var twice = 0.0;
         using var command =
             Command($"select sum({s.Flag("n > 1")}) from (select t, p, sum({s.One}) as n from {rows} where p is not null and t is not "
@@ -199,7 +232,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         var values = new List<string>();
         var name = dialect.Quote(column);
         using var command =
-            Command($"select {name} from {dialect.QuoteTable(table)} where {name} is not null group by "
+            Command($"select {name} from {relation} where {name} is not null group by "
                 + $"{(partition is null || partition == column ? "" : dialect.Quote(partition) + ", ")}{name}", []);
         Read(command, reader =>
         {
@@ -224,7 +257,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
 
     private IReadOnlyList<(string Name, Type Type)> ColumnTypes()
     {
-        using var command = Command($"select * from {dialect.QuoteTable(table)} where 1 = 0", []);
+        using var command = Command($"select * from {relation} where 1 = 0", []);
         using var reader = command.ExecuteReader(CommandBehavior.SchemaOnly);
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
@@ -340,7 +373,7 @@ internal sealed partial class SqlSource
         var filter = condition is null ? "" : $" where {condition}";
         var grouping = groups.Length == 0 ? "" : $" group by {string.Join(", ", groups)}";
         using var command = Command(
-            $"select {string.Join(", ", names.Concat(numbers))} from {dialect.QuoteTable(table)}{filter}{grouping}", s.Values);
+            $"select {string.Join(", ", names.Concat(numbers))} from {relation}{filter}{grouping}", s.Values);
         Read(command, reader =>
         {
             var own = new string?[keys.Count];

@@ -105,7 +105,7 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
         columns.AddRange(own);
         var where = Conditions(scope).ToList();
         return $"(select {string.Join(", ", columns)} from "
-            + $"{statement.Dialect.QuoteTable(table)}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) {alias}";
+            + $"{table}{(where.Count == 0 ? "" : " where " + string.Join(" and ", where))}) {alias}";
     }
 
     /// <summary>The weighted function of a part, over the source's own columns; 0 for who is not in its domain.</summary>

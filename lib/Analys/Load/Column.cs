@@ -145,6 +145,9 @@ public sealed class TextColumn : Column
     /// <summary>The distinct texts in the order of their first row.</summary>
     public IReadOnlyList<string> Categories => categories;
 
+    /// <summary>Whether blanks around texts of the file were left out.</summary>
+    internal bool HasTrimmed { get; init; }
+
     internal override Type ValueType => typeof(string);
 
     internal override object? ValueAt(int row) => codes[row] < 0 ? null : categories[codes[row]];

@@ -70,8 +70,62 @@ public sealed partial class Extract
     public static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema = null, string? sheet = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return SourceReader.Read(path, schema ?? SchemaFinder.Find(path), sheet);
+        return TryLoad(path, schema, new ReadOptions(sheet));
     }
+
+    /// <summary>Loads a file as a call says it is to be read, or says everything that is wrong with it.</summary>
+    internal static (Extract? Extract, IReadOnlyList<Finding> Findings) TryLoad(string path, TableSchema? schema, ReadOptions options) =>
+        SourceReader.Read(path, schema ?? SchemaFinder.Find(path), options);
+
+    /// <summary>Loads a file as a call says it is to be read.</summary>
+    internal static Extract Load(string path, TableSchema? schema, ReadOptions options)
+    {
+        var (extract, findings) = TryLoad(path, schema, options);
+        return extract ?? throw new ExtractRejectedException(Path.GetFileName(path), findings);
+    }
+
+    /// <summary>The conditions that the rows were chosen by; empty for all rows of the source.</summary>
+    internal string Selection { get; private init; } = "";
+
+    /// <summary>Whether somebody asked that rows of several periods are added up.</summary>
+    internal bool PoolsPeriods { get; private init; }
+
+    /// <summary>The same rows, which may be added up over periods.</summary>
+    internal Extract Pooled() => new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection = Selection, PoolsPeriods = true };
+
+    /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
+    internal Extract WithNewborn(string age) => new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
+        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks ? column.Marks.ToArray() : null)
+        : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map) { Selection = Selection, PoolsPeriods = PoolsPeriods };
+
+    /// <summary>The rows that satisfy conditions; what was chosen stands in the provenance.</summary>
+    /// <param name="choice">The conditions.</param>
+    /// <exception cref="ColumnNotFoundException">A condition names a column that is not there.</exception>
+    /// <exception cref="CallException">No row satisfies them.</exception>
+    internal Extract Where(RowChoice choice)
+    {
+        if (choice.Conditions.IsEmpty) return this;
+        var rows = choice.Rows(Columns, RowCount);
+        if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies --where {choice.Text}.");
+        var kept = rows.ToHashSet();
+        var places = map == RowMap.None ? map
+            : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
+                .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
+        var taken = RowChoice.Take(Columns, rows);
+        // The ledger knows persons: those of the rows that are left.
+        var persons = new SourcePersons(() => RowKeys.Of(taken, rows.Length));
+        var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
+        return new Extract(Schema, taken, rows.Length, provenance.With($"rows where {choice.Text}"), Notices, places)
+        {
+            Selection = Selection.Length == 0 ? choice.Text : $"{Selection}, {choice.Text}",
+            PoolsPeriods = PoolsPeriods,
+        };
+    }
+
+    /// <summary>The same rows as they came out of another file, which was packed.</summary>
+    internal Extract From(string file, string sha256, Origin? origin) => new(Schema, [.. Columns], RowCount,
+        Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
+        [.. Notices.Select(notice => notice with { File = file })], map);
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of
     /// source.</summary>
@@ -87,14 +141,22 @@ public sealed partial class Extract
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
         source = source with { Persons = new SourcePersons(() => RowKeys.Of(columns, rows)) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
-            [.. notices ?? [], .. Unchecked(schema, source.File)], map ?? RowMap.Plain), findings);
+            [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }
+
+    private static IEnumerable<Notice> Trimmed(Column[] columns, string file) => columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
+        .Select(column => new Notice(NoticeCodes.Trimmed, file, column.Name, Array.IndexOf(columns, column) + 1, RowNumbers.None,
+            "blanks before or behind texts were left out: with and without them they are one"));
 
     /// <summary>The same rows with another column in the place of one of them.</summary>
     internal Extract Replace(string name, Column column, string step)
     {
         Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
-        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map);
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map)
+        {
+            Selection = Selection,
+            PoolsPeriods = PoolsPeriods,
+        };
     }
 
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>

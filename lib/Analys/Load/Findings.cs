@@ -15,6 +15,10 @@ namespace Analys.Load;
 /// <param name="Expected">What was expected there.</param>
 public sealed record Finding(string Code, string File, long? Row, string? Column, int? Field, string Expected);
 
+/// <summary>Areas of a geography cannot be measured; the message names them.</summary>
+/// <param name="message">Which, why, and what to do.</param>
+internal sealed class GeometryException(string message) : Exception(message);
+
 /// <summary>A file cannot be made into an extract: the findings say why.</summary>
 public sealed class ExtractRejectedException : Exception
 {
@@ -178,6 +182,30 @@ internal static class NoticeCodes
 
     /// <summary>A workbook has other sheets than the one that was read.</summary>
     public const string OtherSheets = "other-sheets";
+
+    /// <summary>Blanks around texts were left out.</summary>
+    public const string Trimmed = "trimmed";
+
+    /// <summary>Some values of a variable have labels and others have none.</summary>
+    public const string PartlyLabelled = "partly-labelled";
+
+    /// <summary>Names of groups were taken for all rows of the group.</summary>
+    public const string FilledDown = "filled-down";
+
+    /// <summary>A sheet or document has more tables than the one that was read.</summary>
+    public const string OtherTables = "other-tables";
+
+    /// <summary>Rows that are hidden in a workbook were read.</summary>
+    public const string HiddenRows = "hidden-rows";
+
+    /// <summary>Something of the format was taken for granted.</summary>
+    public const string Remark = "format-remark";
+
+    /// <summary>Rows that the source itself says are deleted were left out.</summary>
+    public const string Deleted = "deleted-rows";
+
+    /// <summary>The file is a part: the source has more.</summary>
+    public const string MorePages = "more-pages";
 
     /// <summary>A constraint of the schema is not checked.</summary>
     public const string UncheckedConstraint = "unchecked-constraint";

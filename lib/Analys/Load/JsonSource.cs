@@ -12,7 +12,7 @@ namespace Analys.Load;
 /// <summary>A JSON file: JSON-stat, an answer of PxWeb or Kolada, or a plain list of rows. What it is, is told by its content.</summary>
 internal static class JsonSource
 {
-    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema)
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, string? table = null)
     {
         var bytes = SourceReader.Bytes(path);
         var sha256 = RowTable.Hash(bytes);
@@ -20,18 +20,41 @@ internal static class JsonSource
         {
             using var document = Parse(bytes);
             var root = document.RootElement;
-            if (JsonStatDocument.Looks(root)) return JsonStatDocument.Load(bytes, sha256, path, schema);
+            if (JsonStatDocument.Looks(root)) return JsonStatDocument.Load(bytes, sha256, path, schema, table);
             if (Rows(root) is { } rows) return rows.Table.ToExtract(path, sha256, schema ?? rows.Schema);
             return (null, [SourceReader.At(path, "JSON-stat, an answer of PxWeb or Kolada, or a list of rows", "format-error")]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A text with half a surrogate pair is an InvalidOperationException.
+            if (NotANumber(bytes) is { } line)
+            {
+                return (null, [new Finding("format-error", Path.GetFileName(path), line, null, null,
+                    "JSON, which has no NaN or Infinity (Python writes them): null where a number is not there")]);
+            }
+
             var start = TextEncoding.Decode(bytes.AsSpan(0, Math.Min(bytes.Length, 1000))).TrimStart();
             return (null,
                 [SourceReader.At(path, start.StartsWith('<') ? "JSON: this is a web page, probably an error message that was saved"
+                    : e is JsonException { LineNumber: { } at } ? $"JSON, nested no deeper than 64 levels: it goes wrong in line {at + 1}"
                     : "JSON, nested no deeper than 64 levels", "format-error")]);
         }
+    }
+
+    // The line of the first NaN or Infinity that stands where a value does; null for none.
+    private static long? NotANumber(byte[] bytes)
+    {
+        var text = Clean(bytes).Span;
+        var (inside, line) = (false, 1L);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\n') line++;
+            if (inside && text[i] == '\\') i++;
+            else if (text[i] == '"') inside = !inside;
+            else if (!inside && (text[i..].StartsWith("NaN"u8) || text[i..].StartsWith("Infinity"u8))) return line;
+        }
+
+        return null;
     }
 
     /// <summary>Parses bytes, whatever mark they begin with.</summary>
@@ -127,18 +150,29 @@ internal static class Kolada
             || !item.TryGetProperty("values", out var inner) || inner.ValueKind != JsonValueKind.Array
             || inner.EnumerateArray().Any(value => value.ValueKind != JsonValueKind.Object))) return null;
         var rows = new List<string?[]> { Schema.Fields.Select(field => field.Name).ToArray() };
+        var deleted = 0;
         foreach (var item in values.EnumerateArray())
         {
             // Values of organisational units (schools) have "ou" in the place of the municipality.
             var place = Text(item, "municipality") ?? Text(item, "ou") ?? "";
             foreach (var value in item.GetProperty("values").EnumerateArray())
             {
+                if (value.TryGetProperty("isdeleted", out var gone) && gone.ValueKind == JsonValueKind.True)
+                {
+                    deleted++;
+                    continue;
+                }
+
                 rows.Add([Text(item, "kpi"), place, Text(item, "period"), Text(value, "gender") ?? "T", Text(value, "count"),
                     Value(value)]);
             }
         }
 
-        return (new RowTable(rows), Schema);
+        var notices = new List<Notice>();
+        if (deleted > 0) notices.Add(new Notice(NoticeCodes.Deleted, "", null, null, RowNumbers.None, $"{deleted} values that the source has deleted were left out"));
+        if (root.TryGetProperty("next_url", out var next) && next.ValueKind == JsonValueKind.String)
+            notices.Add(new Notice(NoticeCodes.MorePages, "", null, null, RowNumbers.None, "this is one page of several: the source has more (next_url)"));
+        return (new RowTable(rows) { Notices = notices }, Schema);
     }
 
     private static string? Value(JsonElement value)
@@ -172,7 +206,7 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
         if (read.Findings.Count > 0) return (null, [.. read.Findings.Select(finding => finding with { Row = finding.Row + FirstRow - 1 })]);
         return Extract.Create(read.Schema, read.Columns,
             new SourceFile(file, sha256, read.Rows, schema?.Name, origin ?? DataPackage.FindOrigin(path)),
-            [.. Notices, .. read.Notices.Select(Below)], read.Map.Below(FirstRow - 1));
+            [.. Notices.Select(notice => notice with { File = file }), .. read.Notices.Select(Below)], read.Map.Below(FirstRow - 1));
     }
 
     /// <summary>The schema that the rows suggest.</summary>

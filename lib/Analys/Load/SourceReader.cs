@@ -1,8 +1,10 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Unicode;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Formats;
+using Analys.Load.Formats.Records;
+using Analys.Load.Formats.Sheets;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
 
@@ -14,22 +16,35 @@ internal static class SourceReader
     /// <summary>A file that is read whole into memory may not be larger than this.</summary>
     public const long MaxWhole = 512L << 20;
 
-    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, string? sheet = null)
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Read(string path, TableSchema? schema, ReadOptions? options = null)
     {
+        options ??= ReadOptions.None;
         if (IdentifierScreening.IsInText(Path.GetFileNameWithoutExtension(path)))
             return (null, [IdentifierScreening.OfText(null, "a file name")]);
-        if (sheet is not null && !IsWorkbook(path)) throw new SheetNotFoundException("Only a workbook has sheets.");
         try
         {
-            return Path.GetExtension(path).ToUpperInvariant() switch
+            if (Piped(path, schema, options) is { } piped) return piped;
+            var kind = KindOf(path);
+            if (options.Sheet is not null && kind.Reading != Reading.Workbook) throw new SheetNotFoundException("Only a workbook has sheets.");
+            switch (kind.Reading)
             {
-                ".PX" => CubeExtract.Make(PxTable.Load(path), path, schema),
-                ".JSON" => JsonSource.Read(path, schema),
-                ".XLSX" or ".XLS" or ".XLSB" => ExcelTable.Load(path, sheet)
-                    .ToExtract(path, RowTable.Hash(Bytes(path)), schema),
-                ".ZIP" => Unzipped(path, schema),
-                _ => Text(path, schema),
-            };
+                case Reading.Other:
+                    return (null, [At(path, $"a table: this is {kind.What}; {kind.WayOut}", "format-error")]);
+                case Reading.Px:
+                    return CubeExtract.Make(PxTable.Load(path), path, schema);
+                case Reading.Json:
+                    return JsonSource.Read(path, schema, options.Table);
+                case Reading.JsonLines:
+                    return JsonLines.Load(path).ToExtract(path, RowTable.Hash(Bytes(path)), schema);
+                case Reading.Workbook:
+                    return WorkbookTable.Load(path, options.Choice(schema)).ToExtract(path, Hash(path), schema);
+                case Reading.Records:
+                    return RecordSource.Read(path, schema);
+                case Reading.Zip or Reading.Gzip:
+                    return Unpacked(path, schema, options);
+                default:
+                    return Text(path, options.WithEncoding(schema), options);
+            }
         }
         catch (ExtractRejectedException e)
         {
@@ -41,7 +56,20 @@ internal static class SourceReader
         }
     }
 
-    private static bool IsWorkbook(string path) => Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
+    /// <summary>What a file is, by its first bytes and its name.</summary>
+    public static FileKind KindOf(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        var start = new byte[FileKind.Sample];
+        return FileKind.Of(start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)), path);
+    }
+
+    /// <summary>The SHA-256 of a file.</summary>
+    public static string Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
+    }
 
     /// <summary>The bytes of a file that is read whole.</summary>
     public static byte[] Bytes(string path)
@@ -62,41 +90,35 @@ internal static class SourceReader
     public static ExtractRejectedException Rejected(string path, string expected, string code = FindingCodes.Source) =>
         new(Path.GetFileName(path), [At(path, expected, code)]);
 
-    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Text(string path, TableSchema? schema)
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Text(string path, TableSchema? schema, ReadOptions options)
     {
-        var read = CsvFile.Read(path, schema);
+        var read = CsvFile.Read(path, schema, options: options);
         if (read.Findings.Count > 0) return (null, read.Findings);
         return Extract.Create(read.Schema, read.Columns,
             new SourceFile(Path.GetFileName(path), read.Sha256, read.Rows, schema is null
                 ? null : read.Schema.Name, DataPackage.FindOrigin(path)), read.Notices, read.Map);
     }
 
-    // A packed CSV file: one entry, no larger than is read whole.
-    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Unzipped(string path, TableSchema? schema)
+    // A pipe can be read once and not from its middle: what comes out of it is put down first.
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings)? Piped(string path, TableSchema? schema, ReadOptions options)
     {
-        try
-        {
-            using var zip = ZipFile.OpenRead(path);
-            if (zip.Entries is not [var entry] || entry.Length > MaxWhole)
-                return (null, [At(path, "an archive of one table of less than 512 MB", "compression-error")]);
-            using var stream = new MemoryStream();
-            using (var packed = entry.Open()) Limited.Copy(packed, stream, MaxWhole);
-            stream.Position = 0;
-            var encoding = TextEncoding.FromMark(stream.GetBuffer().AsSpan(0, (int)Math.Min(4, stream.Length)))
-                ?? (TextEncoding.IsUtf8(new MemoryStream(stream.GetBuffer(), 0, (int)stream.Length)) ? System.Text.Encoding.UTF8
-                    : TextEncoding.Windows1252);
-            var bytes = stream.ToArray();
-            var read = CsvFile.Read(() => new CsvSource(new MemoryStream(bytes), encoding), Path.GetFileName(path), schema,
-                Environment.ProcessorCount);
-            if (read.Findings.Count > 0) return (null, read.Findings);
-            return Extract.Create(read.Schema, read.Columns,
-                new SourceFile(Path.GetFileName(path), RowTable.Hash(File.ReadAllBytes(path)), read.Rows, schema?.Name,
-                    DataPackage.FindOrigin(path)), read.Notices, read.Map);
-        }
-        catch (InvalidDataException)
-        {
-            return (null, [At(path, "a zip archive", "compression-error")]);
-        }
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        if (stream.CanSeek) return null;
+        using var put = Packed.Put(stream, path);
+        var (extract, findings) = Read(put.Path, schema, options);
+        var file = Path.GetFileName(path);
+        return (extract?.From(file, Hash(put.Path), null), [.. findings.Select(finding => finding with { File = file })]);
+    }
+
+    // The file inside is read as if it stood there; its hash is the packed file's, which is what was sent.
+    private static (Extract? Extract, IReadOnlyList<Finding> Findings) Unpacked(string path, TableSchema? schema, ReadOptions options)
+    {
+        using var packed = Packed.Open(path);
+        if (KindOf(packed.Path).Reading is Reading.Zip or Reading.Gzip)
+            return (null, [At(path, "one file packed once: this one is packed again inside; unpack it first", "compression-error")]);
+        var (extract, findings) = Read(packed.Path, schema ?? SchemaFinder.Find(packed.Path), options);
+        var file = Path.GetFileName(path);
+        return (extract?.From(file, Hash(path), DataPackage.FindOrigin(path)), [.. findings.Select(finding => finding with { File = file })]);
     }
 }
 
@@ -124,6 +146,8 @@ internal static class SchemaFinder
     public static TableSchema? Find(string path)
     {
         var stem = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path));
+        // The schema of data.csv.gz is that of data.csv.
+        if (Path.GetExtension(path).Equals(".gz", StringComparison.OrdinalIgnoreCase)) return Find(stem) ?? DataPackage.FindSchema(path);
         if (File.Exists(stem + ".schema.json")) return TableSchema.Load(stem + ".schema.json");
         return DataPackage.FindSchema(path) ?? TableSchema.TryLoadShipped(Path.GetFileNameWithoutExtension(path));
     }
@@ -141,6 +165,8 @@ internal static class TextEncoding
     /// <summary>The encoding that a schema names; null where it is not known.</summary>
     public static Encoding? TryByName(string name)
     {
+        // Text whose bytes were taken for Windows-1252 and encoded once more is undone by its reader.
+        if (name.Equals(TextSuspicion.Twice, StringComparison.OrdinalIgnoreCase)) return TwiceEncoding.Instance;
         try
         {
             return Encoding.GetEncoding(name);

@@ -30,11 +30,12 @@ internal static class CheckCommand
             "The sensitive columns; without it those with the roles of income and of months with support or without work");
         var command =
             new Command("check", "Validate an extract against its schema and screen it for identifiers; no value is ever shown") { file,
-                schema, sheet, format, anonymity, quasi, sensitive };
+                schema, sheet, CommonOptions.Table(), format, anonymity, quasi, sensitive };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var (what, findings, extract) = Check(path, call.GetValue(schema), call.GetValue(sheet));
+            var (what, findings, extract) = Check(path, call.GetValue(schema), CommonOptions.Reading(call, call.GetValue(sheet)));
+            if (extract is not null) extract = CommonOptions.Chosen(extract, call);
             var hiding = extract is not null && call.GetValue(anonymity)
                 ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
             if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, extract?.Notices ?? [], hiding);
@@ -51,7 +52,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema, string? sheet)
+    private static (string? What, IReadOnlyList<Finding> Findings, Extract? Extract) Check(string path, string? schema, ReadOptions reading)
     {
         switch (Descriptor.KindOf(path))
         {
@@ -71,7 +72,7 @@ internal static class CheckCommand
                 }
 
             default:
-                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema), sheet);
+                var (extract, findings) = Extract.TryLoad(path, schema is null ? null : TableSchema.Load(schema), reading);
                 // What is odd in a PX file without touching its figures is worth knowing here.
                 if (extract is not null && Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase))
                     findings = PxTable.Load(path).Findings;
@@ -168,10 +169,10 @@ internal static class SchemaCommand
             new Option<string?>("--out") { Description = "Where to write it, such as NAME.schema.json; without it on standard output" };
         var infer =
             new Command("infer", "A first schema from a file's header and first rows; types and roles are guesses, marked for review") {
-                file, sheet, target };
+                file, sheet, CommonOptions.Table(), target };
         infer.SetAction(call =>
         {
-            var draft = Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file), call.GetValue(sheet)));
+            var draft = Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file), CommonOptions.Reading(call, call.GetValue(sheet))));
             if (call.GetValue(target) is { } path)
             {
                 OutputFile.Write(path, stream => stream.Write(draft));

@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Formats.Records;
 
 namespace Analys.Cli.Commands.Load;
 
@@ -15,9 +16,9 @@ internal static class ConvertCommand
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var target =
-            new Option<string?>("--out") { Description = "FILE.csv, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
+            new Option<string?>("--out") { Description = "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
-        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, target, language };
+        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
@@ -30,7 +31,8 @@ internal static class ConvertCommand
             }
 
             var kind = Path.GetExtension(output).ToUpperInvariant();
-            if (kind is not (".CSV" or ".JSON" or ".PX")) throw new CallException("--out ends in .csv, .json or .px.");
+            if (kind is not (".CSV" or ".JSON" or ".PX" or ".PARQUET"))
+                throw new CallException("--out ends in .csv, .parquet, .json or .px.");
             OutputFile.Write(output,
                 stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal));
         });
@@ -68,6 +70,8 @@ internal static class ConvertCommand
             return;
         }
 
-        ExtractCsv.Write(stream, CommonOptions.LoadExtract(terminal, path, schema, sheet));
+        var extract = CommonOptions.LoadExtract(terminal, path, schema, sheet);
+        if (kind == ".PARQUET") ParquetTable.Write(stream, extract);
+        else ExtractCsv.Write(stream, extract);
     }
 }

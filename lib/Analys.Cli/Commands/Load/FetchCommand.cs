@@ -17,7 +17,7 @@ internal static class FetchCommand
             new Option<string[]>("--select") { Description =
                 "VARIABLE=CODES, comma-separated codes or expressions (*, 0180*, top(3), range(2015,2020), from(2015)); once for each "
                     + "variable", AllowMultipleArgumentsPerToken = false };
-        var address = new Option<Uri>("--api") { Description = "The API's address", DefaultValueFactory = _ => new PxWebOptions().Address };
+        var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ => new PxWebOptions().Address.AbsoluteUri };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };
@@ -33,7 +33,8 @@ internal static class FetchCommand
             if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
             using var client = new PxWebClient(new PxWebOptions
             {
-                Address = call.GetRequiredValue(address),
+                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api) && (api.Scheme is "http" or "https") ? api
+                    : throw new CallException("--api is an address that begins with https:// or http://."),
                 Language = call.GetRequiredValue(language),
                 CacheFolder = call.GetValue(cache),
                 Offline = call.GetValue(offline),

@@ -42,12 +42,18 @@ internal static class SegregationCommand
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
             var nested = choices.Counts(extract, unit);
+            foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
+                terminal.Errors.WriteLine($"analys: {step}");
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
             var results = run.Of(nested, unit, chosen, Ready, () => geography.Sources(call, extract, nested.Counts));
+            if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
             if (comparison.File(call) is { } second)
             {
+                // Groups of the second table are those of the first by name, in whatever order its rows have them.
+                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
+                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
                 var later =
-                    choices.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
+                    named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
                 var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
                     Ready(item.Measure, item.Arguments, later))).ToList();
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
@@ -67,7 +73,12 @@ internal static class SegregationCommand
         TableSchema? schema, CancellationToken cancel)
     {
         using var source = sources.OpenCounts(call, schema);
-        return SourceAddress.Guarded(() => AggregatedExtract.Of(source, columns.Keys, columns.Sums, cancel: cancel));
+        // The year divides the rows too, so that several of them are seen and not added up.
+        var (keys, sums) = columns;
+        if (CommonOptions.PeriodColumn(source.Description.Schema) is { } period && !keys.Contains(period) && !sums.Contains(period))
+            keys = [.. keys, period];
+        var extract = SourceAddress.Guarded(() => AggregatedExtract.Of(source, keys, sums, cancel: cancel));
+        return CommonOptions.AddsUpPeriods(call) ? extract.Pooled() : extract;
     }
 }
 

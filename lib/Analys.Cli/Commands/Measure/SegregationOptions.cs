@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -11,7 +12,7 @@ namespace Analys.Cli.Commands.Measure;
 /// <summary>The options of <c>analys segregation</c> that say where the units lie.</summary>
 internal sealed class SegregationGeography
 {
-    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON file with the units' polygons or points" };
+    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those shipped" };
     private readonly Option<string?> id = new("--id") { Description =
         "The property of the features that holds the units' codes; by default that of the unit's column, else id" };
     private readonly Option<string?> crs =
@@ -25,10 +26,15 @@ internal sealed class SegregationGeography
     private readonly Option<string?> y = new("--y") { Description = "The column of the units' north coordinate in metres" };
     private readonly Option<string?> area = new("--area") { Description = "The column of the units' area in square metres" };
     private readonly Option<string?> perimeter = new("--perimeter") { Description = "The column of the units' perimeter in metres" };
+    private readonly Option<bool> repair = new("--repair") { Description =
+        "Mend areas whose border crosses itself, and take features of one area together; without it they are refused" };
     private (Extract Of, UnitGeography Geography)? read;
 
+    /// <summary>What was mended, for whoever made the call; null for nothing.</summary>
+    public string? Said { get; private set; }
+
     /// <summary>The options.</summary>
-    public IEnumerable<Option> Options => [geometry, id, crs, adjacency, x, y, area, perimeter];
+    public IEnumerable<Option> Options => [geometry, id, crs, adjacency, x, y, area, perimeter, repair];
 
     /// <summary>Whether the call says where the units lie.</summary>
     public bool IsGiven(ParseResult call) =>
@@ -46,19 +52,49 @@ internal sealed class SegregationGeography
     {
         if (read is { } known && known.Of == extract) return known.Geography;
         var unit = call.GetValue<string>("--unit")!;
-        var geography = call.GetValue(geometry) is { } file ? FromFile(call, file, unit) : FromColumns(call, extract, unit, counts);
+        var geography = call.GetValue(geometry) is { } file ? FromFile(call, file, unit, counts) : FromColumns(call, extract, unit, counts);
         if (call.GetValue(adjacency) is { } pairs) geography = GeographyReader.WithAdjacency(geography, Extract.Load(pairs));
         read = (extract, geography);
         return geography;
     }
 
-    private UnitGeography FromFile(ParseResult call, string path, string unit)
+    private UnitGeography FromFile(ParseResult call, string path, string unit, GroupCounts counts)
     {
         if (new[] { x, y, area, perimeter }.Any(option => call.GetValue(option) is not null))
             throw new CallException("Give --geometry or columns (--x, --y, --area, --perimeter), not both.");
-        var file = GeoFile.Load(path);
+        var file = Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path)
+            : path.StartsWith("boundaries:", StringComparison.Ordinal) ? Shipped(path["boundaries:".Length..]) : GeoFile.Load(path);
         var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(unit) is not null) ? unit : "id");
+        var faults = file.Faults(field, counts.Units);
+        if (call.GetValue(repair))
+        {
+            var mended = faults.Where(fault => fault.Fault is "several features" or "a border that crosses itself").Select(fault => fault.Area).ToHashSet(StringComparer.Ordinal);
+            if (mended.Count > 0) Said = $"analys: mended: {string.Join(", ", mended)}";
+            file = file.Repaired(field, mended);
+            faults = file.Faults(field, counts.Units);
+        }
+
+        if (faults.Count > 0)
+        {
+            var said = faults.Take(20).Select(fault => $"{fault.Area} ({fault.Fault})");
+            throw new GeometryException(
+                $"{Path.GetFileName(path)}: areas without a geometry that can be measured: {string.Join(", ", said)}{(faults.Count > 20 ? $" and {faults.Count - 20} more" : "")}. "
+                    + "Leave them out of the table, mend the file, or use --repair for borders that cross themselves and areas on several features.");
+        }
+
         return GeographyReader.FromGeoJson(file, field, Reference(call));
+    }
+
+    private static GeoFile Shipped(string division)
+    {
+        try
+        {
+            return StockholmAreas.Boundaries(division);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CallException(e.Message);
+        }
     }
 
     private UnitGeography FromColumns(ParseResult call, Extract extract, string unit, GroupCounts counts)

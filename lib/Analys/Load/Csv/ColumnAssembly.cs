@@ -25,7 +25,8 @@ internal static class ColumnAssembly
                 return;
             }
 
-            columns[slot] = new TextColumn(field, target.Codes, new CodeMap(slot).Renumber(blocks, target.Codes), rows, marks);
+            var names = new CodeMap(slot);
+            columns[slot] = new TextColumn(field, target.Codes, names.Renumber(blocks, target.Codes), rows, marks) { HasTrimmed = names.HasTrimmed };
         });
         return columns;
     }
@@ -59,6 +60,9 @@ internal sealed class CodeMap(int slot)
     /// <summary>The texts numbered so far.</summary>
     public List<string> Categories => categories;
 
+    /// <summary>Whether blanks around any text were left out.</summary>
+    public bool HasTrimmed { get; private set; }
+
     /// <summary>The map from a parser's codes to the column's, up to and with this block. Blocks come in the order of the file.</summary>
     public int[] Map(ParsedBlock block)
     {
@@ -70,7 +74,14 @@ internal sealed class CodeMap(int slot)
         for (var code = from; code < to; code++)
         {
             if (texts.IsMarkText(code)) continue;
+            // A name with a blank behind it is the same name: it would be another unit, and its people would stand apart.
             var text = texts.Texts[code];
+            if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) && text.Trim() is { Length: > 0 } trimmed)
+            {
+                text = trimmed;
+                HasTrimmed = true;
+            }
+
             if (!byText.TryGetValue(text, out var number))
             {
                 byText[text] = number = categories.Count;

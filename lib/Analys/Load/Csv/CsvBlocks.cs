@@ -34,11 +34,19 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
             var read = stream.ReadAtLeast(buffer.AsSpan(filled, room - filled), room - filled, throwOnEndOfStream: false);
             var fresh = buffer.AsSpan(filled, read);
             observe(fresh);
-            if (fresh.Contains((byte)0)) throw new InvalidDataException("a text file: this one holds binary data");
+            if (fresh.IndexOf((byte)0) is var zero and >= 0)
+            {
+                var row = 1 + lines + buffer.AsSpan(0, filled + zero).Count((byte)'\n');
+                throw new InvalidDataException($"a text file: a zero byte stands in row {row}, so it is binary data or was cut off while it was written");
+            }
+
             filled += read;
             var last = filled < room;
+            // Ctrl-Z ends a file of DOS: it is no cell.
+            while (last && filled > 0 && buffer[filled - 1] == 0x1A) filled--;
             var quotes = buffer.AsSpan(0, filled).Count((byte)'"');
-            if (last && quotes % 2 != 0) throw new InvalidDataException("a closing quote for every opening one");
+            if (last && quotes % 2 != 0)
+                throw new InvalidDataException($"a closing quote for every opening one: look at row {lines + OddQuote(buffer.AsSpan(0, filled))}");
             var end = last ? filled : EndOfLastRecord(buffer.AsSpan(0, filled), quotes);
             if (end == 0 && !last)
             {
@@ -52,6 +60,26 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
         }
 
         return null;
+    }
+
+    // The row of the quote that is not closed: one that stands inside an unquoted cell, where there is one; else the last that opens.
+    private static long OddQuote(ReadOnlySpan<byte> bytes)
+    {
+        var (inside, opened, stray, row) = (false, 1L, 0L, 1L);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '\n') row++;
+            if (bytes[i] != '"') continue;
+            if (!inside)
+            {
+                if (stray == 0 && i > 0 && (char.IsAsciiLetterOrDigit((char)bytes[i - 1]) || bytes[i - 1] > 0x7F)) stray = row;
+                opened = row;
+            }
+
+            inside = !inside;
+        }
+
+        return stray > 0 ? stray : opened;
     }
 
     private CsvBlock? Cut(int end, bool last, bool hasQuotes)

@@ -12,33 +12,36 @@ internal static class CsvFile
     public sealed record Outcome(Column[] Columns, TableSchema Schema, string Sha256, long Rows, IReadOnlyList<Finding> Findings,
         IReadOnlyList<Notice> Notices, RowMap Map);
 
-    public static Outcome Read(string path, TableSchema? schema, int? threads = null)
+    public static Outcome Read(string path, TableSchema? schema, int? threads = null, ReadOptions? options = null)
     {
         var file = Path.GetFileName(path);
-        return Guarded<Outcome>(path, schema, encoding =>
+        return Guarded<Outcome>(path, schema, options?.Encoding, encoding =>
             Read(() => new CsvSource(path, encoding), file, schema, threads ?? Environment.ProcessorCount), finding => new Outcome(
             [], schema ?? new TableSchema { Name = file, Fields = [] }, "", 0, [finding], [], RowMap.Plain));
     }
 
     /// <summary>Runs a reading under the encoding that the bytes tell, again as Windows-1252 where they are not UTF-8, and turns failures
     /// into a finding.</summary>
-    public static T Guarded<T>(string path, TableSchema? schema, Func<Encoding, T> read, Func<Finding, T> failed)
+    public static T Guarded<T>(string path, TableSchema? schema, string? encoding, Func<Encoding, T> read, Func<Finding, T> failed)
     {
         Finding At(string code, string expected) => new(code, Path.GetFileName(path), null, null, null, expected);
         try
         {
-            if (schema?.Dialect.Encoding is { } name)
+            if ((encoding ?? schema?.Dialect.Encoding) is { } name)
             {
                 return TextEncoding.TryByName(name) is { } named ? read(named)
                     : failed(At(FindingCodes.Encoding, "an encoding that is known"));
             }
 
+            if (CsvSource.Suspicion(path, Formats.TextSuspicion.SampleSize) is { } wrong) return failed(At(FindingCodes.Encoding, wrong));
             try
             {
                 return read(CsvSource.Detect(path));
             }
             catch (NotUtf8Exception)
             {
+                // Letters of another encoding may stand further down than the first part.
+                if (CsvSource.Suspicion(path, Formats.TextSuspicion.LargestSample) is { } further) return failed(At(FindingCodes.Encoding, further));
                 return read(TextEncoding.Windows1252);
             }
         }
@@ -127,7 +130,9 @@ internal sealed class CsvSource : IDisposable
         else
         {
             // The hash is of the file's own bytes, not of their transcoded form.
-            transcoded = Encoding.CreateTranscodingStream(new HashingStream(file, hash), encoding, Encoding.UTF8);
+            transcoded = encoding is Formats.TwiceEncoding
+                ? Formats.TextSuspicion.Undone(new HashingStream(file, hash))
+                : Encoding.CreateTranscodingStream(new HashingStream(file, hash), encoding, Encoding.UTF8);
             Blocks = new CsvBlocks(transcoded, _ => { });
         }
     }
@@ -140,6 +145,14 @@ internal sealed class CsvSource : IDisposable
 
     /// <summary>The SHA-256 of what has been read so far.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
+
+    /// <summary>What the first bytes give reason to doubt of their encoding, with the way out; null for nothing.</summary>
+    public static string? Suspicion(string path, int size)
+    {
+        using var stream = File.OpenRead(path);
+        var start = new byte[Math.Min(size, stream.Length)];
+        return Formats.TextSuspicion.Of(start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+    }
 
     /// <summary>The encoding that the first bytes tell, or UTF-8.</summary>
     public static Encoding Detect(string path)

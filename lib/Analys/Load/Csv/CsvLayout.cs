@@ -167,7 +167,7 @@ internal sealed class CsvLayout
         {
             if (Header[i].Length == 0 && !IsNamedByPlace(i)) Findings.Add(At(FindingCodes.BlankLabel, null, i + 1, "a name in the header"));
             else if (Header[i].Length > 0 && Array.IndexOf(Header, Header[i]) < i)
-                Findings.Add(At(FindingCodes.DuplicateLabel, NameOf(i), i + 1, "each name once in the header"));
+                Findings.Add(At(FindingCodes.DuplicateLabel, given ? NameOf(i) : null, i + 1, "each name once in the header"));
         }
 
         // A file without a header has its first row there: it is screened as data are.

@@ -140,15 +140,21 @@ internal sealed class JsonStatDocument
     internal sealed record Source(Cube Cube, string Sha256) : ICubeSource;
 
     internal static (Extract? Extract, IReadOnlyList<Finding> Findings) Load(ReadOnlyMemory<byte> utf8, string sha256, string path,
-        TableSchema? schema)
+        TableSchema? schema, string? table = null)
     {
         var document = Parse(utf8);
         if (!document.IsValid)
             return (null, [.. document.Findings.Where(finding => finding.Severity == JsonStatSeverity.Error)
                 .Select(finding => finding.ToFinding(Path.GetFileName(path)))]);
-        return document.Datasets is [var cube]
+        var cube = table is null ? document.Datasets is [var only] ? only : null
+            : int.TryParse(table, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                && number >= 1 && number <= document.Datasets.Count ? document.Datasets[number - 1]
+            : document.Datasets.FirstOrDefault(dataset => dataset.TableId == table || dataset.Title == table);
+        return cube is not null
             ? CubeExtract.Make(new Source(cube, sha256), path, schema)
-            : (null, [SourceReader.At(path, $"one dataset with values: this document has {document.Datasets.Count}")]);
+            : (null, [SourceReader.At(path, table is null
+                ? $"one dataset with values: this document has {document.Datasets.Count}; choose one with --table 1 to {document.Datasets.Count}"
+                : $"a dataset of the number or name that --table gives: this document has {document.Datasets.Count}")]);
     }
 }
 

@@ -33,6 +33,15 @@ internal sealed partial class PxParser(string text)
             var name = "?";
             try
             {
+                // A paragraph of a note that its writer closed too early.
+                if (At('"') && Keywords.Count > 0 && Keywords[^1] is { Name: "NOTE" or "NOTEX" or "INFO" or "CELLNOTE" or "CELLNOTEX" or "VALUENOTE" or "VALUENOTEX" } note)
+                {
+                    name = note.Name;
+                    Keywords[^1] = note with { Values = [.. note.Values, .. ReadValues()] };
+                    Broken.Add((name, startLine, "one value for a note: its paragraphs are divided by # and not by a semicolon"));
+                    continue;
+                }
+
                 name = ReadName();
                 var language = ReadLanguage();
                 var subkeys = ReadSubkeys();

@@ -99,6 +99,8 @@ internal sealed class PxWebClient : IDisposable
             var document = JsonStatDocument.Parse(bytes);
             if (!document.IsValid || document.Datasets is not [var part])
                 throw new PxWebException("The answer is not a JSON-stat dataset.");
+            var asked = call.Aggregate(1L, (cells, variable) => cells * variable.Codes.Count);
+            if (part.Values.Length != asked) throw new PxWebException($"The answer has {part.Values.Length} cells where {asked} were asked for.");
             parts.Add(part);
         }
 
@@ -180,13 +182,18 @@ internal sealed class PxWebTransport(PxWebOptions options, TimeProvider time) : 
                 using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(address, path));
                 if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
                 using var response = await http.SendAsync(request, cancel);
-                if (response.IsSuccessStatusCode) return await response.Content.ReadAsByteArrayAsync(cancel);
+                if (response.IsSuccessStatusCode) return Json(await response.Content.ReadAsByteArrayAsync(cancel));
                 reason = $"The API answered {(int)response.StatusCode}.";
-                after = response.Headers.RetryAfter?.Delta;
+                after = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - time.GetUtcNow();
                 if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
                     && (int)response.StatusCode < 500)
                 {
-                    throw new PxWebException(response.StatusCode == HttpStatusCode.NotFound ? "The API has no such table." : reason);
+                    throw new PxWebException(response.StatusCode switch
+                    {
+                        HttpStatusCode.NotFound => "The API has no such table, or its address (--api) is another.",
+                        HttpStatusCode.Forbidden => "The API refuses the call (403): it asks for more cells than the site allows, or the site is closed to programs. Select less.",
+                        _ => reason,
+                    });
                 }
             }
             catch (HttpRequestException)
@@ -201,6 +208,20 @@ internal sealed class PxWebTransport(PxWebOptions options, TimeProvider time) : 
             if (attempt >= options.Tries) throw new PxWebException(reason);
             var wait = options.BackOff * Math.Pow(2, attempt - 1);
             await Task.Delay(after is { } asked && asked > wait && asked < TimeSpan.FromMinutes(2) ? asked : wait, time, cancel);
+        }
+    }
+
+    // What is no JSON is not an answer: a log-in or an error page must not be kept either.
+    private static byte[] Json(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(JsonSource.Clean(bytes));
+            return bytes;
+        }
+        catch (JsonException)
+        {
+            throw new PxWebException("The answer is no JSON but perhaps a web page: is --api the address of the API itself?");
         }
     }
 

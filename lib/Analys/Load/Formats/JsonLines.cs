@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Analys.Load.Schema;
 
 namespace Analys.Load.Formats;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Analys.Load.Schema;
 
 namespace Analys.Load.Formats;
 
@@ -19,6 +18,23 @@ internal sealed class Packed : IDisposable
 
     /// <summary>The unpacked file.</summary>
     public string Path { get; }
+
+    /// <summary>Puts down what a pipe holds.</summary>
+    public static Packed Put(Stream stream, string path)
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-").FullName;
+        try
+        {
+            var to = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(path) is { Length: > 0 } name ? name : "data");
+            Write(stream, to, Limit);
+            return new Packed(folder, to);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
 
     /// <summary>Unpacks a file.</summary>
     /// <param name="path">The packed file.</param>
@@ -48,7 +64,7 @@ internal sealed class Packed : IDisposable
         var name = System.IO.Path.GetFileNameWithoutExtension(path);
         var to = System.IO.Path.Combine(folder, name.Length == 0 ? "data" : name);
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-        Write(unpacked, to);
+        Write(unpacked, to, Most(file));
         return to;
     }
 
@@ -62,13 +78,16 @@ internal sealed class Packed : IDisposable
         // Only the last part of the name: an entry must not reach outside the folder.
         var to = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(only.Name) is { Length: > 0 } name ? name : "data");
         using var unpacked = only.Open();
-        Write(unpacked, to);
+        Write(unpacked, to, Most(file));
         return to;
     }
 
-    private static void Write(Stream unpacked, string to)
+    // Tables pack to a tenth or a hundredth: what unpacks to much more was made to fill a disk.
+    private static long Most(FileStream file) => Math.Min(Limit, Math.Max(1L << 30, 200 * file.Length));
+
+    private static void Write(Stream unpacked, string to, long limit)
     {
         using var written = File.Create(to);
-        Limited.Copy(unpacked, written, Limit);
+        Limited.Copy(unpacked, written, limit);
     }
 }

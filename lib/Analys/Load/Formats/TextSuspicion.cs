@@ -6,6 +6,12 @@ namespace Analys.Load.Formats;
 /// <summary>Whether a text is in another encoding than its bytes seem to say: read as it seems, å, ä and ö become other signs without a word.</summary>
 internal static class TextSuspicion
 {
+    /// <summary>The bytes that are looked at before a text is read.</summary>
+    public const int SampleSize = 1 << 18;
+
+    /// <summary>The bytes that are looked at where a text turns out not to be UTF-8.</summary>
+    public const int LargestSample = 1 << 26;
+
     /// <summary>The name that <c>--encoding</c> and a dialect take for a text whose UTF-8 was encoded as UTF-8 once more.</summary>
     public const string Twice = "utf-8-twice";
 
@@ -65,7 +71,7 @@ internal static class TextSuspicion
         return false;
     }
 
-    private static string Zeros(ReadOnlySpan<byte> bytes)
+    private static string? Zeros(ReadOnlySpan<byte> bytes)
     {
         var (even, odd) = (0, 0);
         for (var i = 0; i < bytes.Length; i++)
@@ -78,8 +84,8 @@ internal static class TextSuspicion
         var half = bytes.Length / 2;
         if (odd > half * 0.6 && even < half * 0.02) return "text in UTF-8: this looks like UTF-16 without a byte order mark; read it with --encoding utf-16";
         if (even > half * 0.6 && odd < half * 0.02) return "text in UTF-8: this looks like UTF-16 (big-endian) without a byte order mark; read it with --encoding utf-16BE";
-        var row = 1 + bytes[..bytes.IndexOf((byte)0)].Count((byte)'\n');
-        return $"a text file: a zero byte stands in row {row}, so it is binary data or was cut off while it was written";
+        // Single zeros are for the reader of the rows, who names theirs.
+        return null;
     }
 
     // Ã and a sign that no word has behind it: what å, ä, ö and others become. A text with real ones beside them is a text about encodings.
@@ -95,4 +101,35 @@ internal static class TextSuspicion
 
         return twice > 0 && real == 0;
     }
+}
+
+/// <summary>Stands for text that was encoded twice; only its reader can undo that.</summary>
+internal sealed class TwiceEncoding : Encoding
+{
+    private TwiceEncoding()
+    {
+    }
+
+    /// <summary>The one there is.</summary>
+    public static TwiceEncoding Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override int GetByteCount(char[] chars, int index, int count) => UTF8.GetByteCount(chars, index, count);
+
+    /// <inheritdoc/>
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+        UTF8.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
+
+    /// <inheritdoc/>
+    public override int GetCharCount(byte[] bytes, int index, int count) => UTF8.GetCharCount(bytes, index, count);
+
+    /// <inheritdoc/>
+    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) =>
+        UTF8.GetChars(bytes, byteIndex, byteCount, chars, charIndex);
+
+    /// <inheritdoc/>
+    public override int GetMaxByteCount(int charCount) => UTF8.GetMaxByteCount(charCount);
+
+    /// <inheritdoc/>
+    public override int GetMaxCharCount(int byteCount) => UTF8.GetMaxCharCount(byteCount);
 }

@@ -46,17 +46,67 @@ internal sealed class GeoFile
         var name = Path.GetFileName(path);
         if (!File.Exists(path)) throw Rejected(name, null, FindingCodes.File, "a file that exists");
         if (Path.GetExtension(path).Equals(".shp", StringComparison.OrdinalIgnoreCase)) return Shapefile.Load(path);
-        var bytes = SourceReader.Bytes(path);
+        return Parse(SourceReader.Bytes(path), name);
+    }
+
+    /// <summary>Reads the bytes of a GeoJSON file.</summary>
+    internal static GeoFile Parse(byte[] bytes, string name)
+    {
         try
         {
-            ReadOnlyMemory<byte> json = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
-            using var document = JsonDocument.Parse(json);
+            // Text that is not UTF-8 is taken over, as that of tables is.
+            using var document = JsonDocument.Parse(JsonSource.Clean(bytes));
             return Read(document.RootElement, name, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Rejected(name, null, FindingCodes.Source, "JSON");
+            var kind = Formats.FileKind.Of(bytes.AsSpan(0, Math.Min(bytes.Length, Formats.FileKind.Sample)), name);
+            throw Rejected(name, null, FindingCodes.Source, kind.What is { } what ? $"GeoJSON: this is {what}" : "JSON");
         }
+    }
+
+    /// <summary>The areas of some names whose geometry cannot be measured: none, empty, without surface, crossing itself, or on several features.</summary>
+    /// <param name="field">The property that names the areas.</param>
+    /// <param name="needed">The names that are needed.</param>
+    internal IReadOnlyList<(string Area, string Fault)> Faults(string field, IEnumerable<string> needed)
+    {
+        var byName = Features.Where(feature => feature.Code(field) is not null).ToLookup(feature => feature.Code(field)!, StringComparer.Ordinal);
+        var faults = new List<(string, string)>();
+        foreach (var area in needed.Distinct(StringComparer.Ordinal))
+        {
+            var shapes = byName[area].Select(feature => feature.Geometry).ToList();
+            var surfaces = shapes.Exists(shape => shape.Dimension == Dimension.Surface);
+            var fault = shapes.Count == 0 ? null
+                : shapes.Exists(shape => shape.IsEmpty) ? "no geometry"
+                : shapes.Count > 1 && surfaces ? "several features"
+                : surfaces && shapes.Exists(shape => !(shape.Area > 0)) ? "no surface"
+                : shapes.Exists(shape => !shape.IsValid) ? "a border that crosses itself" : null;
+            if (fault is not null) faults.Add((area, fault));
+        }
+
+        return faults;
+    }
+
+    /// <summary>The same file with borders that cross themselves mended and features of one name taken together.</summary>
+    /// <param name="field">The property that names the areas.</param>
+    /// <param name="areas">The areas to mend.</param>
+    internal GeoFile Repaired(string field, IReadOnlySet<string> areas)
+    {
+        var features = new List<GeoFeature>();
+        foreach (var group in Features.GroupBy(feature => feature.Code(field) is { } name && areas.Contains(name) ? name : feature.GetHashCode().ToString(CultureInfo.InvariantCulture)))
+        {
+            var first = group.First();
+            if (first.Code(field) is not { } name || !areas.Contains(name))
+            {
+                features.AddRange(group);
+                continue;
+            }
+
+            var parts = group.Select(feature => NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(feature.Geometry)).ToList();
+            features.Add(first with { Geometry = parts is [var one] ? one : UnaryUnionNG.Union(parts, new PrecisionModel()) });
+        }
+
+        return new GeoFile(features, StatedReference, Source);
     }
 
     private bool IsWithin(double west, double south, double east, double north) =>

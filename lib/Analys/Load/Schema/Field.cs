@@ -183,6 +183,9 @@ internal sealed record Constraints
 /// <summary>Reads one field of a Table Schema.</summary>
 internal static class FieldReader
 {
+    /// <summary>Our additions to a field, under the key <c>analys</c>.</summary>
+    public static readonly string[] AnalysKeys = ["role", "period", "population", "unit", "decimals", "scale", "review", "note"];
+
     private static readonly string[] ConstraintKeys =
         ["required", "unique", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "enum",
             "jsonSchema"];
@@ -197,6 +200,9 @@ internal static class FieldReader
         }
 
         var own = place.Object("analys");
+        if (own?.Node.Select(pair => pair.Key).FirstOrDefault(key => !AnalysKeys.Contains(key)) is { } unknown)
+            throw new SchemaException($"{place.Place} has an unknown key analys.{unknown}; known are {string.Join(", ", AnalysKeys)}.");
+        var group = place.Character("groupChar") ?? defaults.GroupChar;
         return new Field
         {
             Name = name,
@@ -210,8 +216,9 @@ internal static class FieldReader
             Decimals = own?.Whole("decimals"),
             Scale = ReadScale(own, name),
             MissingValues = MissingValueReader.Read(place, marks) is { } values ? [.. values, .. marks] : null,
-            DecimalChar = place.Character("decimalChar") ?? defaults.DecimalChar,
-            GroupChar = place.Character("groupChar") ?? defaults.GroupChar,
+            // Where thousands are divided by a point, a point is no decimal mark: whole numbers name only the first.
+            DecimalChar = place.Character("decimalChar") ?? (group == defaults.DecimalChar ? group == '.' ? ',' : '.' : defaults.DecimalChar),
+            GroupChar = group,
             BareNumber = place.Flag("bareNumber") ?? true,
             TrueValues = place.Has("trueValues") ? place.Names("trueValues") : ["true", "True", "TRUE", "1"],
             FalseValues = place.Has("falseValues") ? place.Names("falseValues") : ["false", "False", "FALSE", "0"],

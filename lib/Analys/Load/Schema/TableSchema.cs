@@ -126,7 +126,8 @@ public sealed record TableBreak(string Before, string Note);
 /// <param name="HeaderRow">The row of the header, from 1; 0 for a file without one.</param>
 /// <param name="Footer">Whether the table ends at the first row that has only its first cell filled in (footnotes).</param>
 /// <param name="Encoding">The encoding; null to find it from the bytes.</param>
-internal sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null)
+/// <param name="HeaderRows">The number of rows of a workbook's header, the first being <paramref name="HeaderRow"/>; null to find it.</param>
+internal sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null, int? HeaderRows = null)
 {
     /// <summary>Header in row 1, delimiter and encoding found in the file, no footer.</summary>
     public static Dialect Default { get; } = new();
@@ -143,9 +144,13 @@ public sealed class SchemaNotFoundException(string message) : Exception(message)
 /// <summary>Reads the JSON of a Table Schema; everything that it does not understand is said, not guessed.</summary>
 internal static class TableSchemaReader
 {
-    private static readonly string[] AnalysKeys =
+    /// <summary>Our additions to a schema, under the key <c>analys</c>.</summary>
+    public static readonly string[] AnalysKeys =
         ["confidentiality", "unitOfObservation", "region", "dialect", "footer", "marks", "totals", "decimalChar", "groupChar", "breaks",
             "note", "source", "review", "sector", "direction"];
+
+    /// <summary>What a dialect says.</summary>
+    public static readonly string[] DialectKeys = ["delimiter", "headerRow", "headerRows", "encoding"];
 
     private static readonly string[] Matches = ["exact", "equal", "subset", "superset", "partial"];
 
@@ -236,8 +241,10 @@ internal static class TableSchemaReader
     private static Dialect ReadDialect(SchemaJson own)
     {
         var dialect = own.Object("dialect") ?? new SchemaJson([], own.Place);
+        if (dialect.Node.Select(pair => pair.Key).FirstOrDefault(key => !DialectKeys.Contains(key)) is { } unknown)
+            throw new SchemaException($"{dialect.Place} has an unknown key {unknown}; known are {string.Join(", ", DialectKeys)}.");
         return new Dialect(dialect.Character("delimiter"), dialect.Whole("headerRow") ?? 1, own.Flag("footer") ?? false,
-            dialect.Text("encoding"));
+            dialect.Text("encoding"), dialect.Whole("headerRows"));
     }
 }
 

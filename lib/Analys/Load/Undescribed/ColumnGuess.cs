@@ -59,7 +59,8 @@ internal sealed class ColumnGuess
     {
         var text = new Field { Name = name, Type = FieldType.String };
         if (values == 0) return (text with { Doubt = Doubt(DoubtKind.Empty, text) }, null);
-        if (numbers == 0) return (text, null);
+        // In a column of words NA is one: Namibia's code, initials.
+        if (numbers == 0) return (text with { MissingValues = [.. standard.Where(missing => missing.Value is not ("NA" or "N/A"))] }, null);
         var best = Best();
         var (notation, chosen) = Choose(best, decimals, separator);
         var number = Numbers(name, notation == NumberNotation.None ? Widest(best) : notation) with { MissingValues = Marks(standard) };

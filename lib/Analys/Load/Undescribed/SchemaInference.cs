@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Analys.Domain;
 using Analys.Load.Csv;
-using Analys.Load.Cubes;
+using Analys.Load.Formats;
+using Analys.Load.Formats.Sheets;
 using Analys.Load.Schema;
 using CsvHelper;
 
@@ -111,25 +112,29 @@ internal static class SchemaDraft
     /// <param name="path">A CSV, PX, JSON or Excel file.</param>
     /// <param name="sheet">Of a workbook, the name or number of the sheet; null for the first with a table.</param>
     /// <exception cref="ExtractRejectedException">The file has no table.</exception>
-    public static string Infer(string path, string? sheet = null)
+    public static string Infer(string path, string? sheet = null) => Infer(path, new ReadOptions(sheet));
+
+    /// <summary>The draft of a file that is read as a call says.</summary>
+    internal static string Infer(string path, ReadOptions options)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Write(Draft(path, sheet));
+        return Write(Draft(path, options));
     }
 
-    private static TableSchema Draft(string path, string? sheet)
+    private static TableSchema Draft(string path, ReadOptions options)
     {
         var file = Path.GetFileName(path);
-        switch (Path.GetExtension(path).ToUpperInvariant())
+        switch (File.Exists(path) ? SourceReader.KindOf(path).Reading : Reading.Text)
         {
-            case ".XLSX" or ".XLS" or ".XLSB":
-                return ExcelTable.Load(path, sheet).Infer(file);
-            case ".PX" or ".JSON":
-                return Extract.Load(path).Schema;
+            case Reading.Workbook:
+                return WorkbookTable.Load(path, options.Choice(null)).Infer(file);
+            case not Reading.Text:
+                return Extract.Load(path, null, options).Schema;
             default:
                 return CsvFile.Guarded(
                     path,
                     null,
+                    options.Encoding,
                     encoding =>
                     {
                         using var source = new CsvSource(path, encoding);
@@ -192,6 +197,21 @@ internal static class SchemaDraft
         if (field.IsNumeric && field.DecimalChar != '.') json.WriteString("decimalChar", field.DecimalChar.ToString());
         if (field.IsNumeric && field.GroupChar is { } group) json.WriteString("groupChar", group.ToString());
         if (field.MissingValues is { } missing) WriteMissing(json, missing);
+        if (field.Title is { } title) json.WriteString("title", title);
+        if (!field.Categories.IsEmpty)
+        {
+            json.WriteStartArray("categories");
+            foreach (var category in field.Categories)
+            {
+                json.WriteStartObject();
+                json.WriteString("value", category.Value);
+                json.WriteString("label", category.Label);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field);
         json.WriteStartObject("analys");
         if (role != Role.None) json.WriteString("role", char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..]);

@@ -16,6 +16,7 @@ internal static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(groups);
+        Periods.RequireOne(extract, [unit]);
         var (unitOf, names) = Keys(extract, unit);
         var counts = new double[names.Count * groups.Count];
         for (var g = 0; g < groups.Count; g++)
@@ -25,7 +26,8 @@ internal static class GroupCountsReader
 
         var totals = total is null ? [] : new double[names.Count];
         if (total is not null) AddUp(extract, total, unitOf, totals, 1);
-        return Reported(new GroupCounts(names, groups, counts, totals, extract.Confidentiality, extract.Provenance));
+        return Reported(new GroupCounts(names, groups, counts, totals, extract.Confidentiality,
+            Repeated(extract, unit, Array.ConvertAll(unitOf, key => (long)key))));
     }
 
     /// <summary>From a wide table whose units lie in areas, which may lie in larger areas.</summary>
@@ -38,13 +40,15 @@ internal static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(groups);
+        Periods.RequireOne(extract, within.Append(unit));
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
         var counts = new double[nesting.Units.Length * groups.Count];
         for (var g = 0; g < groups.Count; g++) AddUp(extract, groups[g], nesting.UnitOf, counts.AsSpan(g), groups.Count);
         var totals = total is null ? [] : new double[nesting.Units.Length];
         if (total is not null) AddUp(extract, total, nesting.UnitOf, totals, 1);
         return nesting.Of(within,
-            Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality, extract.Provenance)));
+            Reported(new GroupCounts(nesting.Units, groups, counts, totals, extract.Confidentiality,
+                Repeated(extract, unit, Array.ConvertAll(nesting.UnitOf, key => (long)key)))));
     }
 
     /// <summary>From a long table whose units lie in areas, which may lie in larger areas.</summary>
@@ -60,6 +64,7 @@ internal static class GroupCountsReader
         IReadOnlyList<string>? order = null)
     {
         ArgumentNullException.ThrowIfNull(extract);
+        Periods.RequireOne(extract, within.Append(unit).Append(group));
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
         return nesting.Of(within, FromLong(extract, nesting.UnitOf, nesting.Units, group, count, order));
     }
@@ -72,6 +77,7 @@ internal static class GroupCountsReader
     public static GroupCounts Long(Extract extract, string unit, string group, string count)
     {
         ArgumentNullException.ThrowIfNull(extract);
+        Periods.RequireOne(extract, [unit, group]);
         var (unitOf, units) = Keys(extract, unit);
         return FromLong(extract, unitOf, units, group, count, null);
     }
@@ -89,7 +95,8 @@ internal static class GroupCountsReader
             counts[(unitOf[row] * groups.Count) + groupOf[row]] += Count(column, row);
         }
 
-        return Reported(new GroupCounts(units, groups, counts, default, extract.Confidentiality, extract.Provenance));
+        long[] cells = [.. unitOf.Select((key, row) => key < 0 || groupOf[row] < 0 ? -1 : ((long)key * groups.Count) + groupOf[row])];
+        return Reported(new GroupCounts(units, groups, counts, default, extract.Confidentiality, Repeated(extract, group, cells)));
     }
 
     private static (int[] KeyOf, List<string> Names) Ordered(Field field, IReadOnlyList<string>? given,
@@ -106,6 +113,15 @@ internal static class GroupCountsReader
         int[] sorted = [.. order], places = new int[sorted.Length];
         for (var i = 0; i < sorted.Length; i++) places[sorted[i]] = i;
         return ([.. keys.KeyOf.Select(key => key < 0 ? key : places[key])], [.. sorted.Select(i => keys.Names[i])]);
+    }
+
+    // Rows of one cell are added up: right where another column divides them further, a mistake where a unit was written twice.
+    private static Provenance Repeated(Extract extract, string column, long[] cells)
+    {
+        var seen = new HashSet<long>();
+        var again = cells.Select(cell => cell >= 0 && !seen.Add(cell)).ToArray();
+        return Array.IndexOf(again, true) < 0 ? extract.Provenance
+            : extract.Provenance.With($"rows of one unit are added up: {extract.Where(column, row => again[row])} come again");
     }
 
     // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.

@@ -1,6 +1,6 @@
-using Analys.Load.Schema;
 using Analys.Load;
 using Analys.Load.Formats.Records;
+using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Formats;
 
@@ -30,7 +30,7 @@ public sealed class RecordFileTests
         Assert.Equal(["1", "2", "1", "2", "", ""], Cells(extract["kon"]));
         Assert.Equal("Disponibel inkomst, kronor", extract["inkomst"].Field.Title);
         Assert.Equal((FieldType.Number, FieldType.Integer, FieldType.Date, FieldType.DateTime), (extract["inkomst"].Field.Type, extract["heltal"].Field.Type, extract["datum"].Field.Type, extract["tid"].Field.Type));
-        Assert.Equal(Analys.Confidentiality.Confidential, extract.Confidentiality);
+        Assert.Equal(Confidentiality.Confidential, extract.Confidentiality);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class RecordFileTests
         Assert.Equal(["2017-01-31", "1959-12-31", ""], Cells(extract["datum"]));
         Assert.Equal(["5", "", "6"], Cells(extract["ett_mycket_langt_variabelnamn"]));
         // One of two values has a label: no list of codes, and that is said.
-        Assert.Contains(extract.Notices, notice => notice.Code == FormatNotices.PartlyLabelled && notice.Column == "ett_mycket_langt_variabelnamn");
+        Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.PartlyLabelled && notice.Column == "ett_mycket_langt_variabelnamn");
     }
 
     [Theory]

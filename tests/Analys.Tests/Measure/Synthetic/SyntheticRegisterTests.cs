@@ -26,7 +26,7 @@ public sealed class SyntheticRegisterTests : IClassFixture<SyntheticRegisterTest
             Areas = Extract.Load(At("syntetisk-smaomraden-2017.csv"));
         }
 
-        public IReadOnlyList<SyntheticFile> Written { get; }
+        internal IReadOnlyList<SyntheticFile> Written { get; }
 
         public Extract Register { get; }
 

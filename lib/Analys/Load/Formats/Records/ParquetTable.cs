@@ -1,3 +1,4 @@
+using Analys.Load.Schema;
 using Parquet;
 using Parquet.Schema;
 
@@ -8,6 +9,22 @@ internal static class ParquetTable
 {
     /// <summary>The rows of a group: readers take one at a time into memory.</summary>
     private const int GroupRows = 1 << 20;
+
+    /// <summary>Writes the columns of an extract; where a mark stands the cell is empty.</summary>
+    public static void Write(Stream stream, Extract extract) => Write(stream, [.. extract.Columns.Select(column => (column.Name, Cells(column)))]);
+
+    private static Array Cells(Column column)
+    {
+        var rows = Enumerable.Range(0, column.Count);
+        bool Has(int row) => column.MarkAt(row) == Mark.None;
+        return column switch
+        {
+            NumberColumn { Field.Type: FieldType.Boolean } flags => rows.Select(row => Has(row) ? flags.Values[row] != 0 : (bool?)null).ToArray(),
+            NumberColumn { Field.Type: FieldType.Integer or FieldType.Year } whole => rows.Select(row => Has(row) ? (long)whole.Values[row] : (long?)null).ToArray(),
+            NumberColumn numbers => rows.Select(row => Has(row) ? numbers.Values[row] : (double?)null).ToArray(),
+            _ => rows.Select(row => (string?)column.ValueAt(row)).ToArray(),
+        };
+    }
 
     /// <summary>Writes numbers as doubles or whole numbers and texts as strings; a null stands for no value.</summary>
     /// <param name="stream">Where to; it stays open.</param>

@@ -1,6 +1,7 @@
 using Analys.Load.Schema;
 using System.Globalization;
 using System.Text;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
 
@@ -10,6 +11,7 @@ internal sealed class RecordCsv : Stream, IRecordSink
     private readonly RecordFile records;
     private readonly HashSet<string>[]? known;
     private readonly int last;
+    private readonly long size;
     private byte[] line = new byte[1 << 16];
     private int filled;
     private int given;
@@ -18,9 +20,10 @@ internal sealed class RecordCsv : Stream, IRecordSink
     /// <summary>Prepares the lines.</summary>
     /// <param name="records">The file; closed with the stream.</param>
     /// <param name="schema">The schema that the lines are read with. A code for a missing value that it does not list becomes an empty cell, never a value.</param>
-    public RecordCsv(RecordFile records, TableSchema schema)
+    /// <param name="size">The bytes of the file: however many records it claims, no more room is made than these can fill.</param>
+    public RecordCsv(RecordFile records, TableSchema schema, long size)
     {
-        this.records = records;
+        (this.records, this.size) = (records, size);
         last = records.Variables.Count - 1;
         var everywhere = schema.MissingValues.Select(missing => missing.Value);
         known = [.. records.Variables.Select(variable => (schema.Find(variable.Name)?.MissingValues?.Select(missing => missing.Value) ?? everywhere).ToHashSet(StringComparer.Ordinal))];
@@ -41,7 +44,7 @@ internal sealed class RecordCsv : Stream, IRecordSink
     public override bool CanWrite => false;
 
     /// <summary>About how many bytes there will be; arrays are laid out by it, no more.</summary>
-    public override long Length => Math.Max(1 << 16, records.Count * (last + 1) * 6);
+    public override long Length => (long)Math.Clamp((double)records.Count * (last + 1) * 6, 1 << 16, Math.Max(1 << 16, 50.0 * size));
 
     /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Analys.Domain;
 using Analys.Load.Csv;
@@ -45,9 +44,9 @@ internal static class RecordSource
         var file = Path.GetFileName(path);
         var (own, notices) = schema is null ? Survey(path) : (schema, []);
         own = own with { Dialect = new Dialect(',') };
-        var read = CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own), Encoding.UTF8), file, own, Environment.ProcessorCount, native: true);
+        var read = CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own, new FileInfo(path).Length), Encoding.UTF8), file, own, Environment.ProcessorCount, native: true);
         if (read.Findings.Count > 0) return (null, [.. read.Findings.Select(Renumbered)]);
-        var source = new SourceFile(file, Hash(path), read.Rows, schema?.Name, DataPackage.FindOrigin(path));
+        var source = new SourceFile(file, SourceReader.Hash(path), read.Rows, schema?.Name, DataPackage.FindOrigin(path));
         return Extract.Create(read.Schema, read.Columns, source, [.. notices, .. read.Notices], Numbering);
     });
 
@@ -57,7 +56,7 @@ internal static class RecordSource
         using var records = Open(path);
         var file = Path.GetFileName(path);
         var (schema, notices) = RecordSurvey.Of(records, file);
-        return (schema, [.. records.Remarks.Select(remark => new Notice(FormatNotices.Remark, file, null, null, RowNumbers.None, remark)), .. notices]);
+        return (schema, [.. records.Remarks.Select(remark => new Notice(NoticeCodes.Remark, file, null, null, RowNumbers.None, remark)), .. notices]);
     }
 
     /// <summary>Runs a reading and turns what is wrong with the file into a finding.</summary>
@@ -84,12 +83,6 @@ internal static class RecordSource
 
     private static Finding Renumbered(Finding finding) => finding with { Row = finding.Row - 1 };
 
-    private static string Hash(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
     private static string Name(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".DTA" => "Stata",
@@ -103,22 +96,3 @@ internal static class RecordSource
 /// <summary>A file is whole but of a version or shape that is not read; the message says what to do.</summary>
 /// <param name="message">What was expected, and the way out.</param>
 internal sealed class UnreadableFileException(string message) : Exception(message);
-
-/// <summary>The codes of notices about statistics programs' files.</summary>
-internal static class FormatNotices
-{
-    /// <summary>Some values of a variable have labels and others have none.</summary>
-    public const string PartlyLabelled = "partly-labelled";
-
-    /// <summary>Names of groups were taken for all rows of the group.</summary>
-    public const string FilledDown = "filled-down";
-
-    /// <summary>A sheet has more tables than the one that was read.</summary>
-    public const string OtherTables = "other-tables";
-
-    /// <summary>Rows that are hidden in a workbook were read.</summary>
-    public const string HiddenRows = "hidden-rows";
-
-    /// <summary>Something of the format was taken for granted.</summary>
-    public const string Remark = "format-remark";
-}

@@ -2,6 +2,8 @@ using Analys.Load.Undescribed;
 using Analys.Load.Schema;
 using System.Collections.Immutable;
 using System.Text;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Records;
 
@@ -93,7 +95,7 @@ internal sealed class RecordSurvey : IRecordSink
             return field with { Type = FieldType.String, Categories = [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))] };
         }
 
-        notices.Add(new Notice(FormatNotices.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None, $"{labels.Count} of its values have labels and others have none: read without labels"));
+        notices.Add(new Notice(NoticeCodes.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None, $"{labels.Count} of its values have labels and others have none: read without labels"));
         return field;
     }
 

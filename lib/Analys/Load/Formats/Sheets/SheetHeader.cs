@@ -1,4 +1,5 @@
 using Analys.Load.Undescribed;
+
 namespace Analys.Load.Formats.Sheets;
 
 /// <summary>The names of a table's columns from one or several rows, and the names of groups that stand on their first row only.</summary>

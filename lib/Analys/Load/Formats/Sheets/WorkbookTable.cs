@@ -1,5 +1,4 @@
 using Analys.Load.Formats.Records;
-using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Sheets;
 
@@ -61,6 +60,7 @@ internal static class WorkbookTable
     {
         var file = Path.GetFileName(path);
         var names = book.Sheets.Select(sheet => sheet.Name).ToList();
+        if (names.Exists(Screening.IdentifierScreening.IsInText)) throw new ExtractRejectedException(file, [Screening.IdentifierScreening.OfText(file, "names of sheets")]);
         foreach (var index in Candidates(book, choice))
         {
             var sheet = book.Read(index);
@@ -128,7 +128,7 @@ internal static class WorkbookTable
         }
 
         FillMerged(sheet, places, data, first, last);
-        foreach (var column in SheetHeader.FillDown(data)) notices.Add(new Notice(FormatNotices.FilledDown, file, names[column] is { Length: > 0 } name ? name : null, first + column + 1, RowNumbers.None, "names that stand on the first row of a group only were taken for all its rows"));
+        foreach (var column in SheetHeader.FillDown(data)) notices.Add(new Notice(NoticeCodes.FilledDown, file, names[column] is { Length: > 0 } name ? name : null, first + column + 1, RowNumbers.None, "names that stand on the first row of a group only were taken for all its rows"));
         return new RowTable(rows, header) { Notices = notices };
     }
 
@@ -161,11 +161,11 @@ internal static class WorkbookTable
     private static IEnumerable<Notice> TableNotices(Sheet sheet, List<SheetTable> tables, SheetTable chosen, string file)
     {
         if (chosen.Titles.Count > 0) yield return new Notice(NoticeCodes.Title, file, null, null, RowNumbers.Of(chosen.Titles.Select(i => (long)sheet.Rows[i].Number)), "taken as titles or blank rows above the header");
-        if (sheet.HiddenRows > 0) yield return new Notice(FormatNotices.HiddenRows, file, null, null, RowNumbers.None, $"{sheet.HiddenRows} rows of the sheet are hidden in the workbook: they were read too");
+        if (sheet.HiddenRows > 0) yield return new Notice(NoticeCodes.HiddenRows, file, null, null, RowNumbers.None, $"{sheet.HiddenRows} rows of the sheet are hidden in the workbook: they were read too");
         if (tables.Count > 1)
         {
             var places = tables.Select((table, i) => $"{i + 1} with its header in row {sheet.Rows[table.Header.Start.Value].Number}");
-            yield return new Notice(FormatNotices.OtherTables, file, null, null, RowNumbers.None, $"table {tables.IndexOf(chosen) + 1} of {tables.Count} on the sheet was read; they are {string.Join(", ", places)}: choose with --table");
+            yield return new Notice(NoticeCodes.OtherTables, file, null, null, RowNumbers.None, $"table {tables.IndexOf(chosen) + 1} of {tables.Count} on the sheet was read; they are {string.Join(", ", places)}: choose with --table");
         }
 
         var end = chosen.Rows.End.Value;
