@@ -30,8 +30,8 @@ public class DisclosureBenchmarks
     }
 
     [Benchmark]
-    public SuppressionResult Protect() => SecondarySuppression.ProtectAll(table, new());
+    public object Protect() => SecondarySuppression.ProtectAll(table, new());
 
     [Benchmark]
-    public RoundedTable Round() => TableRounding.Controlled(table, 5);
+    public object Round() => TableRounding.Controlled(table, 5);
 }

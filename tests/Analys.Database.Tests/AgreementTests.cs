@@ -63,7 +63,7 @@ public class AgreementTests
     [InlineData("stream in parts", NonPositiveIncomes.Denominator)]
     [InlineData("sqlite", NonPositiveIncomes.Exclude)]
     [InlineData("sqlite", NonPositiveIncomes.Denominator)]
-    public void Linearised_intervals_agree(string kind, NonPositiveIncomes nonPositive)
+    internal void Linearised_intervals_agree(string kind, NonPositiveIncomes nonPositive)
     {
         using var people = new RandomPeople(150, seed: 31, years: 2);
         using var source = Open(people, kind);
@@ -112,7 +112,7 @@ public class AgreementTests
     [InlineData(QuantileRule.Average, PoorRule.Below, NonPositiveIncomes.Exclude, NegativeIncomes.Keep)]
     [InlineData(QuantileRule.Above, PoorRule.AtOrBelow, NonPositiveIncomes.Denominator, NegativeIncomes.Zero)]
     [InlineData(QuantileRule.Inverse, PoorRule.Below, NonPositiveIncomes.Undefined, NegativeIncomes.Exclude)]
-    public void Random_small_tables_agree_on_sqlite_and_in_parts(QuantileRule quantiles, PoorRule poor, NonPositiveIncomes nonPositive,
+    internal void Random_small_tables_agree_on_sqlite_and_in_parts(QuantileRule quantiles, PoorRule poor, NonPositiveIncomes nonPositive,
         NegativeIncomes negative)
     {
         Prop.ForAll(Gen.Choose(0, 1_000_000).Zip(Gen.Choose(1, 25)).ToArbitrary(), seed =>

@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Analys.Tests;
 
 /// <summary>Load → Measure → Disclosure → Present over Domain: read from the compiled assembly, in signatures and bodies alike.</summary>
-public class StageTests
+public partial class StageTests
 {
     // A stage and the stages that it may use. Measure and Present do not know each other; they meet at Domain's result.
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -26,10 +27,30 @@ public class StageTests
     }
 
     [Fact]
-    public void Every_type_stands_in_a_stage()
+    public void Every_type_stands_in_one_stage()
     {
-        var stray = typeof(Result).Assembly.GetExportedTypes().Where(type => Stage(type.Namespace) is null).Select(type => type.FullName);
+        var stray = typeof(Result).Assembly.GetTypes()
+            .Where(type => type.Namespace?.StartsWith("Analys", StringComparison.Ordinal) == true && StageOf(type) is null)
+            .Select(type => type.FullName);
         Assert.Empty(stray);
+        Assert.Empty(Facade.Where(type => type.Count() > 1).Select(type => $"{type.Key} stands in {string.Join(" and ", type)}"));
+    }
+
+    [Fact]
+    public void No_stage_names_a_type_of_a_later_one_by_a_string()
+    {
+        var assembly = typeof(Result).Assembly;
+        var wrong =
+            from type in assembly.GetTypes()
+            let stage = StageOf(type)
+            where stage is not null
+            from attribute in type.GetCustomAttributesData()
+            from argument in attribute.ConstructorArguments
+            where argument.Value is string
+            let named = assembly.GetType((string)argument.Value!)
+            where named is not null && !Allowed[stage].Contains(StageOf(named))
+            select $"{type.FullName} names {named.FullName}";
+        Assert.Empty(wrong);
     }
 
     [Fact]
@@ -41,18 +62,43 @@ public class StageTests
         Assert.Contains(("Measure", "Load"), uses);
     }
 
-    private static string? Stage(string? ns) =>
-        ns?.Split('.') is ["Analys", var stage, ..] && Allowed.ContainsKey(stage) ? stage : null;
+    // The types of the façade are declared in namespace Analys wherever their file stands: the folder of the file is their stage.
+    private static readonly ILookup<string, string> Facade =
+    (
+        from file in Directory.EnumerateFiles(Repository.At("lib", "Analys"), "*.cs", SearchOption.AllDirectories)
+        let text = File.ReadAllText(file)
+        where FacadeNamespace().IsMatch(text)
+        let stage = Path.GetRelativePath(Repository.At("lib", "Analys"), file).Split(Path.DirectorySeparatorChar)[0]
+        from Match declared in Declaration().Matches(text)
+        select (Name: declared.Groups["name"].Value, Stage: stage)
+    ).Distinct().ToLookup(type => type.Name, type => type.Stage);
+
+    private static string? StageOf(Type type)
+    {
+        while (type.DeclaringType is { } outer) type = outer;
+        return type.Namespace?.Split('.') switch
+        {
+            ["Analys"] => Facade[type.Name.Split('`')[0]].FirstOrDefault(),
+            ["Analys", var stage, ..] when Allowed.ContainsKey(stage) => stage,
+            _ => null,
+        };
+    }
+
+    [GeneratedRegex(@"^namespace Analys;", RegexOptions.Multiline)]
+    private static partial Regex FacadeNamespace();
+
+    [GeneratedRegex(@"^(public|internal) [a-z ]*?(class|record struct|record|struct|interface|enum|delegate \S+) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     private static IEnumerable<(string From, string To, string Type, string Target)> Uses(Assembly assembly)
     {
         var resolver = assembly.ManifestModule;
         foreach (var type in assembly.GetTypes())
         {
-            if (Stage(type.Namespace) is not { } from) continue;
+            if (StageOf(type) is not { } from) continue;
             foreach (var target in Signatures(type).Concat(Bodies(type, resolver)))
             {
-                if (target.Assembly == assembly && Stage(target.Namespace) is { } to)
+                if (target.Assembly == assembly && StageOf(target) is { } to)
                     yield return (from, to, type.FullName!, target.FullName!);
             }
         }

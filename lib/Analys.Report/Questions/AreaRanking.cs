@@ -1,6 +1,6 @@
-using Analys.Report.Tables;
 using Analys.Disclosure;
 using Analys.Domain;
+using Analys.Report.Tables;
 
 namespace Analys.Report.Questions;
 

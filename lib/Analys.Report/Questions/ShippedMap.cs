@@ -12,8 +12,10 @@ namespace Analys.Report.Questions;
 /// twice in two places.</remarks>
 internal static class ShippedMap
 {
-    // A border may move by this part of the map's width: about a pixel.
-    private const double Thinning = 1.0 / 450;
+    // A border may move by this part of the map's width: about a pixel and a half. An islet or a gap between pieces that is smaller than a
+    // square
+    // of the other part is not seen.
+    private const double Thinning = 1.0 / 350, Islet = 1.0 / 80;
     private static readonly string[] Divisions = ["sdo14", "sdo13", "sdo11"];
     private static readonly Lazy<IReadOnlyList<(Geometry Shape, IReadOnlyDictionary<string, string> District)>> Pieces = new(Read);
     private static readonly Dictionary<string, Lazy<IReadOnlyList<MapOutline>>> Maps =
@@ -36,7 +38,17 @@ internal static class ShippedMap
         var envelope = new Envelope();
         foreach (var (_, shape) in districts) envelope.ExpandToInclude(shape.EnvelopeInternal);
         var simple = Boundaries.Simplify(districts.ConvertAll(district => district.Shape), envelope.Width * Thinning);
-        return [.. districts.Select((district, i) => new MapOutline(district.Name, [.. ReportMap.Rings(simple[i])]))];
+        var least = envelope.Width * Islet * envelope.Width * Islet;
+        return [.. districts.Select((district, i) => new MapOutline(district.Name,
+            [.. ReportMap.Rings(simple[i]).Where(ring => Size(ring) >= least)]))];
+    }
+
+    // The area of a ring, by the shoelace formula.
+    private static double Size(IReadOnlyList<(double X, double Y)> ring)
+    {
+        var twice = 0.0;
+        for (var i = 1; i < ring.Count; i++) twice += (ring[i - 1].X * ring[i].Y) - (ring[i].X * ring[i - 1].Y);
+        return Math.Abs(twice) / 2;
     }
 
     private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read()

@@ -6,7 +6,7 @@ using Analys.Domain;
 namespace Analys;
 
 /// <summary>The rules under which results may be released. Policies are commented files in <c>data-schemas/disclosure/</c>.</summary>
-/// <remarks>Swedish: <i>röjandekontroll</i>. What each rule protects against is said in <c>docs/disclosure.md</c>.</remarks>
+/// <remarks>Swedish: <i>röjandekontroll</i>. What each rule protects against is said in <c>Disclosure/README.md</c>.</remarks>
 public sealed record Policy
 {
     /// <summary>The name by which a release refers to it.</summary>

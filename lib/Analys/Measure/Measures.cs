@@ -9,6 +9,8 @@ using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Segregation;
 using Analys.Measure.Study;
+using Atkinson = Analys.Measure.Income.Inequality.Atkinson;
+using Gini = Analys.Measure.Income.Inequality.Gini;
 
 namespace Analys;
 
@@ -68,7 +70,12 @@ public static class Measures
 
     private static MeasureEntry Entry(string family, object found) => found switch
     {
-        IncomeMeasure income => new(family, income.Definition) { Tells = income.Tells },
+        IncomeMeasure income => new(family, income.Definition)
+        {
+            Tells = income.Tells,
+            Options = [.. income.Parameters.Select(pair =>
+                new MeasureOption(pair.Key, pair.Value, "a number of the formula; also after a colon behind the id, as in fgt:1.5"))],
+        },
         SegregationMeasure segregation => new(family, segregation.Definition) { Tells = segregation.Tells, Options = segregation.Options },
         Definition definition => new(family, definition),
         _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),

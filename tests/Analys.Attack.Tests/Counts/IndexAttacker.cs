@@ -52,7 +52,7 @@ internal sealed class IndexAttacker(bool local) : Adversary
             // are left aside.
             var exact = truth.FirstOrDefault(one => one.Measure == row.Measure && one.Area == row.Area && one.Group == row.Group
                 && one.Value is not null);
-            if (exact is null || Math.Abs(formula(real, of) - exact.Value!.Value) > 1e-9) continue;
+            if (exact is null || !(Math.Abs(formula(real, of) - exact.Value!.Value) <= 1e-9)) continue;
             conditions.Add((formula, of, row.Interval.Low - 1e-10, row.Interval.High + 1e-10));
         }
 

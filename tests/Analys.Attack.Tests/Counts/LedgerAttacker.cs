@@ -46,6 +46,7 @@ internal sealed class LedgerAttacker : Adversary
         var questions = coarseFirst ? (string[])["stadsdel,typ", order] : [order, "stadsdel,typ"];
         if (await game.Table([first, "--dimensions", questions[0], .. both]) is not { } one) return null;
         if (await game.Table([second, "--dimensions", questions[1], .. both]) is not { } two) return [];
+        var zerosAreShown = Policy.Load(game.Policy).ZerosAreSafe;
         var system = new IntegerSystem();
         var unknowns = new Dictionary<string, (int Variable, int Truth)>();
         foreach (var (seen, columns) in ((TableCells, string)[])[(one, questions[0]), (two, questions[1])])
@@ -63,7 +64,7 @@ internal sealed class LedgerAttacker : Adversary
                 if (!unknowns.TryGetValue(cell, out var known))
                 {
                     var truth = CountOf(cell.Split('|'));
-                    unknowns[cell] = known = (system.Add(truth == 0 ? 0 : 1, hint: truth), truth);
+                    unknowns[cell] = known = (system.Add(truth == 0 || !zerosAreShown ? 0 : 1, hint: truth), truth);
                 }
 
                 if (value is { } v) system.Bound(known.Variable, v, v);

@@ -39,7 +39,9 @@ internal sealed class TableAttacker(Reader reader) : Adversary
         if (!Policy.Load(game.Policy).GuardAgainstInsiders) return [];
         foreach (var (own, truth) in table.Cells)
         {
-            if (truth != 1 || !seen.Cells.TryGetValue(own, out var cell) || cell.Value is not null) continue;
+            // He knows the innermost cell that he is in; sums of one that hold it are himself again.
+            if (truth != 1 || own.Split('|').Contains(TableCell.Total) || !seen.Cells.TryGetValue(own, out var cell)
+                || cell.Value is not null) continue;
             // What holds nobody but himself he knows without the table; and of others he must not learn who are few.
             claims.AddRange(Claims(game, table, seen, own).Where(claim => !(claim.Truth == 1 && Holds(claim.Target, own))
                 && claim.Truth > 0 && claim.Truth < game.Threshold));
@@ -63,8 +65,9 @@ internal sealed class TableAttacker(Reader reader) : Adversary
     {
         var system = new IntegerSystem();
         var unknowns = new Dictionary<string, int>();
-        // Where zeros may be withheld too, he must reckon with them.
-        double least = seen.Cells.Any(cell => cell.Value.Value is null && table.Cells[cell.Key] == 0) ? 0 : 1;
+        // Where the policy withholds zeros, or uses some to hide others, he must reckon with them.
+        double least = !Policy.Load(game.Policy).ZerosAreSafe
+            || seen.Cells.Any(cell => cell.Value.Value is null && table.Cells[cell.Key] == 0) ? 0 : 1;
         foreach (var (id, (value, status)) in seen.Cells)
         {
             var (low, high) = (value, status) switch

@@ -12,7 +12,13 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
     private const long SlowMilliseconds = 20_000;
     private const string Table = "area,group,n\nA,x,30\nA,y,20\nB,x,40\nB,y,10\n";
 
-    private const string Square = """{"type":"Feature","properties":{"id":"A"},"geometry":{"type":"Polygon","coordinates":[[[18.0,59.3],[18.1,59.3],[18.1,59.4],[18.0,59.4],[18.0,59.3]]]}}""";
+    private const string Square = """
+            {"type":"Feature","properties":{"id":"A"},"geometry":{"type":"Polygon","coordinates":[[[18.0,59.3],
+            [18.1,59.3],[18.1,59.4],[18.0,59.4],[18.0,59.3]]]}}
+            """;
+
+    private static readonly string Other = Square.Replace("\"A\"", "\"B\"", StringComparison.Ordinal)
+        .Replace("18.", "19.", StringComparison.Ordinal);
 
     private static readonly string Entry = Hashed('a') + "@0-17\":\"P\",\"" + Hashed('b') + "@0-17/8eb49e95a1df\":\"U";
 
@@ -20,7 +26,10 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
     [
         new("ledger", "l.jsonl", "\"\n{}[]:,@~/-", path => ["release",
             Beside(path), "--dimensions", "area,group", "--count", "n", "--ledger", path],
-            $$$"""{"Extract":"{{{Hashed('e')}}}","Release":"r","Cells":{"{{{Entry}}}","{{{Hashed('c')}}}@0-16~6-12":"h"},"Equations":[{"Total":"{{{Hashed('a')}}}@0-17","Parts":["{{{Hashed('b')}}}@0-17/8eb49e95a1df"]}]}""" + "\n"),
+            $$$"""
+            {"Extract":"{{{Hashed('e')}}}","Release":"r","Cells":{"{{{Entry}}}","{{{Hashed('c')}}}@0-16~6-12":"h"},
+            "Equations":[{"Total":"{{{Hashed('a')}}}@0-17","Parts":["{{{Hashed('b')}}}@0-17/8eb49e95a1df"]}]}
+            """.ReplaceLineEndings("") + "\n"),
         new("policy", "p.json", "\"{}[]:,-.", path => ["release",
             Beside(path), "--dimensions", "area,group", "--count", "n", "--policy", path],
             File.ReadAllText(Repository.At("data-schemas", "disclosure", "stockholm.json")),
@@ -28,15 +37,29 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
         new("package", "datapackage.json", "\"{}[]:,-.\\", path => ["check", path],
             File.ReadAllText(Repository.At("notebooks", "data", "stockholm", "datapackage.json"))),
         new("manifest", "m.json", "\"{}[]:,-./", path => ["reproduce", path],
-            """{"command":"report","outputs":[{"file":"a.html","sha256":"00"}],"options":{"language":"sv","policy":"stockholm"},"source":[{"file":"t.csv","sha256":"00","rows":4}],"policy":"stockholm"}"""),
+            """
+            {"command":"report","outputs":[{"file":"a.html","sha256":"00"}],"options":{"language":"sv",
+            "policy":"stockholm"},"source":[{"file":"t.csv","sha256":"00","rows":4}],"policy":"stockholm"}
+            """),
         new("notebook", "n.ipynb", "\"{}[]:,-.\\#!", path => ["notebook", "lint", path],
-            """{"cells":[{"cell_type":"code","execution_count":1,"id":"a1","metadata":{},"outputs":[{"output_type":"stream","name":"stdout","text":["x\n"]}],"source":["#!sql\n","SELECT 1"]},{"cell_type":"markdown","id":"b2","metadata":{"tags":["parameters"]},"source":"# Rubrik"}],"metadata":{"kernelspec":{"name":"analys","display_name":".NET (C#)","language":"C#"}},"nbformat":4,"nbformat_minor":5}"""),
+            """
+            {"cells":[{"cell_type":"code","execution_count":1,"id":"a1","metadata":{},"outputs":[{
+            "output_type":"stream","name":"stdout","text":["x\n"]}],"source":["#!sql\n","SELECT 1"]},{
+            "cell_type":"markdown","id":"b2","metadata":{"tags":["parameters"]},"source":"# Rubrik"}],"metadata":{
+            "kernelspec":{"name":"analys","display_name":".NET (C#)","language":"C#"}},"nbformat":4,
+            "nbformat_minor":5}
+            """),
         new("GeoJSON", "g.geojson", "\"{}[]:,-.", path => ["segregation",
             Beside(path), "--unit", "area", "--group", "group", "--count", "n", "--geometry",
-            path, "--id", "id", "--measures", "spatial-proximity"],
-            $$"""{"type":"FeatureCollection","features":[{{Square}},{{Square.Replace("\"A\"", "\"B\"").Replace("18.", "19.")}}]}"""),
+            path, "--id", "id", "--crs", "EPSG:3006", "--measures", "spatial-proximity"],
+            $$"""
+            {"type":"FeatureCollection","features":[{{Square}},{{Other}}]}
+            """),
         new("JSON-stat", "d.json", "\"{}[]:,-.", path => ["check", path],
-            """{"version":"2.0","class":"dataset","label":"t","id":["area"],"size":[2],"dimension":{"area":{"label":"area","category":{"index":["A","B"],"label":{"A":"a","B":"b"}}}},"value":[1,2],"note":["n"]}"""),
+            """
+            {"version":"2.0","class":"dataset","label":"t","id":["area"],"size":[2],"dimension":{"area":{
+            "label":"area","category":{"index":["A","B"],"label":{"A":"a","B":"b"}}}},"value":[1,2],"note":["n"]}
+            """),
     ];
 
     public string Name => name;

@@ -8,7 +8,7 @@ namespace Analys.Benchmarks.Synthetic;
 public class SyntheticRegisterBenchmarks
 {
     [Benchmark]
-    public SyntheticRegister Make() => SyntheticRegister.Make(1_000_000, 1);
+    public object Make() => SyntheticRegister.Make(1_000_000, 1);
 
     [Benchmark]
     public void MakeAndWrite()

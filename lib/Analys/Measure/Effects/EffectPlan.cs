@@ -15,6 +15,7 @@ namespace Analys.Measure.Effects;
 internal sealed record EffectPlan
 {
     private static readonly string[] Fixed = ["analys", "kind", "sha256"];
+    private static readonly string[] Columns = ["unit", "time", "start", "treated", "cluster", "weight", "covariates"];
 
     /// <summary>The decisions, each under the name of its option, and <c>written</c>, <c>design</c>, <c>outcomeRead</c>.</summary>
     public ImmutableSortedDictionary<string, string> Content { get; init; } = ImmutableSortedDictionary.Create<string,
@@ -88,12 +89,14 @@ internal sealed record EffectPlan
     {
         // When and how the plan was written is no decision.
         var planned = Content.RemoveRange(["written", "outcomeRead"]);
-        return
+        (string Field, string Planned, string Done)[] all =
         [
             .. planned.Keys.Union(done.Keys).Order(StringComparer.Ordinal)
                 .Select(field => (field, planned.GetValueOrDefault(field, ""), done.GetValueOrDefault(field, "")))
                 .Where(one => one.Item2 != one.Item3),
         ];
+        // Other columns have another hash: that is one deviation, not two.
+        return all.Any(one => Columns.Contains(one.Field)) ? [.. all.Where(one => one.Field != "design")] : all;
     }
 
     /// <summary>Writes the plan.</summary>

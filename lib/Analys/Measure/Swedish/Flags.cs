@@ -224,7 +224,11 @@ internal static class FlagShare
             Parameters = parameters,
             Value = value,
             N = cell.Persons,
-            Basis = new Basis(cell.PersonsWith, cell.Persons, cell.Households),
+            Basis = new Basis(cell.PersonsWith, cell.Persons, cell.Households)
+            {
+                Tells = Tells.Counts,
+                Counted = new CountedSet(definition.Id, string.Join(';', parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
+            },
         };
         if (!value.HasNumber || cell.EffectiveHouseholds <= 0) return result;
         var (lower, upper) = Wilson.Interval(value.Number * cell.EffectiveHouseholds, cell.EffectiveHouseholds);

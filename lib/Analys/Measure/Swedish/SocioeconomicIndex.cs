@@ -57,7 +57,7 @@ internal static class SocioeconomicIndex
     private static Basis Weakest(FlagCount[] parts)
     {
         var weakest = parts.MinBy(part => Math.Min(part.PersonsWith, part.Persons - part.PersonsWith))!;
-        return new Basis(weakest.PersonsWith, weakest.Persons, weakest.Households);
+        return new Basis(weakest.PersonsWith, weakest.Persons, weakest.Households) { Tells = Tells.Counts };
     }
 
     /// <summary>Who has a disposable income per consumption unit below a line.</summary>

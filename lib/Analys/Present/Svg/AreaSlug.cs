@@ -11,7 +11,9 @@ internal static class AreaSlug
     public static string Of(string area)
     {
         var slug = new StringBuilder(area.Length);
-        foreach (var c in area.Normalize(NormalizationForm.FormD))
+        // Half a pair of surrogates is no letter; without this the name could not be taken apart.
+        var whole = string.Concat(area.EnumerateRunes().Select(rune => rune.ToString()));
+        foreach (var c in whole.Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
             else if (char.IsLetterOrDigit(c)) slug.Append(((int)c).ToString("x", CultureInfo.InvariantCulture));

@@ -68,7 +68,7 @@ public class GeoSourceTests
     [InlineData("0180R001_RegSO2025", SmallAreaKind.RegSO, 2025, "0180")]
     [InlineData("0180", SmallAreaKind.Municipality, null, "0180")]
     [InlineData("01", SmallAreaKind.County, null, null)]
-    public void Codes_tell_their_level_and_edition(string text, SmallAreaKind kind, int? edition, string? municipality)
+    internal void Codes_tell_their_level_and_edition(string text, SmallAreaKind kind, int? edition, string? municipality)
     {
         var area = SmallArea.TryParse(text)!.Value;
         Assert.Equal((kind, edition, municipality), (area.Kind, area.Edition, area.Municipality));

@@ -11,7 +11,7 @@ public class QuantileTests
     [InlineData(QuantileRule.Inverse, 4)]
     [InlineData(QuantileRule.Average, 4.5)]
     [InlineData(QuantileRule.Above, 5)]
-    public void A_tie_is_resolved_by_the_rule(QuantileRule rule, double expected)
+    internal void A_tie_is_resolved_by_the_rule(QuantileRule rule, double expected)
     {
         double[] incomes = [5, 1, 3, 3, 2, 9, 7, 4, 6, 8];
         double[] weights = [2, 1, 3, 1, 1, 1, 2, 2, 1, 2];

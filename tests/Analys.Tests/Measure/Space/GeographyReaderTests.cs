@@ -23,7 +23,7 @@ public class GeographyReaderTests
     [SharedTheory]
     [InlineData("grid20_queen.csv", Contiguity.Queen)]
     [InlineData("grid20_rook.csv", Contiguity.Rook)]
-    public void Neighbours_and_common_borders_agree_with_the_grid(string file, Contiguity contiguity)
+    internal void Neighbours_and_common_borders_agree_with_the_grid(string file, Contiguity contiguity)
     {
         var expected = Grid20.Numbers(file).Select(row => ((int)row[0], (int)row[1], row[2])).Order().ToArray();
         var found = Grid20.Geography.Adjacency!.By(contiguity).Borders()

@@ -48,7 +48,7 @@ public class SurroundingsTests
     [InlineData(false, NearestTies.SouthWest)]
     [InlineData(true, NearestTies.SouthWest)]
     [InlineData(true, NearestTies.Together)]
-    public void The_nearest_people_are_those_of_a_full_sort(bool lattice, NearestTies ties)
+    internal void The_nearest_people_are_those_of_a_full_sort(bool lattice, NearestTies ties)
     {
         var (x, y, counts) = Scattered(900, lattice, seed: 5);
         double[] ks = [1, 30, 31.5, 200, 2000, 9000, 1e6];

@@ -16,7 +16,7 @@ public class IdentityTests
     [Theory]
     [InlineData(PoorRule.Below, 0.125)]
     [InlineData(PoorRule.AtOrBelow, 0.375)]
-    public void Persons_on_the_line_follow_the_rule(PoorRule rule, double expected)
+    internal void Persons_on_the_line_follow_the_rule(PoorRule rule, double expected)
     {
         var study = new IncomeStudy { Persons = People.Make([10, 60, 60, 100, 100, 100, 150, 200]), Poor = rule };
         Assert.Equal(expected, study.Run([Fgt.Headcount])[0].Value.Number);

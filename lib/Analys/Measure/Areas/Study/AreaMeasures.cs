@@ -1,7 +1,6 @@
 using Analys.Load.Schema;
 using Analys.Measure.Areas;
 using Analys.Measure.Areas.Study;
-using Analys.Measure.Space;
 
 namespace Analys;
 
@@ -19,15 +18,14 @@ public static partial class ExtractMeasures
     /// <param name="method"><c>reml</c>, <c>ml</c> or <c>fh</c>.</param>
     /// <param name="count">The column of persons; null for none.</param>
     /// <param name="benchmark">Whether the estimates are moved to the weighted mean of the direct ones.</param>
-    /// <param name="geography">Neighbours, for the spatial model; null for the model without them.</param>
     /// <exception cref="SchemaException">The data do not allow the model; the message says why.</exception>
     public static Results SmallArea(
         this Extract table, string area, string estimate, string variance, string[]? covariates = null, string method = "reml",
             string? count = null,
-        bool benchmark = false, UnitGeography? geography = null) => AreaStudy(() => SmallAreaStudy.Of(
+        bool benchmark = false) => AreaStudy(() => SmallAreaStudy.Of(
             table, new SmallAreaTerms(area, estimate, variance, covariates ?? [], Word<VarianceMethod>(method))
             {
-                Count = count, Benchmark = benchmark, Geography = geography,
+                Count = count, Benchmark = benchmark,
             }));
 
     /// <summary>Inequality of an outcome along ranks: slope and relative index, concentration index, Erreygers, Wagstaff.</summary>

@@ -15,7 +15,7 @@ public class DifferenceTests
     [InlineData(DifferenceMethod.Shapley)]
     [InlineData(DifferenceMethod.KarmelMaclachlan)]
     [InlineData(DifferenceMethod.MoraRuizCastillo)]
-    public void Parts_add_up_to_the_difference(DifferenceMethod method) => Prop.ForAll(Cells, cells =>
+    internal void Parts_add_up_to_the_difference(DifferenceMethod method) => Prop.ForAll(Cells, cells =>
     {
         var (first, second) = Pair(cells);
         var results = InformationDifference.Of(first, second, method)

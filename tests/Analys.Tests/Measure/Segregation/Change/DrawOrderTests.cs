@@ -13,7 +13,7 @@ public class DrawOrderTests
     [InlineData(null)]
     [InlineData(NullModel.Independence)]
     [InlineData(NullModel.Geographic)]
-    public void Shuffled_units_and_groups_give_the_same_records(NullModel? model)
+    internal void Shuffled_units_and_groups_give_the_same_records(NullModel? model)
     {
         SegregationMeasure[] measures =
             [Dissimilarity.Measure, MultigroupMutualInformation.Measure, LocationQuotient.Measure];

@@ -13,7 +13,7 @@ public class InferenceTests
     [Theory]
     [InlineData(IntervalKind.Basic)]
     [InlineData(IntervalKind.Percentile)]
-    public void A_90_percent_interval_covers_85_to_95_percent_of_the_time(IntervalKind interval)
+    internal void A_90_percent_interval_covers_85_to_95_percent_of_the_time(IntervalKind interval)
     {
         // A known city: 8 units, D and M of the chances themselves are the truth.
         double[][] chances = [[.10, .05], [.02, .12], [.05, .08], [.12, .03], [.04, .09], [.06, .05], [.03, .06], [.08, .02]];
