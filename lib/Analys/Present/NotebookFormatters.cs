@@ -124,7 +124,7 @@ internal sealed class ExtractFormatters() : FormatterSource(
             "figure.extract",
             ("name", Plain(Property(Property(extract, "Schema"), "Name"))),
             ("rows", NumberFormat.For(Language.Swedish).Number(count)),
-            ("confidentiality", texts[isPublic ? "figure.extract.public" : "figure.extract.confidential"]));
+            ("confidentiality", texts[$"figure.extract.{(isPublic ? "public" : NotebookHooks.IsSecure ? "secure" : "confidential")}"]));
         string[] shown = ["Name", "Role", "Type", "Unit", "Title"];
         var fields = ((IEnumerable)Property(extract, "Columns")!).Cast<object>().Select(column => Property(column, "Field"));
         return new DataTable(
