@@ -63,7 +63,9 @@ public static class Measures
         var name = id.Split(':')[0];
         var nearest = ids.MinBy(other => Distance(name, other));
         var hint = nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $" Did you mean {nearest}?" : "";
-        return new CallException($"There is no measure {name}.{hint} Measures are {string.Join(", ", ids)}.");
+        // A long list would hide the hint.
+        var all = ids.Length > 80 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
+        return new CallException($"There is no measure {name}.{hint} {all}");
     }
 
     private static string Family(Type type) => type.Namespace!.Split('.')[2];
