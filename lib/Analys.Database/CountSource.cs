@@ -106,7 +106,7 @@ internal sealed class StreamedCounts : ICountSource
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
+    /// <param name="schema">Its schema; null to find it as <see cref="Extract"/> does.</param>
     /// <exception cref="ExtractRejectedException">The file cannot be read.</exception>
     public StreamedCounts(string path, TableSchema? schema = null)
         : this(path, schema, null)

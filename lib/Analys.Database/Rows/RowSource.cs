@@ -192,7 +192,7 @@ internal static class RowSources
 
     /// <summary>A CSV file of any size, read again in each pass, in bounded memory.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
+    /// <param name="schema">Its schema; null to find it as <see cref="Extract"/> does.</param>
     public static IAggregateSource Stream(string path, TableSchema? schema = null) => Stream(path, schema, RowSource.MostEntries);
 
     internal static RowSource Stream(string path, TableSchema? schema, long mostEntries, Func<TableSchema, RowChoice>? rows = null)

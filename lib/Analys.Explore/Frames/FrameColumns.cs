@@ -51,7 +51,7 @@ internal static class FrameColumns
     }
 
     /// <summary>A column of texts; a code below 0 becomes null.</summary>
-    public static DataFrameColumn Texts(string name, ReadOnlySpan<int> codes, IReadOnlyList<string> texts)
+    public static StringDataFrameColumn Texts(string name, ReadOnlySpan<int> codes, IReadOnlyList<string> texts)
     {
         var column = new StringDataFrameColumn(name, 0);
         foreach (var code in codes) column.Append(code < 0 ? null : texts[code]);

@@ -81,7 +81,7 @@ internal static class MatrixPlots
         return plot;
     }
 
-    private static ITickGenerator Names(string[] names, bool falling) =>
+    private static ScottPlot.TickGenerators.NumericManual Names(string[] names, bool falling) =>
         new ScottPlot.TickGenerators.NumericManual(
             [.. Enumerable.Range(0, names.Length).Select(i => (double)(falling ? names.Length - 1 - i : i))], names);
 

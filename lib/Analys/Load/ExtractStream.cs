@@ -20,7 +20,7 @@ internal sealed record ExtractChunk(long FirstRow, int RowCount, IReadOnlyList<C
 }
 
 /// <summary>A CSV file of any size as chunks of typed columns, in bounded memory, with the validation and screening of
-/// <see cref="Extract.Load"/>.</summary>
+/// <c>Extract.Load</c>.</summary>
 /// <remarks>
 /// The enumeration ends in <see cref="ExtractRejectedException"/> where anything in the file is wrong: from the first finding on no
 /// chunk is handed out, but the rest of the file is validated, so that all findings come at once. What was computed from earlier chunks
@@ -47,7 +47,7 @@ internal sealed class ExtractStream : IEnumerable<ExtractChunk>
 
     /// <summary>Prepares the reading of a CSV file; the file is read when the stream is enumerated.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">Its schema; null to find it as <see cref="Extract.Load"/> does.</param>
+    /// <param name="schema">Its schema; null to find it as <c>Extract.Load</c> does.</param>
     public static ExtractStream Open(string path, TableSchema? schema = null)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -12,6 +12,7 @@ namespace Analys.Present;
 internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool IsNumber)> Columns,
     IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
+    private static readonly string[] SourceColumns = ["what", "id", "name", "swedish", "formula", "unit", "citation"];
     private static readonly string[] Numbers = ["value", "standardError", "lower", "upper", "n", "step"];
 
     /// <summary>Released results, with the columns of the record.</summary>
@@ -35,7 +36,7 @@ internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool 
             rows.Add(Row("file", source.File, source.Sha256, source.Origin?.Publisher, source.Origin?.Title, source.Rows));
         foreach (var step in released.Provenance.Steps) rows.Add(Row("step", step));
         return new("Source",
-            [.. ((string[])["what", "id", "name", "swedish", "formula", "unit", "citation"]).Select(name => (name, false))], rows);
+            [.. SourceColumns.Select(name => (name, false))], rows);
 
         static IReadOnlyList<object?> Row(params IReadOnlyList<object?> cells) =>
             [.. cells, .. Enumerable.Repeat<object?>(null, 7 - cells.Count)];
