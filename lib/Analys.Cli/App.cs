@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
@@ -57,8 +57,12 @@ internal static class App
         try
         {
             terminal.OutFile = ResultFileOption.Of(parsed);
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output,
-                Error = errors }, cancel);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output,
+                Error = errors
+            }, cancel);
             terminal.Commit();
             return code;
         }
@@ -96,6 +100,10 @@ internal static class App
         catch (OperationCanceledException)
         {
             return await Say("stopped", ExitCode.Cancelled);
+        }
+        catch (InvalidOperationException e) when (e.Source == "System.Text.Json")
+        {
+            return await Say("a text in a JSON file is damaged: it ends in the middle of a character.", ExitCode.DataIsWrong);
         }
 #pragma warning disable CA1031 // The last line of defence: the message of an unforeseen exception may hold data, so only its type is shown.
         catch (Exception e)

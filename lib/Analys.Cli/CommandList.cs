@@ -60,7 +60,6 @@ internal static class CommandList
                 Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
             CommonOptions.Merge,
             CommonOptions.Where(),
-            CommonOptions.Period(),
             CommonOptions.Encoding(),
             CommonOptions.HeaderRows(),
             new VersionOption(),
@@ -70,6 +69,8 @@ internal static class CommandList
         {
             var command = entry.Name == asked ? entry.Build(terminal) : new Command(entry.Name, entry.Line);
             CommonOptions.AddOut(command);
+            // Where a command has a period of its own, it says itself what that is.
+            if (!command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
             root.Add(command);
         }
 

@@ -24,8 +24,11 @@ internal static class CommonOptions
     }
 
     public static Option<OutputFormat> Format() =>
-        new("--format") { Description = "table (default), json, csv, markdown, xlsx or parquet",
-            HelpName = "table|json|csv|markdown|xlsx|parquet" };
+        new("--format")
+        {
+            Description = "table (default), json, csv, markdown, xlsx or parquet",
+            HelpName = "table|json|csv|markdown|xlsx|parquet"
+        };
 
     /// <summary>Gives a command that prints results a file for them.</summary>
     public static void AddOut(Command command)
@@ -37,13 +40,19 @@ internal static class CommonOptions
     }
 
     public static Option<string?> Schema() =>
-        new("--schema") { Description =
+        new("--schema")
+        {
+            Description =
             "The Table Schema: a file, or the name of a shipped one. Without it the schema is looked for beside the file, else inferred "
-                + "and taken as confidential" };
+                + "and taken as confidential"
+        };
 
     public static Option<string?> PolicyName() =>
-        new("--policy") { Description =
-            "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file" };
+        new("--policy")
+        {
+            Description =
+            "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file"
+        };
 
     public static Option<bool> Confidential() =>
         new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };

@@ -25,8 +25,11 @@ internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
     private readonly Option<double> insurance = Amount("--home-insurance", "Home insurance a month");
     private readonly Option<string> ages = new("--ages") { Description = "Who is counted", DefaultValueFactory = _ => "0-17" };
 
-    private readonly Option<bool> lunch = new("--lunch-deduction") { Description =
-        "Apply the norm's deduction for free lunch; not applied in Stockholm" };
+    private readonly Option<bool> lunch = new("--lunch-deduction")
+    {
+        Description =
+        "Apply the norm's deduction for free lunch; not applied in Stockholm"
+    };
 
     public IEnumerable<Option> All =>
     [

@@ -47,11 +47,17 @@ internal sealed class PersonOptions
     private readonly Option<string[]> prices =
         CommonOptions.List("--prices", "The price index by year of the anchored rate: 2018=100,2019=101.8");
     private readonly Option<string?> interval =
-        new("--interval") { Description =
-            "wilson (default), linearised, bootstrap (default with --replicates), replicate-weights or none" };
+        new("--interval")
+        {
+            Description =
+            "wilson (default), linearised, bootstrap (default with --replicates), replicate-weights or none"
+        };
     private readonly Option<int?> replicates =
-        new("--replicates") { Description =
-            "The number of bootstrap replicates of clusters within strata, the line estimated anew in each" };
+        new("--replicates")
+        {
+            Description =
+            "The number of bootstrap replicates of clusters within strata, the line estimated anew in each"
+        };
     private readonly Option<long> seed = new("--seed") { Description = "The seed of the bootstrap", DefaultValueFactory = _ => 1 };
     private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind =
@@ -64,12 +70,18 @@ internal sealed class PersonOptions
     private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
-        new("--poorest") { Description = "The share of the poor who live in the k poorest areas; several k separated by spaces",
-            AllowMultipleArgumentsPerToken = true };
+        new("--poorest")
+        {
+            Description = "The share of the poor who live in the k poorest areas; several k separated by spaces",
+            AllowMultipleArgumentsPerToken = true
+        };
     private readonly Option<bool> decompose =
         new("--decompose") { Description = "Divide poverty and inequality among the groups of --by (one column)" };
-    private readonly Option<bool> shapley = new("--shapley") { Description =
-        "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)" };
+    private readonly Option<bool> shapley = new("--shapley")
+    {
+        Description =
+        "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)"
+    };
 
     public IEnumerable<Option> All =>
     [

@@ -128,8 +128,12 @@ internal static class ReleaseOutput
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var name in Header(document))
-            table.AddColumn(new TableColumn(Markup.Escape(name)) { NoWrap = true, Alignment = name is "count" or "lower" or "upper"
-                ? Justify.Right : Justify.Left });
+            table.AddColumn(new TableColumn(Markup.Escape(name))
+            {
+                NoWrap = true,
+                Alignment = name is "count" or "lower" or "upper"
+                ? Justify.Right : Justify.Left
+            });
         foreach (var cell in document.Released.Table.Cells.Where(cell => !cell.Hidden))
             table.AddRow(Fields(document, cell, "..").Select(field => (Spectre.Console.Rendering.IRenderable)new Text(field)));
         console.Write(table);

@@ -223,9 +223,13 @@ internal static class ResultTable
         var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
         foreach (var (name, _) in shown)
         {
-            table.AddColumn(new TableColumn(name) { Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n"
+            table.AddColumn(new TableColumn(name)
+            {
+                Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n"
                 ? Justify.Right
-                : Justify.Left, NoWrap = name is not ("group" or "area" or "reference" or "parameters") });
+                : Justify.Left,
+                NoWrap = name is not ("group" or "area" or "reference" or "parameters")
+            });
         }
 
         foreach (var result in released)

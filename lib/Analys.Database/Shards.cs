@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Analys.Database.Pushed;
 using Analys.Measure.Source;
 

@@ -37,8 +37,16 @@ public static class FigureRaster
         var svg = XElement.Parse(figure.ToSvg());
         var (width, height) = SvgPainter.Size(svg);
         using var stream = new MemoryStream();
-        var metadata = new SKDocumentPdfMetadata { Title = figure.Title, Subject = figure.Description, Creator = "Analys", Producer =
-            "Analys", RasterDpi = 144, EncodingQuality = 101 };
+        var metadata = new SKDocumentPdfMetadata
+        {
+            Title = figure.Title,
+            Subject = figure.Description,
+            Creator = "Analys",
+            Producer =
+            "Analys",
+            RasterDpi = 144,
+            EncodingQuality = 101
+        };
         using (var document = SKDocument.CreatePdf(stream, metadata))
         {
             var canvas = document.BeginPage((float)width * PointsPerPixel, (float)height * PointsPerPixel);

@@ -1,6 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Present;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 

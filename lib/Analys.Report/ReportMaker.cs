@@ -1,5 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Report.Page;
 using Analys.Report.Questions;
@@ -70,7 +68,8 @@ internal static class ReportMaker
         }
 
         return new ReportPage(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
-            .Write() with { Made = explained, AnyRefused = refused };
+            .Write() with
+        { Made = explained, AnyRefused = refused };
     }
 
     private static (Answer? Answer, LeftOut? Why) Ask(ReportContext context, Candidate candidate)

@@ -1,4 +1,3 @@
-using Analys.Benchmarks;
 using BenchmarkDotNet.Running;
 
 if (args is ["spatial"]) Analys.Benchmarks.SpatialBenchmarks.Run(Console.Out);

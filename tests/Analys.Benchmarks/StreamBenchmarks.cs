@@ -116,8 +116,11 @@ internal static class StreamBenchmarks
         var watch = Stopwatch.StartNew();
         using var process =
             Process.Start(new ProcessStartInfo("dotnet",
-                [Repository.At("artifacts", "bin", "Analys.Cli", "release", "Analys.Cli.dll"), .. call]) { RedirectStandardOutput =
-                true })!;
+                [Repository.At("artifacts", "bin", "Analys.Cli", "release", "Analys.Cli.dll"), .. call])
+            {
+                RedirectStandardOutput =
+                true
+            })!;
         var output = process.StandardOutput.ReadToEndAsync();
         long memory = 0, read = 0;
         while (!process.WaitForExit(100))

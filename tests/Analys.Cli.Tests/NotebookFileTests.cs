@@ -66,8 +66,12 @@ public sealed class NotebookFileTests
 
     private static async Task Process(string program, string[] arguments, string folder, string jupyter)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true,
-            RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         start.Environment["JUPYTER_PATH"] = jupyter;
         using var process = System.Diagnostics.Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -167,9 +167,9 @@ public class AgreementTests
     {
         using var people = new RandomPeople(50, seed: 5, plain: true);
         var plain =
-            TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"x\": 1")
-                .Replace("\"role\": \"household\"", "\"x\": 1").Replace("\"role\": \"area\"", "\"x\": 1")
-                .Replace("\"role\": \"stratum\"", "\"x\": 1"), "plain");
+            TableSchema.Parse(RandomPeople.Schema.Replace("\"role\": \"weight\"", "\"note\": \"x\"")
+                .Replace("\"role\": \"household\"", "\"note\": \"x\"").Replace("\"role\": \"area\"", "\"note\": \"x\"")
+                .Replace("\"role\": \"stratum\"", "\"note\": \"x\""), "plain");
         var extract = Extract.Load(people.Csv, plain);
         using var source = new SqlSource(people.Sqlite(), new SqliteDialect(), "people", plain);
         Agreement.Check(extract, source, PersonColumns.ByRole, study => study, Agreement.Measures(anchored: false));

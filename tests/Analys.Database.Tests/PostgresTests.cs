@@ -3,7 +3,6 @@ using Analys.Database;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
-using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
@@ -107,7 +106,7 @@ public sealed class PostgresTests : IDisposable
         using var source = new SqlSource(cluster.Open(), new PostgresDialect(), "all people", people.TableSchema);
         var study = new PushedStudy(source, Columns);
         var scope = new Scope(0, IncomeConcept.Disposable, [0], Ages.Children);
-        var queries = new SqlQueries(new PostgresDialect(), study.Frame, "all people", "shard", (column, value) => column == "year"
+        var queries = new SqlQueries(new PostgresDialect(), study.Frame, new PostgresDialect().QuoteTable("all people"), "shard", (column, value) => column == "year"
             ? long.Parse(value, CultureInfo.InvariantCulture) : value);
         var pivots = Enumerable.Range(0, study.Frame.Domains(scope)).Select(_ => (double[]?)[100_000, 200_000]).ToArray();
         foreach (var query in queries.Compile([new SumQuery(scope, 120_000, PoorRule.Below),
@@ -151,8 +150,11 @@ public sealed class PostgresTests : IDisposable
             using (source)
             {
                 var study = new PushedStudy(source, columns);
-                return study.Run(new IncomeStudy { Persons = study.Persons,
-                    Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4) }, measures);
+                return study.Run(new IncomeStudy
+                {
+                    Persons = study.Persons,
+                    Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4)
+                }, measures);
             }
         }
 

@@ -35,8 +35,12 @@ public sealed class TransactSqlTests : IDisposable
     {
         var file = Path.Combine(folder, "all.sql");
         File.WriteAllText(file, string.Join(";\n", statements) + ";\n", new UTF8Encoding(false));
-        var start = new ProcessStartInfo("sqlfluff", ["parse", "--dialect", "tsql", "--nocolor", file]) { RedirectStandardOutput = true,
-            RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("sqlfluff", ["parse", "--dialect", "tsql", "--nocolor", file])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var lines = process.StandardOutput.ReadToEnd().Split('\n')

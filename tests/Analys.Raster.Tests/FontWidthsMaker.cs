@@ -17,7 +17,8 @@ internal static class FontWidthsMaker
             namespace Analys.Present.Svg;
 
             /// <summary>The advance widths of the shipped typeface, in units of {{regular.UnitsPerEm}} to the size.</summary>
-            /// <remarks>Made from the font files with Skia by <c>FontWidthsMaker</c> among the tests of Analys.Raster, which check that it agrees.</remarks>
+            /// <remarks>Made from the font files with Skia by <c>FontWidthsMaker</c> among the tests of Analys.Raster, which check that it
+            /// agrees.</remarks>
             internal static class FontWidths
             {
                 /// <summary>The units that the size of the type is divided into.</summary>

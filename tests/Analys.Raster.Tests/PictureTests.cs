@@ -1,5 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
 using SkiaSharp;
 
 namespace Analys.Raster.Tests;
@@ -9,8 +7,15 @@ public class PictureTests
     private static readonly Definition Share = new("share", "Share", "Andel", "x / n", Units.Share, ValueRange.Unit, "Test 2018");
 
     private static Figure Bars(params IEnumerable<Quantity> values) => new Results(
-        values.Select((value, i) => new Result { Measure = Share, Area = $"Östermalm {i}", Value = value, N = 1000, Period = "2017",
-            Population = "0-17" }),
+        values.Select((value, i) => new Result
+        {
+            Measure = Share,
+            Area = $"Östermalm {i}",
+            Value = value,
+            N = 1000,
+            Period = "2017",
+            Population = "0-17"
+        }),
         Confidentiality.Public,
         Provenance.None).Release(Policy.Public).RankedBar(new() { Title = "Åäö och ≥ 5 %", Source = "Källa: provet." });
 

@@ -24,8 +24,11 @@ internal sealed class Tables : IDisposable
         var inputs = TableInput.Read([folder], statement is null ? null : new PublicStatement(statement));
         return ReportMaker.Make(new ReportContext
         {
-            Inputs = inputs, Recipe = recipe is null ? RecipeChoice.For(inputs) : Recipe.Load(recipe), Policy = Policy.Stockholm,
-                Language = language, Period = period,
+            Inputs = inputs,
+            Recipe = recipe is null ? RecipeChoice.For(inputs) : Recipe.Load(recipe),
+            Policy = Policy.Stockholm,
+            Language = language,
+            Period = period,
         });
     }
 

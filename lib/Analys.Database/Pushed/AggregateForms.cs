@@ -17,34 +17,36 @@ internal static class PushedMeasures
     /// <summary>How a measure is asked of a source; null where it is not.</summary>
     public static PushedMeasure? Of(IncomeMeasure measure) =>
         measure.SumPower is not null ? new(_ => throw new InvalidOperationException()) : measure.Definition.Id switch
-    {
-        "mean" => new(f => Quantity.Known(f.Income / f.Weight)) { Terms = [Income] },
-        "median" => new(f => Quantity.Known(f.Quantile(0.5))) { Quantiles = [(0.5, null)] },
-        "quantile-ratio" => QuantileRatio(PushedMeasure.Argument(measure, "p"), PushedMeasure.Argument(measure, "q")),
-        "income-quintile-share-ratio" => Tails(0.8, 0.2),
-        "palma" => Tails(0.9, 0.4),
-        "lorenz" => LorenzPoint(PushedMeasure.Argument(measure, "p")),
-        "hoover" => Hoover(),
-        "gini" => new(f => f.Income <= 0 ? Quantity.Undefined(Gini.NoIncome)
-            : Quantity.Known(Math.Max(0, (f.Maxima / (f.Weight * f.Income)) - 1))) { Terms = [Income], Maxima = MaximaOf.Everyone },
-        "mean-log-deviation" => Logarithmic.MeanLogDeviation,
-        "theil" => Logarithmic.Theil,
-        "generalised-entropy" => Logarithmic.Entropy(PushedMeasure.Argument(measure, "alpha")),
-        "atkinson" => Logarithmic.Atkinson(PushedMeasure.Argument(measure, "epsilon")),
-        "watts" => Logarithmic.Watts,
-        "relative-median-poverty-gap" => new(f => f.Sums.PoorWeight <= 0
-            ? Quantity.Undefined(RelativeMedianPovertyGap.NobodyPoor)
-            : Quantity.Known((f.Context.Line - f.PoorQuantile(0.5)) / f.Context.Line))
-        { PoorQuantiles = [(0.5, null)] },
-        "fgt" => Fgt(PushedMeasure.Argument(measure, "alpha")),
-        "sen" => new(f => f.Sums.PoorWeight <= 0 ? Quantity.Known(0) : Quantity.Known(Math.Max(0, Sen(f)))) { Maxima = MaximaOf.Poor },
-        // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.
-        "sen-shorrocks-thon" =>
-            new(f => Quantity.Known(
-                Math.Max(0, ((2 * f.Weight * f.Sums.Gaps) - ((f.Sums.PoorWeight * f.Sums.PoorWeight) - (f.Maxima / f.Context.Line)))
-                    / (f.Weight * f.Weight)))) { Maxima = MaximaOf.Poor },
-        _ => null,
-    };
+        {
+            "mean" => new(f => Quantity.Known(f.Income / f.Weight)) { Terms = [Income] },
+            "median" => new(f => Quantity.Known(f.Quantile(0.5))) { Quantiles = [(0.5, null)] },
+            "quantile-ratio" => QuantileRatio(PushedMeasure.Argument(measure, "p"), PushedMeasure.Argument(measure, "q")),
+            "income-quintile-share-ratio" => Tails(0.8, 0.2),
+            "palma" => Tails(0.9, 0.4),
+            "lorenz" => LorenzPoint(PushedMeasure.Argument(measure, "p")),
+            "hoover" => Hoover(),
+            "gini" => new(f => f.Income <= 0 ? Quantity.Undefined(Gini.NoIncome)
+                : Quantity.Known(Math.Max(0, (f.Maxima / (f.Weight * f.Income)) - 1)))
+            { Terms = [Income], Maxima = MaximaOf.Everyone },
+            "mean-log-deviation" => Logarithmic.MeanLogDeviation,
+            "theil" => Logarithmic.Theil,
+            "generalised-entropy" => Logarithmic.Entropy(PushedMeasure.Argument(measure, "alpha")),
+            "atkinson" => Logarithmic.Atkinson(PushedMeasure.Argument(measure, "epsilon")),
+            "watts" => Logarithmic.Watts,
+            "relative-median-poverty-gap" => new(f => f.Sums.PoorWeight <= 0
+                ? Quantity.Undefined(RelativeMedianPovertyGap.NobodyPoor)
+                : Quantity.Known((f.Context.Line - f.PoorQuantile(0.5)) / f.Context.Line))
+            { PoorQuantiles = [(0.5, null)] },
+            "fgt" => Fgt(PushedMeasure.Argument(measure, "alpha")),
+            "sen" => new(f => f.Sums.PoorWeight <= 0 ? Quantity.Known(0) : Quantity.Known(Math.Max(0, Sen(f)))) { Maxima = MaximaOf.Poor },
+            // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.
+            "sen-shorrocks-thon" =>
+                new(f => Quantity.Known(
+                    Math.Max(0, ((2 * f.Weight * f.Sums.Gaps) - ((f.Sums.PoorWeight * f.Sums.PoorWeight) - (f.Maxima / f.Context.Line)))
+                        / (f.Weight * f.Weight))))
+                { Maxima = MaximaOf.Poor },
+            _ => null,
+        };
 
     // The gaps of the poor and half of their mean difference: (P1 W z + B / Q) / (W z), B = Σ max − Q Σ w y.
     private static double Sen(Facts f)

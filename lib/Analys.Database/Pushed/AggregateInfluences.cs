@@ -17,8 +17,11 @@ internal static class PushedInfluences
     {
         "at-risk-of-poverty-threshold" => new(_ => []) { Slope = _ => 1 },
         "mean" =>
-            new(f => [(1 / f.Weight, new Term(TermKind.Income)), (-f.Income / f.Weight / f.Weight, new Term(TermKind.One))]) { Needs =
-                PushedInfluence.Asking with { Terms = [Income] } },
+            new(f => [(1 / f.Weight, new Term(TermKind.Income)), (-f.Income / f.Weight / f.Weight, new Term(TermKind.One))])
+            {
+                Needs =
+                PushedInfluence.Asking with { Terms = [Income] }
+            },
         "median" => OfQuantiles([0.5]),
         "quantile-ratio" => QuantileRatio(PushedMeasure.Argument(measure, "p"), PushedMeasure.Argument(measure, "q")),
         "income-quintile-share-ratio" => Tails(0.8, 0.2),
@@ -66,7 +69,8 @@ internal static class PushedInfluences
     })
     {
         Needs = PushedInfluence.Asking
-        with { Quantiles = [(top, null), (bottom, null)], Pivots = f => [f.Quantile(bottom), f.Quantile(top)] },
+        with
+        { Quantiles = [(top, null), (bottom, null)], Pivots = f => [f.Quantile(bottom), f.Quantile(top)] },
     };
 
     private static PushedInfluence Lorenz(double p) => new(f =>
@@ -83,8 +87,12 @@ internal static class PushedInfluences
         ];
     })
     {
-        Needs = PushedInfluence.Asking with { Terms = [Income], Quantiles = [(p, QuantileRule.Inverse)],
-            Pivots = f => [Bracket.Below(f.Quantiles[(p, QuantileRule.Inverse)])] },
+        Needs = PushedInfluence.Asking with
+        {
+            Terms = [Income],
+            Quantiles = [(p, QuantileRule.Inverse)],
+            Pivots = f => [Bracket.Below(f.Quantiles[(p, QuantileRule.Inverse)])]
+        },
     };
 
     private static PushedInfluence Hoover { get; } = new(f =>
@@ -134,8 +142,14 @@ internal static class PushedInfluences
 
     private static PushedInfluence Fgt(double alpha) => new(f =>
     {
-        var sum = alpha switch { 0 => Math.Min(f.Sums.PoorWeight, f.Weight), 1 => f.Sums.Gaps, 2 => f.Sums.SquaredGaps, _ =>
-            f.Of(TermKind.GapPower, alpha) };
+        var sum = alpha switch
+        {
+            0 => Math.Min(f.Sums.PoorWeight, f.Weight),
+            1 => f.Sums.Gaps,
+            2 => f.Sums.SquaredGaps,
+            _ =>
+            f.Of(TermKind.GapPower, alpha)
+        };
         return [(1 / f.Weight, Facts.Key(alpha == 0 ? TermKind.Below : TermKind.GapPower, alpha, f.Context)),
             (-sum / f.Weight / f.Weight, new Term(TermKind.One))];
     })

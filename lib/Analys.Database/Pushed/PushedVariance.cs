@@ -150,10 +150,16 @@ internal sealed class PushedDensities(StudyValues values)
     }
 
     private static PushedMeasure Spread(bool poor) => poor
-        ? PushedInfluence.Asking with { PoorQuantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
-            Terms = [(TermKind.IncomeBelow, 0), (TermKind.SquareBelow, 0)] }
-        : PushedInfluence.Asking with { Quantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
-            Terms = [(TermKind.Income, 0), (TermKind.Square, 0)] };
+        ? PushedInfluence.Asking with
+        {
+            PoorQuantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
+            Terms = [(TermKind.IncomeBelow, 0), (TermKind.SquareBelow, 0)]
+        }
+        : PushedInfluence.Asking with
+        {
+            Quantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
+            Terms = [(TermKind.Income, 0), (TermKind.Square, 0)]
+        };
 
     private static double Bandwidth(Facts facts, bool poor)
     {

@@ -233,8 +233,13 @@ internal sealed class KeyOrder
     {
         for (var row = 0; Holds && row < chunk.Count; row++)
         {
-            var now = periods switch { TextColumn text => text.Codes[row], NumberColumn number
-                when !double.IsNaN(number.Values[row]) => number.Values[row], _ => period };
+            var now = periods switch
+            {
+                TextColumn text => text.Codes[row],
+                NumberColumn number
+                when !double.IsNaN(number.Values[row]) => number.Values[row],
+                _ => period
+            };
             if (now != period)
             {
                 Holds = now > period;

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using Analys.Database.Rows;
 using Analys.Load;
 using Analys.Load.Schema;
@@ -107,8 +105,13 @@ internal sealed class SourceAddress
     private DbConnection Connect(bool readOnly)
     {
         DbConnection connection = Engine == "sqlite"
-            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = rest, Mode = readOnly ? SqliteOpenMode.ReadOnly
-                : SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString())
+            ? new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = rest,
+                Mode = readOnly ? SqliteOpenMode.ReadOnly
+                : SqliteOpenMode.ReadWriteCreate,
+                Pooling = false
+            }.ToString())
             : new NpgsqlConnection(rest);
         connection.Open();
         return connection;
@@ -145,7 +148,8 @@ internal sealed class SourceAddress
             {
                 case "host" when string.IsNullOrEmpty(builder.Host): builder.Host = value; break;
                 case "port" when !text.Contains("port", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(value, out var port): builder.Port = port; break;
+                && int.TryParse(value, out var port):
+                    builder.Port = port; break;
                 case "dbname" when string.IsNullOrEmpty(builder.Database): builder.Database = value; break;
                 case "user" when string.IsNullOrEmpty(builder.Username): builder.Username = value; break;
                 case "password": builder.Password = value; break;

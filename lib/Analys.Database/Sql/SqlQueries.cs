@@ -120,7 +120,8 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var over = $"{(keys.Length == 0 ? "" : $"partition by {Join(keys)} ")}order by y rows between unbounded preceding and current row";
         return Made(s,
             $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
-                + $"from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with { HasShard = false };
+                + $"from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with
+        { HasShard = false };
     }
 
     private BaseRows Rows(Statement statement) => new(statement, frame, table, partition, raw);
@@ -224,7 +225,8 @@ internal static class SqlLinear
         var counted = forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})";
         var text = $"select {Join([.. keys, counted, .. outer])} from ({inner}) i{(keys.Length == 0 ? "" : $" group by {Join(keys)}")}";
         return new CompiledQuery(text, s.Values, query.Scope,
-            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)]) { HasShard = sharded };
+            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)])
+        { HasShard = sharded };
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -400,8 +400,12 @@ internal static class SqlSchema
     {
         if (given is null)
         {
-            return new TableSchema { Name = table, Fields =
-                [.. columns.Select(column => new Field { Name = column.Name, Type = TypeOf(column.Type) })] };
+            return new TableSchema
+            {
+                Name = table,
+                Fields =
+                [.. columns.Select(column => new Field { Name = column.Name, Type = TypeOf(column.Type) })]
+            };
         }
 
         var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);

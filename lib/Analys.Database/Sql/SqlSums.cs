@@ -140,8 +140,11 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     }
 
     private CompiledQuery Made(Statement s, string text, Scope scope, SumVariant[] variants, int place, int count) =>
-        new(text, s.Values, scope, [.. variants.Select(variant => new Target(variant.Query, place, count))]) { HasShard =
-            keys.Contains("s") };
+        new(text, s.Values, scope, [.. variants.Select(variant => new Target(variant.Query, place, count))])
+        {
+            HasShard =
+            keys.Contains("s")
+        };
 
     private static string Group(IReadOnlyList<string> keys) => keys.Count == 0 ? "" : $" group by {Join(keys)}";
 

@@ -159,7 +159,9 @@ internal static class KMeans
             var context = new MLContext(unchecked((int)(seed + start)));
             var model = context.Clustering.Trainers.KMeans(new KMeansTrainer.Options
             {
-                FeatureColumnName = nameof(Point.Values), NumberOfClusters = k, NumberOfThreads = 1,
+                FeatureColumnName = nameof(Point.Values),
+                NumberOfClusters = k,
+                NumberOfThreads = 1,
             }).Fit(context.Data.LoadFromEnumerable(rows, shape));
             VBuffer<float>[] centres = [];
             model.Model.GetClusterCentroids(ref centres, out _);

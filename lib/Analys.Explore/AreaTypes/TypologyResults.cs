@@ -13,8 +13,10 @@ internal static class TypologyResults
         + "above, 2 from μ + σ, "
             + "3 from μ, 4 from μ − σ, 5 below",
         Units.Index, new ValueRange(1, double.PositiveInfinity), "MacQueen 1967; Lloyd 1982; Statistics Sweden and Delmos, områdestyper")
-    { SwedishFormula =
-        "k-medelvärden: typen med närmaste mittpunkt; eller SCB:s regel: 1 från μ + 2σ, 2 från μ + σ, 3 från μ, 4 från μ − σ, 5 därunder" };
+    {
+        SwedishFormula =
+        "k-medelvärden: typen med närmaste mittpunkt; eller SCB:s regel: 1 från μ + 2σ, 2 från μ + σ, 3 från μ, 4 från μ − σ, 5 därunder"
+    };
 
     /// <summary>The mean silhouette of all areas.</summary>
     public static Definition Silhouette { get; } = new(
@@ -56,8 +58,11 @@ internal static class TypologyResults
 
     private static Result One(string area, int? type, ImmutableSortedDictionary<string, string> parameters, string why) => new()
     {
-        Measure = AreaType, Area = area, Value = type is { } number ? Quantity.Known(number)
-        : Quantity.Undefined(why), Parameters = parameters,
+        Measure = AreaType,
+        Area = area,
+        Value = type is { } number ? Quantity.Known(number)
+        : Quantity.Undefined(why),
+        Parameters = parameters,
     };
 
     private static Results Make(Result[] rows, Extract extract, string step) =>

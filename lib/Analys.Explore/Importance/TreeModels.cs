@@ -34,15 +34,22 @@ internal sealed class TreeModels(long seed)
         ITransformer model = kind == DriverModel.Forest
             ? context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
             {
-                NumberOfTrees = Trees, NumberOfThreads = 1, Seed = unchecked((int)seed),
+                NumberOfTrees = Trees,
+                NumberOfThreads = 1,
+                Seed = unchecked((int)seed),
                 MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 40, 2, 10),
-                FeatureFraction = 0.7, LabelColumnName = nameof(Case.Outcome), FeatureColumnName = nameof(Case.Values),
+                FeatureFraction = 0.7,
+                LabelColumnName = nameof(Case.Outcome),
+                FeatureColumnName = nameof(Case.Values),
             }).Fit(data)
             : context.Regression.Trainers.Gam(new GamRegressionTrainer.Options
             {
-                NumberOfIterations = AdditivePasses, NumberOfThreads = 1, Seed = unchecked((int)seed),
+                NumberOfIterations = AdditivePasses,
+                NumberOfThreads = 1,
+                Seed = unchecked((int)seed),
                 MaximumBinCountPerFeature = AdditiveBins,
-                MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 25, 3, 15), LabelColumnName = nameof(Case.Outcome),
+                MinimumExampleCountPerLeaf = Math.Clamp(rows.Length / 25, 3, 15),
+                LabelColumnName = nameof(Case.Outcome),
                 FeatureColumnName = nameof(Case.Values),
             }).Fit(data);
         return others => others.Length == 0 ? [] :

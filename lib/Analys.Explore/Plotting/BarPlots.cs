@@ -101,8 +101,14 @@ internal static class BarPlots
                 if (row.Withheld)
                     hatched.Add(new([Fields.Rectangle(0, sign * most * 0.08, position - 0.42, position + 0.42)], House.Quiet, true));
                 else if (row.Value is { } value)
-                    bars.Add(new Bar { Position = position, Value = sign * value, FillColor = House.Series(side), LineWidth = 0,
-                        Size = 0.84 });
+                    bars.Add(new Bar
+                    {
+                        Position = position,
+                        Value = sign * value,
+                        FillColor = House.Series(side),
+                        LineWidth = 0,
+                        Size = 0.84
+                    });
             }
 
             plot.Add.Bars(bars).Horizontal = true;
@@ -160,7 +166,9 @@ internal static class BarPlots
         var middle = (lower + upper) / 2;
         plot.PlottableList.Add(new ScottPlot.Plottables.ErrorBar([middle], [position], [upper - middle], [upper - middle], null, null)
         {
-            Color = color, LineWidth = width, CapSize = 4,
+            Color = color,
+            LineWidth = width,
+            CapSize = 4,
         });
     }
 

@@ -25,8 +25,12 @@ internal static class DistributionPlots
             + string.Join("; ", rows) + ".");
         var bars = plot.Add.Bars(counts.Select((count, i) => new Bar
         {
-            Position = (edges[i] + edges[i + 1]) / 2, Value = count, Size = edges[i + 1] - edges[i], FillColor = House.Mark,
-            LineColor = Colors.White, LineWidth = 1,
+            Position = (edges[i] + edges[i + 1]) / 2,
+            Value = count,
+            Size = edges[i + 1] - edges[i],
+            FillColor = House.Mark,
+            LineColor = Colors.White,
+            LineWidth = 1,
         }).ToList());
         bars.Horizontal = false;
         var middle = plot.Add.VerticalLine(known.Median(), 1.5f, House.Second, LinePattern.Dashed);

@@ -1,7 +1,7 @@
-using Palette = Analys.Present.Svg.Palette;
 using ScottPlot;
 using SkiaSharp;
 using Color = ScottPlot.Color;
+using Palette = Analys.Present.Svg.Palette;
 
 namespace Analys.Explore.Plotting;
 
@@ -104,7 +104,10 @@ internal sealed class PointLabels(IReadOnlyList<(Coordinates At, string Text, bo
         using var font = House.Font(House.Small);
         using var paint = new SKPaint
         {
-            Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeJoin = SKStrokeJoin.Round, IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 3,
+            StrokeJoin = SKStrokeJoin.Round,
+            IsAntialias = true,
             Color = new SKColor(Color.FromHex(Palette.Paper).ARGB),
         };
         canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
@@ -126,8 +129,12 @@ internal static class Patterns
     /// <summary>Fills a path; the hatching is drawn as lines, so that it stays lines in SVG and PDF.</summary>
     public static void Fill(SKCanvas canvas, SKPath path, Color color, bool hatched, float border = 0.7f)
     {
-        using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill,
-            Color = new SKColor(hatched ? Color.FromHex(Palette.Paper).ARGB : color.ARGB) };
+        using var paint = new SKPaint
+        {
+            IsAntialias = true,
+            Style = SKPaintStyle.Fill,
+            Color = new SKColor(hatched ? Color.FromHex(Palette.Paper).ARGB : color.ARGB)
+        };
         canvas.DrawPath(path, paint);
         paint.Style = SKPaintStyle.Stroke;
         if (hatched)

@@ -1,8 +1,8 @@
 using Analys.Present;
-using Palette = Analys.Present.Svg.Palette;
 using ScottPlot;
 using SkiaSharp;
 using Color = ScottPlot.Color;
+using Palette = Analys.Present.Svg.Palette;
 
 namespace Analys.Explore.Plotting;
 
@@ -34,13 +34,22 @@ internal static class House
     /// <summary>Patterns beside colours: nothing is told by colour alone.</summary>
     public static LinePattern Pattern(int index) => (index % 5) switch
     {
-        1 => LinePattern.Dashed, 2 => LinePattern.Dotted, 3 => LinePattern.DenselyDashed, 4 => LinePattern.Solid, _ => LinePattern.Solid,
+        1 => LinePattern.Dashed,
+        2 => LinePattern.Dotted,
+        3 => LinePattern.DenselyDashed,
+        4 => LinePattern.Solid,
+        _ => LinePattern.Solid,
     };
 
     public static MarkerShape Shape(int index) => (index % 6) switch
     {
-        1 => MarkerShape.FilledSquare, 2 => MarkerShape.FilledTriangleUp, 3 => MarkerShape.FilledDiamond, 4 => MarkerShape.OpenCircle, 5 =>
-            MarkerShape.OpenSquare, _ => MarkerShape.FilledCircle,
+        1 => MarkerShape.FilledSquare,
+        2 => MarkerShape.FilledTriangleUp,
+        3 => MarkerShape.FilledDiamond,
+        4 => MarkerShape.OpenCircle,
+        5 =>
+            MarkerShape.OpenSquare,
+        _ => MarkerShape.FilledCircle,
     };
 
     /// <summary>The colour of a class on a scale from little to much.</summary>

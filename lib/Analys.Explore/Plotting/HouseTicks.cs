@@ -1,4 +1,3 @@
-using Analys.Domain;
 using ScottPlot;
 
 namespace Analys.Explore.Plotting;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Analys.Explore.Plotting;
-using Analys.Present;
 using ScottPlot;
 using SkiaSharp;
 

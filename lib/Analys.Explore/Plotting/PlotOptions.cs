@@ -1,5 +1,3 @@
-using Analys.Domain;
-using Analys.Present;
 using NetTopologySuite.Geometries;
 
 namespace Analys;

@@ -52,21 +52,31 @@ internal static class RegressionResults
             var (term, of) = (table.Terms[i], parameters.Add("term", table.Terms[i].Name));
             rows.Add(new Result
             {
-                Measure = Coefficient, Value = Quantity.Known(term.Estimate), StandardError = Finite(term.StandardError),
-                Lower = Finite(term.Lower), Upper = Finite(term.Upper), N = table.N,
-                Parameters = of, Basis = confidential ? BasisOf(table.N, changes, i) : null,
+                Measure = Coefficient,
+                Value = Quantity.Known(term.Estimate),
+                StandardError = Finite(term.StandardError),
+                Lower = Finite(term.Lower),
+                Upper = Finite(term.Upper),
+                N = table.N,
+                Parameters = of,
+                Basis = confidential ? BasisOf(table.N, changes, i) : null,
             });
             rows.Add(new Result
             {
-                Measure = PValue, Value = double.IsFinite(term.P) ? Quantity.Known(term.P) : Quantity.Undefined("the error is zero"),
-                N = table.N, Parameters = of,
+                Measure = PValue,
+                Value = double.IsFinite(term.P) ? Quantity.Known(term.P) : Quantity.Undefined("the error is zero"),
+                N = table.N,
+                Parameters = of,
                 Basis = confidential ? new Basis(null, table.N) { Tells = Tells.Amount } : null,
             });
         }
 
         rows.Add(new Result
         {
-            Measure = Explained, Value = Quantity.Known(Math.Clamp(table.RSquared, 0, 1)), N = table.N, Parameters = parameters,
+            Measure = Explained,
+            Value = Quantity.Known(Math.Clamp(table.RSquared, 0, 1)),
+            N = table.N,
+            Parameters = parameters,
             Basis = confidential ? new Basis(null, table.N) { Tells = Tells.Amount } : null,
         });
         var step = $"regression of {outcome} on {string.Join(", ", table.Terms.Select(term => term.Name))}"

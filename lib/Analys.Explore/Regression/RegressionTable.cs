@@ -1,6 +1,6 @@
+using Analys.Explore.Regression;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
-using Analys.Explore.Regression;
 
 namespace Analys;
 

@@ -53,7 +53,8 @@ internal sealed class TextCompletion(
         // Areas are often known by a later word: "Hägersten-Älvsjö".
         if (matches.Count == 0) matches = [.. names.Where(name => name.Contains(written, StringComparison.CurrentCultureIgnoreCase))];
         return new Completions(
-            start, place.End, [.. matches.Distinct().Select(Escaped)]) { Kinds = [.. matches.Distinct().Select(_ => "text")] };
+            start, place.End, [.. matches.Distinct().Select(Escaped)])
+        { Kinds = [.. matches.Distinct().Select(_ => "text")] };
     }
 
     private static string Escaped(string name) =>

@@ -22,20 +22,53 @@ internal static class ChartMaker
         {
             return kind switch
             {
-                "line" => released.Line(new LineOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight, Series = request.Color is null ? null : row => row.Group ?? row.Area ?? "" }),
+                "line" => released.Line(new LineOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight,
+                    Series = request.Color is null ? null : row => row.Group ?? row.Area ?? ""
+                }),
                 "heat" => released.HeatTable(new HeatOptions { Title = request.Title, Language = request.Language }),
-                "dumbbell" => Ends(released).Dumbbell(new PairOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight }),
-                "slope" => Ends(released).Slope(new PairOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight }),
-                "strip" => Latest(released).Strips(new StripOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight, Category = request.Color is null ? null : row => row.Group ?? "" }),
-                "funnel" => Latest(released).Funnel(new RankedBarOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight }),
+                "dumbbell" => Ends(released).Dumbbell(new PairOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight
+                }),
+                "slope" => Ends(released).Slope(new PairOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight
+                }),
+                "strip" => Latest(released).Strips(new StripOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight,
+                    Category = request.Color is null ? null : row => row.Group ?? ""
+                }),
+                "funnel" => Latest(released).Funnel(new RankedBarOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight
+                }),
                 "map" => Map(Latest(released), request),
-                _ => Latest(released).RankedBar(new RankedBarOptions { Title = request.Title, Language = request.Language, Highlight =
-                    request.Highlight, Label = Label(released, request) }),
+                _ => Latest(released).RankedBar(new RankedBarOptions
+                {
+                    Title = request.Title,
+                    Language = request.Language,
+                    Highlight =
+                    request.Highlight,
+                    Label = Label(released, request)
+                }),
             };
         }
         catch (ArgumentException e)
@@ -54,8 +87,13 @@ internal static class ChartMaker
         var names = request.Y.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length < 2) throw new CallException("--kind scatter wants two columns in --y, comma-separated; --x names the areas.");
         var all = names.Take(3).Select(rows.Of).Aggregate((sum, more) => sum.Concat(more));
-        return Latest(all.Release(policy)).Bubbles(new BubbleOptions { Title = request.Title, Language = request.Language, Highlight =
-            request.Highlight });
+        return Latest(all.Release(policy)).Bubbles(new BubbleOptions
+        {
+            Title = request.Title,
+            Language = request.Language,
+            Highlight =
+            request.Highlight
+        });
     }
 
     private static Figure Map(Released rows, ChartRequest request)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
@@ -12,9 +11,19 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
 {
     private static readonly Dictionary<string, Role> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["share"] = Role.Rate, ["rate"] = Role.Rate, ["andel"] = Role.Rate, ["count"] = Role.Count, ["amount"] = Role.Amount, ["area"] =
-            Role.Area, ["period"] = Role.Period,
-        ["year"] = Role.Period, ["age"] = Role.Age, ["group"] = Role.Group, ["sex"] = Role.Sex, ["total"] = Role.Total,
+        ["share"] = Role.Rate,
+        ["rate"] = Role.Rate,
+        ["andel"] = Role.Rate,
+        ["count"] = Role.Count,
+        ["amount"] = Role.Amount,
+        ["area"] =
+            Role.Area,
+        ["period"] = Role.Period,
+        ["year"] = Role.Period,
+        ["age"] = Role.Age,
+        ["group"] = Role.Group,
+        ["sex"] = Role.Sex,
+        ["total"] = Role.Total,
     };
 
     private readonly Extract extract = input.Extract!;
@@ -104,10 +113,17 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
     {
         var name = column.Field.Title ?? Reading.Words(column.Field.Period is { } period
             ? column.Name.Replace(period, "", StringComparison.Ordinal) : column.Name);
-        var unit = column.Field.Role switch { Role.Rate => Units.Share, Role.Amount => Units.Kronor, Role.Count or Role.Total =>
-            Units.Persons, _ => column.Field.Unit is "percent" ? Units.Share : Units.Index };
+        var unit = column.Field.Role switch
+        {
+            Role.Rate => Units.Share,
+            Role.Amount => Units.Kronor,
+            Role.Count or Role.Total =>
+            Units.Persons,
+            _ => column.Field.Unit is "percent" ? Units.Share : Units.Index
+        };
         return new Definition(Reading.FileId(name), name, name, "as published", unit, ValueRange.Any, input.Statement?.Source
-            ?? extract.Schema.Title ?? input.File) { SwedishFormula = "enligt källan" };
+            ?? extract.Schema.Title ?? input.File)
+        { SwedishFormula = "enligt källan" };
     }
 
     private static Quantity Value(NumberColumn column, int row, double factor) => column.MarkAt(row) switch

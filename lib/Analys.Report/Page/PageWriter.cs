@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Analys.Domain;
-using Analys.Present;
 using Analys.Present.Svg;
 using Analys.Report.Questions;
 
@@ -183,7 +181,9 @@ internal sealed class PageWriter(Language language)
     }
 
     // Nothing in the words can end the script element: the writer escapes angle brackets.
-    private string ScriptWords() => JsonSerializer.Serialize(new[] { "chosen", "read", "png", "svg" }.ToDictionary(key => key, key =>
+    private static readonly string[] OfScript = ["chosen", "read", "png", "svg"];
+
+    private string ScriptWords() => JsonSerializer.Serialize(OfScript.ToDictionary(key => key, key =>
         Words["script." + key]));
 
     private string CsvAddress(Figure figure)

@@ -1,8 +1,6 @@
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Present.Svg;
 using Analys.Report.Questions;
 using Analys.Report.Recipes;
 
@@ -13,6 +11,9 @@ namespace Analys.Report.Page;
 internal sealed class ReportPage(ReportContext context, string? title,
     IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, IReadOnlyList<LeftOut> left)
 {
+    private static readonly string[] Kinds = ["change", "gap", "chance"];
+    private static readonly string[] SourceColumns = ["title", "publisher", "table", "date", "licence", "file", "rows"];
+
     private readonly PageWriter page = new(context.Language);
     private int number;
 
@@ -30,7 +31,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
         Sources(provenance);
         var heading = Heading();
         return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [],
-            [.. left.Select(item => item.Line)], profiles) { Sections = sections.Count };
+            [.. left.Select(item => item.Line)], profiles)
+        { Sections = sections.Count };
     }
 
     private string Heading() => title ?? context.Recipe.Title.In(context.Language);
@@ -49,7 +51,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private void Summary()
     {
         var findings = sections.SelectMany(section => section.Answer.Findings).ToList();
-        List<string> said = [.. new[] { "change", "gap", "chance" }.Select(kind => findings.Where(finding => finding.Kind == kind)
+        List<string> said = [.. Kinds.Select(kind => findings.Where(finding => finding.Kind == kind)
             .MaxBy(finding => finding.Weight)?.Text).OfType<string>()];
         if (said.Count > 0)
         {
@@ -192,7 +194,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
         page.Section("sources", $"{++number} {context.Words["sources"]}");
         page.Table(new PlainTable(
             context.Words["sources"],
-            [.. new[] { "title", "publisher", "table", "date", "licence", "file", "rows" }.Select(key => context.Words["sources." + key])],
+            [.. SourceColumns.Select(key => context.Words["sources." + key])],
             [.. provenance.Sources.Select(source => (IReadOnlyList<string>)
             [
                 source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date

@@ -1,4 +1,3 @@
-using Analys.Disclosure;
 
 namespace Analys.Report.Questions;
 

@@ -1,4 +1,3 @@
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Report.Tables;
 

@@ -1,4 +1,3 @@
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
@@ -36,7 +35,7 @@ internal sealed class AreasQuestion() : Question("areas")
             var of = group.ToList();
             var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null)
                 ?? of[0];
-            return new Candidate(main.Input, main.Title, main.Periods.LastOrDefault(), () => Ask(context, section, main, of));
+            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of));
         });
     }
 
@@ -158,10 +157,26 @@ internal sealed class AreasQuestion() : Question("areas")
         var name = context.NameOf(main.Measure) + ages;
         string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""),
             ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
-        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions { Id = words.Id, Language = language, Title = words.Title
-            ?? Title("title.ranked"), Note = words.Note, AreaNotes = says, Label = context.LabelOf });
-        var map = (FigureWords words) => new MapOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.map"),
-            Note = words.Note ?? "", Classing = Classing.Quantiles, AreaNotes = says, Label = context.LabelOf };
+        answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
+        {
+            Id = words.Id,
+            Language = language,
+            Title = words.Title
+            ?? Title("title.ranked"),
+            Note = words.Note,
+            AreaNotes = says,
+            Label = context.LabelOf
+        });
+        var map = (FigureWords words) => new MapOptions
+        {
+            Id = words.Id,
+            Language = language,
+            Title = words.Title ?? Title("title.map"),
+            Note = words.Note ?? "",
+            Classing = Classing.Quantiles,
+            AreaNotes = says,
+            Label = context.LabelOf
+        };
         var names = ranking.Areas.ConvertAll(row => row.Area!);
         var grid = TileGrid.For(names);
         var onTiles = names.Count(area => grid.Find(area) is not null) * 10 >= names.Count * 9;
@@ -181,28 +196,46 @@ internal sealed class AreasQuestion() : Question("areas")
         {
             answer.Figures["trend"] = words => dated.Where(row => row.Area is null || ranking.Repeated.Contains(row.Area))
                 .SmallMultiples(new MultiplesOptions
-            {
-                Id = words.Id, Language = language, Title = words.Title ?? Title("title.trend"), Note = words.Note ?? "", Breaks = breaks,
-                    AreaNotes = says, Label = context.LabelOf,
-            });
+                {
+                    Id = words.Id,
+                    Language = language,
+                    Title = words.Title ?? Title("title.trend"),
+                    Note = words.Note ?? "",
+                    Breaks = breaks,
+                    AreaNotes = says,
+                    Label = context.LabelOf,
+                });
         }
 
         if (dated.Where(row => row.Area is null).Count >= 3)
         {
             answer.Figures["line"] = words => dated.Where(row => row.Area is null)
-                .Line(new LineOptions { Id = words.Id, Language = language, Title = words.Title ?? Title("title.line"), Note = words.Note
-                ?? "", Breaks = breaks, Label = context.LabelOf });
+                .Line(new LineOptions
+                {
+                    Id = words.Id,
+                    Language = language,
+                    Title = words.Title ?? Title("title.line"),
+                    Note = words.Note
+                ?? "",
+                    Breaks = breaks,
+                    Label = context.LabelOf
+                });
         }
 
         if (ranking.Common is { } common)
         {
             answer.Figures["change"] = words => inTime.Where(row => (row.Period == common.First || row.Period == common.Last)
                 && common.Areas.Contains(row.Area!)).Dumbbell(new PairOptions
-            {
-                Id = words.Id, Language = language, Title = words.Title
-                    ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)), Note =
-                    words.Note, AreaNotes = says, Label = context.LabelOf,
-            });
+                {
+                    Id = words.Id,
+                    Language = language,
+                    Title = words.Title
+                    ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)),
+                    Note =
+                    words.Note,
+                    AreaNotes = says,
+                    Label = context.LabelOf,
+                });
         }
 
         var kinds = all.Where(reading => reading.Periods.Contains(ranking.Period ?? "") || ranking.Period is null).ToList();
@@ -213,7 +246,11 @@ internal sealed class AreasQuestion() : Question("areas")
             if (byAge.Select(PopulationText.Of).Distinct().Count() < 3) return;
             answer.Figures["kinds"] = words => byAge.HeatTable(new HeatOptions
             {
-                Id = words.Id, Language = language, Title = words.Title ?? Title("title.kinds"), Note = words.Note ?? "", AreaNotes = says,
+                Id = words.Id,
+                Language = language,
+                Title = words.Title ?? Title("title.kinds"),
+                Note = words.Note ?? "",
+                AreaNotes = says,
                 Label = context.LabelOf,
             });
         }

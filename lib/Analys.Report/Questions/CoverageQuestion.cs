@@ -1,6 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
 using Analys.Report.Recipes;
@@ -36,15 +33,31 @@ internal sealed class CoverageQuestion() : Question("coverage")
         if (known.Count > 1) (answer.Slots["first"], answer.Slots["firstyear"]) = (Of(known[0]), known[0].Period ?? "");
         (answer.Slots["last"], answer.Slots["lastyear"]) = (Of(known[^1]), known[^1].Period ?? "");
         (answer.Slots["count"], answer.Slots["total"]) = (Count(known[^1]), context.Numbers.Number(known[^1].N ?? 0));
-        answer.Figures["coverage"] = words => coverage.RankedBar(new RankedBarOptions { Id = words.Id, Language = context.Language, Title =
-            words.Title, Note = words.Note, Label = row => row.Period ?? "", KeepOrder = true, Subtitle =
-            context.NameOf(ServiceCoverage.Definition) });
+        answer.Figures["coverage"] = words => coverage.RankedBar(new RankedBarOptions
+        {
+            Id = words.Id,
+            Language = context.Language,
+            Title =
+            words.Title,
+            Note = words.Note,
+            Label = row => row.Period ?? "",
+            KeepOrder = true,
+            Subtitle =
+            context.NameOf(ServiceCoverage.Definition)
+        });
         if (participants?.Where(row => row.Value.HasNumber).MaxBy(row => row.Value.Number) is { } top && participants.Count > 1)
         {
             answer.Slots["top"] = top.Group ?? "";
             answer.Figures["participants"] = words => participants.RankedBar(
-                new RankedBarOptions { Id = words.Id, Language = context.Language, Title = words.Title, Note = words.Note, Label = row =>
-                row.Group ?? "" });
+                new RankedBarOptions
+                {
+                    Id = words.Id,
+                    Language = context.Language,
+                    Title = words.Title,
+                    Note = words.Note,
+                    Label = row =>
+                row.Group ?? ""
+                });
         }
 
         return answer;

@@ -1,4 +1,3 @@
-using Analys.Domain;
 
 namespace Analys.Report.Questions;
 

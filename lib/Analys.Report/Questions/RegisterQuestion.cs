@@ -1,8 +1,6 @@
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Study;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Disclosure;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
@@ -213,13 +212,25 @@ internal sealed class SegregationQuestion() : Question("segregation")
         answer.Figures["curve"] = words =>
         {
             double[] x = counts.Group(setting.Main), y = counts.Rest(setting.Main);
-            var template = new Result { Measure = Gini.Measure.Definition, Group = setting.Name, Period = setting.Period, Value =
-                Quantity.Known(0), Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min()) };
+            var template = new Result
+            {
+                Measure = Gini.Measure.Definition,
+                Group = setting.Name,
+                Period = setting.Period,
+                Value =
+                Quantity.Known(0),
+                Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min())
+            };
             var points = CurvePoints.Of(template, SegregationCurve.Of(x, y).Select(point => (point.Others, point.Group)));
             return new Results(points, counts.Confidentiality, counts.Provenance).Release(context.Policy).Curve(new CurveOptions
             {
-                Id = words.Id, Language = context.Language, Title = words.Title ?? context.Words["seg.curve"], Note = words.Note ?? "",
-                XName = context.Words["seg.curve.x"], YName = context.Words.Get("seg.curve.y", ("group", setting.Name)), Series = _ =>
+                Id = words.Id,
+                Language = context.Language,
+                Title = words.Title ?? context.Words["seg.curve"],
+                Note = words.Note ?? "",
+                XName = context.Words["seg.curve.x"],
+                YName = context.Words.Get("seg.curve.y", ("group", setting.Name)),
+                Series = _ =>
                     setting.Name,
             });
         };
@@ -231,7 +242,14 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var known = origins.Where(row => row.Value.HasNumber).OrderBy(row => row.Value.Number).ToList();
         if (known.Count < 2) return;
         (answer.Slots["high"], answer.Slots["low"]) = (known[^1].Group!, known[0].Group!);
-        answer.Figures["origins"] = words => origins.RankedBar(new RankedBarOptions { Id = words.Id, Language = context.Language, Title =
-            words.Title ?? context.Words["seg.origins"], Note = words.Note, Label = row => row.Group ?? "" });
+        answer.Figures["origins"] = words => origins.RankedBar(new RankedBarOptions
+        {
+            Id = words.Id,
+            Language = context.Language,
+            Title =
+            words.Title ?? context.Words["seg.origins"],
+            Note = words.Note,
+            Label = row => row.Group ?? ""
+        });
     }
 }

@@ -1,5 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -66,8 +64,12 @@ internal sealed class SeriesQuestion() : Question("series")
 
         answer.Figures["line"] = words => released.Line(new LineOptions
         {
-            Id = words.Id, Language = context.Language, Title = words.Title
-                ?? context.Words.Get("title.line", ("measure", slots["measure"])), Breaks = breaks, Note = words.Note ?? "",
+            Id = words.Id,
+            Language = context.Language,
+            Title = words.Title
+                ?? context.Words.Get("title.line", ("measure", slots["measure"])),
+            Breaks = breaks,
+            Note = words.Note ?? "",
         });
         return answer;
 

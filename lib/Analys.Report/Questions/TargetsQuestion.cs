@@ -1,6 +1,3 @@
-using Analys.Disclosure;
-using Analys.Domain;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
 using Analys.Report.Recipes;
@@ -53,7 +50,10 @@ internal sealed class TargetsQuestion() : Question("targets")
         {
             answer.Figures["bullets"] = words => bullets.TargetBullets(new BulletOptions
             {
-                Id = words.Id, Language = context.Language, Title = words.Title ?? context.Words["targets.title"], Note = words.Note,
+                Id = words.Id,
+                Language = context.Language,
+                Title = words.Title ?? context.Words["targets.title"],
+                Note = words.Note,
                 Indicator = row => row.Group ?? "",
                 Role = row => row.Measure.Id == Council ? TargetRole.Council : row.Measure.Id == Board ? TargetRole.Board
                     : TargetRole.Outcome,

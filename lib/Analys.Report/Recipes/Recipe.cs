@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analys.Domain;
-using Analys.Present;
 
 namespace Analys.Report.Recipes;
 

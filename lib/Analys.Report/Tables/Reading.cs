@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 
@@ -19,8 +18,11 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     /// <param name="provenance">The extract's own.</param>
     public Provenance Origins(Provenance provenance) => Statement is null
         ? provenance
-        : (provenance with { Sources = [.. provenance.Sources.Select(source =>
-            source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })] })
+        : (provenance with
+        {
+            Sources = [.. provenance.Sources.Select(source =>
+            source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })]
+        })
             .With($"{File} is a published table by the user's statement: {Statement.Source}");
 
     /// <summary>The files of the paths: a folder stands for those of its files that can hold a table.</summary>

@@ -226,7 +226,8 @@ internal static class PolicyReader
         "dominance" => policy with { Dominance = new DominanceRule(value.GetProperty("n").GetInt32(), value.GetProperty("k").GetDouble()) },
         "pPercent" => policy with { PPercent = new PPercentRule(value.GetDouble()) },
         "priorPosterior" => policy
-            with { PriorPosterior = new PriorPosteriorRule(value.GetProperty("p").GetDouble(), value.GetProperty("q").GetDouble()) },
+            with
+        { PriorPosterior = new PriorPosteriorRule(value.GetProperty("p").GetDouble(), value.GetProperty("q").GetDouble()) },
         "rates" => value.GetString() == "withheld-with-their-counts"
             ? policy : throw new PolicyException("Rates can only be withheld-with-their-counts."),
         "secondary" => policy with { Secondary = value.GetBoolean() },
@@ -236,8 +237,11 @@ internal static class PolicyReader
         "cost" => policy with { Cost = Choice<SuppressionCost>(rule, value) },
         "rounding" => policy with { Rounding = Choice<CountRounding>(rule, value) },
         "noise" => policy with { Noise = value.GetInt32() },
-        "cellKey" => policy with { CellKey = new CellKeyRule(value.GetProperty("bound").GetInt32(), value.GetProperty("variance").GetDouble(),
-            value.TryGetProperty("forbidden", out var forbidden) ? forbidden.GetInt32() : 0) },
+        "cellKey" => policy with
+        {
+            CellKey = new CellKeyRule(value.GetProperty("bound").GetInt32(), value.GetProperty("variance").GetDouble(),
+            value.TryGetProperty("forbidden", out var forbidden) ? forbidden.GetInt32() : 0)
+        },
         "publicOnly" => policy with { PublicOnly = value.GetBoolean() },
         "unprotected" => policy with { Unprotected = value.GetBoolean() },
         _ => throw new PolicyException($"The policy {policy.Name} has an unknown rule {rule}."),

@@ -4,7 +4,6 @@ using Analys.Disclosure.Audit;
 using Analys.Disclosure.Counts;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys;
 

@@ -97,8 +97,10 @@ internal sealed class ReleasedTable
         return new(
             noisy.Select(cell => cell with
             {
-                Value = transition.Perturb((long)Math.Round(cell.Value), keyOf(cell.Id)), Contributions = null,
-                Status = CellStatus.Published, Protection = null,
+                Value = transition.Perturb((long)Math.Round(cell.Value), keyOf(cell.Id)),
+                Contributions = null,
+                Status = CellStatus.Published,
+                Protection = null,
             }),
             policy, null, null,
             [string.Create(CultureInfo.InvariantCulture,
@@ -119,8 +121,11 @@ internal sealed class ReleasedTable
         if (!table.IsInteger && table.Cells.Any(cell => cell.Contributions is not null))
             requirements =
                 requirements
-                with { Rules = [new MinimumContributors(Math.Max(policy.Threshold, policy.LeastContributors)),
-                    .. requirements.Rules.Where(rule => rule is not FrequencyThreshold and not MinimumContributors)] };
+                with
+                {
+                    Rules = [new MinimumContributors(Math.Max(policy.Threshold, policy.LeastContributors)),
+                    .. requirements.Rules.Where(rule => rule is not FrequencyThreshold and not MinimumContributors)]
+                };
         if (policy.Rounding != CountRounding.None) return Rounded(PrimarySuppression.Apply(table, requirements.Rules), policy);
         var noise = policy.Noise > 0 ? new CellKeyNoise(policy.Noise) : null;
         if (noise is not null) table = WithNoise(table, noise);
@@ -187,8 +192,13 @@ internal sealed class ReleasedTable
         {
             var next = 0;
             return new(
-                table.Select(cell => cell with { Value = values[next++], Contributions = null, Status = CellStatus.Published,
-                    Protection = null }), policy, null, null, [notice], audit);
+                table.Select(cell => cell with
+                {
+                    Value = values[next++],
+                    Contributions = null,
+                    Status = CellStatus.Published,
+                    Protection = null
+                }), policy, null, null, [notice], audit);
         }
 
         ReleaseRefusedException Refused() =>

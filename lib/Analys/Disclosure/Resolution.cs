@@ -56,7 +56,8 @@ internal readonly record struct Resolution(double Step, double Value, double? Er
         var step = Steps.AtLeast(Fewest * figure.Influence);
         while (!LeavesRoom(figure, step)) step = Steps.After(step);
         return new(step, Steps.Round(figure.Value, step), Rounded(figure.Error), Rounded(figure.Lower),
-            Rounded(figure.Upper)) { IsSwallowed = step > Math.Abs(figure.Value) };
+            Rounded(figure.Upper))
+        { IsSwallowed = step > Math.Abs(figure.Value) };
 
         double? Rounded(double? number) => number is { } known && double.IsFinite(known) ? Steps.Round(known, step) : null;
     }

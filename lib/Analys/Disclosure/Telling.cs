@@ -1,7 +1,3 @@
-using Analys.Disclosure.Counts;
-using Analys.Disclosure.Suppression;
-using Analys.Disclosure.Tables;
-
 namespace Analys.Disclosure;
 
 /// <summary>What a figure that its counts let through may tell: exactly, rounded to a step, or not at all.</summary>

@@ -96,7 +96,8 @@ public sealed partial class Extract
     /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
     internal Extract WithNewborn(string age) => new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
         ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks ? column.Marks.ToArray() : null)
-        : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map) { Selection = Selection, PoolsPeriods = PoolsPeriods };
+        : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map)
+    { Selection = Selection, PoolsPeriods = PoolsPeriods };
 
     /// <summary>The rows that satisfy conditions; what was chosen stands in the provenance.</summary>
     /// <param name="choice">The conditions.</param>

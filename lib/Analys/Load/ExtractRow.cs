@@ -91,7 +91,8 @@ public sealed partial class Extract
         var at = Enumerable.Range(0, Columns.Count).FirstOrDefault(i => Columns[i].Name == added.Name, Columns.Count);
         Column[] columns = [.. Columns.Take(at), added, .. Columns.Skip(at + 1)];
         return Derive(Keyed([.. columns.Select(column => column.Field)])
-            with { PrimaryKey = Schema.PrimaryKey.Contains(added.Name) ? [] : Schema.PrimaryKey },
+            with
+        { PrimaryKey = Schema.PrimaryKey.Contains(added.Name) ? [] : Schema.PrimaryKey },
             columns, $"the column {added.Name} was computed", null);
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Load;

@@ -1,5 +1,4 @@
 using Analys.Measure.Study;
-using Analys.Measure.Swedish;
 using Analys.Measure.Synthetic;
 
 namespace Analys;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Analys.Domain;
 using Analys.Present;
 using Analys.Present.Svg;
 

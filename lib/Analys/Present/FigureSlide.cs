@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Analys.Present;
 using Analys.Present.Svg;
 
 namespace Analys;

@@ -8,7 +8,7 @@ namespace Analys;
 /// <summary>The SVG of a figure: inline in a page, or a file with its words inside.</summary>
 internal static class FigureSvg
 {
-    
+
     private static readonly XNamespace Svg = Drawing.Namespace;
 
     /// <summary>The picture alone; the page says the rest.</summary>

@@ -68,8 +68,15 @@ public sealed class NumberFormat
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 15);
         if (!double.IsFinite(value))
             throw new ArgumentOutOfRangeException(nameof(value), "Only a finite number can be printed; say why there is none instead.");
-        var pattern = decimals switch { 0 => "N0", 1 => "N1", 2 => "N2", 3 => "N3", _ =>
-            string.Create(CultureInfo.InvariantCulture, $"N{decimals}") };
+        var pattern = decimals switch
+        {
+            0 => "N0",
+            1 => "N1",
+            2 => "N2",
+            3 => "N3",
+            _ =>
+            string.Create(CultureInfo.InvariantCulture, $"N{decimals}")
+        };
         // A decimal has the digits that a reader sees: 1.005 is 1.005, not 1.00499999999999989.
         var text = Math.Abs(value) < 1e12
             ? Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero).ToString(pattern, info)

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Present;
 
 namespace Analys;

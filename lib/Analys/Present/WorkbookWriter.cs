@@ -64,8 +64,12 @@ internal static partial class WorkbookWriter
     }
 
     private static Cell Text(string? text) =>
-        new(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Neutral(text ?? "")) { Space =
-            SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString };
+        new(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Neutral(text ?? ""))
+        {
+            Space =
+            SpaceProcessingModeValues.Preserve
+        }))
+        { DataType = CellValues.InlineString };
 
     private static Cell Number(double? value) => value is { } number
         ? new Cell(new CellValue(number.ToString("R", CultureInfo.InvariantCulture))) { DataType = CellValues.Number }

@@ -1,5 +1,4 @@
 using Analys.Attack.Tests.Play;
-using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Analys.Attack.Tests.Inputs;
 using Analys.Attack.Tests.Play;
-using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Counts;
 

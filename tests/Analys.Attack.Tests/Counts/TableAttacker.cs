@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Analys.Attack.Tests.Inputs;
 using Analys.Attack.Tests.Play;
-using Analys.Disclosure;
 using Analys.Disclosure.Tables;
 
 namespace Analys.Attack.Tests.Counts;

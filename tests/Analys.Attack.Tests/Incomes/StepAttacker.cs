@@ -25,8 +25,11 @@ internal sealed class StepAttacker : Adversary
             double low = 0, high = double.PositiveInfinity;
             if (mean.Step is > 0 and { } step) (low, high) = (Math.Max(low, n * step / 10), Math.Min(high, n * step / 2));
             // Mean and coefficient of variation: if everyone else had the same, the richest would have at most this.
-            if (rows.FirstOrDefault(row => row.Area == register.Small && row is { Measure: "generalised-entropy",
-                Value: not null }) is { } entropy)
+            if (rows.FirstOrDefault(row => row.Area == register.Small && row is
+                {
+                    Measure: "generalised-entropy",
+                    Value: not null
+                }) is { } entropy)
             {
                 var spread = Math.Sqrt(2 * Math.Max(0, entropy.Interval.High) * (n - 1));
                 high = Math.Min(high, mean.Interval.High * (1 + spread));

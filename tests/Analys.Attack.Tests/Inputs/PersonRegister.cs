@@ -104,8 +104,13 @@ internal sealed class PersonRegister
 
     private static IEnumerable<int> Places(int count) => count == 1 ? [-1] : Enumerable.Range(-1, count + 1);
 
-    private static int Count(Random random, int most) => random.Next(4) switch { 0 => random.Next(0, 5), 1 => random.Next(5, 8), _ =>
-        random.Next(5, Math.Max(6, most)) };
+    private static int Count(Random random, int most) => random.Next(4) switch
+    {
+        0 => random.Next(0, 5),
+        1 => random.Next(5, 8),
+        _ =>
+        random.Next(5, Math.Max(6, most))
+    };
 
     private bool IsTelling(Func<Person, bool> counted)
     {

@@ -93,8 +93,11 @@ internal static class Command
 
     private static async Task<(int, string, string)> Start(string program, string[] call)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [program, .. call]) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [program, .. call])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using var process = System.Diagnostics.Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

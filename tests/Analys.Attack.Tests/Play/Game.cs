@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Disclosure;
 
 namespace Analys.Attack.Tests.Play;
 

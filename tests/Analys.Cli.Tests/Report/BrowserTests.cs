@@ -34,8 +34,11 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
                         + "size < 10.9).map(([size, e]) => e.closest('figure').id + ' ' + size.toFixed(1))");
             Assert.Empty(small);
             var picture =
-                await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true,
-                    Path = Path.Combine(report.Folder("sv"), $"{width}.png") });
+                await page.ScreenshotAsync(new PageScreenshotOptions
+                {
+                    FullPage = true,
+                    Path = Path.Combine(report.Folder("sv"), $"{width}.png")
+                });
             Assert.True(picture.Length > 50_000);
             await page.CloseAsync();
         }
@@ -141,8 +144,11 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
                 ExecutablePath = ChromiumFactAttribute.Chromium,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
             });
-            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize =
-                new ViewportSize { Width = 1280, Height = 900 } });
+            var page = await browser.NewPageAsync(new BrowserNewPageOptions
+            {
+                ViewportSize =
+                new ViewportSize { Width = 1280, Height = 900 }
+            });
             await page.GotoAsync(new Uri(file).AbsoluteUri);
             return new Session(playwright, browser, page);
         }

@@ -9,10 +9,20 @@ internal static class PlotExamples
 {
     public static IReadOnlyDictionary<string, Func<Plot>> All { get; } = new SortedDictionary<string, Func<Plot>>(StringComparer.Ordinal)
     {
-        ["bars"] = Bars, ["bars-grouped"] = Grouped, ["lines"] = Lines, ["scatter"] = Scatter, ["histogram"] = Histogram, ["boxes"] = Boxes,
+        ["bars"] = Bars,
+        ["bars-grouped"] = Grouped,
+        ["lines"] = Lines,
+        ["scatter"] = Scatter,
+        ["histogram"] = Histogram,
+        ["boxes"] = Boxes,
         ["density"] = Density,
-        ["heat"] = Heat, ["lorenz"] = Lorenz, ["forest"] = Forest, ["pyramid"] = Pyramid, ["ternary"] = Ternary,
-        ["choropleth"] = Choropleth, ["multiples"] = Multiples,
+        ["heat"] = Heat,
+        ["lorenz"] = Lorenz,
+        ["forest"] = Forest,
+        ["pyramid"] = Pyramid,
+        ["ternary"] = Ternary,
+        ["choropleth"] = Choropleth,
+        ["multiples"] = Multiples,
     };
 
     private static readonly string[] Districts =
@@ -30,7 +40,8 @@ internal static class PlotExamples
         new()
         {
             Title = "Var tionde barn i Rinkeby-Kista lever i en familj med ekonomiskt bistånd, i innerstaden nästan inget",
-            Subtitle = "Andel barn 0–17 år i familjer med ekonomiskt bistånd, december 2017", Source = "Stockholms stad, tabell B021",
+            Subtitle = "Andel barn 0–17 år i familjer med ekonomiskt bistånd, december 2017",
+            Source = "Stockholms stad, tabell B021",
             Unit = "share",
             Note = "Strecken visar 95 procents osäkerhet.",
         });
@@ -46,8 +57,13 @@ internal static class PlotExamples
             $"{year}", year == 2009 && s == 1 ? null : 0.04 + (0.03 * s) + (0.01 * Math.Sin(year + s)),
             0.032 + (0.03 * s) + (0.01 * Math.Sin(year + s)),
             0.048 + (0.03 * s) + (0.01 * Math.Sin(year + s)), name, year == 2014 && s == 2)))],
-        new() { Title = "Linjer som bryts där räknesättet ändras", Subtitle = "Andel barn i hushåll under gränsen", Unit = "share",
-            Source = "påhittade tal" },
+        new()
+        {
+            Title = "Linjer som bryts där räknesättet ändras",
+            Subtitle = "Andel barn i hushåll under gränsen",
+            Unit = "share",
+            Source = "påhittade tal"
+        },
         (2011, "ny definition 2011"));
 
     private static Plot Scatter()
@@ -58,7 +74,10 @@ internal static class PlotExamples
                 Shares[i], name, i is >= 4 and <= 7 ? "innerstad" : "ytterstad"))],
             new()
             {
-                Title = "Ju högre inkomst, desto färre barn med bistånd", Unit = "share", UnitX = "kr", XLabel = "Medianinkomst, hushåll",
+                Title = "Ju högre inkomst, desto färre barn med bistånd",
+                Unit = "share",
+                UnitX = "kr",
+                XLabel = "Medianinkomst, hushåll",
                 YLabel = "Andel barn med bistånd",
                 Source = "Stockholms stad; inkomsterna påhittade",
             },
@@ -101,8 +120,13 @@ internal static class PlotExamples
     private static Plot Forest() => Plots.Forest(
         [new("Förskola från ett år", -0.021, -0.034, -0.008), new("Sommarjobb", 0.004, -0.009, 0.017),
             new("Föräldrastöd", -0.012, -0.027, 0.003), new("Samlat", -0.0105, -0.019, -0.002)],
-        new() { Title = "Insatsernas effekt på andelen barn i fattigdom", Subtitle = "Skillnad i procentenheter, 95 % konfidensintervall",
-            Unit = PlotOptions.Points, Source = "påhittade tal" });
+        new()
+        {
+            Title = "Insatsernas effekt på andelen barn i fattigdom",
+            Subtitle = "Skillnad i procentenheter, 95 % konfidensintervall",
+            Unit = PlotOptions.Points,
+            Source = "påhittade tal"
+        });
 
     private static Plot Pyramid() => Plots.Pyramid(
         [.. Enumerable.Range(0, 18).SelectMany(i => new[]
@@ -141,6 +165,11 @@ internal static class PlotExamples
             .Select((name, i) =>
                 (name, (IReadOnlyList<PlotRow>)[.. Enumerable.Range(2010, 9)
                     .Select(year => new PlotRow($"{year}", Shares[i] * (1 + (0.08 * (2018 - year)))))]))],
-        new() { Title = "Biståndet minskar överallt, mest där det var störst", Subtitle = "Andel barn i familjer med ekonomiskt bistånd",
-            Unit = "share", Source = "Stockholms stad; delvis påhittat" });
+        new()
+        {
+            Title = "Biståndet minskar överallt, mest där det var störst",
+            Subtitle = "Andel barn i familjer med ekonomiskt bistånd",
+            Unit = "share",
+            Source = "Stockholms stad; delvis påhittat"
+        });
 }

@@ -1,7 +1,7 @@
 using Analys.Notebooks.Display;
 using Analys.Notebooks.Engine;
-using Analys.Notebooks.Tests.Engine.Carried;
 using Analys.Notebooks.Runner;
+using Analys.Notebooks.Tests.Engine.Carried;
 using Analys.Notebooks.Tests.Runner;
 
 namespace Analys.Notebooks.Tests.Engine;

@@ -1,4 +1,3 @@
-using Analys.Disclosure.Audit;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
 
@@ -61,8 +60,18 @@ public class PrimaryRuleTests
     public void Magnitudes_are_protected_to_their_levels()
     {
         var dimensions = new[] { TableDimension.Flat("branch", "a", "b", "c"), TableDimension.Flat("area", "x", "y", "z") };
-        var counts = new Dictionary<string, double> { ["a|x"] = 100, ["a|y"] = 40, ["a|z"] = 60, ["b|x"] = 30, ["b|y"] = 90, ["b|z"] = 20,
-            ["c|x"] = 70, ["c|y"] = 35, ["c|z"] = 45 };
+        var counts = new Dictionary<string, double>
+        {
+            ["a|x"] = 100,
+            ["a|y"] = 40,
+            ["a|z"] = 60,
+            ["b|x"] = 30,
+            ["b|y"] = 90,
+            ["b|z"] = 20,
+            ["c|x"] = 70,
+            ["c|y"] = 35,
+            ["c|z"] = 45
+        };
         var table = CrossTable.Of(dimensions, values => counts[string.Join('|', values)])
             .Select(cell => cell.Id == "a|x" ? cell with { Contributions = Contributions.Of([80, 10, 10]) } : cell);
         var result = SecondarySuppression.ProtectAll(table, new() { Rules = [new PPercentRule(50)], LegendTellsApart = false });

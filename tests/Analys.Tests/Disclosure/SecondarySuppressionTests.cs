@@ -64,7 +64,8 @@ public class SecondarySuppressionTests
             ("T", ["Norrmalm", "Östermalm", "Rinkeby-Kista", "Spånga-Tensta"]), ("T", ["Norra innerstaden", "Järva"]),
         ]);
         var counts = new Dictionary<string,
-            double> { ["Norrmalm"] = 3, ["Östermalm"] = 41, ["Rinkeby-Kista"] = 211, ["Spånga-Tensta"] = 97 };
+            double>
+        { ["Norrmalm"] = 3, ["Östermalm"] = 41, ["Rinkeby-Kista"] = 211, ["Spånga-Tensta"] = 97 };
         var result = SecondarySuppression.ProtectAll(CrossTable.Of([area], values => counts[values[0]]), new());
         Assert.False(result.IsRefused);
         Assert.Equal(41, result.Cost);

@@ -66,7 +66,7 @@ public class FormatterTests
         Assert.DoesNotContain("171717", text, StringComparison.Ordinal);
         Assert.DoesNotContain("181818", string.Concat(Show(confidential.Columns[1]).Values), StringComparison.Ordinal);
         var open = ShippedData.Load("ekonomiskt-bistand-2015-2017");
-        Assert.Contains("Farsta", Show(open)["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("Rinkeby-Kista", Show(open)["text/plain"], StringComparison.Ordinal);
         Assert.Contains("Farsta", open.OfferedNames("area"));
         Assert.Empty(confidential.OfferedNames("area"));
     }

@@ -1,4 +1,3 @@
-using Analys.Load.Schema;
 using Analys.Measure.Segregation;
 using Analys.Present;
 using Analys.Tests.Load;

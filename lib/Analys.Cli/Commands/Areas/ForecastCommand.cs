@@ -49,10 +49,17 @@ internal static class PanelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>("FILES") { Description = "Indicator files, each with areas and values",
-            Arity = ArgumentArity.OneOrMore };
-        var by = new Option<string>("--by") { Description = "The column of areas, or area for its role", DefaultValueFactory = _ =>
-            "area" };
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "Indicator files, each with areas and values",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var by = new Option<string>("--by")
+        {
+            Description = "The column of areas, or area for its role",
+            DefaultValueFactory = _ =>
+            "area"
+        };
         var along = AreaCall.Optional("--along", "The indicator whose ranks the gradients run along; the first without it");
         var lower = CommonOptions.List("--lower-is-worse", "Indicators of which a lower value is worse, beside those whose schema says so");
         var seed = new Option<long>("--seed") { Description = "The seed of the rank intervals", DefaultValueFactory = _ => 1 };

@@ -28,8 +28,12 @@ internal static class GradientCommand
                 return GradientStudy.Of(common.Load(call), new GradientTerms(call.GetRequiredValue(rank), call.GetValue(outcome),
                     call.GetValue(events), call.GetRequiredValue(count))
                 {
-                    Relative = call.GetValue(relative) switch { "mean" => RelativeIndex.Mean, "log-binomial" => RelativeIndex.LogBinomial,
-                        _ => RelativeIndex.Fit },
+                    Relative = call.GetValue(relative) switch
+                    {
+                        "mean" => RelativeIndex.Mean,
+                        "log-binomial" => RelativeIndex.LogBinomial,
+                        _ => RelativeIndex.Fit
+                    },
                     Error = call.GetValue(error) == "binomial" ? GradientError.Binomial : GradientError.Residuals,
                     Level = common.Level(call),
                 });

@@ -18,19 +18,32 @@ internal static class RegressCommand
             CommonOptions.List("--variables", "The columns that explain it, comma-separated; a column of texts is taken as kinds");
         var reference = CommonOptions.List("--reference",
             "COLUMN=KIND, comma-separated: the kind that others are compared with (default: the most common)");
-        var model = new Option<RegressionKind>("--model") { Description =
-            "linear (default), logistic (0 and 1, or shares with --weight) or poisson (counts)", HelpName = "linear|logistic|poisson" };
+        var model = new Option<RegressionKind>("--model")
+        {
+            Description =
+            "linear (default), logistic (0 and 1, or shares with --weight) or poisson (counts)",
+            HelpName = "linear|logistic|poisson"
+        };
         var errors =
-            new Option<RegressionErrors?>("--errors") { Description =
+            new Option<RegressionErrors?>("--errors")
+            {
+                Description =
                 "classic, hc0, hc1, hc2, hc3 (default) or cluster (default where --cluster is given)",
-                HelpName = "classic|hc0|hc1|hc2|hc3|cluster" };
+                HelpName = "classic|hc0|hc1|hc2|hc3|cluster"
+            };
         var cluster = new Option<string?>("--cluster") { Description = "The column of rows that go together" };
         var weight =
             new Option<string?>("--weight") { Description = "The column of weights; in a logistic model of shares, what the share is of" };
-        var exposure = new Option<string?>("--exposure") { Description =
-            "In a Poisson model: the column that counts are counted over (persons, person-years)" };
-        var household = new Option<string?>("--household") { Description =
-            "The column of the household, for disclosure control; without it each row is one" };
+        var exposure = new Option<string?>("--exposure")
+        {
+            Description =
+            "In a Poisson model: the column that counts are counted over (persons, person-years)"
+        };
+        var household = new Option<string?>("--household")
+        {
+            Description =
+            "The column of the household, for disclosure control; without it each row is one"
+        };
         var level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();

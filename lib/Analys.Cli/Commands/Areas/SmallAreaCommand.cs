@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Load.Geo;
-using Analys.Measure;
 using Analys.Measure.Areas;
 using Analys.Measure.Areas.Study;
 using Analys.Measure.Space;
@@ -42,8 +41,11 @@ internal sealed class SmallAreaCommand
             + "median:60 --ages 0-17\"; only the model's results leave",
     };
     private readonly Option<string?> covariateFile =
-        new("--covariate-file") { Description =
-            "With --from-poverty: a file with the covariates by area; without it they are means of FILE's columns" };
+        new("--covariate-file")
+        {
+            Description =
+            "With --from-poverty: a file with the covariates by area; without it they are means of FILE's columns"
+        };
 
     private SmallAreaCommand(Terminal terminal) => common =
         new AreaCall(terminal, "Direct estimates by area, or persons (--unit-level, --from-poverty)");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Explore.AreaTypes;
-using Analys.Load;
 using Analys.Load.Schema;
 
 namespace Analys.Cli.Commands.Areas;
@@ -18,11 +17,18 @@ internal static class TypologyCommand
         var unit = new Option<string?>("--unit") { Description = "The column with the area; without it the one with the role area" };
         var variables = CommonOptions.List("--variables", "Columns of numbers, comma-separated: what makes areas alike");
         var weights = CommonOptions.List("--weights", "How much each of them counts, in the same order; without it all count the same");
-        var k = new Option<string>("--k") { Description =
-            "How many types, or auto (default): the number with the largest silhouette, 2 to 10", DefaultValueFactory = _ => "auto" };
+        var k = new Option<string>("--k")
+        {
+            Description =
+            "How many types, or auto (default): the number with the largest silhouette, 2 to 10",
+            DefaultValueFactory = _ => "auto"
+        };
         var seed = new Option<long>("--seed") { Description = "The seed of the starts (default 1)", DefaultValueFactory = _ => 1 };
-        var rule = new Option<string>("--rule") { Description = "kmeans (default), or scb: standard deviations of an index from its mean",
-            DefaultValueFactory = _ => "kmeans" };
+        var rule = new Option<string>("--rule")
+        {
+            Description = "kmeans (default), or scb: standard deviations of an index from its mean",
+            DefaultValueFactory = _ => "kmeans"
+        };
         rule.AcceptOnlyFromAmong("kmeans", "scb");
         var index = new Option<string?>("--index") { Description = "With --rule scb: the column with the index; higher is worse" };
         var mean =
@@ -62,7 +68,7 @@ internal static class TypologyCommand
             // The profiles tell means of the areas: only where the figures themselves are shown.
             if (terminal.OutFile is not null || call.GetValue(format) != OutputFormat.Table
                 || (extract.Confidentiality == Confidentiality.Confidential && !call.GetValue(confidential)))
-                    return Task.FromResult(ExitCode.Done);
+                return Task.FromResult(ExitCode.Done);
             foreach (var profile in typology.Profiles("en")) terminal.Output.WriteLine(profile);
             return Task.FromResult(ExitCode.Done);
 

@@ -28,12 +28,22 @@ internal static class EffectCommand
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var options = new EffectOptions();
-        var plan = new Option<string?>("--plan") { Description = "The plan that was written before: every deviation is reported",
-            HelpName = "plan.json" };
-        var folder = new Option<string?>("--out") { Description =
-            "A folder for figures, tables, a section in Swedish, records and the manifest", HelpName = "FOLDER" };
-        var language = new Option<string>("--language") { Description = "The language of figures and section: sv or en",
-            DefaultValueFactory = _ => "sv" };
+        var plan = new Option<string?>("--plan")
+        {
+            Description = "The plan that was written before: every deviation is reported",
+            HelpName = "plan.json"
+        };
+        var folder = new Option<string?>("--out")
+        {
+            Description =
+            "A folder for figures, tables, a section in Swedish, records and the manifest",
+            HelpName = "FOLDER"
+        };
+        var language = new Option<string>("--language")
+        {
+            Description = "The language of figures and section: sv or en",
+            DefaultValueFactory = _ => "sv"
+        };
         language.AcceptOnlyFromAmong("sv", "en");
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Measure.Effects;
@@ -18,20 +17,26 @@ internal sealed class EffectOptions
     private readonly Option<string?> start = new("--start")
     {
         Description = "Of a panel: the column of the period from which the unit has the measure; empty cells for never",
-            HelpName = "COLUMN",
+        HelpName = "COLUMN",
     };
 
     private readonly Option<string?> treated =
         new("--treated") { Description = "Of persons seen once: the column that says who got the measure (0 or 1)", HelpName = "COLUMN" };
     private readonly Option<string?> cluster =
-        new("--cluster") { Description = "The column of clusters coarser than the unit; alone it means --inference cluster",
-        HelpName = "COLUMN" };
+        new("--cluster")
+        {
+            Description = "The column of clusters coarser than the unit; alone it means --inference cluster",
+            HelpName = "COLUMN"
+        };
     private readonly Option<string?> weight = new("--weight") { Description = "The column of weights", HelpName = "COLUMN" };
     private readonly Option<string[]> covariates =
         CommonOptions.List("--covariates", "Columns from before the measure to compare like with like");
     private readonly Option<string?> comparison =
-        new("--comparison") { Description = "Of a panel: never (default), or not-yet for those that start later too",
-        HelpName = "never|not-yet" };
+        new("--comparison")
+        {
+            Description = "Of a panel: never (default), or not-yet for those that start later too",
+            HelpName = "never|not-yet"
+        };
     private readonly Option<string[]> measures =
         CommonOptions.List("--measures", "Measure ids; all that the data allow without it. See analys measures");
     private readonly Option<string[]> inference =
@@ -68,9 +73,14 @@ internal sealed class EffectOptions
     {
         EffectColumns columns = new()
         {
-            Unit = call.GetValue(unit), Outcome = call.GetValue(outcome), Time = call.GetValue(time), Start = call.GetValue(start),
-                Treated = call.GetValue(treated),
-            Cluster = call.GetValue(cluster), Weight = call.GetValue(weight), Covariates = call.GetValue(covariates)!,
+            Unit = call.GetValue(unit),
+            Outcome = call.GetValue(outcome),
+            Time = call.GetValue(time),
+            Start = call.GetValue(start),
+            Treated = call.GetValue(treated),
+            Cluster = call.GetValue(cluster),
+            Weight = call.GetValue(weight),
+            Covariates = call.GetValue(covariates)!,
         };
         if (columns.Outcome is null) throw new CallException("Name the outcome: --outcome COLUMN.");
         if (columns.Treated is not null && (columns.Time is not null || columns.Start is not null))
@@ -115,11 +125,16 @@ internal sealed class EffectOptions
             throw new CallException("--inference cluster needs --cluster COLUMN.");
         return new()
         {
-            Measures = [.. ids], Inference = kinds, Comparison = Group(call.GetValue(comparison)), Level = call.GetValue(level),
-                Replicates = call.GetValue(replicates),
-            Seed = call.GetValue(seed), Detect = call.GetValue(detect),
+            Measures = [.. ids],
+            Inference = kinds,
+            Comparison = Group(call.GetValue(comparison)),
+            Level = call.GetValue(level),
+            Replicates = call.GetValue(replicates),
+            Seed = call.GetValue(seed),
+            Detect = call.GetValue(detect),
             Match = new(call.GetValue(ratio), call.GetValue(replacement), call.GetValue(caliper)),
-            Cuts = Cuts(call.GetValue(cutpoints)!), Classes = call.GetValue(classes),
+            Cuts = Cuts(call.GetValue(cutpoints)!),
+            Classes = call.GetValue(classes),
         };
     }
 

@@ -20,8 +20,11 @@ internal static class CheckCommand
         var sheet = CommonOptions.Sheet();
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var anonymity = new Option<bool>("--anonymity") { Description =
-            "Also say how well persons hide among those who look like them: k-anonymity and l-diversity over the quasi-identifiers" };
+        var anonymity = new Option<bool>("--anonymity")
+        {
+            Description =
+            "Also say how well persons hide among those who look like them: k-anonymity and l-diversity over the quasi-identifiers"
+        };
         var quasi =
             CommonOptions.List("--quasi",
                 "The quasi-identifiers; without it the columns with the roles age, sex, area, background, familyType, tenure, "

@@ -14,9 +14,13 @@ internal static class FetchCommand
     {
         var table = new Argument<string>("TABLE") { Description = "The table's id, such as TAB6471" };
         var select =
-            new Option<string[]>("--select") { Description =
+            new Option<string[]>("--select")
+            {
+                Description =
                 "VARIABLE=CODES, comma-separated codes or expressions (*, 0180*, top(3), range(2015,2020), from(2015)); once for each "
-                    + "variable", AllowMultipleArgumentsPerToken = false };
+                    + "variable",
+                AllowMultipleArgumentsPerToken = false
+            };
         var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ => new PxWebOptions().Address.AbsoluteUri };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
@@ -110,8 +114,12 @@ internal static class LoadCommand
     {
         var file = CommonOptions.File();
         var schema = CommonOptions.Schema();
-        var into = new Option<string>("--into") { Description =
-            "postgres:Host=...;Database=... or sqlite:FILE.db; passwords come from PGPASSWORD or ~/.pgpass", Required = true };
+        var into = new Option<string>("--into")
+        {
+            Description =
+            "postgres:Host=...;Database=... or sqlite:FILE.db; passwords come from PGPASSWORD or ~/.pgpass",
+            Required = true
+        };
         var table = new Option<string>("--table") { Description = "The new table", Required = true };
         var ledger = new LedgerOption();
         var command = new Command("load", "Validate and screen an extract and load it into a database; all of it or nothing") { file,

@@ -12,8 +12,11 @@ internal static class MeasuresCommand
     {
         var format = new Option<string>("--format") { Description = "table, markdown or json", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "markdown", "json");
-        var id = new Argument<string?>("ID") { Description = "One measure, to be explained with its options; without it all are listed",
-            Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID")
+        {
+            Description = "One measure, to be explained with its options; without it all are listed",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var command = new Command("measures", "List every measure with its names, formula, unit and citation; or explain one") { id, format };
         command.SetAction(call =>
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Analys.Database;
 using Analys.Database.Sql;
-using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -86,11 +85,17 @@ internal static class SegregationCommand
 internal sealed class SegregationComparison
 {
     private readonly Option<string?> compare =
-        new("--compare") { Description =
-            "A second table with the same columns (a later year): differences second − first and their parts" };
+        new("--compare")
+        {
+            Description =
+            "A second table with the same columns (a later year): differences second − first and their parts"
+        };
     private readonly Option<string> method =
-        new("--difference") { Description = "How the change of M is taken apart: shapley, karmel-maclachlan or mora-ruiz-castillo",
-            DefaultValueFactory = _ => "shapley" };
+        new("--difference")
+        {
+            Description = "How the change of M is taken apart: shapley, karmel-maclachlan or mora-ruiz-castillo",
+            DefaultValueFactory = _ => "shapley"
+        };
     private readonly Option<bool> byUnit =
         new("--by-unit") { Description = "With --compare and shapley: the structural part of each unit too" };
 

@@ -4,7 +4,6 @@ using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Change;
 using Analys.Measure.Space;
 
 namespace Analys.Cli.Commands.Measure;
@@ -13,21 +12,33 @@ namespace Analys.Cli.Commands.Measure;
 internal sealed class SegregationGeography
 {
     private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those shipped" };
-    private readonly Option<string?> id = new("--id") { Description =
-        "The property of the features that holds the units' codes; by default that of the unit's column, else id" };
+    private readonly Option<string?> id = new("--id")
+    {
+        Description =
+        "The property of the features that holds the units' codes; by default that of the unit's column, else id"
+    };
     private readonly Option<string?> crs =
-        new("--crs") { Description =
+        new("--crs")
+        {
+            Description =
             "The plane to work in, EPSG:3006 or EPSG:3011: degrees are projected to it; for a file that names none, the plane of its "
-                + "coordinates" };
+                + "coordinates"
+        };
     private readonly Option<string?> adjacency =
-        new("--adjacency") { Description =
-            "A CSV file of neighbours: unit, neighbour, and the length of their border in metres if it is known" };
+        new("--adjacency")
+        {
+            Description =
+            "A CSV file of neighbours: unit, neighbour, and the length of their border in metres if it is known"
+        };
     private readonly Option<string?> x = new("--x") { Description = "The column of the units' east coordinate in metres" };
     private readonly Option<string?> y = new("--y") { Description = "The column of the units' north coordinate in metres" };
     private readonly Option<string?> area = new("--area") { Description = "The column of the units' area in square metres" };
     private readonly Option<string?> perimeter = new("--perimeter") { Description = "The column of the units' perimeter in metres" };
-    private readonly Option<bool> repair = new("--repair") { Description =
-        "Mend areas whose border crosses itself, and take features of one area together; without it they are refused" };
+    private readonly Option<bool> repair = new("--repair")
+    {
+        Description =
+        "Mend areas whose border crosses itself, and take features of one area together; without it they are refused"
+    };
     private (Extract Of, UnitGeography Geography)? read;
 
     /// <summary>What was mended, for whoever made the call; null for nothing.</summary>
@@ -167,9 +178,12 @@ internal sealed class SegregationResampling
     private readonly Option<string> interval =
         new("--interval") { Description = "basic (freed from the bias of resampling) or percentile", DefaultValueFactory = _ => "basic" };
     private readonly Option<string?> model =
-        new("--null") { Description =
+        new("--null")
+        {
+            Description =
             "Test against independence (both margins fixed), persons (the same, by shuffled persons) or geographic (units shuffled over "
-                + "positions)" };
+                + "positions)"
+        };
     private readonly Option<string?> tail =
         new("--tail") { Description = "greater, less or two-sided; by default what the measure itself says" };
 

@@ -49,7 +49,7 @@ internal sealed class WhatIfCommand
     private readonly Option<NormActs?> acts = new("--norm-acts")
     {
         Description = "A changed norm acts on the line, on the income of those with support, or on both (default)",
-            HelpName = "both|line|support",
+        HelpName = "both|line|support",
     };
     private readonly Option<string?> reform =
         new("--reform") { Description = "A dated file of reforms (reform.json), each shown beside the others" };
@@ -57,13 +57,15 @@ internal sealed class WhatIfCommand
         new("--marginal") { Description = "Disposable income and marginal effect of the standard households by income after tax" };
     private readonly Option<string[]> shown = new("--household")
     {
-        Description = "A household to show: adults:ages of children, such as 2:5,8; several times for several", DefaultValueFactory = _ =>
+        Description = "A household to show: adults:ages of children, such as 2:5,8; several times for several",
+        DefaultValueFactory = _ =>
             [],
     };
     private readonly Option<double> rent = CommonOptions.Number("--housing-cost", "With --marginal: the housing cost a month", 0);
     private readonly Option<string> measure = new("--measure")
     {
-        Description = "low-income-standard or child-poverty-index", DefaultValueFactory = _ => LowIncomeStandard.Definition.Id,
+        Description = "low-income-standard or child-poverty-index",
+        DefaultValueFactory = _ => LowIncomeStandard.Definition.Id,
     };
     private readonly Option<string?> policy = CommonOptions.PolicyName();
     private readonly Option<bool> confidential = CommonOptions.Confidential();

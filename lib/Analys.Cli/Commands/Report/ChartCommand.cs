@@ -16,29 +16,55 @@ internal static class ChartCommand
     public static Command Create(Terminal terminal)
     {
         var file = CommonOptions.File("A table: CSV, PX, JSON-stat, Kolada or Excel");
-        var x = new Option<string>("--x") { Description = "The column or role of areas or periods: area, period, or a column's name",
-            DefaultValueFactory = _ => "area" };
-        var y = new Option<string>("--y") { Description =
-            "The column or role of the values: share, count, amount, or a column's name; two, comma-separated, for a scatter", Required =
-            true };
-        var kind = new Option<string?>("--kind") { Description =
-            "bar, line, map, dumbbell, scatter, heat, strip, funnel or slope; without it a line over periods, else bars" };
+        var x = new Option<string>("--x")
+        {
+            Description = "The column or role of areas or periods: area, period, or a column's name",
+            DefaultValueFactory = _ => "area"
+        };
+        var y = new Option<string>("--y")
+        {
+            Description =
+            "The column or role of the values: share, count, amount, or a column's name; two, comma-separated, for a scatter",
+            Required =
+            true
+        };
+        var kind = new Option<string?>("--kind")
+        {
+            Description =
+            "bar, line, map, dumbbell, scatter, heat, strip, funnel or slope; without it a line over periods, else bars"
+        };
         kind.AcceptOnlyFromAmong([.. ChartRequest.Kinds]);
         var color = new Option<string?>("--color") { Description = "The column or role that tells series or kinds apart" };
-        var where = new Option<string[]>("--where") { Description = "FIELD=VALUE: rows to keep; may be repeated", DefaultValueFactory =
-            _ => [] };
+        var where = new Option<string[]>("--where")
+        {
+            Description = "FIELD=VALUE: rows to keep; may be repeated",
+            DefaultValueFactory =
+            _ => []
+        };
         var highlight = CommonOptions.List("--highlight", "Areas in full colour, comma-separated");
         var output =
-            new Option<string>("--out") { Description = "The file to write; its ending chooses the form: .svg, .png, .pdf or .html",
-            Required = true };
-        var size = new Option<string>("--size") { Description = "Of a PNG: 2x, 1200 (pixels wide) or slide (1920 × 1080)",
-            DefaultValueFactory = _ => "2x" };
+            new Option<string>("--out")
+            {
+                Description = "The file to write; its ending chooses the form: .svg, .png, .pdf or .html",
+                Required = true
+            };
+        var size = new Option<string>("--size")
+        {
+            Description = "Of a PNG: 2x, 1200 (pixels wide) or slide (1920 × 1080)",
+            DefaultValueFactory = _ => "2x"
+        };
         size.AcceptOnlyFromAmong("2x", "1200", "slide");
-        var period = new Option<string?>("--period") { Description =
-            "The period, where the table has several; the latest where the kind shows one" };
+        var period = new Option<string?>("--period")
+        {
+            Description =
+            "The period, where the table has several; the latest where the kind shows one"
+        };
         var title = new Option<string?>("--title") { Description = "The title" };
-        var stated = new Option<string?>("--public") { Description =
-            "\"source, date\": your word that a file without a schema is a published table; refused for registers of persons" };
+        var stated = new Option<string?>("--public")
+        {
+            Description =
+            "\"source, date\": your word that a file without a schema is a published table; refused for registers of persons"
+        };
         var language = new Option<string>("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
         language.AcceptOnlyFromAmong("sv", "en");
         var policy = CommonOptions.PolicyName();
@@ -51,9 +77,9 @@ internal static class ChartCommand
             var path = call.GetRequiredValue(output);
             var ending = Path.GetExtension(path).ToLowerInvariant();
             if (!Endings.Contains(ending)) throw new CallException("--out ends with .svg, .png, .pdf or .html.");
-            var input = TableInput.Read([call.GetRequiredValue(file)], call.GetValue(stated) is { Length: > 0 } word
-                ? new PublicStatement(word) : null).FirstOrDefault()
-                ?? throw new CallException("The folder holds no table: name a file.");
+            var inputs = TableInput.Read([call.GetRequiredValue(file)], call.GetValue(stated) is { Length: > 0 } word
+                ? new PublicStatement(word) : null);
+            var input = inputs.Count > 0 ? inputs[0] : throw new CallException("The folder holds no table: name a file.");
             if (input.Refusal is { } refusal)
             {
                 terminal.Errors.WriteLine($"analys: {refusal}");

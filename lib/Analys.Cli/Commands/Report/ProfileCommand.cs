@@ -11,12 +11,18 @@ internal static class ProfileCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var areas = new Argument<string>("AREA") { Description =
-            "The area, by name or as the page's address has it (farsta); several comma-separated, or all" };
+        var areas = new Argument<string>("AREA")
+        {
+            Description =
+            "The area, by name or as the page's address has it (farsta); several comma-separated, or all"
+        };
         var choices = new ReportChoices();
         var output =
-            new Option<string?>("--out") { Description =
-            "The file to write (.html); a folder for several areas. profil-AREA.html when left out" };
+            new Option<string?>("--out")
+            {
+                Description =
+            "The file to write (.html); a folder for several areas. profil-AREA.html when left out"
+            };
         var command = new Command("profile", "Write the profile of an area: every indicator on one printed page") { areas, choices.Data,
             output };
         foreach (var option in choices.All.Where(option => option.Name != "--areas")) command.Add(option);

@@ -7,7 +7,6 @@ using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Analys.Load.Schema;
-using Analys.Measure.Source;
 
 namespace Analys.Cli.Commands.Report;
 
@@ -22,28 +21,49 @@ internal static class ReleaseCommand
         var dimensions = CommonOptions.List("--dimensions", "The columns that span the table, comma-separated");
         var count = new Option<string?>("--count") { Description = "The column with the counts; without it rows are counted" };
         var complement =
-            new Option<string?>("--complement") { Description =
+            new Option<string?>("--complement")
+            {
+                Description =
                 "The column with everyone of whom --count counts some: the others are protected as well, in a last dimension with "
-                    + "counted, others and T" };
-        var contributors = new Option<string?>("--contributors") { Description =
-            "The column of the household: distinct ones are counted; beside --count a column of numbers is a count of households" };
-        var amount = new Option<bool>("--amount") { Description =
-            "--count is an amount of money: the dominance rules of the policy judge it by --contributors" };
+                    + "counted, others and T"
+            };
+        var contributors = new Option<string?>("--contributors")
+        {
+            Description =
+            "The column of the household: distinct ones are counted; beside --count a column of numbers is a count of households"
+        };
+        var amount = new Option<bool>("--amount")
+        {
+            Description =
+            "--count is an amount of money: the dominance rules of the policy judge it by --contributors"
+        };
         var hierarchy = CommonOptions.List("--hierarchy",
             "CSV child,parent or JSON {child: parent}: values that are sums of others; several files for several dimensions");
         var policy = CommonOptions.PolicyName();
-        var audit = new Option<bool>("--audit") { Description =
-            "Also give the attacker's bounds of every withheld cell. They are for whoever answers for the release, not for publication" };
+        var audit = new Option<bool>("--audit")
+        {
+            Description =
+            "Also give the attacker's bounds of every withheld cell. They are for whoever answers for the release, not for publication"
+        };
         var ledger = new LedgerOption();
         var population =
-            new Option<string?>("--population") { Description =
+            new Option<string?>("--population")
+            {
+                Description =
                 "Who is counted, for the ledger, as 0-17 or 0-17, sex=woman: tables of other populations are other cells",
-                DefaultValueFactory = _ => "" };
+                DefaultValueFactory = _ => ""
+            };
         var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
-        var seed = new Option<string?>("--seed-file") { Description =
-            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register" };
-        var key = new Option<string?>("--cell-key") { Description =
-            "A column with a key of each person, a random whole number from 0 to 4294967295, in place of --person and --seed-file" };
+        var seed = new Option<string?>("--seed-file")
+        {
+            Description =
+            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register"
+        };
+        var key = new Option<string?>("--cell-key")
+        {
+            Description =
+            "A column with a key of each person, a random whole number from 0 to 4294967295, in place of --person and --seed-file"
+        };
         var format = CommonOptions.Format();
         var command =
             new Command("release",

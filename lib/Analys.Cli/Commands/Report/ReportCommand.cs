@@ -17,8 +17,11 @@ internal static class ReportCommand
     {
         var choices = new ReportChoices();
         var output = new Option<string>("--out") { Description = "The folder to write to", DefaultValueFactory = _ => "out" };
-        var explain = new Option<bool>("--explain") { Description =
-            "Say which table feeds which section and why others do not; nothing is written" };
+        var explain = new Option<bool>("--explain")
+        {
+            Description =
+            "Say which table feeds which section and why others do not; nothing is written"
+        };
         var command = new Command(
             "report",
             "Make a report of extracts: read, measure, pass disclosure control, write one page with figures, tables and profiles")
@@ -104,27 +107,46 @@ internal static class ReportCommand
 /// <summary>What a report can be asked with, for the report and for the profiles.</summary>
 internal sealed class ReportChoices
 {
-    private readonly Option<string?> recipe = new("--recipe") { Description =
-        $"The recipe: {string.Join(", ", Recipe.Shipped)}, or a file; without it the one that fits what is found" };
-    private readonly Option<string?> period = new("--period") { Description =
-        "The period to tell about, where a table has several; the latest of each when it is left out" };
+    private readonly Option<string?> recipe = new("--recipe")
+    {
+        Description =
+        $"The recipe: {string.Join(", ", Recipe.Shipped)}, or a file; without it the one that fits what is found"
+    };
+    private readonly Option<string?> period = new("--period")
+    {
+        Description =
+        "The period to tell about, where a table has several; the latest of each when it is left out"
+    };
     private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to show, comma-separated; all when it is left out");
     private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
-    private readonly Option<string?> stated = new("--public") { Description =
-        "\"source, date\": your word that files without a schema are published tables; refused for registers of persons" };
+    private readonly Option<string?> stated = new("--public")
+    {
+        Description =
+        "\"source, date\": your word that files without a schema are published tables; refused for registers of persons"
+    };
     private readonly Option<string> language = new("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
     private readonly Option<string?> policy = CommonOptions.PolicyName();
-    private readonly Option<string?> geometry = new("--geometry") { Description =
-        "Boundaries of the areas for maps: GeoJSON or a shapefile; without them maps are of tiles" };
-    private readonly Option<string?> id = new("--id") { Description =
-        "The property of the boundaries that holds the areas' names or codes" };
+    private readonly Option<string?> geometry = new("--geometry")
+    {
+        Description =
+        "Boundaries of the areas for maps: GeoJSON or a shapefile; without them maps are of tiles"
+    };
+    private readonly Option<string?> id = new("--id")
+    {
+        Description =
+        "The property of the boundaries that holds the areas' names or codes"
+    };
 
     public ReportChoices()
     {
         language.AcceptOnlyFromAmong("sv", "en");
-        Data = new("FILES") { Description =
-            "Extracts, or the folder they lie in; the public figures that ship with the command when left out", Arity =
-            ArgumentArity.ZeroOrMore };
+        Data = new("FILES")
+        {
+            Description =
+            "Extracts, or the folder they lie in; the public figures that ship with the command when left out",
+            Arity =
+            ArgumentArity.ZeroOrMore
+        };
     }
 
     /// <summary>The files.</summary>

@@ -20,9 +20,13 @@ internal static class NotebookCommand
     {
         var files = Files();
         var parameter = new Option<string[]>("--parameter",
-            "-p") { Description = "k=v: a value for a variable of the cell tagged parameters", DefaultValueFactory = _ => [] };
-        var output = new Option<string?>("--out") { Description =
-            "The folder to write the notebooks with their outputs to; over the notebooks themselves when it is left out" };
+            "-p")
+        { Description = "k=v: a value for a variable of the cell tagged parameters", DefaultValueFactory = _ => [] };
+        var output = new Option<string?>("--out")
+        {
+            Description =
+            "The folder to write the notebooks with their outputs to; over the notebooks themselves when it is left out"
+        };
         var timeout = new Option<int?>("--timeout") { Description = "Seconds that a cell may take" };
         var secure = new Option<bool>("--secure") { Description = "Let confidential data be shown; every output is marked" };
         var command = new Command("run", "Run notebooks cell by cell; ends with 1 at the first cell that fails, and keeps the outputs")

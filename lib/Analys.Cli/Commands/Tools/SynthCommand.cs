@@ -10,15 +10,21 @@ internal static class SynthCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var persons = new Option<int>("--persons") { Description = "Persons in the register's year, at least 1000 (cohort: 40)",
-            Required = true };
+        var persons = new Option<int>("--persons")
+        {
+            Description = "Persons in the register's year, at least 1000 (cohort: 40)",
+            Required = true
+        };
         var seed =
             new Option<long>("--seed") { Description = "The seed; the same seed gives the same files", DefaultValueFactory = _ => 1 };
         var folder = new Option<string>("--out") { Description = "The folder to write to", Required = true };
         var years = new Option<int>("--years") { Description = "Years of panel, 1 to 7; 1 writes no panel", DefaultValueFactory = _ => 5 };
-        var layout = new Option<SyntheticLayout>("--layout") { Description =
+        var layout = new Option<SyntheticLayout>("--layout")
+        {
+            Description =
             "register (default), benchmark: one file of eight columns, or cohort: young persons with and without a support group",
-            HelpName = "register|benchmark|cohort" };
+            HelpName = "register|benchmark|cohort"
+        };
         var command =
             new Command("synth", "Write synthetic register extracts whose margins follow public figures, clearly labelled") { persons, seed,
                 folder, years, layout };

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 
 namespace Analys.Disclosure.Counts;

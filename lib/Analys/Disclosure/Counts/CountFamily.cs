@@ -1,4 +1,3 @@
-using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 
 namespace Analys.Disclosure.Counts;

@@ -112,8 +112,11 @@ internal sealed class ReleaseCells(Policy policy, bool tellsApart, string period
         // Of two rules the legend tells only what both allow.
         if (cells[cell].Protection is { } known)
         {
-            protection = protection with { LegendLower = Math.Min(known.LegendLower, protection.LegendLower),
-                LegendUpper = Math.Max(known.LegendUpper, protection.LegendUpper) };
+            protection = protection with
+            {
+                LegendLower = Math.Min(known.LegendLower, protection.LegendLower),
+                LegendUpper = Math.Max(known.LegendUpper, protection.LegendUpper)
+            };
         }
 
         if (!tellsApart) protection = CellProtection.Silent(protection.Rule);

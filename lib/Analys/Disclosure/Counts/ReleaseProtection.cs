@@ -113,7 +113,8 @@ internal static class ReleaseProtection
         var members = part.ToHashSet();
         foreach (var cell in part)
             builder.Add(problem.Cells[cell]
-                with { MustBePublished = problem.Cells[cell].MustBePublished || (!candidates[cell] && !problem.Cells[cell].IsUnknown) });
+                with
+            { MustBePublished = problem.Cells[cell].MustBePublished || (!candidates[cell] && !problem.Cells[cell].IsUnknown) });
         var known = new List<int>();
         foreach (var (total, parts) in problem.Sums)
         {

@@ -63,8 +63,12 @@ internal sealed class ReleaseTable
                 {
                     p = persons.Count;
                     var what = CountConcept.Persons(first);
-                    persons.Add(new CountFamily { Name = "persons", What = persons.Exists(family => family.What == what)
-                        ? $"{what} of {first.Result.Measure.Id}" : what });
+                    persons.Add(new CountFamily
+                    {
+                        Name = "persons",
+                        What = persons.Exists(family => family.What == what)
+                        ? $"{what} of {first.Result.Measure.Id}" : what
+                    });
                     persons[p].TryTake(all);
                 }
 

@@ -35,8 +35,13 @@ internal static class CrossTable
         for (var cell = 0; cell < size; cell++)
         {
             ids[cell] = string.Join('|', dimensions.Select((dimension, d) => dimension.Nodes[cell / strides[d] % dimension.Nodes.Count]));
-            builder.Add(new TableCell { Id = ids[cell], Value = values[cell], Contributors = contributors?.Invoke(ids[cell]),
-                Contributions = contributions?.Invoke(ids[cell]) });
+            builder.Add(new TableCell
+            {
+                Id = ids[cell],
+                Value = values[cell],
+                Contributors = contributors?.Invoke(ids[cell]),
+                Contributions = contributions?.Invoke(ids[cell])
+            });
         }
         for (var d = 0; d < dimensions.Count; d++)
         {

@@ -92,7 +92,7 @@ internal sealed class DimensionHierarchy
         if (rows.Count > 1
             && !rows.Skip(1).Any(row => row.Item1 == child || row.Item2 == child || row.Item1 == parent || row.Item2 == parent)
             && (child.ToUpperInvariant() is "CHILD" or "BARN" or "DEL" || parent.ToUpperInvariant() is "PARENT" or "FÖRÄLDER" or "HELHET"))
-                rows.RemoveAt(0);
+            rows.RemoveAt(0);
         return rows;
     }
 

@@ -67,8 +67,13 @@ internal static class ReferenceJson
         {
             if (cell.Hidden) continue;
             writer.WriteStartObject(cell.Id);
-            writer.WriteString("status", cell.Status switch { CellStatus.Primary
-                when !oneMark => "U", CellStatus.Primary or CellStatus.Secondary => "S", _ => "P" });
+            writer.WriteString("status", cell.Status switch
+            {
+                CellStatus.Primary
+                when !oneMark => "U",
+                CellStatus.Primary or CellStatus.Secondary => "S",
+                _ => "P"
+            });
             if (!cell.IsUnknown) Number(writer, "v", cell.Value);
             if (audit?.Find(cell.Id) is { } bounds)
             {

@@ -1,4 +1,3 @@
-using Analys.Load.Schema;
 
 namespace Analys.Load.Csv;
 

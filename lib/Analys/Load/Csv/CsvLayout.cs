@@ -55,8 +55,14 @@ internal sealed class CsvLayout
     {
         string[] header = [];
         using var reader =
-            CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = dialect.Delimiter, SkipEmptyLines = false,
-                DetectSeparatorHint = false, IncludeValuesInExceptions = false });
+            CsvReader.Create(first.Bytes, new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = dialect.Delimiter,
+                SkipEmptyLines = false,
+                DetectSeparatorHint = false,
+                IncludeValuesInExceptions = false
+            });
         for (var row = 1; reader.Read() && row <= Math.Max(1, dialect.HeaderRow); row++)
         {
             for (var i = 0; i < reader.FieldCount; i++)
@@ -100,8 +106,14 @@ internal sealed class CsvLayout
     private static bool TitlesIdentify(CsvBlock first, TableShape shape)
     {
         if (shape.HeaderRow <= 1) return false;
-        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions { HasHeader = false, Separator = shape.Separator,
-            SkipEmptyLines = false, DetectSeparatorHint = false, IncludeValuesInExceptions = false });
+        using var reader = CsvReader.Create(first.Bytes, new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = shape.Separator,
+            SkipEmptyLines = false,
+            DetectSeparatorHint = false,
+            IncludeValuesInExceptions = false
+        });
         for (var row = 1; row < shape.HeaderRow && reader.Read(); row++)
         {
             for (var i = 0; i < reader.FieldCount; i++) if (IdentifierScreening.IsInText(reader.GetString(i))) return true;

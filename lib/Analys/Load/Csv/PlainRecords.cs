@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using Analys.Load.Screening;
 using Analys.Load.Undescribed;
 
 namespace Analys.Load.Csv;
@@ -48,6 +50,7 @@ internal sealed unsafe class PlainRecords
                 {
                     var line = p;
                     p = LineEnd(p, end);
+                    if (record >= skip) LookAtNote(line, p, parsed);
                     if (record >= skip && parsed.DataAfterFooter is null && IsData(line, p)) parsed.DataAfterFooter = record;
                 }
                 else if (*p is (byte)'\n' or (byte)'\r')
@@ -57,13 +60,24 @@ internal sealed unsafe class PlainRecords
                 else if ((footer || *p == separator) && IsSparse(p, out var filled)
                     && (!filled || (footer && IsFootnote(p, parsed, record))))
                 {
-                    if (filled) parsed.FooterRecord = record;
-                    else Blank(parsed, record);
+                    var line = p;
+                    if (filled)
+                    {
+                        parsed.FooterRecord = record;
+                        LookAtNote(line, LineEnd(p, end), parsed);
+                    }
+                    else
+                    {
+                        Blank(parsed, record);
+                    }
+
                     p = LineEnd(p, end);
                 }
                 else if (prose && IsProse(p, parsed, record))
                 {
+                    var line = p;
                     parsed.FooterRecord = record;
+                    LookAtNote(line, LineEnd(p, end), parsed);
                     p = LineEnd(p, end);
                 }
                 else
@@ -129,6 +143,9 @@ internal sealed unsafe class PlainRecords
         parsed.BlankRecords.Add(record);
         parsed.EmptyRows.Add(record);
     }
+
+    private static void LookAtNote(byte* from, byte* to, ParsedBlock parsed) =>
+        parsed.NotesIdentify |= IdentifierScreening.IsInText(Encoding.UTF8.GetString(from, (int)(to - from)));
 
     private bool IsFootnote(byte* p, ParsedBlock parsed, int record) => !layout.FooterGuessed
         || Footnotes.Reads(new ReadOnlySpan<byte>(p, (int)(Cells.End(p, separator) - p)), plan[0], parsed.IsBlank(record - 1));

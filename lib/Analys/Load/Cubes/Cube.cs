@@ -194,8 +194,13 @@ internal static class CubeExtract
             if (code is not null)
             {
                 yield return Text(
-                    new Field { Name = code, Role = role, Categories =
-                        [.. dimension.Codes.Distinct().Select((value, i) => new Category(value, dimension.Labels[i]))] }, codes,
+                    new Field
+                    {
+                        Name = code,
+                        Role = role,
+                        Categories =
+                        [.. dimension.Codes.Distinct().Select((value, i) => new Category(value, dimension.Labels[i]))]
+                    }, codes,
                         dimension.Codes);
             }
         }

@@ -184,8 +184,14 @@ internal sealed class DatasetReader(JsonElement node, List<JsonStatFinding> find
             foreach (var id in member.Value.EnumerateArray().Select(id => id.ToString()))
             {
                 if (!ids.Contains(id)) Report("ROLE_ID_UNKNOWN");
-                roles[id] = member.Name switch { "time" => CubeRole.Time, "geo" => CubeRole.Geography, "metric" => CubeRole.Metric, _ =>
-                    CubeRole.Classification };
+                roles[id] = member.Name switch
+                {
+                    "time" => CubeRole.Time,
+                    "geo" => CubeRole.Geography,
+                    "metric" => CubeRole.Metric,
+                    _ =>
+                    CubeRole.Classification
+                };
             }
         }
 

@@ -194,7 +194,7 @@ internal sealed class PxChecks(List<PxKeyword> keywords, ImmutableArray<CubeDime
 
             if (keyword.Name is "VALUENOTE" or "VALUENOTEX" or "PRECISION"
                 && !(keyword.Subkeys.Length == 2 && Find(keyword.Subkeys[0]) is { } dimension && Knows(dimension, keyword.Subkeys[1])))
-                    Report(keyword, "a variable and one of its values");
+                Report(keyword, "a variable and one of its values");
             if (keyword.Name is "CELLNOTE" or "CELLNOTEX" or "DATANOTECELL" && !FitsCell(keyword))
                 Report(keyword, "a value or * for each variable");
             if (Flags.Contains(keyword.Name) && keyword.Text is not ("YES" or "NO")) Report(keyword, "YES or NO");

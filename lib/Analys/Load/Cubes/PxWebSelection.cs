@@ -112,8 +112,15 @@ internal static partial class PxWebSelection
             }
         }
 
-        return first with { Dimensions = dimensions, Values = values, Marks = Array.TrueForAll(marks, mark => mark == Mark.None)
-            ? null : marks, Status = status, Notes = [.. parts.SelectMany(part => part.Notes).Distinct()] };
+        return first with
+        {
+            Dimensions = dimensions,
+            Values = values,
+            Marks = Array.TrueForAll(marks, mark => mark == Mark.None)
+            ? null : marks,
+            Status = status,
+            Notes = [.. parts.SelectMany(part => part.Notes).Distinct()]
+        };
     }
 
     private static IEnumerable<string> Term(CubeDimension variable, string term)
@@ -171,7 +178,7 @@ internal sealed record PxWebTableInfo(IReadOnlyList<CubeDimension> Variables, IR
                 if (!DatasetReader.Object(dimensions, id, out var node)
                     || new CategoryReader(node, id, findings).Read(null, times.Contains(id) ? CubeRole.Time
                         : CubeRole.Classification) is not { } variable)
-                            throw new PxWebException("The metadata have a variable without values.");
+                    throw new PxWebException("The metadata have a variable without values.");
                 variables.Add(variable);
                 if (DatasetReader.Object(node, "extension", out var extension) && extension.TryGetProperty("elimination", out var flag)
                     && flag.ValueKind == JsonValueKind.True) optional.Add(id);

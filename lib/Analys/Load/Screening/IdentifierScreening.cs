@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Load.Screening;

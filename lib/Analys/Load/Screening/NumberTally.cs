@@ -76,7 +76,9 @@ internal struct NumberTally
         // Digits only: most of those with a date have a right check digit, and they are no rarity in the column.
         var numbers = full + shorter;
         var isLone = numbers <= 2 && clock == 0 && !serial && cells <= FewCells;
-        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (two > 0 || isLone)) return true;
+        // One number over and over is one where the column has nothing else.
+        var isOnly = fullValid == numbers && fullValid >= FewCells && fullValid == cells;
+        if (fullValid > 0.5 * fullDated && fullValid >= 0.2 * numbers && (two > 0 || isLone || isOnly)) return true;
         // Seven digits begin with a month and a day more often than not: only a column full of them, of different ones, tells.
         var (dated, valid) = (fullDated + shorterDated, fullValid + shorterValid);
         if (three > 0 && valid > 0.6 * dated && valid >= 0.7 * numbers && valid >= 0.5 * cells) return true;

@@ -201,8 +201,13 @@ internal readonly record struct NumberForm(NumberNotation Fits, char Mark, bool 
         if (rest.Length < 3 || rest[0] is not ('e' or 'E') || rest[1] is not ('-' or '+') || rest.Length > 5
             || rest[2..].ContainsAnyExceptInRange('0', '9')) return default;
         var form = Of(text[..at]);
-        return form with { Fits = form.Fits & ~(NumberNotation.CommaPoint | NumberNotation.PointComma), Mark = '\0', Fraction = true,
-            IsCode = false };
+        return form with
+        {
+            Fits = form.Fits & ~(NumberNotation.CommaPoint | NumberNotation.PointComma),
+            Mark = '\0',
+            Fraction = true,
+            IsCode = false
+        };
     }
 }
 

@@ -79,8 +79,15 @@ internal sealed class TableShape
     {
         var lines = new List<Line>();
         using var reader =
-            CsvReader.Create(block.Bytes, new CsvReaderOptions { HasHeader = false, Separator = separator, SkipEmptyLines = false,
-                DetectSeparatorHint = false, MaxRecordSize = CsvBlocks.MaxRecord, IncludeValuesInExceptions = false });
+            CsvReader.Create(block.Bytes, new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = separator,
+                SkipEmptyLines = false,
+                DetectSeparatorHint = false,
+                MaxRecordSize = CsvBlocks.MaxRecord,
+                IncludeValuesInExceptions = false
+            });
         while (lines.Count < Sample && reader.Read())
         {
             for (var i = 0; i < reader.FieldCount; i++)

@@ -128,11 +128,16 @@ internal static class SpatialFayHerriot
 
         return independent with
         {
-            RandomVariance = state.Variance, Coefficients = design.Coefficients(state.Coefficients).ToArray(),
+            RandomVariance = state.Variance,
+            Coefficients = design.Coefficients(state.Coefficients).ToArray(),
             CoefficientErrors = [.. design.Covariance(state.Inverse).Diagonal().Select(Math.Sqrt)],
-            Estimates = estimates, MeanSquaredErrors = errors, Shrinkage = shrinkage, Residuals = residuals,
-                LogLikelihood = state.LogLikelihood,
-            Autocorrelation = state.Rho, AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(varianceOfRho),
+            Estimates = estimates,
+            MeanSquaredErrors = errors,
+            Shrinkage = shrinkage,
+            Residuals = residuals,
+            LogLikelihood = state.LogLikelihood,
+            Autocorrelation = state.Rho,
+            AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(varianceOfRho),
         };
     }
 

@@ -89,8 +89,14 @@ internal sealed record EffectCall
             if (one is not { Value: { } value, StandardError: > 0 and { } error }) continue;
             yield return (one with
             {
-                Id = $"{one.Id}-p", Value = Errors.TwoSided(value / error, one.Degrees), StandardError = null, Lower = null, Upper = null,
-                    Degrees = null, Influence = [], Reason = null,
+                Id = $"{one.Id}-p",
+                Value = Errors.TwoSided(value / error, one.Degrees),
+                StandardError = null,
+                Lower = null,
+                Upper = null,
+                Degrees = null,
+                Influence = [],
+                Reason = null,
             }).With("inference", one.Id == "twfe" ? "cluster" : ErrorName(clusters));
         }
     }

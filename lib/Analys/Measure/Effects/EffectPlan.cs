@@ -122,9 +122,12 @@ internal sealed record EffectPlan
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("kind", out var kind)
                 || kind.ValueKind != JsonValueKind.String || kind.GetString() != "effect-plan"
                 || root.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
-                    throw new InvalidDataException("The plan is not one that `analys effect plan` wrote.");
-            EffectPlan plan = new() { Content = root.EnumerateObject().Where(property => !Fixed.Contains(property.Name))
-                .ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal) };
+                throw new InvalidDataException("The plan is not one that `analys effect plan` wrote.");
+            EffectPlan plan = new()
+            {
+                Content = root.EnumerateObject().Where(property => !Fixed.Contains(property.Name))
+                .ToImmutableSortedDictionary(property => property.Name, property => property.Value.GetString()!, StringComparer.Ordinal)
+            };
             return root.TryGetProperty("sha256", out var hash) && hash.GetString() == plan.Sha256 ? plan
                 : throw new InvalidDataException("The plan was changed after it was written: its hash is not that of its content.");
         }

@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Undescribed;
 using Analys.Measure.Effects.Fits;

@@ -38,12 +38,15 @@ internal static class EffectResults
                     .ToImmutableSortedDictionary(StringComparer.Ordinal),
                 Value = few ? Quantity.Suppressed("degrees-of-freedom") : one.Value is { } value && double.IsFinite(value)
                     ? Quantity.Known(value) : Quantity.Undefined(one.Reason ?? "not finite"),
-                StandardError = few ? null : Finite(one.StandardError), Lower = few ? null : Finite(one.Lower), Upper = few ? null
+                StandardError = few ? null : Finite(one.StandardError),
+                Lower = few ? null : Finite(one.Lower),
+                Upper = few ? null
                     : Finite(one.Upper),
                 N = shown.Contains(one.Treated + one.Comparison) ? treated + comparison : null,
                 Basis = new(one.Least is { } least ? Math.Min(least, treated) : treated, treated + comparison)
                 {
-                    Tells = one.OfCounts ? Tells.Counts : Tells.Amount, Influence = one.OfCounts ? null : one.Sway,
+                    Tells = one.OfCounts ? Tells.Counts : Tells.Amount,
+                    Influence = one.OfCounts ? null : one.Sway,
                 },
             });
             if (one is { Value: not null, Reason: { } reason }) notes.Add(new(one.Id, $"{one.Id}: {reason}."));

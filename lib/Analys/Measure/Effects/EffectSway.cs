@@ -35,8 +35,11 @@ internal static class EffectSway
                 ? Beyond(runs.Max(run => Move(run, key, one.Value!.Value))) : Smooth(one);
         }
 
-        return findings with { Estimates =
-            [.. findings.Estimates.Select(one => one with { Sway = Found(one, sways, findings.Estimates) })] };
+        return findings with
+        {
+            Estimates =
+            [.. findings.Estimates.Select(one => one with { Sway = Found(one, sways, findings.Estimates) })]
+        };
     }
 
     /// <summary>The units to leave out: all, or those that are furthest out in some column.</summary>

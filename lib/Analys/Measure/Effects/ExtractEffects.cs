@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;
 
@@ -38,12 +37,21 @@ public static class ExtractEffects
             throw new ArgumentException($"There is no measure {unknown} of {(isPanel ? "a panel" : "persons")}.", nameof(measures));
         EffectColumns columns = new()
         {
-            Unit = unit, Outcome = outcome, Time = time, Start = start, Treated = treated, Cluster = cluster, Covariates = covariates ?? [],
+            Unit = unit,
+            Outcome = outcome,
+            Time = time,
+            Start = start,
+            Treated = treated,
+            Cluster = cluster,
+            Covariates = covariates ?? [],
         };
         EffectCall call = new()
         {
-            Measures = [.. measures ?? []], Comparison = notYet ? ComparisonGroup.NotYet
-                : ComparisonGroup.Never, Level = level, Seed = seed,
+            Measures = [.. measures ?? []],
+            Comparison = notYet ? ComparisonGroup.NotYet
+                : ComparisonGroup.Never,
+            Level = level,
+            Seed = seed,
         };
         return EffectRun.Of(extract, columns, call, null, leaves: true).Results;
     }

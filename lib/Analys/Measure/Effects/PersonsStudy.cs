@@ -170,7 +170,8 @@ internal sealed class PersonsStudy
         var table = Table();
         found.AddRange(table.Records(call.Level).Where(one => call.Wants(one.Id)));
         if (call.Wants("e-value")) found.Add(HiddenBias.EValue(table.RiskRatio(call.Level).Value)
-            with { Treated = table.Treated, Comparison = table.Comparison });
+            with
+        { Treated = table.Treated, Comparison = table.Comparison });
     }
 
     private TwoByTwo Table() => new(data.TreatedRows.Count(row => data.Outcomes[row] == 1), data.TreatedRows.Length,
@@ -186,7 +187,8 @@ internal sealed class PersonsStudy
         if (call.Wants(id) && Whole() is var (treated, comparison, correlation) && treated + comparison > 2)
         {
             found.Add((data.Record(id)
-                with { Value = spread * Power.Cluster(treated, comparison, (double)data.Units / ClusterCount, correlation, call.Level) })
+                with
+            { Value = spread * Power.Cluster(treated, comparison, (double)data.Units / ClusterCount, correlation, call.Level) })
                 .With("design", "cluster")
                     .With("correlation", correlation.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
         }
@@ -223,7 +225,10 @@ internal sealed class PersonsStudy
 
         double treated = data.TreatedRows.Length, comparison = data.ComparisonRows.Length;
         if (!(spread > 0)) return record with { Reason = "all outcomes are alike" };
-        return record with { Value =
-            Power.Student(detect, spread * Math.Sqrt((1 / treated) + (1 / comparison)), treated + comparison - 2) };
+        return record with
+        {
+            Value =
+            Power.Student(detect, spread * Math.Sqrt((1 / treated) + (1 / comparison)), treated + comparison - 2)
+        };
     }
 }

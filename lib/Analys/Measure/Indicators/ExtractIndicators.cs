@@ -1,6 +1,5 @@
 using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Schema;
 using Analys.Measure.Indicators;
 
 namespace Analys;

@@ -98,7 +98,7 @@ internal static class IncomeSupportShare
         var numerator = count.Values[row];
         if (RoundingBounds.OfDenominator(numerator, rate.Values[row], decimals) is not { } bounds)
         {
-            return result with { Basis = extract.Confidentiality == Confidentiality.Public ? null : new Basis(numerator, numerator) };
+            return result with { Basis = extract.Confidentiality == Confidentiality.Public ? null : new Basis(numerator, numerator) { Tells = Tells.Counts } };
         }
 
         return result with
@@ -109,7 +109,8 @@ internal static class IncomeSupportShare
             Parameters = result.Parameters
                 .Add("denominator", "bounded by the rounding")
                 .Add("interval", string.Create(CultureInfo.InvariantCulture, $"wilson:{level}")),
-            Basis = new Basis(numerator, bounds.Lower),
+            // The published share is rounded: it is one of counts though it is not equal to theirs.
+            Basis = new Basis(numerator, bounds.Lower) { Tells = Tells.Counts },
         };
     }
 }

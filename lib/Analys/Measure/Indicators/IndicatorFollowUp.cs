@@ -112,7 +112,8 @@ internal static class IndicatorFollowUp
         if (indicator.DistrictTargets.Count > 0 && indicator.Aggregation != Aggregation.None)
         {
             yield return Record(JointValue, joint.Value.Select(value => value * factor))
-                with { Lower = joint.Lower * factor, Upper = joint.Upper * factor };
+                with
+            { Lower = joint.Lower * factor, Upper = joint.Upper * factor };
         }
 
         if (indicator is { BoardTarget: { } own, CouncilTarget: { } citywide, Unit: "procent" or "index" })

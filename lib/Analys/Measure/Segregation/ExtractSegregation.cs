@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Segregation;
 
 namespace Analys;

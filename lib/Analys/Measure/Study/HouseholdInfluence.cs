@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
-using Analys.Measure.Segregation;
 
 namespace Analys.Measure.Study;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Measure;
-using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;

@@ -17,12 +17,14 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         var bases = new HouseholdInfluence(plan).Of(values);
         var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value) with { Basis = bases[i] })
             .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i])
-                with { Basis = Together(figure, points, bases) })).ToArray();
+                with
+            { Basis = Together(figure, points, bases) })).ToArray();
         switch (how.Method)
         {
             case IntervalMethod.Bootstrap: Replicated(records, points, StudyReplicates.Bootstrap(plan, cancel), percentile: true); break;
-            case IntervalMethod.ReplicateWeights: Replicated(records, points, StudyReplicates.Weights(plan, cancel), percentile: false);
-            break;
+            case IntervalMethod.ReplicateWeights:
+                Replicated(records, points, StudyReplicates.Weights(plan, cancel), percentile: false);
+                break;
             case IntervalMethod.Linearised: Linearised(records); break;
             case IntervalMethod.Wilson: Scored(records); break;
         }

@@ -131,7 +131,8 @@ internal static class ComparisonPlan
             {
                 var now = i;
                 derived.Add(Make(plan, Comparison.ChangeOverTime, now, values => values[now] - values[before], before)
-                    with { Minus = before });
+                    with
+                { Minus = before });
             }
 
             if (estimate.Measure.IsPoorShare && estimate.Domain.Area is null) derived.AddRange(OfAllAreas(plan, i));
@@ -144,7 +145,8 @@ internal static class ComparisonPlan
     {
         yield return Make(plan, Comparison.Difference, i, values => values[i] - values[j], j) with { Minus = j, Reference = reference };
         yield return Make(plan, Comparison.Ratio, i, values => values[j] == 0 ? double.NaN : values[i] / values[j], j)
-            with { Reference = reference };
+            with
+        { Reference = reference };
     }
 
     // Figures of the city that need the shares of all its areas.

@@ -45,7 +45,8 @@ internal static class SubgroupDecomposition
         var codes = study.Persons.Breakdowns[0].Codes;
         if (codes.Span.Contains(-1))
             study = study
-                with { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => codes.Span[row] >= 0)]) };
+                with
+            { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => codes.Span[row] >= 0)]) };
 
         return Of(new Part(study, (own, _) => own), new Part(PositiveOnly(study), (own, _) => own), alpha);
     }
@@ -112,7 +113,8 @@ internal static class SubgroupDecomposition
     {
         var incomes = study.Persons.Incomes;
         return study
-            with { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => incomes.Span[row] > 0)]) };
+            with
+        { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => incomes.Span[row] > 0)]) };
     }
 
     private static bool IsWhole(IncomeStudy study, Result result) =>

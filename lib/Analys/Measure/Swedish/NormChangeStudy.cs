@@ -132,7 +132,9 @@ internal sealed class NormChangeStudy
 
         static Result Record(Definition measure, double value, ImmutableSortedDictionary<string, string> with) => new()
         {
-            Measure = measure, Parameters = with, Value = Quantity.Known(value),
+            Measure = measure,
+            Parameters = with,
+            Value = Quantity.Known(value),
         };
     }
 
@@ -229,8 +231,8 @@ internal sealed class NormChangeStudy
     private IEnumerable<Result> Records((string? Period, string? Area, string? Family) key, Cell cell)
     {
         // Who stands behind a difference is those who move: the fewest of the groups decide whether it can be shown.
-        var persons = cell.Groups(cell.PersonsBelow, cell.Persons);
-        var homes = cell.Groups(cell.HouseholdsEntitled, cell.Households);
+        var persons = Cell.Groups(cell.PersonsBelow, cell.Persons);
+        var homes = Cell.Groups(cell.HouseholdsEntitled, cell.Households);
         for (var k = 0; k < 3; k += 2)
         {
             yield return Record(WhatIf.Poor, cell.Below[k], persons, cell.Persons, "scenario", k == 0 ? "baseline" : "changed");
@@ -249,8 +251,13 @@ internal sealed class NormChangeStudy
             var paid = Record(Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
             yield return paid with
             {
-                Basis = paid.Basis! with { Tells = Tells.Amount, Influence = largest.FirstOrDefault(), Largest = [.. largest],
-                    Total = total },
+                Basis = paid.Basis! with
+                {
+                    Tells = Tells.Amount,
+                    Influence = largest.FirstOrDefault(),
+                    Largest = [.. largest],
+                    Total = total
+                },
             };
         }
 
@@ -333,7 +340,7 @@ internal sealed class NormChangeStudy
         }
 
         /// <summary>The smallest group above 0 that the three counts tell apart.</summary>
-        public long Groups(long[] with, long all)
+        public static long Groups(long[] with, long all)
         {
             long[] groups = [with[0], all - with[0], with[2], all - with[2], Math.Abs(with[1] - with[0]), Math.Abs(with[2] - with[1])];
             return groups.Where(count => count > 0).DefaultIfEmpty(0).Min();

@@ -60,7 +60,8 @@ public sealed record NormChoices
     {
         if (OldestChild is not (>= 17 and <= 20)) throw new CallException("--oldest-child is 17 to 20.");
         return RegisterHouseholds.Of(extract, RegisterTerms.Default
-            with { OldestChild = OldestChild, HousingCostIsMonthly = HousingMonthly });
+            with
+        { OldestChild = OldestChild, HousingCostIsMonthly = HousingMonthly });
     }
 
     /// <summary>The income standard that a norm gives with these choices.</summary>

@@ -240,7 +240,8 @@ internal sealed class WhatIf
         string> parameters)
     {
         var baseline = Record(Poor, was.WeightWith, "baseline")
-            with { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
+            with
+        { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
         yield return baseline;
         // Who stands behind a difference is those who move: the fewest of all these decide whether it can be shown.
         long[] groups = [was.PersonsWith, was.Persons - was.PersonsWith, becomes.PersonsWith, becomes.Persons - becomes.PersonsWith,

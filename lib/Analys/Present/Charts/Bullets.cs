@@ -80,8 +80,12 @@ public static class BulletFigure
         options ??= new();
         var bullets = Bullet.All(released, options);
         return FigureMaker.Make(
-            released, options with { Note = options.Note ?? Texts.Of(options.Language)["figure.bullet.note"],
-                Label = options.Label ?? options.IndicatorOf, Subtitle = options.Subtitle ?? "" },
+            released, options with
+            {
+                Note = options.Note ?? Texts.Of(options.Language)["figure.bullet.note"],
+                Label = options.Label ?? options.IndicatorOf,
+                Subtitle = options.Subtitle ?? ""
+            },
             "bullet", "figure.title.targets", drawing => BulletPanel.Draw(drawing, bullets, options), [.. released],
             Table(bullets, options), count: bullets.Count);
     }

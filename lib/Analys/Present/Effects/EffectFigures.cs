@@ -1,6 +1,4 @@
 using System.Globalization;
-using Analys.Domain;
-using Analys.Present;
 using Analys.Present.Effects;
 
 namespace Analys;

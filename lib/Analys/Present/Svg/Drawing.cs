@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using Analys.Domain;
 
 namespace Analys.Present.Svg;
 

@@ -13,18 +13,18 @@ internal static class Figures
 
     public static Result Of(Definition measure, string? area, double value, double? numerator, double denominator,
         string? population = null, double? households = null) => new()
-    {
-        Measure = measure,
-        Area = area,
-        Period = "2019",
-        Population = population,
-        Value = Quantity.Known(value),
-        N = denominator,
-        StandardError = 0.1,
-        Lower = 0,
-        Upper = 1,
-        Basis = new Basis(numerator, denominator, households) { Tells = measure == Median ? Tells.Position : Tells.Unstated, Near = Close },
-    };
+        {
+            Measure = measure,
+            Area = area,
+            Period = "2019",
+            Population = population,
+            Value = Quantity.Known(value),
+            N = denominator,
+            StandardError = 0.1,
+            Lower = 0,
+            Upper = 1,
+            Basis = new Basis(numerator, denominator, households) { Tells = measure == Median ? Tells.Position : Tells.Unstated, Near = Close },
+        };
 
     // Of a median: so many have nearly the same income that it is nobody's.
     private static readonly ImmutableArray<double> Close = [.. Enumerable.Repeat(0.001, 25)];

@@ -19,7 +19,8 @@ public class LargeReleaseTests(ITestOutputHelper output)
             for (var g = 0; g < groups; g++)
             {
                 rows.Add(Of(PoorShare, string.Create(CultureInfo.InvariantCulture, $"0180C{unit:D4}"),
-                    counts[g] / Math.Max(1, counts.Sum()), counts[g], counts.Sum()) with { Group = $"g{g}" });
+                    counts[g] / Math.Max(1, counts.Sum()), counts[g], counts.Sum()) with
+                { Group = $"g{g}" });
                 totals[g] += counts[g];
             }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Analys.Disclosure.Audit;
 using static Analys.Tests.Disclosure.Counts.Figures;
 
 namespace Analys.Tests.Disclosure.Counts;
@@ -142,7 +141,8 @@ public class SecondaryReleaseTests
     {
         Result Between(string area, string? reference) =>
             Of(Gap, area, 0.1, 40, 400)
-            with { Reference = reference, Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("of", "poor-share") };
+            with
+            { Reference = reference, Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("of", "poor-share") };
         var results = Areas(("Bromma", 3, 300), ("Farsta", 40, 400), ("Kista", 90, 350), ("Älvsjö", 20, 200))
             .Concat(Confidential(Between("Farsta", "Bromma"), Between("Farsta", "Kista"), Between("Älvsjö", "Kista"),
                 Between("Kista", "whole")));

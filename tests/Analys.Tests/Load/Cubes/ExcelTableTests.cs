@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Analys.Load;
-using Analys.Load.Schema;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -116,11 +115,18 @@ public class ExcelTableTests
                 part.Worksheet =
                     new Worksheet(
                         new SheetData(
-                            rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}"))) { RowIndex =
-                                (uint)(r + 1) })));
+                            rows.Select((row, r) => new Row(row.Select((value, c) => Cell(value, $"{(char)('A' + c)}{r + 1}")))
+                            {
+                                RowIndex =
+                                (uint)(r + 1)
+                            })));
                 if (merged is not null) part.Worksheet.Append(new MergeCells(new MergeCell { Reference = merged }));
-                book.Workbook.Sheets!.Append(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)book.Workbook.Sheets!.Count() + 1,
-                    Name = name });
+                book.Workbook.Sheets!.Append(new Sheet
+                {
+                    Id = book.GetIdOfPart(part),
+                    SheetId = (uint)book.Workbook.Sheets!.Count() + 1,
+                    Name = name
+                });
             }
         }
 
@@ -130,8 +136,11 @@ public class ExcelTableTests
     private static Cell Cell(object? value, string at) => value switch
     {
         double number =>
-            new Cell(new CellValue(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))) { DataType = CellValues.Number,
-                CellReference = at },
+            new Cell(new CellValue(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))
+            {
+                DataType = CellValues.Number,
+                CellReference = at
+            },
         string { Length: > 0 } text =>
             new Cell(new InlineString(new Text(text))) { DataType = CellValues.InlineString, CellReference = at },
         _ => new Cell { CellReference = at },

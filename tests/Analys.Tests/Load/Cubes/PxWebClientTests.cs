@@ -32,8 +32,12 @@ public class PxWebClientTests
         using (var server = new PxWebServer(PxWebServer.Example(), 1000) { FailuresLeft = 3 })
         {
             using var client =
-                new PxWebClient(new PxWebOptions { Address = server.Address, CacheFolder = folder,
-                    BackOff = TimeSpan.FromMilliseconds(5) });
+                new PxWebClient(new PxWebOptions
+                {
+                    Address = server.Address,
+                    CacheFolder = folder,
+                    BackOff = TimeSpan.FromMilliseconds(5)
+                });
             values = (await client.GetAsync("T1", selection)).Values;
             var calls = server.Calls;
             Assert.Equal(values, (await client.GetAsync("T1", selection)).Values);

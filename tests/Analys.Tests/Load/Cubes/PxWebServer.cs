@@ -151,7 +151,11 @@ internal sealed class PxWebServer : IDisposable
         var region = Dimension("Region", 7, i => (180 + i).ToString("0000", CultureInfo.InvariantCulture));
         var sex = Dimension("Kon", 2, i => (i + 1).ToString(CultureInfo.InvariantCulture));
         var time = Dimension("Tid", 5, i => (2016 + i).ToString(CultureInfo.InvariantCulture));
-        return new Cube { Title = "Exempel", Dimensions = [region, sex, time],
-            Values = [.. Enumerable.Range(0, 70).Select(i => (double)i * i)] };
+        return new Cube
+        {
+            Title = "Exempel",
+            Dimensions = [region, sex, time],
+            Values = [.. Enumerable.Range(0, 70).Select(i => (double)i * i)]
+        };
     }
 }

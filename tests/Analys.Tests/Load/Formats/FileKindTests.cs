@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Analys.Load;
 using Analys.Load.Formats;
-using Analys.Load.Schema;
 
 namespace Analys.Tests.Load.Formats;
 

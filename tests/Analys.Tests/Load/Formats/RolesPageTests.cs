@@ -9,11 +9,13 @@ public sealed class RolesPageTests
 
     [Fact]
     public void Every_role_stands_on_the_page() =>
-        Assert.Empty(Enum.GetNames<Role>().Where(name => name != nameof(Role.None)).Select(name => $"`{char.ToLowerInvariant(name[0])}{name[1..]}`").Where(name => !Page.Contains(name, StringComparison.Ordinal)));
+        Assert.All(Enum.GetNames<Role>().Where(name => name != nameof(Role.None)),
+            name => Assert.Contains($"`{char.ToLowerInvariant(name[0])}{name[1..]}`", Page, StringComparison.Ordinal));
 
     [Fact]
     public void Every_key_stands_on_the_page() =>
-        Assert.Empty(FieldReader.AnalysKeys.Concat(TableSchemaReader.AnalysKeys).Concat(TableSchemaReader.DialectKeys).Where(key => !Page.Contains($"`{key}`", StringComparison.Ordinal)));
+        Assert.All(FieldReader.AnalysKeys.Concat(TableSchemaReader.AnalysKeys).Concat(TableSchemaReader.DialectKeys),
+            key => Assert.Contains($"`{key}`", Page, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""{"fields":[{"name":"a","analys":{"rol":"area"}}]}""")]

@@ -1,6 +1,3 @@
-using Analys.Load;
-using Analys.Load.Schema;
-
 namespace Analys.Tests.Load.Undescribed;
 
 /// <summary>Constraints over rows, and those that are not checked.</summary>

@@ -50,11 +50,15 @@ public class PersonsReferenceTests
         var names = data.Covariates.Names.Select((name, k) => (name, k))
             .Where(one => one.name.StartsWith("race", StringComparison.Ordinal) || one.name is "married" or "nodegree").ToArray();
         var exact = Strata.Exact(data
-            with { Covariates = new([.. names.Select(one => one.name)], [.. names.Select(one => data.Covariates.Columns[one.k])]) });
+            with
+        { Covariates = new([.. names.Select(one => one.name)], [.. names.Select(one => data.Covariates.Columns[one.k])]) });
         Assert.Equal(1309.89721000308, exact.Value!.Value, 1e-8);
         var coarse = Strata.Coarsened(data, new Dictionary<string, double[]>
         {
-            ["age"] = [20, 25, 30, 40], ["educ"] = [8, 11, 12], ["re74"] = [0.5, 5000, 10000], ["re75"] = [0.5, 5000, 10000],
+            ["age"] = [20, 25, 30, 40],
+            ["educ"] = [8, 11, 12],
+            ["re74"] = [0.5, 5000, 10000],
+            ["re75"] = [0.5, 5000, 10000],
         });
         Assert.Equal(-773.348972010869, coarse.Value!.Value, 1e-8);
         Assert.Equal((92, 69), (coarse.Treated, coarse.Comparison));

@@ -33,8 +33,12 @@ public class IdentityTests
     [Fact]
     public void Incomes_are_reals_and_a_fixed_line_stays_fixed_in_every_replicate()
     {
-        var study = new IncomeStudy { Persons = People.Make([59.9, 60.1, 100.2, 200]), Lines = [PovertyLine.Fixed(60)],
-            Uncertainty = new(IntervalMethod.Bootstrap, 20) };
+        var study = new IncomeStudy
+        {
+            Persons = People.Make([59.9, 60.1, 100.2, 200]),
+            Lines = [PovertyLine.Fixed(60)],
+            Uncertainty = new(IntervalMethod.Bootstrap, 20)
+        };
         Assert.Equal(0.25, study.Run([Fgt.Headcount])[0].Value.Number);
         Assert.Equal(0, study.Run([AtRiskOfPovertyThreshold.Measure])[0].StandardError);
     }
@@ -56,8 +60,12 @@ public class IdentityTests
     {
         var city = People.City(400, 7);
         IncomeMeasure[] measures = [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate, Fgt.Gap, Fgt.Severity];
-        var study = new IncomeStudy { Persons = city, Ages = [Ages.Children, Ages.All],
-            Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50), PovertyLine.Median(40)] };
+        var study = new IncomeStudy
+        {
+            Persons = city,
+            Ages = [Ages.Children, Ages.All],
+            Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50), PovertyLine.Median(40)]
+        };
         var summed = study.Run(measures);
         var sorted = study.Run([.. measures, Sen.Measure]).Where(result => result.Measure.Id != "sen");
         Assert.Equal(summed.Count, sorted.Count);
@@ -78,8 +86,11 @@ public class IdentityTests
             string[] areas = [.. population.Select((_, i) => i % 3 == 0 ? "x" : "y")];
             foreach (var measure in new[] { Fgt.Headcount, Fgt.Gap, Fgt.Severity, Fgt.Of(1.5) })
             {
-                var results = new IncomeStudy { Persons = People.Make(incomes, weights, areas: areas),
-                    Lines = [PovertyLine.Fixed(100), PovertyLine.Fixed(130)] }.Run([measure]);
+                var results = new IncomeStudy
+                {
+                    Persons = People.Make(incomes, weights, areas: areas),
+                    Lines = [PovertyLine.Fixed(100), PovertyLine.Fixed(130)]
+                }.Run([measure]);
                 var low = results.Where(result => result.Parameters["line"] == "fixed:100");
                 var sum = low.Where(result => result.Area is not null)
                     .Sum(result => result.Value.Number * weights.Where((_, i) => areas[i] == result.Area).Sum());
@@ -171,7 +182,8 @@ public class IdentityTests
     {
         var persons = People.Make([10, 100, 100, 100], areas: ["a", "a", "b", "b"]);
         persons = persons
-            with { Breakdowns = [.. persons.Breakdowns, new Breakdown("tenure", false, new[] { 0, 1, 1, -1 }, ["owned", "rented"])] };
+            with
+        { Breakdowns = [.. persons.Breakdowns, new Breakdown("tenure", false, new[] { 0, 1, 1, -1 }, ["owned", "rented"])] };
         var results = new IncomeStudy { Persons = persons }.Run([Fgt.Headcount]);
         Assert.Equal(
             [(null, null), ("a", null), ("b", null), (null, "tenure=owned"), (null, "tenure=rented"), ("a", "tenure=owned"),

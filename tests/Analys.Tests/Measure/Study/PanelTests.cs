@@ -78,7 +78,8 @@ public class PanelTests
     public void The_anchored_line_moves_with_prices_only()
     {
         var persons = People.Make([50, 100, 100, 65, 150, 150])
-            with { Periods = new[] { 0, 0, 0, 1, 1, 1 }, PeriodNames = ["2015", "2016"] };
+            with
+        { Periods = new[] { 0, 0, 0, 1, 1, 1 }, PeriodNames = ["2015", "2016"] };
         var study = new IncomeStudy { Persons = persons, Anchor = Anchor.Parse("2015", ["2015=100", "2016=110"]) };
         var results = study.Run([Fgt.AtRiskOfPovertyRate, Fgt.AnchoredAtRiskOfPovertyRate]);
         // 2016: the year's own line is 90, the anchored one 60 · 1.1 = 66; 65 is poor by both, and not by 60.

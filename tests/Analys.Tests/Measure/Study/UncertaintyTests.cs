@@ -85,8 +85,11 @@ public class UncertaintyTests
         {
             var random = new Random(sample);
             int[] rows = [.. Enumerable.Range(0, 250).Select(_ => random.Next(4000)).Distinct().SelectMany(household => rowsOf[household])];
-            var study = new IncomeStudy { Persons = city.Pick(rows) with { Weights = default },
-                Uncertainty = new(IntervalMethod.Bootstrap, 100, Seed: sample) };
+            var study = new IncomeStudy
+            {
+                Persons = city.Pick(rows) with { Weights = default },
+                Uncertainty = new(IntervalMethod.Bootstrap, 100, Seed: sample)
+            };
             var result = study.Run([Fgt.AtRiskOfPovertyRate])[0];
             if (result.Lower <= truth && truth <= result.Upper) covered++;
             result = (study with { Uncertainty = new(IntervalMethod.Linearised) }).Run([Fgt.AtRiskOfPovertyRate])[0];
@@ -122,8 +125,11 @@ public class UncertaintyTests
             ReplicateWeights = [.. Enumerable.Range(0, 4)
                 .Select(out_ => (ReadOnlyMemory<double>)incomes.Select((_, i) => i == out_ ? 0.0 : 4 / 3.0).ToArray())],
         };
-        var result = new IncomeStudy { Persons = persons,
-            Uncertainty = new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife) }.Run([Mean.Measure])[0];
+        var result = new IncomeStudy
+        {
+            Persons = persons,
+            Uncertainty = new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife)
+        }.Run([Mean.Measure])[0];
         Assert.Equal(Math.Sqrt(38 / 3.0 / 4), result.StandardError!.Value, 1e-12);
     }
 

@@ -43,7 +43,7 @@ public class DeprivationTests
         var result = Assert.Single(Deprivation.OfChild(survey));
         Assert.Equal(0.5, result.Value.Number);
         Assert.Equal("0-15", result.Population?.ToString());
-        Assert.Equal(new Basis(1, 2, 2), result.Basis);
+        Assert.Equal((1, 2, 2), (result.Basis!.Numerator, result.Basis.Denominator, result.Basis.Contributors));
     }
 
     [Fact]

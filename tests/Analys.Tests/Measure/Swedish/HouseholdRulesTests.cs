@@ -56,8 +56,15 @@ public class HouseholdRulesTests
     public void The_income_standard_adds_what_it_is_told_to_add()
     {
         var household = new HouseholdComposition(2, true, [3, 18]);
-        var standard = new IncomeStandard { Norm = new Riksnorm(Norm2017), Electricity = 10, HomeInsurance = 20, Childcare = 30,
-            LocalTravel = 40, UnionAndFund = 50 };
+        var standard = new IncomeStandard
+        {
+            Norm = new Riksnorm(Norm2017),
+            Electricity = 10,
+            HomeInsurance = 20,
+            Childcare = 30,
+            LocalTravel = 40,
+            UnionAndFund = 50
+        };
         var norm = 5370 + 1850 + 3540 + 1520;
         Assert.Equal((12 * (norm + 10 + 20 + 30 + (3 * 40) + (2 * 50))) + 90_000, standard.Need(household, 90_000));
         var byNorm = standard with { HousingNorm = [4000, 5000, 6000] };

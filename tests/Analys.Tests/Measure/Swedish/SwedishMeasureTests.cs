@@ -39,7 +39,7 @@ public class SwedishMeasureTests
         Assert.Equal(0.25, At(results, null).Value.Number);
         Assert.Equal(0.5, At(results, "Farsta").Value.Number);
         Assert.Equal(0, At(results, "Älvsjö").Value.Number);
-        Assert.Equal(new Basis(1, 2, 2), At(results, "Farsta").Basis);
+        Assert.Equal((1, 2, 2), Counts(At(results, "Farsta")));
         Assert.Equal("2017", At(results, null).Period);
         Assert.Equal("0-17", At(results, null).Population?.ToString());
         Assert.True(At(results, "Farsta").Lower < 0.5 && At(results, "Farsta").Upper > 0.5);
@@ -51,7 +51,7 @@ public class SwedishMeasureTests
         var results = ChildPovertyIndex.Of(Households(), Standard);
         Assert.Equal(0.5, At(results, null).Value.Number);
         Assert.Equal(1, At(results, "Farsta").Value.Number);
-        Assert.Equal(new Basis(2, 4, 3), At(results, null).Basis);
+        Assert.Equal((2, 4, 3), Counts(At(results, null)));
     }
 
     [Fact]
@@ -120,4 +120,7 @@ public class SwedishMeasureTests
         var norm2000 = new IncomeStandard { Norm = new Riksnorm(PolicyParameters.Riksnorm.In(2000).Value) };
         Assert.Throws<ParameterException>(() => LowIncomeStandard.Flags(households, norm2000));
     }
+
+    private static (double?, double, double?) Counts(Result result) =>
+        (result.Basis!.Numerator, result.Basis.Denominator, result.Basis.Contributors);
 }

@@ -1,6 +1,6 @@
-using Analys.Load.Schema;
 using System.Globalization;
 using System.Text;
+using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Schema;
 

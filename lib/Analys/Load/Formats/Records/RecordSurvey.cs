@@ -1,7 +1,7 @@
-using Analys.Load.Undescribed;
-using Analys.Load.Schema;
 using System.Collections.Immutable;
 using System.Text;
+using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Records;
 

@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace Analys.Load.Formats.Records;
 

@@ -76,7 +76,7 @@ internal sealed class SpssFile : RecordFile
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => reader.Dispose();
 
-    private void Number(IRecordSink sink, int i, SpssVariable variable, double value, long bits)
+    private static void Number(IRecordSink sink, int i, SpssVariable variable, double value, long bits)
     {
         // The largest negative number stands for nothing.
         if (bits == unchecked((long)0xFFEFFFFFFFFFFFFF) || !double.IsFinite(value)) sink.Missing(i, "");

@@ -103,7 +103,7 @@ internal static class SpssLongStrings
         }
     }
 
-    private static SpssVariable? Find(List<SpssVariable> variables, string name) => variables.Find(variable => (variable.LongName ?? variable.Name) == name || variable.Name == name.ToUpperInvariant());
+    private static SpssVariable? Find(List<SpssVariable> variables, string name) => variables.Find(variable => (variable.LongName ?? variable.Name) == name || string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, int count)
     {

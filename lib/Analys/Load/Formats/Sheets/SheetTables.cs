@@ -1,5 +1,5 @@
-using Analys.Load.Undescribed;
 using System.Globalization;
+using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Sheets;
 

@@ -25,7 +25,8 @@ public static partial class ExtractMeasures
         bool benchmark = false) => AreaStudy(() => SmallAreaStudy.Of(
             table, new SmallAreaTerms(area, estimate, variance, covariates ?? [], Word<VarianceMethod>(method))
             {
-                Count = count, Benchmark = benchmark,
+                Count = count,
+                Benchmark = benchmark,
             }));
 
     /// <summary>Inequality of an outcome along ranks: slope and relative index, concentration index, Erreygers, Wagstaff.</summary>
@@ -67,8 +68,11 @@ public static partial class ExtractMeasures
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         ForecastMethod? how = method == "auto" ? null : Word<ForecastMethod>(method);
-        return AreaStudy(() => ForecastStudy.Of(table, new ForecastTerms(unit, period, value, horizon, how) { Budget = budget,
-            Count = count }));
+        return AreaStudy(() => ForecastStudy.Of(table, new ForecastTerms(unit, period, value, horizon, how)
+        {
+            Budget = budget,
+            Count = count
+        }));
     }
 
     /// <summary>The share of an outcome's variance that lies between areas, and the median odds ratio.</summary>

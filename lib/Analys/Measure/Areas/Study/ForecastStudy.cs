@@ -177,7 +177,9 @@ internal static class ForecastStudy
         yield return AreaRecords.Of(Year, whole, parameters, area, period);
         yield return AreaRecords.Of(Deviation, whole with
         {
-            Value = Quantity.Known(follow.Deviation), Lower = whole.Lower - follow.Budget, Upper = whole.Upper - follow.Budget,
+            Value = Quantity.Known(follow.Deviation),
+            Lower = whole.Lower - follow.Budget,
+            Upper = whole.Upper - follow.Budget,
         }, parameters, area, period);
     }
 

@@ -92,7 +92,8 @@ internal static class GradientStudy
             var form = terms.Relative switch { RelativeIndex.Mean => "mean", RelativeIndex.LogBinomial => "log-binomial", _ => "fit" };
             yield return AreaRecords.Of(
                 measures[k], values[k], measures[k] == Relative ? parameters.Add("form", form) : parameters, null, table.Period)
-                with { N = gradient.Total, Basis = AreaRecords.Summary(basis, moves[k]) };
+                with
+            { N = gradient.Total, Basis = AreaRecords.Summary(basis, moves[k]) };
         }
 
         if (gradient.Mean == 0) yield break;
@@ -107,7 +108,8 @@ internal static class GradientStudy
 
         var curve = AreaRecords.Of(Curve, new(Quantity.Known(0)), AreaRecords.None, null, table.Period) with
         {
-            N = gradient.Total, Basis = AreaRecords.Summary(basis, 1 / Math.Min(gradient.Total, gradient.Total * gradient.Mean)),
+            N = gradient.Total,
+            Basis = AreaRecords.Summary(basis, 1 / Math.Min(gradient.Total, gradient.Total * gradient.Mean)),
         };
         foreach (var point in CurvePoints.Of(curve, points)) yield return point;
     }

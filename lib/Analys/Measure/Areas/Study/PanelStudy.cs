@@ -193,7 +193,8 @@ internal static class PanelStudy
                 var basis = BasisOf(cell);
                 return AreaRecords.Of(measure, estimate, parameters, cell.Area, period) with
                 {
-                    N = cell.Count, Basis = basis is null ? null : basis with { Tells = Tells.Composition, Influence = influence },
+                    N = cell.Count,
+                    Basis = basis is null ? null : basis with { Tells = Tells.Composition, Influence = influence },
                 };
             }
         }
@@ -264,8 +265,13 @@ internal static class PanelStudy
                         (a, b) => IndicatorPanel.Correlation(a, b, ranks, terms.Level).Value.Value);
                     var result = AreaRecords.Of(Correlation, value, AreaRecords.None.Add("kind", ranks ? "spearman" : "pearson")
                         .Add("areas", AreaRecords.Text(areas)));
-                    yield return result with { Group = one.Indicator.Name, Reference = other.Indicator.Name,
-                        Period = one.Period == other.Period ? one.Period : null, Basis = AreaRecords.Summary(panel.Least, influence) };
+                    yield return result with
+                    {
+                        Group = one.Indicator.Name,
+                        Reference = other.Indicator.Name,
+                        Period = one.Period == other.Period ? one.Period : null,
+                        Basis = AreaRecords.Summary(panel.Least, influence)
+                    };
                 }
             }
         }
@@ -286,7 +292,8 @@ internal static class PanelStudy
             yield return AreaRecords.Of(GradientStudy.Slope, gradient.Slope, AreaRecords.None.Add("indicator", indicator.Name)
                 .Add("along", along.Indicator.Name)
                 .Add("weights", weighted ? "counts" : "equal"), null, period)
-                    with { N = weighted ? gradient.Total : null, Basis = AreaRecords.Summary(panel.Least, influence) };
+                    with
+            { N = weighted ? gradient.Total : null, Basis = AreaRecords.Summary(panel.Least, influence) };
         }
     }
 

@@ -146,7 +146,8 @@ internal static class SmallAreaStudy
 
         Result Area(int i, Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, double? influence) =>
             AreaRecords.Of(measure, value, with, direct[i].Area, period)
-                with { N = direct[i].N, Basis = AreaRecords.Summary(direct[i].Basis, influence) };
+                with
+            { N = direct[i].N, Basis = AreaRecords.Summary(direct[i].Basis, influence) };
     }
 
     private sealed record AreaMoves(double Variance, double[] Coefficients, double[] Estimates, double[] Shrinkage, double[] Direct);

@@ -105,7 +105,8 @@ internal static class StandardisedStudy
             Basis basis = new(observed, persons);
             Result Record(Definition measure, Estimated value, double influence) =>
                 AreaRecords.Of(measure, value, AreaRecords.None, area, table.Period)
-                    with { N = persons, Basis = AreaRecords.Summary(basis, influence) };
+                    with
+                { N = persons, Basis = AreaRecords.Summary(basis, influence) };
             yield return Record(Rate, direct, move);
             if (expected is not { } e)
             {
@@ -129,11 +130,11 @@ internal static class StandardisedStudy
         var smallest = found.MinBy(area => Math.Min(area.Observed, area.Persons - area.Observed));
         yield return AreaRecords.Of(Dispersion, new(Quantity.Known(funnel.Dispersion)), AreaRecords.None, null, table.Period)
             with
-            {
-                N = found.Sum(area => area.Persons),
-                Basis = AreaRecords.Summary(new Basis(smallest.Observed, smallest.Persons), known.Count == 0 ? null : known.Max(area =>
-                    Math.Abs(Square(area.Observed + 1, area.Expected!.Value) - Square(area.Observed, area.Expected.Value))) / known.Count),
-            };
+        {
+            N = found.Sum(area => area.Persons),
+            Basis = AreaRecords.Summary(new Basis(smallest.Observed, smallest.Persons), known.Count == 0 ? null : known.Max(area =>
+                Math.Abs(Square(area.Observed + 1, area.Expected!.Value) - Square(area.Observed, area.Expected.Value))) / known.Count),
+        };
 
         static double Square(double observed, double expected) => 4 * Math.Pow(Math.Sqrt(observed) - Math.Sqrt(expected), 2);
     }

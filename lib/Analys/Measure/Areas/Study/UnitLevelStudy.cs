@@ -65,7 +65,8 @@ internal static class UnitLevelStudy
         Result Whole(Definition measure, Estimated value) =>
             AreaRecords.Of(measure, value, parameters, null, table.Period) with { N = rows.Length, Basis = whole };
         yield return Whole(SmallAreaStudy.RandomVariance, AreaRecords.Normal(fit.AreaVariance, fit.AreaVarianceError, level)
-            with { Lower = null, Upper = null });
+            with
+        { Lower = null, Upper = null });
         yield return Whole(Residual, new(Quantity.Known(fit.ResidualVariance)));
         for (var j = 0; j < fit.Terms.Count; j++)
         {
@@ -78,14 +79,19 @@ internal static class UnitLevelStudy
         Basis BasisOf(int i)
         {
             double[] own = [.. y.Where((_, k) => areaOf[k] == i)];
-            if (shares) return new Basis(own.Sum(), own.Length) { Tells = Tells.Summary,
-                Influence = fit.Shrinkage[i] / Math.Max(1, own.Length) };
+            if (shares) return new Basis(own.Sum(), own.Length)
+            {
+                Tells = Tells.Summary,
+                Influence = fit.Shrinkage[i] / Math.Max(1, own.Length)
+            };
             double[] sizes = [.. own.Select(Math.Abs).OrderDescending()];
             var furthest = own.Select(value => Math.Abs(value - fit.Estimates[i])).DefaultIfEmpty(0).Max();
             return new Basis(null, own.Length)
             {
-                Tells = Tells.Amount, Influence = fit.Shrinkage[i] * furthest / Math.Max(1, own.Length), Largest = [.. sizes.Take(3)],
-                    Total = sizes.Sum(),
+                Tells = Tells.Amount,
+                Influence = fit.Shrinkage[i] * furthest / Math.Max(1, own.Length),
+                Largest = [.. sizes.Take(3)],
+                Total = sizes.Sum(),
             };
         }
 
@@ -94,9 +100,11 @@ internal static class UnitLevelStudy
             var basis = BasisOf(i);
             yield return AreaRecords.Of(SmallAreaStudy.Eblup, AreaRecords.Normal(fit.Estimates[i], Math.Sqrt(fit.MeanSquaredErrors[i]),
                 level),
-                parameters, areas[i], table.Period) with { N = sizes[i], Basis = basis };
+                parameters, areas[i], table.Period) with
+            { N = sizes[i], Basis = basis };
             yield return AreaRecords.Of(SmallAreaStudy.Shrinkage, new(Quantity.Known(fit.Shrinkage[i])), parameters, areas[i], table.Period)
-                with { N = sizes[i], Basis = basis with { Tells = Tells.Summary, Influence = 1.0 / Math.Max(1, sizes[i]), Largest = [] } };
+                with
+            { N = sizes[i], Basis = basis with { Tells = Tells.Summary, Influence = 1.0 / Math.Max(1, sizes[i]), Largest = [] } };
         }
     }
 }

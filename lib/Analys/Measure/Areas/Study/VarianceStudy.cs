@@ -54,10 +54,12 @@ internal static class VarianceStudy
             var linear = UnitLevel.Fit(areaOf, y, x, names, numbers.Count);
             yield return AreaRecords.Of(Partition, new(Quantity.Known(linear.IntraclassCorrelation)), parameters.Add("model", "linear"),
                 null, table.Period)
-                with { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
+                with
+            { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
             yield return AreaRecords.Of(OddsRatio, new(Quantity.Undefined("the outcome is not 0 or 1")), parameters.Add("model", "linear"),
                 null, table.Period)
-                with { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
+                with
+            { N = persons, Basis = new Basis(null, persons) { Tells = Tells.Summary } };
             yield break;
         }
 
@@ -71,7 +73,8 @@ internal static class VarianceStudy
         double Through(Func<double, double> of) => Math.Abs(of(fit.Deviation + moved!.Value) - of(fit.Deviation));
         Result Record(Definition measure, Estimated value, double? influence) =>
             AreaRecords.Of(measure, value, parameters.Add("model", "logistic"), null, table.Period)
-                with { N = persons, Basis = AreaRecords.Summary(basis, influence) };
+                with
+            { N = persons, Basis = AreaRecords.Summary(basis, influence) };
         yield return Record(Partition, fit.VariancePartition, moved is null ? null : Through(RandomInterceptFit.Partition));
         yield return Record(OddsRatio, fit.MedianOddsRatio, moved is null ? null : Through(RandomInterceptFit.OddsRatio));
         var variance = new Estimated(

@@ -36,8 +36,17 @@ internal sealed record DrawPlan(BigInteger Possible, int? Drawn, long Seed)
     public Estimate Record(Estimate of, long asLarge, string inference)
     {
         var count = Drawn is null ? asLarge : asLarge + 1;
-        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / Count, StandardError = null, Lower = null, Upper = null,
-            Degrees = null, Influence = [], Reason = null })
+        var record = (of with
+        {
+            Id = $"{of.Id}-p",
+            Value = (double)count / Count,
+            StandardError = null,
+            Lower = null,
+            Upper = null,
+            Degrees = null,
+            Influence = [],
+            Reason = null
+        })
             .With("inference", inference)
             .With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{Count}"))
             .With("draws", Drawn is null ? "all" : "random");

@@ -67,8 +67,15 @@ internal sealed class Donors
     {
         var reach = double.IsInfinity(own) ? own : DrawPlan.Reach(own);
         long count = 1 + placebos.Count(value => value >= reach), all = placebos.Count + 1;
-        var record = (of with { Id = $"{of.Id}-p", Value = (double)count / all, StandardError = null, Lower = null, Upper = null,
-            Reason = null })
+        var record = (of with
+        {
+            Id = $"{of.Id}-p",
+            Value = (double)count / all,
+            StandardError = null,
+            Lower = null,
+            Upper = null,
+            Reason = null
+        })
             .With("inference", "placebo").With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{all}"))
                 .With("draws", plan.Drawn is null ? "all" : "random");
         return plan.Drawn is null ? record : record.With("seed", plan.Seed.ToString(CultureInfo.InvariantCulture));

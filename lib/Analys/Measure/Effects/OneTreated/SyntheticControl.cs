@@ -61,7 +61,8 @@ internal sealed class SyntheticControl
             records.Add(Record("synthetic-path", donors.Path[t]).With("series", "actual").With("time", time));
             records.Add(Record("synthetic-path", Synthetic[t]).With("series", "synthetic").With("time", time));
             records.Add((Record("synthetic-gap", Gaps[t])
-                with { Lower = placebos.Min(gaps => gaps[t]), Upper = placebos.Max(gaps => gaps[t]) }).With("time", time));
+                with
+            { Lower = placebos.Min(gaps => gaps[t]), Upper = placebos.Max(gaps => gaps[t]) }).With("time", time));
         }
 
         records.Add(Donors.Rank(whole, Ratio(Gaps, 0), ratios, plan));
@@ -76,8 +77,11 @@ internal sealed class SyntheticControl
         // The largest number of placebos as large with which the p value is still at most alpha.
         var rejected = Enumerable.Range(0, all).Count(count => (1.0 + count) / all <= (1 - level) + 1e-12);
         if (rejected == 0) return whole
-            with { Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the "
-                + $"confidence set" };
+            with
+        {
+            Reason = $"with {ratios.Length} placebos no p value is at most {Errors.Share(1 - level)}: every effect is in the "
+                + $"confidence set"
+        };
         // Not rejected: at least that many placebos are as large.
         var reach = ratios.OrderDescending().ElementAt(rejected - 1);
         var before = Root(Gaps.AsSpan(0, donors.Before));

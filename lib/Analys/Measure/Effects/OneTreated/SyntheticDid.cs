@@ -24,7 +24,8 @@ internal static class SyntheticDid
         double[] placebos = [.. values.Select(value => value[0])];
         var record = new Estimate(id) { Value = own, Treated = donors.Treated.Length, Comparison = donors.Others.Length };
         if (placebos.Length > 1) record = Errors.Interval(record
-            with { StandardError = Math.Sqrt(Compensated.SquaresAroundMean(placebos) / placebos.Length) }, level);
+            with
+        { StandardError = Math.Sqrt(Compensated.SquaresAroundMean(placebos) / placebos.Length) }, level);
         return [record, Donors.Rank(record, Math.Abs(own), [.. placebos.Select(Math.Abs)], plan)];
     }
 

@@ -66,8 +66,11 @@ internal static class Aggregates
 
         return new(id)
         {
-            Value = known.Average(part => part.Value!.Value), Influence = influence, Reason = Note(all),
-            Treated = known.Max(part => part.Treated), Comparison = known.Max(part => part.Comparison),
+            Value = known.Average(part => part.Value!.Value),
+            Influence = influence,
+            Reason = Note(all),
+            Treated = known.Max(part => part.Treated),
+            Comparison = known.Max(part => part.Comparison),
         };
     }
 
@@ -77,8 +80,14 @@ internal static class Aggregates
             Note(cells.Select(cell => Of(id, cell))));
 
     private static Estimate Of(string id, GroupTimeCell cell) =>
-        new(id) { Value = cell.Value, Influence = cell.Influence, Treated = cell.Treated, Comparison = cell.Comparison,
-            Reason = cell.Reason };
+        new(id)
+        {
+            Value = cell.Value,
+            Influence = cell.Influence,
+            Treated = cell.Treated,
+            Comparison = cell.Comparison,
+            Reason = cell.Reason
+        };
 
     private static string? Note(IEnumerable<Estimate> parts)
     {
@@ -118,8 +127,11 @@ internal static class Aggregates
         var cohorts = parts.Select(one => one.Cohort).Distinct().ToHashSet();
         return new(id)
         {
-            Value = value, Influence = influence, Reason = note,
-            Treated = panel.CohortOf.Count(cohorts.Contains), Comparison = parts.Max(one => one.Part.Comparison),
+            Value = value,
+            Influence = influence,
+            Reason = note,
+            Treated = panel.CohortOf.Count(cohorts.Contains),
+            Comparison = parts.Max(one => one.Part.Comparison),
         };
     }
 }

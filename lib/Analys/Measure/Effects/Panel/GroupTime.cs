@@ -62,7 +62,11 @@ internal sealed class GroupTime
     /// <summary>The records, one a cell.</summary>
     public IEnumerable<Estimate> Records() => Cells.Select(cell => new Estimate("att-group-time")
     {
-        Value = cell.Value, Influence = cell.Influence, Reason = cell.Reason, Treated = cell.Treated, Comparison = cell.Comparison,
+        Value = cell.Value,
+        Influence = cell.Influence,
+        Reason = cell.Reason,
+        Treated = cell.Treated,
+        Comparison = cell.Comparison,
     }.With("cohort", Panel.Name(Panel.Cohorts[cell.Cohort])).With("time", Panel.Name(Panel.Periods[cell.Period])));
 
     private static GroupTimeCell Cell(PanelData panel, ComparisonGroup comparison, int cohort, int period)

@@ -87,10 +87,12 @@ internal sealed class Imputation
         if (total == 0) return Estimate.Undefined(id, "no unit without the measure is left in these periods");
         return new(id)
         {
-            Value = sum.Value / total, Influence = Influence(Counts, total),
+            Value = sum.Value / total,
+            Influence = Influence(Counts, total),
             Reason = lost > 0 ? "rows of periods in which every unit has the measure are left out: nothing shows what they would have been"
                 : null,
-            Treated = panel.Treated, Comparison = panel.Units - panel.Treated,
+            Treated = panel.Treated,
+            Comparison = panel.Units - panel.Treated,
             ResidualDegrees = open.Sum() - panel.Units - Math.Max(0, Seen - 1),
         };
     }

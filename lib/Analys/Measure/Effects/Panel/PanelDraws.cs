@@ -78,8 +78,12 @@ internal static class PanelDraws
         }, plan);
         // The smallest draw that at least the level's share of the draws does not exceed; never narrower than one interval by itself.
         var at = Math.Clamp((int)Math.Ceiling((level * values.Length) - 1e-9) - 1, 0, values.Length - 1);
-        var estimate = new Estimate(id) { Value = Math.Max(values[at], Errors.NormalQuantile(0.5 + (level / 2))),
-            Treated = known.Max(one => one.Treated), Comparison = known.Max(one => one.Comparison) };
+        var estimate = new Estimate(id)
+        {
+            Value = Math.Max(values[at], Errors.NormalQuantile(0.5 + (level / 2))),
+            Treated = known.Max(one => one.Treated),
+            Comparison = known.Max(one => one.Comparison)
+        };
         return estimate.With("draws", plan.Drawn is null ? "all" : "random");
     }
 

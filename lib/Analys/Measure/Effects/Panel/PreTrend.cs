@@ -40,7 +40,8 @@ internal static class PreTrend
         return new(id)
         {
             Value = SpecialFunctions.GammaUpperRegularized(size / 2.0, wald / 2),
-            Treated = effects.Panel.Treated, Comparison = cells.Max(cell => cell.Comparison),
+            Treated = effects.Panel.Treated,
+            Comparison = cells.Max(cell => cell.Comparison),
         };
     }
 }

@@ -63,10 +63,16 @@ internal sealed class TwoWay
         }
 
         var error = Math.Sqrt(Factor * Compensated.Dot(scores, scores)) / Scale;
-        var record = new Estimate(id) { Value = beta, ResidualDegrees = (panel.Units - 1.0) * (panel.Periods.Length - 1) - 1,
-            Treated = panel.Treated, Comparison = panel.Units - panel.Treated };
+        var record = new Estimate(id)
+        {
+            Value = beta,
+            ResidualDegrees = (panel.Units - 1.0) * (panel.Periods.Length - 1) - 1,
+            Treated = panel.Treated,
+            Comparison = panel.Units - panel.Treated
+        };
         return double.IsFinite(error) ? Errors.Interval(record with { StandardError = error, Degrees = Clusters - 1 }, level) : record
-            with { Reason = "one cluster, or no residual: no standard error" };
+            with
+        { Reason = "one cluster, or no residual: no standard error" };
     }
 
     /// <summary>

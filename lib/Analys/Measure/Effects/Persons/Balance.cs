@@ -70,7 +70,10 @@ internal static class Balance
         var treated = CrossSection.At(column, data.TreatedRows);
         var spread = Math.Sqrt(Compensated.Variance(treated));
         if (!(spread > 0)) return record with { Reason = "all treated are alike in this covariate: there is no deviation to measure by" };
-        return record with { Value =
-            (Compensated.Mean(treated, CrossSection.At(data.Weights, data.TreatedRows)) - Compensated.Mean(column, weights)) / spread };
+        return record with
+        {
+            Value =
+            (Compensated.Mean(treated, CrossSection.At(data.Weights, data.TreatedRows)) - Compensated.Mean(column, weights)) / spread
+        };
     }
 }

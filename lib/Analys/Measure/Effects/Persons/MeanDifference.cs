@@ -52,7 +52,9 @@ internal static class MeanDifference
         return Errors.Interval(
             data.Record(id) with
             {
-                Value = fit.Coefficients[^1], StandardError = fit.RobustError(design.Length), Degrees = fit.Degrees,
+                Value = fit.Coefficients[^1],
+                StandardError = fit.RobustError(design.Length),
+                Degrees = fit.Degrees,
                 ResidualDegrees = fit.Degrees,
                 Influence = [.. leverage.Select((weight, i) => data.Units * weight * fit.Residuals[i])],
             }, level);

@@ -73,7 +73,9 @@ internal sealed class NearestMatch
         double value = Compensated.Mean(differences), pairs = differences.Length;
         var record = new Estimate(id)
         {
-            Value = value, Treated = Treated.Length, Comparison = Comparisons.SelectMany(rows => rows).Distinct().Count(),
+            Value = value,
+            Treated = Treated.Length,
+            Comparison = Comparisons.SelectMany(rows => rows).Distinct().Count(),
             Reason = Treated.Length < data.TreatedRows.Length
                 ? "some treated have no free comparison near enough and are left out: the effect is that on the others" : null,
         };
@@ -84,7 +86,8 @@ internal sealed class NearestMatch
         if (!choice.Replacement)
         {
             return Errors.Interval(record
-                with { StandardError = Math.Sqrt(Compensated.Variance(differences) / pairs), Degrees = pairs - 1 }, level);
+                with
+            { StandardError = Math.Sqrt(Compensated.Variance(differences) / pairs), Degrees = pairs - 1 }, level);
         }
 
         var uses = new double[data.Units];

@@ -90,7 +90,10 @@ internal static class Strata
 
         return new(id)
         {
-            Value = value, Influence = influence, Treated = kept, Comparison = compared,
+            Value = value,
+            Influence = influence,
+            Treated = kept,
+            Comparison = compared,
             Reason = kept < data.TreatedRows.Length
                 ? "some treated have no comparison of their kind and are left out: the effect is that on the others" : null,
         };

@@ -43,7 +43,8 @@ internal sealed record TwoByTwo(int TreatedEvents, int Treated, int ComparisonEv
         double p = (double)TreatedEvents / Treated, q = (double)ComparisonEvents / Comparison;
         if (TreatedEvents == 0)
             return Record(id, 0)
-            with { Reason = "nobody of the treated has the outcome: the ratio is 0 and its logarithm has no interval" };
+            with
+            { Reason = "nobody of the treated has the outcome: the ratio is 0 and its logarithm has no interval" };
         var error = Math.Sqrt((1.0 / TreatedEvents) - (1.0 / Treated) + (1.0 / ComparisonEvents) - (1.0 / Comparison));
         var factor = Math.Exp(Errors.NormalQuantile(0.5 + (level / 2)) * error);
         return Record(id, p / q) with { Lower = p / q / factor, Upper = p / q * factor };

@@ -36,10 +36,10 @@ internal static class GeneralisedEntropy
 
     private static IncomeMeasure Make(Definition definition, double alpha) =>
         new(definition, (incomes, context) => Value(incomes, alpha, context.NonPositive))
-    {
-        Choices = alpha == 2 ? Choices.None : Choices.NonPositive,
-        Influence = (incomes, context, influence) => Influence(incomes, alpha, context.NonPositive, influence),
-    };
+        {
+            Choices = alpha == 2 ? Choices.None : Choices.NonPositive,
+            Influence = (incomes, context, influence) => Influence(incomes, alpha, context.NonPositive, influence),
+        };
 
     private static Quantity Value(WeightedIncomes incomes, double alpha, NonPositiveIncomes treatment)
     {

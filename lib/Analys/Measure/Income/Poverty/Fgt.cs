@@ -66,21 +66,21 @@ internal static class Fgt
 
     private static IncomeMeasure Make(Definition definition, double alpha) =>
         new(definition, (incomes, context) => Quantity.Known(Value(incomes, context, alpha)))
-    {
-        Choices = Choices.Line | Choices.Poor,
-        IsPoorShare = alpha == 0,
-        SumPower = alpha is 0 or 1 or 2 ? (int)alpha : null,
-        Slope = (incomes, context) => Slope(incomes, context, alpha),
-        Influence = (incomes, context, influence) =>
         {
-            var value = Value(incomes, context, alpha);
-            var poor = incomes.CountPoor(context.Line, context.Poor);
-            for (var i = 0; i < influence.Length; i++)
+            Choices = Choices.Line | Choices.Poor,
+            IsPoorShare = alpha == 0,
+            SumPower = alpha is 0 or 1 or 2 ? (int)alpha : null,
+            Slope = (incomes, context) => Slope(incomes, context, alpha),
+            Influence = (incomes, context, influence) =>
             {
-                influence[i] = ((i < poor ? Power(1 - (incomes.Incomes[i] / context.Line), alpha) : 0) - value) / incomes.Total;
-            }
-        },
-    };
+                var value = Value(incomes, context, alpha);
+                var poor = incomes.CountPoor(context.Line, context.Poor);
+                for (var i = 0; i < influence.Length; i++)
+                {
+                    influence[i] = ((i < poor ? Power(1 - (incomes.Incomes[i] / context.Line), alpha) : 0) - value) / incomes.Total;
+                }
+            },
+        };
 
     private static double Value(WeightedIncomes incomes, MeasureContext context, double alpha)
     {

@@ -40,8 +40,13 @@ internal static class InformationDifference
 
     private static Results Parts(GroupCounts first, GroupCounts second, DifferenceMethod method, bool byUnit)
     {
-        var name = method switch { DifferenceMethod.Shapley => "shapley", DifferenceMethod.KarmelMaclachlan => "karmel-maclachlan", _ =>
-            "mora-ruiz-castillo" };
+        var name = method switch
+        {
+            DifferenceMethod.Shapley => "shapley",
+            DifferenceMethod.KarmelMaclachlan => "karmel-maclachlan",
+            _ =>
+            "mora-ruiz-castillo"
+        };
         var n = Math.Min(first.Total, second.Total);
         var rows = new List<Result>();
         if (first.Total == 0 || second.Total == 0 || first.GroupsOverlap || second.GroupsOverlap)

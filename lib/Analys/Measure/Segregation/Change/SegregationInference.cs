@@ -49,7 +49,8 @@ internal static class SegregationInference
 
             var (lower, upper) = ReplicateSummary.Interval(values[i].Number, known, options, measure.Definition.Range);
             rows.Add(result
-                with { Parameters = parameters, StandardError = Replicates.StandardDeviation(known), Lower = lower, Upper = upper });
+                with
+            { Parameters = parameters, StandardError = Replicates.StandardDeviation(known), Lower = lower, Upper = upper });
             rows.Add(Derived(result with { Parameters = With(result, options) }, "bias",
                 Quantity.Known(known.Average() - values[i].Number)));
         }
@@ -91,8 +92,11 @@ internal static class SegregationInference
                     StandardError = defined && known.Length > 1 ? Replicates.StandardDeviation(known) : null,
                 });
                 result = result
-                    with { Parameters =
-                        result.Parameters.Add("tail", tail switch { Tail.Greater => "greater", Tail.Less => "less", _ => "two-sided" }) };
+                    with
+                {
+                    Parameters =
+                        result.Parameters.Add("tail", tail switch { Tail.Greater => "greater", Tail.Less => "less", _ => "two-sided" })
+                };
                 tested.Add(Derived(result, "p-value", defined ? Quantity.Known(ReplicateSummary.P(values[i].Number, known, tail)) : why));
             }
 
@@ -142,14 +146,38 @@ internal static class SegregationInference
 
     private static Definition Definition(Definition measure, string what) => what switch
     {
-        "bias" => measure with { Id = measure.Id + "-bias", Name = measure.Name + ": bias", Swedish = measure.Swedish + ": skevhet",
-            Formula = "mean of replicates − value", Range = ValueRange.Any },
-        "expected" => measure with { Id = measure.Id + "-expected", Name = measure.Name + ": expected by chance",
-            Swedish = measure.Swedish + ": väntat av slumpen", Formula = "mean of replicates under the null model" },
-        "difference" => measure with { Id = measure.Id + "-difference", Name = measure.Name + ": difference",
-            Swedish = measure.Swedish + ": skillnad", Formula = "second − first", Range = ValueRange.Any },
-        _ => measure with { Id = measure.Id + "-p-value", Name = measure.Name + ": p-value", Swedish = measure.Swedish + ": p-värde",
-            Formula = "(r + 1) / (n + 1)", Range = ValueRange.Unit, Unit = Units.Share },
+        "bias" => measure with
+        {
+            Id = measure.Id + "-bias",
+            Name = measure.Name + ": bias",
+            Swedish = measure.Swedish + ": skevhet",
+            Formula = "mean of replicates − value",
+            Range = ValueRange.Any
+        },
+        "expected" => measure with
+        {
+            Id = measure.Id + "-expected",
+            Name = measure.Name + ": expected by chance",
+            Swedish = measure.Swedish + ": väntat av slumpen",
+            Formula = "mean of replicates under the null model"
+        },
+        "difference" => measure with
+        {
+            Id = measure.Id + "-difference",
+            Name = measure.Name + ": difference",
+            Swedish = measure.Swedish + ": skillnad",
+            Formula = "second − first",
+            Range = ValueRange.Any
+        },
+        _ => measure with
+        {
+            Id = measure.Id + "-p-value",
+            Name = measure.Name + ": p-value",
+            Swedish = measure.Swedish + ": p-värde",
+            Formula = "(r + 1) / (n + 1)",
+            Range = ValueRange.Unit,
+            Unit = Units.Share
+        },
     };
 }
 

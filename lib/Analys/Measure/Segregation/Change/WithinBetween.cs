@@ -38,8 +38,11 @@ internal static class WithinBetween
                 Swedish = $"{measure.Definition.Swedish}: {(last ? "inom" : "mellan")} områden",
                 Formula = level == 0 ? "of areas" : "finer − coarser",
             };
-            yield return new MultigroupMeasure(definition, table => Term(table, fine, coarse, normalise)) { Parameters = parameters,
-                ComparesUnits = false };
+            yield return new MultigroupMeasure(definition, table => Term(table, fine, coarse, normalise))
+            {
+                Parameters = parameters,
+                ComparesUnits = false
+            };
         }
     }
 

@@ -189,7 +189,8 @@ internal sealed class SpatialCall
         (TwoGroupFormula? Formula, string? Lack)> ready)
     {
         var measure = new TwoGroupMeasure(definition,
-            (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
+            (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography."))
+        { NeedsGeography = true, Options = options };
         return measure with
         {
             Configure = (arguments, counts) =>
@@ -206,7 +207,8 @@ internal sealed class SpatialCall
         (MultigroupFormula? Formula, string? Lack)> ready)
     {
         var measure = new MultigroupMeasure(definition,
-            _ => throw new MeasureOptionException($"{definition.Id} needs geography.")) { NeedsGeography = true, Options = options };
+            _ => throw new MeasureOptionException($"{definition.Id} needs geography."))
+        { NeedsGeography = true, Options = options };
         return measure with
         {
             Configure = (arguments, counts) =>

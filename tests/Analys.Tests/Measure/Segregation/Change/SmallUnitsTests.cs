@@ -105,6 +105,16 @@ public class SmallUnitsTests
         Assert.InRange(table.Value("rathelot-dissimilarity", "A"), truth - 0.04, truth + 0.04);
     }
 
+    // Large units, where the likelihood carries noise of its own size: the value is the same for either group.
+    [Fact]
+    public void Rathelots_D_is_the_same_for_both_groups()
+    {
+        double[] few = [1700, 8300, 2600, 14900, 730, 4100, 9100], many = [15200, 9400, 41000, 17500, 22300, 6600, 88000];
+        var one = Rathelot.Formula(few, many).Number;
+        Assert.InRange(one, 0.1, 0.9);
+        Assert.Equal(one, Rathelot.Formula(many, few).Number, 1e-12);
+    }
+
     [Fact]
     public void Complete_segregation_is_not_zero_in_any_correction()
     {
