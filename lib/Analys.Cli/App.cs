@@ -101,7 +101,7 @@ internal static class App
         {
             return await Say("stopped", ExitCode.Cancelled);
         }
-        catch (InvalidOperationException e) when (e.Source == "System.Text.Json")
+        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
         {
             return await Say("a text in a JSON file is damaged: it ends in the middle of a character.", ExitCode.DataIsWrong);
         }

@@ -70,7 +70,7 @@ internal static class CommandList
             var command = entry.Name == asked ? entry.Build(terminal) : new Command(entry.Name, entry.Line);
             CommonOptions.AddOut(command);
             // Where a command has a period of its own, it says itself what that is.
-            if (!command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
+            if (entry.Name == asked && !command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
             root.Add(command);
         }
 

@@ -189,7 +189,7 @@ public sealed class ReleaseTests : IDisposable
         Assert.Equal(3, run.Code);
         Assert.Contains("ledger", run.Errors, StringComparison.Ordinal);
         Assert.Contains("p|x", run.Errors, StringComparison.Ordinal);
-        Assert.Equal(2, File.ReadAllLines(ledger).Length);
+        Assert.Equal(3, File.ReadAllLines(ledger).Length);
     }
 
     private const string Persons = """

@@ -162,6 +162,14 @@ public static class SyntheticData
     /// <exception cref="IOException">The folder holds a data package of something else.</exception>
     public static Extract Register(string folder, int persons = 3_000, long seed = 1) => Load(folder, persons, seed, 1, "-register-");
 
+    /// <summary>Writes a made-up cohort of a social-insatsgrupp, with a known effect, to a folder and loads it.</summary>
+    /// <param name="folder">The folder; made where there is none.</param>
+    /// <param name="persons">Persons, at least 40.</param>
+    /// <param name="seed">The seed; the same seed gives the same persons.</param>
+    /// <exception cref="IOException">The folder holds a data package of something else.</exception>
+    public static Extract Cohort(string folder, int persons = 1_200, long seed = 1) =>
+        Extract.Load(Path.Combine(folder, SyntheticFiles.WriteCohort(persons, folder, seed).Name));
+
     /// <summary>Writes a made-up panel of Stockholm to a folder, with schemas that say what it is, and loads it.</summary>
     /// <param name="folder">The folder; made where there is none.</param>
     /// <param name="persons">Persons in the last year, at least 1 000.</param>

@@ -105,6 +105,8 @@ internal sealed class XlsxWorkbook : IWorkbook
     private void ReadCell(XmlReader xml, List<string> cells, int row, List<CellDoubt> doubts, CellTexts texts)
     {
         var column = xml.GetAttribute("r") is { } place ? Column(place) : cells.Count;
+        // A cell that does not say where it stands takes a place though it is empty.
+        if (xml.GetAttribute("r") is null && column < MaxColumns) cells.Add("");
         if (column < 0 || column >= MaxColumns) throw new DamagedFileException("a cell of it stands in a column that sheets do not have");
         var (type, style) = (xml.GetAttribute("t"), xml.GetAttribute("s"));
         string? value = null;
