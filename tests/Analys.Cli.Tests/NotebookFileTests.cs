@@ -40,7 +40,11 @@ public sealed class NotebookFileTests
         foreach (var manifest in Directory.GetFiles(Path.Combine(root, "out"), "manifest.json", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Take(2))
         {
-            var again = await CommandRun.Of("reproduce", manifest);
+            // A manifest alone names nothing outside its own folder.
+            var alone = await CommandRun.Of("reproduce", manifest);
+            Assert.Equal(2, alone.Code);
+            Assert.Contains("--root", alone.Errors, StringComparison.Ordinal);
+            var again = await CommandRun.Of("reproduce", manifest, "--root", root);
             Assert.True(again.Code == 0, again.Output + again.Errors);
         }
 

@@ -44,7 +44,8 @@ internal static class ReproduceCommand
                     await terminal.Output.WriteLineAsync($"equal: {manifest.RootElement.GetProperty("outputs").GetArrayLength()} files");
                 return differences.Count == 0 ? ExitCode.Done : ExitCode.DataIsWrong;
             }
-            catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+            catch (Exception e) when (e is not CallException && e is (KeyNotFoundException or InvalidOperationException
+                or FormatException or ArgumentException))
             {
                 throw new InvalidDataException("The manifest is damaged: a part that it must have is missing or of another kind.");
             }
