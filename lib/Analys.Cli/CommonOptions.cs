@@ -165,7 +165,7 @@ internal static class CommonOptions
         if (period is null || chosen.Has(period)) return chosen;
         if (period == "all") return chosen.Pooled();
         var column = Periods.Find(chosen) ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
-        return chosen.Where(RowChoice.Parse([$"{column.Name}={period}"]));
+        return chosen.Where(Periods.Choice(column, period));
     }
 
     /// <summary>Categories that are taken together, wherever a file is read.</summary>
@@ -312,9 +312,14 @@ internal sealed class SourceOptions
     }
 
     /// <summary>The source that a call names.</summary>
-    public IAggregateSource Open(ParseResult call, TableSchema? schema)
+    /// <param name="call">The call.</param>
+    /// <param name="schema">The schema; null to find it.</param>
+    /// <param name="also">One more condition on the rows; null for none.</param>
+    public IAggregateSource Open(ParseResult call, TableSchema? schema, string? also = null)
     {
-        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
+        var more = also is null ? [] : RowChoice.Parse([also]).Conditions;
+        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found =>
+            new RowChoice([.. CommonOptions.Rows(call, found).Conditions, .. more])));
         return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Load;
 using Analys.Measure;
 
 namespace Analys.Cli;
@@ -103,7 +104,7 @@ internal sealed class PersonOptions
         Cluster = call.GetValue(cluster),
         Person = call.GetValue(person),
         // A year instead of a column's name chooses rows, and has done so.
-        Period = call.GetValue(period) is { } year && year != "all" && !year.All(char.IsAsciiDigit) ? year : null,
+        Period = call.GetValue(period) is { } year && year != "all" && !PeriodText.IsAsked(year) ? year : null,
         Transfers = call.GetValue(transfers),
         HousingCost = call.GetValue(housing),
         SupportMonths = call.GetValue(months),

@@ -108,20 +108,38 @@ public sealed partial class Extract
         if (choice.Conditions.IsEmpty) return this;
         var rows = choice.Rows(Columns, RowCount);
         if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies --where {choice.Text}.");
-        var kept = rows.ToHashSet();
-        var places = map == RowMap.None ? map
-            : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
-                .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
-        var taken = RowChoice.Take(Columns, rows);
+        var taken = Slice(rows);
         // The ledger knows persons: those of the rows that are left.
-        var persons = new SourcePersons(() => RowKeys.Of(taken, rows.Length));
+        var persons = new SourcePersons(() => RowKeys.Of([.. taken.Columns], rows.Length));
         var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
-        return new Extract(Schema, taken, rows.Length, provenance.With($"rows where {choice.Text}"), Notices, places)
+        return new Extract(Schema, [.. taken.Columns], rows.Length, provenance.With($"rows where {choice.Text}"), Notices, taken.map)
         {
             Selection = Selection.Length == 0 ? choice.Text : $"{Selection}, {choice.Text}",
             PoolsPeriods = PoolsPeriods,
         };
     }
+
+    /// <summary>Some of the rows; the provenance does not tell which.</summary>
+    /// <param name="rows">Their places, rising.</param>
+    internal Extract Slice(int[] rows)
+    {
+        var kept = rows.ToHashSet();
+        var places = map == RowMap.None || rows.Length == 0 ? map
+            : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
+                .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
+        return new Extract(Schema, RowChoice.Take(Columns, rows), rows.Length, Provenance, Notices, places)
+        {
+            Selection = Selection,
+            PoolsPeriods = PoolsPeriods,
+        };
+    }
+
+    /// <summary>The same rows with one more step in their provenance.</summary>
+    internal Extract Stating(string step) => new(Schema, [.. Columns], RowCount, Provenance.With(step), Notices, map)
+    {
+        Selection = Selection,
+        PoolsPeriods = PoolsPeriods,
+    };
 
     /// <summary>The same rows as they came out of another file, which was packed.</summary>
     internal Extract From(string file, string sha256, Origin? origin) => new(Schema, [.. Columns], RowCount,

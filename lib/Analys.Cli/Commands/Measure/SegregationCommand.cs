@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Analys.Database;
 using Analys.Database.Sql;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -40,29 +41,37 @@ internal static class SegregationCommand
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
-            var nested = choices.Counts(extract, unit);
-            foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
-                terminal.Errors.WriteLine($"analys: {step}");
-            if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
-            var results = run.Of(nested, unit, chosen, Ready, () => geography.Sources(call, extract, nested.Counts));
-            if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
-            if (comparison.File(call) is { } second)
-            {
-                // Groups of the second table are those of the first by name, in whatever order its rows have them.
-                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
-                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
-                var later =
-                    named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
-                var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
-                    Ready(item.Measure, item.Arguments, later))).ToList();
-                results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
-            }
-
+            var parts = choices.ByPeriod(extract, unit);
+            var second = comparison.File(call) is { } other
+                ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, other, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
+            if (second is not null && (parts.Count > 1 || second.Count > 1))
+                throw new CallException("--compare compares two tables: choose one period of each with --period or --where.");
+            var results = parts.Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
+                .Aggregate((all, more) => all.Concat(more));
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
-            SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
-                measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));
+            Results Figures(Extract table)
+            {
+                var nested = choices.Counts(table, unit);
+                foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
+                    terminal.Errors.WriteLine($"analys: {step}");
+                if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
+                var figures = run.Of(nested, unit, chosen, (measure, arguments, counts) => Ready(measure, arguments, counts, table),
+                    () => geography.Sources(call, table, nested.Counts));
+                if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
+                if (second is null) return figures;
+                // Groups of the second table are those of the first by name, in whatever order its rows have them.
+                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
+                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
+                var later = named.Counts(second[0].Extract, unit).Counts;
+                var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts, table),
+                    Ready(item.Measure, item.Arguments, later, table))).ToList();
+                return figures.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
+            }
+
+            SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts, Extract table) =>
+                measure.Ready(counts, geography.AddTo(arguments, call, table, counts));
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Analys.Load.Csv;
 
 namespace Analys.Load.Formats;
 
@@ -54,7 +55,9 @@ internal static class TextSuspicion
     }
 
     /// <summary>Text whose bytes were taken for Windows-1252 and encoded again, as the bytes that they were.</summary>
-    public static Stream Undone(Stream twice) => Encoding.CreateTranscodingStream(twice, Encoding.UTF8, TextEncoding.Windows1252);
+    /// <remarks>Programs took the bytes for Latin-1 or for Windows-1252: signs of both are undone, and the five places of Windows-1252 that
+    /// are empty.</remarks>
+    public static Stream Undone(Stream twice) => new OnceStream(twice);
 
     private static string TwiceWords => $"text in UTF-8: this was encoded twice (Ã¥ in the place of å); read it with --encoding {Twice}";
 
@@ -100,6 +103,60 @@ internal static class TextSuspicion
         }
 
         return twice > 0 && real == 0;
+    }
+}
+
+/// <summary>The bytes that signs of Latin-1 and Windows-1252 once were.</summary>
+internal sealed class OnceStream(Stream twice) : Stream
+{
+    private static readonly Dictionary<char, byte> Bytes = Enumerable.Range(0x80, 0x20)
+        .Select(b => (Sign: TextEncoding.Windows1252.GetString([(byte)b])[0], Byte: (byte)b)).Where(pair => pair.Sign > 0xFF)
+        .ToDictionary(pair => pair.Sign, pair => pair.Byte);
+
+    private readonly StreamReader text = new(twice, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true, 1 << 16);
+    private readonly char[] signs = new char[1 << 16];
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read;
+        try
+        {
+            read = text.Read(signs.AsSpan(0, Math.Min(signs.Length, buffer.Length)));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new NotUtf8Exception();
+        }
+
+        for (var i = 0; i < read; i++)
+            buffer[i] = signs[i] <= 0xFF ? (byte)signs[i] : Bytes.TryGetValue(signs[i], out var one) ? one : throw new NotUtf8Exception();
+        return read;
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) text.Dispose();
+        base.Dispose(disposing);
     }
 }
 

@@ -78,8 +78,9 @@ internal sealed class GeoFile
             var surfaces = shapes.Exists(shape => shape.Dimension == Dimension.Surface);
             var fault = shapes.Count == 0 ? null
                 : shapes.Exists(shape => shape.IsEmpty) ? "no geometry"
-                : shapes.Count > 1 && surfaces ? "several features"
-                : surfaces && shapes.Exists(shape => !(shape.Area > 0)) ? "no surface"
+                : shapes.Count > 1 ? "several features"
+                // The halves of a border that crosses itself may take each other's surface away.
+                : surfaces && shapes.Exists(shape => !(shape.Area > 0) && (shape.IsValid || !(Mended(shape).Area > 0))) ? "no surface"
                 : shapes.Exists(shape => !shape.IsValid) ? "a border that crosses itself" : null;
             if (fault is not null) faults.Add((area, fault));
         }
@@ -93,21 +94,23 @@ internal sealed class GeoFile
     internal GeoFile Repaired(string field, IReadOnlySet<string> areas)
     {
         var features = new List<GeoFeature>();
-        foreach (var group in Features.GroupBy(feature => feature.Code(field) is { } name && areas.Contains(name) ? name : feature.GetHashCode().ToString(CultureInfo.InvariantCulture)))
+        foreach (var group in Features.GroupBy(feature => feature.Code(field) is { } name && areas.Contains(name) ? name : null))
         {
-            var first = group.First();
-            if (first.Code(field) is not { } name || !areas.Contains(name))
+            if (group.Key is null)
             {
                 features.AddRange(group);
                 continue;
             }
 
-            var parts = group.Select(feature => NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(feature.Geometry)).ToList();
+            var first = group.First();
+            var parts = group.Select(feature => Mended(feature.Geometry)).ToList();
             features.Add(first with { Geometry = parts is [var one] ? one : UnaryUnionNG.Union(parts, new PrecisionModel()) });
         }
 
         return new GeoFile(features, StatedReference, Source);
     }
+
+    private static NetTopologySuite.Geometries.Geometry Mended(NetTopologySuite.Geometries.Geometry shape) => NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(shape);
 
     private bool IsWithin(double west, double south, double east, double north) =>
         Features.All(feature => feature.Geometry.EnvelopeInternal is var box

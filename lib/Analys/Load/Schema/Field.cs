@@ -48,6 +48,9 @@ public sealed record Field
     /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
     public bool BareNumber { get; init; } = true;
 
+    /// <summary>What stands around the numbers of a column that nobody described; none where a schema speaks.</summary>
+    internal Affixes Affixes { get; init; }
+
     /// <summary>What numbers of the file are multiplied by: 100 where the source gives hundreds of kronor, as LISA does.</summary>
     /// <remarks>Constraints are checked on the file's own numbers.</remarks>
     public double Scale { get; init; } = 1;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Study;
 
@@ -89,7 +90,7 @@ internal sealed record PersonLayout
                     + "meant.");
         var age = Number(schema, Find(schema, columns.Age, Role.Age));
         var household = Find(schema, columns.Household, Role.Household);
-        var period = Find(schema, columns.Period, Role.Period);
+        var period = columns.Period is { } named ? Find(schema, named, Role.Period) : Periods.OfPersons(schema);
         return new PersonLayout
         {
             Income = Number(schema, Named(schema, direct ?? disposable)),

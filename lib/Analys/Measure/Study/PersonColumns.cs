@@ -84,7 +84,7 @@ internal static class PersonTableReader
         ArgumentNullException.ThrowIfNull(columns);
         var income = IncomeColumns.Read(extract, columns);
         var ages = Number(extract, columns.Age, Role.Age);
-        var period = Find(extract, columns.Period, Role.Period);
+        var period = columns.Period is { } named ? extract[named] : extract.PoolsPeriods ? null : Periods.OfPersons(extract);
         var periods = period is null ? null : BreakdownReader.Of(period, period.Name, false);
         var table = new PersonTable
         {
