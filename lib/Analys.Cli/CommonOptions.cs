@@ -140,6 +140,9 @@ internal static class CommonOptions
     /// <summary>The rows that a call names.</summary>
     public static RowChoice Rows(ParseResult? call) => call is null ? RowChoice.All : RowChoice.Parse(Of<string[]>(call, "--where") ?? []);
 
+    /// <summary>The conditions on rows, as a call writes them.</summary>
+    public static string[] Conditions(ParseResult call) => Of<string[]>(call, "--where") ?? [];
+
     /// <summary>Whether a call asks to add up over periods.</summary>
     public static bool AddsUpPeriods(ParseResult call) => Of<string?>(call, "--period") == "all";
 

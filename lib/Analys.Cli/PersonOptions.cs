@@ -104,7 +104,7 @@ internal sealed class PersonOptions
         Cluster = call.GetValue(cluster),
         Person = call.GetValue(person),
         // A year instead of a column's name chooses rows, and has done so.
-        Period = call.GetValue(period) is { } year && year != "all" && !PeriodText.IsAsked(year) ? year : null,
+        Period = call.GetValue(period) is { } year && !PeriodText.IsAsked(year) ? year : null,
         Transfers = call.GetValue(transfers),
         HousingCost = call.GetValue(housing),
         SupportMonths = call.GetValue(months),

@@ -38,12 +38,14 @@ internal static class Periods
     /// <param name="extract">The table.</param>
     /// <param name="keys">The columns that rows are told apart by; where the period is among them it is no period.</param>
     /// <param name="used">The columns that are added up.</param>
-    /// <returns>The table itself without a period where it has one or none, or where somebody asked to add up.</returns>
+    /// <param name="nameOne">Whether the one period of a table that has no other is named too.</param>
+    /// <returns>The table itself without a period where it has none, or where somebody asked to add up.</returns>
     /// <exception cref="CellException">Rows have no period.</exception>
     public static IReadOnlyList<(string? Period, Extract Extract)> Split(Extract extract, IReadOnlyCollection<string> keys,
-        IReadOnlyCollection<string> used)
+        IReadOnlyCollection<string> used, bool nameOne = false)
     {
-        if (ToSplitBy(extract, keys, used) is not { } column) return [(null, extract)];
+        if (ToSplitBy(extract, keys, used) is not { } column)
+            return [(nameOne && !extract.PoolsPeriods ? Only(extract, [.. used, .. keys]) : null, extract)];
         if (column.HasMarks && column.Marks.IndexOfAnyExcept(Mark.None) >= 0)
         {
             throw new CellException(
@@ -94,6 +96,14 @@ internal static class Periods
         }
 
         return text == part || (text.StartsWith(part, StringComparison.Ordinal) && part.Length >= 4 && !char.IsAsciiDigit(text[part.Length]));
+    }
+
+    // The one period of a table of which that is certain: a column has the role, or rows were chosen by it.
+    private static string? Only(Extract extract, IReadOnlyCollection<string> used)
+    {
+        if (Find(extract, used) is not { } column || Distinct(column) != 1 || used.Contains(column.Name)) return null;
+        if (column.Field.Role != Role.Period && !extract.Selection.Contains(column.Name, StringComparison.Ordinal)) return null;
+        return Enumerable.Range(0, extract.RowCount).All(row => column.MarkAt(row) == Mark.None) ? Text(column, 0) : null;
     }
 
     private static Column? ToSplitBy(Extract extract, IReadOnlyCollection<string> keys, IReadOnlyCollection<string> used)

@@ -97,7 +97,7 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
                 : new FileKind(Reading.Workbook);
         }
 
-        if (start.StartsWith("PAR1"u8) || start.StartsWith("$FL2"u8) || start.StartsWith("$FL3"u8) || start.StartsWith("<stata_dta>"u8) || Records.SasPages.IsMagic(start)) return new FileKind(Reading.Records);
+        if (start.StartsWith("PAR1"u8) || start.StartsWith("$FL2"u8) || start.StartsWith("$FL3"u8) || start.StartsWith("<stata_dta>"u8) || Records.Sas.SasPages.IsMagic(start)) return new FileKind(Reading.Records);
         // The name decides where the first bytes do not: a damaged file is still one of its kind.
         return ending switch
         {

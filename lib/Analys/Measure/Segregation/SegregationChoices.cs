@@ -95,7 +95,7 @@ public sealed record SegregationChoices
     internal IReadOnlyList<(string? Period, Extract Extract)> ByPeriod(Extract extract, string unit)
     {
         var (keys, sums) = Columns(unit);
-        return Periods.Split(extract, keys, sums);
+        return Periods.Split(extract, keys, sums, nameOne: true);
     }
 
     /// <summary>Figures of one of a table's periods.</summary>

@@ -90,7 +90,7 @@ internal sealed record PersonLayout
                     + "meant.");
         var age = Number(schema, Find(schema, columns.Age, Role.Age));
         var household = Find(schema, columns.Household, Role.Household);
-        var period = columns.Period is { } named ? Find(schema, named, Role.Period) : Periods.OfPersons(schema);
+        var period = columns.PoolsPeriods ? null : columns.Period is { } named ? Find(schema, named, Role.Period) : Periods.OfPersons(schema);
         return new PersonLayout
         {
             Income = Number(schema, Named(schema, direct ?? disposable)),

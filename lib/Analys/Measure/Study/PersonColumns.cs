@@ -39,6 +39,9 @@ internal sealed record PersonColumns
     /// <summary>The year.</summary>
     public string? Period { get; init; }
 
+    /// <summary>Whether persons of all periods are taken for one population, which must be asked for: <c>all</c> in the place of a column.</summary>
+    public bool PoolsPeriods => Period == "all";
+
     /// <summary>Social transfers, in the unit of the income.</summary>
     public string? Transfers { get; init; }
 
@@ -84,7 +87,8 @@ internal static class PersonTableReader
         ArgumentNullException.ThrowIfNull(columns);
         var income = IncomeColumns.Read(extract, columns);
         var ages = Number(extract, columns.Age, Role.Age);
-        var period = columns.Period is { } named ? extract[named] : extract.PoolsPeriods ? null : Periods.OfPersons(extract);
+        var period = columns.PoolsPeriods || extract.PoolsPeriods ? null
+            : columns.Period is { } named ? extract[named] : Periods.OfPersons(extract);
         var periods = period is null ? null : BreakdownReader.Of(period, period.Name, false);
         var table = new PersonTable
         {

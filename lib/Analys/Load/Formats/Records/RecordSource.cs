@@ -1,5 +1,8 @@
 using System.Text;
 using Analys.Load.Csv;
+using Analys.Load.Formats.Records.Sas;
+using Analys.Load.Formats.Records.Spss;
+using Analys.Load.Formats.Records.Stata;
 using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;

@@ -1,4 +1,4 @@
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
 /// <summary>The pages of a SAS data set: descriptions, rows, or both.</summary>
 internal sealed class SasPages

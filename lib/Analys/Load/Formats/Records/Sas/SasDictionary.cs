@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
 /// <summary>What the descriptions of a SAS data set say: columns, the length and number of rows, how rows are packed.</summary>
 /// <param name="pages">The pages; the current one is read.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>An SPSS system file: <c>.sav</c>, plain or compressed by bytes, and <c>.zsav</c>.</summary>
 /// <remarks>

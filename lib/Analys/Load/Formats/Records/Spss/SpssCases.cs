@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>The records of an SPSS file, unpacked: eight bytes for each unit of a variable.</summary>
 /// <remarks>

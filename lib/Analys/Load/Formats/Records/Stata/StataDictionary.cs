@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Stata;
 
 /// <summary>What a Stata file says before and after its records: types, names, labels, long texts; where the records begin.</summary>
 /// <remarks>Formats 117 to 119 stand between tags, with a map of their places; 113 to 115 are parts of fixed sizes in a row.</remarks>

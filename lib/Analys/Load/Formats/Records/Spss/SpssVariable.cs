@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>A variable as an SPSS dictionary describes it, put together from its scattered parts.</summary>
 internal sealed class SpssVariable

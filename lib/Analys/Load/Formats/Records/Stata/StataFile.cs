@@ -1,4 +1,4 @@
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Stata;
 
 /// <summary>A Stata file (<c>.dta</c>) of the formats 113 to 115 and 117 to 119, which Stata 8 and later write.</summary>
 /// <remarks>

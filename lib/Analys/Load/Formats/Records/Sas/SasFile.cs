@@ -1,5 +1,5 @@
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
 /// <summary>A SAS data set (<c>.sas7bdat</c>), of 32 and 64 bits, either byte order, plain or with rows compressed by either of SAS's ways.</summary>
 /// <remarks>
