@@ -24,6 +24,8 @@ internal static class App
     /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        using var pipes = Pipes.Of(args);
+        args = pipes.Args;
         if (args.Contains(Remedies.Coarsen))
             return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
         var watch = Stopwatch.StartNew();
@@ -43,9 +45,7 @@ internal static class App
     public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
     {
         var (output, errors) = (terminal.Output, terminal.Errors);
-        // A file called - is what comes in.
-        var parsed = CommandList.Root(terminal, args).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin"
-            : arg)]);
+        var parsed = CommandList.Root(terminal, args).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");

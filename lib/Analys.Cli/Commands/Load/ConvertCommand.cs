@@ -61,12 +61,13 @@ internal static class ConvertCommand
         }
 
         if (language is not null) throw new CallException("--language is for PX files.");
-        if (kind == ".PX") throw new CallException("Only a PX file can be written as PX.");
-        if (kind == ".JSON")
+        if (kind is ".JSON" or ".PX")
         {
             var document = JsonStatDocument.Parse(File.ReadAllBytes(path));
-            JsonStatWriter.Write(stream, document is { IsValid: true, Datasets: [var cube] }
-                ? cube : throw new CallException("Only a PX file or one JSON-stat dataset can be written as JSON-stat."));
+            var cube = document is { IsValid: true, Datasets: [var one] } ? one : throw new CallException(
+                $"Only a PX file or one JSON-stat dataset can be written as {(kind == ".PX" ? "PX" : "JSON-stat")}.");
+            if (kind == ".PX") stream.Write(Encoding.UTF8.GetBytes(PxWriter.Write(PxFromCube.Of(cube))));
+            else JsonStatWriter.Write(stream, cube);
             return;
         }
 

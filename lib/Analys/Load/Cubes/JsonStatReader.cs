@@ -226,6 +226,18 @@ internal static class JsonStatNotes
                     yield return note;
             }
         }
+
+        if (!DatasetReader.Object(node, "extension", out var extension) || !DatasetReader.Object(extension, "px", out var px)
+            || !px.TryGetProperty("cellnotes", out var cells) || cells.ValueKind != JsonValueKind.Array) yield break;
+        foreach (var cell in cells.EnumerateArray())
+        {
+            if (cell.ValueKind == JsonValueKind.Object && cell.TryGetProperty("note", out var text) && cell.TryGetProperty("cell", out var at)
+                && at.ValueKind == JsonValueKind.Array)
+            {
+                yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag) && flag.ValueKind == JsonValueKind.True,
+                    null, null, [.. at.EnumerateArray().Select(name => name.ToString())]);
+            }
+        }
     }
 
     private static IEnumerable<CubeNote> Of(JsonElement node, string? dimension, string? category, Func<int, bool> mandatory) =>

@@ -30,16 +30,37 @@ internal static class JsonStatWriter
         foreach (var dimension in cube.Dimensions) WriteDimension(json, cube, dimension);
         json.WriteEndObject();
         WriteValues(json, cube);
-        if (cube.TableId is not null)
+        WriteExtension(json, cube);
+        json.WriteEndObject();
+    }
+
+    // What JSON-stat has no place for, where PxWeb has one: which notes must be shown, the table's id, its unit, notes on cells.
+    private static void WriteExtension(Utf8JsonWriter json, Cube cube)
+    {
+        var notes = cube.Notes.Where(note => note.Dimension is null && note.Cell.IsEmpty).ToList();
+        var cells = cube.Notes.Where(note => !note.Cell.IsEmpty).ToList();
+        if (cube.TableId is null && cube.Unit is null && cells.Count == 0 && !notes.Exists(note => note.Mandatory)) return;
+        json.WriteStartObject("extension");
+        WriteMandatory(json, "noteMandatory", notes);
+        json.WriteStartObject("px");
+        if (cube.TableId is not null) json.WriteString("tableid", cube.TableId);
+        if (cube.Unit is not null) json.WriteString("units", cube.Unit);
+        if (cells.Count > 0)
         {
-            json.WriteStartObject("extension");
-            WriteMandatory(json, "noteMandatory", cube.Notes.Where(note => note.Dimension is null && note.Cell.IsEmpty));
-            json.WriteStartObject("px");
-            json.WriteString("tableid", cube.TableId);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteStartArray("cellnotes");
+            foreach (var note in cells)
+            {
+                json.WriteStartObject();
+                json.WriteString("note", note.Text);
+                json.WriteBoolean("mandatory", note.Mandatory);
+                WriteList(json, "cell", note.Cell);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -87,6 +108,16 @@ internal static class JsonStatWriter
         }
 
         json.WriteEndObject();
+        if (own.Exists(note => note.Mandatory))
+        {
+            json.WriteStartObject("extension");
+            WriteMandatory(json, "noteMandatory", own.Where(note => note.Category is null));
+            json.WriteStartObject("categoryNoteMandatory");
+            foreach (var notes in byCategory) WriteMandatory(json, notes.Key, notes);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
