@@ -2,13 +2,15 @@ using Analys.Load.Formats;
 
 namespace Analys.Cli;
 
-/// <summary>The pipes of a call, put down as files: what comes out of a pipe comes once, and readers look at a file more than once.</summary>
+/// <summary>The pipes of a call, put down as files: what comes out of a pipe comes once, and readers look at a file more than
+/// once.</summary>
 internal sealed class Pipes : IDisposable
 {
     private const string StandardInput = "/dev/stdin";
 
     // What is written to, and what is no file.
-    private static readonly string[] NotRead = ["--out", "--into", "--ledger", "--cache", "--api", "--select", "--where", "--title", "--public"];
+    private static readonly string[] NotRead =
+        ["--out", "--into", "--ledger", "--cache", "--api", "--select", "--where", "--title", "--public"];
     private readonly Dictionary<string, Packed> put = new(StringComparer.Ordinal);
 
     private Pipes(string[] args) => Args = [.. args.Select((arg, i) => Put(arg, i > 0 ? args[i - 1] : ""))];

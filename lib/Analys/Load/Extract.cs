@@ -91,11 +91,15 @@ public sealed partial class Extract
     internal bool PoolsPeriods { get; private init; }
 
     /// <summary>The same rows, which may be added up over periods.</summary>
-    internal Extract Pooled() => new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection = Selection, PoolsPeriods = true };
+    internal Extract Pooled() =>
+        new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection =
+        Selection, PoolsPeriods = true };
 
     /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
-    internal Extract WithNewborn(string age) => new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
-        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks ? column.Marks.ToArray() : null)
+    internal Extract WithNewborn(string age) =>
+        new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
+        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks
+            ? column.Marks.ToArray() : null)
         : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map)
     { Selection = Selection, PoolsPeriods = PoolsPeriods };
 
@@ -107,7 +111,8 @@ public sealed partial class Extract
     {
         if (choice.Conditions.IsEmpty) return this;
         var rows = choice.Rows(Columns, RowCount);
-        if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies --where {choice.Text}.");
+        if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies "
+            + $"--where {choice.Text}.");
         var taken = Slice(rows);
         // The ledger knows persons: those of the rows that are left.
         var persons = new SourcePersons(() => RowKeys.Of([.. taken.Columns], rows.Length));
@@ -125,7 +130,8 @@ public sealed partial class Extract
     {
         var kept = rows.ToHashSet();
         var places = map == RowMap.None || rows.Length == 0 ? map
-            : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
+            : new RowMap(map.Of(rows[0]),
+                [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
                 .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
         return new Extract(Schema, RowChoice.Take(Columns, rows), rows.Length, Provenance, Notices, places)
         {
@@ -143,7 +149,8 @@ public sealed partial class Extract
 
     /// <summary>The same rows as they came out of another file, which was packed.</summary>
     internal Extract From(string file, string sha256, Origin? origin) => new(Schema, [.. Columns], RowCount,
-        Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
+        Provenance with { Sources =
+            [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
         [.. Notices.Select(notice => notice with { File = file })], map);
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of
@@ -163,7 +170,8 @@ public sealed partial class Extract
             [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }
 
-    private static IEnumerable<Notice> Trimmed(Column[] columns, string file) => columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
+    private static IEnumerable<Notice> Trimmed(Column[] columns, string file) =>
+        columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
         .Select(column => new Notice(NoticeCodes.Trimmed, file, column.Name, Array.IndexOf(columns, column) + 1, RowNumbers.None,
             "blanks before or behind texts were left out: with and without them they are one"));
 
@@ -171,7 +179,8 @@ public sealed partial class Extract
     internal Extract Replace(string name, Column column, string step)
     {
         Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
-        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map)
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step),
+            Notices, map)
         {
             Selection = Selection,
             PoolsPeriods = PoolsPeriods,

@@ -9,7 +9,8 @@ namespace Analys.Load;
 /// <summary>Which column of a table tells the year, and what becomes of rows of several years: they are never added up unasked.</summary>
 internal static class Periods
 {
-    /// <summary>The column that tells the period: the one with that role, else one whose name and values are years; null for none.</summary>
+    /// <summary>The column that tells the period: the one with that role, else one whose name and values are years; null for
+    /// none.</summary>
     /// <param name="extract">The table.</param>
     /// <param name="used">Columns that the call uses for something else: counts may look like years.</param>
     public static Column? Find(Extract extract, params IReadOnlyCollection<string> used)
@@ -25,7 +26,8 @@ internal static class Periods
     public static string? Find(TableSchema schema) => (schema.Fields.FirstOrDefault(field => field.Role == Role.Period)
         ?? schema.Fields.FirstOrDefault(field => field.Role == Role.None && PeriodText.IsName(field.Name)))?.Name;
 
-    /// <summary>The column of a table of persons that tells the period: the one with that role, else one whose name says it and whose values
+    /// <summary>The column of a table of persons that tells the period: the one with that role, else one whose name says it and whose
+    /// values
     /// are years; null for none. Other years in such tables, of birth or of immigration, are properties of the persons.</summary>
     public static Column? OfPersons(Extract extract) => extract.Find(Role.Period) ?? extract.Columns.FirstOrDefault(column =>
         column.Field.Role == Role.None && PeriodText.IsYearName(column.Name) && AreYears(column, 1));
@@ -49,7 +51,8 @@ internal static class Periods
         if (column.HasMarks && column.Marks.IndexOfAnyExcept(Mark.None) >= 0)
         {
             throw new CellException(
-                $"{extract.Where(column.Name, row => column.MarkAt(row) != Mark.None)}: rows have no period: choose others with --period or --where.");
+                $"{extract.Where(column.Name, row => column.MarkAt(row) != Mark.None)}: rows have no period: choose others with "
+                    + $"--period or --where.");
         }
 
         var said = extract.Stating($"each period of the column {column.Name} is measured on its own");
@@ -95,7 +98,8 @@ internal static class Periods
                 && (to.Length == 0 || string.CompareOrdinal(text[..Math.Min(text.Length, to.Length)], to) <= 0);
         }
 
-        return text == part || (text.StartsWith(part, StringComparison.Ordinal) && part.Length >= 4 && !char.IsAsciiDigit(text[part.Length]));
+        return text == part
+            || (text.StartsWith(part, StringComparison.Ordinal) && part.Length >= 4 && !char.IsAsciiDigit(text[part.Length]));
     }
 
     // The one period of a table of which that is certain: a column has the role, or rows were chosen by it.
@@ -162,20 +166,24 @@ internal static partial class PeriodText
     public static bool IsOtherYear(string name) => Other().IsMatch(name);
 
     /// <summary>Whether an option that may name a column or a period names a period.</summary>
-    public static bool IsAsked(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text.Contains("..", StringComparison.Ordinal));
+    public static bool IsAsked(string text) =>
+        text.Length > 0 && (char.IsAsciiDigit(text[0]) || text.Contains("..", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(?:(?:[VvHh][Tt]|[TtKkQq][1-4]|[Åå]r|[Ll]äsåre?t?) ?-?)?(?:1[89]|20|21)\d\d"
         + @"(?:[-/–](?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MmKkQqTtHhVvWw][1-5]?\d)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|läsår|lasar|year|period|tid|time|tidpunkt|date|datum|månad|manad|month|kvartal|quarter|tertial)(?:_?\d*)?$",
+    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|läsår|lasar|year|period|tid|time|tidpunkt|date|datum"
+        + @"|månad|manad|month|kvartal|quarter|tertial)(?:_?\d*)?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|lasar|inkomstar|year|period)(?:_?\d*)?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|lasar|inkomstar|year|period)(?:_?\d*)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex YearName();
 
-    [GeneratedRegex(@"född|födelse|fodels|fodd|birth|born|bygg|built|invandr|immigr|flytt|exam|dödsår|dodsar|death|ålder|alder|per.?år|antal|andel",
+    [GeneratedRegex(@"född|födelse|fodels|fodd|birth|born|bygg|built|invandr|immigr|flytt"
+        + @"|exam|dödsår|dodsar|death|ålder|alder|per.?år|antal|andel",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Other();
 }

@@ -16,7 +16,8 @@ internal static class ConvertCommand
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var target =
-            new Option<string?>("--out") { Description = "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
+            new Option<string?>("--out") { Description =
+                "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
         var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language };
         command.SetAction(call =>

@@ -29,7 +29,9 @@ internal static class FetchCommand
                     + "variable",
                 AllowMultipleArgumentsPerToken = false
             };
-        var address = new Option<string>("--api") { Description = "The address of the API of any PxWeb site, version 1 or 2", DefaultValueFactory = _ => new PxWebOptions().Address.AbsoluteUri };
+        var address =
+            new Option<string>("--api") { Description = "The address of the API of any PxWeb site, version 1 or 2", DefaultValueFactory =
+            _ => new PxWebOptions().Address.AbsoluteUri };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var refresh = new Option<bool>("--refresh") { Description = "Fetch kept answers anew" };
@@ -46,7 +48,7 @@ internal static class FetchCommand
             if (call.GetValue(age) < 0) throw new CallException("--max-age is a number of days.");
             var named = call.GetValue(query) is { } name ? PxWebQuery.Find(name) : null;
             if ((named is null) == (call.GetValue(table) is null)) throw new CallException("Give a TABLE or a --query, not both.");
-            var (site, id) = Place(call.GetRequiredValue(address), named?.Table ?? call.GetValue(table)!);
+            var (site, id) = PxWebSite.Place(call.GetRequiredValue(address), named?.Table ?? call.GetValue(table)!);
             var output = call.GetValue(target);
             var kind = output is null ? ".CSV" : Path.GetExtension(output).ToUpperInvariant();
             if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
@@ -56,7 +58,8 @@ internal static class FetchCommand
                 Language = call.GetRequiredValue(language),
                 CacheFolder = call.GetValue(cache),
                 Offline = call.GetValue(offline),
-                MaxAge = call.GetValue(refresh) ? TimeSpan.Zero : call.GetValue(age) is { } days ? TimeSpan.FromDays(Math.Min(days, 1e5)) : null,
+                MaxAge = call.GetValue(refresh) ? TimeSpan.Zero : call.GetValue(age) is { } days ? TimeSpan.FromDays(Math.Min(days, 1e5))
+                    : null,
             });
             if (call.GetValue(variables))
             {
@@ -71,7 +74,8 @@ internal static class FetchCommand
             }
 
             var choice = Selection(call.GetValue(select) ?? []);
-            foreach (var (variable, terms) in named?.Select ?? new Dictionary<string, IReadOnlyList<string>>()) choice.TryAdd(variable, terms);
+            foreach (var (variable, terms) in named?.Select ?? new Dictionary<string, IReadOnlyList<string>>()) choice.TryAdd(variable,
+                terms);
             if (named is not null) await terminal.Errors.WriteLineAsync($"analys: {named.Title} ({named.Table})");
             var cube = await client.GetAsync(id, choice, cancel);
             if (client.OldestKept is { } kept)
@@ -98,22 +102,6 @@ internal static class FetchCommand
 
     private static string Ago(TimeSpan age) => age.TotalDays >= 2 ? $"{(int)age.TotalDays} days ago"
         : age.TotalHours >= 2 ? $"{(int)age.TotalHours} hours ago" : "within the last two hours";
-
-    // The site and the table on it; a whole address tells both.
-    internal static (Uri Site, string Table) Place(string api, string table)
-    {
-        if (Uri.TryCreate(table, UriKind.Absolute, out var whole) && whole.Scheme is "http" or "https")
-        {
-            var path = whole.GetLeftPart(UriPartial.Path).TrimEnd('/');
-            if (path.IndexOf("/tables/", StringComparison.Ordinal) is > 0 and var at)
-                return (new Uri(path[..(at + 1)]), Uri.UnescapeDataString(path[(at + 8)..].Split('/')[0]));
-            var last = path.LastIndexOf('/');
-            return (new Uri(path[..(last + 1)]), Uri.UnescapeDataString(path[(last + 1)..]));
-        }
-
-        return Uri.TryCreate(api, UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? (site, table)
-            : throw new CallException("--api is an address that begins with https:// or http://.");
-    }
 
     // Commas separate terms, but not inside parentheses.
     internal static Dictionary<string, IReadOnlyList<string>> Selection(IEnumerable<string> options)

@@ -59,7 +59,8 @@ internal static class ReleaseCommand
         var seed = new Option<string?>("--seed-file")
         {
             Description =
-            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register"
+            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the "
+                + "register"
         };
         var key = new Option<string?>("--cell-key")
         {
@@ -104,7 +105,8 @@ internal static class ReleaseCommand
             var asked = columns;
             if (periodName is not null && columns.Contains(periodName) && columns.Length > 1)
                 columns = [.. columns.Where(column => column != periodName)];
-            IReadOnlyList<(string? Period, Extract? Extract)> parts = periodName is null || asked is [_] && asked[0] == periodName ? [(null, extract)]
+            IReadOnlyList<(string? Period, Extract? Extract)> parts = periodName is null || asked is [_] && asked[0] == periodName
+                ? [(null, extract)]
                 : extract is not null ? [.. Periods.Split(extract, columns, summed).Select(part => (part.Period, (Extract?)part.Extract))]
                 : PeriodsOf(whole!, periodName, cancel);
             // Of one year alone the table is as it was asked for.
@@ -126,7 +128,8 @@ internal static class ReleaseCommand
                 var (table, counted) = Table(call.GetValue(count), households, call.GetValue(amount));
                 var cells = table.Table;
                 var names = Names(spanned, counted.Schema);
-                var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}" : OnePeriod(spanned, rows, source, cancel);
+                var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}"
+                    : OnePeriod(spanned, rows, source, cancel);
                 var who = string.Join(", ", new[] { call.GetValue(population), time }.Where(text => !string.IsNullOrEmpty(text)));
                 var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names);
                 if (call.GetValue(complement) is { } all)
@@ -152,7 +155,8 @@ internal static class ReleaseCommand
                             : CellKeyTable.OfSums(Table(column, null, false).Table.Table);
                     if (call.GetValue(person) is not { } whose || call.GetValue(seed) is not { } file) return null;
                     if (source is not null)
-                        throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                        throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with "
+                            + "--cell-key.");
                     var secret = File.ReadAllBytes(file);
                     if (secret.Length < PersonKeys.SeedBytes)
                         throw new CallException("--seed-file has fewer than 16 bytes, which is no secret.");
@@ -176,7 +180,8 @@ internal static class ReleaseCommand
     {
         var found = SourceAddress.Guarded(() => source.Cells([column], [], cancel)).Select(cell => cell.Keys[0]).ToList();
         if (found.Count < 2) return [(null, null)];
-        return found.Contains(null) ? throw new CellException($"column {column}: rows have no period: choose others with --period or --where.")
+        return found.Contains(null)
+            ? throw new CellException($"column {column}: rows have no period: choose others with --period or --where.")
             : [.. found.Order(StringComparer.Ordinal).Select(period => (period, (Extract?)null))];
     }
 

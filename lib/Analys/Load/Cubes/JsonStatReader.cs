@@ -153,7 +153,8 @@ internal sealed class JsonStatDocument
         return cube is not null
             ? CubeExtract.Make(new Source(cube, sha256), path, schema)
             : (null, [SourceReader.At(path, table is null
-                ? $"one dataset with values: this document has {document.Datasets.Count}; choose one with --table 1 to {document.Datasets.Count}"
+                ? $"one dataset with values: this document has {document.Datasets.Count}; choose one with --table 1 to "
+                    + $"{document.Datasets.Count}"
                 : $"a dataset of the number or name that --table gives: this document has {document.Datasets.Count}")]);
     }
 }
@@ -231,10 +232,12 @@ internal static class JsonStatNotes
             || !px.TryGetProperty("cellnotes", out var cells) || cells.ValueKind != JsonValueKind.Array) yield break;
         foreach (var cell in cells.EnumerateArray())
         {
-            if (cell.ValueKind == JsonValueKind.Object && cell.TryGetProperty("note", out var text) && cell.TryGetProperty("cell", out var at)
+            if (cell.ValueKind == JsonValueKind.Object && cell.TryGetProperty("note", out var text)
+                && cell.TryGetProperty("cell", out var at)
                 && at.ValueKind == JsonValueKind.Array)
             {
-                yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag) && flag.ValueKind == JsonValueKind.True,
+                yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag)
+                    && flag.ValueKind == JsonValueKind.True,
                     null, null, [.. at.EnumerateArray().Select(name => name.ToString())]);
             }
         }

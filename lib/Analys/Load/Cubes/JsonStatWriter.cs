@@ -99,7 +99,9 @@ internal static class JsonStatWriter
         // PX names the value of a note by its words, JSON-stat by its code.
         string Code(string category) => dimension.Codes.Contains(category) ? category
             : dimension.Labels.IndexOf(category) is var place and >= 0 ? dimension.Codes[place] : "";
-        var byCategory = own.Where(note => note.Category is not null).GroupBy(note => Code(note.Category!)).Where(notes => notes.Key.Length > 0).ToList();
+        var byCategory =
+            own.Where(note => note.Category is not null).GroupBy(note => Code(note.Category!)).Where(notes =>
+            notes.Key.Length > 0).ToList();
         if (byCategory.Count > 0)
         {
             json.WriteStartObject("note");

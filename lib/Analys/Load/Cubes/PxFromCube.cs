@@ -7,7 +7,8 @@ namespace Analys.Load.Cubes;
 
 /// <summary>A cube of another format as a PX table: keywords and symbols that tell the same when they are read.</summary>
 /// <remarks>
-/// What PX has no place for is left out: the text of a status (its mark is kept), and units of dimensions other than the content's. A quotation
+/// What PX has no place for is left out: the text of a status (its mark is kept), and units of dimensions other than the content's. A
+/// quotation
 /// mark within a text becomes an apostrophe, since PX has no way to write it.
 /// </remarks>
 internal static partial class PxFromCube
@@ -43,7 +44,8 @@ internal static partial class PxFromCube
         if (cube.Source is not null) Add("SOURCE", [], Text(cube.Source));
         if (cube.Marks?.Contains(Mark.Suppressed) == true) Add("DATASYMBOL4", [], Text(Suppressed));
         foreach (var note in cube.Notes) Add(keywords, cube, names, note);
-        return new PxTable([.. keywords], cube, [.. Enumerable.Range(0, cube.Values.Length).Select(cell => (byte)Symbol(cube.MarkAt(cell)))], [], "");
+        return new PxTable([.. keywords], cube,
+            [.. Enumerable.Range(0, cube.Values.Length).Select(cell => (byte)Symbol(cube.MarkAt(cell)))], [], "");
     }
 
     private static void Add(List<PxKeyword> keywords, CubeDimension dimension, string name)
@@ -110,14 +112,16 @@ internal static partial class PxFromCube
     };
 
     private static string Frequency(string code) => Part().Match(code) is { Success: true } part
-        ? char.ToUpperInvariant(part.Groups[1].Value[0]) switch { 'M' => "M", 'K' or 'Q' => "Q", 'H' => "H", 'W' or 'V' => "W", _ => "A" } : "A";
+        ? char.ToUpperInvariant(part.Groups[1].Value[0]) switch { 'M' => "M", 'K' or 'Q' => "Q", 'H' => "H", 'W' or 'V' => "W", _ => "A" }
+            : "A";
 
     private static int Decimals(Cube cube)
     {
         var most = 0;
         foreach (var value in cube.Values)
         {
-            while (most < 6 && double.IsFinite(value) && Math.Abs(Math.Round(value, most) - value) > 1e-9 * Math.Max(1, Math.Abs(value))) most++;
+            while (most < 6 && double.IsFinite(value)
+                && Math.Abs(Math.Round(value, most) - value) > 1e-9 * Math.Max(1, Math.Abs(value))) most++;
         }
 
         return most;

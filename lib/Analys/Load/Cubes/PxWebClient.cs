@@ -125,7 +125,8 @@ internal sealed class PxWebClient : IDisposable
             if (cells < 2 || (parts.Count == 0 && halvings >= MostHalvings))
             {
                 throw new PxWebException(
-                    "The API refuses the call (403): it asks for more cells than the site allows, or the site is closed to programs. Select less.");
+                    "The API refuses the call (403): it asks for more cells than the site allows, or the site is closed to programs. "
+                        + "Select less.");
             }
 
             foreach (var half in PxWebSelection.Split(call, (int)Math.Max(1, cells / 2)))

@@ -24,6 +24,7 @@ internal sealed record PxWebQuery(string Name, string Title, string Table, IRead
         var root = document.RootElement;
         return new PxWebQuery(name, root.GetProperty("title").GetProperty("sv").GetString()!, root.GetProperty("table").GetString()!,
             root.GetProperty("select").EnumerateObject().ToDictionary(variable => variable.Name,
-                variable => (IReadOnlyList<string>)[.. variable.Value.EnumerateArray().Select(code => code.GetString()!)], StringComparer.Ordinal));
+                variable => (IReadOnlyList<string>)[.. variable.Value.EnumerateArray().Select(code => code.GetString()!)],
+                    StringComparer.Ordinal));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Analys.Domain;
 
 namespace Analys.Load.Cubes;
 
@@ -23,8 +24,28 @@ internal abstract class PxWebSite
     public static PxWebSite? ByAddress(Uri address, string language)
     {
         var parts = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Contains("v2", StringComparer.OrdinalIgnoreCase) || parts.Contains("v2-beta", StringComparer.OrdinalIgnoreCase) ? new PxWebSiteV2(language)
+        return parts.Contains("v2", StringComparer.OrdinalIgnoreCase) || parts.Contains("v2-beta", StringComparer.OrdinalIgnoreCase)
+            ? new PxWebSiteV2(language)
             : parts.Contains("v1", StringComparer.OrdinalIgnoreCase) ? new PxWebSiteV1() : null;
+    }
+
+    /// <summary>The site and the table on it; a table's whole address tells both.</summary>
+    /// <param name="api">The address of the API.</param>
+    /// <param name="table">The table's id, or its address.</param>
+    /// <exception cref="CallException">The address is none.</exception>
+    public static (Uri Site, string Table) Place(string api, string table)
+    {
+        if (Uri.TryCreate(table, UriKind.Absolute, out var whole) && whole.Scheme is "http" or "https")
+        {
+            var path = whole.GetLeftPart(UriPartial.Path).TrimEnd('/');
+            if (path.IndexOf("/tables/", StringComparison.Ordinal) is > 0 and var at)
+                return (new Uri(path[..(at + 1)]), Uri.UnescapeDataString(path[(at + 8)..].Split('/')[0]));
+            var last = path.LastIndexOf('/');
+            return (new Uri(path[..(last + 1)]), Uri.UnescapeDataString(path[(last + 1)..]));
+        }
+
+        return Uri.TryCreate(api, UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? (site, table)
+            : throw new CallException("--api is an address that begins with https:// or http://.");
     }
 
     /// <summary>Where a table's variables stand.</summary>
@@ -158,7 +179,8 @@ internal sealed class PxWebSiteV1 : PxWebSite
             throw new PxWebException($"This is a folder of tables, not a table. In it: {string.Join(", ", below)}.");
         }
 
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("variables", out var list) || list.ValueKind != JsonValueKind.Array)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("variables", out var list)
+            || list.ValueKind != JsonValueKind.Array)
             throw new PxWebException("The metadata are not those of a table.");
         var variables = new List<CubeDimension>();
         var optional = new HashSet<string>(StringComparer.Ordinal);
@@ -179,7 +201,8 @@ internal sealed class PxWebSiteV1 : PxWebSite
         return new PxWebTableInfo(variables, optional);
     }
 
-    private static bool IsSet(JsonElement item, string name) => item.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+    private static bool IsSet(JsonElement item, string name) => item.TryGetProperty(name, out var flag)
+        && flag.ValueKind == JsonValueKind.True;
 
     private static string Path(string table) => string.Join('/', table.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Escape));
 }

@@ -89,7 +89,8 @@ internal sealed class PxWebTransport(PxWebOptions options, TimeProvider time) : 
                             new PxWebException("The API has no such table, or its address (--api) is another (404).") { IsAbsent = true },
                         HttpStatusCode.Forbidden or HttpStatusCode.RequestEntityTooLarge => new PxWebRefusalException(),
                         HttpStatusCode.Unauthorized => new PxWebException("The API asks for a log-in (401): it is not open to all."),
-                        HttpStatusCode.BadRequest => new PxWebException("The API does not understand the call (400): is --api of another version?")
+                        HttpStatusCode.BadRequest =>
+                            new PxWebException("The API does not understand the call (400): is --api of another version?")
                             { IsAbsent = body is null },
                         _ => new PxWebException(reason),
                     };
@@ -123,7 +124,8 @@ internal sealed class PxWebTransport(PxWebOptions options, TimeProvider time) : 
         }
         catch (JsonException)
         {
-            throw new PxWebException("The answer is no JSON but perhaps a web page: is --api the address of the API itself?") { IsAbsent = true };
+            throw new PxWebException("The answer is no JSON but perhaps a web page: is --api the address of the API itself?") { IsAbsent =
+                true };
         }
     }
 

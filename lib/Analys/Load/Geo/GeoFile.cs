@@ -65,12 +65,14 @@ internal sealed class GeoFile
         }
     }
 
-    /// <summary>The areas of some names whose geometry cannot be measured: none, empty, without surface, crossing itself, or on several features.</summary>
+    /// <summary>The areas of some names whose geometry cannot be measured: none, empty, without surface, crossing itself, or on several
+    /// features.</summary>
     /// <param name="field">The property that names the areas.</param>
     /// <param name="needed">The names that are needed.</param>
     internal IReadOnlyList<(string Area, string Fault)> Faults(string field, IEnumerable<string> needed)
     {
-        var byName = Features.Where(feature => feature.Code(field) is not null).ToLookup(feature => feature.Code(field)!, StringComparer.Ordinal);
+        var byName =
+            Features.Where(feature => feature.Code(field) is not null).ToLookup(feature => feature.Code(field)!, StringComparer.Ordinal);
         var faults = new List<(string, string)>();
         foreach (var area in needed.Distinct(StringComparer.Ordinal))
         {
@@ -110,7 +112,8 @@ internal sealed class GeoFile
         return new GeoFile(features, StatedReference, Source);
     }
 
-    private static NetTopologySuite.Geometries.Geometry Mended(NetTopologySuite.Geometries.Geometry shape) => NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(shape);
+    private static NetTopologySuite.Geometries.Geometry Mended(NetTopologySuite.Geometries.Geometry shape) =>
+        NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(shape);
 
     private bool IsWithin(double west, double south, double east, double north) =>
         Features.All(feature => feature.Geometry.EnvelopeInternal is var box

@@ -220,7 +220,8 @@ internal static class FieldReader
             Scale = ReadScale(own, name),
             MissingValues = MissingValueReader.Read(place, marks) is { } values ? [.. values, .. marks] : null,
             // Where thousands are divided by a point, a point is no decimal mark: whole numbers name only the first.
-            DecimalChar = place.Character("decimalChar") ?? (group == defaults.DecimalChar ? group == '.' ? ',' : '.' : defaults.DecimalChar),
+            DecimalChar = place.Character("decimalChar")
+                ?? (group == defaults.DecimalChar ? group == '.' ? ',' : '.' : defaults.DecimalChar),
             GroupChar = group,
             BareNumber = place.Flag("bareNumber") ?? true,
             TrueValues = place.Has("trueValues") ? place.Names("trueValues") : ["true", "True", "TRUE", "1"],

@@ -13,7 +13,8 @@ internal sealed class ColumnGuess(bool mayBePeriods = false)
     private readonly Dictionary<Affixes, long> affixes = [];
     private bool footnotes;
     private long values, numbers, plain;
-    private bool isCode, isLong, fractionAfterPoint, fractionAfterComma, pointInDoubt, commaInDoubt, onlyMonths = true, onlyPeriods = mayBePeriods;
+    private bool isCode, isLong, fractionAfterPoint, fractionAfterComma, pointInDoubt, commaInDoubt, onlyMonths = true, onlyPeriods =
+        mayBePeriods;
 
     /// <summary>Takes one more cell.</summary>
     /// <param name="text">The cell as UTF-8.</param>
@@ -99,7 +100,8 @@ internal sealed class ColumnGuess(bool mayBePeriods = false)
         var number = Numbers(name, notation == NumberNotation.None ? Widest(best) : notation) with { MissingValues = Marks(standard) };
         if (Around is not Affixes.None and var around)
         {
-            number = number with { BareNumber = false, Affixes = around, Unit = NumberAffix.Unit(around), Scale = NumberAffix.Scale(around) };
+            number = number with { BareNumber = false, Affixes = around, Unit = NumberAffix.Unit(around), Scale =
+                NumberAffix.Scale(around) };
             chosen = chosen is null ? NumberAffix.Words(around) : $"{chosen}; {NumberAffix.Words(around)}";
         }
 

@@ -37,14 +37,17 @@ internal enum Affixes
     Units = Percent | PerMille | Kronor | ThousandKronor | MillionKronor | Currency | Pieces,
 }
 
-/// <summary>Takes units and footnote marks off a number: <c>12,5 %</c>, <c>1 234 kr</c>, <c>SEK 5</c>, <c>123*</c>, <c>123¹</c>, <c>123 a)</c>.</summary>
+/// <summary>Takes units and footnote marks off a number: <c>12,5 %</c>, <c>1 234 kr</c>, <c>SEK 5</c>, <c>123*</c>, <c>123¹</c>, <c>123
+/// a)</c>.</summary>
 /// <remarks>Only what can be nothing else: <c>1231)</c> may be 123 with a footnote or 1231 with a bracket, so it stays as it is.</remarks>
 internal static class NumberAffix
 {
     private static readonly (string Text, Affixes Kind)[] Units =
     [
-        ("%", Affixes.Percent), ("procent", Affixes.Percent), ("percent", Affixes.Percent), ("‰", Affixes.PerMille), ("promille", Affixes.PerMille),
-        ("tkr", Affixes.ThousandKronor), ("tkr.", Affixes.ThousandKronor), ("t kr", Affixes.ThousandKronor), ("tsek", Affixes.ThousandKronor),
+        ("%", Affixes.Percent), ("procent", Affixes.Percent), ("percent", Affixes.Percent), ("‰", Affixes.PerMille),
+            ("promille", Affixes.PerMille),
+        ("tkr", Affixes.ThousandKronor), ("tkr.", Affixes.ThousandKronor), ("t kr", Affixes.ThousandKronor),
+            ("tsek", Affixes.ThousandKronor),
         ("ksek", Affixes.ThousandKronor), ("tusen kronor", Affixes.ThousandKronor), ("tusen kr", Affixes.ThousandKronor),
         ("mkr", Affixes.MillionKronor), ("mnkr", Affixes.MillionKronor), ("mnkr.", Affixes.MillionKronor), ("mn kr", Affixes.MillionKronor),
         ("msek", Affixes.MillionKronor), ("miljoner kronor", Affixes.MillionKronor), ("miljoner kr", Affixes.MillionKronor),
@@ -58,7 +61,8 @@ internal static class NumberAffix
     {
         found = Affixes.None;
         text = text.Trim();
-        if (text.IsEmpty || (char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '−' or '.' or ','))) return text;
+        if (text.IsEmpty
+            || (char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '−' or '.' or ','))) return text;
         var rest = WithoutFootnote(text);
         if (rest.Length < text.Length) found |= Affixes.Footnote;
         rest = WithoutUnit(rest, ref found);
@@ -129,7 +133,8 @@ internal static class NumberAffix
     {
         var end = text.Length;
         while (end > 0 && (text[end - 1] is '*' or '†' or '‡' or '§' or '⁾'
-            || CharUnicodeInfo.GetUnicodeCategory(text[end - 1]) == UnicodeCategory.OtherNumber && char.GetNumericValue(text[end - 1]) is >= 0 and <= 9
+            || CharUnicodeInfo.GetUnicodeCategory(text[end - 1]) == UnicodeCategory.OtherNumber
+                && char.GetNumericValue(text[end - 1]) is >= 0 and <= 9
             || text[end - 1] is >= 'ᵃ' and <= 'ᶻ')) end--;
         if (end < text.Length) return text[..end].TrimEnd();
         if (text[^1] is not (')' or ']')) return text;
