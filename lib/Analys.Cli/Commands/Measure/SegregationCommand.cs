@@ -45,7 +45,7 @@ internal static class SegregationCommand
             var second = comparison.File(call) is { } other
                 ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, other, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
             if (second is not null && (parts.Count > 1 || second.Count > 1))
-                throw new CallException("--compare compares two tables: choose one period of each with --period or --where.");
+                throw new CallException("--compare compares two tables of one period each: convert FILE --period YEAR --out YEAR.csv makes them.");
             var results = parts.Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
                 .Aggregate((all, more) => all.Concat(more));
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));

@@ -6,15 +6,21 @@ namespace Analys.Load.Formats.Records.Stata;
 /// <remarks>Formats 117 to 119 stand between tags, with a map of their places; 113 to 115 are parts of fixed sizes in a row.</remarks>
 internal sealed class StataDictionary
 {
+    private const string TooOld = "a Stata file of format 113 to 119, which Stata 8 and later write: save it as one of those";
     private readonly ByteReader reader;
 
     public StataDictionary(ByteReader reader)
     {
         this.reader = reader;
-        if (reader.Bytes(1)[0] is >= 113 and <= 115 and var old)
+        var start = reader.Bytes(1)[0];
+        if (start is >= 113 and <= 115)
         {
-            Release = old;
+            Release = start;
             ReadOld();
+        }
+        else if (start is >= 102 and <= 112)
+        {
+            throw new UnreadableFileException(TooOld);
         }
         else
         {
@@ -69,8 +75,7 @@ internal sealed class StataDictionary
     {
         Expect("<stata_dta><header><release>");
         Release = int.TryParse(Encoding.ASCII.GetString(reader.Bytes(3)), out var number) ? number : 0;
-        if (Release is not (>= 117 and <= 119)) throw new UnreadableFileException("a Stata file of format 113 to 119: save it as one of "
-            + "those");
+        if (Release is not (>= 117 and <= 119)) throw new UnreadableFileException(TooOld);
         Expect("</release><byteorder>");
         reader.BigEndian =
             Encoding.ASCII.GetString(reader.Bytes(3)) switch { "MSF" => true, "LSF" => false, _ =>
