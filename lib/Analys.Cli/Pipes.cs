@@ -40,9 +40,9 @@ internal sealed class Pipes : IDisposable
         var path = arg == "-" && File.Exists(StandardInput) ? StandardInput : arg;
         try
         {
-            // A pipe has no length; only then is it opened to see, since opening one waits for its writer.
+            // A pipe has no length, and what comes in is a link; only then is it opened to see, since opening a pipe waits for its writer.
             if (put.TryGetValue(path, out var known)) return known.Path;
-            if (!File.Exists(path) || new FileInfo(path).Length > 0) return path;
+            if (!File.Exists(path) || new FileInfo(path) is { LinkTarget: null, Length: > 0 }) return path;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
             if (stream.CanSeek) return path;
             return (put[path] = Packed.Put(stream, path)).Path;

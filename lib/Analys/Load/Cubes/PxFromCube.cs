@@ -39,16 +39,16 @@ internal static partial class PxFromCube
         Add("UNITS", [], Text(cube.Unit ?? "-"));
         if (names.Length > 1) Add("STUB", [], names[..^1].Select(Text));
         Add("HEADING", [], Text(names[^1]));
-        for (var i = 0; i < names.Length; i++) Add(keywords, cube.Dimensions[i], names[i]);
+        for (var i = 0; i < names.Length; i++) AddVariable(keywords, cube.Dimensions[i], names[i]);
         if (cube.Updated is not null) Add("LAST-UPDATED", [], Text(cube.Updated));
         if (cube.Source is not null) Add("SOURCE", [], Text(cube.Source));
         if (cube.Marks?.Contains(Mark.Suppressed) == true) Add("DATASYMBOL4", [], Text(Suppressed));
-        foreach (var note in cube.Notes) Add(keywords, cube, names, note);
+        foreach (var note in cube.Notes) AddNote(keywords, cube, names, note);
         return new PxTable([.. keywords], cube,
             [.. Enumerable.Range(0, cube.Values.Length).Select(cell => (byte)Symbol(cube.MarkAt(cell)))], [], "");
     }
 
-    private static void Add(List<PxKeyword> keywords, CubeDimension dimension, string name)
+    private static void AddVariable(List<PxKeyword> keywords, CubeDimension dimension, string name)
     {
         void Put(string keyword, IEnumerable<string> subkeys, IEnumerable<PxItem> values) =>
             keywords.Add(new PxKeyword(keyword, null, [.. subkeys.Select(Clean)], [.. values], 0));
@@ -77,7 +77,7 @@ internal static partial class PxFromCube
             .SelectMany(parent => dimension.Children[parent].Select(child => Bare($"\"{Clean(parent)}\":\"{Clean(child)}\"")))]);
     }
 
-    private static void Add(List<PxKeyword> keywords, Cube cube, ImmutableArray<string> names, CubeNote note)
+    private static void AddNote(List<PxKeyword> keywords, Cube cube, ImmutableArray<string> names, CubeNote note)
     {
         var place = note.Dimension is null ? -1 : cube.Dimensions.ToList().FindIndex(dimension => dimension.Id == note.Dimension);
         if (note.Dimension is not null && place < 0) return;
