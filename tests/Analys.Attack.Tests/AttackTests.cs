@@ -27,7 +27,7 @@ public class AttackTests
         new LorenzAttacker(), new MomentAttacker(), new QuantileAttacker(), new DifferenceAttacker(), new StepAttacker(),
         new TableAttacker(Reader.Outsider), new TableAttacker(Reader.LegendAware), new TableAttacker(Reader.Insider),
         new IndexAttacker(local: true), new IndexAttacker(local: false),
-        new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(),
+        new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(), new RecodeAttacker(),
         new CellKeyAttacker(),
     ];
 

@@ -17,6 +17,24 @@ internal static class RowKeys
     private const double Seldom = 0.2;
     private const double Common = 0.6;
 
+    /// <summary>Who is in some rows, and how their columns divide them.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="originals">Columns that others were put in the place of, as they were.</param>
+    public static SourcePersons PersonsOf(IReadOnlyList<Column> columns, int rows, IReadOnlyDictionary<string, Column>? originals = null) =>
+        new(() => Of(originals is null ? columns : [.. columns.Select(column => originals.GetValueOrDefault(column.Name, column))], rows))
+        {
+            Columns =
+            [
+                .. columns.Select(column => (column.Name, originals?.ContainsKey(column.Name) == true
+                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{string.Join('\n', ((TextColumn)column).Categories)}"
+                    : RoleGuess.Known(column.Field))),
+                .. originals?.Values.Select(column => (column.Name + SourcePersons.AsItWas, RoleGuess.Known(column.Field))) ?? [],
+            ],
+            Texts = name => Texts(name.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal)
+                ? originals![name[..^SourcePersons.AsItWas.Length]] : columns.First(column => column.Name == name), rows),
+        };
+
     /// <summary>The pairs, each under the names of its columns, with the rows' values.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">How many rows there are.</param>
@@ -68,6 +86,16 @@ internal static class RowKeys
     {
         for (var row = 0; row < rows; row++) yield return $"{Text(a, row)}\u001F{Text(b, row)}";
     }
+
+    private static string?[] Texts(Column column, int rows) =>
+    [
+        .. Enumerable.Range(0, rows).Select(row => column switch
+        {
+            TextColumn text => text.Codes[row] < 0 ? null : text.Categories[text.Codes[row]],
+            NumberColumn number => double.IsNaN(number.Values[row]) ? null : number.Values[row].ToString("R", CultureInfo.InvariantCulture),
+            _ => null,
+        }),
+    ];
 
     private static string Text(Column column, int row) => column switch
     {

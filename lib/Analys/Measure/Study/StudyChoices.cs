@@ -132,6 +132,9 @@ public sealed record StudyChoices
     /// <summary>Whether the change of poverty between years is divided into growth, redistribution and population.</summary>
     public bool Shapley { get; init; }
 
+    /// <summary>A random number of each person, by row of the extract; null for none.</summary>
+    internal uint[]? CellKeys { get; init; }
+
     internal MeasureCatalogue Catalogue => new(Alpha, Epsilon, P, Q);
 
     /// <summary>The amount of a fixed line; null where the lines are of other kinds.</summary>
@@ -156,6 +159,7 @@ public sealed record StudyChoices
             Transfers = Transfers,
             HousingCost = HousingCost,
             SupportMonths = SupportMonths,
+            CellKeys = CellKeys,
             ReplicateWeights = [.. ReplicateWeights],
             By = [.. By],
             IncomeRequired = incomeRequired,
