@@ -22,13 +22,12 @@ internal static class RowKeys
     /// <param name="rows">How many rows there are.</param>
     /// <param name="originals">Columns that others were put in the place of, as they were.</param>
     public static SourcePersons PersonsOf(IReadOnlyList<Column> columns, int rows, IReadOnlyDictionary<string, Column>? originals = null) =>
-        new(() => Of(originals is null ? columns : [.. columns.Select(column => originals.GetValueOrDefault(column.Name, column))], rows))
+        new(() => Of(originals is null ? columns : [.. columns.Where(column => !originals.ContainsKey(column.Name)), .. originals.Values], rows))
         {
             Columns =
             [
                 .. columns.Select(column => (column.Name, originals?.ContainsKey(column.Name) == true
-                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{string.Join('\n', ((TextColumn)column).Categories)}"
-                    : RoleGuess.Known(column.Field))),
+                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Categories(column)}" : RoleGuess.Known(column.Field))),
                 .. originals?.Values.Select(column => (column.Name + SourcePersons.AsItWas, RoleGuess.Known(column.Field))) ?? [],
             ],
             Texts = name => Texts(name.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal)
@@ -86,6 +85,8 @@ internal static class RowKeys
     {
         for (var row = 0; row < rows; row++) yield return $"{Text(a, row)}\u001F{Text(b, row)}";
     }
+
+    private static string Categories(Column column) => column is TextColumn text ? string.Join('\n', text.Categories) : "numbers";
 
     private static string?[] Texts(Column column, int rows) =>
     [

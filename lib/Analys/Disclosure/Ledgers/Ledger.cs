@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analys.Disclosure.Ledgers;
@@ -163,8 +164,13 @@ public sealed class Ledger
         var periods = (Persons(provenance)?.Columns ?? []).Where(column => column.Known == "period").Select(column => column.Name).ToArray();
         return string.Join(", ", provenance.Steps.Where(step => step.StartsWith(RowsWhere, StringComparison.Ordinal)).Select(step => step[RowsWhere.Length..])
             .Where(text => !periods.Any(period => text.StartsWith(period + "=", StringComparison.Ordinal) && !text.Contains(',', StringComparison.Ordinal)))
+            // What code chose has no text: other persons are as a rule another number.
+            .Concat(provenance.Steps.Contains(RowsByCode) && Persons(provenance) is { Columns: [var first, ..], Texts: { } texts }
+                ? [texts(first.Name).Length.ToString(CultureInfo.InvariantCulture)] : [])
             .Order(StringComparer.Ordinal));
     }
+
+    private const string RowsByCode = "rows were chosen by a condition";
 
     private const string RowsWhere = "rows where ";
 

@@ -223,8 +223,17 @@ internal static class DigitText
             var mark = digits;
             while (mark < text.Length && mark - digits < 3 && text[mark] is '-' or '+' or ' ' or '.' or '/' or '_' or '*' or ':') mark++;
             if (mark == digits || mark == text.Length || !char.IsAsciiDigit(text[mark])) return groups;
+            // Behind a colon two digits are minutes.
+            if (text.AsSpan(digits, mark - digits).Contains(':') && Digits(text, mark) != 4) return groups;
             at = mark;
         }
+    }
+
+    private static int Digits(string text, int at)
+    {
+        var end = at;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return end - at;
     }
 
     // Ten or twelve digits in groups that follow each other and end with four (or two and two), none of them cut.
