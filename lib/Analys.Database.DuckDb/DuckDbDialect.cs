@@ -93,21 +93,29 @@ internal sealed class DuckDbDialect : SqlDialect
         }
     }
 
-    /// <inheritdoc/>
-    public override string? Told(Exception refusal) => refusal is DuckDBException e
-        ? Refusal.Told($"DuckDB {e.ErrorType}", e.ErrorType.ToString() switch
-        {
-            "Interrupt" => Refusal.Stopped,
-            "Catalog" => "there is no such table, or it is there already",
-            "Binder" => "there is no such column, or one holds text where numbers are asked for",
-            "Conversion" or "OutOfRange" or "MismatchType" => "a column holds text where numbers are asked for, or a number is too large",
-            "IO" => "there is no such file, it cannot be opened, or another program is writing",
-            "InvalidInput" => "the file is not what its name says, or damaged",
-            "OutOfMemory" => "it needs more memory than there is",
-            "Permission" => "the file may not be read",
-            _ => null,
-        })
-        : null;
+    /// <summary>The kind of error is told by its first words, which the engine chooses from a list; what follows may quote a
+    /// row.</summary>
+    /// <param name="refusal">What the driver threw.</param>
+    public override string? Told(Exception refusal)
+    {
+        if (refusal is not DuckDBException) return null;
+        var (kind, meaning) = Kinds.First(known => refusal.Message.StartsWith(known.Kind, StringComparison.OrdinalIgnoreCase));
+        return Refusal.Told(kind.Length == 0 ? "DuckDB" : $"DuckDB: {kind}", meaning);
+    }
+
+    private static readonly (string Kind, string? Meaning)[] Kinds =
+    [
+        ("Interrupt", Refusal.Stopped),
+        ("Catalog Error", "there is no such table, or it is there already"),
+        ("Binder Error", "there is no such column, or one holds text where numbers are asked for"),
+        ("Conversion Error", "a column holds text where numbers are asked for"),
+        ("Out of Range Error", "a number is too large"),
+        ("IO Error", "there is no such file, it cannot be opened, or another program is writing"),
+        ("Invalid Input Error", "the file is not what its name says, or a column holds what cannot be added up"),
+        ("Out of Memory Error", "it needs more memory than there is"),
+        ("Permission Error", "that may not be read"),
+        ("", null),
+    ];
 
     /// <summary>The engine has no limit of time of its own: a statement is interrupted from outside.</summary>
     /// <param name="command">The statement.</param>

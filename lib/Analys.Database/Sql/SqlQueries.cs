@@ -105,7 +105,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var rows = Rows(s);
         var keys = Keys(query.Scope);
         return Made(s,
-            $"select {Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), 8))])} from "
+            $"select {Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))])} from "
                 + $"{rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 
@@ -146,6 +146,10 @@ internal static class SqlTerms
     /// <summary>The function times the weight w; a count has none.</summary>
     public static string Weighted(Statement s, Term term, string y) =>
         term.Kind == TermKind.NonPositiveCount ? Of(s, term, y) : $"w * {Of(s, term, y)}";
+
+    /// <summary>How many decimals count: incomes are large, all others are scaled.</summary>
+    public static int Decimals(Term term) =>
+        term.Kind is TermKind.Income or TermKind.IncomeBelow or TermKind.PositiveIncome or TermKind.IncomeLogarithm ? 8 : 16;
 
     /// <summary>The function of an income.</summary>
     public static string Of(Statement s, Term term, string y)

@@ -294,6 +294,11 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         {
             throw new OperationCanceledException(cancel);
         }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // A driver that was interrupted by its own watch.
+            throw new SourceException(Refusal.Told(dialect.Name, Refusal.Stopped));
+        }
     }
 }
 
