@@ -31,7 +31,7 @@ internal static class SumMeasure
                 for (var i = 0; i < influence.Length; i++)
                 {
                     influence[i] = byWeight;
-                    for (var k = 0; k < sums.Length; k++) influence[i] += bySum[k] * sums[k].Term(context).At(incomes.Incomes[i]);
+                    for (var k = 0; k < sums.Length; k++) influence[i] += bySum[k] * sums[k].Term(context).Of(incomes.Incomes[i]);
                 }
             },
             Slope = !ofPoor ? null : (incomes, context) =>
@@ -78,7 +78,7 @@ internal static class SumMeasure
             double total = 0, lost = 0;
             for (var i = 0; i < incomes.Incomes.Length; i++)
             {
-                var own = incomes.Weights[i] * term.At(incomes.Incomes[i]);
+                var own = incomes.Weights[i] * term.Of(incomes.Incomes[i]);
                 var next = total + own;
                 lost += Math.Abs(total) >= Math.Abs(own) ? total - next + own : own - next + total;
                 total = next;
