@@ -35,7 +35,9 @@ internal static class CommonOptions
     {
         // What passes the gate are results; other commands print lists and files of their own.
         bool Has(string name) => command.Options.Any(option => option.Name == name);
-        if (!Has("--format") || !Has("--policy") || Has("--out")) return;
+        if (!Has("--format") || !Has("--policy")) return;
+        FrameOptions.AddExplain(command);
+        if (Has("--out")) return;
         command.Add(new ResultFileOption());
     }
 
