@@ -62,6 +62,8 @@ internal static class App
             }
 
             terminal.Parsed = parsed;
+            using var progress = Progress.Start(terminal);
+            terminal.Progress = progress;
             terminal.OutFile = ResultFileOption.Of(parsed);
             var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
@@ -75,7 +77,13 @@ internal static class App
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
-            return ExitCode.Of(e.Findings);
+            var ended = ExitCode.Of(e.Findings);
+            if (ended == ExitCode.CallIsWrong)
+            {
+                foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
+            }
+
+            return ended;
         }
         catch (Exception e)
         when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
@@ -99,6 +107,7 @@ internal static class App
         }
         catch (FileNotFoundException e)
         {
+            foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
             return await Say(e.FileName is null ? e.Message : $"There is no file {Path.GetFileName(e.FileName)}.", ExitCode.CallIsWrong);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)

@@ -37,6 +37,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }
 
+    /// <summary>The word of how far the work has come; null where nobody wants it.</summary>
+    public Progress? Progress { get; set; }
+
     /// <summary>How many figures were shown, and how many there were.</summary>
     public (int Shown, int All) Told { get; set; }
 
@@ -99,6 +102,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
+        Progress?.Pause();
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
         Told = (released.Count - released.SuppressedCount, released.Count);
         switch (Form(format))
@@ -179,6 +183,7 @@ internal static class OutputFile
         while (!Directory.Exists(stands)) stands = Path.GetDirectoryName(stands) ?? throw new CallException("--out cannot be written.");
         if (Directory.Exists(full)) throw new CallException("--out names a folder; a file is wanted.");
         var draft = Path.Combine(stands, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
+        Drafts.Begin(draft);
         try
         {
             using (var stream = File.Create(draft)) write(stream);
@@ -192,6 +197,7 @@ internal static class OutputFile
         finally
         {
             if (File.Exists(draft)) File.Delete(draft);
+            Drafts.End(draft);
         }
     }
 }

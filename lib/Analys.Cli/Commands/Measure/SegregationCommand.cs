@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Database;
 using Analys.Database.Sql;
@@ -50,7 +51,9 @@ internal static class SegregationCommand
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            Slips.Columns(extract, unit, choices);
             var nested = choices.Counts(extract, unit);
+            foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
             foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                 terminal.Errors.WriteLine($"analys: {step}");
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
