@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Analys.Notebooks.Engine;
 
 namespace Analys.Notebooks.Display;
 
@@ -23,6 +22,7 @@ internal static class Confidential
     public const string MarkKey = "Notebook.MarkConfidential";
     public const string SecureKey = "Notebook.IsSecure";
     public const string HoldsKey = "Notebook.HoldsConfidential";
+    public const string WrittenKey = "Notebook.HasWritten";
 
     /// <summary>What stands in place of a message.</summary>
     public const string Withheld = "(the message is withheld, because the session holds confidential data; #!secure shows it)";
@@ -71,7 +71,7 @@ internal static class Confidential
 
     /// <summary>Whether the message of an exception may repeat confidential data.</summary>
     public static bool Withholds(Exception failure) => Ask(HoldsKey) && !IsSecure && (failure.TargetSite?.Module.Assembly is { } thrower
-        && IsCell(thrower) ? CellContext.Current?.Session.HasWritten(failure.Message) != true : !IsTrusted(failure.TargetSite?.Module.Assembly));
+        && IsCell(thrower) ? (AppContext.GetData(WrittenKey) as Func<string, bool>)?.Invoke(failure.Message) != true : !IsTrusted(failure.TargetSite?.Module.Assembly));
 
     /// <summary>The message of an exception, or what stands in its place.</summary>
     public static string Message(Exception failure) => Withholds(failure) ? Withheld : failure.Message;

@@ -32,6 +32,7 @@ public sealed class NotebookSession : IDisposable
         // A library finds these by name; each speaks of the session whose cell calls.
         AppContext.SetData(Confidential.MarkKey, (Action)(() => CellContext.Current?.Session.MarkConfidential()));
         AppContext.SetData(Confidential.SecureKey, (Func<bool>)(() => CellContext.Current?.Session.IsSecure == true));
+        AppContext.SetData(Confidential.WrittenKey, (Func<string, bool>)(text => CellContext.Current?.Session.HasWritten(text) == true));
         AppContext.SetData(Confidential.HoldsKey, (Func<bool>)(() => CellContext.Current?.Session.HoldsConfidential == true));
     }
 

@@ -212,7 +212,7 @@ public sealed class Results : IReadOnlyList<Result>
     internal Results(IEnumerable<Result> rows, Confidentiality confidentiality, Provenance provenance)
     {
         // A figure that is taken out of its results does not show itself either.
-        this.rows = confidentiality == Confidentiality.Confidential ? [.. rows.Select(row => row with { Value = row.Value.Held })] : [.. rows];
+        this.rows = confidentiality == Confidentiality.Confidential ? [.. rows.Select(row => row.IsConfidential ? row : row with { Value = row.Value.Held })] : [.. rows];
         Confidentiality = confidentiality;
         Provenance = provenance;
     }
