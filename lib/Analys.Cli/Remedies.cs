@@ -111,7 +111,10 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
             int[] order = [.. Enumerable.Range(0, sizes.Length).Where(i => sizes[i] > 0 && !extract.Schema.Totals.Contains(column.Categories[i]))
                 .OrderBy(i => sizes[i]).ThenBy(i => i)];
-            foreach (var merge in AreaMerges.OfCity(column, sizes)) yield return merge;
+            // Of districts that are known those that lie beside each other; of other categories the smallest.
+            var ofCity = AreaMerges.OfCity(column, sizes).ToList();
+            foreach (var merge in ofCity) yield return merge;
+            if (ofCity.Count > 0) continue;
             foreach (var many in new[] { 2, order.Length / 2 }.Where(many => many >= 2 && many < order.Length).Distinct())
             {
                 string[] together = [.. order.Take(many).Select(i => column.Categories[i])];

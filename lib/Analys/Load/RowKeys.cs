@@ -27,7 +27,7 @@ internal static class RowKeys
             Columns =
             [
                 .. columns.Select(column => (column.Name, originals?.ContainsKey(column.Name) == true
-                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Categories(column)}" : RoleGuess.Known(column.Field))),
+                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Changes(originals[column.Name], column, rows)}" : RoleGuess.Known(column.Field))),
                 .. originals?.Values.Select(column => (column.Name + SourcePersons.AsItWas, RoleGuess.Known(column.Field))) ?? [],
             ],
             Texts = name => Texts(name.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal)
@@ -86,7 +86,17 @@ internal static class RowKeys
         for (var row = 0; row < rows; row++) yield return $"{Text(a, row)}\u001F{Text(b, row)}";
     }
 
-    private static string Categories(Column column) => column is TextColumn text ? string.Join('\n', text.Categories) : "numbers";
+    /// <summary>What became of the categories of a column: each new one with the old ones that it holds.</summary>
+    public static IReadOnlyDictionary<string, string> Members(Column original, Column changed, int rows)
+    {
+        var (old, now) = (Texts(original, rows), Texts(changed, rows));
+        return old.Zip(now).Where(pair => pair.First is not null && pair.Second is not null).Distinct()
+            .GroupBy(pair => pair.Second!, pair => pair.First!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => string.Join('+', group.Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+    }
+
+    private static string Changes(Column original, Column changed, int rows) => string.Join('\n', Members(original, changed, rows)
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static string?[] Texts(Column column, int rows) =>
     [

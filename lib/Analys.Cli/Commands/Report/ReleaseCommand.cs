@@ -96,7 +96,7 @@ internal static class ReleaseCommand
             var who =
                 string.Join(", ", new[] { call.GetValue(population), ledger.Of(call) is null
                     ? null : OnePeriod(columns, extract, source, cancel) }.Where(text => !string.IsNullOrEmpty(text)));
-            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names);
+            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(extract, columns, names) };
             if (call.GetValue(complement) is { } all)
             {
                 cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);

@@ -90,6 +90,9 @@ internal sealed class CellIdentity
     private readonly string[] dimensions;
     private string? counted;
 
+    /// <summary>What a value of a dimension is called; null for itself. A category that was taken together from others is those.</summary>
+    public Func<string, string, string>? Label { get; init; }
+
     /// <summary>Describes a table.</summary>
     /// <param name="measure">What is counted, such as <c>income-support</c>; <c>persons</c> are those whom every measure counts.</param>
     /// <param name="population">Who, such as <c>0-17, sex=woman</c>; of ages the ledger knows which lie within which.</param>
@@ -130,7 +133,8 @@ internal sealed class CellIdentity
 
         if (values.Length != dimensions.Length)
             throw new TableModelException("A cell has not as many values as the table has dimensions.", id);
-        var (ages, narrowing) = Narrowing.Of(population, dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total));
+        var (ages, narrowing) = Narrowing.Of(population, dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total)
+            .Select(pair => (pair.First, Label?.Invoke(pair.First, pair.Second) ?? pair.Second)));
         return new LedgerName(what, "", ages, narrowing).ToString();
     }
 
