@@ -159,6 +159,9 @@ internal static class ExitCode
     public const int CallIsWrong = 2;
     public const int ReleaseRefused = 3;
 
+    /// <summary>The machine failed: the disk is full, or rights are missing.</summary>
+    public const int MachineFailed = 4;
+
     /// <summary>Ctrl-C, as shells have it.</summary>
     public const int Cancelled = 130;
 

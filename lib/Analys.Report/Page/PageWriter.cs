@@ -75,7 +75,7 @@ internal sealed class PageWriter(Language language)
     public void Figure(Figure figure)
     {
         figures.Add(figure);
-        var html = figure.ToHtml(CsvAddress(figure));
+        var html = SlimMarkup.Of(figure.ToHtml(CsvAddress(figure)));
         // Two tables of one title are told apart by a listener too.
         var times = labels[figure.Table.Caption] = labels.GetValueOrDefault(figure.Table.Caption) + 1;
         const string Region = "role=\"region\" aria-label=\"";

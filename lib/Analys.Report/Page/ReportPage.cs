@@ -35,7 +35,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
         { Sections = sections.Count };
     }
 
-    private string Heading() => title ?? context.Recipe.Title.In(context.Language);
+    private string Heading() => title ?? (context.HasMunicipality
+        ? context.Words.Get("title.municipality", ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
 
     private void Title(List<Released> all)
     {

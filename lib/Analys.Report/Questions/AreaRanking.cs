@@ -51,7 +51,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     public void Fill(Dictionary<string, string> slots)
     {
         Result low = Areas[0], high = Areas[^1];
-        slots["measure"] = Context.NameOf(high.Measure);
+        slots["measure"] = ReportContext.Inside(Context.NameOf(high.Measure));
         if (PopulationText.Of(high) is { } population) slots["population"] = Population(population);
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
@@ -114,7 +114,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private void Findings(Answer answer)
     {
         Result low = Areas[0], high = Areas[^1];
-        var name = Name(high);
+        var name = ReportContext.Inside(Name(high));
         var when = Period ?? "";
         if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
         {
@@ -145,12 +145,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
         if (City is { } city && Areas.Exists(row => row.Lower is not null))
         {
-            var within = Areas.Where(row => Within(row, city)).Select(row => row.Area!).ToList();
-            answer.Findings.Add(new("chance", 0, within.Count == 0
-                ? Context.Words.Get("finding.chance.none", ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
-                    ("whole", Context.Whole), ("year", when))
-                : Context.Words.Get("finding.chance", ("measure", name), ("areas", string.Join(", ", within)), ("whole", Context.Whole),
-                    ("year", when))));
+            var parted = Areas.Where(row => row.Lower is not null).ToLookup(row => Within(row, city), row => row.Area!);
+            var (within, beyond) = (parted[true].ToList(), parted[false].ToList());
+            // The shorter list is named.
+            var key = within.Count == 0 ? "finding.chance.none" : beyond.Count == 0 ? "finding.chance.all"
+                : within.Count > 5 && beyond.Count < within.Count ? "finding.chance.many" : "finding.chance";
+            answer.Findings.Add(new("chance", 0, Context.Words.Get(key, ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
+                ("within", Context.Numbers.Number(within.Count)), ("whole", Context.Whole), ("year", when.Length > 0 ? $", {when}" : ""),
+                ("areas", Context.Words.List(key == "finding.chance.many" ? beyond : within)))));
         }
     }
 
@@ -192,9 +194,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber)
         .Value.Number;
 
-    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population
-        ? $", {Population(population)}"
-        : "");
+    private string Name(Result row) => Context.NameOf(row.Measure, PopulationText.Of(row));
 
     private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);
 

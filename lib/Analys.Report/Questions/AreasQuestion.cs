@@ -74,6 +74,7 @@ internal sealed class AreasQuestion() : Question("areas")
             rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber));
         Slot(context, section, main, answer, ranking);
         ranking.Describe(answer);
+        answer.Overview = (context.NameOf(main.Measure, main.Population) + (year.Period is null ? "" : $", {year.Period}"), rows);
         Draw(context, main, all, answer, ranking, rows);
         return answer;
     }
@@ -153,9 +154,8 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var says = answer.Says;
         var language = context.Language;
-        var ages = main.Population is { } population ? $", {ReportContext.Ages(population, context.Words)}" : "";
-        var name = context.NameOf(main.Measure) + ages;
-        string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""),
+        var name = context.NameOf(main.Measure, main.Population);
+        string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name), ("year", ranking.Period ?? ""),
             ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
         {
@@ -249,6 +249,7 @@ internal sealed class AreasQuestion() : Question("areas")
                 Id = words.Id,
                 Language = language,
                 Title = words.Title ?? Title("title.kinds"),
+                SortByFirst = true,
                 Note = words.Note ?? "",
                 AreaNotes = says,
                 Label = context.LabelOf,

@@ -9,7 +9,8 @@ internal abstract class Question(string id)
 {
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<Question> All { get; } = [new AreasQuestion(), new SeriesQuestion(), new BracketsQuestion(),
-        new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion()];
+        new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion(), new EffectsQuestion(),
+        new OverviewQuestion()];
 
     /// <summary>The name in a recipe.</summary>
     public string Id => id;
