@@ -28,9 +28,10 @@ internal static class ReportMaker
         {
             // It gathers what the others answered, wherever it stands.
             if (section.Ask == OverviewQuestion.Name) continue;
-            var candidates = Question.Find(section.Ask)!.Candidates(context, section)
-                .OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal).ToList();
-            if (section.Each) candidates.Reverse();
+            var candidates = Question.Find(section.Ask)!.Candidates(context, section).ToList();
+            // Of several sections those of children come first, the others as their tables were given; of one the latest answers.
+            candidates = section.Each ? [.. candidates.OrderByDescending(candidate => candidate.Children)]
+                : [.. candidates.OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal)];
             var count = 0;
             foreach (var candidate in candidates)
             {
@@ -89,9 +90,33 @@ internal static class ReportMaker
                 new LeftOut($"{input.File}: {Unused(input)}", "left.unused", ("file", input.File)));
         }
 
-        return new ReportPage(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
-            .Write() with
+        return Written(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
+            with
         { Made = explained, AnyRefused = refused };
+    }
+
+    // A page that can be mailed: of a great many tables the figures that others of their section tell too are left out, one kind after the
+    // other. Characters are at least bytes for all but a few letters.
+    private const int Largest = 590_000;
+    private static readonly string[] Spare = ["change", "kinds", "tiles", "map", "trend"];
+
+    private static ReportDocument Written(ReportContext context, string? title,
+        IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, List<LeftOut> left)
+    {
+        var report = new ReportPage(context, title, sections, left).Write();
+        for (var spared = 1; report.Html.Length > Largest && spared <= Spare.Length; spared++)
+        {
+            var without = Spare[..spared];
+            var missing = sections.Sum(section => section.Recipe.Show.Count(block => block.Figure is { } kind && without.Contains(kind)
+                && section.Answer.Figures.ContainsKey(kind)));
+            if (missing == 0) continue;
+            var count = missing.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            report = new ReportPage(context, title, sections, [.. left, new LeftOut(
+                $"{count} figures ({string.Join(", ", without)}): the page would be too large to mail. Make reports of fewer files for them.",
+                "left.large", ("count", count))]) { Without = without }.Write();
+        }
+
+        return report;
     }
 
     private static (Answer? Answer, LeftOut? Why) Ask(ReportContext context, Candidate candidate)

@@ -17,6 +17,20 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
     private string Unit => Areas[0].Unit;
 
+    /// <summary>The area with the highest number; several where they are published as equal.</summary>
+    public string Highest => Tied(Areas[^1]);
+
+    /// <summary>The area with the lowest number; several where they are published as equal.</summary>
+    public string Lowest => Tied(Areas[0]);
+
+    // Of numbers that read the same none is first.
+    private string Tied(Result extreme)
+    {
+        var tied = Areas.Where(row => Say(row) == Say(extreme)).Select(row => row.Area!).Order(SwedishOrder.Comparer).ToList();
+        return tied.Count <= 3 ? Context.Words.List(tied)
+            : Context.Words.Get("areas.tied", ("count", Context.Numbers.Number(tied.Count)));
+    }
+
     /// <summary>Areas with a number in more than one period.</summary>
     public HashSet<string> Repeated { get; } = [.. All.Where(row => row.Area is not null && row.Period is not null && row.Value.HasNumber)
         .GroupBy(row => row.Area!).Where(group => group.Select(row => row.Period).Distinct().Count() > 1).Select(group => group.Key)];
@@ -56,7 +70,9 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
         slots["count"] = Context.Numbers.Number(Areas.Count);
-        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (high.Area!, Say(high), low.Area!, Say(low));
+        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
+        if (Areas.Max(row => row.Step ?? 0) is > 0 and var step) slots["rounded"] = Unit == Units.Share ? Context.SayDifference(step, Unit)
+            : Context.Say(step, Unit);
         slots["difference"] = Context.SayDifference(high.Value.Number - low.Value.Number, Unit);
         if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
             high.Value.Number / low.Value.Number < 10 ? 1 : 0);
@@ -119,8 +135,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
         {
             answer.Findings.Add(new("gap", high.Value.Number / low.Value.Number, Context.Words.Get(
-                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", high.Area!), ("top", Say(high)),
-                    ("low", low.Area!), ("bottom", Say(low)), ("year", when),
+                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", Highest), ("top", Say(high)),
+                    ("low", Lowest), ("bottom", Say(low)), ("year", when),
                 ("ratio", Context.Numbers.Number(high.Value.Number / low.Value.Number, high.Value.Number / low.Value.Number < 10 ? 1
                     : 0)))));
         }

@@ -22,7 +22,7 @@ internal sealed class AreasQuestion() : Question("areas")
             "ratiolower", "ratioupper", "within",
         "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country",
             "persons",
-        "residual", "residualchildren", "other", "beside", "besideown", "besideyear", "breaks",
+        "residual", "residualchildren", "rounded", "other", "beside", "besideown", "besideyear", "breaks",
     ];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
@@ -35,7 +35,8 @@ internal sealed class AreasQuestion() : Question("areas")
             var of = group.ToList();
             var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null)
                 ?? of[0];
-            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of));
+            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of))
+            { Children = main.Population == Ages.Children.ToString() };
         });
     }
 
@@ -156,7 +157,7 @@ internal sealed class AreasQuestion() : Question("areas")
         var language = context.Language;
         var name = context.NameOf(main.Measure, main.Population);
         string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name), ("year", ranking.Period ?? ""),
-            ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
+            ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
         {
             Id = words.Id,

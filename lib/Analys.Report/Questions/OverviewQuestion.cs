@@ -49,6 +49,7 @@ internal sealed class OverviewQuestion() : Question(Name)
             Label = context.LabelOf,
             Column = row => name.GetValueOrDefault(row) ?? "",
             ClassesByColumn = true,
+            SortByFirst = true,
         });
         return answer;
     }

@@ -79,7 +79,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
         answer.Tables["indices"] = () => Table(context, all, setting, first);
         if (steps.Length > 1) answer.Tables["divisions"] = () => DivisionTable(context, all, steps);
         // A curve tells every area's counts: it is drawn of public tables only.
-        if (extract.Confidentiality == Confidentiality.Public) Draw(context, answer, setting);
+        if (extract.Confidentiality == Confidentiality.Public) Draw(context, answer, setting, input.Origins(setting.Counts.Provenance));
         return answer;
     }
 
@@ -193,7 +193,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
     {
         var slots = answer.Slots;
         if (setting.Period is not null) slots["year"] = setting.Period;
-        (slots["group"], slots["count"], slots["whole"]) = (setting.Name, context.Numbers.Number(setting.Counts.Units.Length),
+        (slots["group"], slots["count"], slots["whole"]) = (ReportContext.Inside(setting.Name), context.Numbers.Number(setting.Counts.Units.Length),
             context.Whole);
         foreach (var id in (string[])["dissimilarity", "isolation"])
         {
@@ -233,7 +233,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
             [.. Enumerable.Range(1, measures.Count)]);
     }
 
-    private static void Draw(ReportContext context, Answer answer, Setting setting)
+    private static void Draw(ReportContext context, Answer answer, Setting setting, Provenance provenance)
     {
         var counts = setting.Counts;
         answer.Figures["curve"] = words =>
@@ -249,14 +249,14 @@ internal sealed class SegregationQuestion() : Question("segregation")
                 Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min())
             };
             var points = CurvePoints.Of(template, SegregationCurve.Of(x, y).Select(point => (point.Others, point.Group)));
-            return new Results(points, counts.Confidentiality, counts.Provenance).Release(context.Policy).Curve(new CurveOptions
+            return new Results(points, counts.Confidentiality, provenance).Release(context.Policy).Curve(new CurveOptions
             {
                 Id = words.Id,
                 Language = context.Language,
                 Title = words.Title ?? context.Words["seg.curve"],
                 Note = words.Note ?? "",
                 XName = context.Words["seg.curve.x"],
-                YName = context.Words.Get("seg.curve.y", ("group", setting.Name)),
+                YName = context.Words.Get("seg.curve.y", ("group", ReportContext.Inside(setting.Name))),
                 Series = _ =>
                     setting.Name,
             });
@@ -265,7 +265,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var origins = new Results(
             kinds.Groups.SelectMany(group => Dissimilarity.Measure.Of(kinds, group))
                 .Select(row => row with { Period = setting.Period, Group = setting.KindName(row.Group!) }), kinds.Confidentiality,
-                kinds.Provenance).Release(context.Policy);
+                provenance).Release(context.Policy);
         var known = origins.Where(row => row.Value.HasNumber).OrderBy(row => row.Value.Number).ToList();
         if (known.Count < 2) return;
         (answer.Slots["high"], answer.Slots["low"]) = (known[^1].Group!, known[0].Group!);

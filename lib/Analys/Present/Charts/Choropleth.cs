@@ -76,15 +76,18 @@ public static class ChoroplethFigure
         var data = new StringBuilder();
         foreach (var ring in outline.Rings)
         {
-            var last = (X: double.NaN, Y: double.NaN);
+            // A tenth of a pixel is not seen, and there are many points: steps from the one before are the shortest to write.
+            var last = (X: 0.0, Y: 0.0);
             var started = false;
             foreach (var point in ring)
             {
                 var (x, y) = place.At(point);
-                // Points closer than half a pixel are not seen, and there are many of them.
+                (x, y) = (Math.Round(x, 1), Math.Round(y, 1));
+                // Points closer than half a pixel are not seen either.
                 if (started && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5) continue;
-                // A tenth of a pixel is not seen, and there are many points.
-                data.Append(started ? 'L' : 'M').Append(Drawing.N(Math.Round(x, 1))).Append(' ').Append(Drawing.N(Math.Round(y, 1)));
+                var down = Drawing.N(Math.Round(started ? y - last.Y : y, 1));
+                data.Append(started ? 'l' : 'M').Append(Drawing.N(Math.Round(started ? x - last.X : x, 1)))
+                    .Append(down[0] == '-' ? "" : " ").Append(down);
                 (last, started) = ((x, y), true);
             }
 

@@ -127,7 +127,8 @@ public static class MultiplesFigure
 
             var text = d.Numbers.Value(end.Value, end.Unit, options.Decimals);
             var wide = TextWidth.Of(text, 12, true);
-            var right = Math.Clamp(px + (wide / 2), left + wide, left + width);
+            // A number may be wider than its panel.
+            var right = Math.Max(Math.Min(px + (wide / 2), left + width), Math.Min(left + wide, left + width));
             (double X, double Baseline)[] places =
                 [(px + 7 + wide, py + 4), (right, py - 8), (right, py + 18), (right, py - 18), (right, py + 28), (px - 7, py - 8), (px - 7, py + 18)];
             var (edge, baseline) = places.Where(at => at.X <= left + width && at.X - wide >= left && at.Baseline - 11 >= y.To - 6
