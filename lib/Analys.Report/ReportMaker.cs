@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Report.Page;
@@ -24,8 +25,10 @@ internal static class ReportMaker
         var refused = context.Inputs.Any(input => input.Doubted);
         var made = new List<Made>();
         var used = new HashSet<TableInput>();
+        var work = Work.Of("sections of the report", context.Recipe.Sections.Count);
         foreach (var section in context.Recipe.Sections)
         {
+            work.Step();
             // It gathers what the others answered, wherever it stands.
             if (section.Ask == OverviewQuestion.Name) continue;
             var candidates = Question.Find(section.Ask)!.Candidates(context, section).ToList();
