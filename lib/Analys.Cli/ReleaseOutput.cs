@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Analys.Cli.Help;
+using Analys.Cli.Tables;
 using Analys.Disclosure;
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Analys.Present;
 using CsvHelper;
-using Spectre.Console;
 
 namespace Analys.Cli;
 
@@ -28,7 +29,7 @@ internal static class ReleaseOutput
     public static void Write(Terminal terminal, IReadOnlyList<Document> documents, string? period, string where, OutputFormat format)
     {
         if (documents[0].Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
-        var cells = documents.SelectMany(document => document.Released.Table.Cells).ToList();
+        var cells = documents.SelectMany(document => document.Released.Table.Cells).Where(cell => !cell.Hidden).ToList();
         terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
         if (where.Length > 0) terminal.Errors.WriteLine($"analys: rows where {where}");
         var rows = new Rows(documents, period);
@@ -50,7 +51,7 @@ internal static class ReleaseOutput
                 Sheet(rows).WriteParquet(terminal.Bytes);
                 break;
             default:
-                Table(terminal.Ansi(), rows);
+                Table(terminal, rows);
                 break;
         }
 
@@ -164,24 +165,40 @@ internal static class ReleaseOutput
         }
     }
 
-    private static void Table(IAnsiConsole console, Rows rows)
+    private static void Table(Terminal terminal, Rows rows)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var name in rows.Header)
-            table.AddColumn(new TableColumn(Markup.Escape(name))
-            {
-                NoWrap = true,
-                Alignment = name is "count" or "lower" or "upper"
-                ? Justify.Right : Justify.Left
-            });
-        foreach (var line in rows.Of("..")) table.AddRow(line.Select(field => (Spectre.Console.Rendering.IRenderable)new Text(field)));
-        console.Write(table);
-        var released = rows.Documents[0].Released;
-        console.WriteLine($"policy {released.Policy.Name}");
-        if (rows.Documents.Any(document => document.Released.Table.Cells.Any(cell => cell is { Hidden: false, Status: not CellStatus.Published })))
-            console.WriteLine(released.HasOneMark ? ".. withheld (S)" : ".. withheld: U by a rule, S so that others cannot be worked out");
-        foreach (var notice in rows.Documents.SelectMany(document => document.Notices).Distinct()) console.WriteLine(notice);
+        var (screen, output) = (terminal.Screen, terminal.Output);
+        var texts = CliTexts.Of(screen.Language);
+        var cells = rows.Documents.SelectMany(document => document.Released.Table.Cells).Where(cell => !cell.Hidden).ToList();
+        var first = rows.Documents[0];
+        var oneMark = first.Released.HasOneMark && !first.Audit;
+        var header = rows.Header;
+        output.WriteLine($"{texts["table.policy"]}: {first.Released.Policy.Name}");
+        output.WriteLine();
+        var status = Array.IndexOf(header, "status");
+        TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
+        [
+            .. cells.Zip(rows.Of("..")).Select(line => line.Second.Select((field, i) => i == status ? texts[Word(line.First, oneMark)]
+                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
+        ]);
+        output.WriteLine();
+        if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);
+        if (cells.Any(cell => cell.Status != CellStatus.Published)) Wrapped(texts[oneMark ? "cell.legend.common" : "cell.legend"]);
+        foreach (var notice in rows.Documents.SelectMany(document => document.Notices).Distinct()) Wrapped(notice);
+
+        void Wrapped(string text)
+        {
+            foreach (var line in TextLayout.Wrap(text, screen.Wide ? int.MaxValue : screen.Width)) output.WriteLine(line);
+        }
     }
+
+    private static string Word(TableCell cell, bool oneMark) => cell.Status switch
+    {
+        CellStatus.Published => "cell.published",
+        _ when oneMark => "cell.common",
+        CellStatus.Primary => "cell.primary",
+        _ => "cell.secondary",
+    };
 
     private static IEnumerable<string> Header(Document document) =>
         [.. document.Dimensions, "count", "status", .. document.Audit ? ["lower", "upper"] : Array.Empty<string>()];

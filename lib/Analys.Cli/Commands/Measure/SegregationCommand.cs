@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
+using Analys.Cli.Help;
 using Analys.Database;
 using Analys.Database.Sql;
+using Analys.Disclosure.CellKey;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -26,21 +30,48 @@ internal static class SegregationCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
+        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
+        var keys = new CellKeyOptions();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
                 resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
             var unit = input.UnitOf(call);
-            var chosen = choices.Measures(choice.Measures(call), geography.IsGiven(call));
+            var asked = choice.Measures(call);
+            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures, gets all.
+            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
+            {
+                asked = SegregationChoice.Usual;
+                terminal.Notes.Add("");
+                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked), StringComparison.Ordinal));
+            }
+
+            var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            // Indices of changed counts: persons are counted by unit and group, and the counts changed before anything is computed.
+            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
+            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !call.GetValue(confidential)
+                && extract.Confidentiality == Confidentiality.Confidential
+                && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
+            {
+                if (choices.Count is not null) throw new CallException("With keys of persons a row is a person: leave out --count.");
+                choices = choices with { Count = NoisyCounts.Count };
+                // The year divides persons too.
+                var by = choices.Columns(unit).Keys;
+                if (!CommonOptions.AddsUpPeriods(call) && Periods.OfPersons(extract) is { } time && !by.Contains(time.Name)) by = [.. by, time.Name];
+                extract = NoisyCounts.Of(extract, by, drawn, rules);
+                if (CommonOptions.AddsUpPeriods(call)) extract = extract.Pooled();
+            }
+
+            Slips.Columns(extract, unit, choices);
             var parts = choices.ByPeriod(extract, unit);
             var second = comparison.File(call) is { } other
                 ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, other, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
@@ -54,6 +85,7 @@ internal static class SegregationCommand
             Results Figures(Extract table)
             {
                 var nested = choices.Counts(table, unit);
+                foreach (var note in Slips.Counts(nested.Counts, table, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
                 foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
                 if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
@@ -143,7 +175,11 @@ internal sealed class SegregationComparison
 internal sealed class SegregationChoice
 {
     private readonly Option<string[]> measures =
-        CommonOptions.List("--measures", "Measure ids, comma-separated, or all (default); one may carry options: atkinson:b=0.9");
+        CommonOptions.List("--measures", "Measure ids, comma-separated, or all; one may carry options: atkinson:b=0.9. Without it "
+            + "the five of most use in a table, all in other forms");
+
+    /// <summary>The measures of a table that names none: D, isolation, exposure, H and Gini.</summary>
+    public static IReadOnlyList<string> Usual { get; } = ["dissimilarity", "isolation", "exposure", "information-theory", "gini"];
 
     // Every option of a measure in the catalogue is an option of the command.
     private readonly Dictionary<string, Option<string?>> options = SegregationMeasures.All

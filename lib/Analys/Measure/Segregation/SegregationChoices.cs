@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Load;
+using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
@@ -86,9 +87,10 @@ public sealed record SegregationChoices
     internal NestedCounts Counts(Extract extract, string unit)
     {
         _ = Columns(unit);
-        return Groups.Count > 0
+        var counts = Groups.Count > 0
             ? GroupCountsReader.Wide(extract, unit, Groups, Total, Within)
             : GroupCountsReader.Long(extract, unit, Group!, Count!, Within, GroupOrder.Count > 0 ? GroupOrder : null);
+        return counts with { Columns = new CountColumns(RoleGuess.Known(extract[unit].Field), Count ?? Total) };
     }
 
     /// <summary>The table as one for each of its periods: nothing is added up over years unless that is asked for.</summary>

@@ -29,9 +29,12 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
             ref var now = ref open[at];
             sum.Count++;
             sum.Weight += weights[row];
+            var key = persons.CellKeys.IsEmpty ? 0 : persons.CellKeys.Span[row];
+            sum.Key += key;
             if (has)
             {
                 sum.PoorCount++;
+                sum.PoorKey += key;
                 sum.PoorWeight += weights[row];
             }
 
@@ -223,7 +226,7 @@ internal sealed class PanelRecords(IncomeStudy study)
             .Add("poor", study.Poor == PoorRule.Below ? "below" : "at-or-below"),
         Value = Quantity.Undefined("not computed"),
         N = sum.Count,
-        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = Tells.Counts },
+        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = measure.Definition.Tells },
     };
 
     /// <summary>Puts the spread of replicates beside the values.</summary>

@@ -31,6 +31,7 @@ internal static class PanelStudy
         "indicator-value", "Indicator", "Indikator", "the value of the indicator's file", Units.Index, ValueRange.Any,
             "the indicator's source")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "värdet i indikatorns fil",
     };
 
@@ -40,6 +41,7 @@ internal static class PanelStudy
             Units.Count,
         ValueRange.NonNegative, "Goldstein & Spiegelhalter 1996, JRSS A 159(3)")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "1 = sämst ställt; intervall ur värdenas fel",
     };
 
@@ -48,6 +50,7 @@ internal static class PanelStudy
         "indicator-gap", "Gap to the city", "Skillnad mot staden", "value − the city's value", Units.Index, ValueRange.Any,
         "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "värdet − stadens värde",
     };
 
@@ -57,6 +60,7 @@ internal static class PanelStudy
             "(value − city)/s.d. of the areas, positive = worse than the city",
         Units.Index, ValueRange.Any, "OECD & JRC 2008, Handbook on Constructing Composite Indicators")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "(värdet − stadens)/områdenas standardavvikelse, positivt = sämre än staden",
     };
 
@@ -66,6 +70,7 @@ internal static class PanelStudy
         "r over the areas with both, positive where both are worse together; Fisher's interval", Units.Index, new ValueRange(-1, 1),
         "Fisher 1921, Metron 1; Bonett & Wright 2000, Psychometrika 65(1)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "r över områden med båda, positivt där båda är sämre; Fishers intervall",
     };
 
@@ -174,9 +179,10 @@ internal static class PanelStudy
                 var place = places[i];
                 // A person moves the gap as far as the share; a rank shows with the value that it ranks.
                 var move = Move(areas[i]);
-                yield return Derived(
+                var rank = Derived(
                     Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i], move is null ? null
                         : 0);
+                yield return rank.Basis is null ? rank : rank with { Basis = rank.Basis with { IsPlace = true } };
                 yield return Derived(Gap, new(Quantity.Known(place.Gap!.Value)), areas[i], move);
                 yield return place.Score is { } score && place.Gap != 0
                     ? Derived(Score, new(Quantity.Known(score)), areas[i], move * Math.Abs(score / place.Gap!.Value))
