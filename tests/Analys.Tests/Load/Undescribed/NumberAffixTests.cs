@@ -45,7 +45,7 @@ public sealed class NumberAffixTests
     public void The_schema_that_is_drafted_reads_the_same_numbers()
     {
         using var file = new TestFile("t.csv", "namn;x;y\na;1,5 tkr;12 %\nb;2 tkr;3 %*\n");
-        var extract = Extract.Load(file.Path, TableSchema.Parse(SchemaDraft.Infer(file.Path)));
+        var extract = Extract.Load(file.Path, TableSchema.Parse(SchemaDraft.Infer(file.Path), "t"));
         Assert.Equal([1500, 2000], extract.Number("x").Values.ToArray());
         Assert.Equal([12, 3], extract.Number("y").Values.ToArray());
         Assert.Equal("percent", extract["y"].Field.Unit);
