@@ -131,6 +131,7 @@ internal static class NumberAffix
 
     private static ReadOnlySpan<char> WithoutFootnote(ReadOnlySpan<char> text)
     {
+        if (text.IsEmpty) return text;
         var end = text.Length;
         while (end > 0 && (text[end - 1] is '*' or '†' or '‡' or '§' or '⁾'
             || CharUnicodeInfo.GetUnicodeCategory(text[end - 1]) == UnicodeCategory.OtherNumber
