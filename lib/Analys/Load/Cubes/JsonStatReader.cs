@@ -232,14 +232,10 @@ internal static class JsonStatNotes
             || !px.TryGetProperty("cellnotes", out var cells) || cells.ValueKind != JsonValueKind.Array) yield break;
         foreach (var cell in cells.EnumerateArray())
         {
-            if (cell.ValueKind == JsonValueKind.Object && cell.TryGetProperty("note", out var text)
-                && cell.TryGetProperty("cell", out var at)
-                && at.ValueKind == JsonValueKind.Array)
-            {
-                yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag)
-                    && flag.ValueKind == JsonValueKind.True,
-                    null, null, [.. at.EnumerateArray().Select(name => name.ToString())]);
-            }
+            if (cell.ValueKind != JsonValueKind.Object || !cell.TryGetProperty("note", out var text)) continue;
+            var at = cell.TryGetProperty("cell", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+            yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag) && flag.ValueKind == JsonValueKind.True,
+                DatasetReader.Text(cell, "dimension"), DatasetReader.Text(cell, "category"), [.. at.Select(name => name.ToString())]);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class JsonStatWriter
     private static void WriteExtension(Utf8JsonWriter json, Cube cube)
     {
         var notes = cube.Notes.Where(note => note.Dimension is null && note.Cell.IsEmpty).ToList();
-        var cells = cube.Notes.Where(note => !note.Cell.IsEmpty).ToList();
+        var cells = cube.Notes.Where(note => !note.Cell.IsEmpty || IsNowhere(cube, note)).ToList();
         if (cube.TableId is null && cube.Unit is null && cells.Count == 0 && !notes.Exists(note => note.Mandatory)) return;
         json.WriteStartObject("extension");
         WriteMandatory(json, "noteMandatory", notes);
@@ -53,7 +53,9 @@ internal static class JsonStatWriter
                 json.WriteStartObject();
                 json.WriteString("note", note.Text);
                 json.WriteBoolean("mandatory", note.Mandatory);
-                WriteList(json, "cell", note.Cell);
+                if (note.Dimension is not null) json.WriteString("dimension", note.Dimension);
+                if (note.Category is not null) json.WriteString("category", note.Category);
+                if (!note.Cell.IsEmpty) WriteList(json, "cell", note.Cell);
                 json.WriteEndObject();
             }
 
@@ -63,6 +65,11 @@ internal static class JsonStatWriter
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    // Files hold notes on values that their table does not have.
+    private static bool IsNowhere(Cube cube, CubeNote note) => note.Dimension is not null
+        && (cube.Dimensions.FirstOrDefault(dimension => dimension.Id == note.Dimension) is not { } about
+            || (note.Category is { } category && !about.Codes.Contains(category) && !about.Labels.Contains(category)));
 
     private static void WriteDimension(Utf8JsonWriter json, Cube cube, CubeDimension dimension)
     {

@@ -80,9 +80,9 @@ internal static partial class PxFromCube
     private static void AddNote(List<PxKeyword> keywords, Cube cube, ImmutableArray<string> names, CubeNote note)
     {
         var place = note.Dimension is null ? -1 : cube.Dimensions.ToList().FindIndex(dimension => dimension.Id == note.Dimension);
-        if (note.Dimension is not null && place < 0) return;
         string[] subkeys = !note.Cell.IsEmpty ? [.. note.Cell]
             : note.Dimension is null ? []
+            : place < 0 ? [note.Dimension, .. note.Category is { } unknown ? new[] { unknown } : []]
             : note.Category is { } category ? [names[place], Label(cube.Dimensions[place], category)] : [names[place]];
         var kind = !note.Cell.IsEmpty ? "CELLNOTE" : note.Category is not null ? "VALUENOTE" : "NOTE";
         keywords.Add(new PxKeyword(note.Mandatory ? kind + "X" : kind, null, [.. subkeys.Select(Clean)],
