@@ -268,8 +268,8 @@ internal interface IStudyAggregates
     /// <summary>The values of all estimates under each of the replicate weights; NaN where there is none.</summary>
     double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel);
 
-    /// <summary>Whether the variance of a measure can be asked for.</summary>
-    bool CanLinearise(IncomeMeasure measure);
+    /// <summary>The bases of open estimates with how far one household moves each: see <see cref="HouseholdInfluence"/>.</summary>
+    Basis[] Reach(StudyPlan plan, IReadOnlyList<Quantity> values, int[] open, Basis[] bases);
 
     /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
     /// function.</summary>
