@@ -29,9 +29,10 @@ public class ReachTests
             if (memory[i].Basis!.Complete.Influence < 1e-12 && there[i].Basis!.Complete.Influence < 1e-12) continue;
             var (a, b) = (memory[i].Basis!.Complete, there[i].Basis!.Complete);
             var what = $"{memory[i].Measure.Id} {memory[i].Area} {string.Join(',', memory[i].Parameters.Values)}";
+            var ofTails = memory[i].Measure.Id is "palma" or "income-quintile-share-ratio";
             if (memory[i].Basis!.Tells == Tells.Amount)
             {
-                if (!(b.Influence >= 0.95 * a.Influence && b.Influence <= 2.5 * a.Influence)) wrong.Add($"{what}: {a.Influence} {b.Influence}");
+                if (!(b.Influence >= 0.95 * a.Influence && b.Influence <= (ofTails ? 3.5 : 2.5) * a.Influence)) wrong.Add($"{what}: {a.Influence} {b.Influence}");
                 if (!(Math.Abs(a.Total - b.Total) <= 1e-9 * a.Total)) wrong.Add($"{what}: total {a.Total} {b.Total}");
                 if (!(Math.Abs(a.Largest[0] - b.Largest[0]) <= 1e-9 * a.Largest[0])) wrong.Add($"{what}: largest {a.Largest[0]} {b.Largest[0]}");
             }

@@ -12,7 +12,7 @@ namespace Analys.Database.Pushed;
 /// household has.</summary>
 /// <remarks>
 /// <para>An amount moves by Σ w z over the household when it is left out, by Σ w (z − z(0)) when it comes without its money, both over 1 less its
-/// share of the weight and over 1 less its share of the value, since a derivative is of something small; and by its line's own move. A position is as far from others as the weight of k
+/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from others as the weight of k
 /// of the heaviest households reaches on either side, counted on a scale that grows by a third.</para>
 /// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those that the
 /// rule adds up.</para>
@@ -20,8 +20,6 @@ namespace Analys.Database.Pushed;
 internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
     CancellationToken cancel)
 {
-    // What is left out of a first-order change.
-    private const double Margin = 1.1;
     private const int Neighbours = 25;
     private const int Shown = 5;
     private const int Steps = 30;
@@ -32,7 +30,7 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
     private double[] answer = [];
 
     /// <summary>The bases of open figures, filled.</summary>
-    public Basis[] Of(IReadOnlyList<Quantity> values, int[] open, Basis[] bases)
+    public Basis[] Of(int[] open, Basis[] bases)
     {
         var filled = bases.ToArray();
         open = [.. open.Where(i => plan.Estimates[i].Measure.AggregateInfluence is not null)];
@@ -61,9 +59,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
             }
 
             var share = Math.Min(0.5, Largest(figure.Weight) / Math.Max(double.Epsilon, plan.Estimates[i].Sums.Weight));
-            var moved = Math.Max(Largest(figure.LeftOut), Largest(figure.WithoutMoney)) * Margin / (1 - share);
-            // A household that is much of what a figure is divided by moves it by more than the derivative says.
-            moved /= 1 - Math.Min(0.75, moved / Math.Max(double.Epsilon, Math.Abs(values[i].Number)));
+            var moved = Math.Max(Largest(figure.LeftOut), Largest(figure.WithoutMoney)) 
+                * plan.Estimates[i].Measure.AggregateInfluence!.Margin / (1 - share);
             if (!double.IsFinite(moved)) continue;
             filled[i] = filled[i] with
             {

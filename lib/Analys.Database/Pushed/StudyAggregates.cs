@@ -56,8 +56,8 @@ internal sealed class StudyAggregates : IStudyAggregates
             : Replicates(plan, count, number => (null, number), cancelled);
     }
 
-    public Basis[] Reach(StudyPlan plan, IReadOnlyList<Quantity> values, int[] open, Basis[] bases) =>
-        new PushedReach(source, frame, plan, this, cancel).Of(values, open, bases);
+    public Basis[] Reach(StudyPlan plan, int[] open, Basis[] bases) =>
+        new PushedReach(source, frame, plan, this, cancel).Of(open, bases);
 
     public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) =>
         new PushedVariance(source, frame, plan, this, cancel).Of(asked);

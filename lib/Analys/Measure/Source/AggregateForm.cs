@@ -58,6 +58,9 @@ internal sealed record AggregateInfluence(Func<Facts, ImmutableArray<(double Coe
     /// error.</summary>
     public bool IsApproximate { get; init; }
 
+    /// <summary>What the change by one household may be above its first order.</summary>
+    public double Margin { get; init; } = 1.15;
+
     /// <summary>The quantiles that the value is made of, where it is a position; null where it is not.</summary>
     public Func<Facts, IReadOnlyList<IncomePosition>>? Positions { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
         var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
         var plain = bases.ToArray();
         // An engine is asked once for all.
-        var pushed = new Lazy<Basis[]>(() => plan.Study.Aggregates!.Reach(plan, values, open, plain));
+        var pushed = new Lazy<Basis[]>(() => plan.Study.Aggregates!.Reach(plan, open, plain));
         foreach (var i in open)
         {
             bases[i] = plain[i] with

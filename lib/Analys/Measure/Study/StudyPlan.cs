@@ -269,7 +269,7 @@ internal interface IStudyAggregates
     double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel);
 
     /// <summary>The bases of open estimates with how far one household moves each: see <see cref="HouseholdInfluence"/>.</summary>
-    Basis[] Reach(StudyPlan plan, IReadOnlyList<Quantity> values, int[] open, Basis[] bases);
+    Basis[] Reach(StudyPlan plan, int[] open, Basis[] bases);
 
     /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
     /// function.</summary>
