@@ -17,7 +17,7 @@ namespace Analys.Database.Pushed;
 /// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those that the
 /// rule adds up.</para>
 /// </remarks>
-internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
+internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
     CancellationToken cancel)
 {
     private const int Neighbours = 25;

@@ -79,8 +79,8 @@ internal sealed class PushedStudy
         if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0)
             throw new CountException("A replicate weight is missing.");
         RequireClusters(study);
-        var aggregates = new StudyAggregates(source, frame, study, measures, default, cancel);
-        return Named(study, (study with { Aggregates = aggregates }).Run(measures, cancel));
+        var aggregates = new PushedPersons(source, frame, study, default, cancel);
+        return Named(study, (study with { Source = aggregates }).Run(measures, cancel));
     }
 
     /// <summary>Computes measures of persons who are followed over years.</summary>

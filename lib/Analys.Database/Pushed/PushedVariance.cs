@@ -12,7 +12,7 @@ namespace Analys.Database.Pushed;
 /// The influence functions of figures, those of their estimated lines beside them: what they need is asked for first, then they are parts that
 /// questions are made of.
 /// </summary>
-internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
+internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
     CancellationToken cancel)
 {
     private readonly List<LinearPart> parts = [];
@@ -112,7 +112,7 @@ internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame
 /// </summary>
 /// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey
 /// Research Methods 3(3).</remarks>
-internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
+internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
     CancellationToken cancel)
 {
     /// <summary>The variances.</summary>

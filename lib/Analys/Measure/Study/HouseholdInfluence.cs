@@ -10,7 +10,7 @@ namespace Analys.Measure.Study;
 /// that its influence function puts first and for those with the highest and the lowest incomes. A position (a quantile) is as far from others as
 /// the households round it: for k = 1, 2, … the distance within which k households stand on each side. An estimated line moves with its own
 /// quantile, and the figure with it.</para>
-/// <para>Where the rows are not here (a database, a stream), the source is asked for the largest total of influence that a household has.</para>
+/// <para>This is of rows in memory; a database or a stream is asked for the largest total of influence that a household has.</para>
 /// <para>The source must still be open when its figures are released.</para>
 /// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd
 /// ed., ch. 4.</para>
@@ -26,28 +26,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     private readonly Dictionary<(int, IncomeConcept, int, int, int), Domain> domains = [];
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
 
-    /// <summary>The basis of each estimate; how far a household moves its value is found out when a release asks.</summary>
-    public Basis[] Of(IReadOnlyList<Quantity> values)
-    {
-        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
-        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
-        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
-        var plain = bases.ToArray();
-        // An engine is asked once for all.
-        var pushed = new Lazy<Basis[]>(() => plan.Study.Aggregates!.Reach(plan, open, plain));
-        foreach (var i in open)
-        {
-            bases[i] = plain[i] with
-            {
-                Later = plan.Study.Aggregates is null
-                    ? new(() => InMemory(plan.Estimates[i], values[i].Number, plain[i])) : new(() => pushed.Value[i]),
-            };
-        }
-
-        return bases;
-    }
-
-    private Basis InMemory(Estimate estimate, double value, Basis basis)
+    /// <summary>The basis of an estimate with how far a household moves its value.</summary>
+    public Basis Of(Estimate estimate, double value, Basis basis)
     {
         var measure = estimate.Measure;
         var context = plan.Context(plan.Line(estimate.Period, measure, estimate.Line));
@@ -113,7 +93,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     {
         var key = (period, concept, ages is null ? -1 : agesIndex, cut, index);
         if (domains.TryGetValue(key, out var known)) return known;
-        var persons = plan.Concept(period, concept);
+        var persons = plan.Rows.Concept(period, concept);
         return domains[key] = new Domain(persons.Table, persons.Slices(agesIndex, ages, cut), index);
     }
 
