@@ -36,7 +36,7 @@ public class ReachTests
                 if (!(Math.Abs(a.Total - b.Total) <= 1e-9 * a.Total)) wrong.Add($"{what}: total {a.Total} {b.Total}");
                 if (!(Math.Abs(a.Largest[0] - b.Largest[0]) <= 1e-9 * a.Largest[0])) wrong.Add($"{what}: largest {a.Largest[0]} {b.Largest[0]}");
             }
-            else if (!(b.Near.Length > 5 && b.Near[4] >= 0.99 * a.Near[4] && b.Near[4] <= 12 * a.Near[4]))
+            else if (!(b.Near.Length > 5 && b.Near[4] >= 0.99 * a.Near[4] && b.Near[4] <= 2 * a.Near[4]))
             {
                 wrong.Add($"{what}: near {a.Near[4]} {(b.Near.Length > 5 ? b.Near[4] : double.NaN)}");
             }

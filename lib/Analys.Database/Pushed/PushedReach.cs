@@ -12,8 +12,8 @@ namespace Analys.Database.Pushed;
 /// household has.</summary>
 /// <remarks>
 /// <para>An amount moves by Σ w z over the household when it is left out, by Σ w (z − z(0)) when it comes without its money, both over 1 less its
-/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from others as the weight of k
-/// of the heaviest households reaches on either side, counted on a scale that grows by a third.</para>
+/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from others as k
+/// households on either side reach, counted on a scale that grows by a third.</para>
 /// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those that the
 /// rule adds up.</para>
 /// </remarks>
@@ -103,12 +103,11 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
         return (leftOut, without, contribution, Form((1, everyone)), functions.Line(estimate) is { } line ? (line.Slope, Form((1, line.Part))) : null);
     }
 
-    // The distances within which k households stand on each side of the quantiles that a figure is made of: k times the heaviest household's
-    // weight lies within them.
+    // The distances within which k households stand on each side of the quantiles that a figure is made of.
     private Dictionary<int, double[]> Near(int[] open, IReadOnlyList<(int? LeftOut, int? WithoutMoney, int Contribution, int Weight,
         (double Slope, int Form)? Line)> asked)
     {
-        var points = new List<(int Estimate, Scope Scope, int Domain, IncomePosition Position, double Heaviest, double[] Distances, double End)>();
+        var points = new List<(int Estimate, Scope Scope, int Domain, IncomePosition Position, double[] Distances, double End)>();
         for (var k = 0; k < open.Length; k++)
         {
             var estimate = plan.Estimates[open[k]];
@@ -120,7 +119,7 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
                 var one = Largest(plan.Estimates[open[k]].Measure.OfWhole ? asked[k].Line?.Form : asked[k].LeftOut) / Math.Abs(position.Slope);
                 var first = Math.Max(one / 8, 1e-6 * Math.Max(1, Math.Abs(position.At)));
                 var distances = Enumerable.Range(0, Steps).Select(step => first * Math.Pow(Growth, step)).ToArray();
-                points.Add((open[k], figure.Scope!, figure.Domain, position, Largest(asked[k].Weight), distances,
+                points.Add((open[k], figure.Scope!, figure.Domain, position, distances,
                     position.OfPoor ? figure.Facts!.Context.Line : double.PositiveInfinity));
             }
         }
@@ -129,22 +128,22 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
         var scopes = points.GroupBy(point => point.Scope).ToArray();
         if (scopes.Length == 0) return near;
         var queries = scopes.Select(scope => new BinQuery(scope.Key, Pivots(scope.Select(point => (point.Domain, Ends(point.Position, point.Distances,
-            point.End))), frame.Domains(scope.Key)))).ToArray();
+            point.End))), frame.Domains(scope.Key))) { CountsHouseholds = true }).ToArray();
         var answers = source.Answer(frame, queries, cancel);
         for (var s = 0; s < scopes.Length; s++)
         {
             foreach (var point in scopes[s])
             {
                 var (pivots, bins) = (queries[s].Pivots[point.Domain]!, answers[s][point.Domain]!);
-                double Weight(double from, double to) => Between(pivots, bins, from, to);
+                double Households(double from, double to) => Between(pivots, bins.AsSpan(2 * (pivots.Length + 1)), from, to);
                 var own = new double[Neighbours];
                 Array.Fill(own, double.PositiveInfinity);
                 foreach (var distance in point.Distances.Reverse())
                 {
                     var at = point.Position.At;
-                    var side = Math.Min(Weight(Math.BitDecrement(at - distance), at),
-                        Weight(Math.BitDecrement(at), Math.Min(at + distance, point.End)));
-                    for (var k = 0; k < own.Length && (k + 1) * point.Heaviest <= side; k++) own[k] = distance;
+                    var side = Math.Min(Households(Math.BitDecrement(at - distance), at),
+                        Households(Math.BitDecrement(at), Math.Min(at + distance, point.End)));
+                    for (var k = 0; k < own.Length && k + 1 <= side; k++) own[k] = distance;
                 }
 
                 if (!near.TryGetValue(point.Estimate, out var sum)) near[point.Estimate] = sum = new double[Neighbours];
@@ -168,8 +167,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
         return pivots;
     }
 
-    // The weight above one pivot, at or below another.
-    private static double Between(double[] pivots, double[] bins, double from, double to)
+    // The households above one pivot, at or below another.
+    private static double Between(double[] pivots, ReadOnlySpan<double> bins, double from, double to)
     {
         var sum = 0.0;
         for (var j = Array.BinarySearch(pivots, from) + 1; j <= Array.BinarySearch(pivots, to); j++) sum += bins[j];

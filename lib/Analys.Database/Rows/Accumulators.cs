@@ -53,29 +53,41 @@ internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query
     protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
 }
 
-/// <summary>Weights and weighted incomes between pivots.</summary>
+/// <summary>Weights and weighted incomes between pivots, and the households there where those are asked for.</summary>
 internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = [.. query.Pivots.Select(pivots => pivots is null ? null : new double[2 * (pivots.Length + 1)])];
-    private bool first = true;
+    private readonly double[]?[] rows =
+        [.. query.Pivots.Select((pivots, domain) => pivots is null ? null : new double[query.Width(domain)])];
+    private readonly HashSet<(int Domain, int Bin, long Household)> seen = [];
+    private int pass;
+    private int passes = 1;
 
-    public override void Begin(int pass, int passes) => first = pass == 0;
+    public override long Entries(long count) => query.CountsHouseholds && Frame.Layout.Household is not null ? count : 0;
+
+    public override void Begin(int pass, int passes) => (this.pass, this.passes) = (pass, passes);
+
+    public override void End() => seen.Clear();
 
     protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
     {
-        if (!first) return;
+        if (pass > 0 && !query.CountsHouseholds) return;
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0 || rows[domains[i]] is not { } row) continue;
             var pivots = query.Pivots[domains[i]]!;
             var bin = Array.BinarySearch(pivots, incomes[i]);
             if (bin < 0) bin = ~bin;
+            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin)) row[(2 * (pivots.Length + 1)) + bin]++;
+            if (pass > 0) continue;
             row[bin] += weights[i];
             row[pivots.Length + 1 + bin] += weights[i] * incomes[i];
         }
     }
 
     public override double[]?[] Answer() => rows;
+
+    private bool IsNew(long household, int domain, int bin) => household == RowChunk.NoKey ? pass == 0
+        : KeyPart.Of(household, passes) == pass && seen.Add((domain, bin, household));
 }
 
 /// <summary>Divides keys evenly among passes.</summary>

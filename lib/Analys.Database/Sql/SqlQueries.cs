@@ -95,8 +95,12 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
             ? dialect.Bin(s, "y", query.Pivots[0]!)
             : $"case {Join(domains.Select(BinOf), " ")} end";
         string BinOf(int domain) => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}";
+        var ofHouseholds = query.CountsHouseholds && frame.Layout.Household is not null;
+        string[] own = ofHouseholds ? ["y", "w", "h"] : ["y", "w"];
+        string[] sums = [dialect.Sum("w"), dialect.Sum("w * y", 8), .. !query.CountsHouseholds ? Array.Empty<string>()
+            : [ofHouseholds ? $"count(distinct h) + sum({s.Flag("h is null")})" : $"sum({s.One})"]];
         var text =
-            $"select {Join([.. keys, "j", dialect.Sum("w"), dialect.Sum("w * y", 8)])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from "
+            $"select {Join([.. keys, "j", .. sums])} from (select {Join([.. keys, .. own, $"{bin} as j"])} from "
                 + $"{rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
         return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }

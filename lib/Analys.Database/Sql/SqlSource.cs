@@ -172,7 +172,9 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
                 var row = answers[compiled.Targets[0].Query][domain] ??= new double[bins.Width(domain)];
                 var bin = (int)Number(reader, numbers);
                 row[bin] += Number(reader, numbers + 1);
-                row[(row.Length / 2) + bin] += Number(reader, numbers + 2);
+                var many = bins.Pivots[domain]!.Length + 1;
+                row[many + bin] += Number(reader, numbers + 2);
+                if (bins.CountsHouseholds) row[(2 * many) + bin] += Number(reader, numbers + 3);
                 return;
             }
 

@@ -58,8 +58,11 @@ internal sealed record SumQuery(Scope Scope, double Line, PoorRule Rule) : Aggre
 /// or below pivot j.</param>
 internal sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuery(Scope)
 {
+    /// <summary>Whether the number of households of each bin is asked for too, after the incomes; a person of no household is one.</summary>
+    public bool CountsHouseholds { get; init; }
+
     /// <inheritdoc/>
-    public override int Width(int domain) => 2 * (Pivots[domain]!.Length + 1);
+    public override int Width(int domain) => (CountsHouseholds ? 3 : 2) * (Pivots[domain]!.Length + 1);
 }
 
 /// <summary>Weighted sums of functions of income.</summary>
