@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Analys.Cli.Completion;
 using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Database.Pushed;
@@ -24,6 +25,13 @@ internal static class App
     /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        // Shells ask what may follow on every press of a key: nothing else is done then.
+        if (args is [CompletionScripts.Call, var shell, var typed])
+        {
+            CompletionScripts.Answer(shell, typed, output);
+            return ExitCode.Done;
+        }
+
         if (args.Contains(Remedies.Coarsen))
             return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
         var watch = Stopwatch.StartNew();

@@ -47,6 +47,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
         .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
 
+    /// <summary>Where answers to questions come from.</summary>
+    public TextReader Input { get; init; } = Console.In;
+
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;
 

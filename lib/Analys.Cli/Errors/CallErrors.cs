@@ -29,8 +29,10 @@ internal static partial class CallErrors
         if (parsed.Errors.Count == 0) return [];
         // A word that is none of the commands below one says more than that one is wanted.
         var errors = parsed.Errors.Where(error => parsed.Errors.Count == 1 || !error.Message.StartsWith("Required command", StringComparison.Ordinal));
-        return [.. errors.Select(error => Message(error, path)).Distinct(),
-            .. Example.Of(name).Where(example => example.Call.StartsWith($"analys {name} ", StringComparison.Ordinal)).Take(1)
+        string[] lines = [.. errors.Select(error => Message(error, path)).Distinct()];
+        // Whoever has only mistyped a value knows how the call is written.
+        var lost = lines.Any(line => line.Contains("is missing", StringComparison.Ordinal) || line.Contains("not understood", StringComparison.Ordinal));
+        return [.. lines, .. Example.Of(name).Where(example => lost && example.Call.StartsWith($"analys {name} ", StringComparison.Ordinal)).Take(1)
                 .Select(example => $"for example: {example.Call}"),
             See(name)];
     }

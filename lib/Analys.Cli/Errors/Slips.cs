@@ -61,7 +61,7 @@ internal static class Slips
 
         if (units >= 3 && groups >= 2 && Enumerable.Range(0, units).All(u => counts.Unit(u).ToArray().Count(count => count > 0) <= 1))
             notes.Add($"every unit holds one group only, so segregation is complete whatever else holds: is {unit} the area, and are the groups where the call says?");
-        else if (groups > units && groups > 10)
+        else if (groups >= 2 * units)
             notes.Add($"there are {groups} groups in {units} units: are unit and group exchanged?");
         return notes;
     }
@@ -69,6 +69,8 @@ internal static class Slips
     /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
     public static IEnumerable<string> MissingFiles(IEnumerable<string> args)
     {
+        foreach (var arg in args.Where(arg => Directory.Exists(arg) && !arg.StartsWith('-')).Take(1))
+            yield return $"{(arg is "." or ".." ? arg : Path.GetFileName(Path.TrimEndingDirectorySeparator(arg)))} is a folder: name a file in it";
         foreach (var arg in args.Where(arg => arg.Length > 0 && !arg.StartsWith('-') && arg.Contains('.', StringComparison.Ordinal)
             && !arg.Contains(':', StringComparison.Ordinal)))
         {
