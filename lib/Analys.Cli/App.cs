@@ -88,6 +88,7 @@ internal static class App
             var ended = ExitCode.Of(e.Findings);
             if (ended == ExitCode.CallIsWrong)
             {
+                if (MachineFault.Unreadable(args) is { } unreadable) return await Say(unreadable, ExitCode.MachineFailed);
                 foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
             }
 

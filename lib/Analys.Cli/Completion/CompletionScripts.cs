@@ -37,9 +37,14 @@ internal static class CompletionScripts
     private const string Fish = """
         # analys completion for fish: analys completion fish > ~/.config/fish/completions/analys.fish
         function __analys_complete
-          analys __complete fish (commandline -cp) 2>/dev/null
+          set -l found (analys __complete fish (commandline -cp) 2>/dev/null)
+          if test (count $found) -gt 0
+            printf '%s\n' $found
+          else
+            __fish_complete_path (commandline -ct)
+          end
         end
-        complete -c analys -a '(__analys_complete)'
+        complete -c analys -f -a '(__analys_complete)'
         """;
 
     private const string PowerShell = """
