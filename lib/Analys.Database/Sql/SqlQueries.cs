@@ -167,9 +167,35 @@ internal static class SqlTerms
             TermKind.IncomeBelow => s.Where(Below(s, term, y), y),
             TermKind.SquareBelow => s.Where(Below(s, term, y), $"{scaled} * {scaled}"),
             TermKind.Kernel => Kernel(s, term, y),
+            TermKind.Function => Written(s, term, y),
             _ => s.Where(Below(s, term, y), $"power(({s.Number(term.Line)} - {y}) / {s.Number(term.Line)}, {s.Number(term.Power)})"),
         };
     }
+
+    private static string Written(Statement s, Term term, string y)
+    {
+        var function = Of(s, term.Function!, term.Line, y);
+        string[] who =
+        [
+            .. term.Whose is Among.Positive or Among.PositivePoor ? [$"{y} > 0"] : Array.Empty<string>(),
+            .. term.Whose is Among.Poor or Among.PositivePoor ? [Below(s, term, y)] : Array.Empty<string>(),
+        ];
+        return who.Length == 0 ? function : s.Where(string.Join(" and ", who), function);
+    }
+
+    private static string Of(Statement s, IncomeFunction function, double line, string y) => function switch
+    {
+        IncomeFunction.OwnIncome => y,
+        IncomeFunction.PovertyLineOf => s.Number(line),
+        IncomeFunction.Number number => s.Number(number.Value),
+        IncomeFunction.Sum(var a, var b) => $"({Of(s, a, line, y)} + {Of(s, b, line, y)})",
+        IncomeFunction.Product(var a, var b) => $"({Of(s, a, line, y)} * {Of(s, b, line, y)})",
+        IncomeFunction.Quotient(var a, var b) => $"({Of(s, a, line, y)} / {Of(s, b, line, y)})",
+        IncomeFunction.Logarithm(var a) => $"{s.Dialect.Logarithm}({Of(s, a, line, y)})",
+        IncomeFunction.Exponential(var a) => $"exp({Of(s, a, line, y)})",
+        IncomeFunction.Raised(var a, var exponent) => $"power({Of(s, a, line, y)}, {s.Number(exponent)})",
+        _ => throw new ArgumentException("There is no SQL for this function.", nameof(function)),
+    };
 
     private static string Below(Statement s, Term term, string y) => SumVariant.PoorBy(s, y, term.Line, term.Rule);
 
