@@ -22,7 +22,8 @@ namespace Analys.Cli;
 /// data.</summary>
 internal static class App
 {
-    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
+    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked
+    /// for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
         // Shells ask what may follow on every press of a key: nothing else is done then.
@@ -105,8 +106,8 @@ internal static class App
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
-            or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException
+            or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
@@ -121,7 +122,8 @@ internal static class App
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
         {
-            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where a file "
+            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where "
+                + "a file "
                 + "is wanted.", ExitCode.CallIsWrong);
         }
         catch (InvalidDataException e)

@@ -3,8 +3,8 @@ using Analys.Domain;
 
 namespace Analys.Cli;
 
-/// <summary>The options that say how a call is read, the same for every command: language, width, progress. What they ask for is known before
-/// the call is parsed (<see cref="Screen"/>), since help and errors need it too.</summary>
+/// <summary>The options that say how a call is read, the same for every command: language, width, progress. What they ask for is known
+/// before the call is parsed (<see cref="Screen"/>), since help and errors need it too.</summary>
 internal static class FrameOptions
 {
     /// <summary>Adds to the root those that the command which a call names has no option of its own for.</summary>
@@ -33,7 +33,8 @@ internal static class FrameOptions
         yield return new Option<bool>("--wide") { Description = "Show every column and row of a table, however wide", Recursive = true };
         yield return new Option<int?>("--width")
         {
-            Description = $"How many characters a line may have, at least {Screen.Narrowest}; the terminal's own, and {Screen.PipedWidth} where output is piped",
+            Description = $"How many characters a line may have, at least {Screen.Narrowest}; the terminal's own, and {Screen.PipedWidth} "
+                + "where output is piped",
             Recursive = true,
             HelpName = "N",
         };

@@ -48,13 +48,21 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
 
     /// <summary>Where answers to questions come from.</summary>
-    public TextReader Input { get; init; } = Console.In;
+    public TextReader? Input { get; init; }
 
     /// <summary>Plain text on standard output.</summary>
     public TextWriter Output => output;
 
     /// <summary>Standard error: messages and progress, never results.</summary>
-    public TextWriter Errors => errors;
+    public TextWriter Errors
+    {
+        get
+        {
+            // A message takes the line of progress.
+            Progress?.Pause();
+            return errors;
+        }
+    }
 
     /// <summary>Lines that belong below a table of results.</summary>
     public IList<string> Notes { get; } = [];
@@ -105,7 +113,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
-        Progress?.Pause();
+        Progress?.Dispose();
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
         Told = (released.Count - released.SuppressedCount, released.Count);
         switch (Form(format))

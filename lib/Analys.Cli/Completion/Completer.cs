@@ -7,14 +7,14 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure.Segregation;
-using Analys.Measure.Study;
 using Analys.Measure.Swedish;
 using Analys.Report.Recipes;
 
 namespace Analys.Cli.Completion;
 
-/// <summary>What may follow a line that is being typed: commands, options, and the values that are known: measures, policies, recipes, areas, and
-/// the columns of the file that was named before. Never a value of the data: areas are those of the city's public divisions.</summary>
+/// <summary>What may follow a line that is being typed: commands, options, and the values that are known: measures, policies, recipes,
+/// areas, and the columns of the file that was named before. Never a value of the data: areas are those of the city's public
+/// divisions.</summary>
 internal static class Completer
 {
     private static readonly string[] Lines = ["median:60", "median:50", "median:40", "mean:50", "fixed:"];
@@ -29,10 +29,12 @@ internal static class Completer
         var root = CommandList.Root(terminal, line.Words);
         var path = HelpPage.Path(root, line.Words);
         var current = line.Current;
-        if (path.Count == 0) return Starting(current, root.Subcommands.Select(command => (command.Name, command.Description ?? "")), ("--help", ""), ("--version", ""));
+        if (path.Count == 0) return Starting(current, root.Subcommands.Select(command => (command.Name, command.Description ?? "")),
+            ("--help", ""), ("--version", ""));
         var command = path[^1];
         var name = string.Join(' ', path.Select(one => one.Name));
-        Option[] options = [.. command.Options.Concat(path.SkipLast(1).Append(root).SelectMany(one => one.Options.Where(option => option.Recursive)))
+        Option[] options = [.. command.Options.Concat(
+            path.SkipLast(1).Append(root).SelectMany(one => one.Options.Where(option => option.Recursive)))
             .Where(option => !option.Hidden && OptionGroups.Concerns(command, option)).DistinctBy(option => option.Name)];
         if (current.StartsWith("--", StringComparison.Ordinal) && current.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
         {
@@ -40,12 +42,14 @@ internal static class Completer
                 ? [.. Values(assigned, name, line, current[(at + 1)..]).Select(one => (current[..(at + 1)] + one.Value, one.Says))] : [];
         }
 
-        if (line.Words.Count > 0 && options.FirstOrDefault(option => option.Name == line.Words[^1] && option.ValueType != typeof(bool)) is { } before)
+        if (line.Words.Count > 0 && options.FirstOrDefault(option => option.Name == line.Words[^1] && option.ValueType != typeof(bool))
+            is { } before)
             return Values(before, name, line, current);
         if (current.StartsWith('-'))
         {
             var given = line.Words.ToHashSet(StringComparer.Ordinal);
-            return Starting(current, options.Where(option => !given.Contains(option.Name)).Select(option => (option.Name, First(option.Description))), ("--help", ""));
+            return Starting(current, options.Where(option => !given.Contains(option.Name))
+                .Select(option => (option.Name, First(option.Description))), ("--help", ""));
         }
 
         if (command.Subcommands.Count > 0 && line.Words.Count > 0 && line.Words[^1] == command.Name)
@@ -83,7 +87,8 @@ internal static class Completer
             string[] words = [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)];
             if (words.Length == 0 && option.HelpName is { } help && help.Contains('|', StringComparison.Ordinal)) words = help.Split('|');
             found = words.Length > 0 ? words.Select(word => (word, ""))
-                : description.Contains("olumn", StringComparison.Ordinal) || option.HelpName == "COLUMN" ? Columns(line).Select(column => (column, "")) : [];
+                : description.Contains("olumn", StringComparison.Ordinal) || option.HelpName == "COLUMN"
+                    ? Columns(line).Select(column => (column, "")) : [];
         }
 
         // Lists are comma-separated: what stands before the last comma is kept.
@@ -93,7 +98,7 @@ internal static class Completer
     private static IEnumerable<(string, string)> Ids(string command) => (command switch
     {
         "segregation" => SegregationMeasures.All.Select(measure => measure.Definition),
-        "poverty" or "inequality" => MeasureCatalogue.Definitions,
+        "poverty" or "inequality" => Measures.All.Where(measure => measure.Family == "Income").Select(measure => measure.Definition),
         "swedish" => Measures.All.Select(measure => measure.Definition).Where(definition => SwedishMeasures.Ids.Contains(definition.Id)),
         _ => Measures.All.Select(measure => measure.Definition),
     }).DistinctBy(definition => definition.Id).Select(definition => (definition.Id, definition.Name));
@@ -125,7 +130,8 @@ internal static class Completer
         var comma = current.LastIndexOf(',');
         var kept = current[..(comma + 1)];
         var given = kept.Split(',');
-        return [.. Starting(current[(comma + 1)..], values.Where(one => !given.Contains(one.Value))).Select(one => (kept + one.Item1, one.Item2))];
+        return [.. Starting(current[(comma + 1)..], values.Where(one => !given.Contains(one.Value)))
+            .Select(one => (kept + one.Item1, one.Item2))];
     }
 
     private static IReadOnlyList<(string, string)> Starting(string current, IEnumerable<(string Value, string Says)> values,

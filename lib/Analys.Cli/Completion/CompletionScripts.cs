@@ -77,7 +77,8 @@ internal static class CompletionScripts
             output.WriteLine(shell switch
             {
                 "bash" => Escaped(AfterBreak(value, call.Current)),
-                "zsh" => says.Length == 0 ? value.Replace(":", "\\:", StringComparison.Ordinal) : $"{value.Replace(":", "\\:", StringComparison.Ordinal)}:{says}",
+                "zsh" => says.Length == 0 ? value.Replace(":", "\\:", StringComparison.Ordinal)
+                    : $"{value.Replace(":", "\\:", StringComparison.Ordinal)}:{says}",
                 _ => says.Length == 0 ? value : $"{value}\t{says}",
             });
         }

@@ -46,7 +46,8 @@ internal static class MachineFault
     public static string? Of(Exception e, IReadOnlyList<string> args) => e switch
     {
         MachineException => e.Message,
-        OutOfMemoryException => "the machine has too little memory for this call: take a database or a CSV file as --source, which is read in parts.",
+        OutOfMemoryException => "the machine has too little memory for this call: take a database or a CSV file as --source, which is read "
+            + "in parts.",
         UnauthorizedAccessException when !args.Any(Directory.Exists) => "there is no right to read or write a file or folder of the call.",
         // A database says in numbers of its own that its disk is full, or that it may not be written to.
         SourceException source when DatabaseFull.Any(code => source.Message.Contains($"({code})", StringComparison.Ordinal)) =>
@@ -60,9 +61,12 @@ internal static class MachineFault
     /// <param name="what">What was to be written.</param>
     public static Exception Writing(Exception e, string what) => e switch
     {
-        UnauthorizedAccessException => new MachineException($"{what} cannot be written: there is no right to. Nothing half written is left."),
-        IOException when Words(e.HResult) is { } words => new MachineException($"{what} cannot be written: {words}. Nothing half written is left."),
-        _ => new CallException($"{what} cannot be written: check that the folder can be made and that no file stands where a folder is wanted."),
+        UnauthorizedAccessException => new MachineException($"{what} cannot be written: there is no right to. Nothing half written is "
+            + "left."),
+        IOException when Words(e.HResult) is { } words =>
+            new MachineException($"{what} cannot be written: {words}. Nothing half written is left."),
+        _ => new CallException($"{what} cannot be written: check that the folder can be made and that no file stands where a folder is "
+            + "wanted."),
     };
 
     private static string? Words(int number) => Full.Contains(number) ? "the disk is full"

@@ -4,7 +4,8 @@ using Analys.Report.Recipes;
 
 namespace Analys.Cli.Help;
 
-/// <summary>What <c>analys help TOPIC</c> tells: the introduction stands in <c>Texts</c>, what there is comes from the code itself.</summary>
+/// <summary>What <c>analys help TOPIC</c> tells: the introduction stands in <c>Texts</c>, what there is comes from the code
+/// itself.</summary>
 internal static class HelpTopics
 {
     /// <summary>The topics.</summary>
@@ -25,9 +26,9 @@ internal static class HelpTopics
             }
 
             var lines = TextLayout.Wrap(says, screen.Width - 26);
-            var long_ = name.Length > 22;
-            if (long_) output.WriteLine($"  {name}");
-            for (var i = 0; i < lines.Count; i++) output.WriteLine($"  {(i == 0 && !long_ ? name : ""),-22}  {lines[i]}".TrimEnd());
+            var isLong = name.Length > 22;
+            if (isLong) output.WriteLine($"  {name}");
+            for (var i = 0; i < lines.Count; i++) output.WriteLine($"  {(i == 0 && !isLong ? name : ""),-22}  {lines[i]}".TrimEnd());
         }
 
         if (texts.Find($"topic.{topic}.after") is not { } after) return;
@@ -38,7 +39,8 @@ internal static class HelpTopics
     private static IEnumerable<(string Name, string Says)> Rows(string topic, CliTexts texts, Language language) => topic switch
     {
         "roles" => Enum.GetValues<Role>().Where(role => role != Role.None)
-            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..]).Select(name => (name, texts.Find("role." + name) ?? name)),
+            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..])
+                .Select(name => (name, texts.Find("role." + name) ?? name)),
         "recipes" => Recipe.Shipped.Select(name => (name, texts.Find("recipe." + name) ?? "")),
         "policies" => Policy.Shipped.Select(name => (name, texts.Find("policy." + name) ?? "")),
         "measures" => Measures.All.GroupBy(measure => measure.Family).SelectMany(family =>

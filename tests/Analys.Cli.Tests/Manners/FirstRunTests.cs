@@ -33,7 +33,8 @@ public sealed class FirstRunTests : IDisposable
     {
         var file = Path.Combine(folder, "t.csv");
         File.WriteAllText(file, "omr,utl,sv\nhemligt,1,2\n");
-        var found = Completer.Of(CallLine.Parse(line.Replace("FILE", file.Replace("\\", "\\\\", StringComparison.Ordinal), StringComparison.Ordinal)));
+        var found = Completer.Of(CallLine.Parse(line.Replace("FILE", file.Replace("\\", "\\\\", StringComparison.Ordinal),
+            StringComparison.Ordinal)));
         Assert.Contains(candidate, found.Select(one => one.Value));
         Assert.DoesNotContain(found, one => one.Value.Contains("hemligt", StringComparison.Ordinal));
     }
@@ -78,7 +79,8 @@ public sealed class FirstRunTests : IDisposable
         await File.WriteAllTextAsync(source, "stadsdel,antal\nA,10\nB,30\n");
         var run = await CommandRun.Of("init", target, "--from", source, "--language", "sv");
         Assert.Equal(0, run.Code);
-        foreach (var name in (string[])["LÄSMIG.md", "01-start.ipynb", ".gitignore", "data/u.csv", "data/u.schema.json", "recept/rapport.json", "journal/LÄSMIG.md"])
+        foreach (var name in (string[])["LÄSMIG.md", "01-start.ipynb", ".gitignore", "data/u.csv", "data/u.schema.json",
+            "recept/rapport.json", "journal/LÄSMIG.md"])
             Assert.True(File.Exists(Path.Combine([target, .. name.Split('/')])), name);
         Assert.Equal(0, (await CommandRun.Of("check", Path.Combine(target, "data", "u.csv"))).Code);
         Assert.Equal(0, (await CommandRun.Of("notebook", "lint", Path.Combine(target, "01-start.ipynb"))).Code);

@@ -9,7 +9,8 @@ public sealed class HelpTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    public static TheoryData<string> Commands => [.. Example.All.Where(example => example.IsRun).Select(example => example.Command).Distinct()];
+    public static TheoryData<string> Commands =>
+        [.. Example.All.Where(example => example.IsRun).Select(example => example.Command).Distinct()];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -17,12 +18,30 @@ public sealed class HelpTests : IDisposable
     {
         foreach (var example in Example.Of(command).Where(example => example.IsRun))
         {
-            string[] call = [.. example.Call.Split(' ').Skip(1).Select(word => word.StartsWith("notebooks/", StringComparison.Ordinal) ? Repository.At(word.Split('/'))
-                : word == "out" || word.StartsWith("out/", StringComparison.Ordinal) || word.StartsWith("sqlite:out/", StringComparison.Ordinal)
-                    ? word.Replace("out", folder, StringComparison.Ordinal) : word)];
-            var run = await CommandRun.Of([.. call, "--quiet"]);
-            Assert.True(run.Code == 0, $"{example.Call}: {run.Code}: {run.Errors}");
+            await Runs(example.Call);
         }
+    }
+
+    [Fact]
+    public async Task The_quick_start_of_the_readme_runs()
+    {
+        var lines = (await File.ReadAllLinesAsync(Repository.At("README.md"))).SkipWhile(line =>
+            !line.StartsWith("### From a question", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+                .Where(line => line.StartsWith("analys ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(5, lines.Count);
+        foreach (var line in lines) await Runs(line);
+    }
+
+    // Files of the repository are read where they are; what is written goes to a folder of the test.
+    private async Task Runs(string line)
+    {
+        string[] call = [.. line.Split(' ').Skip(1)
+            .Select(word => word.StartsWith("notebooks/", StringComparison.Ordinal) ? Repository.At(word.Split('/'))
+            : word == "out" || word.StartsWith("out/", StringComparison.Ordinal) || word.StartsWith("sqlite:out/", StringComparison.Ordinal)
+                ? word.Replace("out", folder, StringComparison.Ordinal) : word)];
+        var run = await CommandRun.Of([.. call, "--quiet"]);
+        Assert.True(run.Code == 0, $"{line}: {run.Code}: {run.Errors}");
     }
 
     [Fact]
@@ -31,7 +50,8 @@ public sealed class HelpTests : IDisposable
         foreach (var name in CommandList.Names)
         {
             Assert.NotNull(CliTexts.Of(Language.Swedish).Find("command." + name));
-            Assert.InRange(Example.Of(name).Count(), name is "smallarea" or "gradient" or "standardise" or "variance" or "panel" or "regress" ? 0 : 1, 4);
+            Assert.InRange(Example.Of(name).Count(), name
+                is "smallarea" or "gradient" or "standardise" or "variance" or "panel" or "regress" ? 0 : 1, 4);
         }
 
         Assert.Equal(CliTexts.Of(Language.English).Keys.Order(), CliTexts.Of(Language.Swedish).Keys.Order());
@@ -56,7 +76,8 @@ public sealed class HelpTests : IDisposable
         var help = (await CommandRun.Of("segregation", "--help", "--language", "en")).Output;
         var all = (await CommandRun.Of("segregation", "--help-all", "--language", "en")).Output;
         string[] parts = ["Examples:", "Usage:", "Input:", "What is computed:", "Who and where:", "Uncertainty:", "Protection:", "Output:"];
-        Assert.Equal(parts.Select(part => help.IndexOf("\n" + part, StringComparison.Ordinal)).Order(), parts.Select(part => help.IndexOf("\n" + part, StringComparison.Ordinal)));
+        Assert.Equal(parts.Select(part => help.IndexOf("\n" + part, StringComparison.Ordinal)).Order(), parts
+            .Select(part => help.IndexOf("\n" + part, StringComparison.Ordinal)));
         Assert.DoesNotContain("--polynomial-order", help, StringComparison.Ordinal);
         Assert.Contains("--polynomial-order", all, StringComparison.Ordinal);
     }
@@ -66,7 +87,8 @@ public sealed class HelpTests : IDisposable
     {
         foreach (var name in CommandList.Names)
         {
-            var (english, swedish) = ((await CommandRun.Of(name, "--help-all", "--language", "en")).Output, (await CommandRun.Of(name, "--help-all", "--language", "sv")).Output);
+            var (english, swedish) = ((await CommandRun.Of(name, "--help-all", "--language", "en")).Output,
+                (await CommandRun.Of(name, "--help-all", "--language", "sv")).Output);
             Assert.Equal(Options(english), Options(swedish));
             Assert.Contains("Så skrivs det:", swedish, StringComparison.Ordinal);
         }

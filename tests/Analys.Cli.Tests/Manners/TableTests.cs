@@ -1,7 +1,6 @@
 using Analys.Cli.Tables;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 
 namespace Analys.Cli.Tests.Manners;
 
@@ -10,14 +9,14 @@ public sealed class TableTests
 {
     private static readonly string Population = Repository.At("notebooks", "data", "stockholm", "befolkning-utlandsk-bakgrund-2011.csv");
 
-    [Property]
-    public bool A_wrapped_text_fits_and_keeps_its_letters(NonNull<string> text, PositiveInt width)
+    [Fact]
+    public void A_wrapped_text_fits_and_keeps_its_letters() => Prop.ForAll<NonNull<string>, PositiveInt>((text, width) =>
     {
         var plain = new string([.. text.Get.Where(letter => letter is >= ' ' and < '\u0300')]);
         var lines = TextLayout.Wrap(plain, width.Get);
         return lines.All(line => TextLayout.Width(line) <= width.Get)
             && string.Concat(lines).Replace(" ", "", StringComparison.Ordinal) == plain.Replace(" ", "", StringComparison.Ordinal);
-    }
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Ids_break_at_their_joints_and_words_between_each_other()
@@ -31,7 +30,8 @@ public sealed class TableTests
     public void Columns_that_say_least_go_first_where_not_all_fit()
     {
         var output = new StringWriter();
-        var dropped = TextTable.Write(output, 16, [new("measure"), new("value", true), new("step", true, 1), new("n", true, 2)], [["gini", "0.25", "0.005", "12345"]]);
+        var dropped = TextTable.Write(output, 16, [new("measure"), new("value", true), new("step", true, 1), new("n", true, 2)],
+            [["gini", "0.25", "0.005", "12345"]]);
         Assert.Equal(["step", "n"], dropped);
         Assert.Equal("measure  value\n-------  -----\ngini      0.25\n", output.ToString().ReplaceLineEndings("\n"));
     }
@@ -47,7 +47,8 @@ public sealed class TableTests
     [InlineData(0.123456, null, 0.0009, "0.12346")]
     public void Numbers_have_the_digits_that_they_carry(double value, double? step, double? error, string text)
     {
-        var result = new Result { Measure = Measures.Find("gini")[0].Definition, Value = Quantity.Known(value), Step = step, StandardError = error };
+        var result = new Result { Measure = Measures.Find("gini")[0].Definition, Value = Quantity.Known(value), Step = step,
+            StandardError = error };
         Assert.Equal(text, Digits.Text(value, Digits.Of(result), "."));
         Assert.Equal(text.Replace('.', ','), Digits.Text(value, Digits.Of(result), ","));
     }
@@ -78,7 +79,8 @@ public sealed class TableTests
         Assert.Contains("gorard", (await CommandRun.Of(Call("--measures", "all"))).Output, StringComparison.Ordinal);
         Assert.Contains("gorard", (await CommandRun.Of(Call("--format", "csv"))).Output, StringComparison.Ordinal);
         Assert.Contains("would have to move", (await CommandRun.Of(Call("--explain"))).Output, StringComparison.Ordinal);
-        Assert.Contains("skulle behöva flytta", (await CommandRun.Of(Call("--explain", "--language", "sv"))).Output, StringComparison.Ordinal);
+        Assert.Contains("skulle behöva flytta", (await CommandRun.Of(Call("--explain", "--language", "sv"))).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal static class FetchCommand
                     + "variable",
                 AllowMultipleArgumentsPerToken = false
             };
-        var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ => new PxWebOptions().Address.AbsoluteUri };
+        var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ =>
+            new PxWebOptions().Address.AbsoluteUri };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };
@@ -37,7 +38,8 @@ internal static class FetchCommand
             if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
             using var client = new PxWebClient(new PxWebOptions
             {
-                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api) && (api.Scheme is "http" or "https") ? api
+                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api)
+                    && (api.Scheme is "http" or "https") ? api
                     : throw new CallException("--api is an address that begins with https:// or http://."),
                 Language = call.GetRequiredValue(language),
                 CacheFolder = call.GetValue(cache),
@@ -156,7 +158,8 @@ internal sealed class NewDatabase : IDisposable
     public NewDatabase(string address)
     {
         const string Sqlite = "sqlite:";
-        made = address.StartsWith(Sqlite, StringComparison.Ordinal) && !File.Exists(address[Sqlite.Length..]) ? address[Sqlite.Length..] : null;
+        made = address.StartsWith(Sqlite, StringComparison.Ordinal) && !File.Exists(address[Sqlite.Length..]) ? address[Sqlite.Length..]
+            : null;
     }
 
     /// <summary>It holds what was asked for.</summary>

@@ -9,8 +9,8 @@ using Analys.Load.Undescribed;
 
 namespace Analys.Cli.Commands.Load;
 
-/// <summary><c>analys init FOLDER</c>: a folder to work in: extracts with schema drafts, a recipe, a notebook, a place for the ledger. What stands
-/// there already is left as it is.</summary>
+/// <summary><c>analys init FOLDER</c>: a folder to work in: extracts with schema drafts, a recipe, a notebook, a place for the ledger.
+/// What stands there already is left as it is.</summary>
 internal static class InitCommand
 {
     private static readonly string[] Endings = [".csv", ".tsv", ".px", ".xlsx", ".xls", ".parquet"];
@@ -24,7 +24,8 @@ internal static class InitCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("init", "Make a folder to work in: extracts, schema drafts, a recipe, a notebook, a place for the ledger") { folder, from };
+        var command = new Command("init", "Make a folder to work in: extracts, schema drafts, a recipe, a notebook, a place for the "
+            + "ledger") { folder, from };
         command.SetAction(call => Make(terminal, call.GetRequiredValue(folder), call.GetValue(from) ?? []));
         return command;
     }
@@ -52,13 +53,15 @@ internal static class InitCommand
         {
             var schema = place + Path.GetFileNameWithoutExtension(file) + ".schema.json";
             var beside = Path.ChangeExtension(file, null) + ".schema.json";
-            if (File.Exists(beside) && place == "data/" && copied.Contains(file)) Add(schema, stream => stream.Write(File.ReadAllBytes(beside)));
+            if (File.Exists(beside) && place == "data/" && copied.Contains(file)) Add(schema, stream =>
+                stream.Write(File.ReadAllBytes(beside)));
             else if (SchemaFinder.Find(file) is null) Draft(file, schema);
         }
 
         var texts = CliTexts.Of(terminal.Screen.HelpLanguage);
         var language = terminal.Screen.HelpLanguage == Language.Swedish ? "sv" : "en";
-        var first = copied.Select(file => $"data/{Path.GetFileName(file)}").Concat(own.Select(file => Relative(target, file) + Path.GetFileName(file)))
+        var first = copied.Select(file => $"data/{Path.GetFileName(file)}")
+            .Concat(own.Select(file => Relative(target, file) + Path.GetFileName(file)))
             .FirstOrDefault() ?? "data/FILE.csv";
         Add(texts["init.readme"], stream => stream.Write(Template($"init-readme.{language}.md", first)));
         Add(texts["init.notebook"], stream => stream.Write(Template($"init-notebook.{language}.ipynb", first)));
@@ -82,7 +85,8 @@ internal static class InitCommand
             }
             catch (ExtractRejectedException)
             {
-                terminal.Errors.WriteLine($"analys: note: {Path.GetFileName(file)} cannot be read as a table: analys check {file} says why");
+                terminal.Errors.WriteLine($"analys: note: {Path.GetFileName(file)} cannot be read as a table: analys check {file} says "
+                    + "why");
             }
         }
 
@@ -111,7 +115,8 @@ internal static class InitCommand
                 : throw new CallException($"There is no file or folder {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.");
         }
 
-        return Directory.GetFiles(path).Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal);
+        return Directory.GetFiles(path).Where(file =>
+            Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal);
     }
 
     private static byte[] Template(string name, string file)
@@ -126,6 +131,7 @@ internal static class InitCommand
         using var stream = DataSchemas.Open("reports/allman.json");
         var recipe = (JsonObject)JsonNode.Parse(stream)!;
         recipe["name"] = "rapport";
-        return Encoding.UTF8.GetBytes(recipe.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JsonText.Encoder }) + "\n");
+        return Encoding.UTF8.GetBytes(recipe.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JsonText.Encoder })
+            + "\n");
     }
 }

@@ -21,17 +21,22 @@ internal static class RolesCommand
             Description = "COLUMN=ROLE, several times; none for a column without a role. These are not asked about",
             DefaultValueFactory = _ => [],
         };
-        var stated = new Option<string?>("--public") { Description = "\"source, date\": your word that the table is published; without it the schema is confidential" };
+        var stated = new Option<string?>("--public") { Description = "\"source, date\": your word that the table is published; without it "
+            + "the schema is confidential" };
         var yes = new Option<bool>("--yes") { Description = "Take what is guessed without questions; it stays marked for review" };
         var force = new Option<bool>("--force") { Description = "Write over a schema that stands there" };
-        var target = new Option<string?>("--out") { Description = "Where to write the schema; without it NAME.schema.json beside the file" };
-        var command = new Command("roles", "Say what each column of a file is, and write its schema") { file, sheet, CommonOptions.Table(), given, stated, yes, force, target };
+        var target = new Option<string?>("--out") { Description = "Where to write the schema; without it NAME.schema.json beside the "
+            + "file" };
+        var command = new Command("roles", "Say what each column of a file is, and write its schema") { file, sheet, CommonOptions.Table(),
+            given, stated, yes, force, target };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
-            var output = call.GetValue(target) ?? Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".schema.json");
+            var output = call.GetValue(target) ?? Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path)
+                + ".schema.json");
             if (File.Exists(output) && !call.GetValue(force))
-                throw new CallException($"There is a schema {Path.GetFileName(output)} already: --force writes over it, --out NAME.schema.json elsewhere.");
+                throw new CallException($"There is a schema {Path.GetFileName(output)} already: --force writes over it, --out "
+                    + "NAME.schema.json elsewhere.");
             if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(word))
                 throw new CallException("--public says where and when the table was published: \"source, date\".");
             var draft = (JsonObject)JsonNode.Parse(SchemaDraft.Infer(path, CommonOptions.Reading(call, call.GetValue(sheet))))!;
@@ -73,9 +78,11 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
             if (at <= 0) throw new CallException("--role is COLUMN=ROLE.");
             var (column, role) = (text[..at].Trim(), text[(at + 1)..].Trim());
             var field = Fields.FirstOrDefault(field => Name(field) == column) ?? throw new CallException(
-                $"There is no column {column}.{Nearest.Hint(column, Fields.Select(Name))} The columns are {string.Join(", ", Fields.Select(Name))}.");
+                $"There is no column {column}.{Nearest.Hint(column, Fields.Select(Name))} The columns are {string.Join(", "
+                    + "", Fields.Select(Name))}.");
             if (role != None && !Roles.Contains(role))
-                throw new CallException($"There is no role {role}.{Nearest.Hint(role, Roles)} analys help roles lists them; none is for a column without one.");
+                throw new CallException($"There is no role {role}.{Nearest.Hint(role, Roles)} analys help roles lists them; none is for a "
+                    + "column without one.");
             Set(field, role);
         }
     }
@@ -91,7 +98,7 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
             {
                 var guess = RoleOf(field) ?? None;
                 terminal.Errors.Write($"{Name(field)} ({(string?)field["type"]}) [{guess}]: ");
-                if (terminal.Input.ReadLine() is not { } line) return;
+                if ((terminal.Input ?? Console.In).ReadLine() is not { } line) return;
                 var answer = line.Trim();
                 if (answer.Length == 0) answer = guess;
                 if (answer == None || Roles.Contains(answer))
@@ -123,7 +130,8 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
     /// <summary>Says what was written.</summary>
     public void Say(string output, string file)
     {
-        foreach (var field in Fields) terminal.Output.WriteLine($"{Name(field)}: {RoleOf(field) ?? "-"}{(answered.Contains(Name(field)) ? "" : " (guessed)")}");
+        foreach (var field in Fields) terminal.Output.WriteLine($"{Name(field)}: "
+            + $"{RoleOf(field) ?? "-"}{(answered.Contains(Name(field)) ? "" : " (guessed)")}");
         terminal.Output.WriteLine($"{output}: {(string?)draft["analys"]!["confidentiality"]}");
         terminal.Output.WriteLine($"next: analys check {file}");
     }

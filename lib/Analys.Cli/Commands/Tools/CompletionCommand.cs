@@ -10,7 +10,8 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = string.Join(", ", CompletionScripts.Shells) };
         shell.AcceptOnlyFromAmong([.. CompletionScripts.Shells]);
-        var command = new Command("completion", "The script that lets a shell complete commands, options, measures, areas and columns") { shell };
+        var command = new Command("completion", "The script that lets a shell complete commands, options, measures, areas and "
+            + "columns") { shell };
         command.SetAction(call => terminal.Output.WriteLine(CompletionScripts.Of(call.GetRequiredValue(shell))));
         return command;
     }
