@@ -1,4 +1,6 @@
+using Analys.Cli.Completion;
 using Analys.Cli.Help;
+using Analys.Tests;
 
 namespace Analys.Cli.Tests.Manners;
 
@@ -51,7 +53,7 @@ public sealed class HelpTests : IDisposable
         {
             Assert.NotNull(CliTexts.Of(Language.Swedish).Find("command." + name));
             Assert.InRange(Example.Of(name).Count(), name
-                is "smallarea" or "gradient" or "standardise" or "variance" or "panel" or "regress" ? 0 : 1, 4);
+                is "smallarea" or "pool" or "calibrate" or "gradient" or "standardise" or "variance" or "panel" or "regress" ? 0 : 1, 4);
         }
 
         Assert.Equal(CliTexts.Of(Language.English).Keys.Order(), CliTexts.Of(Language.Swedish).Keys.Order());

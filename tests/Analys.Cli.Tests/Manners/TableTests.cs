@@ -1,4 +1,5 @@
 using Analys.Cli.Tables;
+using Analys.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
