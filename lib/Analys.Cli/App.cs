@@ -81,19 +81,12 @@ internal static class App
                 Error = errors
             }, cancel);
             terminal.Commit();
-            return code;
+            return await Unread(code);
         }
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
-            var ended = ExitCode.Of(e.Findings);
-            if (ended == ExitCode.CallIsWrong)
-            {
-                if (MachineFault.Unreadable(args) is { } unreadable) return await Say(unreadable, ExitCode.MachineFailed);
-                foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
-            }
-
-            return ended;
+            return await Unread(ExitCode.Of(e.Findings));
         }
         catch (Exception e)
         when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
@@ -147,6 +140,15 @@ internal static class App
             var where = terminal.IsTrial ? null : FaultReport.Write(e, args);
             return await Say($"an unforeseen error ({e.GetType().Name})" + (where is null ? "; set ANALYS_TRACE=1 to see where"
                 : $". What is needed to mend it, and no value of the data, stands in {where}"), ExitCode.DataIsWrong);
+        }
+
+        // A file that cannot be opened: the machine forbids it, or another was meant.
+        async Task<int> Unread(int code)
+        {
+            if (code != ExitCode.CallIsWrong) return code;
+            if (MachineFault.Unreadable(args) is { } unreadable) return await Say(unreadable, ExitCode.MachineFailed);
+            foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
+            return code;
         }
 
         async Task<int> Say(string message, int code)

@@ -198,8 +198,11 @@ internal static class OutputFile
         try
         {
             using (var stream = File.Create(draft)) write(stream);
-            Directory.CreateDirectory(folder);
-            File.Move(draft, full, overwrite: true);
+            Drafts.Place(() =>
+            {
+                Directory.CreateDirectory(folder);
+                File.Move(draft, full, overwrite: true);
+            });
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

@@ -78,6 +78,19 @@ internal static class Slips
         return notes;
     }
 
+    /// <summary>Refuses areas that no table has.</summary>
+    /// <exception cref="CallException">There is one; the nearest is named where its name is public anyway.</exception>
+    public static void Areas(IEnumerable<string> asked, IEnumerable<Extract> extracts)
+    {
+        var known = extracts.SelectMany(extract => extract.Columns.OfType<TextColumn>()).Where(column => column.Field.Role == Role.Area)
+            .SelectMany(column => column.Categories)
+            .Select(AreaName.Key).ToHashSet();
+        var named = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
+            .Where(name => known.Contains(AreaName.Key(name)));
+        if (known.Count > 0 && asked.FirstOrDefault(area => !known.Contains(AreaName.Key(area))) is { } missing)
+            throw new CallException($"--areas: no table has the area {missing}.{Nearest.Hint(missing, named)}");
+    }
+
     /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
     public static IEnumerable<string> MissingFiles(IEnumerable<string> args)
     {

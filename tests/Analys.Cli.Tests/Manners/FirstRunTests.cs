@@ -130,7 +130,7 @@ public sealed class FirstRunTests : IDisposable
         if (!File.Exists("/dev/full")) return;
         var file = Path.Combine(folder, "t.csv");
         File.WriteAllText(file, "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\n");
-        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var errors = new StringWriter();
         var code = App.RunAsync(["convert", file], full, TextWriter.Null, errors, CancellationToken.None).GetAwaiter().GetResult();
         Assert.Equal(4, code);

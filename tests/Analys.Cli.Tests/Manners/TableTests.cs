@@ -67,7 +67,7 @@ public sealed class TableTests
         {
             var run = await CommandRun.Of([.. call, "--width", $"{width}"]);
             Assert.Equal(0, run.Code);
-            Assert.All(run.Output.Split('\n'), line => Assert.True(line.TrimEnd('\r').Length <= width, line));
+            Assert.All(run.Output.Split('\n'), line => Assert.True(TextLayout.Width(line.TrimEnd('\r')) <= width, line));
         }
     }
 
