@@ -311,7 +311,8 @@ internal sealed class SourceOptions
     private readonly Option<string[]> source = new("--source")
     {
         Description =
-        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file larger than memory; several for the parts of one "
+        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file "
+            + "larger than memory; several for the parts of one "
             + "population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
         DefaultValueFactory = _ => [],
     };

@@ -10,7 +10,21 @@ internal static class FrameOptions
     /// <summary>Adds to the root those that the command which a call names has no option of its own for.</summary>
     public static void AddTo(Command root, Command? named)
     {
-        foreach (var option in All().Where(option => named is null || !Has(named, option.Name))) root.Add(option);
+        foreach (var option in All())
+        {
+            if (named is null || !Has(named, option.Name)) root.Add(option);
+            else if (option.Name == "--language") AddBelow(named);
+        }
+    }
+
+    // Where a command has a language of its own, those below it that have none get the general one.
+    private static void AddBelow(Command command)
+    {
+        foreach (var sub in command.Subcommands)
+        {
+            if (!Has(sub, "--language")) sub.Add(All().First());
+            else AddBelow(sub);
+        }
     }
 
     /// <summary>Adds the explanation of measures to a command that prints results.</summary>

@@ -51,7 +51,14 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     public TextReader? Input { get; init; }
 
     /// <summary>Plain text on standard output.</summary>
-    public TextWriter Output => output;
+    public TextWriter Output
+    {
+        get
+        {
+            Progress?.Pause();
+            return output;
+        }
+    }
 
     /// <summary>Standard error: messages and progress, never results.</summary>
     public TextWriter Errors

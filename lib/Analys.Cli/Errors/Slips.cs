@@ -92,15 +92,18 @@ internal static class Slips
     }
 
     /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
-    public static IEnumerable<string> MissingFiles(IEnumerable<string> args)
+    public static IEnumerable<string> MissingFiles(IReadOnlyList<string> args)
     {
+        var output = Screen.Value(args, "--out");
         foreach (var arg in args.Where(arg => Directory.Exists(arg) && !arg.StartsWith('-')).Take(1))
             yield return $"{(arg is "." or ".." ? arg : Path.GetFileName(Path.TrimEndingDirectorySeparator(arg)))} is a folder: name a "
                 + "file in it";
         foreach (var arg in args.Where(arg => arg.Length > 0 && !arg.StartsWith('-') && arg.Contains('.', StringComparison.Ordinal)
             && !arg.Contains(':', StringComparison.Ordinal)))
         {
-            if (Path.Exists(arg) || Path.GetFileName(arg) is not { Length: > 0 } name) continue;
+            // Numbers have points too, and what is to be written need not be there.
+            if (Path.Exists(arg) || arg == output || Path.GetFileName(arg) is not { Length: > 4 } name
+                || !Path.GetExtension(name).Any(char.IsLetter)) continue;
             var folder = Path.GetDirectoryName(arg) is { Length: > 0 } given ? given : ".";
             if (!Directory.Exists(folder)) continue;
             string?[] near;

@@ -57,7 +57,8 @@ internal static class ReleaseCommand
         var seed = new Option<string?>("--seed-file")
         {
             Description =
-            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register"
+            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the "
+                + "register"
         };
         var key = new Option<string?>("--cell-key")
         {
@@ -131,7 +132,8 @@ internal static class ReleaseCommand
                         : CellKeyTable.OfSums(Table(column, null, false).Table.Table);
                 if (asked.GetValue(person) is not { } whose || asked.GetValue(seed) is not { } file) return null;
                 if (source is not null)
-                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with "
+                        + "--cell-key.");
                 var secret = File.ReadAllBytes(file);
                 if (secret.Length < PersonKeys.SeedBytes)
                     throw new CallException("--seed-file has fewer than 16 bytes, which is no secret.");
