@@ -72,6 +72,7 @@ internal static class Completer
             "--measures" => Ids(command).Append(("all", "")),
             "--policy" => Policy.Shipped.Select(policy => (policy, CliTexts.Of(Language.English).Find("policy." + policy) ?? "")),
             "--recipe" => Recipe.Shipped.Select(recipe => (recipe, CliTexts.Of(Language.English).Find("recipe." + recipe) ?? "")),
+            "--query" => HelpTopics.Queries(Language.English),
             "--areas" or "--highlight" => Areas(),
             "--compare" when command != "segregation" => Areas().Append(("whole", "")),
             "--language" => [("sv", "svenska"), ("en", "English")],

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Analys.Cli.Tables;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Report.Recipes;
 
@@ -42,6 +44,7 @@ internal static class HelpTopics
             .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..])
                 .Select(name => (name, texts.Find("role." + name) ?? name)),
         "recipes" => Recipe.Shipped.Select(name => (name, texts.Find("recipe." + name) ?? "")),
+        "queries" => Queries(language),
         "policies" => Policy.Shipped.Select(name => (name, texts.Find("policy." + name) ?? "")),
         "measures" => Measures.All.GroupBy(measure => measure.Family).SelectMany(family =>
             new[] { (family.Key + ":", "") }.Concat(family.Select(measure => (measure.Definition.Id,
@@ -49,6 +52,18 @@ internal static class HelpTopics
         "exit-codes" => new[] { "0", "1", "2", "3", "4", "130" }.Select(code => (code, texts["exit." + code])),
         _ => [],
     };
+
+    /// <summary>The named requests that ship, each with its title.</summary>
+    public static IEnumerable<(string Name, string Says)> Queries(Language language)
+    {
+        foreach (var file in DataSchemas.List("queries/").Where(file => file.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var stream = DataSchemas.Open(file);
+            using var query = JsonDocument.Parse(stream);
+            yield return (Path.GetFileNameWithoutExtension(file), query.RootElement.TryGetProperty("title", out var title)
+                && title.TryGetProperty(language.Code(), out var text) ? text.GetString() ?? "" : "");
+        }
+    }
 
     private static void Lines(TextWriter output, Screen screen, string text)
     {

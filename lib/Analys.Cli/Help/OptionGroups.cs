@@ -32,7 +32,7 @@ internal static class OptionGroups
     private static readonly Dictionary<string, (OptionGroup Group, bool Advanced)> Known = Read(
         (OptionGroup.Input, """
             --schema --sheet+ --table+ --source+ --timeout+ --encoding+ --header-rows+ --where --period --merge+ --into --select --query --api+
-            --language:fetch+ --language:convert --cache+ --offline+ --geometry --id+ --crs+ --adjacency+ --x:segregation+ --y:segregation+ --area:segregation+
+            --language:fetch+ --language:convert --cache+ --offline+ --refresh+ --max-age+ --geometry --id+ --crs+ --adjacency+ --x:segregation+ --y:segregation+ --area:segregation+
             --perimeter+ --repair+ --income --weight --household --stratum+ --cluster+ --person+ --transfers+ --housing-cost+
             --support-months+ --replicate-weights+ --data --root+ --hierarchy+ --norm-file+ --recipe --public --population-means+ --covariate-file+
             --unit --outcome --time --start --treated --covariates --estimate --variance --events --rank --value --budget --variables:typology
