@@ -94,6 +94,10 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
+        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
+        {
+            return await Say(fault, ExitCode.MachineFailed);
+        }
         catch (ReleaseRefusedException e)
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
@@ -103,10 +107,6 @@ internal static class App
             or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
-        }
-        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
-        {
-            return await Say(fault, ExitCode.MachineFailed);
         }
         catch (FileNotFoundException e)
         {

@@ -24,8 +24,8 @@ internal static class ReleaseOutput
     {
         if (document.Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
         terminal.Progress?.Dispose();
-        var cells = document.Released.Table.Cells;
-        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
+        TableCell[] cells = [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)];
+        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Length);
         switch (terminal.Form(format))
         {
             case OutputFormat.Json:
