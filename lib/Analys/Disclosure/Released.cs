@@ -18,7 +18,7 @@ public sealed partial class Released : IReadOnlyList<Result>
     private Released(ImmutableArray<Result> rows, Policy policy, Confidentiality origin, Provenance provenance, ReleaseAudit? audit = null)
     {
         Audit = audit;
-        this.rows = rows;
+        this.rows = [.. rows.Select(row => row.IsConfidential ? row with { Value = row.Value.Free } : row)];
         Policy = policy;
         Origin = origin;
         Provenance = provenance;
@@ -57,6 +57,11 @@ public sealed partial class Released : IReadOnlyList<Result>
     /// <summary>Some of the released figures: a selection stays released.</summary>
     /// <param name="condition">Which to keep.</param>
     public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance, Audit);
+
+    /// <summary>Figures that were released each by itself, in one table: it tells no more than they do side by side.</summary>
+    /// <param name="other">More released figures.</param>
+    internal Released Beside(Released other) => new([.. rows, .. other.rows], Origin == Confidentiality.Confidential ? Policy : other.Policy,
+        Origin == Confidentiality.Confidential ? Origin : other.Origin, Provenance.Merge(other.Provenance));
 
     /// <inheritdoc/>
     public IEnumerator<Result> GetEnumerator() => ((IEnumerable<Result>)rows).GetEnumerator();
