@@ -49,6 +49,9 @@ internal sealed record PersonColumns
     /// <summary>Months with income support in the year.</summary>
     public string? SupportMonths { get; init; }
 
+    /// <summary>A random number of each person, by row, for policies with noise by cell keys; null for none.</summary>
+    public uint[]? CellKeys { get; init; }
+
     /// <summary>Replicate weights; empty to take those with that role.</summary>
     public ImmutableArray<string> ReplicateWeights { get; init; } = [];
 
@@ -100,6 +103,7 @@ internal static class PersonTableReader
             Transfers = Amounts(extract, layout, layout.Transfers),
             HousingCosts = Amounts(extract, layout, layout.HousingCost),
             SupportMonths = Months(extract, layout.SupportMonths),
+            CellKeys = columns.CellKeys,
             ReplicateWeights = [.. layout.ReplicateWeights.Select(name => Replicate(extract, name))],
             Breakdowns = [.. layout.By.Select(key => key.AgeGroups.IsEmpty ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
                 : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))],
