@@ -51,7 +51,7 @@ internal static class OptionGroups
             --policy --confidential --ledger --another-source+ --coarsen --audit+ --seed-file+ --cell-key+ --anonymity --quasi+ --sensitive+ --secure
             """),
         (OptionGroup.Output, """
-            --format --out --language --title --explain --wide --width+ --quiet+ --pdf --size --date+ --kind --color --directory+
+            --format --out --language --title --explain --wide --width+ --quiet+ --pdf --size --date+ --kind --color --directory+ --formulas+
             """),
         (OptionGroup.What, """
             --measures --line --norm-year --difference+ --by-unit+ --quantiles+ --poor+ --nonpositive+ --negative+ --missing-income+
