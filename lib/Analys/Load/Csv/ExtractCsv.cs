@@ -79,10 +79,10 @@ internal sealed class FormulaTexts(bool keep)
     /// <param name="text">A text.</param>
     public string Of(string text)
     {
-        if (text.Length < 2 || !(text[0] is '=' or '@' or '\t' or '\r' || (text[0] is '+' or '-' && !IsNumber(text.AsSpan(1))))) return text;
+        if (text.Length < 2 || !(text[0] is '=' or '@' or '\t' or '\r' || (text[0] is '+' or '-' && !IsNumber(text[1..])))) return text;
         Count++;
         return keep ? text : $"'{text}";
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text) => text.IndexOfAnyExcept("0123456789.,: -") < 0;
+    private static bool IsNumber(string text) => text.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or ':' or ' ' or '-');
 }
