@@ -1,3 +1,5 @@
+using Analys.Measure.Segregation.Change;
+
 namespace Analys.Measure.Segregation;
 
 /// <summary>A formula on the counts of two groups by unit.</summary>
@@ -5,11 +7,28 @@ namespace Analys.Measure.Segregation;
 /// <param name="y">The group that it is compared with: everyone else, or a named group.</param>
 internal delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
 
+/// <summary>Draws of a measure that has its own way of drawing.</summary>
+/// <param name="x">The group of interest.</param>
+/// <param name="y">The group that it is compared with.</param>
+/// <param name="value">The figure.</param>
+/// <param name="options">Replicates, seed, level.</param>
+internal delegate OwnInterval? TwoGroupInterval(double[] x, double[] y, double value, ResamplingOptions options);
+
 /// <summary>A measure of the segregation of one group from another, or from everyone else.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called with an empty group.</param>
 internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
 {
+    /// <summary>How a measure that is not evaluated on replicates makes an interval of its own; null for none.</summary>
+    public TwoGroupInterval? Interval { get; init; }
+
+    /// <summary>The interval of a figure; null where there is none.</summary>
+    public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options)
+    {
+        var group = figure.Group!.Value;
+        return Interval?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value, options);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
     {

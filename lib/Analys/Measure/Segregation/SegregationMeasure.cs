@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
@@ -184,5 +185,5 @@ internal static class Sums
     }
 
     /// <summary>p ln p, with its limit 0 at 0.</summary>
-    public static double PLogP(double p) => p > 0 ? p * Math.Log(p) : 0;
+    public static double PLogP(double p) => p > 0 ? p * PortableMath.Log(p) : 0;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Analys.Measure.Inference;
 using Analys.Measure.Space;
 using MathNet.Numerics.Integration;
 
@@ -38,7 +39,7 @@ internal static class Egocentric
                 points.Counts[(i * groups.Count) + g] = table.Counts[(inhabited[i] * table.Groups) + groups[g]];
         }
 
-        for (var g = 0; g < groups.Count; g++) points.LogShares[g] = Math.Log(table.GroupTotals[groups[g]] / table.Total);
+        for (var g = 0; g < groups.Count; g++) points.LogShares[g] = PortableMath.Log(table.GroupTotals[groups[g]] / table.Total);
         Parallel.For(0, inhabited.Count, () => new EgocentricWalk(points), (i, _, walk) =>
         {
             areas[inhabited[i]] = walk.Area(i);
@@ -63,10 +64,10 @@ internal static class Egocentric
             double Divergence(double s)
             {
                 var passing = (s - start) / s;
-                return ((1 - passing) * -Math.Log(s)) + (passing > 0 ? passing * Math.Log(passing / size) : 0);
+                return ((1 - passing) * -PortableMath.Log(s)) + (passing > 0 ? passing * PortableMath.Log(passing / size) : 0);
             }
 
-            area += start == 0 ? size * -Math.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start + size, 1e-10);
+            area += start == 0 ? size * -PortableMath.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start + size, 1e-10);
             before += size;
         }
 
@@ -187,24 +188,24 @@ internal sealed class EgocentricWalk
         }
     }
 
-    // KL = Σ c_g (ln c_g − ln P_g) / c − ln c over cumulated counts c, eight steps at a time.
+    // KL = Σ c_g (ln c_g − ln P_g) / c − ln c over cumulated counts c, four steps at a time.
     private void Diverge()
     {
-        var all = MemoryMarshal.Cast<double, Vector512<double>>(people);
-        var into = MemoryMarshal.Cast<double, Vector512<double>>(divergence.AsSpan());
+        var all = MemoryMarshal.Cast<double, Vector256<double>>(people);
+        var into = MemoryMarshal.Cast<double, Vector256<double>>(divergence.AsSpan());
         into.Clear();
         for (var g = 0; g < points.Groups; g++)
         {
-            var column = MemoryMarshal.Cast<double, Vector512<double>>(cumulated.AsSpan(g * padded, padded));
-            var share = Vector512.Create(points.LogShares[g]);
+            var column = MemoryMarshal.Cast<double, Vector256<double>>(cumulated.AsSpan(g * padded, padded));
+            var share = Vector256.Create(points.LogShares[g]);
             for (var v = 0; v < column.Length; v++)
             {
                 // 0 ln 0 is 0.
-                into[v] += column[v] * (Vector512.Log(Vector512.Max(column[v], Vector512.Create(1e-300))) - share);
+                into[v] += column[v] * (PortableMath.Log(Vector256.Max(column[v], Vector256.Create(1e-300))) - share);
             }
         }
 
-        for (var v = 0; v < all.Length; v++) into[v] = (into[v] / all[v]) - Vector512.Log(Vector512.Max(all[v], Vector512.Create(1e-300)));
+        for (var v = 0; v < all.Length; v++) into[v] = (into[v] / all[v]) - PortableMath.Log(Vector256.Max(all[v], Vector256.Create(1e-300)));
     }
 }
 
