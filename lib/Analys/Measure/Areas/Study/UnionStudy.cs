@@ -81,7 +81,8 @@ internal static class UnionStudy
                 var (everyone, everyonesSpread) = total is null ? (0, null) : Sum(parts, total, totalError, terms.Correlation);
                 var whole = parts.All(part => part.Part == 1);
                 var most = parts.Max(part => part.Part);
-                var basis = new Basis(count, total is null ? count : everyone);
+                // Without a total a count is only itself: nobody is left out of it.
+                var basis = new Basis(total is null ? null : count, total is null ? count : everyone) { Counted = new CountedSet(terms.Counts[c]) };
                 Result Record(Definition measure, Estimated value, double influence) => AreaRecords.Of(measure, value, Parameters(terms), union.Key, table.Period)
                     with
                 {

@@ -17,7 +17,7 @@ internal sealed class BetaMixture
 {
     private const int Parameters = 5;
     private const double MostConcentration = 24;
-    private const int ScreeningSteps = 12, Polished = 6;
+    private const int ScreeningSteps = 12, Polished = 8;
     private readonly BinomialCell[] cells;
     private readonly double units;
 
@@ -59,7 +59,7 @@ internal sealed class BetaMixture
     public IReadOnlyList<(double[] Point, double Value)> Maximise()
     {
         double[][] starts = [.. Starts()];
-        return Distinct(All([.. Distinct(All(starts, ScreeningSteps), 1e-3).Take(Polished).Select(one => one.Point)], 600), 1e-7);
+        return Distinct(All([.. Distinct(All(starts, ScreeningSteps)).Take(Polished).Select(one => one.Point)], 600));
     }
 
     private (double[] Point, double Value)[] All(double[][] starts, int steps)
@@ -81,11 +81,16 @@ internal sealed class BetaMixture
         return Math.Clamp(deviation / (2 * mean * (1 - mean)), 0, 1);
     }
 
-    private static List<(double[] Point, double Value)> Distinct(IEnumerable<(double[] Point, double Value)> found, double apart)
+    // Peaks of one height and one D are one peak; in a flat likelihood many of one height are not.
+    private static List<(double[] Point, double Value)> Distinct(IEnumerable<(double[] Point, double Value)> found)
     {
         var kept = new List<(double[] Point, double Value)>();
         foreach (var one in found.Where(one => double.IsFinite(one.Value)).OrderBy(one => one.Value))
-            if (kept.Count == 0 || one.Value - kept[^1].Value > apart) kept.Add(one);
+        {
+            if (kept.TrueForAll(other => one.Value - other.Value > 1e-3 || Math.Abs(Dissimilarity(one.Point) - Dissimilarity(other.Point)) > 3e-3))
+                kept.Add(one);
+        }
+
         return kept;
     }
 
@@ -104,6 +109,9 @@ internal sealed class BetaMixture
             foreach (var weight in new[] { -1.0, 1.0 }) yield return [mean, near, mean, far, weight];
         foreach (var apart in new[] { 0.5, 1.5, 3.0 })
             foreach (var size in new[] { 1.5, 4.0 }) yield return [mean - apart, size, mean + apart, size, 0];
+        // Nearly binomial all: two chances beside each other.
+        foreach (var apart in new[] { 0.1, 0.3, 0.8 })
+            foreach (var weight in new[] { -2.0, 0, 2 }) yield return [mean - apart, 9, mean + apart, 9, weight];
         foreach (var cut in Places(sorted.Length - 1, 14).Select(at => at + 1))
         {
             var share = Logit(before[cut] / units);
