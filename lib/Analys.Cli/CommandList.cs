@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
@@ -32,6 +31,8 @@ internal static class CommandList
         new("load", "Validate and screen an extract and load it into a database", LoadCommand.Create),
         new("indicators", "Follow up a plan's indicators", IndicatorsCommand.Create),
         new("smallarea", "Estimates for areas with few persons", SmallAreaCommand.Create),
+        new("pool", "Means of several years, and changes with the error that shared persons leave", PoolCommand.Create),
+        new("calibrate", "Means with weights calibrated to known margins", CalibrateCommand.Create),
         new("gradient", "Social gradients", GradientCommand.Create),
         new("standardise", "Rates standardised for age", StandardiseCommand.Create),
         new("unions", "Counts of areas with their errors, added up to unions or another division", UnionsCommand.Create),
@@ -45,6 +46,7 @@ internal static class CommandList
         new("reproduce", "Make figures again from their manifest and compare", ReproduceCommand.Create),
         new("notebook", "Run, check and export notebooks", NotebookCommand.Create),
         new("kernel", "The Jupyter kernel of C# notebooks", KernelCommand.Create),
+        new("help", "Help on a topic or a command", HelpCommand.Create),
     ];
 
     /// <summary>The names of all commands.</summary>
@@ -56,7 +58,6 @@ internal static class CommandList
     {
         var root = new Command("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
         {
-            new HelpOption(),
             new Option<bool>(Remedies.Coarsen) { Recursive = true,
                 Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
             CommonOptions.Merge,
@@ -73,8 +74,10 @@ internal static class CommandList
             // Where a command has a period of its own, it says itself what that is.
             if (entry.Name == asked && !command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
             root.Add(command);
+            if (entry.Name == asked) FrameOptions.AddTo(root, command);
         }
 
+        if (asked is null) FrameOptions.AddTo(root, null);
         return root;
     }
 

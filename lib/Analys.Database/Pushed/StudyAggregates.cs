@@ -56,7 +56,7 @@ internal sealed class StudyAggregates : IStudyAggregates
             : Replicates(plan, count, number => (null, number), cancelled);
     }
 
-    public bool CanLinearise(IncomeMeasure measure) => PushedInfluences.Of(measure) is not null;
+    public bool CanLinearise(IncomeMeasure measure) => measure.AggregateInfluence is not null;
 
     public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) =>
         new PushedVariance(source, frame, plan, this, cancel).Of(asked);

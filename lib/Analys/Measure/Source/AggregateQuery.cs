@@ -69,6 +69,17 @@ internal readonly record struct Term(TermKind Kind, double Power = 0, double Lin
 {
     /// <summary>Incomes are divided by this before they are raised to a power, so that no sum overflows.</summary>
     public const double Scale = 100_000;
+
+    /// <summary>The function, where it is none of the named.</summary>
+    public IncomeFunction? Function { get; init; }
+
+    /// <summary>Whose incomes it is a function of, where it is none of the named.</summary>
+    public Among Whose { get; init; }
+
+    /// <summary>The value of a written function at an income; 0 for who is not meant.</summary>
+    public double Of(double income) => (Whose is Among.Positive or Among.PositivePoor && !(income > 0))
+        || (Whose is Among.Poor or Among.PositivePoor && !(income < Line || (Rule == PoorRule.AtOrBelow && income == Line)))
+        ? 0 : Function!.At(income, Line);
 }
 
 /// <summary>The functions of income y that measures add up with weights.</summary>
@@ -119,6 +130,9 @@ internal enum TermKind
     /// <summary>exp(−u² / 2), u = (y − at) / power the distance in bandwidths, up to six of them; of the poor only where there is a
     /// line.</summary>
     Kernel,
+
+    /// <summary>A function that a measure writes itself: <see cref="Term.Function"/>.</summary>
+    Function,
 }
 
 /// <summary>

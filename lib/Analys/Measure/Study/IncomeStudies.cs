@@ -35,7 +35,7 @@ internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IRea
             else if (Choice.Read(() => catalogue.Find(id)) is { } found) income.AddRange(found);
             else
             {
-                var known = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
+                var known = IncomeMeasures.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
                     .Select(definition => definition.Id).Concat(SwedishMeasures.Ids);
                 throw Measures.Unknown(id, known);
             }

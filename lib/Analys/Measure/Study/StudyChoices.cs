@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Measure;
+using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;
@@ -132,7 +133,16 @@ public sealed record StudyChoices
     /// <summary>Whether the change of poverty between years is divided into growth, redistribution and population.</summary>
     public bool Shapley { get; init; }
 
-    internal MeasureCatalogue Catalogue => new(Alpha, Epsilon, P, Q);
+    /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give none.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
+
+    internal MeasureCatalogue Catalogue => new(new Dictionary<string, double>(Numbers)
+    {
+        ["alpha"] = Alpha,
+        ["epsilon"] = Epsilon,
+        ["p"] = P,
+        ["q"] = Q,
+    });
 
     /// <summary>The amount of a fixed line; null where the lines are of other kinds.</summary>
     internal double? FixedLine =>
@@ -214,7 +224,10 @@ public sealed record StudyChoices
         if (persons.Breakdowns.FirstOrDefault(breakdown => breakdown.IsArea) is not { } areas)
             throw new CallException("--compare needs areas: name their column with --area.");
         if (reference != Comparison.Whole && !areas.Values.Contains(reference))
-            throw new CallException($"--compare names no area of the data: it is one of them, or {Comparison.Whole}.");
+            throw new CallException($"--compare names no area of the data.{Hint(reference)} It is one of them, or {Comparison.Whole}.");
+
+        // Only names that are public anyway: a text among the rows is not repeated.
+        static string Hint(string asked) => Nearest.Hint(asked, Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name));
     }
 
     private IEnumerable<PovertyLine> ParsedLines() => Lines.Select(text => Choice.Read(() => PovertyLine.Parse(text)));

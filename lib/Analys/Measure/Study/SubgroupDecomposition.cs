@@ -15,19 +15,28 @@ internal static class SubgroupDecomposition
     /// <summary>The part of poverty that is a group's: (W_g / W) P_g / P.</summary>
     public static Definition PovertyContribution { get; } = new(
         "subgroup-contribution", "Contribution of a group to poverty", "Gruppens bidrag till fattigdomen", "(W_g / W) P_g(α) / P(α)",
-        Units.Share, ValueRange.Any, "Foster, Greer & Thorbecke 1984, Econometrica 52(3)");
+        Units.Share, ValueRange.Any, "Foster, Greer & Thorbecke 1984, Econometrica 52(3)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The inequality within groups.</summary>
     public static Definition Within { get; } = new(
         "within-groups", "Inequality within groups", "Ojämlikhet inom grupper",
         "Σ_g s_g I_g, s_g the share of income (Theil) or of persons (MLD)", Units.Index, ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3)");
+        "Shorrocks 1980, Econometrica 48(3)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The inequality between groups.</summary>
     public static Definition Between { get; } = new(
         "between-groups", "Inequality between groups", "Ojämlikhet mellan grupper",
         "Σ_g s_g ln(μ_g / μ) (Theil), Σ_g v_g ln(μ / μ_g) (MLD)", Units.Index, ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3)");
+        "Shorrocks 1980, Econometrica 48(3)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The contributions of the groups of a breakdown to an FGT index, and the Theil index and mean log deviation within and
     /// between them.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
@@ -32,14 +33,70 @@ internal static class GeneralisedEntropy
         new Definition("generalised-entropy", "Generalised entropy index", "Generaliserad entropi",
             "GE(α) = (Σ w (y / μ)^α / W − 1) / (α (α − 1)), its limits at α = 0 and 1", Units.Index, ValueRange.NonNegative, Paper), alpha)
         with
-    { Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)) };
+    {
+        Place = 10,
+        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy")], numbers => [Of(numbers[0])]),
+        Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The family, with α = 2 where a call says nothing.</summary>
+    public static IncomeMeasure Any { get; } = Of(2);
 
     private static IncomeMeasure Make(Definition definition, double alpha) =>
         new(definition, (incomes, context) => Value(incomes, alpha, context.NonPositive))
         {
+            Place = alpha == 0 ? 8 : 9,
             Choices = alpha == 2 ? Choices.None : Choices.NonPositive,
             Influence = (incomes, context, influence) => Influence(incomes, alpha, context.NonPositive, influence),
+            Aggregate = Aggregate(alpha),
+            AggregateInfluence = new(f => InfluenceOfSums(f, alpha))
+            {
+                Needs = AggregateForm.Asking with
+                {
+                    Terms = alpha == 2 ? [(TermKind.Income, 0)] : PositiveSums.Terms,
+                    MoreTerms = _ => PositiveSums.Ratio(alpha, 1).Select(term => term.Term),
+                },
+            },
         };
+
+    // For α = 0 (W₊ ln μ − Σ w ln y) / W, for α = 1 (Σ w y ln y − ln μ Σ w y) / (μ W).
+    private static AggregateForm Aggregate(double alpha) => alpha switch
+    {
+        0 => PositiveSums.Over((f, total, mean) =>
+            Math.Max(0, ((f.Of(TermKind.PositiveWeight) * Math.Log(mean)) - f.Of(TermKind.Logarithm)) / total), TermKind.Logarithm),
+        1 => PositiveSums.Over((f, total, mean) =>
+            Math.Max(0, (f.Of(TermKind.IncomeLogarithm) - (Math.Log(mean) * f.Of(TermKind.PositiveIncome))) / (mean * total)),
+            TermKind.IncomeLogarithm),
+        2 => new(f =>
+        {
+            if (f.Income <= 0) return Quantity.Undefined(Gini.NoIncome);
+            var mean = f.Income / f.Weight / Term.Scale;
+            return Quantity.Known(Math.Max(0, ((f.Of(TermKind.Square) / (mean * mean) / f.Weight) - 1) / 2));
+        })
+        {
+            Terms = [(TermKind.Income, 0), (TermKind.Square, 0)],
+        },
+        _ => PositiveSums.Over((f, total, mean) => Math.Max(0, ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total)
+            - 1) / (alpha * (alpha - 1))), TermKind.Power, alpha),
+    };
+
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f, double alpha)
+    {
+        var all = alpha == 2;
+        var total = all ? f.Weight : PositiveSums.Total(f);
+        var mean = (all ? f.Income : f.Of(TermKind.PositiveIncome)) / total;
+        var positive = all ? f.Weight : f.Of(TermKind.PositiveWeight);
+        var terms = PositiveSums.Ratio(alpha, mean);
+        var power = terms.Sum(term => term.Coefficient * f.Terms[term.Term]) / total;
+        var slope = alpha switch { 0 => positive / total, 1 => -(power + 1), _ => -alpha * power };
+        var scale = (alpha is 0 or 1 ? 1 : 1 / (alpha * (alpha - 1))) / total;
+        return
+        [
+            .. terms.Select(term => (scale * term.Coefficient, term.Term)),
+            (scale * slope / mean, new Term(all ? TermKind.Income : TermKind.PositiveIncome)),
+            (-scale * (power + slope), all ? new Term(TermKind.One) : PositiveSums.Everyone(f)),
+        ];
+    }
 
     private static Quantity Value(WeightedIncomes incomes, double alpha, NonPositiveIncomes treatment)
     {
@@ -62,11 +119,11 @@ internal static class GeneralisedEntropy
     private static double PowerSum(WeightedIncomes some, double alpha, double mean)
     {
         var sum = 0.0;
-        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * Term(some.Incomes[i] / mean, alpha);
+        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * TermOf(some.Incomes[i] / mean, alpha);
         return sum;
     }
 
-    private static double Term(double ratio, double alpha) => alpha switch
+    private static double TermOf(double ratio, double alpha) => alpha switch
     {
         0 => -Math.Log(ratio),
         1 => ratio * Math.Log(ratio),
@@ -95,7 +152,7 @@ internal static class GeneralisedEntropy
             }
 
             var ratio = i < start ? 0 : incomes.Incomes[i] / mean;
-            var term = i < start ? 0 : Term(ratio, alpha);
+            var term = i < start ? 0 : TermOf(ratio, alpha);
             influence[i] = scale * (term - power + (slope * (ratio - 1))) / total;
         }
     }

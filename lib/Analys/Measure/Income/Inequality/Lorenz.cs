@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
@@ -10,6 +11,9 @@ namespace Analys.Measure.Income.Inequality;
 /// </remarks>
 internal static class Lorenz
 {
+    /// <summary>The curve at the median person; a call that says nothing gets its ten points.</summary>
+    public static IncomeMeasure Measure { get; } = At(0.5);
+
     /// <summary>One point of the curve.</summary>
     /// <param name="p">The share of the population, from 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is not from 0 to 1.</exception>
@@ -21,6 +25,9 @@ internal static class Lorenz
                 new ValueRange(double.NegativeInfinity, 1), "Lorenz 1905, Publications of the American Statistical Association 9(70)"),
             (incomes, _) => Point(incomes, p))
         {
+            Place = 12,
+            // The points themselves are the arguments, as many as are wanted: no option of a command.
+            Numbers = new([], numbers => numbers.Count == 0 ? Deciles : [.. numbers.Select(At)]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("p", p.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, context, influence) =>
             {
@@ -31,11 +38,41 @@ internal static class Lorenz
                     influence[i] = ((y <= q ? y - q : 0) + (p * q) - (share * y)) / sum;
                 }
             },
+            Aggregate = Asking(p) with { Formula = f => f.Income <= 0 ? Quantity.Undefined(Gini.NoIncome) : Quantity.Known(Share(f, p)) },
+            AggregateInfluence = new(f =>
+            {
+                double q = f.Quantiles[(p, QuantileRule.Inverse)], sum = f.Income, share = Share(f, p);
+                return
+                [
+                    (1 / sum, new Term(TermKind.IncomeBelow, 0, q, PoorRule.AtOrBelow)),
+                    (-q / sum, new Term(TermKind.Below, 0, q, PoorRule.AtOrBelow)),
+                    (p * q / sum, new Term(TermKind.One)),
+                    (-share / sum, new Term(TermKind.Income)),
+                ];
+            })
+            {
+                Needs = Asking(p),
+            },
         };
     }
 
     /// <summary>The ten points 0.1 to 1 of a curve as it is drawn.</summary>
     public static ImmutableArray<IncomeMeasure> Deciles { get; } = [.. Enumerable.Range(1, 10).Select(i => At(i / 10.0))];
+
+    private static AggregateForm Asking(double p) => AggregateForm.Asking with
+    {
+        Terms = [(TermKind.Income, 0)],
+        Quantiles = [(p, QuantileRule.Inverse)],
+        Pivots = f => [Math.BitDecrement(f.Quantiles[(p, QuantileRule.Inverse)])],
+    };
+
+    // The poorest p: everyone below the quantile, and of those on it as many as are wanting.
+    private static double Share(Facts f, double p)
+    {
+        var at = f.Quantiles[(p, QuantileRule.Inverse)];
+        var (weight, income) = f.AtOrBelow(Math.BitDecrement(at));
+        return Math.Min(1, (income + (((p * f.Weight) - weight) * at)) / f.Income);
+    }
 
     private static Quantity Point(WeightedIncomes incomes, double p)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
@@ -7,6 +8,9 @@ namespace Analys.Measure.Income.Inequality;
 /// <remarks>Q(p) / Q(q). Undefined where Q(q) is not positive. Swedish: <i>percentilkvot</i>.</remarks>
 internal static class QuantileRatio
 {
+    /// <summary>P90/P10.</summary>
+    public static IncomeMeasure Measure { get; } = Of(0.9, 0.1);
+
     /// <summary>The measure for two quantiles.</summary>
     /// <param name="p">Above, such as 0.9.</param>
     /// <param name="q">Below, such as 0.1.</param>
@@ -22,6 +26,9 @@ internal static class QuantileRatio
                 ? Quantity.Known(incomes.Quantile(p, context.Quantiles) / low)
                 : Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow))
         {
+            Place = 5,
+            Numbers = new([new("p", "0.9", "The upper quantile of quantile-ratio"), new("q", "0.1", "The lower quantile of quantile-ratio")],
+                numbers => [Of(numbers[0], numbers[1])]),
             Choices = Choices.Quantiles,
             Parameters = ImmutableSortedDictionary<string, string>.Empty
                 .Add("p", p.ToString(CultureInfo.InvariantCulture)).Add("q", q.ToString(CultureInfo.InvariantCulture)),
@@ -38,6 +45,14 @@ internal static class QuantileRatio
                 QuantileInfluence.Of(incomes, q, context.Quantiles, other);
                 for (var i = 0; i < influence.Length; i++) influence[i] = (influence[i] / low) - (high * other[i] / (low * low));
             },
+            Aggregate = new(f => f.Quantile(q) is > 0 and var low
+                ? Quantity.Known(f.Quantile(p) / low)
+                : Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow))
+            {
+                Quantiles = [(p, null), (q, null)],
+            },
+            AggregateInfluence = AggregateInfluence.OfQuantiles([p, q],
+                (f, i) => i == 0 ? 1 / f.Quantile(q) : -f.Quantile(p) / (f.Quantile(q) * f.Quantile(q))),
         };
     }
 }
@@ -59,8 +74,11 @@ internal static class IncomeQuintileShareRatio
             "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003"),
         (incomes, context) => TailRatio(incomes, 0.8, 0.2, context.Quantiles))
     {
+        Place = 4,
         Choices = Choices.Quantiles,
         Influence = (incomes, context, influence) => Influence(incomes, 0.8, 0.2, context.Quantiles, influence),
+        Aggregate = Aggregate(0.8, 0.2),
+        AggregateInfluence = AggregateInfluence(0.8, 0.2),
     };
 
     /// <summary>The income above one quantile over the income up to another.</summary>
@@ -83,6 +101,39 @@ internal static class IncomeQuintileShareRatio
         }
     }
 
+    /// <summary>The same from aggregates.</summary>
+    internal static AggregateForm Aggregate(double top, double bottom) => Asking(top, bottom) with
+    {
+        Terms = [(TermKind.Income, 0)],
+        Formula = f => f.AtOrBelow(f.Quantile(bottom)).Income is > 0 and var below
+            ? Quantity.Known(f.IncomeAbove[f.Quantile(top)] / below) : Quantity.Undefined(NoIncomeBelow),
+    };
+
+    /// <summary>Its influence from aggregates: (y − high)[y > high] = y − high − (y − high)[y ≤ high].</summary>
+    internal static AggregateInfluence AggregateInfluence(double top, double bottom) => new(f =>
+    {
+        double high = f.Quantile(top), low = f.Quantile(bottom), below = f.AtOrBelow(low).Income, above = f.IncomeAbove[high];
+        var down = above / (below * below);
+        return
+        [
+            (1 / below, new Term(TermKind.Income)),
+            (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
+            (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
+            (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
+            (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
+            ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
+        ];
+    })
+    {
+        Needs = Asking(top, bottom),
+    };
+
+    private static AggregateForm Asking(double top, double bottom) => AggregateForm.Asking with
+    {
+        Quantiles = [(top, null), (bottom, null)],
+        Pivots = f => [f.Quantile(bottom), f.Quantile(top)],
+    };
+
     private static (double High, double Low, double Above, double Below) Tails(WeightedIncomes incomes, double top, double bottom,
         QuantileRule rule)
     {
@@ -102,7 +153,10 @@ internal static class Palma
             ValueRange.NonNegative, "Palma 2011, Development and Change 42(1)"),
         (incomes, context) => IncomeQuintileShareRatio.TailRatio(incomes, 0.9, 0.4, context.Quantiles))
     {
+        Place = 6,
         Choices = Choices.Quantiles,
         Influence = (incomes, context, influence) => IncomeQuintileShareRatio.Influence(incomes, 0.9, 0.4, context.Quantiles, influence),
+        Aggregate = IncomeQuintileShareRatio.Aggregate(0.9, 0.4),
+        AggregateInfluence = IncomeQuintileShareRatio.AggregateInfluence(0.9, 0.4),
     };
 }
