@@ -74,7 +74,8 @@ internal abstract record SegregationMeasure(Definition Definition)
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
         var moved = new Lazy<double?[]>(() =>
-            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly));
+            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly,
+                figures.Any(figure => figure.Unit is not null)));
         return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () => moved.Value[i])),
             counts.Confidentiality, counts.Provenance);
     }

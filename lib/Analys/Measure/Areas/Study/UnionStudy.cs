@@ -38,12 +38,20 @@ internal static class UnionStudy
     /// <summary>The count of a union.</summary>
     public static Definition Count { get; } = new(
         "union-count", "Count of a union of areas", "Antal i sammanslagna områden", "Σ_i a_i x_i; s² = (1 − ρ) Σ a_i² s_i² + ρ (Σ a_i s_i)²",
-        Units.Count, ValueRange.NonNegative, "U.S. Census Bureau 2020, Understanding and Using American Community Survey Data, chapter 8");
+        Units.Count, ValueRange.NonNegative, "U.S. Census Bureau 2020, Understanding and Using American Community Survey Data, chapter 8")
+    {
+        Tells = Tells.Counts,
+        Counts = "the persons of the areas that are added up",
+    };
 
     /// <summary>The share of a union.</summary>
     public static Definition Share { get; } = new(
         "union-share", "Share of a union of areas", "Andel i sammanslagna områden", "p = Σ a_i x_i / Σ a_i t_i; s = √(s_X² − p² s_T²) / T",
-        Units.Share, ValueRange.Unit, "U.S. Census Bureau 2020, Understanding and Using American Community Survey Data, chapter 8");
+        Units.Share, ValueRange.Unit, "U.S. Census Bureau 2020, Understanding and Using American Community Survey Data, chapter 8")
+    {
+        Tells = Tells.Counts,
+        Counts = "the persons of the areas that are added up",
+    };
 
     /// <summary>The unions of all periods of a table.</summary>
     /// <param name="extract">Counts by area, with or without their errors.</param>

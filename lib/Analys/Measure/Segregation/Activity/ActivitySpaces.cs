@@ -36,19 +36,31 @@ internal static class ActivitySpaces
     public static Definition Information { get; } = new(
         "activity-space-information", "Mutual information of group and activity space", "Ömsesidig information mellan grupp och aktivitetsrum",
         "M(home, other) = M(home) + M(other | home) = M(other) + M(home | other); part = joint, home, other, home-given-other, other-given-home, common",
-        Units.Nats, ValueRange.Any, "Theil 1971; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)");
+        Units.Nats, ValueRange.Any, "Theil 1971; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
+    {
+        Tells = Tells.Summary,
+        Counts = "the persons of each group in each pair of places",
+    };
 
     /// <summary>H over pairs of places and its parts.</summary>
     public static Definition InformationTheory { get; } = new(
         "activity-space-information-theory", "Theil's H of activity spaces", "Theils entropiindex för aktivitetsrum",
         "H(home, other) = M(home, other) / E, parts as of activity-space-information",
-        Units.Index, ValueRange.Any, "Theil 1972; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)");
+        Units.Index, ValueRange.Any, "Theil 1972; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
+    {
+        Tells = Tells.Summary,
+        Counts = "the persons of each group in each pair of places",
+    };
 
     /// <summary>Exposure of each group to each group over the day.</summary>
     public static Definition Exposure { get; } = new(
         "activity-space-exposure", "Exposure in activity spaces", "Exponering i aktivitetsrum",
         "Σ_hs (x_hs / X)(α y_h / t_h + (1 − α) y_s / t_s), α the share of time at home",
-        Units.Index, ValueRange.Unit, "Wong & Shaw 2011, Journal of Geographical Systems 13(2); Farber, O'Kelly, Miller & Neutens 2015, Journal of Transport Geography 49");
+        Units.Index, ValueRange.Unit, "Wong & Shaw 2011, Journal of Geographical Systems 13(2); Farber, O'Kelly, Miller & Neutens 2015, Journal of Transport Geography 49")
+    {
+        Tells = Tells.Summary,
+        Counts = "the persons of a group in each pair of places",
+    };
 
     /// <summary>The measures.</summary>
     /// <param name="joint">Persons by pair of places.</param>

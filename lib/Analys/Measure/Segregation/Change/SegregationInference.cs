@@ -318,7 +318,8 @@ internal sealed class MeasureSet
     public double?[] Moved(GroupCounts counts, Quantity[] values) =>
     [
         .. parts.SelectMany(part => CellInfluence.Of(counts, values[part.Start..(part.Start + part.Figures.Count)],
-            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly)),
+            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly,
+            part.Figures.Any(figure => figure.Unit is not null))),
     ];
 
     /// <summary>The values as numbers for replicates; NaN where undefined, which never leaves this folder.</summary>

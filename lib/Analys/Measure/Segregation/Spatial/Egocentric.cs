@@ -30,16 +30,15 @@ internal static class Egocentric
             if (table.GroupTotals[g] > 0) groups.Add(g);
         }
 
-        var points = new EgocentricPoints(
-            [.. inhabited.Select(i => x[i])], [.. inhabited.Select(i => y[i])], new double[inhabited.Count * groups.Count],
-            [.. groups.Select(_ => 0.0)]);
+        var counts = new double[inhabited.Count * groups.Count];
         for (var i = 0; i < inhabited.Count; i++)
         {
-            for (var g = 0; g < groups.Count; g++)
-                points.Counts[(i * groups.Count) + g] = table.Counts[(inhabited[i] * table.Groups) + groups[g]];
+            for (var g = 0; g < groups.Count; g++) counts[(i * groups.Count) + g] = table.Counts[(inhabited[i] * table.Groups) + groups[g]];
         }
 
-        for (var g = 0; g < groups.Count; g++) points.LogShares[g] = PortableMath.Log(table.GroupTotals[groups[g]] / table.Total);
+        var logShares = new double[groups.Count];
+        for (var g = 0; g < groups.Count; g++) logShares[g] = PortableMath.Log(table.GroupTotals[groups[g]] / table.Total);
+        var points = new EgocentricPoints([.. inhabited.Select(i => x[i])], [.. inhabited.Select(i => y[i])], counts, logShares);
         Parallel.For(0, inhabited.Count, () => new EgocentricWalk(points), (i, _, walk) =>
         {
             areas[inhabited[i]] = walk.Area(i);
@@ -76,15 +75,53 @@ internal static class Egocentric
 }
 
 /// <summary>Inhabited units as a walk outwards needs them.</summary>
-/// <param name="X">East coordinates.</param>
-/// <param name="Y">North coordinates.</param>
-/// <param name="Counts">Persons by unit and group, unit by unit.</param>
-/// <param name="LogShares">ln P_g.</param>
-internal sealed record EgocentricPoints(double[] X, double[] Y, double[] Counts, double[] LogShares)
+/// <remarks>A unit's row holds its groups and then everyone, padded to whole vectors; everyone counts with the opposite sign.</remarks>
+internal sealed class EgocentricPoints
 {
+    public EgocentricPoints(double[] x, double[] y, double[] counts, double[] logShares)
+    {
+        (X, Y) = (x, y);
+        var groups = Groups = logShares.Length;
+        Vectors = (groups + 1 + 3) / 4;
+        Rows = new Vector256<double>[x.Length * Vectors];
+        LogShares = new Vector256<double>[Vectors];
+        Signs = new Vector256<double>[Vectors];
+        var rows = MemoryMarshal.Cast<Vector256<double>, double>(Rows.AsSpan());
+        var (shares, signs) = (MemoryMarshal.Cast<Vector256<double>, double>(LogShares.AsSpan()), MemoryMarshal.Cast<Vector256<double>, double>(Signs.AsSpan()));
+        logShares.CopyTo(shares);
+        signs[..groups].Fill(1);
+        signs[groups] = -1;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var row = counts.AsSpan(i * groups, groups);
+            row.CopyTo(rows.Slice(i * 4 * Vectors, groups));
+            rows[(i * 4 * Vectors) + groups] = Sums.Of(row);
+        }
+    }
+
+    /// <summary>East coordinates.</summary>
+    public double[] X { get; }
+
+    /// <summary>North coordinates.</summary>
+    public double[] Y { get; }
+
+    /// <summary>How many vectors a row has.</summary>
+    public int Vectors { get; }
+
+    /// <summary>Persons by unit: the groups, then everyone.</summary>
+    public Vector256<double>[] Rows { get; }
+
+    /// <summary>ln P_g; 0 for everyone.</summary>
+    public Vector256<double>[] LogShares { get; }
+
+    /// <summary>1 for a group, −1 for everyone.</summary>
+    public Vector256<double>[] Signs { get; }
+
+    /// <summary>How many units there are.</summary>
     public int Units => X.Length;
 
-    public int Groups => LogShares.Length;
+    /// <summary>How many groups there are.</summary>
+    public int Groups { get; }
 }
 
 /// <summary>Walks outwards from one unit after another; one thread's scratch space, linear in the units.</summary>
@@ -92,9 +129,13 @@ internal sealed class EgocentricWalk
 {
     private const int Bits = 11, Radix = 1 << Bits, Mask = Radix - 1;
 
+    // Logarithms are carried from step to step by a series; now and then they are taken anew, so that rounding does not gather.
+    private const int Anew = 64;
+    private const double Small = 1.0 / 32;
+
     private readonly EgocentricPoints points;
-    private readonly int padded;
-    private readonly double[] distances2, sorted, people, cumulated, divergence, running;
+    private readonly double[] distances2, sorted, people, divergence;
+    private readonly Vector256<double>[] cumulated, logs;
     private readonly int[] digits = new int[3 * Radix];
     private int[] order, otherOrder;
     private uint[] keys, otherKeys;
@@ -102,9 +143,9 @@ internal sealed class EgocentricWalk
     public EgocentricWalk(EgocentricPoints points)
     {
         this.points = points;
-        padded = (points.Units + 7) / 8 * 8;
-        (distances2, sorted, people, divergence) = (new double[padded], new double[padded], new double[padded], new double[padded]);
-        (cumulated, running) = (new double[padded * points.Groups], new double[points.Groups]);
+        (distances2, sorted, people, divergence) =
+            (new double[points.Units], new double[points.Units], new double[points.Units], new double[points.Units]);
+        (cumulated, logs) = (new Vector256<double>[points.Vectors], new Vector256<double>[points.Vectors]);
         (order, otherOrder, keys, otherKeys) =
             (new int[points.Units], new int[points.Units], new uint[points.Units], new uint[points.Units]);
     }
@@ -113,7 +154,6 @@ internal sealed class EgocentricWalk
     public double Area(int centre)
     {
         Sort(centre);
-        Cumulate();
         Diverge();
         var (n, largest, area, current) = (points.Units, 0.0, 0.0, 0.0);
         for (var k = n - 1; k >= 0; k--)
@@ -169,43 +209,48 @@ internal sealed class EgocentricWalk
         }
     }
 
-    private void Cumulate()
-    {
-        var groups = points.Groups;
-        var running = this.running.AsSpan(0, groups);
-        running.Clear();
-        var everyone = 0.0;
-        for (var k = 0; k < points.Units; k++)
-        {
-            var row = points.Counts.AsSpan(order[k] * groups, groups);
-            for (var g = 0; g < row.Length; g++)
-            {
-                everyone += row[g];
-                cumulated[(g * padded) + k] = running[g] += row[g];
-            }
-
-            people[k] = everyone;
-        }
-    }
-
-    // KL = Σ c_g (ln c_g − ln P_g) / c − ln c over cumulated counts c, four steps at a time.
+    // KL = (Σ c_g (ln c_g − ln P_g) − c ln c) / c over the counts c_g cumulated so far, c their sum. A step adds n to each c_g:
+    // ln(c + n) = ln c + 2 artanh(n / (2c + n)), whose series ends soon where n is small beside c; else the logarithm is taken.
     private void Diverge()
     {
-        var all = MemoryMarshal.Cast<double, Vector256<double>>(people);
-        var into = MemoryMarshal.Cast<double, Vector256<double>>(divergence.AsSpan());
-        into.Clear();
-        for (var g = 0; g < points.Groups; g++)
+        var vectors = points.Vectors;
+        Span<Vector256<double>> counts = cumulated.AsSpan(0, vectors), logarithms = logs.AsSpan(0, vectors);
+        ReadOnlySpan<Vector256<double>> shares = points.LogShares, signs = points.Signs;
+        var everyone = points.Groups;
+        counts.Clear();
+        logarithms.Clear();
+        var small = Vector256.Create(Small);
+        for (var k = 0; k < points.Units; k++)
         {
-            var column = MemoryMarshal.Cast<double, Vector256<double>>(cumulated.AsSpan(g * padded, padded));
-            var share = Vector256.Create(points.LogShares[g]);
-            for (var v = 0; v < column.Length; v++)
+            var row = points.Rows.AsSpan(order[k] * vectors, vectors);
+            var sum = Vector256<double>.Zero;
+            for (var v = 0; v < vectors; v++)
             {
-                // 0 ln 0 is 0.
-                into[v] += column[v] * (PortableMath.Log(Vector256.Max(column[v], Vector256.Create(1e-300))) - share);
-            }
-        }
+                var before = counts[v];
+                var after = before + row[v];
+                var step = row[v] / Vector256.Max(before + after, Vector256.Create(1e-300));
+                if (k % Anew == 0 || Vector256.GreaterThanAny(step, small))
+                {
+                    logarithms[v] = PortableMath.Log(Vector256.Max(after, Vector256.Create(1e-300)));
+                }
+                else
+                {
+                    var square = step * step;
+                    var series = Vector256.Create(1.0 / 9) * square;
+                    series = (series + Vector256.Create(1.0 / 7)) * square;
+                    series = (series + Vector256.Create(0.2)) * square;
+                    series = (series + Vector256.Create(1.0 / 3)) * square;
+                    logarithms[v] += (step + step) * (series + Vector256<double>.One);
+                }
 
-        for (var v = 0; v < all.Length; v++) into[v] = (into[v] / all[v]) - PortableMath.Log(Vector256.Max(all[v], Vector256.Create(1e-300)));
+                counts[v] = after;
+                sum += signs[v] * after * (logarithms[v] - shares[v]);
+            }
+
+            var persons = counts[everyone / 4][everyone % 4];
+            people[k] = persons;
+            divergence[k] = PortableMath.Sum(sum) / persons;
+        }
     }
 }
 

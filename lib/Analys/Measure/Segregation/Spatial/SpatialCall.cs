@@ -224,6 +224,33 @@ internal sealed class SpatialCall
         };
     }
 
+    /// <summary>A measure of one group against another in their environments.</summary>
+    public static TwoGroupMeasure TwoGroupInEnvironments(Definition definition, EnvironmentFormula formula)
+    {
+        var measure = new TwoGroupMeasure(definition,
+            (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography."))
+        { NeedsGeography = true, Options = [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties] };
+        return measure with
+        {
+            Configure = (arguments, counts) =>
+            {
+                var call = new SpatialCall(definition.Id, arguments, counts);
+                var (around, lack) = call.Environments();
+                return measure with
+                {
+                    Formula = around is null ? (_, _) => Quantity.Undefined(lack!)
+                        : (x, y) =>
+                        {
+                            var pair = SideBySide(x, y);
+                            return formula(new CountTable(pair, 2), around.Sums(pair, 2));
+                        },
+                    Environment = around is null ? null : new EnvironmentMeasure(around, formula),
+                    Parameters = call.Parameters,
+                };
+            },
+        };
+    }
+
     /// <summary>As <see cref="TwoGroup"/>, for all groups at once.</summary>
     public static MultigroupMeasure Multigroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall,
         (MultigroupFormula? Formula, string? Lack)> ready)
