@@ -4,11 +4,15 @@ namespace Analys.Measure.Space;
 /// <remarks>
 /// Points are taken in the tree's order, so that each is near the one before: the distance at which it reaches k people lies, by the
 /// triangle inequality, within that neighbour's distance ± the step between them. Boxes inside that ring are added whole, boxes outside
-/// are skipped, and only the points in the ring are looked at one by one. Source: Östh, Malmberg &amp; Andersson 2014.
+/// are skipped, and only the points in the ring are looked at one by one. For numbers of people that few points hold, the points of the largest
+/// are gathered once and narrowed down from one number to the next smaller. Source: Östh, Malmberg &amp; Andersson 2014.
 /// </remarks>
 internal static class NearestPeople
 {
     private const int Chunk = 256;
+
+    // Up to so many points are looked at one by one for all numbers of people together.
+    private const double Few = 1_500;
 
     /// <summary>Sums by point, number of people and group. A k above everyone gives everyone.</summary>
     /// <param name="index">The points.</param>
@@ -23,13 +27,15 @@ internal static class NearestPeople
         var sums = new double[rows.Length * ks.Length];
         var (points, wanted) = (index.Order.Length, ks.ToArray());
         var rising = Enumerable.Range(0, wanted.Length).OrderBy(k => wanted[k]).ToArray();
+        var few = rising.TakeWhile(k => wanted[k] < tree.Everyone && wanted[k] / tree.Everyone * points <= Few).ToArray();
         Parallel.For(0, (points + Chunk - 1) / Chunk, () => new NearestSearch(tree, ties), (chunk, _, search) =>
         {
             search.Forget(wanted.Length);
             for (var q = chunk * Chunk; q < Math.Min(points, (chunk + 1) * Chunk); q++)
             {
                 search.MoveTo(q);
-                for (var r = 0; r < rising.Length; r++)
+                search.GatherFew(few, wanted, sums.AsSpan(index.Order[q] * wanted.Length * width, wanted.Length * width));
+                for (var r = few.Length; r < rising.Length; r++)
                 {
                     var k = rising[r];
                     search.Gather(k, r == 0 ? -1 : rising[r - 1], wanted[k],
@@ -108,6 +114,20 @@ internal sealed class NearestRing
     }
 
     public void Clear() => count = 0;
+
+    /// <summary>Forgets the points beyond a squared distance.</summary>
+    public void Keep(double most)
+    {
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (points[i].Distance2 > most) continue;
+            (points[kept], points[i]) = (points[i], points[kept]);
+            kept++;
+        }
+
+        count = kept;
+    }
 
     public void ClearTied() => tied.Clear();
 
@@ -235,6 +255,56 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
         }
     }
 
+    /// <summary>Adds up the k nearest people by group for numbers of people that few points hold, all at once.</summary>
+    /// <param name="slots">Which of the numbers, rising; each below everyone.</param>
+    /// <param name="ks">All numbers of people.</param>
+    /// <param name="sums">Where the counts of this point go, by number and group.</param>
+    public void GatherFew(ReadOnlySpan<int> slots, ReadOnlySpan<double> ks, Span<double> sums)
+    {
+        if (slots.IsEmpty) return;
+        var largest = slots[^1];
+        CollectAll(hasNeighbour ? to[largest] + step + Margin : Bracket(0, ks[largest]).High);
+        for (var i = slots.Length - 1; i >= 0; i--)
+        {
+            var slot = slots[i];
+            var own = sums.Slice(slot * tree.Width, tree.Width);
+            if (tree.People[at] >= ks[slot])
+            {
+                Add(own, at, ks[slot] / tree.People[at]);
+                (from[slot], to[slot]) = (0, 0);
+            }
+            else
+            {
+                ring.Keep(Close(slot, ks[slot], own));
+            }
+        }
+    }
+
+    // Everyone up to a distance, one by one.
+    private void CollectAll(double high)
+    {
+        var (depth, high2) = (0, high * high);
+        ring.Clear();
+        stack[depth++] = 0;
+        while (depth > 0)
+        {
+            var node = stack[--depth];
+            ref readonly var box = ref index.Boxes[node];
+            if (box.Nearest(x, y) > high2) continue;
+            if (node < index.FirstLeaf && box.Farthest(x, y) > high2)
+            {
+                (stack[depth], stack[depth + 1], depth) = ((2 * node) + 1, (2 * node) + 2, depth + 2);
+                continue;
+            }
+
+            for (var i = box.Start; i < box.End; i++)
+            {
+                var distance2 = Distance2(i);
+                if (distance2 <= high2) ring.Add(distance2, i, tree.People[i]);
+            }
+        }
+    }
+
     // Fewer than k people live within the first distance, at least k within the second.
     private (double Low, double High) Bracket(double low, double k)
     {
@@ -306,8 +376,8 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
         return people;
     }
 
-    // Takes from the ring, nearest first, the people that are still missing.
-    private void Close(int slot, double missing, Span<double> sums)
+    // Takes from the ring, nearest first, the people that are still missing. Returns the squared distance beyond which nobody was looked at.
+    private double Close(int slot, double missing, Span<double> sums)
     {
         var edge = Math.Sqrt(ring.Reach(missing));
         var (nearer, farther) = (edge > Distances.Tie ? Square(edge - Distances.Tie) : -1, Square(edge + Distances.Tie));
@@ -338,6 +408,8 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
             for (; first < last; first++) Add(sums, tied[first].Index, part);
             missing -= together;
         }
+
+        return farther;
     }
 
     private void Add(Span<double> sums, int point, double part)

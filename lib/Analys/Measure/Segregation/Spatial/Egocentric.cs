@@ -87,7 +87,8 @@ internal sealed class EgocentricPoints
         LogShares = new Vector256<double>[Vectors];
         Signs = new Vector256<double>[Vectors];
         var rows = MemoryMarshal.Cast<Vector256<double>, double>(Rows.AsSpan());
-        var (shares, signs) = (MemoryMarshal.Cast<Vector256<double>, double>(LogShares.AsSpan()), MemoryMarshal.Cast<Vector256<double>, double>(Signs.AsSpan()));
+        var shares = MemoryMarshal.Cast<Vector256<double>, double>(LogShares.AsSpan());
+        var signs = MemoryMarshal.Cast<Vector256<double>, double>(Signs.AsSpan());
         logShares.CopyTo(shares);
         signs[..groups].Fill(1);
         signs[groups] = -1;
