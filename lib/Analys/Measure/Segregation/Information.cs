@@ -59,11 +59,11 @@ internal static class MutualInformation
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sumX = Sums.Of(x), sumY = Sums.Of(y), total = sumX + sumY, sum = 0;
+        // As for several groups: n ln n of whole counts comes from a table.
+        double rarityX = PortableMath.Log(total / sumX), rarityY = PortableMath.Log(total / sumY);
         for (var i = 0; i < x.Length; i++)
         {
-            var t = x[i] + y[i];
-            if (x[i] > 0) sum += x[i] / total * PortableMath.Log(x[i] / t * (total / sumX));
-            if (y[i] > 0) sum += y[i] / total * PortableMath.Log(y[i] / t * (total / sumY));
+            sum += (Sums.NLogN(x[i]) + Sums.NLogN(y[i]) - Sums.NLogN(x[i] + y[i]) + (x[i] * rarityX) + (y[i] * rarityY)) / total;
         }
 
         return Quantity.Known(Math.Max(0, sum));

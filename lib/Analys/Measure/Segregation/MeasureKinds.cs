@@ -1,3 +1,4 @@
+using System.Buffers;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
@@ -105,9 +106,21 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
 
     private Quantity Value(GroupCounts counts, Figure figure)
     {
-        var x = counts.Group(figure.Group!.Value);
-        var y = figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(figure.Group.Value);
-        return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+        // Replicates ask for figure after figure: the columns are lent, not made.
+        var units = counts.Units.Length;
+        var lent = ArrayPool<double>.Shared.Rent(2 * units);
+        try
+        {
+            Span<double> x = lent.AsSpan(0, units), y = lent.AsSpan(units, units);
+            counts.CopyGroup(figure.Group!.Value, x);
+            if (figure.Reference is { } reference) counts.CopyGroup(reference, y);
+            else counts.CopyRest(figure.Group.Value, y);
+            return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(lent);
+        }
     }
 }
 
