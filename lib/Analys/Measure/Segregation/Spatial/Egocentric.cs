@@ -81,11 +81,12 @@ internal sealed class EgocentricPoints
     public EgocentricPoints(double[] x, double[] y, double[] counts, double[] logShares)
     {
         (X, Y) = (x, y);
-        var groups = Groups = logShares.Length;
+        var groups = logShares.Length;
         Vectors = (groups + 1 + 3) / 4;
         Rows = new Vector256<double>[x.Length * Vectors];
         LogShares = new Vector256<double>[Vectors];
         Signs = new Vector256<double>[Vectors];
+        People = new double[x.Length];
         var rows = MemoryMarshal.Cast<Vector256<double>, double>(Rows.AsSpan());
         var shares = MemoryMarshal.Cast<Vector256<double>, double>(LogShares.AsSpan());
         var signs = MemoryMarshal.Cast<Vector256<double>, double>(Signs.AsSpan());
@@ -96,7 +97,7 @@ internal sealed class EgocentricPoints
         {
             var row = counts.AsSpan(i * groups, groups);
             row.CopyTo(rows.Slice(i * 4 * Vectors, groups));
-            rows[(i * 4 * Vectors) + groups] = Sums.Of(row);
+            rows[(i * 4 * Vectors) + groups] = People[i] = Sums.Of(row);
         }
     }
 
@@ -112,6 +113,9 @@ internal sealed class EgocentricPoints
     /// <summary>Persons by unit: the groups, then everyone.</summary>
     public Vector256<double>[] Rows { get; }
 
+    /// <summary>Everyone by unit.</summary>
+    public double[] People { get; }
+
     /// <summary>ln P_g; 0 for everyone.</summary>
     public Vector256<double>[] LogShares { get; }
 
@@ -120,15 +124,13 @@ internal sealed class EgocentricPoints
 
     /// <summary>How many units there are.</summary>
     public int Units => X.Length;
-
-    /// <summary>How many groups there are.</summary>
-    public int Groups { get; }
 }
 
 /// <summary>Walks outwards from one unit after another; one thread's scratch space, linear in the units.</summary>
 internal sealed class EgocentricWalk
 {
-    private const int Bits = 11, Radix = 1 << Bits, Mask = Radix - 1;
+    // Twenty-two bits of the squared distance: what is equal in them is put in order afterwards.
+    private const int Bits = 11, Radix = 1 << Bits, Mask = Radix - 1, Dropped = 31 - (2 * Bits);
 
     // Logarithms are carried from step to step by a series; now and then they are taken anew, so that rounding does not gather.
     private const int Anew = 64;
@@ -137,7 +139,7 @@ internal sealed class EgocentricWalk
     private readonly EgocentricPoints points;
     private readonly double[] distances2, sorted, people, divergence;
     private readonly Vector256<double>[] cumulated, logs;
-    private readonly int[] digits = new int[3 * Radix];
+    private readonly int[] digits = new int[2 * Radix];
     private int[] order, otherOrder;
     private uint[] keys, otherKeys;
 
@@ -157,11 +159,17 @@ internal sealed class EgocentricWalk
         Sort(centre);
         Diverge();
         var (n, largest, area, current) = (points.Units, 0.0, 0.0, 0.0);
+        // Farther apart than a tie at the farthest unit is no tie anywhere; the root is taken only of what is nearer.
+        var noTie = Distances.Tie * ((2 * Math.Sqrt(sorted[n - 1])) + Distances.Tie);
         for (var k = n - 1; k >= 0; k--)
         {
             // Units at one distance come together: only where they end is the divergence looked at.
-            if (k == n - 1 || sorted[k + 1] - sorted[k] > Distances.Tie * ((2 * Math.Sqrt(sorted[k])) + Distances.Tie))
+            if (k == n - 1 || sorted[k + 1] - sorted[k] > noTie
+                || sorted[k + 1] - sorted[k] > Distances.Tie * ((2 * Math.Sqrt(sorted[k])) + Distances.Tie))
+            {
                 current = divergence[k];
+            }
+
             largest = Math.Max(largest, current);
             area += (people[k] - (k > 0 ? people[k - 1] : 0)) * largest;
         }
@@ -180,14 +188,13 @@ internal sealed class EgocentricWalk
         {
             double dx = points.X[i] - x, dy = points.Y[i] - y, d2 = (dx * dx) + (dy * dy);
             distances2[i] = d2;
-            var key = BitConverter.SingleToUInt32Bits((float)d2);
+            var key = BitConverter.SingleToUInt32Bits((float)d2) >> Dropped;
             (keys[i], order[i]) = (key, i);
             digits[key & Mask]++;
-            digits[Radix + ((key >> Bits) & Mask)]++;
-            digits[(2 * Radix) + (key >> (2 * Bits))]++;
+            digits[Radix + (key >> Bits)]++;
         }
 
-        for (var pass = 0; pass < 3; pass++)
+        for (var pass = 0; pass < 2; pass++)
         {
             var starts = digits.AsSpan(pass * Radix, Radix);
             var sum = 0;
@@ -217,10 +224,10 @@ internal sealed class EgocentricWalk
         var vectors = points.Vectors;
         Span<Vector256<double>> counts = cumulated.AsSpan(0, vectors), logarithms = logs.AsSpan(0, vectors);
         ReadOnlySpan<Vector256<double>> shares = points.LogShares, signs = points.Signs;
-        var everyone = points.Groups;
         counts.Clear();
         logarithms.Clear();
         var small = Vector256.Create(Small);
+        var persons = 0.0;
         for (var k = 0; k < points.Units; k++)
         {
             var row = points.Rows.AsSpan(order[k] * vectors, vectors);
@@ -248,8 +255,7 @@ internal sealed class EgocentricWalk
                 sum += signs[v] * after * (logarithms[v] - shares[v]);
             }
 
-            var persons = counts[everyone / 4][everyone % 4];
-            people[k] = persons;
+            people[k] = persons += points.People[order[k]];
             divergence[k] = PortableMath.Sum(sum) / persons;
         }
     }
