@@ -21,11 +21,13 @@ public sealed partial class PackagesPageTests : IDisposable
         {
             var file = Path.Combine(folder, "case.csv");
             await File.WriteAllTextAsync(file, found.Groups["table"].Value);
-            string[] call = [.. found.Groups["call"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "case.csv" ? file : word)];
+            string[] call = [.. found.Groups["call"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word =>
+                word == "case.csv" ? file : word)];
             var run = await CommandRun.Of([.. call, "--confidential", "--format", "json"]);
             Assert.True(run.Code == 0, run.Errors);
             using var records = JsonDocument.Parse(run.Output);
-            foreach (Match ours in Ours().Matches(found.Value)) Check(ours.Groups["said"].Value.Trim(), records.RootElement.GetProperty("results"));
+            foreach (Match ours in Ours().Matches(found.Value)) Check(ours.Groups["said"].Value.Trim(),
+                records.RootElement.GetProperty("results"));
         }
     }
 
@@ -41,7 +43,8 @@ public sealed partial class PackagesPageTests : IDisposable
         else Assert.Equal(double.Parse(words[^1], CultureInfo.InvariantCulture), record.GetProperty("value").GetDouble(), 1e-12);
     }
 
-    [GeneratedRegex("```csv\n(?<table>.*?)```\\s+analys (?<call>[^\n]+)\n\\s*- theirs: [^\n]+\n(- ours: [^\n]+\n)+", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("```csv\n(?<table>.*?)```\\s+analys (?<call>[^\n]+)\n\\s*- theirs: [^\n]+\n(- ours: [^\n]+\n)+",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Case();
 
     [GeneratedRegex("^- ours: (?<said>.+)$", RegexOptions.Multiline)]

@@ -15,7 +15,8 @@ public sealed class ProcessorTests : IDisposable
     {
         var table = Path.Combine(folder, "city.csv");
         File.WriteAllText(table, City());
-        string[] call = ["segregation", table, "--unit", "unit", "--groups", "A,B,C", "--x", "x", "--y", "y", "--area", "area", "--measures", "all",
+        string[] call = ["segregation", table, "--unit", "unit", "--groups", "A,B,C", "--x", "x", "--y", "y", "--area", "area",
+            "--measures", "all",
             "--kernel", "exp:700m", "--replicates", "5", "--simulations", "20", "--format", "json", "--confidential"];
         string[] far = [.. call[..15], "gaussian:500m", "--null", "independence", .. call[16..]];
         foreach (var asked in new[] { call, far })
@@ -39,7 +40,8 @@ public sealed class ProcessorTests : IDisposable
         for (var i = 0; i < 40; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"u{i},{(i * 37 % 53) + 1},{i * i % 47},{(i * 11 % 29) + (i % 5 == 0 ? 60 : 0)},");
-            text.Append(CultureInfo.InvariantCulture, $"{(i % 7 * 431) + (i * i % 13)},{(i / 7 * 389) + (i * 3 % 17)},{150000 + (i * 7919 % 90000)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{(i % 7 * 431) + (i * i % 13)},{(i / 7 * 389) + (i * 3 % 17)},{150000 + (i * 7919 % 90000)}\n");
         }
 
         return text.ToString();

@@ -85,7 +85,8 @@ internal static class UnionsCommand
             "unions", "Counts and shares of unions of areas with their standard errors, by a table of parts",
                 [area, key, counts, errors, total, totalError, correlation],
             call => UnionStudy.Of(
-                common.Load(call), common.Load(call.GetRequiredValue(key)), new UnionTerms(call.GetRequiredValue(area), call.GetValue(counts) ?? [])
+                common.Load(call), common.Load(call.GetRequiredValue(key)), new UnionTerms(call.GetRequiredValue(area),
+                    call.GetValue(counts) ?? [])
                 {
                     Errors = call.GetValue(errors) ?? [],
                     Total = call.GetValue(total),

@@ -173,7 +173,8 @@ internal sealed class SegregationInput
             Description =
             "The column of another place where the same persons spend their days (school): segregation in home and that place at once"
         };
-    private readonly Option<double> homeTime = CommonOptions.Number("--home-time", "With --activity: the share of time at home, 0 to 1", 0.5);
+    private readonly Option<double> homeTime = CommonOptions.Number("--home-time", "With --activity: the share of time at home, 0 to 1",
+        0.5);
 
     public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order, crosswalk, activity, homeTime];
 

@@ -18,7 +18,8 @@ internal static class SwedishCommand
             "The line of low economic standard or poverty, kronor per consumption unit (60 % of the national median)");
         var educationAges = new Option<string>("--education-ages")
         {
-            Description = "Socioeconomic index: the ages of the share with pre-secondary education, 20-64 or 25-64; which is SCB's is not verified",
+            Description = "Socioeconomic index: the ages of the share with pre-secondary education, 20-64 or 25-64; which is SCB's is not "
+                + "verified",
             DefaultValueFactory = _ => "20-64",
         };
         educationAges.AcceptOnlyFromAmong("20-64", "25-64");

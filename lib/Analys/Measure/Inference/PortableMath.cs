@@ -7,8 +7,8 @@ namespace Analys.Measure.Inference;
 /// The functions of the run-time and of the system's library multiply and add in one rounding where the processor can, so that their last
 /// digit depends on it; <c>reproduce</c> promises bits. Here every step is one IEEE operation in a stated order, and the vector of four
 /// does the same steps as the scalar, lane by lane. Errors are below one unit in the last place for the logarithm and the exponential.
-/// Sources: Tang 1990, ACM Transactions on Mathematical Software 16(4) for the reduction; the minimax coefficients of the logarithm are those
-/// of fdlibm.
+/// Sources: Tang 1990, ACM Transactions on Mathematical Software 16(4) for the reduction; the minimax coefficients of the logarithm are
+/// those of fdlibm.
 /// </remarks>
 internal static class PortableMath
 {
@@ -20,7 +20,8 @@ internal static class PortableMath
     private const long Mantissa = 0x000F_FFFF_FFFF_FFFF, HalfRoot = 0x3FE6_A09E_0000_0000, One = 0x3FF0_0000_0000_0000;
 
     private static readonly double[] Factorials =
-        [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0, 1 / 6.0, 0.5];
+        [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0,
+            1 / 24.0, 1 / 6.0, 0.5];
 
     /// <summary>e^x; 0 below −708, where the result would no longer have all its digits.</summary>
     public static double Exp(double x)
@@ -46,7 +47,8 @@ internal static class PortableMath
         foreach (var next in Factorials.AsSpan(1)) sum = (sum * rest) + Vector256.Create(next);
         sum = Vector256<double>.One + (rest + (sum * (rest * rest)));
         var scale = (Vector256.ShiftLeft(whole.AsInt64(), 52) + Vector256.Create(One)).AsDouble();
-        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256.Create(LeastExponent)), sum * scale, Vector256<double>.Zero);
+        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256.Create(LeastExponent)), sum * scale,
+            Vector256<double>.Zero);
     }
 
     /// <summary>ln x of a positive, finite number; as <see cref="Math.Log(double)"/> of any other.</summary>
@@ -90,7 +92,8 @@ internal static class PortableMath
     }
 
     /// <summary>x^p for x of at least 0.</summary>
-    public static double Pow(double x, double p) => p == 0 || x == 1 ? 1 : p == 1 ? x : p == 0.5 ? Math.Sqrt(x) : x == 0 ? (p > 0 ? 0 : double.PositiveInfinity)
+    public static double Pow(double x, double p) => p == 0 || x == 1 ? 1 : p == 1 ? x : p == 0.5 ? Math.Sqrt(x)
+        : x == 0 ? (p > 0 ? 0 : double.PositiveInfinity)
         : Exp(p * Log(x));
 
     /// <summary>The hyperbolic tangent.</summary>

@@ -38,7 +38,8 @@ internal static class CellInfluence
             {
                 for (var batch = 0; batch < Batches; batch++)
                 {
-                    changes.Add([.. Enumerable.Range(0, counts.Units.Length).Where(unit => unit % Batches == batch && counts[unit, group] > 0)
+                    changes.Add([.. Enumerable.Range(0, counts.Units.Length)
+                        .Where(unit => unit % Batches == batch && counts[unit, group] > 0)
                         .Select(unit => (unit, group))]);
                 }
             }

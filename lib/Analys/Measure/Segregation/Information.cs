@@ -125,7 +125,8 @@ internal static class MultigroupMutualInformation
     {
         // Row by row Σ_g n ln n − t ln t + Σ_g n ln(N / G): no cancellation beyond the row's own size.
         Span<double> rarity = table.Groups <= 64 ? stackalloc double[table.Groups] : new double[table.Groups];
-        for (var g = 0; g < rarity.Length; g++) rarity[g] = table.GroupTotals[g] > 0 ? PortableMath.Log(table.Total / table.GroupTotals[g]) : 0;
+        for (var g = 0; g < rarity.Length; g++) rarity[g] = table.GroupTotals[g] > 0 ? PortableMath.Log(table.Total / table.GroupTotals[g])
+            : 0;
         var sum = 0.0;
         for (var i = 0; i < table.Units; i++)
         {

@@ -131,7 +131,8 @@ internal static class LocalMutualInformation
             for (var g = 0; g < row.Length; g++)
             {
                 if (row[g] > 0)
-                    sum += row[g] / table.UnitTotals[i] * PortableMath.Log(row[g] / table.UnitTotals[i] * (table.Total / table.GroupTotals[g]));
+                    sum += row[g] / table.UnitTotals[i]
+                        * PortableMath.Log(row[g] / table.UnitTotals[i] * (table.Total / table.GroupTotals[g]));
             }
 
             values[i] = Quantity.Known(Math.Max(0, sum));

@@ -51,7 +51,8 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
     public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options)
     {
         var group = figure.Group!.Value;
-        return Interval?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value, options);
+        return Interval?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value,
+            options);
     }
 
     /// <inheritdoc/>
@@ -77,7 +78,8 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
         ArgumentNullException.ThrowIfNull(figures);
         var gathered = Environment is { } environment && figures.Count > 1 && !counts.GroupsOverlap ? environment.Gather(counts) : null;
         for (var i = 0; i < figures.Count; i++)
-            values[i] = gathered is not null && Environment!.Holds(figures[i]) ? InEnvironments(counts, figures[i], gathered) : Value(counts, figures[i]);
+            values[i] = gathered is not null && Environment!.Holds(figures[i]) ? InEnvironments(counts, figures[i], gathered)
+                : Value(counts, figures[i]);
     }
 
     // The sums around a unit are linear in the counts: those of a group and of everyone else are had from those of all groups.

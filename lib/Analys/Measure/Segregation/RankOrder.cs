@@ -56,7 +56,8 @@ internal static class RankOrder
 
         if (limits.Count == 0) return Quantity.Undefined(UndefinedReason.OneGroup);
         order = Math.Min(order, limits.Count - 1);
-        var matrix = Matrix<double>.Build.Dense(limits.Count, order + 1, (row, m) => variation(limits[row].P) * PortableMath.Pow(limits[row].P, m));
+        var matrix = Matrix<double>.Build.Dense(limits.Count, order + 1, (row, m) =>
+            variation(limits[row].P) * PortableMath.Pow(limits[row].P, m));
         var right = Vector<double>.Build.Dense(limits.Count, row => variation(limits[row].P) * limits[row].Segregation);
         var beta = matrix.QR(QRMethod.Thin).Solve(right);
         var index = 0.0;

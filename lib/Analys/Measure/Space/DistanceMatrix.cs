@@ -21,7 +21,8 @@ internal sealed class DistanceMatrix
         var given = new Dictionary<(int, int), double>();
         foreach (var (from, other, distance) in pairs) given[(from, other)] = distance;
         var all = given.Select(pair => (From: pair.Key.Item1, To: pair.Key.Item2, Metres: pair.Value))
-            .Concat(given.Where(pair => !given.ContainsKey((pair.Key.Item2, pair.Key.Item1))).Select(pair => (From: pair.Key.Item2, To: pair.Key.Item1, Metres: pair.Value)))
+            .Concat(given.Where(pair => !given.ContainsKey((pair.Key.Item2, pair.Key.Item1))).Select(pair => (From: pair.Key.Item2,
+                To: pair.Key.Item1, Metres: pair.Value)))
             .OrderBy(pair => pair.From).ThenBy(pair => pair.Metres).ThenBy(pair => pair.To).ToArray();
         start = new int[units + 1];
         foreach (var pair in all) start[pair.From + 1]++;
@@ -72,7 +73,8 @@ internal sealed class DistanceMatrix
         return sums;
     }
 
-    /// <summary>The k nearest people of each unit: its own first, then by distance, those at one distance together and in proportion.</summary>
+    /// <summary>The k nearest people of each unit: its own first, then by distance, those at one distance together and in
+    /// proportion.</summary>
     /// <param name="rows">Numbers by unit and group.</param>
     /// <param name="width">The number of groups.</param>
     /// <param name="people">How many people.</param>
@@ -100,24 +102,32 @@ internal sealed class DistanceMatrix
         return sums;
     }
 
-    /// <summary>From a file of pairs: columns from, to and distance (by these names, else the first three), the distance in metres.</summary>
+    /// <summary>From a file of pairs: columns from, to and distance (by these names, else the first three), the distance in
+    /// metres.</summary>
     /// <param name="geography">The geography whose units they are.</param>
     /// <param name="pairs">The file.</param>
-    /// <exception cref="MeasureOptionException">Columns are missing, a distance is negative or missing, or no pair is among the units.</exception>
+    /// <exception cref="MeasureOptionException">Columns are missing, a distance is negative or missing, or no pair is among the
+    /// units.</exception>
     public static UnitGeography AddTo(UnitGeography geography, Extract pairs)
     {
         ArgumentNullException.ThrowIfNull(geography);
         ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Columns.Count < 3) throw new MeasureOptionException("A file of distances has the columns from, to and distance (in metres).");
+        if (pairs.Columns.Count < 3)
+            throw new MeasureOptionException("A file of distances has the columns from, to and distance (in metres).");
         Column Named(string name, int place) => pairs.Columns.FirstOrDefault(column => column.Name == name) ?? pairs.Columns[place];
         var (from, to) = (UnitKeys.Of(Named("from", 0)), UnitKeys.Of(Named("to", 1)));
-        if (Named("distance", 2) is not NumberColumn distance) throw new MeasureOptionException("The distances of a file of distances are numbers of metres.");
+        if (Named("distance", 2) is not NumberColumn distance)
+            throw new MeasureOptionException("The distances of a file of distances are numbers of metres.");
         var found = new List<(int, int, double)>();
         for (var row = 0; row < from.Length; row++)
         {
             if (from[row] is not { } one || to[row] is not { } other) continue;
             if (!(distance.Values[row] >= 0) || !double.IsFinite(distance.Values[row]))
-                throw new MeasureOptionException($"{pairs.Where(distance.Name, bad => !(distance.Values[bad] >= 0))}: a distance is negative or missing.");
+            {
+                throw new MeasureOptionException(
+                    $"{pairs.Where(distance.Name, bad => !(distance.Values[bad] >= 0))}: a distance is negative or missing.");
+            }
+
             var (i, j) = (geography.IndexOf(one), geography.IndexOf(other));
             if (i >= 0 && j >= 0) found.Add((i, j, distance.Values[row]));
         }

@@ -33,7 +33,8 @@ internal static class SocioeconomicIndex
     /// <param name="preSecondary">The beginnings of education levels below upper secondary, in any case.</param>
     /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
     /// <param name="educationAges">The ages of the share with pre-secondary education; null for 20–64.</param>
-    public static Results Of(RegisterHouseholds households, double line, AgeSpan? educationAges = null, params ImmutableArray<string> preSecondary)
+    public static Results Of(RegisterHouseholds households, double line, AgeSpan? educationAges = null,
+        params ImmutableArray<string> preSecondary)
     {
         ArgumentNullException.ThrowIfNull(households);
         if (preSecondary.IsDefaultOrEmpty) preSecondary = ["förgymnas", "folkskol", "grundskol", "pre-secondary"];

@@ -76,7 +76,8 @@ public class EdgeCaseTests
             Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula([10, 20], [20, 40], [5, 5]).Reason);
         double[] x = [10, 2, 30, 5], y = [20, 40, 60, 9], areas = [1, 1, 3, 3];
         var value = Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula(x, y, areas).Number;
-        Assert.Equal(value, Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula([2, 10, 5, 30], [40, 20, 9, 60], areas).Number, 1e-14);
+        Assert.Equal(value, Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula([2, 10, 5, 30], [40, 20, 9, 60],
+            areas).Number, 1e-14);
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public class PlainFormulaTests
     public void Figures_of_all_groups_from_one_gathering(string kernel)
     {
         var (x, y) = (Counts(3, 60, 8_000), Counts(4, 60, 8_000));
-        double[] cells = [.. Enumerable.Range(0, 60).SelectMany(i => new[] { Counts(5, 60, 30)[i], Counts(6, 60, 60)[i], Counts(7, 60, 10)[i] })];
+        double[] cells = [.. Enumerable.Range(0, 60).SelectMany(i => new[] { Counts(5, 60, 30)[i], Counts(6, 60, 60)[i], Counts(7, 60,
+            10)[i] })];
         var counts = new GroupCounts(Enumerable.Range(0, 60).Select(i => $"{i}"), ["A", "B", "C"], cells);
         var geography = new UnitGeography(counts.Units, x, y, [], [], null, Provenance.None);
         foreach (var id in new[] { "spatial-information-theory", "spatial-dissimilarity", "spatial-relative-diversity" })
@@ -51,9 +52,11 @@ public class PlainFormulaTests
     {
         // More steps than logarithms are carried, rare groups, units at one distance.
         const int units = 300;
-        double[] x = [.. Counts(8, units, 40).Select(c => 100 * c)], y = [.. Counts(9, units, 40).Select(c => 100 * c)], a = Counts(10, units, 300), b = Counts(11, units, 3),
+        double[] x = [.. Counts(8, units, 40).Select(c => 100 * c)], y = [.. Counts(9, units, 40).Select(c => 100 * c)], a = Counts(10,
+            units, 300), b = Counts(11, units, 3),
             c = Counts(12, units, 40);
-        double[] cells = [.. Enumerable.Range(0, units).SelectMany(i => new[] { a[i], b[i], i == 7 ? 5.0 : 0, c[i] })], totals = [a.Sum(), b.Sum(), 5, c.Sum()];
+        double[] cells = [.. Enumerable.Range(0, units).SelectMany(i => new[] { a[i], b[i], i == 7 ? 5.0 : 0, c[i] })], totals = [a.Sum(),
+            b.Sum(), 5, c.Sum()];
         var areas = Egocentric.Areas(new CountTable(cells, 4), x, y);
         var everyone = totals.Sum();
         for (var centre = 0; centre < units; centre += 37)
@@ -61,13 +64,15 @@ public class PlainFormulaTests
             double D2(int i) => ((x[i] - x[centre]) * (x[i] - x[centre])) + ((y[i] - y[centre]) * (y[i] - y[centre]));
             var sums = new double[4];
             var steps = new List<(double People, double Divergence)>();
-            foreach (var ring in Enumerable.Range(0, units).Where(i => cells.AsSpan(4 * i, 4).ContainsAnyExcept(0)).GroupBy(D2).OrderBy(ring => ring.Key))
+            foreach (var ring in Enumerable.Range(0, units).Where(i => cells.AsSpan(4 * i, 4).ContainsAnyExcept(0)).GroupBy(D2)
+                .OrderBy(ring => ring.Key))
             {
                 var before = sums.Sum();
                 foreach (var i in ring)
                     for (var g = 0; g < 4; g++) sums[g] += cells[(4 * i) + g];
                 var people = sums.Sum();
-                steps.Add((people - before, sums.Select((n, g) => n > 0 ? n / people * Math.Log(n / people / (totals[g] / everyone)) : 0).Sum()));
+                steps.Add((people - before, sums.Select((n, g) => n > 0 ? n / people * Math.Log(n / people / (totals[g] / everyone))
+                    : 0).Sum()));
             }
 
             var (area, largest) = (0.0, 0.0);

@@ -33,8 +33,10 @@ public class DistanceMatrixTests
     {
         double[] x = [0, 300, 900, 1500], y = [0, 400, 100, 1200];
         var pairs = string.Concat(from i in Enumerable.Range(0, 4) from j in Enumerable.Range(0, 4) where i < j
-            select FormattableString.Invariant($"{Counts.Units[i]},{Counts.Units[j]},{Math.Sqrt(Math.Pow(x[i] - x[j], 2) + Math.Pow(y[i] - y[j], 2)):R}\n"));
-        double[] sums = new Surroundings(x, y, Kernel.Parse(kernel)).Sums(Counts.Counts, 2), others = Geography("from,to,distance\n" + pairs) is { } file
+            let distance = Math.Sqrt(Math.Pow(x[i] - x[j], 2) + Math.Pow(y[i] - y[j], 2))
+            select FormattableString.Invariant($"{Counts.Units[i]},{Counts.Units[j]},{distance:R}\n"));
+        double[] sums = new Surroundings(x, y, Kernel.Parse(kernel)).Sums(Counts.Counts, 2), others = Geography("from,to,distance\n"
+            + pairs) is { } file
             ? new Surroundings(file.Distances!, Kernel.Parse(kernel)).Sums(Counts.Counts, 2) : [];
         for (var i = 0; i < sums.Length; i++) Assert.Equal(sums[i], others[i], 1e-10);
     }
@@ -44,7 +46,8 @@ public class DistanceMatrixTests
     [InlineData("from,to\na,b\n")]
     [InlineData("from,to,distance\nx,y,1\n")]
     [InlineData("from,to,distance\na,b,1\n")]
-    public void A_wrong_file_is_refused(string text) => Assert.Throws<MeasureOptionException>(() => Of(text, "spatial-dissimilarity", "exp:1km"));
+    public void A_wrong_file_is_refused(string text) => Assert.Throws<MeasureOptionException>(() => Of(text, "spatial-dissimilarity",
+        "exp:1km"));
 
     private static UnitGeography Geography(string text)
     {

@@ -1,5 +1,4 @@
 using Analys.Domain;
-using Analys.Load;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Areas.Study;
@@ -29,15 +28,16 @@ internal sealed record UnionTerms(string Area, IReadOnlyList<string> Counts)
 /// <remarks>
 /// X = Σ_i a_i x_i; its variance is (1 − ρ) Σ a_i² s_i² + ρ (Σ a_i s_i)², ρ the correlation of two areas' errors (0 as the Census Bureau
 /// takes it; survey areas calibrated to one total have a negative one). A share X / T has √(s_X² − p² s_T²) / T, with plus where the
-/// difference is negative. Intervals are of the logarithm of a count and of the logit of a share, so that they stay in range. Parts below one
-/// add the uncertainty of where people live within an area, which is not in the error. Source: U.S. Census Bureau 2020, Understanding and
-/// Using American Community Survey Data, chapter 8. Swedish: <i>felfortplantning till sammanslagna områden</i>.
+/// difference is negative. Intervals are of the logarithm of a count and of the logit of a share, so that they stay in range. Parts below
+/// one add the uncertainty of where people live within an area, which is not in the error. Source: U.S. Census Bureau 2020, Understanding
+/// and Using American Community Survey Data, chapter 8. Swedish: <i>felfortplantning till sammanslagna områden</i>.
 /// </remarks>
 internal static class UnionStudy
 {
     /// <summary>The count of a union.</summary>
     public static Definition Count { get; } = new(
-        "union-count", "Count of a union of areas", "Antal i sammanslagna områden", "Σ_i a_i x_i; s² = (1 − ρ) Σ a_i² s_i² + ρ (Σ a_i s_i)²",
+        "union-count", "Count of a union of areas", "Antal i sammanslagna områden",
+            "Σ_i a_i x_i; s² = (1 − ρ) Σ a_i² s_i² + ρ (Σ a_i s_i)²",
         Units.Count, ValueRange.NonNegative, "U.S. Census Bureau 2020, Understanding and Using American Community Survey Data, chapter 8")
     {
         Tells = Tells.Counts,
@@ -60,18 +60,21 @@ internal static class UnionStudy
     /// <exception cref="AreaModelException">An area has no union, or a cell is missing.</exception>
     public static Results Of(Extract extract, Extract table, UnionTerms terms)
     {
-        if (terms.Errors.Count > 0 && terms.Errors.Count != terms.Counts.Count) throw new CallException("Give --errors as many columns as --counts.");
+        if (terms.Errors.Count > 0 && terms.Errors.Count != terms.Counts.Count)
+            throw new CallException("Give --errors as many columns as --counts.");
         if (terms.Correlation is not (>= -1 and <= 1)) throw new CallException("--correlation is from -1 to 1.");
         if (terms.TotalError is not null && terms.Total is null) throw new CallException("--total-error belongs to --total.");
         var links = CountCrosswalk.Links(table).ToLookup(link => link.From, StringComparer.Ordinal);
         var results = AreaInputs.Periods(extract, [terms.Area, .. terms.Counts]).SelectMany(period => Of(period, links, terms)).ToList();
-        return new Results(results, extract.Confidentiality, extract.Provenance.Merge(table.Provenance).With("areas carried over to unions by parts"));
+        return new Results(results, extract.Confidentiality,
+            extract.Provenance.Merge(table.Provenance).With("areas carried over to unions by parts"));
     }
 
     private static IEnumerable<Result> Of(AreaInputs table, ILookup<string, CountCrosswalk.Link> links, UnionTerms terms)
     {
         var areas = table.Areas(terms.Area);
-        if (areas.FirstOrDefault(area => !links.Contains(area)) is { } lost) throw new AreaModelException($"the area {lost} is not in the table of parts");
+        if (areas.FirstOrDefault(area => !links.Contains(area)) is { } lost)
+            throw new AreaModelException($"the area {lost} is not in the table of parts");
         var unions = areas.SelectMany((area, i) => links[area].Select(link => (link.To, Area: i, link.Part)))
             .GroupBy(part => part.To, StringComparer.Ordinal).OrderBy(group => group.Key, SwedishOrder.Comparer).ToList();
         var total = terms.Total is { } column ? table.Counts(column) : null;
@@ -90,8 +93,12 @@ internal static class UnionStudy
                 var whole = parts.All(part => part.Part == 1);
                 var most = parts.Max(part => part.Part);
                 // Without a total a count is only itself: nobody is left out of it.
-                var basis = new Basis(total is null ? null : count, total is null ? count : everyone) { Counted = new CountedSet(terms.Counts[c]) };
-                Result Record(Definition measure, Estimated value, double influence) => AreaRecords.Of(measure, value, Parameters(terms), union.Key, table.Period)
+                var basis = new Basis(total is null ? null : count, total is null ? count : everyone)
+                {
+                    Counted = new CountedSet(terms.Counts[c]),
+                };
+                Result Record(Definition measure, Estimated value, double influence) => AreaRecords.Of(measure, value, Parameters(terms),
+                    union.Key, table.Period)
                     with
                 {
                     Group = terms.Counts[c],
@@ -102,7 +109,8 @@ internal static class UnionStudy
                 yield return Record(Count, Positive(count, spread, terms.Level), most);
                 if (total is null) continue;
                 yield return Record(Share, everyone == 0 ? new(Quantity.Undefined("nobody lives in the union"))
-                    : Portion(count / everyone, spread is null ? null : ShareError(count, everyone, spread.Value, everyonesSpread ?? 0), terms.Level),
+                    : Portion(count / everyone, spread is null ? null : ShareError(count, everyone, spread.Value, everyonesSpread ?? 0),
+                        terms.Level),
                     everyone == 0 ? 0 : most / everyone);
             }
         }
@@ -113,7 +121,8 @@ internal static class UnionStudy
             : AreaRecords.None.Add("correlation", terms.Correlation.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>A weighted sum of estimates with its standard error; null where they have none.</summary>
-    internal static (double Value, double? Error) Sum((int Area, double Part)[] parts, double[] values, double[]? errors, double correlation)
+    internal static (double Value, double? Error) Sum((int Area, double Part)[] parts, double[] values, double[]? errors,
+        double correlation)
     {
         double sum = 0, squares = 0, linear = 0;
         foreach (var (area, part) in parts)
@@ -146,7 +155,8 @@ internal static class UnionStudy
     {
         if (error is not { } s || value is <= 0 or >= 1) return new(Quantity.Known(value), error);
         double odds = value / (1 - value), factor = Math.Exp(Z(level) * s / (value * (1 - value)));
-        return new(Quantity.Known(value), s, odds / factor / (1 + (odds / factor)), double.IsInfinity(factor) ? 1 : odds * factor / (1 + (odds * factor)));
+        return new(Quantity.Known(value), s, odds / factor / (1 + (odds / factor)),
+            double.IsInfinity(factor) ? 1 : odds * factor / (1 + (odds * factor)));
     }
 
     private static double Z(double level) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);

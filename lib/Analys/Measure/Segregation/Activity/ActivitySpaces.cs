@@ -34,9 +34,12 @@ internal static class ActivitySpaces
 {
     /// <summary>M over pairs of places and its parts, by the parameter <c>part</c>.</summary>
     public static Definition Information { get; } = new(
-        "activity-space-information", "Mutual information of group and activity space", "Ömsesidig information mellan grupp och aktivitetsrum",
-        "M(home, other) = M(home) + M(other | home) = M(other) + M(home | other); part = joint, home, other, home-given-other, other-given-home, common",
-        Units.Nats, ValueRange.Any, "Theil 1971; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
+        "activity-space-information", "Mutual information of group and activity space",
+            "Ömsesidig information mellan grupp och aktivitetsrum",
+        "M(home, other) = M(home) + M(other | home) = M(other) + M(home | other); part = joint, home, other, home-given-other, "
+            + "other-given-home, common",
+        Units.Nats, ValueRange.Any,
+        "Theil 1971; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
     {
         Tells = Tells.Summary,
         Counts = "the persons of each group in each pair of places",
@@ -46,7 +49,8 @@ internal static class ActivitySpaces
     public static Definition InformationTheory { get; } = new(
         "activity-space-information-theory", "Theil's H of activity spaces", "Theils entropiindex för aktivitetsrum",
         "H(home, other) = M(home, other) / E, parts as of activity-space-information",
-        Units.Index, ValueRange.Any, "Theil 1972; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
+        Units.Index, ValueRange.Any,
+        "Theil 1972; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Wong & Shaw 2011, Journal of Geographical Systems 13(2)")
     {
         Tells = Tells.Summary,
         Counts = "the persons of each group in each pair of places",
@@ -56,7 +60,9 @@ internal static class ActivitySpaces
     public static Definition Exposure { get; } = new(
         "activity-space-exposure", "Exposure in activity spaces", "Exponering i aktivitetsrum",
         "Σ_hs (x_hs / X)(α y_h / t_h + (1 − α) y_s / t_s), α the share of time at home",
-        Units.Index, ValueRange.Unit, "Wong & Shaw 2011, Journal of Geographical Systems 13(2); Farber, O'Kelly, Miller & Neutens 2015, Journal of Transport Geography 49")
+        Units.Index, ValueRange.Unit,
+        "Wong & Shaw 2011, Journal of Geographical Systems 13(2); Farber, O'Kelly, Miller & Neutens 2015, "
+            + "Journal of Transport Geography 49")
     {
         Tells = Tells.Summary,
         Counts = "the persons of a group in each pair of places",
@@ -65,7 +71,8 @@ internal static class ActivitySpaces
     /// <summary>The measures.</summary>
     /// <param name="joint">Persons by pair of places.</param>
     /// <param name="homeTime">The share of time at home, from 0 to 1.</param>
-    public static Results Of(JointCounts joint, double homeTime) => CellInfluence.Fill(joint.Counts, counts => Computed(joint, counts, homeTime));
+    public static Results Of(JointCounts joint, double homeTime) => CellInfluence.Fill(joint.Counts, counts => Computed(joint, counts,
+        homeTime));
 
     private static Results Computed(JointCounts joint, GroupCounts counts, double homeTime)
     {

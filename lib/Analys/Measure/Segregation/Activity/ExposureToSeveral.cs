@@ -17,8 +17,10 @@ internal static class ExposureToSeveral
     /// <summary>The measure.</summary>
     public static ExposureToSeveralMeasure Measure { get; } = new(
         new Definition(
-            "exposure-to-several", "Exposure to several groups", "Exponering för flera grupper", "xPS = Σ_i (x_i / X)(Σ_{s ∈ S} n_is / t_i)",
-            Units.Index, ValueRange.Unit, "Lieberson 1981, in Peach, Robinson & Smith (eds.), Ethnic Segregation in Cities; Bell 1954, Social Forces 32(4)"),
+            "exposure-to-several", "Exposure to several groups", "Exponering för flera grupper",
+                "xPS = Σ_i (x_i / X)(Σ_{s ∈ S} n_is / t_i)",
+            Units.Index, ValueRange.Unit,
+            "Lieberson 1981, in Peach, Robinson & Smith (eds.), Ethnic Segregation in Cities; Bell 1954, Social Forces 32(4)"),
         [])
     {
         ComparesUnits = false,
@@ -30,7 +32,11 @@ internal static class ExposureToSeveral
             // A group whose own name has a + in it is itself.
             string[] names = counts.Groups.Contains(text) ? [text] : text.Split('+', StringSplitOptions.TrimEntries);
             if (names.FirstOrDefault(name => !counts.Groups.Contains(name)) is { } unknown)
-                throw new MeasureOptionException($"The option met: there is no group {unknown}. The groups are {string.Join(", ", counts.Groups)}.");
+            {
+                throw new MeasureOptionException(
+                    $"The option met: there is no group {unknown}. The groups are {string.Join(", ", counts.Groups)}.");
+            }
+
             return Measure! with
             {
                 Met = [.. names.Distinct().Select(counts.IndexOf)],

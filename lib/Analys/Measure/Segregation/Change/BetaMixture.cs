@@ -8,10 +8,10 @@ internal readonly record struct BinomialCell(double X, double T, double Times);
 
 /// <summary>The chances of units as a mixture of two Beta distributions: its likelihood, the largest of it, and its D.</summary>
 /// <remarks>
-/// Five numbers without bounds: of each component the logit of its mean and a number r of its concentration, and the logit of the weight. The
-/// concentration is exp(24 tanh(r / 24)), a smooth map that has the binomial and the all-or-none distribution as its two ends, so that a
-/// maximum at an end is approached and not cut off. Rising factorials are taken relative to their leading power, which keeps their digits at any
-/// concentration.
+/// Five numbers without bounds: of each component the logit of its mean and a number r of its concentration, and the logit of the weight.
+/// The concentration is exp(24 tanh(r / 24)), a smooth map that has the binomial and the all-or-none distribution as its two ends, so that
+/// a maximum at an end is approached and not cut off. Rising factorials are taken relative to their leading power, which keeps their digits
+/// at any concentration.
 /// </remarks>
 internal sealed class BetaMixture
 {
@@ -25,22 +25,24 @@ internal sealed class BetaMixture
     /// <param name="cells">The units, sorted by members and persons.</param>
     public BetaMixture(BinomialCell[] cells) => (this.cells, units) = (cells, cells.Sum(cell => cell.Times));
 
-    /// <summary>The cells of two groups: those of the smaller one, or of the one whose sorted counts come first, so that either orientation and
-    /// every order of the units gives the same.</summary>
+    /// <summary>The cells of two groups: those of the smaller one, or of the one whose sorted counts come first, so that either orientation
+    /// and every order of the units gives the same.</summary>
     public static (BinomialCell[] Cells, int[] CellOf) Cells(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var persons = new List<(double X, double Y, int Unit)>();
         for (var i = 0; i < x.Length; i++)
             if (x[i] + y[i] > 0) persons.Add((x[i], y[i], i));
         double sumX = Sums.Of(x), sumY = Sums.Of(y);
-        if (sumX > sumY || (sumX == sumY && ComesLater([.. persons.Select(unit => unit.X).Order()], [.. persons.Select(unit => unit.Y).Order()])))
+        if (sumX > sumY || (sumX == sumY
+            && ComesLater([.. persons.Select(unit => unit.X).Order()], [.. persons.Select(unit => unit.Y).Order()])))
             persons = [.. persons.Select(unit => (unit.Y, unit.X, unit.Unit))];
         var cells = new List<BinomialCell>();
         var cellOf = new int[x.Length];
         Array.Fill(cellOf, -1);
         foreach (var unit in persons.OrderBy(unit => unit.X).ThenBy(unit => unit.Y))
         {
-            if (cells.Count > 0 && cells[^1].X == unit.X && cells[^1].T == unit.X + unit.Y) cells[^1] = cells[^1] with { Times = cells[^1].Times + 1 };
+            if (cells.Count > 0 && cells[^1].X == unit.X && cells[^1].T == unit.X + unit.Y)
+                cells[^1] = cells[^1] with { Times = cells[^1].Times + 1 };
             else cells.Add(new BinomialCell(unit.X, unit.X + unit.Y, 1));
             cellOf[unit.Unit] = cells.Count - 1;
         }
@@ -87,7 +89,8 @@ internal sealed class BetaMixture
         var kept = new List<(double[] Point, double Value)>();
         foreach (var one in found.Where(one => double.IsFinite(one.Value)).OrderBy(one => one.Value))
         {
-            if (kept.TrueForAll(other => one.Value - other.Value > 1e-3 || Math.Abs(Dissimilarity(one.Point) - Dissimilarity(other.Point)) > 3e-3))
+            if (kept.TrueForAll(other => one.Value - other.Value > 1e-3
+                || Math.Abs(Dissimilarity(one.Point) - Dissimilarity(other.Point)) > 3e-3))
                 kept.Add(one);
         }
 
@@ -129,7 +132,8 @@ internal sealed class BetaMixture
     }
 
     private static IEnumerable<int> Places(int all, int most) =>
-        all <= most ? Enumerable.Range(0, Math.Max(0, all)) : Enumerable.Range(0, most).Select(i => (int)((long)i * (all - 1) / (most - 1)));
+        all <= most ? Enumerable.Range(0, Math.Max(0, all)) : Enumerable.Range(0, most).Select(i =>
+            (int)((long)i * (all - 1) / (most - 1)));
 
     // The logit of the mean, and the concentration's number from how much more than binomially the shares differ.
     private static (double Mean, double Size) Moments(ReadOnlySpan<BinomialCell> some)
@@ -148,7 +152,8 @@ internal sealed class BetaMixture
         return (Logit(mean), PortableMath.Log((1 - spread) / spread));
     }
 
-    // Quasi-Newton (BFGS) with the exact gradient. The likelihood carries the rounding of its many logarithms, so a step may be worse by as much.
+    // Quasi-Newton (BFGS) with the exact gradient. The likelihood carries the rounding of its many logarithms, so a step may be worse by as
+    // much.
     private (double[] Point, double Value) Descend(double[] start, int steps)
     {
         const int n = Parameters;
@@ -248,7 +253,8 @@ internal sealed class BetaMixture
         foreach (var cell in cells)
         {
             if (cell.Times == 0) continue;
-            double one = logWeight + first.Log(cell, out var mean1, out var size1), two = logRest + second.Log(cell, out var mean2, out var size2);
+            double one = logWeight + first.Log(cell, out var mean1, out var size1), two = logRest + second.Log(cell, out var mean2,
+                out var size2);
             var difference = PortableMath.Exp(-Math.Abs(one - two));
             var term = cell.Times * (Math.Max(one, two) + PortableMath.Log1p(difference));
             var share = one > two ? 1 / (1 + difference) : difference / (1 + difference);
@@ -304,13 +310,15 @@ internal sealed class BetaMixture
             return a + b - s + (x > 0 ? x * logMean : 0) + (y > 0 ? y * logRest : 0);
         }
 
-        // E|p − m| = 2 (m F(m; a, b) − μ F(m; a + 1, b)) + μ − m; a distribution of next to no width is its mean, one of all or none its ends.
+        // E|p − m| = 2 (m F(m; a, b) − μ F(m; a + 1, b)) + μ − m; a distribution of next to no width is its mean, one of all or none its
+        // ends.
         public double Deviation(double m)
         {
             double a = ofA.Start, b = ofB.Start;
             if (Size > 1e8) return Math.Abs(Mean - m);
             if (a < 1e-9 || b < 1e-9) return (Mean * (1 - m)) + ((1 - Mean) * m);
-            return (2 * ((m * SpecialFunctions.BetaRegularized(a, b, m)) - (Mean * SpecialFunctions.BetaRegularized(a + 1, b, m)))) + Mean - m;
+            return (2 * ((m * SpecialFunctions.BetaRegularized(a, b, m)) - (Mean * SpecialFunctions.BetaRegularized(a + 1, b, m))))
+                + Mean - m;
         }
     }
 

@@ -78,8 +78,8 @@ internal sealed record Simulations(int Number, long Seed)
 
 /// <summary>D less the bias that a bootstrap shows: 2D − mean of D over tables drawn group by group from the observed spreads.</summary>
 /// <remarks>2D − D̄*, each group's members drawn anew over the units with the observed chances (seeded); may fall below 0 where there is
-/// little segregation. Its interval is normal, with the spread of the corrected D over redrawn groups: in 100 units of 40 it covers 95 % (200
-/// simulated cities), where the percentiles of D cover 1 %. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
+/// little segregation. Its interval is normal, with the spread of the corrected D over redrawn groups: in 100 units of 40 it covers 95 %
+/// (200 simulated cities), where the percentiles of D cover 1 %. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
 internal static class BiasCorrectedDissimilarity
 {
     /// <summary>The measure.</summary>
@@ -107,7 +107,8 @@ internal static class BiasCorrectedDissimilarity
         var units = x.Zip(y).Order().ToArray();
         double[] sortedX = [.. units.Select(unit => unit.First)], sortedY = [.. units.Select(unit => unit.Second)];
         CellBootstrap drawX = new(sortedX), drawY = new(sortedY);
-        var draws = Replicates.Run(options.Replicates, options.Seed, () => (A: new double[x.Length], B: new double[x.Length]), (random, scratch) =>
+        var draws = Replicates.Run(options.Replicates, options.Seed, () => (A: new double[x.Length], B: new double[x.Length]), (random,
+            scratch) =>
         {
             drawX.Draw(random, scratch.A);
             drawY.Draw(random, scratch.B);

@@ -4,10 +4,10 @@ namespace Analys.Measure.Segregation.Change;
 
 /// <summary>D of the units' underlying chances, which are taken to follow a mixture of two Beta distributions.</summary>
 /// <remarks>
-/// The number of members among t_i persons is then Beta-binomial; the mixture is fitted by maximum likelihood (<see cref="BetaMixture"/>) and
-/// D = E|p − m| / (2 m (1 − m)), m = E p, taken from it in closed form. Sizes and chances are taken to be independent. The two groups have the
-/// same value, and so have all orders of the units. From 0 to 1. The interval is of the chances' D: units are drawn anew, the mixture is fitted
-/// to each draw, and percentiles are taken (D'Haultfœuille &amp; Rathelot 2017, Quantitative Economics 8(1)).
+/// The number of members among t_i persons is then Beta-binomial; the mixture is fitted by maximum likelihood (<see cref="BetaMixture"/>)
+/// and D = E|p − m| / (2 m (1 − m)), m = E p, taken from it in closed form. Sizes and chances are taken to be independent. The two groups
+/// have the same value, and so have all orders of the units. From 0 to 1. The interval is of the chances' D: units are drawn anew, the
+/// mixture is fitted to each draw, and percentiles are taken (D'Haultfœuille &amp; Rathelot 2017, Quantitative Economics 8(1)).
 /// Swedish: <i>Rathelots index</i>.
 /// </remarks>
 internal static class Rathelot

@@ -151,8 +151,8 @@ internal sealed class FixedMargins(GroupCounts counts)
 }
 
 /// <summary>Draws tables in which every group has its size and each member a unit by chance, the larger the likelier.</summary>
-/// <remarks>Group by group a multinomial draw over the units with chances t_i / N; units with the sizes that then come out. Source: Cortese,
-/// Falk &amp; Cohen 1976, American Sociological Review 41(4).</remarks>
+/// <remarks>Group by group a multinomial draw over the units with chances t_i / N; units with the sizes that then come out. Source:
+/// Cortese, Falk &amp; Cohen 1976, American Sociological Review 41(4).</remarks>
 internal sealed class RandomAllocation(GroupCounts counts)
 {
     private readonly DrawOrder order = DrawOrder.Of(counts);

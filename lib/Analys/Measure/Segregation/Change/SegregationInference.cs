@@ -13,7 +13,8 @@ namespace Analys.Measure.Segregation.Change;
 internal static class SegregationInference
 {
     /// <summary>What is said where percentile intervals are refused.</summary>
-    public const string RefusalNote = "percentile intervals refused where resampling moves a figure by more than a quarter of its error: --interval basic";
+    public const string RefusalNote =
+        "percentile intervals refused where resampling moves a figure by more than a quarter of its error: --interval basic";
 
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
@@ -68,7 +69,8 @@ internal static class SegregationInference
         }
 
         return new Results(rows, counts.Confidentiality,
-            counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}{(refused ? "; " + RefusalNote : "")}"));
+            counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}"
+                + (refused ? "; " + RefusalNote : "")));
     }
 
     /// <summary>The figures of a measure that draws itself, with its own errors and intervals.</summary>
@@ -82,7 +84,8 @@ internal static class SegregationInference
         var refusal = Resampler.WhyNot(counts);
         return new Results(plain.Select((row, i) =>
         {
-            var interval = refusal is null && row.Value.HasNumber ? measure.IntervalOf(counts, figures[i], row.Value.Number, options) : null;
+            var interval = refusal is null && row.Value.HasNumber ? measure.IntervalOf(counts, figures[i], row.Value.Number, options)
+                : null;
             if (interval is null) return row;
             var range = measure.Definition.Range;
             return row with
@@ -223,8 +226,8 @@ internal enum IntervalKind
     /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does.</summary>
     Basic,
 
-    /// <summary>Percentiles of θ*. Refused where resampling moves the figure, since they then lie beside it: in 100 units of 40 those of D cover
-    /// 1 %, in units of 200 67 %, in units of 1 000 89 % (200 simulated cities each; basic intervals 88, 92 and 92 %).</summary>
+    /// <summary>Percentiles of θ*. Refused where resampling moves the figure, since they then lie beside it: in 100 units of 40 those of D
+    /// cover 1 %, in units of 200 67 %, in units of 1 000 89 % (200 simulated cities each; basic intervals 88, 92 and 92 %).</summary>
     Percentile,
 }
 

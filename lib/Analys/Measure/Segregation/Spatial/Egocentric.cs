@@ -66,7 +66,8 @@ internal static class Egocentric
                 return ((1 - passing) * -PortableMath.Log(s)) + (passing > 0 ? passing * PortableMath.Log(passing / size) : 0);
             }
 
-            area += start == 0 ? size * -PortableMath.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start + size, 1e-10);
+            area += start == 0 ? size * -PortableMath.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start
+                + size, 1e-10);
             before += size;
         }
 

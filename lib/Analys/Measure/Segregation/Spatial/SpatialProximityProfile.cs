@@ -6,7 +6,8 @@ namespace Analys.Measure.Segregation.Spatial;
 /// strength.</summary>
 /// <remarks>
 /// For a threshold θ, the k units where the group's share z is at least θ have η(θ) = (k² − k) / Σ_i Σ_j δ_ij, δ the steps between two of
-/// them: 1 where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P), from 0 to 1 / (1 − P): it has no maximum of its own. η is 0 where fewer than two units are left or two have no way
+/// them: 1 where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P), from 0 to 1 / (1 − P): it has no maximum of its own. η is 0
+/// where fewer than two units are left or two have no way
 /// between them. The integrals are exact sums unless a number m of thresholds is given; then they are sums over m thresholds from 0 to 1,
 /// divided by m. Swedish: <i>rumslig närhetsprofil</i>.
 /// </remarks>

@@ -16,7 +16,8 @@ public class UnionStudyTests
     [InlineData(0.3, 19.403092537015844)]
     public void Errors_of_a_union(double correlation, double error)
     {
-        var rows = Of(Table, Key, new UnionTerms("area", ["n"]) { Errors = ["se"], Correlation = correlation, Total = "all", TotalError = "all_se" });
+        var rows = Of(Table, Key, new UnionTerms("area", ["n"]) { Errors = ["se"], Correlation = correlation, Total = "all",
+            TotalError = "all_se" });
         var count = rows.Single(row => row.Measure.Id == "union-count" && row.Area == "north");
         Assert.Equal(220, count.Value.Number, 1e-12);
         Assert.Equal(error, count.StandardError!.Value, 1e-12);
@@ -42,7 +43,8 @@ public class UnionStudyTests
     [Theory]
     [InlineData("from,to,part\n1,north,1\n2,north,1\n")]
     public void An_area_without_a_union_is_named(string key) =>
-        Assert.Contains("3", Assert.ThrowsAny<Exception>(() => Of(Table, key, new UnionTerms("area", ["n"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("3", Assert.ThrowsAny<Exception>(() => Of(Table, key, new UnionTerms("area", ["n"]))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Persons_share_out_an_old_area()
@@ -65,7 +67,8 @@ public class UnionStudyTests
     {
         using var file = new TemporaryFile("key.csv", key);
         var counts = new GroupCounts(["a", "b"], ["x", "y"], [40, 8, 3, 5]);
-        var wrong = Assert.Throws<CountException>(() => CountCrosswalk.Apply(counts, CountCrosswalk.Links(Extract.Load(file.Path)), "moved"));
+        var wrong = Assert.Throws<CountException>(() => CountCrosswalk.Apply(counts, CountCrosswalk.Links(Extract.Load(file.Path)),
+            "moved"));
         Assert.Contains(said, wrong.Message, StringComparison.Ordinal);
     }
 

@@ -8,7 +8,8 @@ namespace Analys.Tests.Measure.Segregation.Activity;
 public class ActivityTests
 {
     private const string Pairs = "home,school,a,b\nh1,s1,10,2\nh1,s2,3,9\nh2,s1,4,4\nh2,s2,1,12\nh3,s3,8,0\n";
-    private const string Long = "school,home,group,n\ns1,h1,a,10\ns1,h1,b,2\ns2,h1,a,3\ns2,h1,b,9\ns1,h2,a,4\ns1,h2,b,4\ns2,h2,a,1\ns2,h2,b,12\ns3,h3,a,8\ns3,h3,b,0\n";
+    private const string Long = "school,home,group,n\ns1,h1,a,10\ns1,h1,b,2\ns2,h1,a,3\ns2,h1,b,9\ns1,h2,a,4\ns1,h2,b,4\n"
+        + "s2,h2,a,1\ns2,h2,b,12\ns3,h3,a,8\ns3,h3,b,0\n";
 
     [Theory]
     [InlineData(Pairs, false)]

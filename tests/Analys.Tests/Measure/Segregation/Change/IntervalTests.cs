@@ -87,7 +87,8 @@ public class IntervalTests
         Assert.Equal(50 * 40 / 130.0, mean[0], 0.3);
         Assert.Equal(80 * 50 / 130.0, mean[3], 0.4);
         Assert.Equal(0, mean[6] + mean[7]);
-        var rows = SegregationInference.Test([LocalInformation.Measure], counts, NullModel.Allocation, new ResamplingOptions { Replicates = 99 });
+        var rows = SegregationInference.Test([LocalInformation.Measure], counts, NullModel.Allocation,
+            new ResamplingOptions { Replicates = 99 });
         var p = rows.Where(row => row.Measure.Id == "local-information-p-value" && row.Value.HasNumber).ToList();
         Assert.Equal(3, p.Count);
         Assert.All(p, row => Assert.InRange(row.Value.Number, 0.01, 1));

@@ -23,7 +23,8 @@ public class RathelotTests
 
     // scipy 1.10: L-BFGS-B from 40 starts and Nelder-Mead, the likelihood by gammaln.
     [Theory]
-    [InlineData(new double[] { 2651, 23734, 3958, 2636, 31682 }, new double[] { 40649, 19871, 38302, 32022, 18231 }, 0.60754103, 95270.71140601225)]
+    [InlineData(new double[] { 2651, 23734, 3958, 2636, 31682 }, new double[] { 40649, 19871, 38302, 32022, 18231 }, 0.60754103,
+        95270.71140601225)]
     [InlineData(new double[] { 349, 398, 1064, 438, 263, 1054, 678, 613 }, new double[] { 3145, 1454, 3327, 1319, 660, 4119, 2379, 3637 },
         0.13368430, 12072.611455162249)]
     [InlineData(new double[] { 881, 2126, 0, 1090, 0 }, new double[] { 1558, 3167, 2515, 909, 4515 }, 0.54237094, 6549.888111853495)]
@@ -47,7 +48,8 @@ public class RathelotTests
             var own = mixture.Maximise()[0];
             for (var start = 0; start < 15; start++)
             {
-                double[] from = [(3 * random.NextDouble()) - 2, (10 * random.NextDouble()) - 1, (4 * random.NextDouble()) - 2, (10 * random.NextDouble()) - 1,
+                double[] from = [(3 * random.NextDouble()) - 2, (10 * random.NextDouble()) - 1, (4 * random.NextDouble()) - 2,
+                    (10 * random.NextDouble()) - 1,
                     (4 * random.NextDouble()) - 2];
                 Assert.True(mixture.MaximiseFrom(from).Value > own.Value - 1e-5, $"city {city}");
             }
