@@ -62,7 +62,11 @@ internal sealed class PersonOptions
     private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
-    private readonly Option<double> alpha = CommonOptions.Number("--alpha", "α of fgt and generalised-entropy", 2);
+    private readonly Option<string> lonely =
+        OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
+            + "from the mean of all", "certainty", "average", "adjust");
+    private readonly Option<double> alpha =
+        CommonOptions.Number("--alpha", "α of fgt and generalised-entropy, and of --decompose and --shapley", 2);
     private readonly Option<double> epsilon = CommonOptions.Number("--epsilon", "ε of atkinson", 0.5);
     private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
     private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
@@ -87,7 +91,7 @@ internal sealed class PersonOptions
     [
         newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
         ageGroups, quantiles, poor,
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, alpha, epsilon, p, q,
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, alpha, epsilon, p, q,
         compare, change, poorest, decompose, shapley,
     ];
 
@@ -125,6 +129,7 @@ internal sealed class PersonOptions
         Seed = call.GetValue(seed),
         Level = call.GetValue(level),
         ReplicateKind = call.GetValue(replicateKind)!,
+        Lonely = call.GetValue(lonely)!,
         Alpha = call.GetValue(alpha),
         Epsilon = call.GetValue(epsilon),
         P = call.GetValue(p),

@@ -63,6 +63,16 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>Which incomes it is computed on.</summary>
     public IncomeConcept Concept { get; init; }
 
+    /// <summary>The bounds that its intervals keep to, where incomes are not negative; null for those of the definition.</summary>
+    public ValueRange? Within { get; init; }
+
+    /// <summary>For a measure that is zero where nobody is poor: the most that it can be by the share of the poor, from which an interval follows
+    /// where a sample has none of them. Null for other measures.</summary>
+    public Func<double, double>? ByHeadcount { get; init; }
+
+    /// <summary>Whether negative incomes take it out of its usual bounds, so that its value is not comparable: a note says so.</summary>
+    public bool NeedsNonNegative { get; init; }
+
     /// <summary>Whether it is one figure of the whole population, whatever the domains.</summary>
     public bool OfWhole { get; init; }
 

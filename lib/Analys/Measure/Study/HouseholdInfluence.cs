@@ -56,7 +56,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
         for (var k = 0; k < open.Length; k++)
         {
             // No variance is no knowledge: of one cluster there is none.
-            if (variances[k] is not (> 0 and var square) || !double.IsFinite(square)) continue;
+            if (variances[k]?.Variance is not (> 0 and var square) || !double.IsFinite(square)) continue;
             var (i, d) = (open[k], Math.Sqrt(square));
             var root = Math.Sqrt(Math.Max(1, filled[i].Contributors ?? filled[i].Denominator));
             // The error of a quantile spans about half the root of n households on each side.

@@ -88,6 +88,6 @@ internal static class IncomeStudies
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);
         if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
-        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha), () => ShapleyChange.Of(study));
+        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha), alphas => ShapleyChange.Of(study, alphas));
     }
 }

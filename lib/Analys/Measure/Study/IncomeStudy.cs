@@ -62,8 +62,8 @@ internal sealed record IncomeStudy
         var values = plan.Evaluate();
         var estimator = new StudyEstimator(plan, values);
         var rows = estimator.Rows(cancel);
-        return new Results(rows, Persons.Confidentiality,
-            Persons.Provenance.With("measures of persons with the line of the whole population"));
+        return new Results(rows, Persons.Confidentiality, StudyNotes.Of(plan)
+            .Aggregate(Persons.Provenance.With("measures of persons with the line of the whole population"), (all, note) => all.With(note)));
     }
 
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>

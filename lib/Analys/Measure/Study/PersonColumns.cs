@@ -106,7 +106,32 @@ internal static class PersonTableReader
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
         };
-        return LeaveOut(extract, table, columns).Ordered();
+        return Apart(LeaveOut(extract, table, columns)).Ordered();
+    }
+
+    // Clusters whose numbers begin anew in each stratum are others, though their numbers are the same.
+    private static PersonTable Apart(PersonTable table)
+    {
+        if (table.Strata.IsEmpty || table.ClustersInForce.IsEmpty) return table;
+        ReadOnlySpan<int> clusters = table.ClustersInForce.Span, strata = table.Strata.Span, periods = table.Periods.Span;
+        var first = new Dictionary<(int Cluster, int Period), int>();
+        var same = false;
+        var numbers = new Dictionary<(int, int), int>();
+        var apart = new int[table.Count];
+        for (var row = 0; row < apart.Length; row++)
+        {
+            var key = (clusters[row], periods.IsEmpty ? 0 : periods[row]);
+            if (!first.TryAdd(key, strata[row])) same |= first[key] != strata[row];
+            if (!numbers.TryGetValue((clusters[row], strata[row]), out apart[row]))
+                numbers.Add((clusters[row], strata[row]), apart[row] = numbers.Count);
+        }
+
+        return !same ? table : table with
+        {
+            Clusters = apart,
+            Provenance = table.Provenance.With(
+                "note: clusters have the same numbers in several strata: they are taken as different clusters of each stratum"),
+        };
     }
 
     private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonColumns columns)

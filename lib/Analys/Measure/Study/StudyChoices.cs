@@ -105,6 +105,10 @@ public sealed record StudyChoices
     /// <summary>How replicate weights were made: <c>bootstrap</c>, <c>balanced</c> or <c>jackknife</c>.</summary>
     public string ReplicateKind { get; init; } = "bootstrap";
 
+    /// <summary>What a stratum with one cluster adds to a linearised variance: <c>certainty</c> (nothing), <c>average</c> (the mean of the other
+    /// strata) or <c>adjust</c> (its distance from the mean of all).</summary>
+    public string Lonely { get; init; } = "certainty";
+
     /// <summary>α of fgt and generalised-entropy, where their id gives none.</summary>
     public double Alpha { get; init; } = 2;
 
@@ -193,7 +197,8 @@ public sealed record StudyChoices
     }
 
     /// <summary>The decompositions that are asked for, after the results.</summary>
-    internal Results WithDecompositions(IncomeStudy study, Results results, Func<double, Results> subgroups, Func<Results> change)
+    internal Results WithDecompositions(IncomeStudy study, Results results, Func<double, Results> subgroups,
+        Func<IReadOnlyList<double>, Results> change)
     {
         if (Decompose)
         {
@@ -206,7 +211,8 @@ public sealed record StudyChoices
         if (study.Persons.Breakdowns.Length > 1) throw new CallException("--shapley needs one column in --by, or none.");
         if (study.Persons.PeriodNames.Length < 2)
             throw new CallException("--shapley needs two years or more: name their column with --period.");
-        return results.Concat(change());
+        if (Alpha < 0) throw new CallException("--alpha must be at least 0 for --shapley.");
+        return results.Concat(change([.. new[] { 0, 1, 2, Alpha }.Distinct().Order()]));
     }
 
     private static void RequireArea(PersonTable persons, string reference)
@@ -232,6 +238,9 @@ public sealed record StudyChoices
         };
         if (Replicates is < 2 or > 1_000_000) throw new CallException("--replicates must be from 2 to 1000000.");
         if (Level is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
-        return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"));
+        var lonely = Choice.Of<LonelyStrata>(Lonely, "--lonely");
+        if (lonely != LonelyStrata.Certainty && method != IntervalMethod.Linearised)
+            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap keeps a lone cluster as it is.");
+        return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"), lonely);
     }
 }

@@ -14,6 +14,13 @@ internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cu
 {
     public required PovertySums Sums { get; init; }
 
+    /// <summary>Those whom the measure leaves out because their income is zero or below: the poor of these sums. Null where it leaves out
+    /// nobody.</summary>
+    public PovertySums? LeftOut { get; init; }
+
+    /// <summary>The counts of those whom the value is of.</summary>
+    public PovertySums Behind => LeftOut is { } some ? Sums.Without(some) : Sums;
+
     public Quantity? FromSums { get; init; }
 }
 
@@ -83,6 +90,28 @@ internal sealed class StudyPlan
         return new StudyRun(this).Evaluate((_, slices, weights) => slices.Weights.CopyTo(weights));
     }
 
+    /// <summary>Whether an income below zero is behind a measure that does not bear it.</summary>
+    public bool HasNegative()
+    {
+        foreach (var (period, concept) in estimates.Where(estimate => estimate.Measure.NeedsNonNegative)
+            .Select(estimate => (estimate.Period, estimate.Measure.Concept)).Distinct())
+        {
+            if (Study.Aggregates is { } aggregates)
+            {
+                if (aggregates.Sums(period, concept, 0, null, -JustAboveZero, PoorRule.Below)[0].PoorCount > 0) return true;
+            }
+            else
+            {
+                foreach (var income in Concept(period, concept).Values.Span)
+                {
+                    if (income < 0) return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
 
     /// <summary>The line of the point values, selected without sorting.</summary>
@@ -122,28 +151,42 @@ internal sealed class StudyPlan
         }
     }
 
-    private readonly Dictionary<(int Period, IncomeConcept, double Line, bool Own, int Ages, int Cut), PovertySums[]> passes = [];
+    // Incomes below it are zero or negative; a line of zero itself would be divided by.
+    internal const double JustAboveZero = 1e-100;
+
+    private readonly Dictionary<(int Period, IncomeConcept, double Line, PoorRule Rule, int Ages, int Cut), PovertySums[]> passes = [];
     private ImmutableArray<Cut>? frameCuts;
+
+    private PovertySums[] Pass(int period, IncomeConcept concept, ImmutableArray<Cut> cuts, double line, PoorRule rule, int agesIndex,
+        AgeSpan? ages, int cut)
+    {
+        var key = (period, concept, line, rule, ages is null ? -1 : agesIndex, cut);
+        if (!passes.TryGetValue(key, out var sums))
+        {
+            passes[key] = sums = Study.Aggregates is { } aggregates
+                ? aggregates.Sums(period, concept, cut, ages, line, rule)
+                : PovertyPass.Of(Concept(period, concept).Table, Concept(period, concept).Values, cuts[cut], ages, line, rule);
+        }
+
+        return sums;
+    }
 
     private void AddCut(int period, IncomeMeasure measure, ImmutableArray<Cut> cuts, int line, double lineValue, int agesIndex,
         AgeSpan? ages, int cut)
     {
-        var key = (period, measure.Concept, lineValue, measure.OwnLine is not null, ages is null ? -1 : agesIndex, cut);
-        if (!passes.TryGetValue(key, out var sums))
-        {
-            var rule = measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow;
-            passes[key] = sums = Study.Aggregates is { } aggregates
-                ? aggregates.Sums(period, measure.Concept, cut, ages, lineValue, rule)
-                : PovertyPass.Of(Concept(period, measure.Concept).Table, Concept(period, measure.Concept).Values, cuts[cut], ages,
-                    lineValue, rule);
-        }
+        var sums = Pass(period, measure.Concept, cuts, lineValue, measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow, agesIndex, ages,
+            cut);
 
+        // Logarithms leave out incomes of zero and below: whom the figure is of is then fewer than who is there.
+        var left = measure.Choices.HasFlag(Choices.NonPositive) && Study.NonPositive == NonPositiveIncomes.Exclude
+            ? Pass(period, measure.Concept, cuts, JustAboveZero, PoorRule.Below, agesIndex, ages, cut) : null;
         for (var domain = 0; domain < sums.Length; domain++)
         {
             if (sums[domain].Count == 0 && !cuts[cut].KeepsEmpty) continue;
             estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, cuts[cut].Domains[domain], measure, line)
             {
                 Sums = sums[domain],
+                LeftOut = left?[domain],
                 FromSums = measure.SumPower is not { } power ? null
                     : !measure.OfWhole ? sums[domain].Weight > 0 && measure.Refused(lineValue) is { } refused
                     ? refused : sums[domain].Fgt(power)
@@ -209,14 +252,8 @@ internal sealed class ConceptPlan
             case LineKind.Median:
                 return QuantileSelection.Of(Values, Table.Weights, 0.5, rule) is { } median ? line.Of(median) : double.NaN;
             case LineKind.Mean:
-                double sum = 0, total = 0;
-                for (var row = 0; row < Values.Length; row++)
-                {
-                    var weight = Table.Weights.IsEmpty ? 1 : Table.Weights.Span[row];
-                    sum += weight * Values.Span[row];
-                    total += weight;
-                }
-
+                var total = Table.Weights.IsEmpty ? Values.Length : Compensated.Sum(Table.Weights.Span);
+                var sum = Table.Weights.IsEmpty ? Compensated.Sum(Values.Span) : Compensated.Dot(Values.Span, Table.Weights.Span);
                 return total > 0 ? line.Of(sum / total) : double.NaN;
             default:
                 return line.Number;
@@ -273,5 +310,8 @@ internal interface IStudyAggregates
 
     /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
     /// function.</summary>
-    double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
+    Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
+
+    /// <summary>Whether a stratum of one cluster was met in a variance.</summary>
+    bool HasLonely { get; }
 }

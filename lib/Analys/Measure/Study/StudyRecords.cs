@@ -17,7 +17,7 @@ internal static class StudyRecords
         Population = Population(estimate.Ages, estimate.Domain.Population),
         Parameters = Parameters(plan, estimate),
         Value = value,
-        N = estimate.Sums.Count,
+        N = estimate.Behind.Count,
     };
 
     public static Result Of(StudyPlan plan, Derived derived, double value)
@@ -37,7 +37,7 @@ internal static class StudyRecords
             Value = double.IsFinite(value) ? Quantity.Known(value)
             : Quantity.Undefined("a value that it follows from is not defined, or zero"),
             UnitOverride = unit,
-            N = estimate.Sums.Count,
+            N = estimate.Behind.Count,
             Basis = derived.Basis,
         };
     }
@@ -45,7 +45,7 @@ internal static class StudyRecords
     public static Basis Basis(StudyPlan plan, Estimate estimate)
     {
         var poor = (estimate.Measure.Choices.HasFlag(Choices.Line) || estimate.Measure.OwnLine is not null) && !estimate.Measure.OfWhole;
-        return estimate.Sums.Basis(poor, !plan.Study.Persons.Households.IsEmpty) with
+        return estimate.Behind.Basis(poor, !plan.Study.Persons.Households.IsEmpty) with
         {
             Tells = estimate.Measure.Tells,
             Counted = poor ? Counted(plan, estimate) : null,
@@ -98,6 +98,10 @@ internal static class StudyRecords
             parameters = parameters.SetItem("seed", how.Seed.ToString(CultureInfo.InvariantCulture));
         return result with { StandardError = error, Lower = lower, Upper = upper, Parameters = parameters };
     }
+
+    /// <summary>The same with the number of replicates.</summary>
+    public static Result WithReplicates(this Result result, int replicates) =>
+        result with { Parameters = result.Parameters.SetItem("replicates", replicates.ToString(CultureInfo.InvariantCulture)) };
 
     internal static Population? Population(AgeSpan? ages, Population? population) =>
         ages is null ? population : (population ?? Analys.Population.Everyone).At(ages);

@@ -147,12 +147,12 @@ internal sealed class LinearisedVariance
     }
 
     /// <summary>The variance of an estimate, or of its difference from another; null where a measure has no influence function.</summary>
-    public double? Of(int estimate, int? minus = null)
+    public Spread? Of(int estimate, int? minus = null)
     {
         Array.Clear(totals);
         if (!Add(plan.Estimates[estimate], 1)) return null;
         if (minus is { } other && !Add(plan.Estimates[other], -1)) return null;
-        return design.Variance(totals);
+        return design.Spread(totals, plan.Study.Uncertainty.Lonely);
     }
 
     private bool Add(Estimate estimate, double sign)
