@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Analys.Measure;
+using Analys.Measure.Income;
 
 namespace Analys.Cli;
 
@@ -20,9 +22,6 @@ internal sealed class PersonOptions
     private readonly Option<string?> months = Column("--support-months", "months with income support in the year");
     private readonly Option<string[]> weights =
         CommonOptions.List("--replicate-weights", "The columns of replicate weights, comma-separated");
-    private readonly Option<string[]> line =
-        CommonOptions.List("--line",
-            "median:60 (default), mean:50 or fixed:N; several separated by commas; always of the whole population");
     private readonly Option<string[]> ages =
         CommonOptions.List("--ages", "Who is measured: 0-17, 65- or 16; several separated by commas; everyone by default");
     private readonly Option<string[]> by =
@@ -30,22 +29,22 @@ internal sealed class PersonOptions
             "Columns (or roles: area, familyType, tenure, background, ageGroup) to break down by, comma-separated: the whole, each value "
                 + "and each combination is a record. Default: the area where one is known; none for the whole only");
     private readonly Option<string[]> ageGroups = CommonOptions.List("--age-groups", "The groups of --by ageGroup, such as 0-5,6-12,13-17");
-    private readonly Option<string> quantiles =
-        OneOf("--quantiles", "Weighted quantile where F meets p exactly", "average", "inverse", "above");
-    private readonly Option<string> poor = OneOf("--poor", "Whether an income on the line is poor", "below", "at-or-below");
-    private readonly Option<string> nonPositive =
-        OneOf("--nonpositive",
-            "What logarithms and powers (Theil, mean log deviation, entropy, Atkinson, Watts) do with persons whose income is zero or "
-                + "below: left out, kept in the population with a term of zero, or the figure is undefined", "exclude", "denominator",
-                "undefined");
-    private readonly Option<string> negative = OneOf("--negative", "What is done with incomes below zero", "keep", "zero", "exclude");
+    private readonly Option<string[]> line = CommonOptions.List("--line", Text(IncomeOptions.Line));
+    private readonly Option<string> quantiles = OneOf(IncomeOptions.Quantiles);
+    private readonly Option<string> poor = OneOf(IncomeOptions.Poor);
+    private readonly Option<string> nonPositive = OneOf(IncomeOptions.NonPositive);
+    private readonly Option<string> negative = OneOf(IncomeOptions.Negative);
+    private readonly Option<string> housingLine = OneOf(IncomeOptions.HousingLine);
+    private readonly Option<string?> anchor = new("--anchor") { Description = IncomeOptions.Anchor.Description };
+    private readonly Option<string[]> prices = CommonOptions.List("--prices", IncomeOptions.Prices.Description);
+
+    // The numbers of formulas: every number that a measure of the catalogue takes is an option of the command.
+    private readonly Dictionary<string, Option<double>> numbers = IncomeMeasures.All
+        .SelectMany(measure => measure.Numbers?.Options ?? []).DistinctBy(option => option.Name)
+        .ToDictionary(option => option.Name, option => CommonOptions.Number($"--{option.Name}", option.Description,
+            double.Parse(option.Default!, CultureInfo.InvariantCulture)));
     private readonly Option<string> missing =
         OneOf("--missing-income", "What is done with persons without an income", "exclude", "reject");
-    private readonly Option<string> housingLine =
-        OneOf("--housing-line", "The line of poverty after housing costs: of incomes after them, or before", "after", "before");
-    private readonly Option<string?> anchor = new("--anchor") { Description = "The base year of the anchored rate" };
-    private readonly Option<string[]> prices =
-        CommonOptions.List("--prices", "The price index by year of the anchored rate: 2018=100,2019=101.8");
     private readonly Option<string?> interval =
         new("--interval")
         {
@@ -62,6 +61,7 @@ internal sealed class PersonOptions
     private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
+<<<<<<< HEAD
     private readonly Option<string> lonely =
         OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
             + "from the mean of all", "certainty", "average", "adjust");
@@ -70,6 +70,8 @@ internal sealed class PersonOptions
     private readonly Option<double> epsilon = CommonOptions.Number("--epsilon", "ε of atkinson", 0.5);
     private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
     private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
+=======
+>>>>>>> house
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
     private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
@@ -91,7 +93,11 @@ internal sealed class PersonOptions
     [
         newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
         ageGroups, quantiles, poor,
+<<<<<<< HEAD
         nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, alpha, epsilon, p, q,
+=======
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, .. numbers.Values,
+>>>>>>> house
         compare, change, poorest, decompose, shapley,
     ];
 
@@ -129,11 +135,21 @@ internal sealed class PersonOptions
         Seed = call.GetValue(seed),
         Level = call.GetValue(level),
         ReplicateKind = call.GetValue(replicateKind)!,
+<<<<<<< HEAD
         Lonely = call.GetValue(lonely)!,
         Alpha = call.GetValue(alpha),
         Epsilon = call.GetValue(epsilon),
         P = call.GetValue(p),
         Q = call.GetValue(q),
+=======
+        Alpha = call.GetValue(numbers["alpha"]),
+        Epsilon = call.GetValue(numbers["epsilon"]),
+        P = call.GetValue(numbers["p"]),
+        Q = call.GetValue(numbers["q"]),
+        // Those that were given: another measure's option of the same name has its own default.
+        Numbers = numbers.Where(pair => call.GetResult(pair.Value) is { Implicit: false })
+            .ToDictionary(pair => pair.Key, pair => call.GetValue(pair.Value)),
+>>>>>>> house
         Compare = call.GetValue(compare),
         Change = call.GetValue(change),
         Poorest = call.GetValue(poorest) ?? [],
@@ -145,6 +161,10 @@ internal sealed class PersonOptions
 
     private static Option<string?> Column(string name, string what) =>
         new(name) { Description = $"The column of {what}; by role where not named" };
+
+    private static Option<string> OneOf(MeasureOption option) => OneOf($"--{option.Name}", option.Description, [.. option.Words]);
+
+    private static string Text(MeasureOption option) => $"{option.Description} (default {option.Default})";
 
     private static Option<string> OneOf(string name, string description, params string[] values)
     {

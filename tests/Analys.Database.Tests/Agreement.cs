@@ -18,10 +18,10 @@ internal static class Agreement
         var catalogue = new MeasureCatalogue();
         return
         [
-            .. MeasureCatalogue.Definitions.Select(definition => definition.Id).Concat(more)
+            .. IncomeMeasures.Definitions.Select(definition => definition.Id).Concat(more)
                 .Where(id => anchored || id != "anchored-at-risk-of-poverty-rate")
-                .Where(id => oneOrder || id is not ("gini" or "sen" or "sen-shorrocks-thon"))
-                .SelectMany(id => catalogue.Find(id)!),
+                .SelectMany(id => catalogue.Find(id)!)
+                .Where(measure => measure.Aggregate is { } form && (oneOrder || form.Maxima == MaximaOf.None)),
         ];
     }
 

@@ -57,8 +57,8 @@ internal sealed class PushedStudy
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(measure);
-        return measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon")
-            || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised);
+        return measure.Aggregate is { } form && (form.Maxima == MaximaOf.None
+            || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised));
     }
 
     /// <summary>Computes the measures.</summary>
@@ -71,7 +71,7 @@ internal sealed class PushedStudy
         ArgumentNullException.ThrowIfNull(measures);
         foreach (var measure in measures)
         {
-            if (PushedMeasures.Of(measure) is null)
+            if (measure.Aggregate is null)
                 throw new NotPushedException($"{measure.Definition.Id}: no aggregate form of it is known here");
             Require(measure.Concept);
         }
@@ -98,12 +98,16 @@ internal sealed class PushedStudy
 
     /// <summary>The contributions of groups to poverty and inequality: see <see cref="SubgroupDecomposition"/>.</summary>
     /// <param name="study">The study, with one breakdown.</param>
-    /// <param name="alpha">α of the FGT index.</param>
-    public Results Decompose(IncomeStudy study, double alpha) => new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha);
+    /// <param name="alpha">α of the FGT and entropy indices.</param>
+    /// <param name="epsilon">ε of Atkinson's index.</param>
+    public Results Decompose(IncomeStudy study, double alpha, double epsilon = 0.5) =>
+        new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha, epsilon);
 
-    /// <summary>What the change of the headcount comes from: see <see cref="ShapleyChange"/>.</summary>
+    /// <summary>What the change of poverty comes from: see <see cref="ShapleyChange"/>.</summary>
     /// <param name="study">The study, of several periods.</param>
-    public Results Shapley(IncomeStudy study) => new PushedDecomposition(source, frame, study, cancel).Shapley();
+    /// <param name="alphas">α of each FGT index, Watts's index beside them; null for the headcount alone.</param>
+    public Results Shapley(IncomeStudy study, IReadOnlyList<double>? alphas = null) =>
+        new PushedDecomposition(source, frame, study, cancel).Shapley(alphas);
 
     private void RequireClusters(IncomeStudy study)
     {
@@ -140,19 +144,26 @@ public sealed class NotPushedException(string message) : Exception(message);
 /// <summary>Which measures of persons are asked of a source as aggregates, and what is not.</summary>
 internal static class PushDown
 {
-    /// <summary>The measures of one year, and of persons who are followed over years, that are asked of a source: all.</summary>
-    public static ImmutableArray<string> Ids { get; } =
-        [.. MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
-            .Select((Definition definition) => definition.Id)];
+    private static readonly string Ordered = Ids(measure => measure.Aggregate is { Maxima: not MaximaOf.None });
+    private static readonly string OfRows = Ids(measure => measure.Aggregate is null);
+
+    /// <summary>The measures of one year, and of persons who are followed over years, that are asked of a source.</summary>
+    public static ImmutableArray<string> Pushed { get; } =
+        [.. IncomeMeasures.All.Where(measure => measure.Aggregate is not null).Select(measure => measure.Definition.Id),
+            .. PanelMeasures.All.Select(measure => measure.Definition.Id)];
 
     /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
     public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
-        .Add("gini, sen, sen-shorrocks-thon with --interval linearised",
+        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is null)} with --interval linearised",
             "the influence of a person depends on the order of all incomes: take bootstrap")
-        .Add("gini, sen, sen-shorrocks-thon of servers side by side",
+        .Add($"{Ordered} of servers side by side",
             "they need all incomes in one order: name one database that knows all parts")
+        .AddRange(OfRows.Length == 0 ? [] : [new(OfRows, "no aggregate form is known: load the rows into memory")])
         .Add("panel measures of servers side by side",
             "a person may have moved from one server to another: name one database that knows all parts")
         .Add("child-poverty-index and the other measures of the income standard",
             "households are held against the norm one by one: load them into memory");
+
+    private static string Ids(Func<IncomeMeasure, bool> which) =>
+        string.Join(", ", IncomeMeasures.All.Where(which).Select(measure => measure.Definition.Id).Order(StringComparer.Ordinal));
 }

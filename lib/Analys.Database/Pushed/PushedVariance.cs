@@ -3,6 +3,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
@@ -18,11 +19,11 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     CancellationToken cancel)
 {
     private readonly List<LinearPart> parts = [];
-    private readonly Dictionary<object, (PushedFigure Figure, PushedInfluence Influence)> figures = [];
+    private readonly Dictionary<object, (PushedFigure Figure, AggregateInfluence Influence)> figures = [];
     private readonly Dictionary<object, int> places = [];
 
     /// <summary>The variances; null where a measure has no influence function.</summary>
-    public double?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
+    public Spread?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
     {
         foreach (var estimate in asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct())
             Add(plan.Estimates[estimate]);
@@ -32,25 +33,29 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
                 new LinearForm([.. Terms(plan.Estimates[pair.Of], 1), .. pair.Minus is { } other ? Terms(plan.Estimates[other], -1) : []]))
                 .ToArray();
         var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
-        if (parts.Count == 0) return [.. forms.Select(_ => (double?)0)];
+        if (parts.Count == 0) return [.. forms.Select(_ => (Spread?)Spread.None)];
         // A form of no parts is a constant; its sums are zero.
         var answer =
             source.Answer(frame,
                 [new LinearQuery(scope, [.. parts], [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
                 cancel)[0];
-        return [.. forms.Select((_, i) => (double?)answer.Sum(stratum => Variance(stratum, i)))];
+        HasLonely = frame.Layout.StratumKey is not null && answer.Any(stratum => stratum?[0] == 1);
+        return [.. forms.Select((_, i) => (Spread?)Spread.Of([.. answer.Where(stratum => stratum is not null).Select(stratum => Stratum(stratum!, i))],
+            plan.Study.Uncertainty.Lonely))];
     }
 
-    private static double Variance(double[]? stratum, int form)
+    /// <summary>Whether a stratum of one cluster was met.</summary>
+    public bool HasLonely { get; private set; }
+
+    private static StratumSpread Stratum(double[] stratum, int form)
     {
-        if (stratum is null || stratum[0] < 2) return 0;
-        double n = stratum[0], sum = stratum[1 + (2 * form)], squares = stratum[2 + (2 * form)];
-        return Math.Max(0, squares - (sum * sum / n)) * n / (n - 1);
+        double n = stratum[0], sum = stratum[1 + (3 * form)], squares = stratum[2 + (3 * form)];
+        return new(n, sum, n < 1 ? 0 : Math.Max(0, squares - (sum * sum / n)), squares, stratum[3 + (3 * form)]);
     }
 
     private void Add(Estimate estimate)
     {
-        var influence = PushedInfluences.Of(estimate.Measure)
+        var influence = estimate.Measure.AggregateInfluence
             ?? throw new NotPushedException(
                 $"--interval linearised: the influence of a person on {estimate.Measure.Definition.Id} depends on the order of all "
                     + "incomes; leave it out, or take bootstrap.");
@@ -63,13 +68,13 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
         }
 
         if (MovingLine(estimate) is not { } line || figures.ContainsKey(line)) return;
-        var centre = PushedInfluences.Of(plan.Study.Lines[line.Line].Kind == LineKind.Mean ? Mean.Measure : Median.Measure)!;
+        var centre = (plan.Study.Lines[line.Line].Kind == LineKind.Mean ? Mean.Measure : Median.Measure).AggregateInfluence!;
         var everyone = aggregates.Scope(line.Period, line.Concept, 0, null);
         figures[line] =
             (Figure(centre, everyone, 0, new Facts(aggregates.Whole(line.Period, line.Concept), plan.Context(double.NaN))), centre);
     }
 
-    private static PushedFigure Figure(PushedInfluence influence, Scope scope, int domain, Facts facts) =>
+    private static PushedFigure Figure(AggregateInfluence influence, Scope scope, int domain, Facts facts) =>
         new() { Measure = influence.Needs, Scope = scope, Domain = domain, Facts = facts };
 
     private void Find()
@@ -117,7 +122,7 @@ internal sealed class PushedDensities(StudyValues values)
 {
     private const double Low = 0.25, High = 0.75;
 
-    public void Find(IReadOnlyList<(PushedFigure Figure, PushedInfluence Influence)> figures)
+    public void Find(IReadOnlyList<(PushedFigure Figure, AggregateInfluence Influence)> figures)
     {
         var points = figures.SelectMany(pair => pair.Influence.Densities!(pair.Figure.Facts!).Distinct()
             .Select(point => (pair.Figure, point.At, point.Poor))).ToArray();
@@ -136,7 +141,7 @@ internal sealed class PushedDensities(StudyValues values)
 
         values.Find([.. kernels.Select(kernel => new PushedFigure
         {
-            Measure = PushedInfluence.Asking with { MoreTerms = _ => [kernel.Term] },
+            Measure = AggregateForm.Asking with { MoreTerms = _ => [kernel.Term] },
             Scope = kernel.Figure.Scope,
             Domain = kernel.Figure.Domain,
             Facts = kernel.Figure.Facts,
@@ -149,13 +154,13 @@ internal sealed class PushedDensities(StudyValues values)
         }
     }
 
-    private static PushedMeasure Spread(bool poor) => poor
-        ? PushedInfluence.Asking with
+    private static AggregateForm Spread(bool poor) => poor
+        ? AggregateForm.Asking with
         {
             PoorQuantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
             Terms = [(TermKind.IncomeBelow, 0), (TermKind.SquareBelow, 0)]
         }
-        : PushedInfluence.Asking with
+        : AggregateForm.Asking with
         {
             Quantiles = [(Low, QuantileRule.Average), (High, QuantileRule.Average)],
             Terms = [(TermKind.Income, 0), (TermKind.Square, 0)]
@@ -173,21 +178,4 @@ internal sealed class PushedDensities(StudyValues values)
         var spread = (quantiles[(High, QuantileRule.Average)] - quantiles[(Low, QuantileRule.Average)]) / 1.34;
         return 0.9 * (spread > 0 ? Math.Min(deviation, spread) : deviation) * Math.Pow(count, -0.2);
     }
-}
-
-/// <summary>The influence of a person on a measure as a sum of functions of income, and what must be known for it.</summary>
-/// <param name="Of">The function: terms with their coefficients.</param>
-internal sealed record PushedInfluence(Func<Facts, ImmutableArray<(double Coefficient, Term Term)>> Of)
-{
-    /// <summary>What must be asked for; its formula is not used.</summary>
-    public PushedMeasure Needs { get; init; } = Asking;
-
-    /// <summary>Where the density of incomes must be known, among everyone or among the poor.</summary>
-    public Func<Facts, IEnumerable<(double At, bool Poor)>>? Densities { get; init; }
-
-    /// <summary>The derivative of the measure by the line.</summary>
-    public Func<Facts, double> Slope { get; init; } = _ => 0;
-
-    /// <summary>A measure that only asks.</summary>
-    public static PushedMeasure Asking { get; } = new(_ => throw new InvalidOperationException());
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
@@ -56,10 +57,17 @@ internal sealed class StudyAggregates : IStudyAggregates
             : Replicates(plan, count, number => (null, number), cancelled);
     }
 
-    public bool CanLinearise(IncomeMeasure measure) => PushedInfluences.Of(measure) is not null;
+    public bool CanLinearise(IncomeMeasure measure) => measure.AggregateInfluence is not null;
 
-    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) =>
-        new PushedVariance(source, frame, plan, this, cancel).Of(asked);
+    public Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked)
+    {
+        var variance = new PushedVariance(source, frame, plan, this, cancel);
+        var spreads = variance.Of(asked);
+        HasLonely |= variance.HasLonely;
+        return spreads;
+    }
+
+    public bool HasLonely { get; private set; }
 
     /// <summary>The sums of everyone of a period, by no line.</summary>
     public PovertySums Whole(int period, IncomeConcept concept) =>

@@ -55,7 +55,7 @@ internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query
 /// <summary>Weights and weighted incomes between pivots.</summary>
 internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = [.. query.Pivots.Select(pivots => pivots is null ? null : new double[2 * (pivots.Length + 1)])];
+    private readonly CompensatedRows rows = Rows(query);
     private bool first = true;
 
     public override void Begin(int pass, int passes) => first = pass == 0;
@@ -65,23 +65,34 @@ internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeA
         if (!first) return;
         for (var i = 0; i < chunk.Count; i++)
         {
-            if (domains[i] < 0 || rows[domains[i]] is not { } row) continue;
-            var pivots = query.Pivots[domains[i]]!;
+            if (domains[i] < 0 || query.Pivots[domains[i]] is not { } pivots) continue;
             var bin = Array.BinarySearch(pivots, incomes[i]);
             if (bin < 0) bin = ~bin;
-            row[bin] += weights[i];
-            row[pivots.Length + 1 + bin] += weights[i] * incomes[i];
+            rows.Add(domains[i], bin, weights[i]);
+            rows.Add(domains[i], pivots.Length + 1 + bin, weights[i] * incomes[i]);
         }
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
+
+    // A domain that is asked about has bins though nobody is in it.
+    private static CompensatedRows Rows(BinQuery query)
+    {
+        var rows = new CompensatedRows(query.Pivots.Length, domain => 2 * (query.Pivots[domain]!.Length + 1));
+        for (var domain = 0; domain < query.Pivots.Length; domain++)
+        {
+            if (query.Pivots[domain] is not null) _ = rows[domain];
+        }
+
+        return rows;
+    }
 }
 
 /// <summary>The spread of totals over clusters. Clusters need not stand together: each is remembered, in several passes where they are too
 /// many at once.</summary>
 internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : Accumulator(frame)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => query.Width);
     private readonly Dictionary<(int Stratum, long Key), double[]> clusters = [];
     private int pass;
     private int passes = 1;
@@ -125,7 +136,7 @@ internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : 
         clusters.Clear();
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 
     private static double Influence(LinearPart part, double income)
     {
@@ -136,14 +147,14 @@ internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : 
 
     private void Square(int stratum, double[] totals)
     {
-        var row = rows[stratum] ??= new double[query.Width];
-        row[0]++;
+        rows[stratum][0]++;
         for (var form = 0; form < query.Forms.Length; form++)
         {
             var total = 0.0;
             foreach (var (coefficient, part) in query.Forms[form].Sum) total += coefficient * totals[part];
-            row[1 + (2 * form)] += total;
-            row[2 + (2 * form)] += total * total;
+            rows.Add(stratum, 1 + (3 * form), total);
+            rows.Add(stratum, 2 + (3 * form), total * total);
+            rows.Add(stratum, 3 + (3 * form), total * total * total * total);
         }
     }
 
@@ -161,8 +172,8 @@ internal static class KeyPart
 /// once.</summary>
 internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
-    private readonly double[] below = new double[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => 1);
+    private readonly Compensated[] below = new Compensated[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Domain, double Income), double> weightOf = [];
     private double from = double.NegativeInfinity;
     private double to = double.PositiveInfinity;
@@ -183,7 +194,7 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0 || !(incomes[i] > from && incomes[i] <= to)) continue;
-            rows[domains[i]] ??= new double[1];
+            _ = rows[domains[i]];
             if (query.Line is { } line && !(incomes[i] < line || (query.Rule == PoorRule.AtOrBelow && incomes[i] == line))) continue;
             CollectionsMarshal.GetValueRefOrAddDefault(weightOf, (domains[i], incomes[i]), out _) += weights[i];
         }
@@ -196,20 +207,20 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
             : a.Key.Income.CompareTo(b.Key.Income));
         foreach (var ((domain, income), weight) in sorted)
         {
-            rows[domain]![0] += weight * income * ((2 * below[domain]) + weight);
-            below[domain] += weight;
+            rows.Add(domain, 0, weight * income * ((2 * below[domain].Value) + weight));
+            below[domain].Add(weight);
         }
 
         weightOf.Clear();
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 }
 
 /// <summary>Weighted sums of functions of income.</summary>
 internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => query.Terms.Length);
     private bool first = true;
 
     public override void Begin(int pass, int passes) => first = pass == 0;
@@ -220,13 +231,16 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0) continue;
-            var row = rows[domains[i]] ??= new double[query.Terms.Length];
-            for (var term = 0; term < row.Length; term++) row[term] += query.Terms[term].Kind == TermKind.NonPositiveCount
-                ? Of(query.Terms[term], incomes[i]) : weights[i] * Of(query.Terms[term], incomes[i]);
+            var row = rows[domains[i]];
+            for (var term = 0; term < row.Length; term++)
+            {
+                var own = Of(query.Terms[term], incomes[i]);
+                rows.Add(domains[i], term, query.Terms[term].Kind == TermKind.NonPositiveCount ? own : weights[i] * own);
+            }
         }
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 
     /// <summary>The function of an income.</summary>
     public static double Of(Term term, double y)
@@ -248,6 +262,7 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
             TermKind.IncomeBelow => below ? y : 0,
             TermKind.SquareBelow => below ? y / Term.Scale * (y / Term.Scale) : 0,
             TermKind.Kernel => Kernel(term, y, below),
+            TermKind.Function => term.At(y),
             _ => below ? Math.Pow((term.Line - y) / term.Line, term.Power) : 0,
         };
     }

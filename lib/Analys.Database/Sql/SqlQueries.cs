@@ -167,9 +167,35 @@ internal static class SqlTerms
             TermKind.IncomeBelow => s.Where(Below(s, term, y), y),
             TermKind.SquareBelow => s.Where(Below(s, term, y), $"{scaled} * {scaled}"),
             TermKind.Kernel => Kernel(s, term, y),
+            TermKind.Function => Written(s, term, y),
             _ => s.Where(Below(s, term, y), $"power(({s.Number(term.Line)} - {y}) / {s.Number(term.Line)}, {s.Number(term.Power)})"),
         };
     }
+
+    private static string Written(Statement s, Term term, string y)
+    {
+        var function = Of(s, term.Function!, term.Line, y);
+        string[] who =
+        [
+            .. term.Whose is Among.Positive or Among.PositivePoor ? [$"{y} > 0"] : Array.Empty<string>(),
+            .. term.Whose is Among.Poor or Among.PositivePoor ? [Below(s, term, y)] : Array.Empty<string>(),
+        ];
+        return who.Length == 0 ? function : s.Where(string.Join(" and ", who), function);
+    }
+
+    private static string Of(Statement s, IncomeFunction function, double line, string y) => function switch
+    {
+        IncomeFunction.OwnIncome => y,
+        IncomeFunction.PovertyLineOf => s.Number(line),
+        IncomeFunction.Number number => s.Number(number.Value),
+        IncomeFunction.Sum(var a, var b) => $"({Of(s, a, line, y)} + {Of(s, b, line, y)})",
+        IncomeFunction.Product(var a, var b) => $"({Of(s, a, line, y)} * {Of(s, b, line, y)})",
+        IncomeFunction.Quotient(var a, var b) => $"({Of(s, a, line, y)} / {Of(s, b, line, y)})",
+        IncomeFunction.Logarithm(var a) => $"{s.Dialect.Logarithm}({Of(s, a, line, y)})",
+        IncomeFunction.Exponential(var a) => $"exp({Of(s, a, line, y)})",
+        IncomeFunction.Raised(var a, var exponent) => $"power({Of(s, a, line, y)}, {s.Number(exponent)})",
+        _ => throw new ArgumentException("There is no SQL for this function.", nameof(function)),
+    };
 
     private static string Below(Statement s, Term term, string y) => SumVariant.PoorBy(s, y, term.Line, term.Rule);
 
@@ -187,7 +213,7 @@ internal static class SqlTerms
 /// returned by stratum.</summary>
 internal static class SqlLinear
 {
-    private const int MostForms = 60;
+    private const int MostForms = 40;
 
     public static IEnumerable<CompiledQuery> Compile(SqlDialect dialect, SourceFrame frame, Func<Statement, BaseRows> rows,
         LinearQuery query, int place, bool sharded)
@@ -219,13 +245,13 @@ internal static class SqlLinear
         var outer = forms.SelectMany(form =>
         {
             var t = string.Join(" + ", query.Forms[form].Sum.Select(term => $"{s.Number(term.Coefficient)} * t{Number(term.Part)}"));
-            return new[] { $"sum({t})", $"sum(({t}) * ({t}))" };
+            return new[] { $"sum({t})", $"sum(({t}) * ({t}))", $"sum(({t}) * ({t}) * ({t}) * ({t}))" };
         });
         // The clusters are counted once, with the first forms.
         var counted = forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})";
         var text = $"select {Join([.. keys, counted, .. outer])} from ({inner}) i{(keys.Length == 0 ? "" : $" group by {Join(keys)}")}";
         return new CompiledQuery(text, s.Values, query.Scope,
-            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)])
+            [new Target(place, 0, 1), new Target(place, 1 + (3 * forms[0]), 3 * forms.Length)])
         { HasShard = sharded };
     }
 

@@ -126,6 +126,12 @@ public sealed record Definition(
 {
     /// <summary>The formula for a Swedish reader, where <see cref="Formula"/> is in words; null where it is in symbols.</summary>
     public string? SwedishFormula { get; init; }
+
+    /// <summary>What a value tells of the persons behind it.</summary>
+    public Tells Tells { get; init; }
+
+    /// <summary>Who stands in the numerator, in words; null where the value counts nobody.</summary>
+    public string? Counts { get; init; }
 }
 
 /// <summary>The smallest and the largest possible value; infinite where there is no bound.</summary>

@@ -8,7 +8,11 @@ namespace Analys.Measure;
 /// <param name="Name">The name, in kebab case.</param>
 /// <param name="Default">What holds where it is not given; null where there is no default.</param>
 /// <param name="Description">What it does, with its range.</param>
-public sealed record MeasureOption(string Name, string? Default, string Description);
+public sealed record MeasureOption(string Name, string? Default, string Description)
+{
+    /// <summary>The words that it is one of; empty where it is free.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
+}
 
 /// <summary>An option of a measure is wrong, or the measure needs something that was not given. The message never holds data.</summary>
 /// <param name="message">What is wrong.</param>

@@ -1,16 +1,12 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
-using Analys.Measure.Income.Inequality;
-using Analys.Measure.Income.Poverty;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
-using Atkinson = Analys.Measure.Income.Inequality.Atkinson;
-using Gini = Analys.Measure.Income.Inequality.Gini;
 
 namespace Analys;
 
@@ -19,11 +15,17 @@ namespace Analys;
 /// <param name="Definition">What it is: names, formula, unit, range, source.</param>
 public sealed record MeasureEntry(string Family, Definition Definition)
 {
-    /// <summary>What its value tells of the persons behind it; unstated where that depends on the figures that it is made of.</summary>
-    public Tells Tells { get; init; }
+    /// <summary>What its value tells of the persons behind it.</summary>
+    public Tells Tells { get; init; } = Definition.Tells;
+
+    /// <summary>Who stands in the numerator, in words; null where the value counts nobody.</summary>
+    public string? Counts { get; init; } = Definition.Counts;
 
     /// <summary>The options it takes; each is an option of the command too.</summary>
     public ImmutableArray<MeasureOption> Options { get; init; } = [];
+
+    /// <summary>Where it can be asked of, and with which error; null where that is not chosen.</summary>
+    internal string? Sources { get; init; }
 }
 
 /// <summary>The catalogue of all measures, gathered from the measures themselves, so that no list of them can go stale.</summary>
@@ -75,10 +77,24 @@ public static class Measures
         IncomeMeasure income => new(family, income.Definition)
         {
             Tells = income.Tells,
-            Options = [.. income.Parameters.Select(pair =>
-                new MeasureOption(pair.Key, pair.Value, "a number of the formula; also after a colon behind the id, as in fgt:1.5"))],
+            Counts = income.Counts,
+            Sources = (income.Aggregate, income.AggregateInfluence) switch
+            {
+                (null, _) => "rows in memory",
+                ({ Maxima: not MaximaOf.None }, null) => "rows in memory; a file in passes or one database (linearised error from rows only)",
+                ({ Maxima: not MaximaOf.None }, _) => "rows in memory; a file in passes or one database",
+                (_, null) => "rows in memory; files in passes, databases, servers side by side (linearised error from rows only)",
+                _ => "rows in memory; files in passes, databases, servers side by side",
+            },
+            Options = income.Options,
         },
-        SegregationMeasure segregation => new(family, segregation.Definition) { Tells = segregation.Tells, Options = segregation.Options },
+        SegregationMeasure segregation => new(family, segregation.Definition)
+        {
+            Tells = segregation.Tells,
+            Counts = segregation.Counts,
+            Options = segregation.Options,
+        },
+        PanelMeasure panel => new(family, panel.Definition) { Options = panel.Options },
         Definition definition => new(family, definition),
         _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
     };
@@ -119,116 +135,4 @@ public static class Measures
 
         return row[^1];
     }
-}
-
-/// <summary>The catalogue of poverty measures of one year.</summary>
-internal static class PovertyMeasures
-{
-    /// <summary>The poor by income without social transfers, the line being that of disposable income.</summary>
-    public static IncomeMeasure BeforeTransfers { get; } = Fgt.On(IncomeConcept.BeforeTransfers, new Definition(
-        "poverty-before-transfers", "Poverty before social transfers", "Fattigdom före transfereringar",
-        "Σ w [y − transfers < z] / Σ w, z the line of disposable income", Units.Share, ValueRange.Unit, "Eurostat, ilc_li10"));
-
-    /// <summary>The poor by income after the cost of the dwelling.</summary>
-    public static IncomeMeasure AfterHousingCosts { get; } = Fgt.On(IncomeConcept.AfterHousing, new Definition(
-        "poverty-after-housing-costs", "Poverty after housing costs", "Fattigdom efter boendekostnad",
-        "Σ w [y − h < z] / Σ w, h the cost of the dwelling", Units.Share, ValueRange.Unit,
-        "Department for Work and Pensions, Households Below Average Income: quality and methodology"));
-
-    /// <summary>The measures that need incomes only, with the arguments that are used when none are given.</summary>
-    public static ImmutableArray<IncomeMeasure> All { get; } =
-    [
-        AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate, Fgt.LowEconomicStandard, RelativeMedianPovertyGap.Measure,
-        Fgt.Headcount, Fgt.Gap, Fgt.Severity, Fgt.Of(2), Watts.Measure, Sen.Measure, SenShorrocksThon.Measure,
-    ];
-}
-
-/// <summary>The catalogue of inequality measures.</summary>
-internal static class InequalityMeasures
-{
-    /// <summary>The measures with the arguments that are used when none are given.</summary>
-    public static ImmutableArray<IncomeMeasure> All { get; } =
-    [
-        Mean.Measure, Median.Measure, Gini.Measure, IncomeQuintileShareRatio.Measure, QuantileRatio.Of(0.9, 0.1), Palma.Measure,
-        Hoover.Measure,
-        GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Theil, GeneralisedEntropy.Of(2), Atkinson.Of(0.5), .. Lorenz.Deciles,
-    ];
-}
-
-/// <summary>Finds measures of persons by their ids, with their arguments: <c>gini</c>, <c>fgt:1.5</c>,
-/// <c>quantile-ratio:0.9:0.1</c>.</summary>
-/// <param name="Alpha">α where an id gives none.</param>
-/// <param name="Epsilon">ε where an id gives none.</param>
-/// <param name="P">The upper quantile where an id gives none.</param>
-/// <param name="Q">The lower quantile where an id gives none.</param>
-internal sealed record MeasureCatalogue(double Alpha = 2, double Epsilon = 0.5, double P = 0.9, double Q = 0.1)
-{
-    /// <summary>The definitions of all measures of one year, each id once.</summary>
-    public static ImmutableArray<Definition> Definitions { get; } =
-    [
-        .. PovertyMeasures.All
-            .Concat([Fgt.AnchoredAtRiskOfPovertyRate, PovertyMeasures.BeforeTransfers, PovertyMeasures.AfterHousingCosts,
-                IncomeSupport.Share, IncomeSupport.LongTermShare])
-            .Concat(InequalityMeasures.All).Select(measure => measure.Definition).DistinctBy(definition => definition.Id),
-    ];
-
-    /// <summary>The measure of an id, or null where there is none; several for a curve.</summary>
-    /// <param name="text">The id, with its arguments after colons.</param>
-    /// <exception cref="FormatException">The arguments are not numbers, or not those of the measure.</exception>
-    public IReadOnlyList<IncomeMeasure>? Find(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var parts = text.Split(':');
-        var arguments = parts.Skip(1)
-            .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number)
-            ? number
-            : throw new FormatException($"The arguments of {parts[0]} are numbers.")).ToArray();
-        try
-        {
-            return parts[0] switch
-            {
-                "fgt" => [Fgt.Of(Argument(0, Alpha))],
-                "generalised-entropy" => [GeneralisedEntropy.Of(Argument(0, Alpha))],
-                "atkinson" => [Atkinson.Of(Argument(0, Epsilon))],
-                "quantile-ratio" => [QuantileRatio.Of(Argument(0, P), Argument(1, Q))],
-                "lorenz" => arguments.Length == 0 ? Lorenz.Deciles : [.. arguments.Select(Lorenz.At)],
-                _ when arguments.Length > 0 => Plain(parts[0]) is null
-                    ? null : throw new FormatException($"{parts[0]} takes no arguments."),
-                _ => Plain(parts[0]) is { } plain ? [plain] : null,
-            };
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"An argument of {parts[0]} is outside its range.");
-        }
-
-        double Argument(int i, double otherwise) => i < arguments.Length ? arguments[i] : otherwise;
-    }
-
-    /// <summary>The poverty measures that the data can give.</summary>
-    /// <param name="persons">The persons.</param>
-    /// <param name="anchored">Whether a base year is given.</param>
-    public IReadOnlyList<IncomeMeasure> PovertyOf(PersonTable persons, bool anchored)
-    {
-        ArgumentNullException.ThrowIfNull(persons);
-        var all = new List<IncomeMeasure>();
-        if (!persons.Incomes.IsEmpty)
-            all.AddRange(PovertyMeasures.All.Select(measure => measure.Definition.Id == "fgt" ? Find("fgt")![0] : measure));
-        if (anchored) all.Add(Fgt.AnchoredAtRiskOfPovertyRate);
-        if (!persons.Transfers.IsEmpty) all.Add(PovertyMeasures.BeforeTransfers);
-        if (!persons.HousingCosts.IsEmpty) all.Add(PovertyMeasures.AfterHousingCosts);
-        if (!persons.SupportMonths.IsEmpty) all.AddRange([IncomeSupport.Share, IncomeSupport.LongTermShare]);
-        return all;
-    }
-
-    /// <summary>The inequality measures.</summary>
-    public IReadOnlyList<IncomeMeasure> Inequality() =>
-        [.. InequalityMeasures.All.Select(measure => measure.Definition.Id).Distinct().SelectMany(id => Find(id)!)];
-
-    private static IncomeMeasure? Plain(string id) =>
-        PovertyMeasures.All.Concat(InequalityMeasures.All)
-            .Concat([Fgt.AnchoredAtRiskOfPovertyRate, PovertyMeasures.BeforeTransfers, PovertyMeasures.AfterHousingCosts,
-                IncomeSupport.Share, IncomeSupport.LongTermShare])
-            .FirstOrDefault(measure => measure.Definition.Id == id);
 }

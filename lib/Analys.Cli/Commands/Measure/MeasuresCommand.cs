@@ -74,9 +74,15 @@ internal static class MeasuresCommand
             output.WriteLine($"  formula    {measure.Definition.Formula}");
             output.WriteLine($"  unit       {measure.Definition.Unit}");
             output.WriteLine($"  source     {measure.Definition.Citation}");
-            if (measure.Tells != Tells.Unstated) output.WriteLine($"  tells      {measure.Tells.ToString().ToLowerInvariant()}");
+            output.WriteLine($"  tells      {measure.Tells.ToString().ToLowerInvariant()}");
+            if (measure.Counts is { } counted) output.WriteLine($"  counts     {counted}");
+            if (measure.Sources is { } sources) output.WriteLine($"  sources    {sources}");
             foreach (var option in measure.Options)
-                output.WriteLine($"  --{option.Name}  {option.Description}{(option.Default is null ? "" : $" (default {option.Default})")}");
+            {
+                var words = option.Words.IsEmpty ? "" : $": {string.Join(", ", option.Words)}";
+                output.WriteLine(
+                    $"  --{option.Name}  {option.Description}{words}{(option.Default is null ? "" : $" (default {option.Default})")}");
+            }
         }
     }
 

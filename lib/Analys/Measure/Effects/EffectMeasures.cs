@@ -11,7 +11,9 @@ internal static class EffectMeasures
     public static IReadOnlyList<Definition> All { get; } =
     [
         .. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)
-            .Select(one => InSwedish(one.Id) is { } formula ? one with { SwedishFormula = formula } : one),
+            .Select(one => InSwedish(one.Id) is { } formula ? one with { SwedishFormula = formula } : one)
+            .Select(one => Counted(one.Id) is { } counted ? one with { Tells = Tells.Counts, Counts = counted }
+                : one with { Tells = Tells.Amount }),
     ];
 
     private static readonly Dictionary<string, Definition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
@@ -43,6 +45,16 @@ internal static class EffectMeasures
                 Units.Share, ValueRange.Unit, "Fisher 1935; Cameron, Gelbach & Miller 2008; Young 2019");
         }
     }
+
+    // Who is counted, where a value follows from counts alone; all others are of outcomes, which are amounts unless they are counts themselves.
+    private static string? Counted(string id) => id switch
+    {
+        "overlap" or "overlap-count" => "units of a group with a propensity in a class",
+        "effective-sample-size" => "units of the comparison",
+        "fisher-exact" or "mid-p" or "risk-difference" or "risk-ratio" => "units with the outcome in each group",
+        "plan-deviations" or "plan-deviation" => "nobody: decisions of the study",
+        _ => null,
+    };
 
     // Formulas in words, for a Swedish reader.
     private static string? InSwedish(string id) => id switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income;
 
@@ -44,11 +45,32 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>Which choices of definition it depends on; the others are not named in its records.</summary>
     public Choices Choices { get; init; }
 
+    /// <summary>Its place among the figures of a call that names none; those without one come last, by id.</summary>
+    public int Place { get; init; } = int.MaxValue;
+
+    /// <summary>Whether it is computed only where a call names it: a call that names none gets the measures that most readers know.</summary>
+    public bool OnRequest { get; init; }
+
+    /// <summary>The numbers of its formula that a call may choose; null where it has none.</summary>
+    public FormulaNumbers? Numbers { get; init; }
+
+    /// <summary>The options that it takes, in the command and in <see cref="StudyChoices"/>: the numbers of its formula, and the choices of
+    /// definition that it depends on.</summary>
+    public ImmutableArray<MeasureOption> Options => [.. Numbers?.Options ?? [], .. IncomeOptions.Of(this)];
+
     /// <summary>The parameters of the formula itself, such as α.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Its influence function; null where only a bootstrap gives its variance.</summary>
     public IncomeInfluence? Influence { get; init; }
+
+    /// <summary>What is asked of a source that shows no rows, and the formula on the answers; null where the measure needs the rows
+    /// themselves.</summary>
+    public AggregateForm? Aggregate { get; init; }
+
+    /// <summary>The influence function as a sum of functions of income; null where the influence of a person depends on the order of all
+    /// incomes.</summary>
+    public AggregateInfluence? AggregateInfluence { get; init; }
 
     /// <summary>Its derivative by the line; null where it does not depend on one.</summary>
     public LineSlope? Slope { get; init; }
@@ -59,6 +81,15 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>What the value tells of the persons behind it: a share of persons their counts, a quantile somebody's income, all else an
     /// amount that every household adds to.</summary>
     public Tells Tells => IsPoorShare ? Tells.Counts : OfWhole || Positions is not null ? Tells.Position : Tells.Amount;
+
+    /// <summary>Who stands in the numerator of a share of persons; null where the value counts nobody.</summary>
+    public string? Counts => !IsPoorShare ? null : Concept switch
+    {
+        IncomeConcept.SupportMonths => $"persons in households with {-OwnLine:0} months of income support or more",
+        IncomeConcept.BeforeTransfers => "persons whose income less social transfers is below the line",
+        IncomeConcept.AfterHousing => "persons whose income after the cost of the dwelling is below the line",
+        _ => "persons whose income is below the line",
+    };
 
     /// <summary>Which incomes it is computed on.</summary>
     public IncomeConcept Concept { get; init; }

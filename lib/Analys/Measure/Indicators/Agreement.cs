@@ -67,6 +67,8 @@ internal static class TableDisagreement
         "total-minus-parts", "Total minus the sum of its parts", "Totalen minus summan av delarna", "stated total − Σ parts",
         Units.Persons, ValueRange.Any, "Analys")
     {
+        Tells = Tells.Counts,
+        Counts = "those whom the measure that is compared counts",
         SwedishFormula = "tabellens total − summan av delarna",
     };
 

@@ -13,6 +13,8 @@ internal static class AreaGap
         "area-gap-ratio", "Ratio between two areas", "Kvot mellan två områden", "value of one area / value of the other",
         Units.Ratio, ValueRange.NonNegative, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
     {
+        Tells = Tells.Counts,
+        Counts = "those whom the measure that is compared counts",
         SwedishFormula = "det ena områdets värde / det andra områdets värde",
     };
 
@@ -21,6 +23,8 @@ internal static class AreaGap
         "area-gap-difference", "Difference between two areas", "Skillnad mellan två områden", "value of one area − value of the other",
         Units.Share, ValueRange.Any, "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
     {
+        Tells = Tells.Counts,
+        Counts = "those whom the measure that is compared counts",
         SwedishFormula = "det ena områdets värde − det andra områdets värde",
     };
 

@@ -20,6 +20,8 @@ internal static class IncomeSupportShare
         "persons in households with ekonomiskt bistånd at any time in the year / all persons of the same ages",
         Units.Share, ValueRange.Unit, "Socialtjänstlag (2001:453) 4 kap. 1 §; Stockholms stad, tabell b021; Kolada U31803")
     {
+        Tells = Tells.Counts,
+        Counts = "persons who had income support in the year",
         SwedishFormula = "personer i hushåll med ekonomiskt bistånd någon gång under året / alla personer i samma åldrar",
     };
 
@@ -29,6 +31,8 @@ internal static class IncomeSupportShare
         "whole numbers N with round(100 n / N) equal to the published percentage", Units.Persons, ValueRange.NonNegative,
         "arithmetic of rounding")
     {
+        Tells = Tells.Counts,
+        Counts = "inhabitants",
         SwedishFormula = "hela tal N där 100 n / N avrundas till den publicerade procentandelen",
     };
 

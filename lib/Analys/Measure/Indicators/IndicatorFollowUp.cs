@@ -153,6 +153,8 @@ internal static class IndicatorFollowUp
         id, name, swedish, formula, Units.Count, ValueRange.Any, "Stockholms stad, ledningssystemet ILS")
     {
         SwedishFormula = swedishFormula,
+        Tells = Tells.Counts,
+        Counts = "nobody: a figure of the plan, published as it is",
     };
 
     private static NumberColumn[] Numbers(Extract extract, Role role) =>

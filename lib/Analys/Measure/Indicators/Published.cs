@@ -50,6 +50,8 @@ internal static class Published
         "persons in households with ekonomiskt bistånd at any time in the year", Units.Persons, ValueRange.NonNegative,
         "Stockholms stad, tabell b020 och b021")
     {
+        Tells = Tells.Counts,
+        Counts = "persons who had income support in the year",
         SwedishFormula = "personer i hushåll med ekonomiskt bistånd någon gång under året",
     };
 
@@ -59,6 +61,7 @@ internal static class Published
         "sum of the households' disposable incomes / households; not per consumption unit", Units.Kronor, ValueRange.Any,
         "Stockholms stad, tabell b031")
     {
+        Tells = Tells.Amount,
         SwedishFormula = "summan av hushållens disponibla inkomster / antalet hushåll; inte per konsumtionsenhet",
     };
 
@@ -67,6 +70,8 @@ internal static class Published
         "course-participants", "Participants", "Deltagare", "as reported", Units.Persons, ValueRange.NonNegative,
         "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20")
     {
+        Tells = Tells.Counts,
+        Counts = "persons who took part",
         SwedishFormula = "enligt källan",
     };
 
@@ -104,6 +109,8 @@ internal static class ShareBelow
         "share-of-households-below", "Share of households with a disposable income below a limit", "Andel hushåll under en inkomstgräns",
         "households in the brackets below the limit / all households", Units.Share, ValueRange.Unit, "Stockholms stad, tabell b031")
     {
+        Tells = Tells.Counts,
+        Counts = "households with an income in the classes below the limit",
         SwedishFormula = "hushåll i inkomstklasserna under gränsen / alla hushåll",
     };
 
@@ -147,6 +154,8 @@ internal static class ServiceCoverage
         "districts that offer the service / all districts", Units.Share, ValueRange.Unit,
         "Stockholms stad, Barnstöd Stockholm, skrivelse 2006-11-20")
     {
+        Tells = Tells.Counts,
+        Counts = "persons who have the service",
         SwedishFormula = "stadsdelsområden som erbjuder insatsen / alla stadsdelsområden",
     };
 

@@ -24,6 +24,9 @@ internal abstract record SegregationMeasure(Definition Definition)
     /// <summary>What its values tell: those of one unit its cells, those of the whole many counts at once.</summary>
     public Tells Tells => this is LocalMeasure or LocalGroupMeasure ? Tells.Composition : Tells.Summary;
 
+    /// <summary>Who is counted behind its values.</summary>
+    public string Counts => this is MultigroupMeasure ? "the persons of each group in each unit" : "the persons of a group in each unit";
+
     /// <summary>Whether it needs to know where the units lie.</summary>
     public bool NeedsGeography { get; init; }
 

@@ -69,6 +69,17 @@ internal readonly record struct Term(TermKind Kind, double Power = 0, double Lin
 {
     /// <summary>Incomes are divided by this before they are raised to a power, so that no sum overflows.</summary>
     public const double Scale = 100_000;
+
+    /// <summary>The function, where it is none of the named.</summary>
+    public IncomeFunction? Function { get; init; }
+
+    /// <summary>Whose incomes it is a function of, where it is none of the named.</summary>
+    public Among Whose { get; init; }
+
+    /// <summary>The value of a written function at an income; 0 for who is not meant.</summary>
+    public double At(double income) => (Whose is Among.Positive or Among.PositivePoor && !(income > 0))
+        || (Whose is Among.Poor or Among.PositivePoor && !(income < Line || (Rule == PoorRule.AtOrBelow && income == Line)))
+        ? 0 : Function!.At(income, Line);
 }
 
 /// <summary>The functions of income y that measures add up with weights.</summary>
@@ -119,11 +130,14 @@ internal enum TermKind
     /// <summary>exp(−u² / 2), u = (y − at) / power the distance in bandwidths, up to six of them; of the poor only where there is a
     /// line.</summary>
     Kernel,
+
+    /// <summary>A function that a measure writes itself: <see cref="Term.Function"/>.</summary>
+    Function,
 }
 
 /// <summary>
 /// The spread of totals over clusters: for each form t_c = Σ_(i in c) w_i z_i, and what comes back by stratum is the number of clusters
-/// and, for each form, Σ_c t_c and Σ_c t_c². From these follows the variance of a linearised figure.
+/// and, for each form, Σ_c t_c, Σ_c t_c² and Σ_c t_c⁴. From these follows the variance of a linearised figure.
 /// </summary>
 /// <param name="Scope">Divides by the stratum, or by nothing; of no period and everyone's.</param>
 /// <param name="Parts">Sums over the persons of a domain that forms are made of.</param>
@@ -131,7 +145,7 @@ internal enum TermKind
 internal sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, ImmutableArray<LinearForm> Forms) : AggregateQuery(Scope)
 {
     /// <summary>How many numbers the answer has.</summary>
-    public int Width => 1 + (2 * Forms.Length);
+    public int Width => 1 + (3 * Forms.Length);
 }
 
 /// <summary>A function of the income of those in a domain; 0 for all others.</summary>

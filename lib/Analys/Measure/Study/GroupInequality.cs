@@ -25,30 +25,45 @@ internal static class GroupInequality
         "within-groups", "Inequality within groups", "Ojämlikhet inom grupper",
         "GE(α): Σ_g v_g (μ_g / μ)^α I_g; Atkinson: Σ_g s_g A_g; Gini: Σ_g v_g s_g G_g (dagum), Σ_g s_g G_g O_g (yitzhaki)", Units.Index,
         ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)");
+        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The inequality between groups.</summary>
     public static Definition Between { get; } = new(
         "between-groups", "Inequality between groups", "Ojämlikhet mellan grupper",
         "GE(α) of the groups' means; Atkinson: 1 − (1 − A) / (1 − A_W); Gini: of the groups' means (dagum), 2 cov(μ_g, F̄_g) / μ (yitzhaki)",
         Units.Index, ValueRange.Any,
-        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)");
+        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>What incomes of different groups that overlap add to the Gini.</summary>
     public static Definition Transvariation { get; } = new(
         "transvariation", "Overlap of groups in the Gini", "Överlappning mellan grupper i Gini", "G − Σ_g v_g s_g G_g − G(μ_g)", Units.Index,
-        ValueRange.NonNegative, "Dagum 1997, Empirical Economics 22(4)");
+        ValueRange.NonNegative, "Dagum 1997, Empirical Economics 22(4)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>How far the incomes of a group are mixed with everyone's.</summary>
     public static Definition Overlapping { get; } = new(
         "overlapping-index", "Overlapping of a group with all", "Gruppens överlappning med alla",
         "O_g = cov_g(y, F) / cov_g(y, F_g): 1 where the group is like all, 0 where it stands apart", Units.Index, ValueRange.NonNegative,
-        "Yitzhaki 1994, Journal of Econometrics 61(1)");
+        "Yitzhaki 1994, Journal of Econometrics 61(1)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>How far a population is divided into groups that are alike within and far from each other.</summary>
     public static Definition Polarisation { get; } = new(
         "esteban-ray", "Esteban and Ray's polarisation of groups", "Polarisering mellan grupper",
-        "Σ_i Σ_j v_i^(1+α) v_j |μ_i − μ_j| / μ", Units.Index, ValueRange.NonNegative, "Esteban & Ray 1994, Econometrica 62(4)");
+        "Σ_i Σ_j v_i^(1+α) v_j |μ_i − μ_j| / μ", Units.Index, ValueRange.NonNegative, "Esteban & Ray 1994, Econometrica 62(4)")
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>Entropy of three α and Atkinson.</summary>
     public static IEnumerable<Result> Logarithmic(SubgroupDecomposition.Part part, GroupWeights weights, double alpha, double epsilon)

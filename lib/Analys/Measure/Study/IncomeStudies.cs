@@ -35,7 +35,7 @@ internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IRea
             else if (Choice.Read(() => catalogue.Find(id)) is { } found) income.AddRange(found);
             else
             {
-                var known = MeasureCatalogue.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
+                var known = IncomeMeasures.Definitions.Concat(PanelMeasures.All.Select(measure => measure.Definition))
                     .Select(definition => definition.Id).Concat(SwedishMeasures.Ids);
                 throw Measures.Unknown(id, known);
             }
@@ -88,6 +88,6 @@ internal static class IncomeStudies
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);
         if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
-        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha), alphas => ShapleyChange.Of(study, alphas));
+        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas => ShapleyChange.Of(study, alphas));
     }
 }

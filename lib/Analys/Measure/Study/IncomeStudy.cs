@@ -108,27 +108,42 @@ internal sealed record Comparison(string? Reference, bool Change, ImmutableArray
     /// <summary>The value of an area less that of the reference.</summary>
     public static Definition Difference { get; } = new(
         "difference", "Difference between areas", "Skillnad mellan områden", "θ(area) − θ(reference)", Units.Index, ValueRange.Any,
-        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)");
+        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The value of an area over that of the reference.</summary>
     public static Definition Ratio { get; } = new(
         "ratio", "Ratio between areas", "Kvot mellan områden", "θ(area) / θ(reference)", Units.Ratio, ValueRange.Any,
-        "Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed.");
+        "Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed.")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The part of the poverty that would not be if all areas had the share of the reference, or of the area with the
     /// lowest.</summary>
     public static Definition AttributableShare { get; } = new(
         "population-attributable-share", "Population attributable share", "Etiologisk fraktion i befolkningen", "(θ − θ_reference) / θ",
-        Units.Share, new ValueRange(double.NegativeInfinity, 1), "Levin 1953; Mackenbach & Kunst 1997, Social Science & Medicine 44(6)");
+        Units.Share, new ValueRange(double.NegativeInfinity, 1), "Levin 1953; Mackenbach & Kunst 1997, Social Science & Medicine 44(6)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>Where the poor live.</summary>
     public static Definition PoorestAreas { get; } = new(
         "poor-in-poorest-areas", "Share of the poor who live in the k poorest areas",
         "Andel av de fattiga som bor i de k fattigaste områdena", "Σ poor in the k areas with the highest share / Σ poor", Units.Share,
-        ValueRange.Unit, "Jargowsky 1997, Poverty and Place");
+        ValueRange.Unit, "Jargowsky 1997, Poverty and Place")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The value of a period less that of the period before.</summary>
     public static Definition ChangeOverTime { get; } = new(
         "change", "Change since the period before", "Förändring sedan föregående period", "θ(t) − θ(t − 1)", Units.Index, ValueRange.Any,
-        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)");
+        "Newcombe 1998, Statistics in Medicine 17(8) (interval of shares)")
+    {
+        Tells = Tells.Summary,
+    };
 }

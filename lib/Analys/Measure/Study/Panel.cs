@@ -152,7 +152,12 @@ internal sealed class PanelYears(ImmutableArray<string> periods)
 /// <summary>A measure of persons who are followed over years.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Kind">Who counts.</param>
-internal sealed record PanelMeasure(Definition Definition, PanelKind Kind);
+internal sealed record PanelMeasure(Definition Definition, PanelKind Kind)
+{
+    /// <summary>The options that it takes: who only counts those observed is poor by no line.</summary>
+    public ImmutableArray<MeasureOption> Options => Kind is PanelKind.Stayed or PanelKind.Left or PanelKind.Entered
+        ? [] : [IncomeOptions.Line, IncomeOptions.Poor, IncomeOptions.Quantiles, IncomeOptions.Negative];
+}
 
 /// <summary>Who counts in a panel measure.</summary>
 internal enum PanelKind
@@ -193,24 +198,32 @@ internal static class PanelMeasures
     public static ImmutableArray<PanelMeasure> All { get; } =
     [
         new(new("persistent-at-risk-of-poverty-rate", "Persistent at-risk-of-poverty rate", "Andel med varaktig risk för fattigdom",
-            Persistence, Units.Share, ValueRange.Unit, "Eurostat, ilc_li21"), PanelKind.Persistent),
+            Persistence, Units.Share, ValueRange.Unit, "Eurostat, ilc_li21")
+            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" }, PanelKind.Persistent),
         new(new("persistent-low-economic-standard", "Persistent low economic standard", "Varaktigt låg ekonomisk standard", Persistence,
-            Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter (HE0110)"), PanelKind.Persistent),
+            Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter (HE0110)")
+            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" }, PanelKind.Persistent),
         new(new("poverty-entry-rate", "Poverty entry rate", "Inträde i fattigdom",
             "Σ w [not poor at t − 1, poor at t] / Σ w [not poor at t − 1], over those observed in both years", Units.Share, ValueRange.Unit,
-            "Bane & Ellwood 1986, Journal of Human Resources 21(1)"), PanelKind.Entry),
+            "Bane & Ellwood 1986, Journal of Human Resources 21(1)")
+            { Tells = Tells.Counts, Counts = "persons who were not poor the year before and are now" }, PanelKind.Entry),
         new(new("poverty-exit-rate", "Poverty exit rate", "Utträde ur fattigdom",
             "Σ w [poor at t − 1, not poor at t] / Σ w [poor at t − 1], over those observed in both years", Units.Share, ValueRange.Unit,
-            "Bane & Ellwood 1986, Journal of Human Resources 21(1)"), PanelKind.Exit),
+            "Bane & Ellwood 1986, Journal of Human Resources 21(1)")
+            { Tells = Tells.Counts, Counts = "persons who were poor the year before and are not now" }, PanelKind.Exit),
         new(new("poverty-spell-length", "Mean length of poverty spells", "Fattigdomsperiodernas medellängd",
             "Σ_k S(k), S the Kaplan-Meier survival in poverty of spells whose start was observed, k below the years of the panel",
-            Units.Years, ValueRange.NonNegative, "Bane & Ellwood 1986, Journal of Human Resources 21(1); Kaplan & Meier 1958, JASA 53"),
+            Units.Years, ValueRange.NonNegative, "Bane & Ellwood 1986, Journal of Human Resources 21(1); Kaplan & Meier 1958, JASA 53")
+            { Tells = Tells.Counts, Counts = "persons whose spell of poverty began in the panel" },
             PanelKind.Spell),
         new(new("panel-stayed", "Persons observed in both years", "Personer som finns i båda åren", "Σ w [observed at t − 1 and t], w of t",
-            Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Stayed),
+            Units.Persons, ValueRange.NonNegative, "count")
+            { Tells = Tells.Counts, Counts = "persons observed in both years" }, PanelKind.Stayed),
         new(new("panel-left", "Persons who left the panel", "Personer som lämnat panelen", "Σ w [observed at t − 1, not at t], w of t − 1",
-            Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Left),
+            Units.Persons, ValueRange.NonNegative, "count")
+            { Tells = Tells.Counts, Counts = "persons who left" }, PanelKind.Left),
         new(new("panel-entered", "Persons who entered the panel", "Personer som tillkommit i panelen",
-            "Σ w [observed at t, not at t − 1], w of t", Units.Persons, ValueRange.NonNegative, "count"), PanelKind.Entered),
+            "Σ w [observed at t, not at t − 1], w of t", Units.Persons, ValueRange.NonNegative, "count")
+            { Tells = Tells.Counts, Counts = "persons who came" }, PanelKind.Entered),
     ];
 }

@@ -223,7 +223,7 @@ internal sealed class PanelRecords(IncomeStudy study)
             .Add("poor", study.Poor == PoorRule.Below ? "below" : "at-or-below"),
         Value = Quantity.Undefined("not computed"),
         N = sum.Count,
-        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = Tells.Counts },
+        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = measure.Definition.Tells },
     };
 
     /// <summary>Puts the spread of replicates beside the values.</summary>

@@ -23,7 +23,10 @@ internal static class ShapleyChange
     public static Definition Effect { get; } = new(
         "change-effect", "Effect on the change of poverty", "Bidrag till förändringen",
         "Shapley value over growth, redistribution and population", Units.Index, ValueRange.Any,
-        "Shorrocks 2013, Journal of Economic Inequality 11(1)");
+        "Shorrocks 2013, Journal of Economic Inequality 11(1)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The three effects on an FGT index.</summary>
     /// <param name="before">The groups in the earlier year.</param>

@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Measure;
+using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;
@@ -136,7 +137,16 @@ public sealed record StudyChoices
     /// <summary>Whether the change of poverty between years is divided into growth, redistribution and population.</summary>
     public bool Shapley { get; init; }
 
-    internal MeasureCatalogue Catalogue => new(Alpha, Epsilon, P, Q);
+    /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give none.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
+
+    internal MeasureCatalogue Catalogue => new(new Dictionary<string, double>(Numbers)
+    {
+        ["alpha"] = Alpha,
+        ["epsilon"] = Epsilon,
+        ["p"] = P,
+        ["q"] = Q,
+    });
 
     /// <summary>The amount of a fixed line; null where the lines are of other kinds.</summary>
     internal double? FixedLine =>

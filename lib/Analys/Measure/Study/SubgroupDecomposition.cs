@@ -16,7 +16,10 @@ internal static class SubgroupDecomposition
     /// <summary>The part of poverty that is a group's: (W_g / W) P_g / P.</summary>
     public static Definition PovertyContribution { get; } = new(
         "subgroup-contribution", "Contribution of a group to poverty", "Gruppens bidrag till fattigdomen", "(W_g / W) P_g / P",
-        Units.Share, ValueRange.Any, "Foster, Greer & Thorbecke 1984, Econometrica 52(3)");
+        Units.Share, ValueRange.Any, "Foster, Greer & Thorbecke 1984, Econometrica 52(3)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The contributions of the groups of a breakdown to poverty, and inequality within and between them.</summary>
     /// <param name="study">The persons, with one breakdown, and the choices.</param>

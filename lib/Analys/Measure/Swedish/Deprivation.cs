@@ -14,13 +14,21 @@ internal static class Deprivation
     public static Definition Material { get; } = new(
         "material-social-deprivation", "Severe material and social deprivation", "Allvarlig materiell och social fattigdom",
         "share of persons who lack at least 7 of 13 items for want of money", Units.Share, ValueRange.Unit,
-        "Guio et al. 2017; Eurostat, ilc_mdsd, EU 2030 target");
+        "Guio et al. 2017; Eurostat, ilc_mdsd, EU 2030 target")
+    {
+        Tells = Tells.Counts,
+        Counts = "persons who lack at least so many of the items",
+    };
 
     /// <summary>Child-specific deprivation: at least 3 of 17 items, children under 16.</summary>
     public static Definition Child { get; } = new(
         "child-deprivation", "Child-specific deprivation", "Materiell och social fattigdom bland barn",
         "share of children under 16 who lack at least 3 of 17 items for want of money", Units.Share, ValueRange.Unit,
-        "Guio, Gordon, Marlier, Najera & Pomati 2018; Eurostat, ilc_chmd");
+        "Guio, Gordon, Marlier, Najera & Pomati 2018; Eurostat, ilc_chmd")
+    {
+        Tells = Tells.Counts,
+        Counts = "children who lack at least so many of the items",
+    };
 
     /// <summary>The ages of child-specific deprivation: under 16.</summary>
     public static AgeSpan ChildAges { get; } = new(0, 15);
@@ -73,7 +81,11 @@ internal static class AtRiskOfPovertyOrExclusion
         "at-risk-of-poverty-or-exclusion", "At risk of poverty or social exclusion", "Risk för fattigdom eller social utestängning",
         "share of persons below the poverty line, or lacking at least 7 of 13 items, or (0-64) in a household with work intensity of at "
             + "most 0.20",
-        Units.Share, ValueRange.Unit, "Eurostat, ilc_peps01n, EU 2030 target");
+        Units.Share, ValueRange.Unit, "Eurostat, ilc_peps01n, EU 2030 target")
+    {
+        Tells = Tells.Counts,
+        Counts = "persons who are poor, deprived or in a household of low work intensity",
+    };
 
     /// <summary>The shares.</summary>
     /// <param name="households">The persons in their households.</param>

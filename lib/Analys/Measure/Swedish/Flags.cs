@@ -226,7 +226,7 @@ internal static class FlagShare
             N = cell.Persons,
             Basis = new Basis(cell.PersonsWith, cell.Persons, cell.Households)
             {
-                Tells = Tells.Counts,
+                Tells = definition.Tells,
                 Counted = new CountedSet(definition.Id, string.Join(';', parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
             },
         };

@@ -98,7 +98,11 @@ internal static class LowIncomeStandard
     public static Definition Definition { get; } = new(
         "low-income-standard", "Low income standard", "Låg inkomststandard",
         "share of persons in households with disposable income / (12 × (norm + other costs) + housing) < 1",
-        Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter; Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen 2012:2");
+        Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter; Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen 2012:2")
+    {
+        Tells = Tells.Counts,
+        Counts = "persons whose household does not reach what it needs by the norm",
+    };
 
     /// <summary>The shares by period and area.</summary>
     /// <param name="households">The persons in their households.</param>
@@ -148,6 +152,8 @@ internal static class ChildPovertyIndex
         "share of children 0-17 in households with low income standard or at least one month of income support in the year",
         Units.Share, ValueRange.Unit, "Salonen 2012, Barns ekonomiska utsatthet, Rädda Barnen 2012:2")
     {
+        Tells = Tells.Counts,
+        Counts = "children with a low income standard or income support in the household",
         SwedishFormula =
         "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
     };

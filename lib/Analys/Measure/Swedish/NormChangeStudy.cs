@@ -51,6 +51,8 @@ internal sealed class NormChangeStudy
         "norm", "Norm of a household", "Riksnorm för ett hushåll", "personal costs by age + common costs by size", Units.Kronor,
         ValueRange.NonNegative, "Socialtjänstförordningen 2 kap. 1 §; riksnorm.json")
     {
+        Tells = Tells.Counts,
+        Counts = "nobody: an amount of the norm itself",
         SwedishFormula = "personliga kostnader efter ålder + gemensamma kostnader efter hushållsstorlek",
     };
 
@@ -59,6 +61,8 @@ internal sealed class NormChangeStudy
         "norm-change", "Change of a household's norm", "Riksnormens förändring för ett hushåll", "norm after − norm before, by part",
         Units.Kronor, ValueRange.Any, Static)
     {
+        Tells = Tells.Counts,
+        Counts = "nobody: an amount of the norm itself",
         SwedishFormula = "norm efter − norm före, efter del",
     };
 
@@ -67,6 +71,8 @@ internal sealed class NormChangeStudy
         "households-entitled", "Households entitled to support", "Hushåll med rätt till bistånd", "Σ w [income < need]", Units.Count,
         ValueRange.NonNegative, Static)
     {
+        Tells = Tells.Counts,
+        Counts = "households below the norm",
         SwedishFormula = "Σ w [inkomst < behov]",
     };
 
@@ -75,6 +81,8 @@ internal sealed class NormChangeStudy
         "households-entitled-change", "Change in households entitled", "Förändring av hushåll med rätt till bistånd",
         "Σ w ([income < need after] − [income < need before]), by part", Units.Count, ValueRange.Any, Static)
     {
+        Tells = Tells.Counts,
+        Counts = "households below the norm",
         SwedishFormula = "Σ w ([inkomst < behov efter] − [inkomst < behov före]), efter del",
     };
 
@@ -83,6 +91,7 @@ internal sealed class NormChangeStudy
         "support-cost-change", "Change in the cost of income support", "Förändrad kostnad för ekonomiskt bistånd",
         "Σ w · months with support · change of the norm, kronor a year, by part", Units.Kronor, ValueRange.Any, Static)
     {
+        Tells = Tells.Amount,
         SwedishFormula = "Σ w · månader med bistånd · normens förändring, kronor per år, efter del",
     };
 
@@ -91,6 +100,8 @@ internal sealed class NormChangeStudy
         "norm-winners", "Children who gain beyond prices", "Barn som vinner utöver priserna",
         "Σ w [child part of the household's norm > 0 and months with support > 0]", Units.Persons, ValueRange.NonNegative, Static)
     {
+        Tells = Tells.Counts,
+        Counts = "households that gain",
         SwedishFormula = "Σ w [barndelen av hushållets norm > 0 och månader med bistånd > 0]",
     };
 
@@ -100,6 +111,7 @@ internal sealed class NormChangeStudy
         "income after tax + child allowance + support up to the norm, kronor a month", Units.Kronor, ValueRange.NonNegative,
         "Socialtjänstlagen 4 kap. 3 §; socialförsäkringsbalken 15 kap.")
     {
+        Tells = Tells.Amount,
         SwedishFormula = "inkomst efter skatt + barnbidrag + bistånd upp till normen, kronor i månaden",
     };
 
@@ -108,6 +120,7 @@ internal sealed class NormChangeStudy
         "marginal-effect", "Marginal effect", "Marginaleffekt", "1 − rise of disposable income / rise of income", Units.Share,
         ValueRange.Unit, "Socialtjänstlagen 4 kap. 3 §")
     {
+        Tells = Tells.Amount,
         SwedishFormula = "1 − den disponibla inkomstens ökning / inkomstens ökning",
     };
 

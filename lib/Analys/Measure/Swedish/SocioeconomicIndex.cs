@@ -20,7 +20,11 @@ internal static class SocioeconomicIndex
         "socioeconomic-index", "Socioeconomic index", "Socioekonomiskt index",
         "mean of three shares: low economic standard (all ages); pre-secondary education (20-64); income support >= 10 months or "
             + "unemployed > 6 months (20-64)",
-        Units.Index, ValueRange.Unit, "SCB, Socioekonomiskt index; SCB, Områdestyper");
+        Units.Index, ValueRange.Unit, "SCB, Socioekonomiskt index; SCB, Områdestyper")
+    {
+        Tells = Tells.Counts,
+        Counts = "persons who have each of the three properties",
+    };
 
     /// <summary>The index by period and area.</summary>
     /// <param name="households">The persons in their households.</param>

@@ -36,12 +36,20 @@ internal sealed class WhatIf
     public static Definition Poor { get; } = new(
         "poor-children", "Poor children", "Fattiga barn",
         "Σ w [poor], before (scenario=baseline) and after (scenario=changed) a change of policy",
-        Units.Persons, ValueRange.NonNegative, "Static first-round count; Salonen 2012, Rädda Barnen 2012:2 for the index");
+        Units.Persons, ValueRange.NonNegative, "Static first-round count; Salonen 2012, Rädda Barnen 2012:2 for the index")
+    {
+        Tells = Tells.Counts,
+        Counts = "children below the norm",
+    };
 
     /// <summary>The change of the number.</summary>
     public static Definition Change { get; } = new(
         "poor-children-change", "Change in poor children", "Förändring av antalet fattiga barn", "Σ w ([poor after] − [poor before])",
-        Units.Persons, ValueRange.Any, "Static first-round count");
+        Units.Persons, ValueRange.Any, "Static first-round count")
+    {
+        Tells = Tells.Counts,
+        Counts = "children below the norm",
+    };
 
     /// <summary>A change of the norm between two years in a price part and a child part: norms of standard households, children below the
     /// norm, households entitled, cost and winners, for the whole, by area and by family type.</summary>

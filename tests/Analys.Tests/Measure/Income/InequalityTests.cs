@@ -75,7 +75,7 @@ public class InequalityTests
             double[] richer = [.. incomes.Select(income => income * scale)], heavier = [.. weights.Select(weight => weight * scale / 7.0)];
             double[] twice = [.. incomes.SelectMany(income => new[] { income, income })],
                 halves = [.. weights.SelectMany(weight => new[] { weight / 2, weight / 2 })];
-            foreach (var measure in InequalityMeasures.All.Where(measure => measure.Definition.Unit != Units.Kronor))
+            foreach (var measure in new MeasureCatalogue().Inequality().Where(measure => measure.Definition.Unit != Units.Kronor))
             {
                 // Percentile cuts on ties: weights that do not add up exactly are compared with a tolerance.
                 var value = measure.Of(new WeightedIncomes(incomes, weights), new());

@@ -34,6 +34,7 @@ internal static class ForecastStudy
     public static Definition Forecast { get; } = new(
         "forecast", "Forecast", "Prognos", "the method's value h periods after the last, ± z·σ_h", Units.Index, ValueRange.Any, Paper)
     {
+        Tells = Tells.Summary,
         SwedishFormula = "metodens värde h perioder efter den sista, ± z·σ_h",
     };
 
@@ -42,6 +43,7 @@ internal static class ForecastStudy
         "held-out-error", "Held-out mean absolute error", "Medelabsolutfel på undanhållna värden",
         "mean of |value − forecast made before it|", Units.Index, ValueRange.NonNegative, "Tashman 2000, Int J Forecasting 16(4)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "medelvärdet av |värde − prognos gjord dessförinnan|",
     };
 
@@ -50,6 +52,7 @@ internal static class ForecastStudy
         "mean-absolute-scaled-error", "Held-out error over the naive forecast's", "Fel i förhållande till naiv prognos",
         "held-out error / that of the last value", Units.Ratio, ValueRange.NonNegative, "Hyndman & Koehler 2006, Int J Forecasting 22(4)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "felet / felet av prognosen ”som sist”",
     };
 
@@ -59,6 +62,7 @@ internal static class ForecastStudy
             Units.Index,
         ValueRange.Any, Paper)
     {
+        Tells = Tells.Summary,
         SwedishFormula = "utfall hittills + prognos för återstående månader",
     };
 
@@ -67,6 +71,7 @@ internal static class ForecastStudy
         "budget-deviation", "Deviation from budget", "Avvikelse mot budget", "forecast of the year − budget", Units.Index, ValueRange.Any,
             Paper)
     {
+        Tells = Tells.Summary,
         SwedishFormula = "helårsprognos − budget",
     };
 

@@ -26,6 +26,7 @@ internal static class GradientStudy
         "slope of the count-weighted regression of the rate on the ridit, from the worst placed to the best", Units.Index, ValueRange.Any,
         "Mackenbach & Kunst 1997, Soc Sci Med 44(6)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "lutningen i en viktad regression av andelen på den relativa rangen, från sämst till bäst ställda",
     };
 
@@ -34,23 +35,33 @@ internal static class GradientStudy
         "relative-index-of-inequality", "Relative index of inequality", "Relativt index för ojämlikhet",
         "fitted rate at ridit 1 / fitted rate at ridit 0", Units.Ratio, ValueRange.Any, "Mackenbach & Kunst 1997, Soc Sci Med 44(6)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "skattad andel vid relativ rang 1 / vid relativ rang 0",
     };
 
     /// <summary>The concentration index.</summary>
     public static Definition Concentration { get; } = new(
         "concentration-index", "Concentration index", "Koncentrationsindex", "2/μ · cov(rate, ridit)", Units.Index, ValueRange.Any,
-        "Kakwani, Wagstaff & van Doorslaer 1997, J Econometrics 77(1)");
+        "Kakwani, Wagstaff & van Doorslaer 1997, J Econometrics 77(1)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>Erreygers' index.</summary>
     public static Definition Erreygers { get; } = new(
         "erreygers", "Erreygers' concentration index", "Erreygers koncentrationsindex", "4μ·C", Units.Index, new ValueRange(-1, 1),
-        "Erreygers 2009, J Health Econ 28(2)");
+        "Erreygers 2009, J Health Econ 28(2)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>Wagstaff's index.</summary>
     public static Definition Wagstaff { get; } = new(
         "wagstaff", "Wagstaff's concentration index", "Wagstaffs koncentrationsindex", "C/(1 − μ)", Units.Index, new ValueRange(-1, 1),
-        "Wagstaff 2005, Health Econ 14(4)");
+        "Wagstaff 2005, Health Econ 14(4)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The points of the curve: cumulative shares of persons and of the outcome, from the worst placed.</summary>
     public static Definition Curve { get; } = new(
@@ -58,6 +69,7 @@ internal static class GradientStudy
         "cumulative share of persons (x), of the outcome (y), from the worst placed", Units.Share, ValueRange.Unit,
         "Wagstaff, Paci & van Doorslaer 1991, Soc Sci Med 33(5)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "ackumulerad andel av personerna (x) och av utfallet (y), från de sämst ställda",
     };
 

@@ -31,6 +31,7 @@ internal static class PanelStudy
         "indicator-value", "Indicator", "Indikator", "the value of the indicator's file", Units.Index, ValueRange.Any,
             "the indicator's source")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "värdet i indikatorns fil",
     };
 
@@ -40,6 +41,7 @@ internal static class PanelStudy
             Units.Count,
         ValueRange.NonNegative, "Goldstein & Spiegelhalter 1996, JRSS A 159(3)")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "1 = sämst ställt; intervall ur värdenas fel",
     };
 
@@ -48,6 +50,7 @@ internal static class PanelStudy
         "indicator-gap", "Gap to the city", "Skillnad mot staden", "value − the city's value", Units.Index, ValueRange.Any,
         "Keppel et al. 2005, Methodological issues in measuring health disparities, NCHS")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "värdet − stadens värde",
     };
 
@@ -57,6 +60,7 @@ internal static class PanelStudy
             "(value − city)/s.d. of the areas, positive = worse than the city",
         Units.Index, ValueRange.Any, "OECD & JRC 2008, Handbook on Constructing Composite Indicators")
     {
+        Tells = Tells.Composition,
         SwedishFormula = "(värdet − stadens)/områdenas standardavvikelse, positivt = sämre än staden",
     };
 
@@ -66,6 +70,7 @@ internal static class PanelStudy
         "r over the areas with both, positive where both are worse together; Fisher's interval", Units.Index, new ValueRange(-1, 1),
         "Fisher 1921, Metron 1; Bonett & Wright 2000, Psychometrika 65(1)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "r över områden med båda, positivt där båda är sämre; Fishers intervall",
     };
 

@@ -49,32 +49,48 @@ internal static class SmallAreaStudy
 
     /// <summary>The estimate of an area.</summary>
     public static Definition Eblup { get; } = new(
-        "eblup", "Small-area estimate", "Småområdesskattning", "xβ + σ²/(σ² + ψ) · (y − xβ), ± z·√MSE", Units.Index, ValueRange.Any, Paper);
+        "eblup", "Small-area estimate", "Småområdesskattning", "xβ + σ²/(σ² + ψ) · (y − xβ), ± z·√MSE", Units.Index, ValueRange.Any, Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The variance between areas.</summary>
     public static Definition RandomVariance { get; } = new(
         "refvar", "Variance between areas", "Varians mellan områden", "σ², what the covariates do not explain", Units.Index,
         ValueRange.NonNegative, Paper)
     {
+        Tells = Tells.Summary,
         SwedishFormula = "σ², det som bakgrundsvariablerna inte förklarar",
     };
 
     /// <summary>A coefficient.</summary>
     public static Definition Beta { get; } = new(
-        "beta", "Coefficient", "Koefficient", "(X'V⁻¹X)⁻¹X'V⁻¹y, by term", Units.Index, ValueRange.Any, Paper);
+        "beta", "Coefficient", "Koefficient", "(X'V⁻¹X)⁻¹X'V⁻¹y, by term", Units.Index, ValueRange.Any, Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>How much the direct estimate counts.</summary>
     public static Definition Shrinkage { get; } = new(
-        "shrinkage", "Weight of the direct estimate", "Den direkta skattningens vikt", "σ²/(σ² + ψ)", Units.Share, ValueRange.Unit, Paper);
+        "shrinkage", "Weight of the direct estimate", "Den direkta skattningens vikt", "σ²/(σ² + ψ)", Units.Share, ValueRange.Unit, Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>How alike neighbours are.</summary>
     public static Definition Autocorrelation { get; } = new(
         "spatial-autocorrelation", "Correlation with the neighbours", "Samband med grannområden", "ρ of v = ρWv + u", Units.Index,
-        new ValueRange(-1, 1), "Petrucci & Salvati 2006, JABES 11(2)");
+        new ValueRange(-1, 1), "Petrucci & Salvati 2006, JABES 11(2)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The standardised residual of a direct estimate: beyond 3 the model does not fit the area.</summary>
     public static Definition Residual { get; } = new(
-        "standardised-residual", "Standardised residual", "Standardiserad residual", "(y − xβ)/s.e.", Units.Index, ValueRange.Any, Paper);
+        "standardised-residual", "Standardised residual", "Standardiserad residual", "(y − xβ)/s.e.", Units.Index, ValueRange.Any, Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The studies of all periods of a table.</summary>
     public static Results Of(Extract extract, SmallAreaTerms terms)

@@ -23,6 +23,7 @@ internal static class StandardisedStudy
         "Σ_g w_g · events_g / persons_g, w_g the standard's shares", Units.Share, ValueRange.NonNegative,
         "Fay & Feuer 1997, Statistics in Medicine 16(7)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "Σ_g w_g · händelser_g / personer_g, w_g standardens andelar",
     };
 
@@ -31,6 +32,7 @@ internal static class StandardisedStudy
         "standardised-mortality-ratio", "Standardised ratio (SMR)", "Standardiserad kvot (SMR)",
         "events / events expected at the standard's rates", Units.Ratio, ValueRange.NonNegative, "Breslow & Day 1987, IARC 82")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "händelser / väntade händelser med standardens andelar",
     };
 
@@ -39,19 +41,24 @@ internal static class StandardisedStudy
         "expected-events", "Expected events", "Väntade händelser", "Σ_g persons_g · the standard's rate of g", Units.Count,
         ValueRange.NonNegative, "Breslow & Day 1987, IARC 82")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "Σ_g personer_g · standardens andel i g",
     };
 
     /// <summary>How much more than by chance areas differ.</summary>
     public static Definition Dispersion { get; } = new(
         "funnel-dispersion", "Overdispersion of the funnel", "Trattens överspridning", "mean of winsorised z²", Units.Index,
-        ValueRange.NonNegative, "Spiegelhalter 2005, Statistics in Medicine 24(8)");
+        ValueRange.NonNegative, "Spiegelhalter 2005, Statistics in Medicine 24(8)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The limits of a ratio, when nothing but chance and what all areas share is at work.</summary>
     public static Definition Limit { get; } = new(
         "funnel-limit", "Funnel limit", "Trattgräns", "lower and upper limit of the ratio at the area's expected events; value 1",
         Units.Ratio, ValueRange.NonNegative, "Spiegelhalter 2005, Statistics in Medicine 24(8)")
     {
+        Tells = Tells.Summary,
         SwedishFormula = "nedre och övre gräns för kvoten vid områdets väntade händelser; värdet är 1",
     };
 

@@ -10,7 +10,10 @@ internal static class UnitLevelStudy
     /// <summary>The variance within areas.</summary>
     public static Definition Residual { get; } = new(
         "residual-variance", "Variance within areas", "Varians inom områden", "σ_e² of y = xβ + v + e", Units.Index, ValueRange.NonNegative,
-            Paper);
+            Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The studies of all periods of an extract.</summary>
     /// <param name="extract">A row per unit.</param>

@@ -10,13 +10,17 @@ internal static class VarianceStudy
         "variance-partition", "Variance partition coefficient", "Andel av variansen mellan områden",
         "σ²/(σ² + π²/3) for an outcome of 0 and 1, else σ_v²/(σ_v² + σ_e²)", Units.Share, ValueRange.Unit, Paper)
     {
+        Tells = Tells.Summary,
         SwedishFormula = "σ²/(σ² + π²/3) för ett utfall 0 eller 1, annars σ_v²/(σ_v² + σ_e²)",
     };
 
     /// <summary>The median odds ratio.</summary>
     public static Definition OddsRatio { get; } = new(
         "median-odds-ratio", "Median odds ratio", "Medianoddskvot", "exp(√(2σ²)·Φ⁻¹(0.75))", Units.Ratio,
-        new ValueRange(1, double.PositiveInfinity), Paper);
+        new ValueRange(1, double.PositiveInfinity), Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The studies of all periods of an extract.</summary>
     /// <param name="extract">A row per person or per cell.</param>

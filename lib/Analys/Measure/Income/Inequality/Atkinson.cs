@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
@@ -10,6 +11,9 @@ namespace Analys.Measure.Income.Inequality;
 /// </remarks>
 internal static class Atkinson
 {
+    /// <summary>The family, with ε = 0.5 where a call says nothing.</summary>
+    public static IncomeMeasure Measure { get; } = Of(0.5);
+
     /// <summary>The measure for an aversion to inequality.</summary>
     /// <param name="epsilon">ε, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is not above 0.</exception>
@@ -23,10 +27,49 @@ internal static class Atkinson
                 "Atkinson 1970, Journal of Economic Theory 2(3)"),
             (incomes, context) => Value(incomes, epsilon, context.NonPositive))
         {
+            Place = 11,
+            Numbers = new([new("epsilon", "0.5", "ε of atkinson")], numbers => [Of(numbers[0])]),
             Choices = Choices.NonPositive,
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("epsilon", epsilon.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, context, influence) => Influence(incomes, epsilon, context.NonPositive, influence),
+            Aggregate = epsilon == 1
+                ? PositiveSums.Over((f, total, mean) => Math.Clamp(1
+                    - Math.Exp((f.Of(TermKind.Logarithm) - (f.Of(TermKind.PositiveWeight) * Math.Log(mean))) / total), 0, 1),
+                    TermKind.Logarithm)
+                : PositiveSums.Over((f, total, mean) =>
+                    Math.Clamp(1 - Math.Pow(f.Of(TermKind.Power, 1 - epsilon) / Math.Pow(mean / Term.Scale, 1 - epsilon) / total,
+                        1 / (1 - epsilon)), 0, 1), TermKind.Power, 1 - epsilon),
+            AggregateInfluence = new(f => InfluenceOfSums(f, epsilon))
+            {
+                Needs = AggregateForm.Asking with
+                {
+                    Terms = PositiveSums.Terms,
+                    MoreTerms = _ => Ratio(epsilon, 1).Select(term => term.Term),
+                },
+            },
         };
+    }
+
+    // ln ratio is minus the term of the mean log deviation.
+    private static ImmutableArray<(double Coefficient, Term Term)> Ratio(double epsilon, double mean) => epsilon == 1
+        ? [.. PositiveSums.Ratio(0, mean).Select(term => (-term.Coefficient, term.Term))]
+        : PositiveSums.Power(1 - epsilon, mean);
+
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f, double epsilon)
+    {
+        double total = PositiveSums.Total(f), mean = f.Of(TermKind.PositiveIncome) / total, positive = f.Of(TermKind.PositiveWeight);
+        var terms = Ratio(epsilon, mean);
+        var average = terms.Sum(term => term.Coefficient * f.Terms[term.Term]) / total;
+        var ratio = epsilon == 1 ? Math.Exp(average) : Math.Pow(average, 1 / (1 - epsilon));
+        var byTerms = epsilon == 1 ? 1 : 1 / ((1 - epsilon) * average);
+        var byMean = epsilon == 1 ? positive / total : 1;
+        var scale = -ratio / total;
+        return
+        [
+            .. terms.Select(term => (scale * byTerms * term.Coefficient, term.Term)),
+            (-scale * byMean / mean, new Term(TermKind.PositiveIncome)),
+            (scale * (byMean - (byTerms * average)), PositiveSums.Everyone(f)),
+        ];
     }
 
     private static Quantity Value(WeightedIncomes incomes, double epsilon, NonPositiveIncomes treatment)
@@ -42,13 +85,13 @@ internal static class Atkinson
     // The evenly spread equivalent over the mean, and the mean of the terms.
     private static (double Ratio, double Terms) Equivalent(WeightedIncomes some, double epsilon, double mean, double total)
     {
-        var sum = 0.0;
-        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * Term(some.Incomes[i] / mean, epsilon);
-        var terms = sum / total;
+        var sum = default(Compensated);
+        for (var i = 0; i < some.Incomes.Length; i++) sum.Add(some.Weights[i] * TermOf(some.Incomes[i] / mean, epsilon));
+        var terms = sum.Value / total;
         return (epsilon == 1 ? Math.Exp(terms) : Math.Pow(terms, 1 / (1 - epsilon)), terms);
     }
 
-    private static double Term(double ratio, double epsilon) => epsilon == 1 ? Math.Log(ratio) : Math.Pow(ratio, 1 - epsilon);
+    private static double TermOf(double ratio, double epsilon) => epsilon == 1 ? Math.Log(ratio) : Math.Pow(ratio, 1 - epsilon);
 
     private static void Influence(WeightedIncomes incomes, double epsilon, NonPositiveIncomes treatment, Span<double> influence)
     {
@@ -67,7 +110,7 @@ internal static class Atkinson
             }
 
             var y = i < start ? 0 : incomes.Incomes[i] / mean;
-            var term = i < start ? 0 : Term(y, epsilon);
+            var term = i < start ? 0 : TermOf(y, epsilon);
             // d ln(ratio) by the weight: the terms, then the mean below them; those left out still count in W.
             var byTerms = epsilon == 1 ? term - terms : (term - terms) / ((1 - epsilon) * terms);
             var byMean = epsilon == 1 ? (y - 1) * (some.Total / total) : y - 1;

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Analys.Measure.Source;
+
 namespace Analys.Measure.Income.Inequality;
 
 /// <summary>The weighted mean income.</summary>
@@ -10,10 +13,17 @@ internal static class Mean
             "Cowell 2011, Measuring Inequality, 3rd ed."),
         (incomes, _) => Quantity.Known(incomes.Sum() / incomes.Total))
     {
+        Place = 1,
         Influence = (incomes, _, influence) =>
         {
             var mean = incomes.Sum() / incomes.Total;
             for (var i = 0; i < influence.Length; i++) influence[i] = (incomes.Incomes[i] - mean) / incomes.Total;
+        },
+        Aggregate = new(f => Quantity.Known(f.Income / f.Weight)) { Terms = [(TermKind.Income, 0)] },
+        AggregateInfluence = new(f =>
+            [(1 / f.Weight, new Term(TermKind.Income)), (-f.Income / f.Weight / f.Weight, new Term(TermKind.One))])
+        {
+            Needs = AggregateForm.Asking with { Terms = [(TermKind.Income, 0)] },
         },
     };
 }
@@ -28,9 +38,12 @@ internal static class Median
             ValueRange.Any, "Hyndman & Fan 1996, The American Statistician 50(4)"),
         (incomes, context) => Quantity.Known(incomes.Quantile(0.5, context.Quantiles)))
     {
+        Place = 2,
         Choices = Choices.Quantiles,
         Positions = (incomes, context) => [new(incomes.Quantile(0.5, context.Quantiles), 1)],
         Influence = (incomes, context, influence) => QuantileInfluence.Of(incomes, 0.5, context.Quantiles, influence),
+        Aggregate = new(f => Quantity.Known(f.Quantile(0.5))) { Quantiles = [(0.5, null)] },
+        AggregateInfluence = AggregateInfluence.OfQuantiles([0.5]),
     };
 }
 
@@ -44,7 +57,19 @@ internal static class Hoover
             "Hoover 1936, Review of Economics and Statistics 18(4)"),
         Formula)
     {
+        Place = 7,
+        Within = ValueRange.Unit,
+        NeedsNonNegative = true,
         Influence = Influence,
+        Aggregate = new(OfSums) { Terms = [(TermKind.Income, 0)], Pivots = f => [f.Income / f.Weight] },
+        AggregateInfluence = new(InfluenceOfSums)
+        {
+            Needs = AggregateForm.Asking with
+            {
+                Terms = [(TermKind.Income, 0)],
+                Pivots = f => [f.Income / f.Weight, Math.BitDecrement(f.Income / f.Weight)],
+            },
+        },
     };
 
     /// <summary>The formula.</summary>
@@ -54,9 +79,9 @@ internal static class Hoover
     {
         var mean = incomes.Sum() / incomes.Total;
         if (mean <= 0) return Quantity.Undefined(Gini.NoIncome);
-        var sum = 0.0;
-        for (var i = 0; i < incomes.Incomes.Length; i++) sum += incomes.Weights[i] * Math.Abs(incomes.Incomes[i] - mean);
-        return Quantity.Known(sum / (2 * incomes.Total * mean));
+        var sum = default(Compensated);
+        for (var i = 0; i < incomes.Incomes.Length; i++) sum.Add(incomes.Weights[i] * Math.Abs(incomes.Incomes[i] - mean));
+        return Quantity.Known(sum.Value / (2 * incomes.Total * mean));
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)
@@ -74,5 +99,32 @@ internal static class Hoover
             influence[i] = ((Math.Abs(y - mean) + (sign * (y - mean) / total)) / (2 * total * mean))
                 - (sum * y / (2 * total * mean * total * mean));
         }
+    }
+
+    private static Quantity OfSums(Facts f)
+    {
+        var mean = f.Income / f.Weight;
+        return mean <= 0 ? Quantity.Undefined(Gini.NoIncome) : Quantity.Known(Deviations(f, mean) / (2 * f.Weight * mean));
+    }
+
+    private static double Deviations(Facts f, double mean)
+    {
+        var (weight, income) = f.AtOrBelow(mean);
+        return (mean * weight) - income + (f.Income - income - (mean * (f.Weight - weight)));
+    }
+
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f)
+    {
+        double total = f.Weight, mean = f.Income / total;
+        var sign = f.AtOrBelow(Math.BitDecrement(mean)).Weight + f.AtOrBelow(mean).Weight - total;
+        var scale = 1 / (2 * total * mean);
+        // |y − μ| = y − μ + 2 (μ − y)[y ≤ μ].
+        return
+        [
+            ((scale * (1 + (sign / total))) - (Deviations(f, mean) * scale / (total * mean)), new Term(TermKind.Income)),
+            (-scale * mean * (1 + (sign / total)), new Term(TermKind.One)),
+            (2 * scale * mean, new Term(TermKind.Below, 0, mean, PoorRule.AtOrBelow)),
+            (-2 * scale, new Term(TermKind.IncomeBelow, 0, mean, PoorRule.AtOrBelow)),
+        ];
     }
 }

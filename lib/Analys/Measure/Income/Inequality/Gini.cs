@@ -1,3 +1,5 @@
+using Analys.Measure.Source;
+
 namespace Analys.Measure.Income.Inequality;
 
 /// <summary>Half the relative mean difference of incomes.</summary>
@@ -17,7 +19,16 @@ internal static class Gini
             ValueRange.NonNegative, "Gini 1912; Sen 1973, On Economic Inequality"),
         Formula)
     {
+        Place = 3,
+        Within = ValueRange.Unit,
+        NeedsNonNegative = true,
         Influence = Influence,
+        Aggregate = new(f => f.Income <= 0 ? Quantity.Undefined(NoIncome)
+            : Quantity.Known(Math.Max(0, (f.Maxima / (f.Weight * f.Income)) - 1)))
+        {
+            Terms = [(TermKind.Income, 0)],
+            Maxima = MaximaOf.Everyone,
+        },
     };
 
     /// <summary>The formula.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
@@ -7,6 +8,9 @@ namespace Analys.Measure.Income.Inequality;
 /// <remarks>Q(p) / Q(q). Undefined where Q(q) is not positive. Swedish: <i>percentilkvot</i>.</remarks>
 internal static class QuantileRatio
 {
+    /// <summary>P90/P10.</summary>
+    public static IncomeMeasure Measure { get; } = Of(0.9, 0.1);
+
     /// <summary>The measure for two quantiles.</summary>
     /// <param name="p">Above, such as 0.9.</param>
     /// <param name="q">Below, such as 0.1.</param>
@@ -22,6 +26,9 @@ internal static class QuantileRatio
                 ? Quantity.Known(incomes.Quantile(p, context.Quantiles) / low)
                 : Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow))
         {
+            Place = 5,
+            Numbers = new([new("p", "0.9", "The upper quantile of quantile-ratio"), new("q", "0.1", "The lower quantile of quantile-ratio")],
+                numbers => [Of(numbers[0], numbers[1])]),
             Choices = Choices.Quantiles,
             Parameters = ImmutableSortedDictionary<string, string>.Empty
                 .Add("p", p.ToString(CultureInfo.InvariantCulture)).Add("q", q.ToString(CultureInfo.InvariantCulture)),
@@ -38,14 +45,24 @@ internal static class QuantileRatio
                 QuantileInfluence.Of(incomes, q, context.Quantiles, other);
                 for (var i = 0; i < influence.Length; i++) influence[i] = (influence[i] / low) - (high * other[i] / (low * low));
             },
+            Aggregate = new(f => f.Quantile(q) is > 0 and var low
+                ? Quantity.Known(f.Quantile(p) / low)
+                : Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow))
+            {
+                Quantiles = [(p, null), (q, null)],
+            },
+            AggregateInfluence = AggregateInfluence.OfQuantiles([p, q],
+                (f, i) => i == 0 ? 1 / f.Quantile(q) : -f.Quantile(p) / (f.Quantile(q) * f.Quantile(q))),
         };
     }
 }
 
 /// <summary>S80/S20: the income of the richest fifth over that of the poorest fifth.</summary>
 /// <remarks>
-/// Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). Undefined where the poorest fifth has no positive income. Swedish: <i>kvintilkvot
-/// S80/S20</i>.
+/// (1 − L(0.8)) / L(0.2), L the Lorenz curve: persons whose weight or whose common income stands on a cut are shared between the fifths, so that
+/// each has a fifth of the population and the ratio is at least 1 however few or alike the incomes are. Eurostat's sums over y &gt; Q(0.8) and
+/// y ≤ Q(0.2) are the same where no weight straddles a cut; where many do they are not fifths (equal incomes give 0). Undefined where the poorest
+/// fifth has no positive income. Swedish: <i>kvintilkvot S80/S20</i>.
 /// </remarks>
 internal static class IncomeQuintileShareRatio
 {
@@ -53,27 +70,54 @@ internal static class IncomeQuintileShareRatio
     public const string NoIncomeBelow = "the poorest have no income";
 
     /// <summary>The measure.</summary>
-    public static IncomeMeasure Measure { get; } = new(
+    public static IncomeMeasure Measure { get; } = Of(
         new Definition("income-quintile-share-ratio", "Income quintile share ratio S80/S20", "Kvintilkvot S80/S20",
-            "S80/S20 = Σ w y [y > Q(0.8)] / Σ w y [y ≤ Q(0.2)]", Units.Ratio, ValueRange.NonNegative,
-            "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003"),
-        (incomes, context) => TailRatio(incomes, 0.8, 0.2, context.Quantiles))
+            "S80/S20 = (1 − L(0.8)) / L(0.2)", Units.Ratio, new ValueRange(1, double.PositiveInfinity),
+            "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003; Langel & Tillé 2011, Statistica Neerlandica 65(3)"), 0.8, 0.2) with
     {
-        Choices = Choices.Quantiles,
-        Influence = (incomes, context, influence) => Influence(incomes, 0.8, 0.2, context.Quantiles, influence),
+        Place = 4,
     };
 
-    /// <summary>The income above one quantile over the income up to another.</summary>
-    internal static Quantity TailRatio(WeightedIncomes incomes, double top, double bottom, QuantileRule rule)
+    /// <summary>The income of those above one share of the population over that of those below another.</summary>
+    internal static IncomeMeasure Of(Definition definition, double top, double bottom) => new(definition, (incomes, _) =>
+        {
+            var below = Lorenz.Poorest(incomes, bottom);
+            return below <= 0 ? Quantity.Undefined(NoIncomeBelow)
+                : Quantity.Known(Math.Max(definition.Range.Min, (incomes.Sum() - Lorenz.Poorest(incomes, top)) / below));
+        })
     {
-        var (_, _, above, below) = Tails(incomes, top, bottom, rule);
-        return below <= 0 ? Quantity.Undefined(NoIncomeBelow) : Quantity.Known(above / below);
-    }
+        NeedsNonNegative = true,
+        Influence = (incomes, _, influence) => Influence(incomes, top, bottom, influence),
+        Aggregate = Lorenz.Asking(top, bottom) with
+        {
+            Formula = f => Lorenz.Poorest(f, bottom) is > 0 and var below
+                ? Quantity.Known(Math.Max(definition.Range.Min, (f.Income - Lorenz.Poorest(f, top)) / below)) : Quantity.Undefined(NoIncomeBelow),
+        },
+        // y − the influence on the lower part.
+        AggregateInfluence = new(f =>
+        {
+            double high = Lorenz.Cut(f, top), low = Lorenz.Cut(f, bottom), below = Lorenz.Poorest(f, bottom),
+                down = (f.Income - Lorenz.Poorest(f, top)) / (below * below);
+            return
+            [
+                (1 / below, new Term(TermKind.Income)),
+                (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
+                (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
+                (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
+                (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
+                ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
+            ];
+        })
+        {
+            Needs = Lorenz.Asking(top, bottom),
+        },
+    };
 
-    /// <summary>Its influence (Langel &amp; Tillé 2011): the quantiles' own densities cancel against the incomes at the cuts.</summary>
-    internal static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, Span<double> influence)
+    // Langel & Tillé 2011: the quantiles' own densities cancel against the incomes at the cuts.
+    private static void Influence(WeightedIncomes incomes, double top, double bottom, Span<double> influence)
     {
-        var (high, low, above, below) = Tails(incomes, top, bottom, rule);
+        double high = incomes.Quantile(top, QuantileRule.Inverse), low = incomes.Quantile(bottom, QuantileRule.Inverse);
+        double above = incomes.Sum() - Lorenz.Poorest(incomes, top), below = Lorenz.Poorest(incomes, bottom);
         for (var i = 0; i < influence.Length; i++)
         {
             var y = incomes.Incomes[i];
@@ -82,27 +126,18 @@ internal static class IncomeQuintileShareRatio
             influence[i] = (byTop / below) - (above * byBottom / (below * below));
         }
     }
-
-    private static (double High, double Low, double Above, double Below) Tails(WeightedIncomes incomes, double top, double bottom,
-        QuantileRule rule)
-    {
-        double high = incomes.Quantile(top, rule), low = incomes.Quantile(bottom, rule);
-        return (high, low, incomes.From(incomes.CountPoor(high, PoorRule.AtOrBelow)).Sum(), incomes.Poor(low, PoorRule.AtOrBelow).Sum());
-    }
 }
 
 /// <summary>The income of the richest tenth over that of the poorest four tenths.</summary>
-/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4). Undefined where the poorest have no positive income. Swedish:
-/// <i>Palmakvot</i>.</remarks>
+/// <remarks>(1 − L(0.9)) / L(0.4): at least ¼, as with equal incomes. Persons on a cut are shared, as in S80/S20. Undefined where the poorest have
+/// no positive income. Swedish: <i>Palmakvot</i>.</remarks>
 internal static class Palma
 {
     /// <summary>The measure.</summary>
-    public static IncomeMeasure Measure { get; } = new(
-        new Definition("palma", "Palma ratio", "Palmakvot", "P = Σ w y [y > Q(0.9)] / Σ w y [y ≤ Q(0.4)]", Units.Ratio,
-            ValueRange.NonNegative, "Palma 2011, Development and Change 42(1)"),
-        (incomes, context) => IncomeQuintileShareRatio.TailRatio(incomes, 0.9, 0.4, context.Quantiles))
+    public static IncomeMeasure Measure { get; } = IncomeQuintileShareRatio.Of(
+        new Definition("palma", "Palma ratio", "Palmakvot", "P = (1 − L(0.9)) / L(0.4)", Units.Ratio,
+            new ValueRange(0.25, double.PositiveInfinity), "Palma 2011, Development and Change 42(1)"), 0.9, 0.4) with
     {
-        Choices = Choices.Quantiles,
-        Influence = (incomes, context, influence) => IncomeQuintileShareRatio.Influence(incomes, 0.9, 0.4, context.Quantiles, influence),
+        Place = 6,
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Poverty;
 
@@ -142,10 +143,13 @@ internal static class AtRiskOfPovertyThreshold
             "Eurostat, ilc_li01; Commission Regulation (EC) 1980/2003"),
         (_, context) => Quantity.Known(context.Line))
     {
+        Place = 1,
         Choices = Choices.Line | Choices.Quantiles,
         OfWhole = true,
         SumPower = 0,
         Slope = (_, _) => 1,
         Influence = (_, _, influence) => influence.Clear(),
+        Aggregate = AggregateForm.OfSums,
+        AggregateInfluence = new(_ => []) { Slope = _ => 1 },
     };
 }

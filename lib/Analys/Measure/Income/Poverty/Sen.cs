@@ -1,4 +1,5 @@
 using Analys.Measure.Income.Inequality;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Poverty;
 
@@ -16,9 +17,13 @@ internal static class Sen
             "Sen 1976, Econometrica 44(2); Shorrocks 1995, Econometrica 63(5)"),
         Formula)
     {
+        Place = 10,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        ByHeadcount = headcount => headcount,
         Influence = Influence,
         Slope = Slope,
+        Aggregate = new(OfSums) { Maxima = MaximaOf.Poor },
     };
 
     // P1 W z and B = Σ_i Σ_j w_i w_j |y_i − y_j| / 2 over the poor.
@@ -34,6 +39,14 @@ internal static class Sen
         if (poor.IsEmpty) return Quantity.Known(0);
         var (gaps, b, q) = Parts(poor, context.Line);
         return Quantity.Known(Math.Max(0, (gaps + (b / q)) / (incomes.Total * context.Line)));
+    }
+
+    // The gaps of the poor and half of their mean difference: (P1 W z + B / Q) / (W z), B = Σ max − Q Σ w y.
+    private static Quantity OfSums(Facts f)
+    {
+        if (f.Sums.PoorWeight <= 0) return Quantity.Known(0);
+        double line = f.Context.Line, poor = f.Sums.PoorWeight, gaps = f.Sums.Gaps * line, sum = (poor * line) - gaps;
+        return Quantity.Known(Math.Max(0, (gaps + ((f.Maxima - (poor * sum)) / poor)) / (f.Weight * line)));
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)
@@ -83,9 +96,20 @@ internal static class SenShorrocksThon
             "Shorrocks 1995, Econometrica 63(5); Thon 1979, Review of Income and Wealth 25(4)"),
         (incomes, context) => Quantity.Known(Math.Max(0, Weighted(incomes, context, GapAt) / (incomes.Total * incomes.Total))))
     {
+        Place = 11,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        // All poor without an income: H (2 − H).
+        ByHeadcount = headcount => headcount * (2 - headcount),
         Slope = (incomes, context) => Weighted(incomes, context, (y, line) => y / (line * line)) / (incomes.Total * incomes.Total),
         Influence = Influence,
+        // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.
+        Aggregate = new(f => Quantity.Known(Math.Max(0,
+            ((2 * f.Weight * f.Sums.Gaps) - ((f.Sums.PoorWeight * f.Sums.PoorWeight) - (f.Maxima / f.Context.Line)))
+                / (f.Weight * f.Weight))))
+        {
+            Maxima = MaximaOf.Poor,
+        },
     };
 
     private static double GapAt(double income, double line) => (line - income) / line;
@@ -94,15 +118,15 @@ internal static class SenShorrocksThon
     private static double Weighted(WeightedIncomes incomes, MeasureContext context, Func<double, double, double> of)
     {
         var poor = incomes.CountPoor(context.Line, context.Poor);
-        double sum = 0, before = 0;
+        Compensated sum = default, before = default;
         for (var i = 0; i < poor; i++)
         {
             var weight = incomes.Weights[i];
-            sum += weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before)) - weight);
-            before += weight;
+            sum.Add(weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before.Value)) - weight));
+            before.Add(weight);
         }
 
-        return sum;
+        return sum.Value;
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)

@@ -1,4 +1,5 @@
 using Analys.Measure.Income.Inequality;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Poverty;
 
@@ -15,6 +16,7 @@ internal static class Watts
             "Watts 1968, An economic definition of poverty; Zheng 1993, Economics Letters 42"),
         Formula)
     {
+        Place = 9,
         Choices = Choices.Line | Choices.Poor | Choices.NonPositive,
         Slope = (incomes, context) =>
         {
@@ -33,6 +35,22 @@ internal static class Watts
                 influence[i] = y <= 0 ? (all ? -value / total : 0) : ((y < context.Line ? Math.Log(context.Line / y) : 0) - value) / total;
             }
         },
+        Aggregate = new(f => PositiveSums.Refused(f) ? Quantity.Undefined(GeneralisedEntropy.NonPositive)
+            : Quantity.Ratio(f.Of(TermKind.PoorLogarithm), PositiveSums.Total(f), "no income is positive"))
+        {
+            Terms = [(TermKind.NonPositiveCount, 0), .. PositiveSums.Terms, (TermKind.PoorLogarithm, 0)],
+        },
+        AggregateInfluence = new(f =>
+        {
+            double total = PositiveSums.Total(f), sum = f.Of(TermKind.PoorLogarithm);
+            return [(1 / total, Facts.Key(TermKind.PoorLogarithm, 0, f.Context)), (-sum / total / total, PositiveSums.Everyone(f))];
+        })
+        {
+            Needs = AggregateForm.Asking with { Terms = [.. PositiveSums.Terms, (TermKind.PoorLogarithm, 0)] },
+            // The poor with a positive income: those without one are all poor.
+            Slope = f => Math.Max(0, f.Sums.PoorWeight - (f.Weight - f.Of(TermKind.PositiveWeight)))
+                / (f.Context.Line * PositiveSums.Total(f)),
+        },
     };
 
     private static Quantity Formula(WeightedIncomes incomes, MeasureContext context)
@@ -49,8 +67,8 @@ internal static class Watts
     private static double Sum(WeightedIncomes positive, MeasureContext context)
     {
         var poor = positive.Poor(context.Line, context.Poor);
-        var sum = 0.0;
-        for (var i = 0; i < poor.Incomes.Length; i++) sum += poor.Weights[i] * Math.Log(context.Line / poor.Incomes[i]);
-        return sum;
+        var sum = default(Compensated);
+        for (var i = 0; i < poor.Incomes.Length; i++) sum.Add(poor.Weights[i] * Math.Log(context.Line / poor.Incomes[i]));
+        return sum.Value;
     }
 }
