@@ -262,7 +262,7 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
             TermKind.IncomeBelow => below ? y : 0,
             TermKind.SquareBelow => below ? y / Term.Scale * (y / Term.Scale) : 0,
             TermKind.Kernel => Kernel(term, y, below),
-            TermKind.Function => term.At(y),
+            TermKind.Function => term.Of(y),
             _ => below ? Math.Pow((term.Line - y) / term.Line, term.Power) : 0,
         };
     }

@@ -31,7 +31,7 @@ internal static class SumMeasure
                 for (var i = 0; i < influence.Length; i++)
                 {
                     influence[i] = byWeight;
-                    for (var k = 0; k < sums.Length; k++) influence[i] += bySum[k] * sums[k].Term(context).At(incomes.Incomes[i]);
+                    for (var k = 0; k < sums.Length; k++) influence[i] += bySum[k] * sums[k].Term(context).Of(incomes.Incomes[i]);
                 }
             },
             Slope = !ofPoor ? null : (incomes, context) =>
@@ -75,7 +75,7 @@ internal static class SumMeasure
         {
             var term = sum.Term(context);
             var total = default(Compensated);
-            for (var i = 0; i < incomes.Incomes.Length; i++) total.Add(incomes.Weights[i] * term.At(incomes.Incomes[i]));
+            for (var i = 0; i < incomes.Incomes.Length; i++) total.Add(incomes.Weights[i] * term.Of(incomes.Incomes[i]));
             totals.Add(total.Value);
         }
 

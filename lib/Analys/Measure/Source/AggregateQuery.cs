@@ -77,7 +77,7 @@ internal readonly record struct Term(TermKind Kind, double Power = 0, double Lin
     public Among Whose { get; init; }
 
     /// <summary>The value of a written function at an income; 0 for who is not meant.</summary>
-    public double At(double income) => (Whose is Among.Positive or Among.PositivePoor && !(income > 0))
+    public double Of(double income) => (Whose is Among.Positive or Among.PositivePoor && !(income > 0))
         || (Whose is Among.Poor or Among.PositivePoor && !(income < Line || (Rule == PoorRule.AtOrBelow && income == Line)))
         ? 0 : Function!.At(income, Line);
 }
