@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using Analys.Cli.Errors;
+using Analys.Cli.Help;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure.Tables;
@@ -43,19 +43,27 @@ internal static class App
     public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
     {
         var (output, errors) = (terminal.Output, terminal.Errors);
-        // A file called - is what comes in.
-        var parsed = CommandList.Root(terminal, args).Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin"
-            : arg)]);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await errors.WriteLineAsync($"analys: {CallErrors.Message(error)}");
-            await errors.WriteLineAsync("analys: see --help");
-            return ExitCode.CallIsWrong;
-        }
-
-        terminal.Parsed = parsed;
         try
         {
+            var root = CommandList.Root(terminal, args);
+            if (HelpPage.IsAsked(args) || args.Length == 0)
+            {
+                HelpPage.Write(root, args, args.Length == 0 ? errors : output, terminal.Screen);
+                return args.Length == 0 ? ExitCode.CallIsWrong : ExitCode.Done;
+            }
+
+            // A file called - is what comes in.
+            var parsed = root.Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin" : arg)]);
+            var wrong = CallErrors.Of(parsed, root, args);
+            if (wrong.Count > 0)
+            {
+                foreach (var line in wrong) await errors.WriteLineAsync($"analys: {line}");
+                return ExitCode.CallIsWrong;
+            }
+
+            terminal.Parsed = parsed;
+            using var progress = Progress.Start(terminal);
+            terminal.Progress = progress;
             terminal.OutFile = ResultFileOption.Of(parsed);
             var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
@@ -69,7 +77,13 @@ internal static class App
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
-            return ExitCode.Of(e.Findings);
+            var ended = ExitCode.Of(e.Findings);
+            if (ended == ExitCode.CallIsWrong)
+            {
+                foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
+            }
+
+            return ended;
         }
         catch (Exception e)
         when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
@@ -87,10 +101,19 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
         }
-        catch (Exception e)
-        when (e is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
         {
-            return await Say("a file or folder of the call cannot be read or written.", ExitCode.CallIsWrong);
+            return await Say(fault, ExitCode.MachineFailed);
+        }
+        catch (FileNotFoundException e)
+        {
+            foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
+            return await Say(e.FileName is null ? e.Message : $"There is no file {Path.GetFileName(e.FileName)}.", ExitCode.CallIsWrong);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
+        {
+            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where a file "
+                + "is wanted.", ExitCode.CallIsWrong);
         }
         catch (InvalidDataException e)
         {
@@ -110,7 +133,9 @@ internal static class App
 #pragma warning restore CA1031
         {
             if (Environment.GetEnvironmentVariable("ANALYS_TRACE") == "1") await errors.WriteLineAsync(e.StackTrace);
-            return await Say($"an unforeseen error ({e.GetType().Name}); set ANALYS_TRACE=1 to see where", ExitCode.DataIsWrong);
+            var where = terminal.IsTrial ? null : FaultReport.Write(e, args);
+            return await Say($"an unforeseen error ({e.GetType().Name})" + (where is null ? "; set ANALYS_TRACE=1 to see where"
+                : $". What is needed to mend it, and no value of the data, stands in {where}"), ExitCode.DataIsWrong);
         }
 
         async Task<int> Say(string message, int code)
@@ -121,36 +146,6 @@ internal static class App
     }
 }
 
-/// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program.</summary>
-internal static partial class CallErrors
-{
-    public static string Message(ParseError error)
-    {
-        if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal))
-            return Address().Replace(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal), "$1:...");
-        return Option(error.SymbolResult) is { } option ? $"{option.Name} is {Wanted(option)}."
-            : "An argument of the call is not of the right kind.";
-    }
-
-    private static Option? Option(SymbolResult? result) => result switch
-    {
-        OptionResult option => option.Option,
-        { Parent: { } parent } => Option(parent),
-        _ => null,
-    };
-
-    private static string Wanted(Option option)
-    {
-        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType.GetElementType() ?? option.ValueType;
-        if (type.IsEnum) return "one of " + string.Join(", ", (option.HelpName ?? string.Join('|', Enum.GetNames(type))).Split('|'));
-        return type == typeof(int) || type == typeof(long) ? "a whole number" : "a value of another kind: see --help";
-    }
-
-    // An address at the wrong place names server and user all the same.
-    [GeneratedRegex("(postgres|postgresql|sqlserver):[^']*")]
-    private static partial Regex Address();
-}
-
 /// <summary>How the command ended.</summary>
 internal static class ExitCode
 {
@@ -158,6 +153,9 @@ internal static class ExitCode
     public const int DataIsWrong = 1;
     public const int CallIsWrong = 2;
     public const int ReleaseRefused = 3;
+
+    /// <summary>The machine failed: the disk is full, or rights are missing.</summary>
+    public const int MachineFailed = 4;
 
     /// <summary>Ctrl-C, as shells have it.</summary>
     public const int Cancelled = 130;

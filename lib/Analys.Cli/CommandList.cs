@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Analys.Cli.Commands.Areas;
 using Analys.Cli.Commands.Effects;
 using Analys.Cli.Commands.Load;
@@ -44,6 +43,7 @@ internal static class CommandList
         new("reproduce", "Make figures again from their manifest and compare", ReproduceCommand.Create),
         new("notebook", "Run, check and export notebooks", NotebookCommand.Create),
         new("kernel", "The Jupyter kernel of C# notebooks", KernelCommand.Create),
+        new("help", "Help on a topic or a command", HelpCommand.Create),
     ];
 
     /// <summary>The names of all commands.</summary>
@@ -55,7 +55,6 @@ internal static class CommandList
     {
         var root = new Command("analys", "Child poverty and segregation in Stockholm: reports, checks and measures.")
         {
-            new HelpOption(),
             new Option<bool>(Remedies.Coarsen) { Recursive = true,
                 Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
             CommonOptions.Merge,
@@ -72,8 +71,10 @@ internal static class CommandList
             // Where a command has a period of its own, it says itself what that is.
             if (entry.Name == asked && !command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
             root.Add(command);
+            if (entry.Name == asked) FrameOptions.AddTo(root, command);
         }
 
+        if (asked is null) FrameOptions.AddTo(root, null);
         return root;
     }
 

@@ -35,7 +35,9 @@ internal static class CommonOptions
     {
         // What passes the gate are results; other commands print lists and files of their own.
         bool Has(string name) => command.Options.Any(option => option.Name == name);
-        if (!Has("--format") || !Has("--policy") || Has("--out")) return;
+        if (!Has("--format") || !Has("--policy")) return;
+        FrameOptions.AddExplain(command);
+        if (Has("--out")) return;
         command.Add(new ResultFileOption());
     }
 
@@ -69,11 +71,22 @@ internal static class CommonOptions
     public static Option<double?> Number(string name, string description) =>
         new(name) { Description = description, CustomParser = result => Number(result, name) };
 
+    // What people write in per cent.
+    private static readonly string[] Shares = ["--level", "--p", "--q", "--correlation"];
+
     private static double? Number(ArgumentResult result, string name)
     {
         if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value)) return value;
-        result.AddError($"{name} is a number, with a decimal point where it has decimals.");
+            && double.IsFinite(value))
+        {
+            if (!Shares.Contains(name) || value is not (> 1 and <= 100)) return value;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a share of one, not a percentage. Did you mean {value / 100:0.####}?"));
+            return null;
+        }
+
+        var point = result.Tokens[0].Value.Replace(',', '.');
+        var meant = double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && point != result.Tokens[0].Value ? $" Did you mean {point}?" : "";
+        result.AddError($"{name} is a number, with a decimal point where it has decimals.{meant}");
         return null;
     }
 
@@ -182,12 +195,14 @@ internal static class CommonOptions
     /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
     public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
     {
+        Work.Say($"reading {Path.GetFileName(file)}");
         var extract = Chosen(Extract.Load(file, schema is null ? null : TableSchema.Load(schema), Reading(terminal.Parsed, sheet)),
             terminal.Parsed);
         foreach (var merge in terminal.Merges) extract = MergedCategories.Of(extract, merge);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))
             terminal.Errors.WriteLine($"analys: note: {notice}");
+        Work.Say("measuring");
         return Aged(terminal, extract);
     }
 

@@ -1,12 +1,25 @@
 using System.Text;
 using Analys.Cli;
+using Analys.Domain;
 
 // Written text is UTF-8 whatever the terminal's code page: Swedish names must survive a redirect.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var cancel = new CancellationTokenSource();
+var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 Console.CancelKeyPress += (_, e) =>
 {
     e.Cancel = true;
+    stopped.TrySetResult();
     cancel.Cancel();
 };
-return await App.RunAsync(args, Console.OpenStandardOutput(), Console.Out, Console.Error, cancel.Token);
+var run = Task.Run(() => App.RunAsync(args, Console.OpenStandardOutput(), Console.Out, Console.Error, cancel.Token));
+// Work that asks whether it is to stop ends by itself and cleans up; the rest is not waited for. A kernel answers signals itself.
+if (await Task.WhenAny(run, stopped.Task) != run && args is not ["kernel", ..]
+    && await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(2))) != run)
+{
+    Drafts.Discard();
+    await Console.Error.WriteLineAsync("analys: stopped");
+    return ExitCode.Cancelled;
+}
+
+return await run;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Analys.Cli.Help;
+using Analys.Cli.Tables;
 using Analys.Disclosure;
 using Analys.Disclosure.Audit;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Analys.Present;
 using CsvHelper;
-using Spectre.Console;
 
 namespace Analys.Cli;
 
@@ -42,7 +43,7 @@ internal static class ReleaseOutput
                 Sheet(document).WriteParquet(terminal.Bytes);
                 break;
             default:
-                Table(terminal.Ansi(), document);
+                Table(terminal, document);
                 break;
         }
 
@@ -124,25 +125,39 @@ internal static class ReleaseOutput
         }
     }
 
-    private static void Table(IAnsiConsole console, Document document)
+    private static void Table(Terminal terminal, Document document)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var name in Header(document))
-            table.AddColumn(new TableColumn(Markup.Escape(name))
-            {
-                NoWrap = true,
-                Alignment = name is "count" or "lower" or "upper"
-                ? Justify.Right : Justify.Left
-            });
-        foreach (var cell in document.Released.Table.Cells.Where(cell => !cell.Hidden))
-            table.AddRow(Fields(document, cell, "..").Select(field => (Spectre.Console.Rendering.IRenderable)new Text(field)));
-        console.Write(table);
-        console.WriteLine($"policy {document.Released.Policy.Name}");
-        if (document.Released.Table.Cells.Any(cell => cell is { Hidden: false, Status: not CellStatus.Published }))
-            console.WriteLine(document.Released.HasOneMark ? ".. withheld (S)"
-                : ".. withheld: U by a rule, S so that others cannot be worked out");
-        foreach (var notice in document.Notices) console.WriteLine(notice);
+        var (screen, output) = (terminal.Screen, terminal.Output);
+        var texts = CliTexts.Of(screen.Language);
+        var cells = document.Released.Table.Cells.Where(cell => !cell.Hidden).ToList();
+        var oneMark = document.Released.HasOneMark && !document.Audit;
+        string[] header = [.. Header(document)];
+        output.WriteLine($"{texts["table.policy"]}: {document.Released.Policy.Name}");
+        output.WriteLine();
+        var status = Array.IndexOf(header, "status");
+        TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
+        [
+            .. cells.Select(cell => Fields(document, cell, "..").Select((field, i) => i == status ? texts[Word(cell, oneMark)]
+                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
+        ]);
+        output.WriteLine();
+        if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);
+        if (cells.Any(cell => cell.Status != CellStatus.Published)) Wrapped(texts[oneMark ? "cell.legend.common" : "cell.legend"]);
+        foreach (var notice in document.Notices) Wrapped(notice);
+
+        void Wrapped(string text)
+        {
+            foreach (var line in TextLayout.Wrap(text, screen.Wide ? int.MaxValue : screen.Width)) output.WriteLine(line);
+        }
     }
+
+    private static string Word(TableCell cell, bool oneMark) => cell.Status switch
+    {
+        CellStatus.Published => "cell.published",
+        _ when oneMark => "cell.common",
+        CellStatus.Primary => "cell.primary",
+        _ => "cell.secondary",
+    };
 
     private static IEnumerable<string> Header(Document document) =>
         [.. document.Dimensions, "count", "status", .. document.Audit ? ["lower", "upper"] : Array.Empty<string>()];

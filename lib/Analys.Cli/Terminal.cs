@@ -1,8 +1,8 @@
-using System.Globalization;
+using Analys.Cli.Errors;
+using Analys.Cli.Tables;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Present;
-using Spectre.Console;
 
 namespace Analys.Cli;
 
@@ -11,6 +11,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
 {
     private const int RowsPerFinding = 5;
     private MemoryStream? kept;
+
+    /// <summary>What the call is read on.</summary>
+    public Screen Screen { get; init; } = Screen.Of(args, output, errors);
 
     /// <summary>The call as it was understood; null before it is run.</summary>
     public System.CommandLine.ParseResult? Parsed { get; set; }
@@ -34,6 +37,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return engine < 0 ? arg : $"{name}{value[..engine]}:...";
     }
 
+    /// <summary>The word of how far the work has come; null where nobody wants it.</summary>
+    public Progress? Progress { get; set; }
+
     /// <summary>How many figures were shown, and how many there were.</summary>
     public (int Shown, int All) Told { get; set; }
 
@@ -46,6 +52,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
 
     /// <summary>Standard error: messages and progress, never results.</summary>
     public TextWriter Errors => errors;
+
+    /// <summary>Lines that belong below a table of results.</summary>
+    public IList<string> Notes { get; } = [];
 
     /// <summary>The file that results go to instead of standard output; null for none.</summary>
     public string? OutFile { get; set; }
@@ -61,7 +70,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     {
         if (OutFile is null)
         {
-            return asked is not (OutputFormat.Xlsx or OutputFormat.Parquet) || Console.IsOutputRedirected ? asked
+            return asked is not (OutputFormat.Xlsx or OutputFormat.Parquet) || !Screen.IsTerminal ? asked
                 : throw new CallException("This form is not for a terminal: give a file with --out.");
         }
 
@@ -81,6 +90,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         return ending ?? asked;
     }
 
+    /// <summary>Whether results are printed as a table for people.</summary>
+    public bool IsTable(OutputFormat asked) => OutFile is null && asked == OutputFormat.Table;
+
     /// <summary>Writes what was kept for a file, whole or not at all.</summary>
     public void Commit()
     {
@@ -90,6 +102,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
+        Progress?.Pause();
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
         Told = (released.Count - released.SuppressedCount, released.Count);
         switch (Form(format))
@@ -111,7 +124,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
                 SheetTable.Of(released).WriteParquet(Bytes);
                 break;
             default:
-                ResultTable.Write(Ansi(), released);
+                new ResultTable(output, released, Screen).Write(Notes);
                 break;
         }
 
@@ -132,15 +145,6 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
         }
 
         errors.WriteLine($"{findings.Count} finding{(findings.Count == 1 ? "" : "s")}");
-    }
-
-    /// <summary>A console for tables: plain when redirected.</summary>
-    public IAnsiConsole Ansi()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        // A redirected table must not be folded at 80 columns: names would break.
-        if (Console.IsOutputRedirected) console.Profile.Width = 1000;
-        return console;
     }
 }
 
@@ -179,6 +183,7 @@ internal static class OutputFile
         while (!Directory.Exists(stands)) stands = Path.GetDirectoryName(stands) ?? throw new CallException("--out cannot be written.");
         if (Directory.Exists(full)) throw new CallException("--out names a folder; a file is wanted.");
         var draft = Path.Combine(stands, $".{Path.GetFileName(full)}.{Environment.ProcessId}");
+        Drafts.Begin(draft);
         try
         {
             using (var stream = File.Create(draft)) write(stream);
@@ -187,67 +192,12 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new CallException("--out cannot be written.");
+            throw MachineFault.Writing(e, "--out");
         }
         finally
         {
             if (File.Exists(draft)) File.Delete(draft);
+            Drafts.End(draft);
         }
     }
-}
-
-/// <summary>Released results as a table for people: columns that are empty throughout are left out.</summary>
-internal static class ResultTable
-{
-    private static readonly (string Name, Func<Result, string?> Cell)[] Columns =
-    [
-        ("measure", result => result.Measure.Id),
-        ("area", result => result.Area),
-        ("period", result => result.Period),
-        ("population", result => result.Population?.ToString()),
-        ("group", result => result.Group),
-        ("reference", result => result.Reference),
-        ("parameters", result => string.Join(' ', result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
-        ("value", Value),
-        ("s.e.", result => Number(result.StandardError)),
-        ("lower", result => Number(result.Lower)),
-        ("upper", result => Number(result.Upper)),
-        ("step", result => Number(result.Step)),
-        ("unit", result => result.Unit),
-        ("n", result => Number(result.N)),
-    ];
-
-    public static void Write(IAnsiConsole console, Released released)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        var shown = Columns.Where(column => released.Any(result => !string.IsNullOrEmpty(column.Cell(result)))).ToList();
-        foreach (var (name, _) in shown)
-        {
-            table.AddColumn(new TableColumn(name)
-            {
-                Alignment = name is "value" or "s.e." or "lower" or "upper" or "step" or "n"
-                ? Justify.Right
-                : Justify.Left,
-                NoWrap = name is not ("group" or "area" or "reference" or "parameters")
-            });
-        }
-
-        foreach (var result in released)
-        {
-            table.AddRow(shown.Select(column => (Spectre.Console.Rendering.IRenderable)new Text(column.Cell(result) ?? "")));
-        }
-
-        console.Write(table);
-        if (released.SuppressedCount > 0) console.WriteLine($".. withheld by disclosure control (policy {released.Policy.Name})");
-        if (released.IsConfidential) console.WriteLine(Product.ConfidentialNotice);
-    }
-
-    private static string Value(Result result) => result.Value.Status switch
-    {
-        ValueStatus.Suppressed => "..",
-        ValueStatus.Undefined => $"undefined: {result.Value.Reason}",
-        _ => Number(result.Value.Number)!,
-    };
-
-    private static string? Number(double? value) => value?.ToString("G10", CultureInfo.InvariantCulture);
 }

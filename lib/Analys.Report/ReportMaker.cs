@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Report.Page;
 using Analys.Report.Questions;
@@ -23,8 +24,10 @@ internal static class ReportMaker
         var refused = false;
         var made = new List<Made>();
         var used = new HashSet<TableInput>();
+        var work = Work.Of("sections of the report", context.Recipe.Sections.Count);
         foreach (var section in context.Recipe.Sections)
         {
+            work.Step();
             var candidates = Question.Find(section.Ask)!.Candidates(context, section)
                 .OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal).ToList();
             if (section.Each) candidates.Reverse();

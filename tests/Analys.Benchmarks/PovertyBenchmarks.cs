@@ -1,3 +1,4 @@
+using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;

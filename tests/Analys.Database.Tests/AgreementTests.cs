@@ -4,6 +4,7 @@ using Analys.Database.Rows;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Measure;
+using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Source;

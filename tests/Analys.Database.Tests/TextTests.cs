@@ -86,7 +86,7 @@ public partial class TextTests
             AggregateQuery[] some =
             [
                 new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, bins), new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
-                new TermQuery(scope, [.. Enum.GetValues<TermKind>().Select(kind => new Term(kind, 1.5, 100_000))]),
+                new TermQuery(scope, [.. Enum.GetValues<TermKind>().Select(kind => Asked(kind))]),
             ];
             var year = scope with { Period = 0, Concept = IncomeConcept.Disposable };
             var others = ImmutableArray.Create(new PanelYear(1, 110_000), new PanelYear(2, double.NaN), new PanelYear(3, 130_000));
@@ -94,12 +94,19 @@ public partial class TextTests
                 some = [.. some, new PanelQuery(year, step, 100_000, others, PoorRule.Below),
                     new PanelQuery(year with { Ages = null }, step, 100_000, others, PoorRule.Below)];
             var part =
-                new LinearPart(scope, 0, [.. Enum.GetValues<TermKind>().Select(kind => (0.5, new Term(kind, 1.5, 100_000, At: 90_000)))]);
+                new LinearPart(scope, 0, [.. Enum.GetValues<TermKind>().Select(kind => (0.5, Asked(kind, 90_000)))]);
             some = [.. some, new LinearQuery(new Scope(-1, IncomeConcept.Disposable, [2], null), [part, part],
                 [.. Enumerable.Range(0, 70).Select(i => new LinearForm([(1, i % 2)]))])];
             foreach (var compiled in queries.Compile(some)) yield return compiled;
         }
     }
+
+    private static Term Asked(TermKind kind, double at = double.NaN) => new(kind, 1.5, 100_000, At: at)
+    {
+        Function = kind != TermKind.Function ? null
+            : IncomeFunction.Power(IncomeFunction.Log(IncomeFunction.Exp(IncomeFunction.Own / IncomeFunction.Line)) + 1, 2),
+        Whose = kind == TermKind.Function ? Among.PositivePoor : Among.Everyone,
+    };
 
     // How deep cases stand inside each other; SQL Server takes ten.
     private static int Depth(string text)

@@ -1,3 +1,6 @@
+using Analys.Measure.Income;
+using Analys.Measure.Segregation;
+
 namespace Analys.Tests;
 
 /// <summary>The house keeps its measure: tests mirror the library, few types are public and no two of them share a name, and the catalogue

@@ -1,4 +1,5 @@
 using Analys.Load.Schema;
+using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Study;
 using Analys.Report.Recipes;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,6 +19,7 @@ internal sealed class OutputFolder : IDisposable
         this.target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         var parent = Path.GetDirectoryName(this.target) ?? this.target;
         staging = Path.Combine(parent, $".{Path.GetFileName(this.target)}.{Environment.ProcessId}.tmp");
+        Drafts.Begin(staging);
         Directory.CreateDirectory(staging);
     }
 
@@ -56,6 +58,7 @@ internal sealed class OutputFolder : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+        Drafts.End(staging);
     }
 
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
@@ -64,5 +67,36 @@ internal sealed class OutputFolder : IDisposable
     {
         using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
+
+/// <summary>Files and folders that are being written and are not whole: whoever ends the process before they are takes them away.</summary>
+internal static class Drafts
+{
+    private static readonly ConcurrentDictionary<string, bool> Open = new(StringComparer.Ordinal);
+
+    /// <summary>A draft is begun.</summary>
+    /// <param name="path">The file or folder.</param>
+    public static void Begin(string path) => Open[path] = true;
+
+    /// <summary>A draft has become whole, or has been taken away.</summary>
+    /// <param name="path">The file or folder.</param>
+    public static void End(string path) => Open.TryRemove(path, out _);
+
+    /// <summary>Takes all drafts away.</summary>
+    public static void Discard()
+    {
+        foreach (var path in Open.Keys)
+        {
+            try
+            {
+                if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+                else File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another thread is still at it: what cannot be taken away has a name that says what it is.
+            }
+        }
     }
 }

@@ -180,7 +180,7 @@ public sealed partial class Extract
     /// <exception cref="ColumnNotFoundException">There is none.</exception>
     public Column this[string name] => byName.TryGetValue(name, out var column)
         ? column
-        : throw new ColumnNotFoundException($"There is no column {name}. The columns are {string.Join(", ", byName.Keys)}.");
+        : throw new ColumnNotFoundException($"There is no column {name}.{Nearest.Hint(name, byName.Keys)} The columns are {string.Join(", ", byName.Keys)}.");
 
     /// <summary>The numbers of this column.</summary>
     /// <param name="name">The name.</param>

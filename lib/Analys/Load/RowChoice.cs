@@ -25,7 +25,7 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     public int[] Rows(IReadOnlyList<Column> columns, int count)
     {
         var tests = Conditions.Select(condition => condition.On(columns.FirstOrDefault(column => column.Name == condition.Field)
-            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}. The columns are {string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
+            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns are {string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
         var kept = new List<int>();
         for (var row = 0; row < count; row++)
         {

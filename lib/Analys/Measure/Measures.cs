@@ -63,8 +63,7 @@ public static class Measures
     {
         string[] ids = [.. known.Distinct()];
         var name = id.Split(':')[0];
-        var nearest = ids.MinBy(other => Distance(name, other));
-        var hint = nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $" Did you mean {nearest}?" : "";
+        var hint = Nearest.Hint(name, ids);
         // A long list would hide the hint.
         var all = ids.Length > 80 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
         return new CallException($"There is no measure {name}.{hint} {all}");
@@ -116,23 +115,4 @@ public static class Measures
         null => [],
         _ => value.GetType().GetProperty(nameof(MeasureEntry.Definition))?.GetValue(value) is Definition ? [value] : [],
     };
-
-    // How many letters must be put in, taken out or changed.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = above;
-            }
-        }
-
-        return row[^1];
-    }
 }

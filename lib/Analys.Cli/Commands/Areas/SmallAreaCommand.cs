@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Load.Geo;
 using Analys.Measure.Areas;
@@ -143,7 +144,7 @@ internal sealed class SmallAreaCommand
             [.. words, "--area", terms.Area];
         if (!words.Any(word => word.StartsWith("--interval", StringComparison.Ordinal))) words = [.. words, "--interval", "linearised"];
         var parsed = inner.Parse(words);
-        if (parsed.Errors.Count > 0) throw new CallException($"--from-poverty: {CallErrors.Message(parsed.Errors[0])}");
+        if (parsed.Errors.Count > 0) throw new CallException($"--from-poverty: {CallErrors.Message(parsed.Errors[0], [inner])}");
         string[] ids = parsed.GetValue(measures) is { Length: > 0 } given ? given : ["at-risk-of-poverty-rate"];
         if (ids.Length != 1) throw new CallException("--from-poverty takes one measure.");
         var results = IncomeStudies.Poverty(extract, ids, persons.Of(parsed), new NormChoices(), CancellationToken.None);

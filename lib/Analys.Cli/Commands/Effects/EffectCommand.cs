@@ -12,15 +12,6 @@ namespace Analys.Cli.Commands.Effects;
 /// </summary>
 internal static class EffectCommand
 {
-    private const string Examples =
-        "What a measure did to those who got it, also with few. Examples:\n"
-        + "  analys effect barnstod.csv --unit district --outcome rate --time year --start start --comparison not-yet\n"
-        + "  analys effect insats.csv --unit id --outcome placed --treated group --covariates age,school --measures "
-            + "mid-p,risk-difference,power --detect -0.3\n"
-        + "  analys effect barnstod.csv --unit district --outcome rate --time year --start start --measures synthetic-control --out "
-            + "out/effekt\n"
-        + "  analys effect plan barnstod.csv --unit district --outcome rate --time year --start start --out plan.json";
-
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
@@ -49,7 +40,7 @@ internal static class EffectCommand
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
-        var command = new Command("effect", Examples) { sources.File, schema, sheet, plan, folder, language, policy, confidential,
+        var command = new Command("effect", "What a measure did to those who got it, also with few") { sources.File, schema, sheet, plan, folder, language, policy, confidential,
             ledger.Option, format };
         foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         command.Add(EffectPlanCommand.Create(terminal));

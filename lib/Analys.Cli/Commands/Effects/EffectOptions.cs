@@ -107,7 +107,7 @@ internal sealed class EffectOptions
             var known = string.Join(", ",
                 EffectMeasures.All.Select(one => one.Id)
                 .Where(id => EffectMeasures.Serves(id, panel) && !id.EndsWith("-p", StringComparison.Ordinal)));
-            throw new CallException($"There is no measure {unknown}. Measures are {known}.");
+            throw new CallException($"There is no measure {unknown}.{Nearest.Hint(unknown, known.Split(", "))} Measures are {known}.");
         }
 
         if (ids.FirstOrDefault(id => !EffectMeasures.Serves(id, panel)) is { } other)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Cli.Tables;
 using Analys.Domain;
-using Spectre.Console;
 
 namespace Analys.Cli.Commands.Measure;
 
@@ -88,14 +88,15 @@ internal static class MeasuresCommand
 
     private static void WriteTable(Terminal terminal)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        foreach (var heading in (string[])["family", "id", "name", "formula", "unit"]) table.AddColumn(heading);
-        foreach (var (family, measure) in Measures.All)
+        // The family stands above its measures: a column of one word would take the room of the formula.
+        foreach (var family in Measures.All.GroupBy(measure => measure.Family))
         {
-            table.AddRow(new[] { family, measure.Id, measure.Name, measure.Formula, measure.Unit }.Select(cell => new Text(cell)));
+            terminal.Output.WriteLine(family.Key);
+            TextTable.Write(terminal.Output, terminal.Screen.Wide ? 0 : terminal.Screen.Width,
+                [new TableColumn("id"), new TableColumn("name"), new TableColumn("formula", Keep: 1), new TableColumn("unit", Keep: 2)],
+                [.. family.Select(entry => entry.Definition).Select(measure => new[] { measure.Id, measure.Name, measure.Formula, measure.Unit })]);
+            terminal.Output.WriteLine();
         }
-
-        terminal.Ansi().Write(table);
     }
 
     private static void WriteJson(Terminal terminal)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
+using Analys.Cli.Help;
 using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
@@ -35,12 +37,23 @@ internal static class SegregationCommand
             var choices =
                 resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
             var unit = input.UnitOf(call);
-            var chosen = choices.Measures(choice.Measures(call), geography.IsGiven(call));
+            var asked = choice.Measures(call);
+            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures, gets all.
+            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
+            {
+                asked = SegregationChoice.Usual;
+                terminal.Notes.Add("");
+                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked), StringComparison.Ordinal));
+            }
+
+            var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            Slips.Columns(extract, unit, choices);
             var nested = choices.Counts(extract, unit);
+            foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
             foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                 terminal.Errors.WriteLine($"analys: {step}");
             if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
@@ -134,7 +147,11 @@ internal sealed class SegregationComparison
 internal sealed class SegregationChoice
 {
     private readonly Option<string[]> measures =
-        CommonOptions.List("--measures", "Measure ids, comma-separated, or all (default); one may carry options: atkinson:b=0.9");
+        CommonOptions.List("--measures", "Measure ids, comma-separated, or all; one may carry options: atkinson:b=0.9. Without it "
+            + "the five of most use in a table, all in other forms");
+
+    /// <summary>The measures of a table that names none: D, isolation, exposure, H and Gini.</summary>
+    public static IReadOnlyList<string> Usual { get; } = ["dissimilarity", "isolation", "exposure", "information-theory", "gini"];
 
     // Every option of a measure in the catalogue is an option of the command.
     private readonly Dictionary<string, Option<string?>> options = SegregationMeasures.All

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Measure.Synthetic;
 
@@ -51,7 +52,7 @@ internal static class SynthCommand
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
-                    throw new CallException($"The files cannot be written: {e.Message}");
+                    throw MachineFault.Writing(e, "--out");
                 }
 
                 return ExitCode.Done;
@@ -74,7 +75,7 @@ internal static class SynthCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CallException("The files cannot be written.");
+            throw MachineFault.Writing(e, "--out");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
 using Analys.Load.Undescribed;
@@ -49,7 +50,7 @@ internal sealed record Cube
     /// <exception cref="ColumnNotFoundException">There is none.</exception>
     public CubeDimension this[string id] => Dimensions.FirstOrDefault(dimension => dimension.Id == id)
         ?? throw new ColumnNotFoundException(
-            $"There is no dimension {id}. The dimensions are {string.Join(", ", Dimensions.Select(dimension => dimension.Id))}.");
+            $"There is no dimension {id}.{Nearest.Hint(id, Dimensions.Select(dimension => dimension.Id))} The dimensions are {string.Join(", ", Dimensions.Select(dimension => dimension.Id))}.");
 
     /// <summary>The number of a cell.</summary>
     /// <param name="positions">The position of its category in each dimension.</param>

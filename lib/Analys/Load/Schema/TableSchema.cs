@@ -71,7 +71,9 @@ public sealed record TableSchema
         ArgumentNullException.ThrowIfNull(path);
         if (File.Exists(path)) return Parse(File.ReadAllText(path), Path.GetFileName(path));
         return TryLoadShipped(path)
-            ?? throw new SchemaNotFoundException($"There is no schema file or shipped schema named {Path.GetFileName(path)}.");
+            ?? throw new SchemaNotFoundException($"There is no schema file or shipped schema named {Path.GetFileName(path)}."
+                + Nearest.Hint(Path.GetFileName(path).Replace(".schema.json", "", StringComparison.Ordinal),
+                    DataSchemas.List("extracts/").Select(file => file.Replace(".schema.json", "", StringComparison.Ordinal))));
     }
 
     /// <summary>The schema of this name that ships with the library; null where there is none.</summary>

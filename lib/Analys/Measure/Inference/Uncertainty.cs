@@ -1,3 +1,4 @@
+using Analys.Domain;
 using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Inference;
@@ -143,9 +144,11 @@ internal static class Replicates
         int count, long seed, Func<TState> newState, Func<RandomStream, TState, TValue> run, CancellationToken cancel = default)
     {
         var values = new TValue[count];
+        var work = Work.Of("replicates", count);
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel }, newState, (replicate, _, state) =>
         {
             values[replicate] = run(new RandomStream(seed, replicate), state);
+            work.Step();
             return state;
         }, _ => { });
         return values;

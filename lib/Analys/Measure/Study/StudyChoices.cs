@@ -230,7 +230,10 @@ public sealed record StudyChoices
         if (persons.Breakdowns.FirstOrDefault(breakdown => breakdown.IsArea) is not { } areas)
             throw new CallException("--compare needs areas: name their column with --area.");
         if (reference != Comparison.Whole && !areas.Values.Contains(reference))
-            throw new CallException($"--compare names no area of the data: it is one of them, or {Comparison.Whole}.");
+            throw new CallException($"--compare names no area of the data.{Hint(reference)} It is one of them, or {Comparison.Whole}.");
+
+        // Only names that are public anyway: a text among the rows is not repeated.
+        static string Hint(string asked) => Nearest.Hint(asked, Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name));
     }
 
     private IEnumerable<PovertyLine> ParsedLines() => Lines.Select(text => Choice.Read(() => PovertyLine.Parse(text)));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
 
@@ -65,11 +66,14 @@ internal sealed class SyntheticRegister
         var plan = SyntheticPlan.Make(margins, persons, seed);
         var areas = new SyntheticArea[plan.Length];
         var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = threads };
+        var work = Work.Of("drawing households by area", areas.Length);
         Parallel.For(0, areas.Length, options, i =>
         {
             areas[i] = HouseholdDraw.Draw(plan[i], margins, years, seed);
             SyntheticIncome.Draw(areas[i], seed);
+            work.Step();
         });
+        Work.Say("fitting incomes and income support");
         var districts = areas.GroupBy(area => area.Plan.District).Select(group => group.ToArray()).ToArray();
         Parallel.ForEach(districts, options, district =>
             SyntheticIncome.Calibrate(district, margins.Districts[district[0].Plan.District], seed));

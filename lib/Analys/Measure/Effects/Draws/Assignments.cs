@@ -1,4 +1,5 @@
 using System.Numerics;
+using Analys.Domain;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Effects.Draws;
@@ -58,6 +59,7 @@ internal sealed class Assignments
     private void Visit<TState>(DrawPlan plan, Func<TState> newState, Action<TState, int[], long> visit)
     {
         var draws = plan.Drawn ?? (long)plan.Possible;
+        var work = Work.Of("assignments, in blocks", Blocks(plan));
         Parallel.For(0, Blocks(plan), newState, (block, _, state) =>
         {
             long from = (long)block * BlockSize, to = Math.Min(draws, from + BlockSize);
@@ -70,6 +72,7 @@ internal sealed class Assignments
                 visit(state, labels, draw);
             }
 
+            work.Step();
             return state;
         }, _ => { });
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Analys.Domain;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Effects.Draws;
@@ -53,6 +54,7 @@ internal static class SignDraws
         var draws = plan.Drawn ?? (1L << Math.Max(0, clusters - 1));
         var blocks = (int)((draws + (1 << BlockBits) - 1) >> BlockBits);
         var tallies = new T[blocks];
+        var work = Work.Of("draws of signs, in blocks", blocks);
         Parallel.For(0, blocks, block =>
         {
             var values = new double[forms];
@@ -85,6 +87,7 @@ internal static class SignDraws
                 judge(values, tally, draw);
             }
 
+            work.Step();
             tallies[block] = tally;
         });
         foreach (var tally in tallies) gather(tally);

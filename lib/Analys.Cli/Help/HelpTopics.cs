@@ -1,0 +1,55 @@
+using Analys.Cli.Tables;
+using Analys.Load.Schema;
+using Analys.Report.Recipes;
+
+namespace Analys.Cli.Help;
+
+/// <summary>What <c>analys help TOPIC</c> tells: the introduction stands in <c>Texts</c>, what there is comes from the code itself.</summary>
+internal static class HelpTopics
+{
+    /// <summary>The topics.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["roles", "recipes", "queries", "policies", "measures", "exit-codes"];
+
+    /// <summary>Writes a topic.</summary>
+    public static void Write(string topic, TextWriter output, Screen screen)
+    {
+        var texts = CliTexts.Of(screen.HelpLanguage);
+        Lines(output, screen, texts[$"topic.{topic}.text"]);
+        output.WriteLine();
+        foreach (var (name, says) in Rows(topic, texts, screen.HelpLanguage))
+        {
+            if (says.Length == 0)
+            {
+                output.WriteLine(name);
+                continue;
+            }
+
+            var lines = TextLayout.Wrap(says, screen.Width - 26);
+            var long_ = name.Length > 22;
+            if (long_) output.WriteLine($"  {name}");
+            for (var i = 0; i < lines.Count; i++) output.WriteLine($"  {(i == 0 && !long_ ? name : ""),-22}  {lines[i]}".TrimEnd());
+        }
+
+        if (texts.Find($"topic.{topic}.after") is not { } after) return;
+        output.WriteLine();
+        Lines(output, screen, after);
+    }
+
+    private static IEnumerable<(string Name, string Says)> Rows(string topic, CliTexts texts, Language language) => topic switch
+    {
+        "roles" => Enum.GetValues<Role>().Where(role => role != Role.None)
+            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..]).Select(name => (name, texts.Find("role." + name) ?? name)),
+        "recipes" => Recipe.Shipped.Select(name => (name, texts.Find("recipe." + name) ?? "")),
+        "policies" => Policy.Shipped.Select(name => (name, texts.Find("policy." + name) ?? "")),
+        "measures" => Measures.All.GroupBy(measure => measure.Family).SelectMany(family =>
+            new[] { (family.Key + ":", "") }.Concat(family.Select(measure => (measure.Definition.Id,
+                language == Language.Swedish ? measure.Definition.Swedish : measure.Definition.Name)))),
+        "exit-codes" => new[] { "0", "1", "2", "3", "4", "130" }.Select(code => (code, texts["exit." + code])),
+        _ => [],
+    };
+
+    private static void Lines(TextWriter output, Screen screen, string text)
+    {
+        foreach (var line in TextLayout.Wrap(text, screen.Width)) output.WriteLine(line);
+    }
+}

@@ -1,0 +1,124 @@
+using Analys.Cli.Help;
+
+namespace Analys.Cli.Tables;
+
+/// <summary>Released results as a table for people: what is the same in every row stands above it, what is undefined in a line below, and no
+/// line is wider than asked. JSON, CSV and files have everything.</summary>
+internal sealed class ResultTable(TextWriter output, Released released, Screen screen)
+{
+    private const string Withheld = "..";
+
+    private readonly CliTexts texts = CliTexts.Of(screen.Language);
+
+    // Above the table where all rows agree: the area and the value always stand in it.
+    private static readonly string[] Hoisted = ["measure", "period", "population", "group", "reference", "parameters", "unit"];
+
+    /// <summary>Writes the table, with its legend.</summary>
+    /// <param name="notes">More lines below it.</param>
+    public void Write(IEnumerable<string> notes)
+    {
+        Result[] rows = [.. released.Where(result => screen.Wide || result.Value.Status != ValueStatus.Undefined)];
+        if (rows.Length > 0) WriteRows(rows);
+        else output.WriteLine(texts["table.none"]);
+        foreach (var line in Legend(rows).Concat(notes)) Wrapped(line);
+        if (released.IsConfidential) output.WriteLine(Analys.Domain.Product.ConfidentialNotice);
+    }
+
+    private void WriteRows(Result[] rows)
+    {
+        // A parameter that has one value wherever it applies is said once.
+        var constant = rows.Length == 1 || screen.Wide ? [] : rows.SelectMany(row => row.Parameters).GroupBy(pair => pair.Key)
+            .Where(same => same.Select(pair => pair.Value).Distinct().Count() == 1).ToDictionary(same => same.Key, same => same.First().Value);
+        (TableColumn Column, Func<Result, string?> Cell)[] columns =
+        [
+            (new("measure"), result => result.Measure.Id),
+            (new("area"), result => result.Area),
+            (new("period"), result => result.Period),
+            (new("population"), result => result.Population?.ToString()),
+            (new("group"), result => result.Group),
+            (new("reference"), result => result.Reference),
+            (new("parameters", Keep: 5), result => Parameters(result, constant)),
+            (new("value", true), Value),
+            (new("status"), result => result.Value.Status == ValueStatus.Suppressed ? texts["cell.common"] : null),
+            (new("s.e.", true, 2), result => Number(result, result.StandardError)),
+            (new("lower", true, 6), result => Number(result, result.Lower)),
+            (new("upper", true, 6), result => Number(result, result.Upper)),
+            (new("step", true, 1), result => result.Step is { } step ? Digits.Text(step, Digits.Of(result), screen.DecimalSign) : null),
+            (new("unit", false, 4), result => result.Unit),
+            (new("n", true, 3), result => Digits.Count(result.N, screen.DecimalSign)),
+        ];
+        var shown = new List<(TableColumn Column, Func<Result, string?> Cell)>();
+        var heads = new List<string>();
+        foreach (var column in columns)
+        {
+            string?[] cells = [.. rows.Select(column.Cell)];
+            if (cells.All(string.IsNullOrEmpty)) continue;
+            if (!screen.Wide && Hoisted.Contains(column.Column.Name) && cells.Distinct().Count() == 1 && (rows.Length > 1 || column.Column.Name != "measure"))
+                heads.Add($"{column.Column.Name}: {cells[0]}");
+            else shown.Add(column);
+        }
+
+        if (constant.Count > 0) heads.Add($"parameters: {string.Join(' ', constant.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}");
+        heads.Add($"{texts["table.policy"]}: {released.Policy.Name}");
+        Wrapped(string.Join("   ", heads));
+        output.WriteLine();
+        var dropped = TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. shown.Select(column => column.Column)],
+            [.. rows.Select(row => shown.Select(column => column.Cell(row) ?? "").ToArray())]);
+        if (dropped.Count > 0)
+        {
+            output.WriteLine();
+            Wrapped(Filled("table.dropped", ("width", $"{screen.Width}"), ("columns", string.Join(", ", dropped))));
+        }
+    }
+
+    private IEnumerable<string> Legend(Result[] rows)
+    {
+        var lines = new List<string>();
+        if (released.SuppressedCount > 0)
+            lines.Add(Filled("table.withheld", ("count", $"{released.SuppressedCount}"), ("policy", released.Policy.Name)));
+        // Eight rows that have one reason are one line.
+        if (!screen.Wide)
+        {
+            foreach (var reason in released.Where(result => result.Value.Status == ValueStatus.Undefined).GroupBy(result => result.Value.Reason))
+            {
+                var ids = reason.GroupBy(result => result.Measure.Id).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})");
+                lines.Add(Filled("table.undefined", ("list", Filled("table.undefined.one", ("measures", string.Join(", ", ids)), ("reason", reason.Key ?? "")))));
+            }
+        }
+
+        if (rows.Any(row => row.Step is not null)) lines.Add(texts["table.rounded"]);
+        if (screen.Explain)
+        {
+            foreach (var measure in released.Select(result => result.Measure).DistinctBy(measure => measure.Id))
+                lines.Add(texts.Find("explain." + measure.Id)
+                    ?? $"{measure.Id}: {(screen.Language == Language.Swedish ? measure.Swedish : measure.Name)}. {measure.Formula} ({measure.Citation.TrimEnd('.')}).");
+        }
+
+        if (lines.Count > 0) lines.Insert(0, "");
+        return lines;
+    }
+
+    private static string Parameters(Result result, Dictionary<string, string> constant) =>
+        string.Join(' ', result.Parameters.Where(pair => !constant.ContainsKey(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private string Value(Result result) => result.Value.Status switch
+    {
+        ValueStatus.Suppressed => Withheld,
+        ValueStatus.Undefined => $"undefined: {result.Value.Reason}",
+        _ => Number(result, result.Value.Number),
+    };
+
+    private string Number(Result result, double? value) => Digits.Text(value, Digits.Of(result), screen.DecimalSign);
+
+    private string Filled(string key, params ReadOnlySpan<(string Name, string Value)> slots)
+    {
+        var text = texts[key];
+        foreach (var (name, value) in slots) text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        return text;
+    }
+
+    private void Wrapped(string text)
+    {
+        foreach (var line in TextLayout.Wrap(text, screen.Wide ? int.MaxValue : screen.Width)) output.WriteLine(line);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Analys.Cli.Tables;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">The heading.</param>
+/// <param name="IsNumber">Whether it stands to the right and is never broken.</param>
+/// <param name="Keep">Columns with a lower number go first where not all fit; the highest never go.</param>
+internal sealed record TableColumn(string Name, bool IsNumber = false, int Keep = int.MaxValue);
+
+/// <summary>A table of plain text that is never wider than asked: first texts are wrapped between words, then long ids at their joints, then the
+/// columns that say least go, and that is said. Spectre's tables break words wherever a line ends, and cannot leave a column out.</summary>
+internal static class TextTable
+{
+    private const int Gap = 2;
+
+    /// <summary>Writes a table, and gives the names of the columns that did not fit.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="width">How wide a line may be; 0 for as wide as it gets.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">The cells, one for each column.</param>
+    public static IReadOnlyList<string> Write(TextWriter output, int width, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    {
+        int[] shown = [.. Enumerable.Range(0, columns.Count)];
+        var dropped = new List<string>();
+        int[] widths;
+        while ((widths = Fit(width, shown, columns, rows)).Length == 0)
+        {
+            var next = shown.Where(i => columns[i].Keep != int.MaxValue).OrderBy(i => columns[i].Keep).Select(i => (int?)i).FirstOrDefault();
+            if (next is not { } least)
+            {
+                widths = Chopped(width, shown, columns, rows);
+                break;
+            }
+
+            dropped.Add(columns[least].Name);
+            shown = [.. shown.Where(i => i != least)];
+        }
+
+        Line(output, shown, widths, columns, [.. columns.Select(column => column.Name)]);
+        output.WriteLine(string.Join(new string(' ', Gap), widths.Select(wide => new string('-', wide))));
+        foreach (var row in rows) Line(output, shown, widths, columns, row);
+        return dropped;
+    }
+
+    private static void Line(TextWriter output, int[] shown, int[] widths, IReadOnlyList<TableColumn> columns, string[] cells)
+    {
+        var wrapped = shown.Select((column, i) => TextLayout.Wrap(cells[column], widths[i])).ToList();
+        var line = new StringBuilder();
+        for (var part = 0; part < wrapped.Max(lines => lines.Count); part++)
+        {
+            line.Clear();
+            for (var i = 0; i < shown.Length; i++)
+            {
+                var text = part < wrapped[i].Count ? wrapped[i][part] : "";
+                var room = new string(' ', Math.Max(0, widths[i] - TextLayout.Width(text)));
+                line.Append(i == 0 ? "" : new string(' ', Gap)).Append(columns[shown[i]].IsNumber ? room + text : text + room);
+            }
+
+            output.WriteLine(line.ToString().TrimEnd());
+        }
+    }
+
+    // The widths of columns that fit; none where they cannot.
+    private static int[] Fit(int width, int[] shown, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    {
+        var natural = Of(TextLayout.Width, TextLayout.Width);
+        if (width == 0 || Total(natural) <= width) return natural;
+        foreach (var narrowest in (Func<string, int>[])[TextLayout.Narrowest, TextLayout.NarrowestAtJoints])
+        {
+            var least = Of(narrowest, TextLayout.Width);
+            if (Total(least) <= width) return Shared(natural, least, width);
+        }
+
+        return [];
+
+        int[] Of(Func<string, int> text, Func<string, int> number) => [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name)
+            .Max(cell => columns[i].IsNumber ? number(cell) : text(cell)))];
+    }
+
+    // What is over the width is taken from the widest column, again and again.
+    private static int[] Shared(int[] natural, int[] least, int width)
+    {
+        int[] widths = [.. natural];
+        while (Total(widths) > width)
+        {
+            var widest = Enumerable.Range(0, widths.Length).Where(i => widths[i] > least[i]).MaxBy(i => widths[i]);
+            widths[widest]--;
+        }
+
+        return widths;
+    }
+
+    private static int[] Chopped(int width, int[] shown, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    {
+        int[] natural = [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name).Max(TextLayout.Width))];
+        int[] least = [.. shown.Select((column, i) => columns[column].IsNumber ? natural[i] : 1)];
+        return Total(least) <= width ? Shared(natural, least, width) : least;
+    }
+
+    private static int Total(int[] widths) => widths.Sum() + (Gap * (widths.Length - 1));
+}
