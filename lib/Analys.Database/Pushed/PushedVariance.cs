@@ -97,7 +97,7 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
         var (figure, influence) = figures[Key(estimate)];
         if (Part(Key(estimate)) is { } own) yield return (sign, own);
         if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) yield break;
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
         yield return (sign * influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
     }
 

@@ -87,6 +87,7 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     {
         IncomeConcept.SupportMonths => $"persons in households with {-OwnLine:0} months of income support or more",
         IncomeConcept.BeforeTransfers => "persons whose income less social transfers is below the line",
+        _ when CountsAbove => "persons whose income is above the line of affluence",
         IncomeConcept.AfterHousing => "persons whose income after the cost of the dwelling is below the line",
         _ => "persons whose income is below the line",
     };
@@ -112,6 +113,12 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
 
     /// <summary>The line that the measure brings itself, at or below which a person counts; null to use the study's.</summary>
     public double? OwnLine { get; init; }
+
+    /// <summary>Its line as a multiple of the study's.</summary>
+    public double LineFactor { get; init; } = 1;
+
+    /// <summary>Whether those above its line are counted, and not those below.</summary>
+    public bool CountsAbove { get; init; }
 
     /// <summary>Whether its line is that of a base year, moved by prices.</summary>
     public bool IsAnchored { get; init; }

@@ -127,7 +127,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
 
     private (int Period, IncomeConcept Concept, double Factor) LineOf(Estimate estimate) => estimate.Measure.IsAnchored
         ? (plan.AnchorPeriod, IncomeConcept.Disposable, plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period))
-        : (estimate.Period, plan.LineConcept(estimate.Measure.Concept), 1);
+        : (estimate.Period, plan.LineConcept(estimate.Measure.Concept), estimate.Measure.LineFactor);
 
     private Domain DomainOf(Estimate estimate) => DomainOf(estimate.Period, estimate.Measure.Concept, estimate.AgesIndex, estimate.Ages,
         estimate.Cut, estimate.DomainIndex);

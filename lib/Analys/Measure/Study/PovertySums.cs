@@ -79,6 +79,17 @@ internal struct PovertySums
         OtherHouseholds = Math.Min(OtherHouseholds, left.OtherHouseholds),
     };
 
+    /// <summary>The sums with those above the line in the place of the poor; their gaps are not known.</summary>
+    public readonly PovertySums Turned() => this with
+    {
+        PoorCount = Count - PoorCount,
+        PoorWeight = Math.Max(0, Weight - PoorWeight),
+        Gaps = double.NaN,
+        SquaredGaps = double.NaN,
+        PoorHouseholds = OtherHouseholds,
+        OtherHouseholds = PoorHouseholds,
+    };
+
     // Five poor children of one family are one family: the side with fewer households counts. A side with none is judged by its persons.
     private static double Fewest(long poor, long others) => poor == 0 ? others : others == 0 ? poor : Math.Min(poor, others);
 }

@@ -120,7 +120,7 @@ internal sealed class StudyPlan
         if (measure.OwnLine is { } own) return own;
         if (!measure.Choices.HasFlag(Choices.Line)) return double.NaN;
         if (measure.IsAnchored) return Select(AnchorPeriod, IncomeConcept.Disposable, line) * Study.Anchor!.Factor(Periods[period].Period);
-        return Select(period, LineConcept(measure.Concept), line);
+        return measure.LineFactor * Select(period, LineConcept(measure.Concept), line);
     }
 
     private double Select(int period, IncomeConcept concept, int line)
@@ -174,8 +174,9 @@ internal sealed class StudyPlan
     private void AddCut(int period, IncomeMeasure measure, ImmutableArray<Cut> cuts, int line, double lineValue, int agesIndex,
         AgeSpan? ages, int cut)
     {
-        var sums = Pass(period, measure.Concept, cuts, lineValue, measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow, agesIndex, ages,
-            cut);
+        var sums = Pass(period, measure.Concept, cuts, lineValue,
+            measure.OwnLine is null && !measure.CountsAbove ? Study.Poor : PoorRule.AtOrBelow, agesIndex, ages, cut);
+        if (measure.CountsAbove) sums = [.. sums.Select(sum => sum.Turned())];
 
         // Logarithms leave out incomes of zero and below: whom the figure is of is then fewer than who is there.
         var left = measure.Choices.HasFlag(Choices.NonPositive) && Study.NonPositive == NonPositiveIncomes.Exclude

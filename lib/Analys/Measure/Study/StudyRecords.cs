@@ -59,10 +59,10 @@ internal static class StudyRecords
         if (measure.Concept == IncomeConcept.SupportMonths)
             return new("income-support", string.Create(CultureInfo.InvariantCulture, $"months {-measure.OwnLine}"));
         var rule = Parameters(plan, estimate).Where(pair => OfCounted.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
-        return new("poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
+        return new(measure.CountsAbove ? "rich" : "poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
     }
 
-    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line"];
+    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line", "affluence", "equivalence"];
 
     /// <summary>The choices in force that this measure depends on, under the names of their options.</summary>
     public static ImmutableSortedDictionary<string, string> Parameters(StudyPlan plan, Estimate estimate)

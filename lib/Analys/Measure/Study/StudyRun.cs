@@ -57,7 +57,7 @@ internal sealed class StudyRun(StudyPlan plan)
             lines[(from, concept, line)] = value;
         }
 
-        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : value;
+        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : measure.LineFactor * value;
     }
 
     private void Fill(PersonTable table, DomainSlices slices, Weigh weigh, ref DomainSlices? weighed)
@@ -171,7 +171,7 @@ internal sealed class LinearisedVariance
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return true;
 
         var slope = sign * estimate.Measure.Slope(incomes, context);
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
         var line = OfLine(estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
             estimate.Line);
         for (var cluster = 0; cluster < totals.Length; cluster++) totals[cluster] += slope * factor * line[cluster];
