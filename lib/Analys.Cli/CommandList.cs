@@ -31,6 +31,8 @@ internal static class CommandList
         new("load", "Validate and screen an extract and load it into a database", LoadCommand.Create),
         new("indicators", "Follow up a plan's indicators", IndicatorsCommand.Create),
         new("smallarea", "Estimates for areas with few persons", SmallAreaCommand.Create),
+        new("pool", "Means of several years, and changes with the error that shared persons leave", PoolCommand.Create),
+        new("calibrate", "Means with weights calibrated to known margins", CalibrateCommand.Create),
         new("gradient", "Social gradients", GradientCommand.Create),
         new("standardise", "Rates standardised for age", StandardiseCommand.Create),
         new("variance", "Variance between areas", VarianceCommand.Create),

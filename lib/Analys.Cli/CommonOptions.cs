@@ -296,12 +296,11 @@ internal sealed class LedgerOption
 /// <summary>Where rows are that do not come to this machine.</summary>
 internal sealed class SourceOptions
 {
-    private static readonly string[] Engines = ["postgres:", "postgresql:", "sqlite:", "sqlserver:"];
 
     private readonly Option<string[]> source = new("--source")
     {
         Description =
-        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, or a CSV file larger than memory; several for the parts of one "
+        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file larger than memory; several for the parts of one "
             + "population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
         DefaultValueFactory = _ => [],
     };
@@ -320,7 +319,7 @@ internal sealed class SourceOptions
     {
         var given = call.GetValue(source) is { Length: > 0 };
         if (call.GetValue(File) is "") throw new CallException("FILE is empty: name a file.");
-        if (call.GetValue(File) is { } address && Engines.Any(engine => address.StartsWith(engine, StringComparison.Ordinal)))
+        if (call.GetValue(File) is { } address && Engines.IsAddress(address))
             throw new CallException("FILE is a file: the address of a database is given with --source.");
         if (call.GetValue(File) is { } file) return given ? throw new CallException("Give FILE or --source, not both.") : file;
         return given ? null : throw new CallException("Give FILE or --source.");

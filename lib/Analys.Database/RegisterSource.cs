@@ -24,21 +24,15 @@ public sealed class RegisterSource : IDisposable
     public static RegisterSource Open(string address, string? table = null, TableSchema? schema = null) =>
         new(SourceAddress.Parse(address).Open(table, schema));
 
-    /// <summary>A register behind a connection of one's own: for SQL Server, with Microsoft.Data.SqlClient.</summary>
+    /// <summary>A register behind a connection of one's own: a driver that needs more than an address says.</summary>
     /// <param name="connection">The connection, which the source then owns.</param>
-    /// <param name="engine"><c>sqlserver</c>, <c>postgres</c> or <c>sqlite</c>.</param>
+    /// <param name="engine"><c>sqlserver</c>, <c>postgres</c>, <c>sqlite</c> or <c>duckdb</c>.</param>
     /// <param name="table">The table or view; parts of its name divided by points.</param>
     /// <param name="schema">The columns with their roles; null to take names and types from the engine, as confidential data.</param>
     /// <exception cref="ArgumentException">There is no such engine.</exception>
     public static RegisterSource Of(DbConnection connection, string engine, string table, TableSchema? schema = null) => new(new SqlSource(
         connection,
-        engine switch
-        {
-            "sqlserver" => new SqlServerDialect(),
-            "postgres" => new PostgresDialect(),
-            "sqlite" => new SqliteDialect(),
-            _ => throw new ArgumentException("The engine is sqlserver, postgres or sqlite.", nameof(engine)),
-        },
+        Engines.Find(engine) ?? throw new ArgumentException($"The engine is one of {Engines.Names}.", nameof(engine)),
         table, schema));
 
     /// <summary>Measures of poverty, as <see cref="ExtractMeasures.Poverty"/> has them.</summary>

@@ -1,6 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
+using Analys.Load;
+using Analys.Load.Schema;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Analys.Database.Sql;
 
@@ -8,6 +13,7 @@ namespace Analys.Database.Sql;
 internal sealed class PostgresDialect : SqlDialect
 {
     private const int LongestName = 63;
+    private const string Password = "the user or password is not accepted; see PGPASSWORD, PGPASSFILE or ~/.pgpass";
 
     /// <inheritdoc/>
     public override string Name => "postgres";
@@ -89,5 +95,147 @@ internal sealed class PostgresDialect : SqlDialect
         (parameter.ParameterName, parameter.Value) = ("@p0", value);
         command.Parameters.Add(parameter);
         return command.ExecuteScalar() as string;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Prefixes => ["postgres", "postgresql"];
+
+    /// <inheritdoc/>
+    public override DbConnection Connect(string address, bool readOnly)
+    {
+        var connection = new NpgsqlConnection(address);
+        connection.Open();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override string Complete(string address)
+    {
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new NpgsqlConnectionStringBuilder(address);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new SourceException("The address is not written postgres:Host=NAME;Database=NAME;Username=NAME.");
+        }
+
+        if (!string.IsNullOrEmpty(builder.Password))
+            throw new SourceException("An address holds no password: use PGPASSWORD, PGPASSFILE or ~/.pgpass.");
+        foreach (var (name, value) in Services.Read(Environment.GetEnvironmentVariable("PGSERVICE"))) Fill(name, value);
+        Fill("host", Environment.GetEnvironmentVariable("PGHOST"));
+        Fill("port", Environment.GetEnvironmentVariable("PGPORT"));
+        Fill("dbname", Environment.GetEnvironmentVariable("PGDATABASE"));
+        if (string.IsNullOrEmpty(builder.Host))
+            throw new SourceException("The address names no server: write postgres:Host=NAME, or set PGHOST or PGSERVICE.");
+        builder.ApplicationName ??= "analys";
+        builder.IncludeErrorDetail = false;
+        return builder.ToString();
+
+        void Fill(string name, string? value)
+        {
+            if (string.IsNullOrEmpty(value)) return;
+            switch (name)
+            {
+                case "host" when string.IsNullOrEmpty(builder.Host): builder.Host = value; break;
+                case "port" when !address.Contains("port", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(value, out var port):
+                    builder.Port = port; break;
+                case "dbname" when string.IsNullOrEmpty(builder.Database): builder.Database = value; break;
+                case "user" when string.IsNullOrEmpty(builder.Username): builder.Username = value; break;
+                case "password": builder.Password = value; break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string? Told(Exception refusal) => refusal switch
+    {
+        PostgresException { SqlState: var state } => Refusal.Told(state, Meaning(state)),
+        NpgsqlException { InnerException: SocketException } => "The database server does not answer.",
+        NpgsqlException { InnerException: TimeoutException } => "The database server does not answer in time.",
+        NpgsqlException { InnerException: IOException } => "The connection to the database server was lost.",
+        // The driver says so only in words.
+        NpgsqlException e when e.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+            $"The database server wants a password: {Password}.",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    internal override void Write(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<Column> columns,
+        CancellationToken cancel)
+    {
+        if (connection is NpgsqlConnection own) Copy(own, table, columns, cancel);
+        else base.Write(connection, transaction, table, columns, cancel);
+    }
+
+    private void Copy(NpgsqlConnection connection, string table, IReadOnlyList<Column> columns,
+        CancellationToken cancel)
+    {
+        using var writer =
+            connection.BeginBinaryImport(
+                $"copy {QuoteTable(table)} ({string.Join(", ", columns.Select(column => Quote(column.Name)))}) from stdin "
+                    + "(format binary)");
+        for (var row = 0; row < columns[0].Count; row++)
+        {
+            if ((row & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
+            writer.StartRow();
+            foreach (var column in columns) Write(writer, column, row);
+        }
+
+        writer.Complete();
+    }
+
+    private static void Write(NpgsqlBinaryImporter writer, Column column, int row)
+    {
+        switch (column)
+        {
+            case TextColumn text when text.Codes[row] >= 0:
+                writer.Write(text.Categories[text.Codes[row]], NpgsqlDbType.Text);
+                break;
+            case NumberColumn number when TableLoader.Number(number, row) is { } value:
+                if (TableLoader.IsWhole(column)) writer.Write((long)value, NpgsqlDbType.Bigint);
+                else writer.Write(value, NpgsqlDbType.Double);
+                break;
+            default:
+                writer.WriteNull();
+                break;
+        }
+    }
+
+    private static string? Meaning(string state) => state switch
+    {
+        "28P01" or "28000" => Password,
+        "3D000" => "there is no such database",
+        "42P01" or "3F000" => "there is no such table",
+        "42P07" => "the table is there already",
+        "42703" => "there is no such column",
+        "42501" => "the user may not do that",
+        "22P02" or "42846" => "a column holds text where numbers are asked for",
+        "57014" => Refusal.Stopped,
+        "57P01" or "57P02" or "57P03" => "the server is stopping or starting",
+        "53300" => "the server has no connection left",
+        _ => null,
+    };
+}
+
+/// <summary>Reads a section of PostgreSQL's connection service file.</summary>
+internal static class Services
+{
+    /// <summary>The keys and values of a service; none where no service is named.</summary>
+    public static IEnumerable<(string Name, string Value)> Read(string? service)
+    {
+        if (string.IsNullOrEmpty(service)) yield break;
+        var path = Environment.GetEnvironmentVariable("PGSERVICEFILE")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pg_service.conf");
+        if (!File.Exists(path)) throw new SourceException("PGSERVICE is set, but there is no service file.");
+        var inside = false;
+        foreach (var line in File.ReadLines(path).Select(line => line.Trim()))
+        {
+            if (line.StartsWith('[')) inside = line == $"[{service}]";
+            else if (inside && !line.StartsWith('#') && line.Split('=', 2) is [var name, var value])
+                yield return (name.Trim(), value.Trim());
+        }
     }
 }

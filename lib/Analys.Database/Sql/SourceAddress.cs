@@ -4,12 +4,10 @@ using Analys.Database.Rows;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Source;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Analys.Database.Sql;
 
-/// <summary>Where persons are: <c>postgres:Host=...;Database=...</c>, <c>sqlite:FILE.db</c>, or a CSV file that is streamed.</summary>
+/// <summary>Where persons are: an engine and what it is reached by, as in <c>sqlite:FILE.db</c>, or a file that is streamed.</summary>
 /// <remarks>
 /// Credentials come from the usual places of the driver: <c>PGPASSWORD</c>, <c>PGPASSFILE</c> or <c>~/.pgpass</c>, certificates. An address
 /// that holds a password is refused, because command lines are seen by others and stand in logs. <c>PGHOST</c>, <c>PGPORT</c>,
@@ -19,13 +17,10 @@ internal sealed class SourceAddress
 {
     private readonly string rest;
 
-    private SourceAddress(string engine, string rest) => (Engine, this.rest) = (engine, rest);
+    private SourceAddress(SqlDialect? dialect, string rest) => (Dialect, this.rest) = (dialect, rest);
 
-    /// <summary><c>postgres</c>, <c>sqlite</c> or <c>file</c>.</summary>
-    public string Engine { get; }
-
-    /// <summary>The dialect of the engine; null for a file.</summary>
-    public SqlDialect? Dialect => Engine switch { "postgres" => new PostgresDialect(), "sqlite" => new SqliteDialect(), _ => null };
+    /// <summary>The engine; null for a file that is streamed.</summary>
+    public SqlDialect? Dialect { get; }
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address.</param>
@@ -33,18 +28,9 @@ internal sealed class SourceAddress
     public static SourceAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var engine in (string[])["postgres", "postgresql", "sqlite"])
-        {
-            if (!text.StartsWith(engine + ":", StringComparison.Ordinal)) continue;
-            var rest = text[(engine.Length + 1)..];
-            return engine == "sqlite" ? new SourceAddress("sqlite", rest) : new SourceAddress("postgres", Postgres(rest));
-        }
-
-        return text.StartsWith("sqlserver:", StringComparison.Ordinal)
-            ? throw new SourceException(
-                "The command has no driver for SQL Server: give SqlSource a connection of Microsoft.Data.SqlClient in a notebook or "
-                    + "program.")
-            : new SourceAddress("file", text);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && Engines.Find(text[..colon]) is { } engine) return new SourceAddress(engine, engine.Complete(text[(colon + 1)..]));
+        return Engines.OfFile(text) is { } reader ? new SourceAddress(reader, reader.Complete(text)) : new SourceAddress(null, text);
     }
 
     /// <summary>Opens the source of aggregates.</summary>
@@ -71,8 +57,8 @@ internal sealed class SourceAddress
 
     /// <summary>Opens a connection that may write.</summary>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public DbConnection OpenForWriting() => Engine == "file"
-        ? throw new SourceException("Rows are loaded into postgres:... or sqlite:FILE.") : Guarded(() => Connect(readOnly: false));
+    public DbConnection OpenForWriting() => Dialect is { } dialect ? Guarded(() => dialect.Connect(rest, readOnly: false))
+        : throw new SourceException($"Rows are loaded into a database: {Engines.Examples}.");
 
     /// <summary>Runs database work; what the engine says is told by its code alone, because its words may hold data.</summary>
     /// <param name="work">The work.</param>
@@ -91,70 +77,32 @@ internal sealed class SourceAddress
     }
 
     /// <summary>The engine only: never the address.</summary>
-    public override string ToString() => Engine;
+    public override string ToString() => Dialect?.Name ?? "file";
 
-    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) => table is null
-        ? throw new SourceException("A database needs --table.")
-        : Guarded(() =>
-        {
-            var source = new SqlSource(Connect(readOnly: true), dialect, table, schema, timeout);
-            if (rows?.Invoke(source.Description.Schema) is { } choice) source.Choose(choice);
-            return source;
-        });
-
-    private DbConnection Connect(bool readOnly)
+    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows)
     {
-        DbConnection connection = Engine == "sqlite"
-            ? new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = rest,
-                Mode = readOnly ? SqliteOpenMode.ReadOnly
-                : SqliteOpenMode.ReadWriteCreate,
-                Pooling = false
-            }.ToString())
-            : new NpgsqlConnection(rest);
-        connection.Open();
-        return connection;
+        if (dialect.IsText(rest)) return Loaded(dialect, schema, timeout, rows);
+        var name = table ?? dialect.TableOf(rest) ?? throw new SourceException("A database needs --table.");
+        return Guarded(() => Chosen(new SqlSource(dialect.Connect(rest, readOnly: true), dialect, name, schema, timeout), rows));
     }
 
-    private static string Postgres(string text)
+    // A file of text is read, checked and screened by our own reader once; the engine then answers every round.
+    private SqlSource Loaded(SqlDialect dialect, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows)
     {
-        NpgsqlConnectionStringBuilder builder;
-        try
+        var stream = ExtractStream.Open(rest, schema);
+        return Guarded(() =>
         {
-            builder = new NpgsqlConnectionStringBuilder(text);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new SourceException("The address is not written postgres:Host=NAME;Database=NAME;Username=NAME.");
-        }
+            var connection = dialect.Connect(rest, readOnly: false);
+            var table = dialect.TableOf(rest)!;
+            TableLoader.Load(stream, connection, dialect, table);
+            return Chosen(new SqlSource(connection, dialect, table, stream.Schema, timeout), rows);
+        });
+    }
 
-        if (!string.IsNullOrEmpty(builder.Password))
-            throw new SourceException("An address holds no password: use PGPASSWORD, PGPASSFILE or ~/.pgpass.");
-        foreach (var (name, value) in Services.Read(Environment.GetEnvironmentVariable("PGSERVICE"))) Fill(name, value);
-        Fill("host", Environment.GetEnvironmentVariable("PGHOST"));
-        Fill("port", Environment.GetEnvironmentVariable("PGPORT"));
-        Fill("dbname", Environment.GetEnvironmentVariable("PGDATABASE"));
-        if (string.IsNullOrEmpty(builder.Host))
-            throw new SourceException("The address names no server: write postgres:Host=NAME, or set PGHOST or PGSERVICE.");
-        builder.ApplicationName ??= "analys";
-        builder.IncludeErrorDetail = false;
-        return builder.ToString();
-
-        void Fill(string name, string? value)
-        {
-            if (string.IsNullOrEmpty(value)) return;
-            switch (name)
-            {
-                case "host" when string.IsNullOrEmpty(builder.Host): builder.Host = value; break;
-                case "port" when !text.Contains("port", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(value, out var port):
-                    builder.Port = port; break;
-                case "dbname" when string.IsNullOrEmpty(builder.Database): builder.Database = value; break;
-                case "user" when string.IsNullOrEmpty(builder.Username): builder.Username = value; break;
-                case "password": builder.Password = value; break;
-            }
-        }
+    private static SqlSource Chosen(SqlSource source, Func<TableSchema, RowChoice>? rows)
+    {
+        if (rows?.Invoke(source.Description.Schema) is { } choice) source.Choose(choice);
+        return source;
     }
 }
 
@@ -166,49 +114,15 @@ public sealed class SourceException(string message) : Exception(message);
 /// addresses.</summary>
 internal static class Refusal
 {
-    private const string Password = "the user or password is not accepted; see PGPASSWORD, PGPASSFILE or ~/.pgpass";
-    private const string Stopped = "a statement ran too long or was stopped; see --timeout";
+    public const string Stopped = "a statement ran too long or was stopped; see --timeout";
 
-    public static string Of(Exception refusal) => refusal switch
-    {
-        DbException { SqlState: { Length: > 0 } state } => Told(state, Meaning(state)),
-        SqliteException e => Told($"SQLite {e.SqliteErrorCode}", Meaning(e)),
-        SocketException or NpgsqlException { InnerException: SocketException } => "The database server does not answer.",
-        TimeoutException or NpgsqlException { InnerException: TimeoutException } => "The database server does not answer in time.",
-        NpgsqlException { InnerException: IOException } => "The connection to the database server was lost.",
-        // The driver says so only in words.
-        NpgsqlException e when e.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
-            $"The database server wants a password: {Password}.",
-        _ => Told(refusal.InnerException?.GetType().Name ?? refusal.GetType().Name, null),
-    };
+    public static string Of(Exception refusal) => Engines.Loaded.Select(engine => engine.Told(refusal)).FirstOrDefault(told => told is not null)
+        ?? refusal switch
+        {
+            SocketException => "The database server does not answer.",
+            TimeoutException => "The database server does not answer in time.",
+            _ => Told(refusal.InnerException?.GetType().Name ?? refusal.GetType().Name, null),
+        };
 
-    private static string Told(string code, string? meaning) => $"The database refused ({code}){(meaning is null ? "" : ": " + meaning)}.";
-
-    private static string? Meaning(string state) => state switch
-    {
-        "28P01" or "28000" => Password,
-        "3D000" => "there is no such database",
-        "42P01" or "3F000" => "there is no such table",
-        "42P07" => "the table is there already",
-        "42703" => "there is no such column",
-        "42501" => "the user may not do that",
-        "22P02" or "42846" => "a column holds text where numbers are asked for",
-        "57014" => Stopped,
-        "57P01" or "57P02" or "57P03" => "the server is stopping or starting",
-        "53300" => "the server has no connection left",
-        _ => null,
-    };
-
-    private static string? Meaning(SqliteException e) => e.SqliteErrorCode switch
-    {
-        1 when e.Message.Contains("no such table", StringComparison.Ordinal) => "there is no such table",
-        1 when e.Message.Contains("no such column", StringComparison.Ordinal) => "there is no such column",
-        1 when e.Message.Contains("already exists", StringComparison.Ordinal) => "the table is there already",
-        5 or 6 => "another program is writing",
-        8 => "the file may not be written",
-        9 => Stopped,
-        11 or 26 => "the file is no database, or damaged",
-        14 => "there is no such file, or it cannot be opened",
-        _ => null,
-    };
+    public static string Told(string code, string? meaning) => $"The database refused ({code}){(meaning is null ? "" : ": " + meaning)}.";
 }

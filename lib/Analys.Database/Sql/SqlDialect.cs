@@ -1,15 +1,66 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 
-/// <summary>What SQL engines write differently. Everything else that this library sends is common to them.</summary>
+/// <summary>An engine: how it is reached, and what it writes differently. Everything else that this library sends is common to
+/// all.</summary>
 internal abstract class SqlDialect
 {
     /// <summary>The name of the engine, as the record shows it.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What an address of the engine begins with, before the colon.</summary>
+    public virtual IReadOnlyList<string> Prefixes => [Name];
+
+    /// <summary>What stands behind the colon, checked and completed from the driver's usual places.</summary>
+    /// <param name="address">What the caller wrote.</param>
+    /// <exception cref="SourceException">It cannot be used; the message does not repeat it.</exception>
+    public virtual string Complete(string address) => address;
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="address">A completed address.</param>
+    /// <param name="readOnly">Whether nothing will be written.</param>
+    public abstract DbConnection Connect(string address, bool readOnly);
+
+    /// <summary>The table that an address means where none is named; null where one must be.</summary>
+    /// <param name="address">A completed address.</param>
+    public virtual string? TableOf(string address) => null;
+
+    /// <summary>Whether an address names a file of rows that is read, checked and screened here, and asked there.</summary>
+    /// <param name="address">A completed address.</param>
+    public virtual bool IsText(string address) => false;
+
+    /// <summary>What a refusal of this engine is told as: a code and what it means, never its words; null where it is not this
+    /// engine's.</summary>
+    /// <param name="refusal">What the driver threw.</param>
+    public virtual string? Told(Exception refusal) => null;
+
+    /// <summary>How a statement names a parameter.</summary>
+    /// <param name="number">Its number.</param>
+    public virtual string Mark(int number) => string.Create(CultureInfo.InvariantCulture, $"@p{number}");
+
+    /// <summary>How the driver names it.</summary>
+    /// <param name="number">Its number.</param>
+    public virtual string ParameterName(int number) => Mark(number);
+
+    /// <summary>The sum of numbers that are not whole, the same in every run.</summary>
+    /// <param name="expression">What is added up.</param>
+    /// <param name="decimals">How many decimals count, where an engine must know.</param>
+    public virtual string Sum(string expression, int decimals = 12) => $"sum({expression})";
+
+    /// <summary>Writes rows into a table that has been made.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="cancel">Stops the work.</param>
+    internal virtual void Write(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<Column> columns,
+        CancellationToken cancel) => TableLoader.Insert(connection, transaction, this, table, columns, cancel);
 
     /// <summary>The type of a double.</summary>
     public abstract string Real { get; }
@@ -122,25 +173,5 @@ internal abstract class SqlDialect
             FieldType.Number => Real,
             _ => Text,
         };
-    }
-}
-
-/// <summary>Reads a section of PostgreSQL's connection service file.</summary>
-internal static class Services
-{
-    /// <summary>The keys and values of a service; none where no service is named.</summary>
-    public static IEnumerable<(string Name, string Value)> Read(string? service)
-    {
-        if (string.IsNullOrEmpty(service)) yield break;
-        var path = Environment.GetEnvironmentVariable("PGSERVICEFILE")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pg_service.conf");
-        if (!File.Exists(path)) throw new SourceException("PGSERVICE is set, but there is no service file.");
-        var inside = false;
-        foreach (var line in File.ReadLines(path).Select(line => line.Trim()))
-        {
-            if (line.StartsWith('[')) inside = line == $"[{service}]";
-            else if (inside && !line.StartsWith('#') && line.Split('=', 2) is [var name, var value])
-                yield return (name.Trim(), value.Trim());
-        }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
             : $"case {Join(domains.Select(BinOf), " ")} end";
         string BinOf(int domain) => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}";
         var text =
-            $"select {Join([.. keys, "j", "sum(w)", "sum(w * y)"])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from "
+            $"select {Join([.. keys, "j", dialect.Sum("w"), dialect.Sum("w * y", 8)])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from "
                 + $"{rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
         return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }
@@ -105,7 +105,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var rows = Rows(s);
         var keys = Keys(query.Scope);
         return Made(s,
-            $"select {Join([.. keys, .. query.Terms.Select(term => $"sum({SqlTerms.Weighted(s, term, "y")})")])} from "
+            $"select {Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))])} from "
                 + $"{rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 
@@ -116,10 +116,10 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var rows = Rows(s);
         var keys = Keys(query.Scope).Where(key => key != "s").ToArray();
         var poor = query.Line is { } line ? $" where {SumVariant.PoorBy(s, "y", line, query.Rule)}" : "";
-        var grouped = $"select {Join([.. keys, "y", "sum(w) as w"])} from {rows.Of(query.Scope)}{poor} group by {Join([.. keys, "y"])}";
+        var grouped = $"select {Join([.. keys, "y", $"{dialect.Sum("w")} as w"])} from {rows.Of(query.Scope)}{poor} group by {Join([.. keys, "y"])}";
         var over = $"{(keys.Length == 0 ? "" : $"partition by {Join(keys)} ")}order by y rows between unbounded preceding and current row";
         return Made(s,
-            $"select {Join([.. keys, "sum(w * y * (2 * t - w))"])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
+            $"select {Join([.. keys, dialect.Sum("w * y * (2 * t - w)", 4)])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
                 + $"from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with
         { HasShard = false };
     }
@@ -146,6 +146,10 @@ internal static class SqlTerms
     /// <summary>The function times the weight w; a count has none.</summary>
     public static string Weighted(Statement s, Term term, string y) =>
         term.Kind == TermKind.NonPositiveCount ? Of(s, term, y) : $"w * {Of(s, term, y)}";
+
+    /// <summary>How many decimals count: incomes are large, all others are scaled.</summary>
+    public static int Decimals(Term term) =>
+        term.Kind is TermKind.Income or TermKind.IncomeBelow or TermKind.PositiveIncome or TermKind.IncomeLogarithm ? 8 : 16;
 
     /// <summary>The function of an income.</summary>
     public static string Of(Statement s, Term term, string y)

@@ -250,6 +250,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         DBNull => null,
         string text => text,
         DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ when type is FieldType.Number or FieldType.Integer or FieldType.Year or FieldType.Boolean =>
             SourceFrame.Text(Convert.ToDouble(value, CultureInfo.InvariantCulture), type),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
@@ -272,7 +273,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+            parameter.ParameterName = dialect.ParameterName(i);
             parameter.Value = parameters[i];
             command.Parameters.Add(parameter);
         }
@@ -292,6 +293,11 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         catch (DbException) when (cancel.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancel);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // A driver that was interrupted by its own watch.
+            throw new SourceException(Refusal.Told(dialect.Name, Refusal.Stopped));
         }
     }
 }

@@ -53,10 +53,10 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             var own = Sums(s, variants[v]);
             string[] names = ["n", "pn", "w", "pw", "g", "gg"];
             inner.AddRange(own.Select((sum, i) => $"{sum} as {names[i]}{n}"));
-            outer.AddRange(names.Select(name => $"sum({name}{n})"));
+            outer.AddRange(names.Select(name => s.Dialect.Sum(name + n)));
             outer.Add($"sum({s.Flag($"pn{n} > 0")})");
             outer.Add($"sum({s.Flag($"n{n} > pn{n}")})");
-            outer.Add(OneKey || !clusters ? $"sum(w{n} * w{n})" : $"sum({s.Zero})");
+            outer.Add(OneKey || !clusters ? s.Dialect.Sum($"w{n} * w{n}", 6) : $"sum({s.Zero})");
         }
 
         var text =
@@ -76,7 +76,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             columns.AddRange(Sums(s, variant));
             columns.Add(Households(s, $"{some} and {has}", condition));
             columns.Add(Households(s, $"{some} and not ({has})", condition));
-            columns.Add(!clusters || (condition is not null && OneKey) ? $"sum({s.Where(some, "w * w")})" : $"sum({s.Zero})");
+            columns.Add(!clusters || (condition is not null && OneKey) ? s.Dialect.Sum(s.Where(some, "w * w"), 6) : $"sum({s.Zero})");
         }
 
         return Made(s, $"select {Join(columns)} from {rows(s)}{(condition is null ? "" : $" where {condition}")}{Group(keys)}", scope,
@@ -95,8 +95,8 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
         {
             var inner =
                 variants.Select((variant, i) =>
-                    string.Create(CultureInfo.InvariantCulture, $"sum({s.Where(variant.Counts(s), "w")}) as w{i}"));
-            var outer = variants.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"sum(w{i} * w{i})"));
+                    string.Create(CultureInfo.InvariantCulture, $"{s.Dialect.Sum(s.Where(variant.Counts(s), "w"))} as w{i}"));
+            var outer = variants.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{s.Dialect.Sum($"w{i} * w{i}", 6)}"));
             return Made(s,
                 $"select {Join([.. keys, .. outer])} from (select {Join([.. keys, "c", .. inner])} from {rows(s)} where c is not null "
                     + $"group by {Join([.. keys, "c"])}) i{Group(keys)}", scope, variants, SumColumns.SquaredClusterWeights, 1);
@@ -114,7 +114,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     private CompiledQuery SquaresOfPersons(Scope scope, SumVariant[] variants)
     {
         var s = new Statement(dialect);
-        var squares = variants.Select(variant => $"sum({s.Where(variant.Counts(s), "w * w")})");
+        var squares = variants.Select(variant => s.Dialect.Sum(s.Where(variant.Counts(s), "w * w"), 6));
         return Made(s, $"select {Join([.. keys, .. squares])} from {rows(s)} where c is null{Group(keys)}", scope, variants,
             SumColumns.SquaredClusterWeights, 1);
     }
@@ -125,12 +125,12 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
         var poor = $"{some} and {variant.Has(s)}";
         yield return $"sum({s.Flag(some)})";
         yield return $"sum({s.Flag(poor)})";
-        yield return $"sum({s.Where(some, "w")})";
-        yield return $"sum({s.Where(poor, "w")})";
+        yield return s.Dialect.Sum(s.Where(some, "w"));
+        yield return s.Dialect.Sum(s.Where(poor, "w"));
         if (variant.Gap(s) is { } gap)
         {
-            yield return $"sum({s.Where(poor, $"w * {gap}")})";
-            yield return $"sum({s.Where(poor, $"w * {gap} * {gap}")})";
+            yield return s.Dialect.Sum(s.Where(poor, $"w * {gap}"));
+            yield return s.Dialect.Sum(s.Where(poor, $"w * {gap} * {gap}"));
         }
         else
         {

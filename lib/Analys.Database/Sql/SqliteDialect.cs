@@ -76,4 +76,34 @@ internal sealed class SqliteDialect : SqlDialect
         sqlite.CreateFunction("power", (double? x, double? y) => x is { } a && y is { } b ? Math.Pow(a, b)
             : (double?)null, isDeterministic: true);
     }
+
+    /// <inheritdoc/>
+    public override DbConnection Connect(string address, bool readOnly)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = address,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override string? Told(Exception refusal) =>
+        refusal is SqliteException e ? Refusal.Told($"SQLite {e.SqliteErrorCode}", Meaning(e)) : null;
+
+    private static string? Meaning(SqliteException e) => e.SqliteErrorCode switch
+    {
+        1 when e.Message.Contains("no such table", StringComparison.Ordinal) => "there is no such table",
+        1 when e.Message.Contains("no such column", StringComparison.Ordinal) => "there is no such column",
+        1 when e.Message.Contains("already exists", StringComparison.Ordinal) => "the table is there already",
+        5 or 6 => "another program is writing",
+        8 => "the file may not be written",
+        9 => Refusal.Stopped,
+        11 or 26 => "the file is no database, or damaged",
+        14 => "there is no such file, or it cannot be opened",
+        _ => null,
+    };
 }

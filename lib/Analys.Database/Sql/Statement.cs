@@ -20,7 +20,7 @@ internal sealed class Statement(SqlDialect dialect)
     public string Parameter(object value)
     {
         if (names.TryGetValue(value, out var known)) return known;
-        var name = string.Create(CultureInfo.InvariantCulture, $"@p{values.Count}");
+        var name = dialect.Mark(values.Count);
         values.Add(value);
         return names[value] = name;
     }

@@ -2,12 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using Analys.Load;
 using Analys.Load.Schema;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Analys.Database.Sql;
 
-/// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, inserts elsewhere, all in one transaction.</summary>
+/// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, an appender on DuckDB, inserts elsewhere, all in one transaction.</summary>
 /// <remarks>A dash of months or counts is written as 0, as the measures read it; every other mark as null.</remarks>
 internal static class TableLoader
 {
@@ -51,8 +49,7 @@ internal static class TableLoader
         {
             if (!created) Create(connection, transaction, dialect, table, columns);
             created = true;
-            if (connection is NpgsqlConnection postgres) Copy(postgres, dialect, table, columns, cancel);
-            else Insert(connection, transaction, dialect, table, columns, cancel);
+            dialect.Write(connection, transaction, table, columns, cancel);
             rows += columns.Count == 0 ? 0 : columns[0].Count;
         }
 
@@ -71,51 +68,18 @@ internal static class TableLoader
         command.ExecuteNonQuery();
     }
 
-    private static void Copy(NpgsqlConnection connection, SqlDialect dialect, string table, IReadOnlyList<Column> columns,
-        CancellationToken cancel)
-    {
-        using var writer =
-            connection.BeginBinaryImport(
-                $"copy {dialect.QuoteTable(table)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))}) from stdin "
-                    + "(format binary)");
-        for (var row = 0; row < columns[0].Count; row++)
-        {
-            if ((row & 0xFFF) == 0) cancel.ThrowIfCancellationRequested();
-            writer.StartRow();
-            foreach (var column in columns) Write(writer, column, row);
-        }
-
-        writer.Complete();
-    }
-
-    private static void Write(NpgsqlBinaryImporter writer, Column column, int row)
-    {
-        switch (column)
-        {
-            case TextColumn text when text.Codes[row] >= 0:
-                writer.Write(text.Categories[text.Codes[row]], NpgsqlDbType.Text);
-                break;
-            case NumberColumn number when Number(number, row) is { } value:
-                if (IsWhole(column)) writer.Write((long)value, NpgsqlDbType.Bigint);
-                else writer.Write(value, NpgsqlDbType.Double);
-                break;
-            default:
-                writer.WriteNull();
-                break;
-        }
-    }
-
-    private static void Insert(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table,
+    /// <summary>Writes rows one by one, for engines that have no better way.</summary>
+    public static void Insert(DbConnection connection, DbTransaction transaction, SqlDialect dialect, string table,
         IReadOnlyList<Column> columns, CancellationToken cancel)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        var names = columns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToArray();
+        var names = columns.Select((_, i) => dialect.Mark(i)).ToArray();
         command.CommandText = $"insert into {dialect.QuoteTable(table)} values ({string.Join(", ", names)})";
-        var parameters = names.Select(name =>
+        var parameters = names.Select((_, i) =>
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = dialect.ParameterName(i);
             command.Parameters.Add(parameter);
             return parameter;
         }).ToArray();
@@ -127,19 +91,22 @@ internal static class TableLoader
         }
     }
 
-    private static object? Value(Column column, int row) => column switch
+    /// <summary>The value of a cell, a whole number as such; null where it is missing or withheld.</summary>
+    public static object? Value(Column column, int row) => column switch
     {
         TextColumn text => text.Codes[row] < 0 ? null : text.Categories[text.Codes[row]],
         NumberColumn number => Number(number, row) is not { } value ? null : IsWhole(column) ? (long)value : value,
         _ => null,
     };
 
-    private static double? Number(NumberColumn column, int row) => column.MarkAt(row) switch
+    /// <summary>The number of a cell; null where it is missing or withheld.</summary>
+    public static double? Number(NumberColumn column, int row) => column.MarkAt(row) switch
     {
         Mark.None => column.Values[row],
         Mark.Nil when column.Field.Role is Role.IncomeSupportMonths or Role.Count or Role.Total or Role.Group => 0,
         _ => null,
     };
 
-    private static bool IsWhole(Column column) => column.Field.Type is FieldType.Integer or FieldType.Year or FieldType.Boolean;
+    /// <summary>Whether a column holds whole numbers.</summary>
+    public static bool IsWhole(Column column) => column.Field.Type is FieldType.Integer or FieldType.Year or FieldType.Boolean;
 }

@@ -59,7 +59,8 @@ public sealed partial class Released
             && !double.IsFinite(n)))
         {
             throw new ReleaseRefusedException("counts-required",
-                "a result does not say how many persons stand behind it, so it cannot be checked");
+                "a result does not say how many persons stand behind it, so it cannot be checked; of published figures a schema with "
+                    + "\"confidentiality\": \"public\" says that there is nothing to check");
         }
 
         if (policy.Rounding == CountRounding.None) return Suppress(results, policy, ledger);

@@ -47,6 +47,38 @@ public sealed partial class Extract
             records.Select(record => members.Select(member => member.GetValue(record)).ToArray()), schema, name);
     }
 
+    /// <summary>Published figures as records, which whoever calls this declares to be public: columns are the public properties, texts and
+    /// numbers by their type.</summary>
+    /// <param name="records">The records; anonymous types serve.</param>
+    /// <param name="name">What provenance, and panels of indicators, call them.</param>
+    /// <param name="sector">Of an indicator: its sector, such as <c>ekonomi</c>.</param>
+    /// <param name="direction">Of an indicator: <c>higher-is-worse</c> or <c>lower-is-worse</c>.</param>
+    /// <exception cref="ExtractRejectedException">A value does not satisfy its type, or the rows hold identifiers.</exception>
+    public static Extract Published<T>(IEnumerable<T> records, string name, string? sector = null, string? direction = null)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        static FieldType Kind(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            TypeCode.Boolean => FieldType.Boolean,
+            >= TypeCode.SByte and <= TypeCode.UInt64 => FieldType.Integer,
+            TypeCode.Single or TypeCode.Double or TypeCode.Decimal => FieldType.Number,
+            _ => FieldType.String,
+        };
+        TableSchema schema = new()
+        {
+            Name = name,
+            Title = name,
+            Confidentiality = Confidentiality.Public,
+            Sector = sector,
+            Direction = direction,
+            Fields = [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(member => member.CanRead && member.GetIndexParameters().Length == 0)
+                .Select(member => new Field { Name = member.Name, Type = Kind(member.PropertyType) })],
+        };
+        return From(records, schema, name);
+    }
+
     /// <summary>Cells in memory, as a file of them would be read.</summary>
     internal static Extract FromCells(IReadOnlyList<string> header, IEnumerable<object?[]> rows, TableSchema schema, string name)
     {

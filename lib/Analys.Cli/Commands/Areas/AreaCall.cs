@@ -39,6 +39,9 @@ internal sealed class AreaCall
     /// <summary>Another file of the call, with the schema that stands beside it.</summary>
     public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null);
 
+    /// <summary>Whether the call says that it is inside the secure environment.</summary>
+    public bool InSecureEnvironment(ParseResult call) => call.GetValue(confidential);
+
     /// <summary>The coverage of intervals.</summary>
     public double Level(ParseResult call) => call.GetValue(level) is > 0 and < 1 and var given
         ? given

@@ -122,7 +122,8 @@ internal sealed class SmallAreaCommand
         {
             var file = GeoFile.Load(shapes);
             var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(name) is not null) ? name : "id");
-            return GeographyReader.FromGeoJson(file, field);
+            // Who is whose neighbour is the same in every plane: degrees are projected unasked.
+            return GeographyReader.FromGeoJson(file, field, file.CouldBeDegrees ? CoordinateReference.Parse("EPSG:3006") : null);
         }
 
         string[] units = [.. UnitKeys.Of(extract[name]).OfType<string>().Distinct(StringComparer.Ordinal)];

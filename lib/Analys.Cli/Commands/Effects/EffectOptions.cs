@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Analys.Domain;
 using Analys.Measure.Effects;
+using Analys.Measure.Effects.Draws;
 using Analys.Measure.Effects.Panel;
 
 namespace Analys.Cli.Commands.Effects;
@@ -47,6 +48,13 @@ internal sealed class EffectOptions
     private readonly Option<int?> replicates =
         new("--replicates") { Description = "Random draws; without it all draws are taken where there are at most 2^20" };
     private readonly Option<long> seed = new("--seed") { Description = "The seed of random draws", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> weights = new("--weights")
+    {
+        Description = "Of wild draws: rademacher (a sign for each cluster), or webb (six points, for fewer than ten clusters)",
+        DefaultValueFactory = _ => "rademacher",
+        HelpName = "rademacher|webb",
+    };
+
     private readonly Option<double?> detect =
         CommonOptions.Number("--detect", "The effect whose power is asked for, in the outcome's unit");
     private readonly Option<int> ratio =
@@ -63,7 +71,7 @@ internal sealed class EffectOptions
     /// <summary>All options.</summary>
     public IEnumerable<Option> All =>
     [
-        unit, outcome, time, start, treated, cluster, weight, covariates, comparison, measures, inference, level, replicates, seed, detect,
+        unit, outcome, time, start, treated, cluster, weight, covariates, comparison, measures, inference, weights, level, replicates, seed, detect,
             ratio, replacement, caliper, cutpoints, classes,
     ];
 
@@ -118,8 +126,6 @@ internal sealed class EffectOptions
         if (call.GetValue(ratio) is < 1 or > 100) throw new CallException("--ratio is from 1 to 100.");
         if (call.GetValue(caliper) is <= 0) throw new CallException("--caliper is larger than 0.");
         if (call.GetValue(classes) is < 2 or > 100) throw new CallException("--classes is from 2 to 100.");
-        if (panel && call.GetValue(detect) is not null)
-            throw new CallException("--detect is for persons seen once; of a panel minimum-detectable-effect tells what would be seen.");
         ImmutableHashSet<EffectInference> kinds = [.. call.GetValue(inference)!.Select(Kind)];
         if (kinds.Contains(EffectInference.Cluster) && call.GetValue(cluster) is null)
             throw new CallException("--inference cluster needs --cluster COLUMN.");
@@ -131,6 +137,12 @@ internal sealed class EffectOptions
             Level = call.GetValue(level),
             Replicates = call.GetValue(replicates),
             Seed = call.GetValue(seed),
+            Weights = call.GetValue(weights) switch
+            {
+                "rademacher" => WildWeights.Rademacher,
+                "webb" => WildWeights.Webb,
+                _ => throw new CallException("--weights is rademacher or webb."),
+            },
             Detect = call.GetValue(detect),
             Match = new(call.GetValue(ratio), call.GetValue(replacement), call.GetValue(caliper)),
             Cuts = Cuts(call.GetValue(cutpoints)!),

@@ -117,7 +117,7 @@ internal static class LoadCommand
         var into = new Option<string>("--into")
         {
             Description =
-            "postgres:Host=...;Database=... or sqlite:FILE.db; passwords come from PGPASSWORD or ~/.pgpass",
+            "postgres:Host=...;Database=..., sqlite:FILE.db or duckdb:FILE; passwords come from PGPASSWORD or ~/.pgpass",
             Required = true
         };
         var table = new Option<string>("--table") { Description = "The new table", Required = true };

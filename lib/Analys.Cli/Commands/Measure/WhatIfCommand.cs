@@ -134,8 +134,8 @@ internal sealed class WhatIfCommand
         var rule = call.GetValue(lunch) ? LunchRule.Deduction : LunchRule.NoDeduction;
         var effects = new MarginalEffects(
             new Riksnorm(table, rule, change.ChildNormFactor) { LargeFamilyFactor = change.LargeFamilyFactor },
-            change.ChildAllowance ?? PolicyParameters.ChildAllowance.Months(year).Average(), PolicyParameters.MultiChildSupplement.In(year)
-                .Value)
+            change.ChildAllowance ?? PolicyParameters.ChildAllowance.Months(year).Average(), Mean(PolicyParameters.MultiChildSupplement
+                .Months(year)))
         {
             Ceiling = change.Ceiling,
         };
@@ -154,6 +154,10 @@ internal sealed class WhatIfCommand
         }));
         return new Results(rows, Confidentiality.Public, Provenance.None.With("riksnorm.json, barnbidrag.json, flerbarnstillagg.json"));
     }
+
+    // The months' mean, step by step: amounts may change within a year.
+    private static ImmutableArray<double> Mean(IReadOnlyList<ImmutableArray<double>> months) =>
+        [.. Enumerable.Range(0, months.Max(steps => steps.Length)).Select(k => months.Average(steps => steps[Math.Min(k, steps.Length - 1)]))];
 
     private Results Changed(ParseResult call)
     {

@@ -67,10 +67,25 @@ internal static class Calibration
     /// <returns>The statistic by replicate; NaN where no weights of a replicate meet the margins.</returns>
     public static double[] Bootstrap(
         ClusterDesign design, int[] clusterOf, double[] weights, IReadOnlyList<double[]> columns, double[] margins,
-            CalibrationMethod method,
-        Func<double[], double> statistic, int replicates, long seed)
+            CalibrationMethod method, Func<double[], double> statistic, int replicates, long seed) =>
+        Bootstrap(design, clusterOf, weights, columns, margins, method, statistic, double.NaN, replicates, seed);
+
+    /// <summary>The same of a statistic of any kind.</summary>
+    /// <param name="design">Clusters in strata.</param>
+    /// <param name="clusterOf">By row, its cluster.</param>
+    /// <param name="weights">The design's weights.</param>
+    /// <param name="columns">The auxiliary values.</param>
+    /// <param name="margins">Their totals.</param>
+    /// <param name="method">How weights are moved.</param>
+    /// <param name="statistic">The statistic of weights.</param>
+    /// <param name="none">What stands for a replicate whose weights cannot meet the margins.</param>
+    /// <param name="replicates">The number of replicates.</param>
+    /// <param name="seed">The seed.</param>
+    public static T[] Bootstrap<T>(
+        ClusterDesign design, int[] clusterOf, double[] weights, IReadOnlyList<double[]> columns, double[] margins,
+            CalibrationMethod method, Func<double[], T> statistic, T none, int replicates, long seed)
     {
-        var values = new double[replicates];
+        var values = new T[replicates];
         Parallel.For(0, replicates, replicate =>
         {
             var factors = new double[design.ClusterCount];
@@ -83,7 +98,7 @@ internal static class Calibration
             catch (AreaModelException)
             {
                 // A replicate without anybody of a small category cannot meet its margin.
-                values[replicate] = double.NaN;
+                values[replicate] = none;
             }
         });
         return values;

@@ -44,6 +44,9 @@ internal sealed record EffectCall
     /// <summary>The seed of random draws.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>What wild draws multiply by.</summary>
+    public Draws.WildWeights Weights { get; init; }
+
     /// <summary>The effect whose power is asked for.</summary>
     public double? Detect { get; init; }
 
@@ -65,8 +68,8 @@ internal sealed record EffectCall
     /// <summary>True where the id, or nothing in particular, is asked for.</summary>
     public bool Wants(string id) => Measures.Count == 0 || Named(id);
 
-    /// <summary>True where the id, or its p value, is asked for by name.</summary>
-    public bool Named(string id) => Measures.Contains(id) || Measures.Contains($"{id}-p");
+    /// <summary>True where the id, its p value, or its interval by randomisation is asked for by name.</summary>
+    public bool Named(string id) => Measures.Contains(id) || Measures.Contains($"{id}-p") || Measures.Contains($"{id}-interval");
 
     /// <summary>True where a kind of test is asked for, or follows from few clusters.</summary>
     public bool Tests(EffectInference kind, int clusters) =>

@@ -27,8 +27,9 @@ internal static class EffectMeasures
     /// <summary>True where a panel, or else persons seen once, can have the measure.</summary>
     public static bool Serves(string id, bool panel)
     {
-        var plain = id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p" ? id[..^2] : id;
-        var ofBoth = plain is "minimum-detectable-effect" or "plan-deviations" or "plan-deviation";
+        var plain = id.EndsWith("-interval", StringComparison.Ordinal) ? id[..^"-interval".Length]
+            : id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p" ? id[..^2] : id;
+        var ofBoth = plain is "minimum-detectable-effect" or "power" or "plan-deviations" or "plan-deviation";
         var ofPanel = Panel().Any(one => one.Id == plain) || plain.StartsWith("synthetic-", StringComparison.Ordinal)
             || plain.StartsWith("parallel-", StringComparison.Ordinal);
         return ofBoth || ofPanel == panel;
@@ -37,6 +38,15 @@ internal static class EffectMeasures
     private static IEnumerable<Definition> WithTest(Definition definition)
     {
         yield return definition;
+        if (Effects.Panel.StartInversion.HasInterval(definition.Id))
+        {
+            yield return Effect($"{definition.Id}-interval", $"Interval of {definition.Id} by randomisation",
+                $"Intervall för {definition.Id} genom slumpning",
+                "the estimate, with the constant effects d that randomisation does not reject: draws with |A_a − d·B_a| ≥ |A − d·B| are more "
+                    + "than 1 − level of all",
+                "Rosenbaum 2002, Statistical Science 17; MacKinnon & Webb 2020, J. Econometrics 218");
+        }
+
         if (Tested(definition.Id))
         {
             yield return new($"{definition.Id}-p", $"p value of {definition.Id}", $"p-värde för {definition.Id}",
@@ -64,6 +74,7 @@ internal static class EffectMeasures
         "att-group" => "medelvärde över t ≥ g av ATT(g, t); totalen väger startåren med n_g",
         "att-dynamic" => "medelvärde av effekterna från startåret och framåt",
         "att-calendar" => "per år Σ n_g·ATT(g, t) / Σ n_g över g ≤ t; totalen är årens medelvärde",
+        "power" => "andel av lika stora studier som hittar effekten",
         "twfe" => "minsta kvadrat av Y på D med effekter för enhet och år; en varning där starterna är olika",
         "imputation-att" => "medelvärde över D = 1 av Y − (effekter för enhet och år skattade på D = 0)",
         "att-difference" => "medelvärde för dem som fick insatsen − medelvärde för jämförelsen",
@@ -181,7 +192,7 @@ internal static class EffectMeasures
             "actual − synthetic; lower and upper span the placebos", Abadie),
         Effect("synthetic-did", "Synthetic difference in differences", "Syntetisk skillnad i skillnader",
             "difference in differences with weighted donors and weighted periods", "Arkhangelsky et al. 2021, AER 111"),
-        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t)", Units.Share,
+        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t; of a panel randomisation)", Units.Share,
             ValueRange.Unit, "Cohen 1988"),
         Effect("minimum-detectable-effect", "Smallest detectable effect", "Minsta effekt som hade synts",
             "the effect found in four of five studies of this size: (t_.975 + t_.80)·error", "Bloom 1995, Evaluation Review 19"),

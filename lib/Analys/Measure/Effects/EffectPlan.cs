@@ -52,6 +52,7 @@ internal sealed record EffectPlan
         Add("inference", string.Join(',', call.Inference.Select(one => one.ToString().ToLowerInvariant()).Order(StringComparer.Ordinal)));
         Add("level", Number(call.Level));
         Add("detect", call.Detect is { } detect ? Number(detect) : null);
+        Add("weights", call.Weights == Draws.WildWeights.Webb ? "webb" : null);
         Add("replicates", call.Replicates?.ToString(CultureInfo.InvariantCulture));
         Add("seed", call.Replicates is null ? null : call.Seed.ToString(CultureInfo.InvariantCulture));
         Add("ratio", call.Match.Ratio == 1 ? null : call.Match.Ratio.ToString(CultureInfo.InvariantCulture));

@@ -75,6 +75,9 @@ internal static class EffectSway
         var own = sways.GetValueOrDefault(Key(one));
         if (own is not null && !(one.Id.EndsWith("-p", StringComparison.Ordinal)
             && one.Parameters.GetValueOrDefault("inference") is "wild" or "randomisation")) return own;
+        // An interval's ends move as the estimate that it is around.
+        if (one.Id.EndsWith("-interval", StringComparison.Ordinal))
+            return sways.GetValueOrDefault(Key(one with { Id = one.Id[..^"-interval".Length] }));
         if (one.Id == "minimum-detectable-effect")
             return all.FirstOrDefault(other => other.Id == "att-simple") is { } simple ? 3 * sways.GetValueOrDefault(Key(simple)) : null;
         if (!one.Id.EndsWith("-p", StringComparison.Ordinal)) return own;

@@ -152,9 +152,11 @@ internal sealed class PanelStudy
         var wildClusters = panel.ClusterOrUnit;
         if (call.Tests(EffectInference.Wild, panel.ClusterCount))
         {
-            found.AddRange(PanelDraws.Wild(tested, wildClusters, call.Replicates, call.Seed));
+            found.AddRange(PanelDraws.Wild(tested, wildClusters, call.Replicates, call.Seed, call.Weights));
             if (twoWay is not null && twfe is not null
-                && PanelDraws.WildTwoWay(twoWay, twfe, call.Replicates, call.Seed) is { } wild) found.Add(wild);
+                && PanelDraws.WildTwoWay(twoWay, twfe, call.Replicates, call.Seed, call.Weights) is { } wild) found.Add(wild);
+            if (panel.ClusterCount < 10 && call is { Weights: Draws.WildWeights.Rademacher, Replicates: null }) Note("coarse-wild",
+                "So few clusters have fewer than 2^10 draws of signs: wild p values are coarse. --weights webb has more.");
         }
 
         // The enumerated p of the pre-trend always stands beside the one from large samples.
@@ -168,6 +170,9 @@ internal sealed class PanelStudy
         try
         {
             found.AddRange(new StartDraws(panel, call.Comparison, targets).Records(call.Replicates, call.Seed));
+            // With covariates the statistic that is turned around would not be the estimate.
+            if (all && panel.Covariates.IsEmpty)
+                found.AddRange(StartInversion.Intervals(panel, call.Comparison, targets, call.Level, call.Replicates, call.Seed));
             if (all && !panel.Covariates.IsEmpty) Note("randomisation-unadjusted",
                 "Randomisation compares differences without covariates: under the hypothesis of no effect they are as valid.");
         }
@@ -198,7 +203,7 @@ internal sealed class PanelStudy
         found.Add(difference);
         found.AddRange(call.ErrorTests([difference], panel.Clusters));
         if (call.Tests(EffectInference.Wild, panel.ClusterCount)) found.AddRange(PanelDraws.Wild([difference], panel.ClusterOrUnit,
-            call.Replicates, call.Seed));
+            call.Replicates, call.Seed, call.Weights));
         if (call.Tests(EffectInference.Randomisation, panel.ClusterCount)
             && MeanDifference.Randomised(changes, difference, call.Replicates, call.Seed) is { } random) found.Add(random);
     }
@@ -206,15 +211,23 @@ internal sealed class PanelStudy
     private void SmallestEffect(GroupTime effects)
     {
         const string id = "minimum-detectable-effect";
-        if (!call.Wants(id) || call.ValuesOnly) return;
+        if (call.Detect is null && call.Named("power")) throw new EffectException("power needs --detect: the effect to be found.");
+        if (!(call.Wants(id) || (call.Wants("power") && call.Detect is not null)) || call.ValuesOnly) return;
         var simple = Aggregates.Simple(effects);
         if (simple.Value is null) return;
         try
         {
-            var values = new StartDraws(panel, call.Comparison, [simple])
-                .Values(call.Replicates ?? (panel.ClusterCount < EffectCall.FewClusters ? null : 999), call.Seed);
-            found.Add((simple with { Id = id, Value = Power.Staggered(values, call.Level), Influence = [], Reason = null })
-                .With("design", "staggered"));
+            var ranges = StartInversion.Found(panel, call.Comparison, simple, call.Level, call.Seed);
+            var record = (simple with { Id = id, Influence = [], Reason = null }).With("design", "staggered");
+            var least = Power.Staggered(ranges);
+            if (call.Wants(id)) found.Add(double.IsFinite(least) ? record with { Value = least } : record with
+            {
+                Value = null,
+                Reason = "with so few ways to give the starts no p value is below the level: no effect would be found",
+            });
+            if (call.Detect is not { } detect || !call.Wants("power")) return;
+            found.Add((record with { Id = "power", Value = Power.Staggered(ranges, detect) })
+                .With("detect", detect.ToString("R", CultureInfo.InvariantCulture)));
         }
         catch (EffectException e)
         {

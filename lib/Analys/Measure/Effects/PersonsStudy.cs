@@ -90,7 +90,7 @@ internal sealed class PersonsStudy
         found.InsertRange(0, tested);
         found.AddRange(call.ErrorTests(tested, data.Clusters));
         if (call.Tests(EffectInference.Wild, ClusterCount)) found.AddRange(PanelDraws.Wild(tested,
-            data.Clusters ?? [.. Enumerable.Range(0, data.Units)], call.Replicates, call.Seed));
+            data.Clusters ?? [.. Enumerable.Range(0, data.Units)], call.Replicates, call.Seed, call.Weights));
         if (!call.Wants("att-difference") || !call.Tests(EffectInference.Randomisation, ClusterCount)) return;
         try
         {
@@ -190,11 +190,20 @@ internal sealed class PersonsStudy
                 with
             { Value = spread * Power.Cluster(treated, comparison, (double)data.Units / ClusterCount, correlation, call.Level) })
                 .With("design", "cluster")
-                    .With("correlation", correlation.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+                .With("correlation", Number(correlation)));
         }
 
-        if (call.Detect is { } detect && call.Wants("power")) found.Add(Chance(detect, spread));
+        if (call.Detect is not { } detect || !call.Wants("power")) return;
+        found.Add(Chance(detect, spread));
+        if (Whole() is var (first, second, share) && first + second > 2 && spread > 0)
+        {
+            var error = spread * Power.ClusterError(first, second, (double)data.Units / ClusterCount, share);
+            found.Add((data.Record("power") with { Value = Power.Student(detect, error, first + second - 2) })
+                .With("detect", Number(detect)).With("design", "cluster").With("correlation", Number(share)));
+        }
     }
+
+    private static string Number(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     // The numbers of clusters that are treated as a whole and of the others, and the share of the variance between clusters; zeros where
     // clusters are mixed.
@@ -212,7 +221,7 @@ internal sealed class PersonsStudy
     private Estimate Chance(double detect, double spread)
     {
         const string id = "power";
-        var record = data.Record(id).With("detect", detect.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        var record = data.Record(id).With("detect", Number(detect));
         if (data.Outcomes.All(value => value is 0 or 1))
         {
             var table = Table();

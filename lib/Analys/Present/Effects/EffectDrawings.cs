@@ -8,7 +8,7 @@ internal static class EffectDrawings
     private const string Band = "#d6e6f2";
 
     /// <summary>Effects by time since the start.</summary>
-    public static void EventStudy(Drawing d, IReadOnlyList<Result> rows, double? critical)
+    public static void EventStudy(Drawing d, IReadOnlyList<Result> rows, double? critical, bool drawn)
     {
         var small = d.Frame.SmallSize;
         var known = rows.Where(row => row.Value.HasNumber).ToList();
@@ -57,7 +57,9 @@ internal static class EffectDrawings
         }
 
         d.Text(left, bottom + (small * 2) + 12, d.Texts["figure.effect.event"], size: small, fill: Palette.MutedInk);
-        var words = critical is null ? [] : TextWrap.Lines(d.Texts["figure.effect.band"], d.Width - left, small);
+        string[] said = [.. critical is null ? Array.Empty<string>() : [d.Texts["figure.effect.band"]],
+            .. drawn ? [d.Texts["figure.effect.by-randomisation"]] : Array.Empty<string>()];
+        var words = said.Length == 0 ? [] : TextWrap.Lines(string.Join(' ', said), d.Width - left, small);
         d.Lines(left, bottom + (small * 3.4) + 14, words, size: small, fill: Palette.MutedInk);
         d.Height = bottom + (small * (2.4 + (1.3 * words.Count))) + 18;
     }
@@ -184,7 +186,7 @@ internal static class EffectDrawings
     }
 
     /// <summary>Methods beside each other.</summary>
-    public static void Forest(Drawing d, IReadOnlyList<Result> rows, FigureOptions options)
+    public static void Forest(Drawing d, IReadOnlyList<Result> rows, FigureOptions options, bool drawn)
     {
         var small = d.Frame.SmallSize;
         var axis = ValueAxis.Over(rows.Where(row => row.Value.HasNumber)
@@ -215,6 +217,10 @@ internal static class EffectDrawings
         }
 
         d.Height = layout.Bottom + (small * 1.25) + 8;
+        if (!drawn) return;
+        var words = TextWrap.Lines(d.Texts["figure.effect.by-randomisation"], d.Width - 8, small);
+        d.Lines(8, d.Height + small, words, size: small, fill: Palette.MutedInk);
+        d.Height += small * (0.6 + (1.3 * words.Count));
     }
 
     private static void Area(Drawing d, IReadOnlyList<(double X, double Y)> points) =>

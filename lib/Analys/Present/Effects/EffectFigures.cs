@@ -17,6 +17,9 @@ public static class EffectFigures
     // Parameters that say how a method was tuned, not what part of the effect a record is.
     private static readonly string[] Tuning = ["ratio", "replacement", "caliper", "classes"];
 
+    // Parameters that say how an interval was found.
+    private static readonly string[] HowDrawn = ["inference", "draws", "seed"];
+
     /// <summary>All figures that the records allow, in reading order.</summary>
     /// <param name="released">The records.</param>
     /// <param name="language">The language.</param>
@@ -40,10 +43,11 @@ public static class EffectFigures
     {
         ArgumentNullException.ThrowIfNull(released);
         options = With(options, row => row.Parameters.GetValueOrDefault("event", ""));
-        var rows = Rows(released, "att-event").OrderBy(row => At(row, "event")).ToList();
+        var rows = Rows(released, "att-event").OrderBy(row => At(row, "event")).Select(row => Honest(released, row)).ToList();
+        var drawn = rows.Any(row => HasInterval(released, row));
         var critical = Rows(released, "simultaneous-critical-value").FirstOrDefault(row => row.Value.HasNumber)?.Value.Number;
         return FigureMaker.Make(released, options, "event-study", "figure.title.event-study", d =>
-            EffectDrawings.EventStudy(d, rows, critical), rows, count: rows.Count);
+            EffectDrawings.EventStudy(d, rows, critical, drawn), rows, count: rows.Count);
     }
 
     /// <summary>What was and what the mixture of donors had, and the gap beside the gaps of placebos.</summary>
@@ -99,10 +103,22 @@ public static class EffectFigures
         ArgumentNullException.ThrowIfNull(released);
         var english = options?.Language == Language.English;
         options = With(options, row => english ? row.Measure.Name : row.Measure.Swedish);
-        var rows = Overall(released);
+        List<Result> rows = [.. Overall(released).Select(row => Honest(released, row))];
+        var drawn = rows.Any(row => HasInterval(released, row));
         return FigureMaker.Make(released, options, "forest", "figure.title.forest", d =>
-            EffectDrawings.Forest(d, rows, options), rows, count: rows.Count);
+            EffectDrawings.Forest(d, rows, options, drawn), rows, count: rows.Count);
     }
+
+    /// <summary>The record with its interval by randomisation, where there is one: with few clusters that is the one that holds.</summary>
+    internal static Result Honest(IEnumerable<Result> released, Result row) =>
+        Interval(released, row) is { } interval ? row with { Lower = interval.Lower, Upper = interval.Upper } : row;
+
+    private static bool HasInterval(IEnumerable<Result> released, Result row) => Interval(released, row) is not null;
+
+    private static Result? Interval(IEnumerable<Result> released, Result row) => !row.Value.HasNumber ? null
+        : released.FirstOrDefault(other => other.Measure.Id == $"{row.Measure.Id}-interval" && other.Value.HasNumber
+            && row.Parameters.All(pair => other.Parameters.GetValueOrDefault(pair.Key) == pair.Value)
+            && other.Parameters.Keys.All(key => row.Parameters.ContainsKey(key) || HowDrawn.Contains(key)));
 
     internal static double At(Result row, string parameter) =>
         double.TryParse(row.Parameters.GetValueOrDefault(parameter), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)

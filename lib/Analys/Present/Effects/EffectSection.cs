@@ -93,6 +93,7 @@ internal static class EffectSection
     {
         if (main is null) return texts["effect.section.sure.none"];
         List<string> said = [];
+        main = EffectFigures.Honest(released, main);
         if (main is { Lower: { } lower, Upper: { } upper, Value.HasNumber: true })
             said.Add(texts.Get("effect.section.sure.interval", ("lower", Said(numbers, lower, main.Unit)),
                 ("upper", Said(numbers, upper, main.Unit))));

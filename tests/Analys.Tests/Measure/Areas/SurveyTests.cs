@@ -1,3 +1,4 @@
+using Analys.Load.Schema;
 using Analys.Measure.Areas;
 using Analys.Measure.Inference;
 
@@ -125,5 +126,36 @@ public class SurveyTests
         Assert.Equal(5, areas);
         Near.Equal(Math.Tanh(Math.Atanh(0.8) - (1.959963984540054 / Math.Sqrt(2))), r.Lower, 1e-7);
         Assert.False(IndicatorPanel.Correlation(first, new("c", "", true, [1, 1, 1, 1, 1, 1], [])).Value.Value.HasNumber);
+    }
+
+    // Through the extract: raking meets the margins, so that the mean of a margin's own indicator is the margin's share, without error.
+    [Fact]
+    public void A_calibrated_mean_of_a_margin_is_the_margin()
+    {
+        using var persons = new TemporaryFile("personer.csv", "id,sex,woman,w,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i =>
+            FormattableString.Invariant($"{i},{(i % 3 == 0 ? "k" : "m")},{(i % 3 == 0 ? 1 : 0)},{1 + (i % 4)},{i % 2}\n"))));
+        using var margins = new TemporaryFile("marginaler.csv", "variable,category,total\nsex,k,60\nsex,m,40\n");
+        foreach (var method in new[] { "raking", "greg" })
+        {
+            var results = Extract.Load(persons.Path).Calibrate(Extract.Load(margins.Path), "woman", "w", method: method, replicates: 20);
+            var mean = results.Single(row => row.Measure.Id == "calibrated-mean");
+            Near.Equal(0.6, mean.Value.Number);
+            Assert.Equal(0, mean.StandardError!.Value, 1e-9);
+        }
+
+        using var half = new TemporaryFile("halva.csv", "variable,category,total\nsex,k,60\n");
+        Assert.Throws<SchemaException>(() => Extract.Load(persons.Path).Calibrate(Extract.Load(half.Path), "woman", "w"));
+    }
+
+    [Fact]
+    public void Pooled_years_are_the_mean_of_the_years_and_the_change_knows_who_came_back()
+    {
+        using var file = new TemporaryFile("panel.csv", "person,year,poor\n1,2015,1\n2,2015,1\n3,2015,0\n4,2015,0\n1,2016,1\n2,2016,0\n3,2016,0\n4,2016,0\n");
+        var results = Extract.Load(file.Path).Pool("poor", "year", "person");
+        Near.Equal(0.375, results.Single(row => row.Measure.Id == "pooled-rate" && row.Period is null).Value.Number);
+        var change = results.Single(row => row.Measure.Id == "pooled-change");
+        Near.Equal(-0.25, change.Value.Number);
+        Near.Equal(Math.Sqrt((4.0 / 3 * 4 / 64) + (4.0 / 3 * 12 / 256) - (2 * 4.0 / 3 * 4 / 128)), change.StandardError!.Value);
+        Assert.Equal(4, results.Single(row => row.Measure.Id == "shared-persons").Value.Number);
     }
 }

@@ -93,6 +93,40 @@ public static partial class ExtractMeasures
     public static Results Panel(this IEnumerable<Extract> indicators, string by = "area") =>
         AreaStudy(() => PanelStudy.Of([.. indicators], new PanelTerms(by)));
 
+    /// <summary>Means of several periods whose samples share persons, and changes with the error that these leave: <c>pooled-rate</c>,
+    /// <c>pooled-change</c>, <c>shared-persons</c>.</summary>
+    /// <param name="persons">A row per person and period.</param>
+    /// <param name="outcome">The column of the outcome.</param>
+    /// <param name="period">The column of periods.</param>
+    /// <param name="key">The column that tells persons apart, the same over periods.</param>
+    /// <param name="weight">The column of weights; null for one each.</param>
+    /// <param name="area">The column of areas; null for the whole alone.</param>
+    /// <param name="window">How many successive periods are pooled; null for each by itself, and all.</param>
+    /// <exception cref="SchemaException">The data do not allow it; the message says why.</exception>
+    public static Results Pool(this Extract persons, string outcome, string period, string key, string? weight = null, string? area = null,
+        int? window = null) => AreaStudy(() => PooledStudy.Of(
+            persons, new PooledTerms(outcome, period, key) { Weight = weight, Area = area, Window = window }));
+
+    /// <summary>Means with weights that add up to known margins, with errors of a bootstrap whose replicates meet them too.</summary>
+    /// <param name="persons">A row per person.</param>
+    /// <param name="margins">A row per margin: <c>variable</c>, <c>category</c> (empty for the total of a number), <c>total</c>.</param>
+    /// <param name="outcome">The column of the outcome.</param>
+    /// <param name="weight">The column of the design's weights; null for one each.</param>
+    /// <param name="area">The column of areas; null for the whole alone.</param>
+    /// <param name="method"><c>raking</c> or <c>greg</c>.</param>
+    /// <param name="replicates">The bootstrap's replicates; 0 for no errors.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="SchemaException">The margins do not fit the data; the message says why.</exception>
+    public static Results Calibrate(this Extract persons, Extract margins, string outcome, string? weight = null, string? area = null,
+        string method = "raking", int replicates = 200, long seed = 1) => AreaStudy(() => CalibrationStudy.Of(
+            persons, margins, new CalibrationTerms(outcome, Word<CalibrationMethod>(method))
+            {
+                Weight = weight,
+                Area = area,
+                Replicates = replicates,
+                Seed = seed,
+            }).Results);
+
     /// <summary>The failure of a model, as the library's public ones say it.</summary>
     internal static Results AreaStudy(Func<Results> study)
     {

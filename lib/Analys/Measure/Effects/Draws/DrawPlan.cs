@@ -11,6 +11,9 @@ namespace Analys.Measure.Effects.Draws;
 /// <param name="Seed">The seed of those.</param>
 internal sealed record DrawPlan(BigInteger Possible, int? Drawn, long Seed)
 {
+    /// <summary>Of wild draws: what residuals are multiplied by.</summary>
+    public WildWeights Weights { get; init; }
+
     /// <summary>The most draws that are enumerated.</summary>
     public const long Most = 1 << 20;
 
@@ -50,6 +53,7 @@ internal sealed record DrawPlan(BigInteger Possible, int? Drawn, long Seed)
             .With("inference", inference)
             .With("fraction", string.Create(CultureInfo.InvariantCulture, $"{count}/{Count}"))
             .With("draws", Drawn is null ? "all" : "random");
+        if (Weights == WildWeights.Webb) record = record.With("weights", "webb");
         return Drawn is null ? record : record.With("seed", Seed.ToString(CultureInfo.InvariantCulture));
     }
 

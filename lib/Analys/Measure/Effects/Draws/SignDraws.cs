@@ -4,7 +4,17 @@ using Analys.Measure.Inference;
 
 namespace Analys.Measure.Effects.Draws;
 
-/// <summary>Draws that turn the sign of whole clusters: all 2^G of them, or random ones.</summary>
+/// <summary>What a cluster's residuals are multiplied by in a wild draw.</summary>
+internal enum WildWeights
+{
+    /// <summary>1 or −1.</summary>
+    Rademacher,
+
+    /// <summary>Webb's six points ±√½, ±1, ±√1½: many different draws also of few clusters (Webb 2023, Canadian J. Economics 56).</summary>
+    Webb,
+}
+
+/// <summary>Draws that turn the sign of whole clusters: all 2^G of them, or random ones; or that take one of Webb's six points.</summary>
 /// <remarks>
 /// A statistic is a function of linear forms Σ_c s_c·m_c. In Gray's order one sign turns from draw to draw, so that a draw costs one
 /// column; a block of 1 024 draws starts anew, so that no rounding piles up and the answer does not depend on the threads. A draw and its
@@ -13,9 +23,11 @@ namespace Analys.Measure.Effects.Draws;
 internal static class SignDraws
 {
     private const int BlockBits = 10;
+    private static readonly double[] Webb = [-Math.Sqrt(1.5), -1, -Math.Sqrt(0.5), Math.Sqrt(0.5), 1, Math.Sqrt(1.5)];
 
     /// <summary>The plan for a number of clusters.</summary>
-    public static DrawPlan Plan(int clusters, int? replicates, long seed) => DrawPlan.For(BigInteger.One << clusters, replicates, seed);
+    public static DrawPlan Plan(int clusters, int? replicates, long seed, WildWeights weights = WildWeights.Rademacher) =>
+        DrawPlan.For(BigInteger.Pow(weights == WildWeights.Webb ? 6 : 2, clusters), replicates, seed) with { Weights = weights };
 
     /// <summary>By statistic, how many draws are as large as the observed one.</summary>
     /// <param name="columns">By cluster, its part of every linear form.</param>
@@ -30,7 +42,7 @@ internal static class SignDraws
         {
             for (var k = 0; k < statistics; k++) counts[k] += tally[k];
         });
-        if (plan.Drawn is null && columns.Length > 0)
+        if (plan is { Drawn: null, Weights: WildWeights.Rademacher } && columns.Length > 0)
         {
             for (var k = 0; k < statistics; k++) counts[k] *= 2;
         }
@@ -41,7 +53,7 @@ internal static class SignDraws
     /// <summary>The statistic's value in every draw (every second of an enumeration: the mirror images have the same), sorted.</summary>
     public static double[] Values(double[][] columns, Func<double[], double> statistic, DrawPlan plan)
     {
-        var values = new double[plan.Drawn ?? (1L << Math.Max(0, columns.Length - 1))];
+        var values = new double[Draws(plan, columns.Length)];
         Blocks<object?>(columns, plan, () => null, (forms, _, draw) => values[draw] = statistic(forms), _ => { });
         Array.Sort(values);
         return values;
@@ -50,23 +62,24 @@ internal static class SignDraws
     private static void Blocks<T>(double[][] columns, DrawPlan plan, Func<T> newTally, Action<double[], T, long> judge, Action<T> gather)
     {
         int clusters = columns.Length, forms = clusters == 0 ? 0 : columns[0].Length;
-        // The last cluster keeps its sign in an enumeration.
-        var draws = plan.Drawn ?? (1L << Math.Max(0, clusters - 1));
+        var draws = Draws(plan, clusters);
+        var webb = plan.Weights == WildWeights.Webb;
         var blocks = (int)((draws + (1 << BlockBits) - 1) >> BlockBits);
         var tallies = new T[blocks];
         var work = Work.Of("draws of signs, in blocks", blocks);
         Parallel.For(0, blocks, block =>
         {
             var values = new double[forms];
-            var signs = new int[clusters];
+            var signs = new double[clusters];
             var tally = newTally();
             var random = plan.Drawn is null ? null : new RandomStream(plan.Seed, block);
             long from = (long)block << BlockBits, to = Math.Min(draws, from + (1 << BlockBits));
             for (var draw = from; draw < to; draw++)
             {
-                if (random is not null)
+                if (random is not null || webb)
                 {
-                    Draw(random, signs);
+                    if (!webb) Draw(random!, signs);
+                    else Points(random, draw, signs);
                     Start(columns, signs, values);
                 }
                 else if (draw == from)
@@ -93,7 +106,21 @@ internal static class SignDraws
         foreach (var tally in tallies) gather(tally);
     }
 
-    private static void Draw(RandomStream random, int[] signs)
+    // The last cluster keeps its sign in an enumeration of signs.
+    private static long Draws(DrawPlan plan, int clusters) =>
+        plan.Drawn ?? (plan.Weights == WildWeights.Webb ? (long)plan.Possible : 1L << Math.Max(0, clusters - 1));
+
+    // One of six points a cluster: random, or the digits of the draw's number to the base of six.
+    private static void Points(RandomStream? random, long draw, double[] points)
+    {
+        for (var c = 0; c < points.Length; c++)
+        {
+            points[c] = Webb[(int)(random?.NextLong(6) ?? (draw % 6))];
+            draw /= 6;
+        }
+    }
+
+    private static void Draw(RandomStream random, double[] signs)
     {
         ulong bits = 0;
         for (var c = 0; c < signs.Length; c++)
@@ -104,7 +131,7 @@ internal static class SignDraws
         }
     }
 
-    private static void Start(double[][] columns, int[] signs, double[] values)
+    private static void Start(double[][] columns, double[] signs, double[] values)
     {
         Array.Clear(values);
         for (var c = 0; c < columns.Length; c++)

@@ -70,7 +70,7 @@ internal static class Aggregates
             Influence = influence,
             Reason = Note(all),
             Treated = known.Max(part => part.Treated),
-            Comparison = known.Max(part => part.Comparison),
+            Comparison = Math.Min(known.Max(part => part.Comparison), units - known.Max(part => part.Treated)),
         };
     }
 
@@ -125,13 +125,15 @@ internal static class Aggregates
         }
 
         var cohorts = parts.Select(one => one.Cohort).Distinct().ToHashSet();
+        // A unit that starts later may be compared before and treated after: it counts once.
+        var treated = panel.CohortOf.Count(cohorts.Contains);
         return new(id)
         {
             Value = value,
             Influence = influence,
             Reason = note,
-            Treated = panel.CohortOf.Count(cohorts.Contains),
-            Comparison = parts.Max(one => one.Part.Comparison),
+            Treated = treated,
+            Comparison = Math.Min(parts.Max(one => one.Part.Comparison), panel.Units - treated),
         };
     }
 }

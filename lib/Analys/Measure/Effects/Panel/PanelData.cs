@@ -103,6 +103,12 @@ internal sealed class PanelData
             Weighted ? Array.ConvertAll(kept, unit => Weights[unit]) : null, Covariates.IsEmpty ? null : Covariates.Rows(kept), Name);
     }
 
+    /// <summary>The same units, starts and weights with other outcomes.</summary>
+    public PanelData WithOutcomes(Func<int, int, double> outcome) =>
+        new([.. Enumerable.Range(0, Units).Select(unit => Enumerable.Range(0, Periods.Length).Select(t => outcome(unit, t)).ToArray())],
+            [.. CohortOf.Select(cohort => cohort >= 0 ? Cohorts[cohort] : (double?)null)], Periods, Labels, Clusters,
+            Weighted ? Weights : null, Covariates.IsEmpty ? null : Covariates, Name);
+
     /// <summary>True where the unit has the measure in the period.</summary>
     public bool Has(int unit, int period) => CohortOf[unit] is var cohort and >= 0 && period >= First[cohort];
 

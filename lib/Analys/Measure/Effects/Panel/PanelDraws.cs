@@ -10,7 +10,9 @@ internal static class PanelDraws
     /// <param name="record">Its record.</param>
     /// <param name="replicates">How many random draws; null for all where they can be enumerated.</param>
     /// <param name="seed">The seed.</param>
-    public static Estimate? WildTwoWay(TwoWay fit, Estimate record, int? replicates, long seed)
+    /// <param name="weights">What residuals are multiplied by.</param>
+    public static Estimate? WildTwoWay(TwoWay fit, Estimate record, int? replicates, long seed,
+        WildWeights weights = WildWeights.Rademacher)
     {
         if (record is not { Value: { } value, StandardError: > 0 and { } error }) return null;
         var (share, scores, squares) = fit.Bootstrap();
@@ -18,7 +20,7 @@ internal static class PanelDraws
         var columns = new double[clusters][];
         for (var c = 0; c < clusters; c++) columns[c] = [share[c], .. scores.Select(row => row[c])];
         var reach = DrawPlan.Reach(value / error);
-        var plan = SignDraws.Plan(clusters, replicates, seed);
+        var plan = SignDraws.Plan(clusters, replicates, seed, weights);
         var counts = SignDraws.Count(columns, 1, (forms, tally) =>
         {
             double beta = forms[0], sum = 0;
@@ -41,13 +43,15 @@ internal static class PanelDraws
     /// <param name="clusters">The cluster of each unit.</param>
     /// <param name="replicates">How many random draws; null for all where they can be enumerated.</param>
     /// <param name="seed">The seed.</param>
-    public static IReadOnlyList<Estimate> Wild(IReadOnlyList<Estimate> estimates, int[] clusters, int? replicates, long seed)
+    /// <param name="weights">What influences are multiplied by.</param>
+    public static IReadOnlyList<Estimate> Wild(IReadOnlyList<Estimate> estimates, int[] clusters, int? replicates, long seed,
+        WildWeights weights = WildWeights.Rademacher)
     {
         var known = estimates.Where(one => one.Value is not null && one.Influence.Length > 0).ToArray();
         if (known.Length == 0) return [];
         var columns = Columns(known, clusters);
         var reach = Array.ConvertAll(known, one => DrawPlan.Reach(one.Value!.Value));
-        var plan = SignDraws.Plan(columns.Length, replicates, seed);
+        var plan = SignDraws.Plan(columns.Length, replicates, seed, weights);
         var counts = SignDraws.Count(columns, known.Length, (forms, tally) =>
         {
             for (var k = 0; k < forms.Length; k++)

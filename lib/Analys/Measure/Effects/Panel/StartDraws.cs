@@ -95,23 +95,14 @@ internal sealed class StartDraws
         return [.. targets.Select((one, k) => plan.Record(one, counts[k], "randomisation"))];
     }
 
-    /// <summary>The first target's statistic under other assignments, for the smallest effect that would be found.</summary>
-    public double[] Values(int? replicates, long seed)
-    {
-        if (targets.Length == 0) return [];
-        var assignments = new Assignments(labels);
-        var plan = DrawPlan.For(assignments.Possible, replicates, seed);
-        return assignments.Values<double>(plan, () =>
-        {
-            var statistics = new Statistics(this);
-            var values = new double[targets.Length];
-            return assignment =>
-            {
-                statistics.Of(assignment, values);
-                return values[0];
-            };
-        });
-    }
+    /// <summary>The observed start of each cluster: 0 for never, 1 for the first cohort.</summary>
+    public ReadOnlySpan<int> Observed => labels;
+
+    /// <summary>The estimates whose statistics are known here.</summary>
+    public IReadOnlyList<Estimate> Targets => targets;
+
+    /// <summary>Makes, for one thread, what gives the statistics of an assignment.</summary>
+    public Action<int[], double[]> NewStatistics() => new Statistics(this).Of;
 
     private static bool Known(string id) =>
         id is "att-simple" or "att-group" or "att-dynamic" or "att-calendar" or "att-event" or "att-group-time"

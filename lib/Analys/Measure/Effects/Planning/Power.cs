@@ -71,24 +71,25 @@ internal static class Power
     /// <param name="correlation">ρ, the share of the variance that lies between clusters.</param>
     /// <param name="level">The level of the test's interval.</param>
     public static double Cluster(double treated, double comparison, double size, double correlation, double level = 0.95) =>
-        Multiplier(treated + comparison - 2, level)
-            * Math.Sqrt(((1 / treated) + (1 / comparison)) * (correlation + ((1 - correlation) / size)));
+        Multiplier(treated + comparison - 2, level) * ClusterError(treated, comparison, size, correlation);
+
+    /// <summary>The error of a difference between clusters, in standard deviations: sqrt((1/J_T + 1/J_C)·(ρ + (1 − ρ)/m)).</summary>
+    public static double ClusterError(double treated, double comparison, double size, double correlation) =>
+        Math.Sqrt(((1 / treated) + (1 / comparison)) * (correlation + ((1 - correlation) / size)));
 
     /// <summary>
-    /// Of a statistic's values under other assignments of the starts: the smallest constant effect that would have been found in four of
-    /// five of them.
+    /// Of what each assignment of the starts would have found (<see cref="Panel.StartInversion"/>): the smallest constant effect that four of
+    /// five find, upwards and downwards; infinite where no test of this level finds any.
     /// </summary>
-    /// <param name="values">The statistic of each assignment.</param>
-    /// <param name="level">The level of the test's interval.</param>
-    public static double Staggered(double[] values, double level = 0.95)
+    public static double Staggered((double Below, double Above)[] found)
     {
-        double[] sizes = [.. values.Select(Math.Abs).Order()], sorted = [.. values.Order()];
-        var critical = Inference.Replicates.Quantile(sizes, level);
-        // An effect d is found where |value + d| reaches what five in a hundred assignments without an effect reach: that holds for four of
-        // five once the fifth from below does; the same for effects downwards, and the harder of the two counts.
-        return Math.Max(critical - Inference.Replicates.Quantile(sorted, 1 - Wanted),
-            critical + Inference.Replicates.Quantile(sorted, Wanted));
+        var place = (int)Math.Ceiling((Wanted * found.Length) - 1e-9) - 1;
+        return Math.Max(found.Select(one => one.Above).Order().ElementAt(place), found.Select(one => -one.Below).Order().ElementAt(place));
     }
+
+    /// <summary>The share of the assignments that find an effect.</summary>
+    public static double Staggered((double Below, double Above)[] found, double detect) =>
+        (double)found.Count(one => detect > one.Above || detect < one.Below) / found.Length;
 
     /// <summary>The share of the variance within groups that lies between clusters (analysis of variance), from 0 to 1.</summary>
     public static double Correlation(double[] outcomes, bool[] treated, int[] clusters)
