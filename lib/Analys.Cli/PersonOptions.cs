@@ -61,17 +61,9 @@ internal sealed class PersonOptions
     private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
-<<<<<<< HEAD
     private readonly Option<string> lonely =
         OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
             + "from the mean of all", "certainty", "average", "adjust");
-    private readonly Option<double> alpha =
-        CommonOptions.Number("--alpha", "α of fgt and generalised-entropy, and of --decompose and --shapley", 2);
-    private readonly Option<double> epsilon = CommonOptions.Number("--epsilon", "ε of atkinson", 0.5);
-    private readonly Option<double> p = CommonOptions.Number("--p", "The upper quantile of quantile-ratio", 0.9);
-    private readonly Option<double> q = CommonOptions.Number("--q", "The lower quantile of quantile-ratio", 0.1);
-=======
->>>>>>> house
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
     private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
@@ -93,11 +85,7 @@ internal sealed class PersonOptions
     [
         newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
         ageGroups, quantiles, poor,
-<<<<<<< HEAD
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, alpha, epsilon, p, q,
-=======
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, .. numbers.Values,
->>>>>>> house
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, .. numbers.Values,
         compare, change, poorest, decompose, shapley,
     ];
 
@@ -135,13 +123,7 @@ internal sealed class PersonOptions
         Seed = call.GetValue(seed),
         Level = call.GetValue(level),
         ReplicateKind = call.GetValue(replicateKind)!,
-<<<<<<< HEAD
         Lonely = call.GetValue(lonely)!,
-        Alpha = call.GetValue(alpha),
-        Epsilon = call.GetValue(epsilon),
-        P = call.GetValue(p),
-        Q = call.GetValue(q),
-=======
         Alpha = call.GetValue(numbers["alpha"]),
         Epsilon = call.GetValue(numbers["epsilon"]),
         P = call.GetValue(numbers["p"]),
@@ -149,7 +131,6 @@ internal sealed class PersonOptions
         // Those that were given: another measure's option of the same name has its own default.
         Numbers = numbers.Where(pair => call.GetResult(pair.Value) is { Implicit: false })
             .ToDictionary(pair => pair.Key, pair => call.GetValue(pair.Value)),
->>>>>>> house
         Compare = call.GetValue(compare),
         Change = call.GetValue(change),
         Poorest = call.GetValue(poorest) ?? [],

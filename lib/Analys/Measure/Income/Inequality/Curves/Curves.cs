@@ -115,10 +115,10 @@ internal static class QuantileShare
             OnRequest = true,
             Within = ValueRange.Unit,
             NeedsNonNegative = true,
-            Numbers = new([new("from", "0.8", "The lower rank of quantile-share"), new("to", "1", "The upper rank of quantile-share")],
+            Numbers = new([new("share-from", "0.8", "The lower rank of quantile-share"), new("share-to", "1", "The upper rank of quantile-share")],
                 numbers => [Of(numbers[0], numbers[1])]),
-            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("from", from.ToString(CultureInfo.InvariantCulture))
-                .Add("to", to.ToString(CultureInfo.InvariantCulture)),
+            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("share-from", from.ToString(CultureInfo.InvariantCulture))
+                .Add("share-to", to.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, context, influence) =>
             {
                 var other = new double[influence.Length];

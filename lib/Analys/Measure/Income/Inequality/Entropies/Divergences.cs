@@ -61,8 +61,8 @@ internal static class Renyi
                 ? (sums[2] - (Math.Log(mean) * sums[1])) / (mean * total)
                 : Math.Log(sums[2] / total / Math.Pow(mean / Term.Scale, order)) / (order - 1))) with
         {
-            Numbers = new([new("order", "2", "α of renyi, above 0: 1 is Theil's index")], numbers => [Of(numbers[0])]),
-            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("order", order.ToString(CultureInfo.InvariantCulture)),
+            Numbers = new([new("renyi-order", "2", "α of renyi, above 0: 1 is Theil's index")], numbers => [Of(numbers[0])]),
+            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("renyi-order", order.ToString(CultureInfo.InvariantCulture)),
         };
     }
 }

@@ -48,7 +48,7 @@ internal static class Richness
         new Definition("richness-concave", "Concave richness index", "Rikedomsindex, konkavt", "Σ w (1 − (ρ / y)^β) [y > ρ] / Σ w", Units.Index,
             ValueRange.Unit, Paper), multiple, beta, (y, line) => 1 - Math.Pow(line / y, beta), (y, line) => -beta * Math.Pow(line / y, beta) / line) with
     {
-        Numbers = new([Line, new("beta", "0.3", "β of richness-concave, above 0")], numbers => [ConcaveAbove(numbers[0], Positive(numbers[1]))]),
+        Numbers = new([Line, new("concave-beta", "0.3", "β of richness-concave, above 0")], numbers => [ConcaveAbove(numbers[0], Positive(numbers[1]))]),
     };
 
     private static IncomeMeasure ConvexAbove(double multiple, double beta) => Of(
@@ -56,7 +56,7 @@ internal static class Richness
             ValueRange.NonNegative, Paper), multiple, beta, (y, line) => Math.Pow((y - line) / line, beta),
         (y, line) => -beta * Math.Pow((y - line) / line, beta - 1) * y / (line * line)) with
     {
-        Numbers = new([Line, new("gamma", "2", "β of richness-convex, 1 or above")],
+        Numbers = new([Line, new("convex-beta", "2", "β of richness-convex, 1 or above")],
             numbers => [ConvexAbove(numbers[0], numbers[1] >= 1 ? numbers[1] : throw new ArgumentOutOfRangeException(nameof(numbers)))]),
     };
 
