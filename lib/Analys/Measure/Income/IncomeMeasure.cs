@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Source;
+using Analys.Measure.Study;
 
 namespace Analys.Measure.Income;
 
@@ -29,7 +30,8 @@ internal delegate IReadOnlyList<IncomePosition> IncomePositions(WeightedIncomes 
 /// <param name="At">The income at which it stands.</param>
 /// <param name="Slope">How the value changes with it.</param>
 /// <param name="OfPoor">Whether it is a quantile of the poor.</param>
-internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false);
+/// <param name="Side">Of whom it is a quantile: those with this number beside the income; null for all.</param>
+internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false, double? Side = null);
 
 /// <summary>A measure of poverty or inequality over weighted persons.</summary>
 /// <param name="Definition">What it is.</param>
@@ -87,6 +89,7 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     {
         IncomeConcept.SupportMonths => $"persons in households with {-OwnLine:0} months of income support or more",
         IncomeConcept.BeforeTransfers => "persons whose income less social transfers is below the line",
+        _ when CountsNamed is not null => $"persons who are {CountsNamed}",
         _ when CountsAbove => "persons whose income is above the line of affluence",
         IncomeConcept.AfterHousing => "persons whose income after the cost of the dwelling is below the line",
         _ => "persons whose income is below the line",
@@ -119,6 +122,15 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
 
     /// <summary>Whether those above its line are counted, and not those below.</summary>
     public bool CountsAbove { get; init; }
+
+    /// <summary>Makes it for the persons of a study, where it holds a column against the income that a call names; null where it needs none.</summary>
+    public Func<PersonTable, IReadOnlyList<IncomeMeasure>>? Bind { get; init; }
+
+    /// <summary>Whether it compares two groups of persons, those with 0 and those with 1 in the column beside the income.</summary>
+    public bool HasSides { get; init; }
+
+    /// <summary>Whom a share of persons counts, where it is not those below a line of income; null where it is.</summary>
+    public string? CountsNamed { get; init; }
 
     /// <summary>Whether its line is that of a base year, moved by prices.</summary>
     public bool IsAnchored { get; init; }

@@ -23,12 +23,25 @@ internal readonly ref struct WeightedIncomes
     /// <param name="weights">Their weights, none negative.</param>
     /// <param name="persons">How many persons each entry stands for; empty for one each.</param>
     internal WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons)
+        : this(incomes, weights, persons, [], Compensated.Sum(weights))
+    {
+    }
+
+    private WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons, ReadOnlySpan<double> beside,
+        double total)
     {
         Incomes = incomes;
         Weights = weights;
         Persons = persons;
-        Total = Compensated.Sum(weights);
+        Beside = beside;
+        Total = total;
     }
+
+    /// <summary>Another number of each person, in the order of the incomes; empty where the measure asks for none.</summary>
+    public ReadOnlySpan<double> Beside { get; }
+
+    /// <summary>The same with another number of each person.</summary>
+    public WeightedIncomes With(ReadOnlySpan<double> beside) => new(Incomes, Weights, Persons, beside, Total);
 
     /// <summary>The incomes in rising order.</summary>
     public ReadOnlySpan<double> Incomes { get; }

@@ -38,6 +38,10 @@ internal sealed record IncomeStudy
     /// housing costs.</summary>
     public bool KeepLineAfterHousing { get; init; }
 
+    /// <summary>The power of the household's size that its income was divided by; null where incomes are as they were read. For the
+    /// record.</summary>
+    public double? Equivalence { get; init; }
+
     /// <summary>The base year of the anchored rate.</summary>
     public Anchor? Anchor { get; init; }
 
@@ -104,6 +108,17 @@ internal sealed record Comparison(string? Reference, bool Change, ImmutableArray
 
     /// <summary>Nothing is compared.</summary>
     public static Comparison None { get; } = new(null, false, []);
+
+    /// <summary>Whether the growth of each figure since the period before is wanted.</summary>
+    public bool Growth { get; init; }
+
+    /// <summary>The value of a period over that of the period before, less one: of the quantiles, the growth incidence curve.</summary>
+    public static Definition GrowthRate { get; } = new(
+        "growth-rate", "Growth since the period before", "Tillväxt sedan föregående period", "θ(t) / θ(t − 1) − 1", Units.Share,
+        new ValueRange(-1, double.PositiveInfinity), "Ravallion & Chen 2003, Economics Letters 78(1)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The value of an area less that of the reference.</summary>
     public static Definition Difference { get; } = new(

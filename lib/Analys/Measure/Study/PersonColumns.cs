@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
+using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Study;
 
@@ -64,6 +65,27 @@ internal sealed record PersonColumns
     /// <summary>What is done with incomes below zero.</summary>
     public NegativeIncomes Negative { get; init; }
 
+    /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The columns of the sources of income, for Gini's index by source.</summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>The column of sex, for the gap between women and men.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What stands for a woman in it; null to know the usual words.</summary>
+    public string? Woman { get; init; }
+
+    /// <summary>What deprivation in several dimensions is counted by.</summary>
+    public Dimensions? Dimensions { get; init; }
+
+    /// <summary>Whether those of 65 years and above are told apart.</summary>
+    public bool WantsSeniors { get; init; }
+
+    /// <summary>Whether the income is the household's whole, to be divided by a power of its size.</summary>
+    public bool WholeHousehold { get; init; }
+
     /// <summary>Whether rows without an income are refused; otherwise they are left out, and the provenance says so.</summary>
     public bool RejectMissingIncome { get; init; }
 }
@@ -102,6 +124,8 @@ internal static class PersonTableReader
             HousingCosts = income.HousingCosts,
             SupportMonths = Months(extract, columns),
             ReplicateWeights = Replicates(extract, columns),
+            Besides = Besides.Of(extract, columns, income.Incomes, ages),
+            Cutoff = columns.Dimensions?.Cutoff ?? 0,
             Breakdowns = [.. By(extract, columns).Select(name => BreakdownOf(extract, name, columns, ages))],
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
@@ -257,6 +281,12 @@ internal static class IncomeColumns
     {
         var transfers = Optional(extract, columns.Transfers, Role.Transfers);
         var housing = Optional(extract, columns.HousingCost, Role.HousingCost);
+        if (columns.WholeHousehold)
+        {
+            var whole = extract.Number(columns.Income ?? extract.Get(Role.DisposableIncome).Name);
+            return (Negative(whole.Memory, columns.Negative), transfers?.Memory ?? default, housing?.Memory ?? default);
+        }
+
         var direct = columns.Income is not null ? extract.Number(columns.Income) : Optional(extract, null, Role.EquivalisedIncome);
         if (direct is not null)
             return (Negative(direct.Memory, columns.Negative), transfers?.Memory ?? default, housing?.Memory ?? default);

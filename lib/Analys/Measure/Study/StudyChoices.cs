@@ -131,6 +131,34 @@ public sealed record StudyChoices
     /// <summary>For each k, the share of the poor who live in the k poorest areas.</summary>
     public IReadOnlyList<int> Poorest { get; init; } = [];
 
+    /// <summary>Whether the growth of each figure since the period before is wanted: of quantiles, the growth incidence curve.</summary>
+    public bool Growth { get; init; }
+
+    /// <summary>Whether areas (<see cref="Compare"/>) or periods (<see cref="Change"/>) are tested for less poverty by every line.</summary>
+    public bool Dominance { get; init; }
+
+    /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The columns of the sources of income, for Gini's index by source.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The column of sex, for the gap between women and men.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What stands for a woman in <see cref="Sex"/>; null to know the usual words.</summary>
+    public string? Woman { get; init; }
+
+    /// <summary>What counts as deprived in each dimension: <c>income&lt;120000</c>, <c>education&lt;=2:0.5</c>.</summary>
+    public IReadOnlyList<string> Dimensions { get; init; } = [];
+
+    /// <summary>The share of the weights of dimensions from which a person is poor.</summary>
+    public double Cutoff { get; init; } = 1 / 3.0;
+
+    /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read. The income
+    /// is then the household's whole.</summary>
+    public IReadOnlyList<double> Equivalence { get; init; } = [];
+
     /// <summary>Whether poverty and inequality are divided among the groups of <see cref="By"/> (one column).</summary>
     public bool Decompose { get; init; }
 
@@ -173,6 +201,12 @@ public sealed record StudyChoices
             ReplicateWeights = [.. ReplicateWeights],
             By = [.. By],
             IncomeRequired = incomeRequired,
+            Outcome = Outcome,
+            Sources = [.. Sources],
+            Sex = Sex,
+            Woman = Woman,
+            Dimensions = Dimensions.Count > 0 ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff)) : null,
+            WholeHousehold = Equivalence.Count > 0,
             Negative = Choice.Of<NegativeIncomes>(Negative, "--negative"),
             RejectMissingIncome = Choice.Of(MissingIncome, "--missing-income", "exclude", "reject") == "reject",
         };
@@ -200,9 +234,12 @@ public sealed record StudyChoices
             KeepLineAfterHousing = Choice.Of(HousingLine, "--housing-line", "after", "before") == "before",
             Anchor = Anchor is { } year ? Choice.Read(() => Measure.Income.Poverty.Anchor.Parse(year, [.. Prices])) : null,
             Uncertainty = Uncertainty(),
-            Comparison = new Comparison(Compare, Change, [.. Poorest]),
+            Comparison = new Comparison(Compare, Change, [.. Poorest]) { Growth = Growth },
         };
         if (Compare is { } reference) RequireArea(persons, reference);
+        if (Dominance && Compare is null && !Change) throw new CallException("--dominance needs --compare AREA or --change: what is tested against what.");
+        if (Growth && persons.PeriodNames.Length < 2)
+            throw new CallException("--growth needs two years or more: name their column with --period.");
         return Lines.Count > 0 ? study with { Lines = [.. ParsedLines()] } : study;
     }
 

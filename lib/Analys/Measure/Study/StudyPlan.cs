@@ -112,6 +112,11 @@ internal sealed class StudyPlan
         return false;
     }
 
+    /// <summary>The incomes of a measure with what it holds against them.</summary>
+    public WeightedIncomes With(WeightedIncomes incomes, int period, IncomeConcept concept, DomainSlices slices, Range range) =>
+        BesideColumn.IsJoint(concept)
+            ? incomes.With(slices.Beside(Concept(period, concept).Table, BesideColumn.PlaceOf(concept)!.Value).AsSpan(range)) : incomes;
+
     public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
 
     /// <summary>The line of the point values, selected without sorting.</summary>
@@ -177,6 +182,12 @@ internal sealed class StudyPlan
         var sums = Pass(period, measure.Concept, cuts, lineValue,
             measure.OwnLine is null && !measure.CountsAbove ? Study.Poor : PoorRule.AtOrBelow, agesIndex, ages, cut);
         if (measure.CountsAbove) sums = [.. sums.Select(sum => sum.Turned())];
+        // Two sides of a column of noughts and ones: fewer than the policy's number on either are too few.
+        if (measure.HasSides)
+        {
+            sums = Pass(period, BesideColumn.Own(BesideColumn.PlaceOf(measure.Concept)!.Value), cuts, 0.5, PoorRule.Below, agesIndex, ages, cut);
+        }
+
 
         // Logarithms leave out incomes of zero and below: whom the figure is of is then fewer than who is there.
         var left = measure.Choices.HasFlag(Choices.NonPositive) && Study.NonPositive == NonPositiveIncomes.Exclude
@@ -266,9 +277,22 @@ internal sealed class ConceptPlan
         IncomeConcept.BeforeTransfers => Less(table, table.Transfers, "Transfers", "--transfers"),
         IncomeConcept.AfterHousing => Less(table, table.HousingCosts, "HousingCost", "--housing-cost"),
         IncomeConcept.SupportMonths => Minus(table.SupportMonths),
+        _ when BesideColumn.PlaceOf(concept) is { } place =>
+            BesideColumn.IsJoint(concept) ? Known(table, table.Besides[place].Values) : table.Besides[place].Values,
         _ => table.Incomes.IsEmpty && table.Count > 0
             ? throw new ColumnNotFoundException("The measure needs an income: name it with --income.") : table.Incomes,
     };
+
+    private static double[] Known(PersonTable table, ReadOnlyMemory<double> beside)
+    {
+        var incomes = table.Incomes.ToArray();
+        for (var row = 0; row < incomes.Length; row++)
+        {
+            if (double.IsNaN(beside.Span[row])) incomes[row] = double.NaN;
+        }
+
+        return incomes;
+    }
 
     private static double[] Less(PersonTable table, ReadOnlyMemory<double> taken, string role, string option)
     {

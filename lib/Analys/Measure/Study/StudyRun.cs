@@ -25,7 +25,8 @@ internal sealed class StudyRun(StudyPlan plan)
             var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
             if (slices != weighed) Fill(concept.Table, slices, weigh, ref weighed);
             var range = slices[estimate.DomainIndex];
-            var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range));
+            var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range)), estimate.Period,
+                estimate.Measure.Concept, slices, range);
             values[i] = estimate.Measure.Of(incomes, plan.Context(line));
         }
 
@@ -161,7 +162,8 @@ internal sealed class LinearisedVariance
         var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
-        var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range));
+        var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range)),
+            estimate.Period, estimate.Measure.Concept, slices, range);
         var clusters = slices.Clusters.AsSpan(range);
         var context = plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line));
         if (influence.Length < clusters.Length) influence = new double[clusters.Length];
