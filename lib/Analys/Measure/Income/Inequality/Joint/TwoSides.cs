@@ -122,6 +122,10 @@ internal static class Sides
         private readonly WeightedIncomes first = ones;
         private readonly WeightedIncomes second = noughts;
 
-        public void Deconstruct(out WeightedIncomes one, out WeightedIncomes nought) => (one, nought) = (first, second);
+        public void Deconstruct(out WeightedIncomes one, out WeightedIncomes nought)
+        {
+            one = first;
+            nought = second;
+        }
     }
 }
