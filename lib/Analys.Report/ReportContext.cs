@@ -37,10 +37,19 @@ internal sealed class ReportContext
     public ReportWords Words => ReportWords.Of(Language);
 
     /// <summary>The name of the whole.</summary>
-    public string Whole => Recipe.Whole.In(Language);
+    public string Whole => Municipality is { Length: > 0 } name ? name : Recipe.Whole.In(Language);
 
     /// <summary>The name of a row in figures.</summary>
-    public string LabelOf(Result row) => row.Area ?? Recipe.WholeLabel.In(Language);
+    public string LabelOf(Result row) => row.Area ?? (Municipality is { Length: > 0 } name ? name : Recipe.WholeLabel.In(Language));
+
+    /// <summary>Whether a recipe that is derived found whose areas they are.</summary>
+    public bool HasMunicipality => Municipality.Length > 0;
+
+    // A recipe that is derived does not know whose areas they are; the tables may.
+    private string Municipality => municipality ??= Recipe.Name != RecipeChoice.General ? ""
+        : Inputs.Select(input => input.Extract).OfType<Extract>().Where(extract => !Reading.IsRegister(extract))
+            .Select(extract => new RowNames(extract, "").Municipality).OfType<string>().Distinct().ToList() is [var only] ? only : "";
+
 
     /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first withholds.</summary>
     /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
@@ -114,9 +123,36 @@ internal sealed class ReportContext
         return released[reading.Input] = Together([.. order.Select(other => other.Results)]);
     }
 
+    /// <summary>The register that tells of the same persons in more periods, or of more of them; null where this is the one to ask.</summary>
+    /// <remarks>Two releases of the same persons would each tell what the other withholds.</remarks>
+    /// <param name="input">A register.</param>
+    public string? Shadowed(TableInput input) => (shadows ??= Shadows()).GetValueOrDefault(input);
+
+    private Dictionary<TableInput, string> Shadows()
+    {
+        var found = new Dictionary<TableInput, string>();
+        var registers = Inputs.Where(input => input.Extract is { } extract && Reading.IsRegister(extract)
+                && extract.Find(Load.Schema.Role.Person) is not null)
+            .Select(input => (Input: input, Keys: Values(input.Extract!, Load.Schema.Role.Person),
+                Periods: Values(input.Extract!, Load.Schema.Role.Period).Count))
+            .OrderByDescending(item => item.Periods).ThenByDescending(item => item.Keys.Count).ToList();
+        for (var i = 1; i < registers.Count; i++)
+        {
+            var larger = registers.Take(i).FirstOrDefault(other => !found.ContainsKey(other.Input) && other.Keys.Overlaps(registers[i].Keys));
+            if (larger.Input is not null) found[registers[i].Input] = larger.Input.File;
+        }
+
+        return found;
+
+        static HashSet<object> Values(Extract extract, Load.Schema.Role role) => extract.Find(role) is { } column
+            ? [.. Enumerable.Range(0, extract.RowCount).Select(column.ValueAt).OfType<object>()] : [];
+    }
+
+    private Dictionary<TableInput, string>? shadows;
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private readonly Dictionary<TableInput, Released> released = [];
     private IReadOnlyList<Reading>? readings;
+    private string? municipality;
 
     /// <summary>Whether an area was chosen, or none was and all are shown.</summary>
     public bool Shows(string? area) => area is null || Areas.Count == 0 || Areas.Any(chosen => AreaName.Key(chosen) == AreaName.Key(area));
@@ -130,6 +166,19 @@ internal sealed class ReportContext
 
     /// <summary>The name of a measure.</summary>
     public string NameOf(Definition measure) => Language == Language.English ? measure.Name : measure.Swedish;
+
+    /// <summary>The name of a measure and the ages that it is of, where the name does not say them.</summary>
+    public string NameOf(Definition measure, string? population)
+    {
+        var name = NameOf(measure);
+        return population is null || ColumnMeaning.Ages(name) == population ? name : $"{name}, {Ages(population, Words)}";
+    }
+
+    /// <summary>A name within a sentence: its first letter is small, unless it is a name of its own, such as Rädda Barnens.</summary>
+    public static string Inside(string name) => name.Length < 2 || !char.IsLower(name[1])
+        || name.Split(' ') is [_, { Length: > 0 } second, ..] && char.IsUpper(second[0])
+        || name.StartsWith("Gini ", StringComparison.Ordinal) || name.StartsWith("Theil", StringComparison.Ordinal)
+        ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>A number with its unit, as a sentence has it.</summary>
     public string Say(double value, string unit) => unit == Units.Share ? Numbers.Percent(value) : Numbers.Value(value, unit);

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Report.Page;
 using Analys.Report.Questions;
@@ -11,7 +12,7 @@ namespace Analys.Report;
 /// rest is made.</summary>
 internal static class ReportMaker
 {
-    private sealed record Made(SectionRecipe Recipe, Candidate Candidate, Answer Answer, string Id);
+    private sealed record Made(SectionRecipe Recipe, Candidate? Candidate, Answer Answer, string Id);
 
     /// <summary>Makes the report.</summary>
     /// <param name="context">Tables, recipe, language, choices.</param>
@@ -21,16 +22,19 @@ internal static class ReportMaker
         List<string> explained = [];
         List<LeftOut> left = [.. context.Inputs.Where(input => input.Refusal is not null)
             .Select(input => new LeftOut(input.Refusal!, "left.file", ("file", input.File)))];
-        var refused = false;
+        var refused = context.Inputs.Any(input => input.Doubted);
         var made = new List<Made>();
         var used = new HashSet<TableInput>();
         var work = Work.Of("sections of the report", context.Recipe.Sections.Count);
         foreach (var section in context.Recipe.Sections)
         {
             work.Step();
-            var candidates = Question.Find(section.Ask)!.Candidates(context, section)
-                .OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal).ToList();
-            if (section.Each) candidates.Reverse();
+            // It gathers what the others answered, wherever it stands.
+            if (section.Ask == OverviewQuestion.Name) continue;
+            var candidates = Question.Find(section.Ask)!.Candidates(context, section).ToList();
+            // Of several sections those of children come first, the others as their tables were given; of one the latest answers.
+            candidates = section.Each ? [.. candidates.OrderByDescending(candidate => candidate.Children)]
+                : [.. candidates.OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal)];
             var count = 0;
             foreach (var candidate in candidates)
             {
@@ -62,17 +66,60 @@ internal static class ReportMaker
                 $"{section.Id}: no table answers the question {section.Ask}{(section.Of is { } of ? $" ({Say(of)})" : "")}");
         }
 
+        var order = context.Recipe.Sections.Select((section, i) => (section.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
+        foreach (var section in context.Recipe.Sections.Where(section => section.Ask == OverviewQuestion.Name))
+        {
+            var answers = made.ConvertAll(item => item.Answer);
+            if (OverviewQuestion.Ask(context, answers) is { } answer)
+            {
+                var at = made.FindIndex(item => order[item.Recipe.Id] > order[section.Id]);
+                made.Insert(at < 0 ? made.Count : at, new Made(section, null, answer, section.Id));
+                explained.Add($"{section.Id}: {answers.Count(item => item.Overview is not null)} measures by area of the other sections");
+            }
+            else explained.Add($"{section.Id}: fewer than two measures by area");
+        }
+
         foreach (var input in context.Inputs.Where(input => input.Extract is not null && !used.Contains(input)))
         {
+            if (context.Shadowed(input) is { } other)
+            {
+                explained.Add($"not used: {input.File}: it holds persons of {other}, which tells the same");
+                continue;
+            }
+
             explained.Add($"not used: {input.File}: {Unused(input)}");
             // A recipe of its own knows what it leaves aside; one that is derived should take everything.
             if (context.Recipe.Name == RecipeChoice.General) left.Add(
                 new LeftOut($"{input.File}: {Unused(input)}", "left.unused", ("file", input.File)));
         }
 
-        return new ReportPage(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
-            .Write() with
+        return Written(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
+            with
         { Made = explained, AnyRefused = refused };
+    }
+
+    // A page that can be mailed: of a great many tables the figures that others of their section tell too are left out, one kind after the
+    // other. Characters are at least bytes for all but a few letters.
+    private const int Largest = 590_000;
+    private static readonly string[] Spare = ["change", "kinds", "tiles", "map", "trend"];
+
+    private static ReportDocument Written(ReportContext context, string? title,
+        IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, List<LeftOut> left)
+    {
+        var report = new ReportPage(context, title, sections, left).Write();
+        for (var spared = 1; report.Html.Length > Largest && spared <= Spare.Length; spared++)
+        {
+            var without = Spare[..spared];
+            var missing = sections.Sum(section => section.Recipe.Show.Count(block => block.Figure is { } kind && without.Contains(kind)
+                && section.Answer.Figures.ContainsKey(kind)));
+            if (missing == 0) continue;
+            var count = missing.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            report = new ReportPage(context, title, sections, [.. left, new LeftOut(
+                $"{count} figures ({string.Join(", ", without)}): the page would be too large to mail. Make reports of fewer files for them.",
+                "left.large", ("count", count))]) { Without = without }.Write();
+        }
+
+        return report;
     }
 
     private static (Answer? Answer, LeftOut? Why) Ask(ReportContext context, Candidate candidate)
@@ -80,7 +127,15 @@ internal static class ReportMaker
         var file = candidate.Input.File;
         try
         {
-            if (candidate.Ask() is { } answer) return (answer, null);
+            if (candidate.Ask() is { } answer)
+            {
+                var rows = answer.Released.SelectMany(released => released).ToList();
+                if (rows.Exists(row => row.Value.HasNumber) || rows.Find(row => row.Value.Status == ValueStatus.Suppressed) is not { } hidden)
+                    return (answer, null);
+                // A section of marks alone tells nothing.
+                return (null, Refused(hidden.Value.Reason ?? "withheld", "all its figures are withheld"));
+            }
+
             return (null, context.Period is { } period
                 ? new LeftOut($"{file}: {candidate.What}: no figures for two areas in {period}. Choose another --period.", "left.period",
                     ("file", file), ("what", candidate.What), ("year", period))
@@ -89,10 +144,7 @@ internal static class ReportMaker
         }
         catch (ReleaseRefusedException refusal)
         {
-            var remedy = candidate.Input.Guessed ? " If the table is published already, say so: --public \"source, date\"."
-                : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
-            return (null, new LeftOut($"{file}: {candidate.What}: {refusal.Message.TrimEnd('.')}.{remedy}", "left.refused", ("file", file),
-                ("what", candidate.What), ("rule", refusal.Rule)));
+            return (null, Refused(refusal.Rule, refusal.Message.TrimEnd('.')));
         }
         catch (ColumnNotFoundException e)
         {
@@ -104,8 +156,15 @@ internal static class ReportMaker
             return (null, Wrong($"the columns do not suffice ({e.GetType().Name})."));
         }
 
+        LeftOut Refused(string rule, string why) => new($"{file}: {candidate.What}: {why}{(why.Contains(rule, StringComparison.Ordinal) ? ""
+            : $" by the rule {rule}")}.{Remedy(candidate)}", "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));
     }
+
+    private static string Remedy(Candidate candidate) => candidate.Input.Guessed
+        ? " If the table is published already, say so: --public \"source, date\"."
+        : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
 
     private static string Unused(TableInput input)
     {
@@ -113,9 +172,19 @@ internal static class ReportMaker
         const string Remedy = "Give its columns roles in a schema: analys schema infer.";
         if (columns.All(column =>
             column.Field.Role != Role.Area)) return $"no column has the role area, and no other question asks for it. {Remedy}";
-        return columns.All(column => column.Field.Role is not (Role.Rate or Role.Count or Role.Amount))
-            ? $"no column has the role rate, count or amount. {Remedy}"
-            : "no section of the recipe asks for it.";
+        var areas = columns.Count(column => column.Field.Role == Role.Area);
+        if (areas > 1) return $"{areas} columns have the role area, and it is not known which to compare. Leave one of them with the role.";
+        var numbers = columns.OfType<NumberColumn>().ToList();
+        if (numbers.TrueForAll(column => column.Field.Role is not (Role.Rate or Role.Count or Role.Amount)))
+        {
+            return numbers.Count == 0
+                ? "no column holds numbers: a number with a word or a mark in its column makes it text. See analys check."
+                : $"no column has the role rate, count or amount ({string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
+        }
+
+        return columns.Any(column => column.Field.Role is Role.Rate or Role.Amount)
+            ? "no section of the recipe asks for its measures."
+            : $"it counts, but the recipe asks for shares, amounts or counts by group: give the column of groups the role group, or a share. {Remedy}";
     }
 
     private static string Say(Where of) => string.Join(", ", new[]

@@ -26,6 +26,10 @@ internal sealed class ReportWords
     /// <summary>The text of a key.</summary>
     public string this[string key] => templates[key];
 
+    /// <summary>Names in a row: <c>Farsta, Bromma och Älvsjö</c>.</summary>
+    public string List(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names)
+        : $"{string.Join(", ", names.Take(names.Count - 1))} {this["and"]} {names[^1]}";
+
     /// <summary>The text with its slots filled in.</summary>
     /// <exception cref="KeyNotFoundException">There is no such text, or a slot was not given.</exception>
     public string Get(string key, params (string Name, string Value)[] slots) =>

@@ -16,10 +16,12 @@ internal static class ChartMaker
         if (input.Extract is null) throw new CallException(input.Refusal ?? "The file is no table.");
         var rows = new ChartRows(input, request);
         var kind = request.Kind ?? (rows.OverTime ? "line" : "bar");
-        if (kind == "scatter") return Scatter(rows, request, policy);
-        var released = rows.Of(request.Y).Release(policy);
         try
         {
+            if (kind == "scatter") return Scatter(rows, request, policy);
+            var released = rows.Of(request.Y).Release(policy);
+            if (kind == "funnel" && Latest(released).Count(row => row.N > 0) < 2) throw new CallException(
+                "--kind funnel wants the number of persons behind each value: a column with the role total, or n.");
             return kind switch
             {
                 "line" => released.Line(new LineOptions
@@ -73,6 +75,7 @@ internal static class ChartMaker
         }
         catch (ArgumentException e)
         {
+            // These are our own words on kinds and columns.
             throw new CallException($"--kind {kind}: {e.Message.Split(" (Parameter")[0]}");
         }
     }
@@ -87,7 +90,11 @@ internal static class ChartMaker
         var names = request.Y.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length < 2) throw new CallException("--kind scatter wants two columns in --y, comma-separated; --x names the areas.");
         var all = names.Take(3).Select(rows.Of).Aggregate((sum, more) => sum.Concat(more));
-        return Latest(all.Release(policy)).Bubbles(new BubbleOptions
+        var released = all.Release(policy);
+        // Two measures need not be of the same year: each shows its latest.
+        var latest = released.GroupBy(row => row.Measure.Id).ToDictionary(group => group.Key, group => group.Select(row => row.Period)
+            .OfType<string>().Max(StringComparer.Ordinal));
+        return released.Where(row => latest[row.Measure.Id] is not { } last || row.Period == last).Bubbles(new BubbleOptions
         {
             Title = request.Title,
             Language = request.Language,

@@ -14,6 +14,7 @@ internal sealed class PageWriter(Language language)
     private readonly List<(string Id, string Title)> headings = [];
     private readonly List<Figure> figures = [];
     private readonly Dictionary<string, int> labels = [];
+    private readonly HashSet<string> said = [];
     private bool open;
 
     /// <summary>The figures in the order of the page.</summary>
@@ -41,6 +42,7 @@ internal sealed class PageWriter(Language language)
     public void Section(string id, string title)
     {
         EndSection();
+        said.Clear();
         headings.Add((id, title));
         body.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(Encode(title))
             .Append("</h2>\n");
@@ -75,7 +77,7 @@ internal sealed class PageWriter(Language language)
     public void Figure(Figure figure)
     {
         figures.Add(figure);
-        var html = figure.ToHtml(CsvAddress(figure));
+        var html = SlimMarkup.Of(figure.ToHtml(CsvAddress(figure)), said);
         // Two tables of one title are told apart by a listener too.
         var times = labels[figure.Table.Caption] = labels.GetValueOrDefault(figure.Table.Caption) + 1;
         const string Region = "role=\"region\" aria-label=\"";

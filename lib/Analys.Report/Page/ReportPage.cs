@@ -17,6 +17,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private readonly PageWriter page = new(context.Language);
     private int number;
 
+    /// <summary>Kinds of figures that the page has no room for.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>The page and its parts.</summary>
     public ReportDocument Write()
     {
@@ -35,7 +38,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
         { Sections = sections.Count };
     }
 
-    private string Heading() => title ?? context.Recipe.Title.In(context.Language);
+    private string Heading() => title ?? (context.HasMunicipality
+        ? context.Words.Get("title.municipality", ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
 
     private void Title(List<Released> all)
     {
@@ -78,7 +82,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
                 Under();
                 page.Paragraph(sentence);
             }
-            else if (block.Figure is { } kind && answer.Figures.TryGetValue(kind, out var draw)
+            else if (block.Figure is { } kind && !Without.Contains(kind) && answer.Figures.TryGetValue(kind, out var draw)
                 && draw(new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer),
                     block.Note is null ? null : Fill(block.Note, answer))) is { } figure)
             {
@@ -150,7 +154,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
         if (all.Exists(released => released.Any(row => row.Lower is not null && row.Area is not null)))
         {
             page.Subheading(context.Words["method.uncertainty"]);
-            page.Paragraph(context.Words["method.uncertainty.count"]);
+            page.Paragraph(context.Words[all.Exists(released => released.Origin == Confidentiality.Confidential)
+                ? "method.uncertainty.register" : "method.uncertainty.count"]);
         }
 
         if (all.Count > 0)

@@ -27,7 +27,9 @@
     }
     for (const figure of all('.figure')) {
       const line = one('.figure-pick', figure);
-      const row = area && rowsOf(figure).find(tr => tr.dataset.s && about(tr, area));
+      // What is said of an area stands once in a section, in the first figure's table.
+      const own = area && rowsOf(figure).find(tr => about(tr, area));
+      const row = own && (own.dataset.s ? own : all('tr[data-s]', figure.closest('section') || figure).find(tr => about(tr, area)));
       if (line) {
         line.textContent = row ? row.dataset.s : '';
         line.hidden = !row;
@@ -195,6 +197,7 @@
       for (const style of ['stroke', 'stroke-width', 'text-decoration']) element.style.setProperty(style, marked[i].getPropertyValue(style));
       if (element.matches('.bar,.point,.second,.bubble,text')) element.style.fill = element.matches('text') ? '#8a1c5c' : '#a8327d';
     });
+    for (const text of all('text:not([fill])', svg)) text.setAttribute('fill', '#16202a');
     const group = document.createElementNS(svg.namespaceURI, 'g');
     group.append(...[...svg.childNodes].filter(node => !/^(title|desc|defs)$/.test(node.nodeName)));
     let y = space;

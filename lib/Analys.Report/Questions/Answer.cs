@@ -61,6 +61,9 @@ internal sealed class Answer
     /// <summary>The indicators for profiles.</summary>
     public List<ProfileItem> Profile { get; } = [];
 
+    /// <summary>A measure by area in one period, for the table of all measures; null for none.</summary>
+    public (string Name, Released Rows)? Overview { get; set; }
+
     /// <summary>A sentence about each area, for whoever chooses it.</summary>
     public Dictionary<string, string> Says { get; } = [];
 }

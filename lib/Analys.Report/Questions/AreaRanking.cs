@@ -17,6 +17,20 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
     private string Unit => Areas[0].Unit;
 
+    /// <summary>The area with the highest number; several where they are published as equal.</summary>
+    public string Highest => Tied(Areas[^1]);
+
+    /// <summary>The area with the lowest number; several where they are published as equal.</summary>
+    public string Lowest => Tied(Areas[0]);
+
+    // Of numbers that read the same none is first.
+    private string Tied(Result extreme)
+    {
+        var tied = Areas.Where(row => Say(row) == Say(extreme)).Select(row => row.Area!).Order(SwedishOrder.Comparer).ToList();
+        return tied.Count <= 3 ? Context.Words.List(tied)
+            : Context.Words.Get("areas.tied", ("count", Context.Numbers.Number(tied.Count)));
+    }
+
     /// <summary>Areas with a number in more than one period.</summary>
     public HashSet<string> Repeated { get; } = [.. All.Where(row => row.Area is not null && row.Period is not null && row.Value.HasNumber)
         .GroupBy(row => row.Area!).Where(group => group.Select(row => row.Period).Distinct().Count() > 1).Select(group => group.Key)];
@@ -51,12 +65,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     public void Fill(Dictionary<string, string> slots)
     {
         Result low = Areas[0], high = Areas[^1];
-        slots["measure"] = Context.NameOf(high.Measure);
+        slots["measure"] = ReportContext.Inside(Context.NameOf(high.Measure));
         if (PopulationText.Of(high) is { } population) slots["population"] = Population(population);
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
         slots["count"] = Context.Numbers.Number(Areas.Count);
-        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (high.Area!, Say(high), low.Area!, Say(low));
+        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
+        if (Areas.Max(row => row.Step ?? 0) is > 0 and var step) slots["rounded"] = Unit == Units.Share ? Context.SayDifference(step, Unit)
+            : Context.Say(step, Unit);
         slots["difference"] = Context.SayDifference(high.Value.Number - low.Value.Number, Unit);
         if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
             high.Value.Number / low.Value.Number < 10 ? 1 : 0);
@@ -114,13 +130,13 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private void Findings(Answer answer)
     {
         Result low = Areas[0], high = Areas[^1];
-        var name = Name(high);
+        var name = ReportContext.Inside(Name(high));
         var when = Period ?? "";
         if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
         {
             answer.Findings.Add(new("gap", high.Value.Number / low.Value.Number, Context.Words.Get(
-                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", high.Area!), ("top", Say(high)),
-                    ("low", low.Area!), ("bottom", Say(low)), ("year", when),
+                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", Highest), ("top", Say(high)),
+                    ("low", Lowest), ("bottom", Say(low)), ("year", when),
                 ("ratio", Context.Numbers.Number(high.Value.Number / low.Value.Number, high.Value.Number / low.Value.Number < 10 ? 1
                     : 0)))));
         }
@@ -145,12 +161,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
         if (City is { } city && Areas.Exists(row => row.Lower is not null))
         {
-            var within = Areas.Where(row => Within(row, city)).Select(row => row.Area!).ToList();
-            answer.Findings.Add(new("chance", 0, within.Count == 0
-                ? Context.Words.Get("finding.chance.none", ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
-                    ("whole", Context.Whole), ("year", when))
-                : Context.Words.Get("finding.chance", ("measure", name), ("areas", string.Join(", ", within)), ("whole", Context.Whole),
-                    ("year", when))));
+            var parted = Areas.Where(row => row.Lower is not null).ToLookup(row => Within(row, city), row => row.Area!);
+            var (within, beyond) = (parted[true].ToList(), parted[false].ToList());
+            // The shorter list is named.
+            var key = within.Count == 0 ? "finding.chance.none" : beyond.Count == 0 ? "finding.chance.all"
+                : within.Count > 5 && beyond.Count < within.Count ? "finding.chance.many" : "finding.chance";
+            answer.Findings.Add(new("chance", 0, Context.Words.Get(key, ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
+                ("within", Context.Numbers.Number(within.Count)), ("whole", Context.Whole), ("year", when.Length > 0 ? $", {when}" : ""),
+                ("areas", Context.Words.List(key == "finding.chance.many" ? beyond : within)))));
         }
     }
 
@@ -192,9 +210,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private double At(string area, string period) => All.First(row => row.Area == area && row.Period == period && row.Value.HasNumber)
         .Value.Number;
 
-    private string Name(Result row) => Context.NameOf(row.Measure) + (PopulationText.Of(row) is { } population
-        ? $", {Population(population)}"
-        : "");
+    private string Name(Result row) => Context.NameOf(row.Measure, PopulationText.Of(row));
 
     private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);
 

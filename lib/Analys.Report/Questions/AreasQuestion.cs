@@ -22,7 +22,7 @@ internal sealed class AreasQuestion() : Question("areas")
             "ratiolower", "ratioupper", "within",
         "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country",
             "persons",
-        "residual", "residualchildren", "other", "beside", "besideown", "besideyear", "breaks",
+        "residual", "residualchildren", "rounded", "other", "beside", "besideown", "besideyear", "breaks",
     ];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
@@ -35,7 +35,8 @@ internal sealed class AreasQuestion() : Question("areas")
             var of = group.ToList();
             var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null)
                 ?? of[0];
-            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of));
+            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of))
+            { Children = main.Population == Ages.Children.ToString() };
         });
     }
 
@@ -74,6 +75,7 @@ internal sealed class AreasQuestion() : Question("areas")
             rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber));
         Slot(context, section, main, answer, ranking);
         ranking.Describe(answer);
+        answer.Overview = (context.NameOf(main.Measure, main.Population) + (year.Period is null ? "" : $", {year.Period}"), rows);
         Draw(context, main, all, answer, ranking, rows);
         return answer;
     }
@@ -153,10 +155,9 @@ internal sealed class AreasQuestion() : Question("areas")
     {
         var says = answer.Says;
         var language = context.Language;
-        var ages = main.Population is { } population ? $", {ReportContext.Ages(population, context.Words)}" : "";
-        var name = context.NameOf(main.Measure) + ages;
-        string Title(string key) => context.Words.Get(key, ("measure", name), ("year", ranking.Period ?? ""),
-            ("high", ranking.Areas[^1].Area!), ("low", ranking.Areas[0].Area!)).Replace("  ", " ", StringComparison.Ordinal);
+        var name = context.NameOf(main.Measure, main.Population);
+        string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name), ("year", ranking.Period ?? ""),
+            ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
         {
             Id = words.Id,
@@ -249,6 +250,7 @@ internal sealed class AreasQuestion() : Question("areas")
                 Id = words.Id,
                 Language = language,
                 Title = words.Title ?? Title("title.kinds"),
+                SortByFirst = true,
                 Note = words.Note ?? "",
                 AreaNotes = says,
                 Label = context.LabelOf,

@@ -9,7 +9,8 @@ internal abstract class Question(string id)
 {
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<Question> All { get; } = [new AreasQuestion(), new SeriesQuestion(), new BracketsQuestion(),
-        new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion()];
+        new SegregationQuestion(), new RegisterQuestion(), new TargetsQuestion(), new CoverageQuestion(), new EffectsQuestion(),
+        new OverviewQuestion()];
 
     /// <summary>The name in a recipe.</summary>
     public string Id => id;
@@ -69,4 +70,8 @@ internal abstract class Question(string id)
 /// <param name="What">What of it, for <c>--explain</c>.</param>
 /// <param name="Period">Its latest period; of several the latest is taken.</param>
 /// <param name="Ask">Computes, releases and answers; null where the table has no figures for what was chosen.</param>
-internal sealed record Candidate(TableInput Input, string What, string? Period, Func<Answer?> Ask);
+internal sealed record Candidate(TableInput Input, string What, string? Period, Func<Answer?> Ask)
+{
+    /// <summary>Whether it is about children: of many sections these come first.</summary>
+    public bool Children { get; init; }
+}

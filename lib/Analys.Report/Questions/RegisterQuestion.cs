@@ -21,7 +21,8 @@ internal sealed class RegisterQuestion() : Question("register")
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section)
     {
         var (id, ages) = Asked(section);
-        foreach (var input in context.Inputs.Where(input => input.Extract is not null && About(section.Of, input) && Can(input.Extract)))
+        foreach (var input in context.Inputs.Where(input => input.Extract is not null && About(section.Of, input) && Can(input.Extract)
+            && context.Shadowed(input) is null))
         {
             var period = input.Extract!.Find(Role.Period) is { } time
                 ? Enumerable.Range(0, input.Extract.RowCount).Select(row =>
@@ -38,7 +39,7 @@ internal sealed class RegisterQuestion() : Question("register")
 
     protected override Results? Register(ReportContext context, SectionRecipe section, TableInput input)
     {
-        if (!Can(input.Extract!)) return null;
+        if (!Can(input.Extract!) || context.Shadowed(input) is not null) return null;
         var (id, ages) = Asked(section);
         var persons = PersonTableReader.Read(input.Extract!, PersonColumns.ByRole with { By = [input.Extract!.Get(Role.Area).Name] });
         var study = new IncomeStudy { Persons = persons };

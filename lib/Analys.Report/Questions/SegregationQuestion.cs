@@ -63,30 +63,43 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var periods = Periods(extract);
         if (context.Period is { } chosen && periods.Count > 0 && !periods.Contains(chosen)) return null;
         var setting = Kind(extract) == Shape.Wide ? Wide(extract, periods.LastOrDefault())
-            : Rows(extract, context.Period ?? periods.LastOrDefault());
+            : Rows(context, extract, context.Period ?? periods.LastOrDefault());
+        setting = setting is null ? null : Chosen(context, setting);
         if (setting is null || setting.Counts.Units.Length < 2 || setting.Counts.Total <= 0) return null;
         var start = Start(extract);
-        var steps = Steps(start);
+        // Some areas of a division are none of another.
+        var steps = context.Areas.Count > 0 ? [start ?? ""] : Steps(start);
         var results = Computed(setting, start, steps, extract.Confidentiality, input.Origins(setting.Counts.Provenance));
         var all = Kind(extract) == Shape.Register ? context.ReleaseRegister(input, row => row.Parameters.ContainsKey(Division))
             : context.Release(results);
         var answer = new Answer { Released = [all] };
-        Fill(context, answer, all, setting, steps[0]);
-        answer.Tables["indices"] = () => Table(context, all, setting, steps[0]);
+        // Where the finest division is withheld the next one may not be.
+        var first = steps.FirstOrDefault(step => all.Any(row => row.Parameters[Division] == step && row.Value.HasNumber)) ?? steps[0];
+        Fill(context, answer, all, setting, first);
+        answer.Tables["indices"] = () => Table(context, all, setting, first);
         if (steps.Length > 1) answer.Tables["divisions"] = () => DivisionTable(context, all, steps);
         // A curve tells every area's counts: it is drawn of public tables only.
-        if (extract.Confidentiality == Confidentiality.Public) Draw(context, answer, setting);
+        if (extract.Confidentiality == Confidentiality.Public) Draw(context, answer, setting, input.Origins(setting.Counts.Provenance));
         return answer;
     }
 
     protected override Results? Register(ReportContext context, SectionRecipe section, TableInput input)
     {
         var extract = input.Extract!;
-        if (Kind(extract) != Shape.Register || Rows(extract, context.Period ?? Periods(extract)
-            .LastOrDefault()) is not { } setting) return null;
-        var start = Start(extract);
-        return Computed(setting, start, Steps(start), extract.Confidentiality, setting.Counts.Provenance);
+        if (Kind(extract) != Shape.Register || Rows(context, extract, context.Period ?? Periods(extract)
+            .LastOrDefault()) is not { } all) return null;
+        var (setting, start) = (Chosen(context, all), Start(extract));
+        return setting.Counts.Units.Length < 2 ? null
+            : Computed(setting, start, context.Areas.Count > 0 ? [start ?? ""] : Steps(start), extract.Confidentiality,
+                setting.Counts.Provenance);
     }
+
+    // The areas that were chosen, of all counts.
+    private static Setting Chosen(ReportContext context, Setting setting) => context.Areas.Count == 0 ? setting : setting with
+    {
+        Counts = setting.Counts.Merge(unit => context.Shows(unit) ? unit : null, "chosen areas"),
+        Kinds = setting.Kinds?.Merge(unit => context.Shows(unit) ? unit : null, "chosen areas"),
+    };
 
     private static string? Start(Extract extract) => extract.Schema.Region is { } region && Divisions.Contains(region) ? region : null;
 
@@ -116,7 +129,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
     }
 
     // A row per area and group, or a row per person; only the rows of one period, and no sums among the areas.
-    private static Setting? Rows(Extract extract, string? period)
+    private static Setting? Rows(ReportContext context, Extract extract, string? period)
     {
         if (extract.Get(Role.Area) is not TextColumn area || (LongGroup(extract)
             ?? extract.Find(Role.Background)) is not { } group) return null;
@@ -142,10 +155,24 @@ internal sealed class SegregationQuestion() : Question("segregation")
         }
 
         var table = new GroupCounts(areas, groups, counts, default, extract.Confidentiality, extract.Provenance);
-        var smallest = Enumerable.Range(0, groups.Length).Where(i => table.GroupTotal(i) > 0).DefaultIfEmpty(0).MinBy(table.GroupTotal);
         string Label(string value) => group.Field.Categories.FirstOrDefault(category => category.Value == value)?.Label ?? value;
-        return new(table, smallest, Label(groups[smallest]), period, groups.Length > 2 ? table : null, Label);
+        if (groups.Length == 2)
+        {
+            // "Övriga" is told of by the other group.
+            var main = Enumerable.Range(0, 2).OrderBy(i => IsRest(Label(groups[i]))).ThenBy(table.GroupTotal).First();
+            return new(table, main, Label(groups[main]), period, null, Label);
+        }
+
+        // Of many groups those who are not of the largest: the parts are drawn beside each other.
+        var largest = Enumerable.Range(0, groups.Length).MaxBy(table.GroupTotal);
+        var others = context.Words.Get("seg.others", ("group", ReportContext.Inside(Label(groups[largest]))));
+        double[] two = [.. table.Rest(largest).Zip(table.Group(largest), (rest, most) => (double[])[rest, most]).SelectMany(pair => pair)];
+        var parted = new GroupCounts(areas, [others, groups[largest]], two, default, extract.Confidentiality, extract.Provenance);
+        return new(parted, 0, others, period, table, Label);
     }
+
+    private static bool IsRest(string label) => ColumnMeaning.Plain(label).Trim() is "ovriga" or "ovrig" or "andra" or "other" or "others"
+        or "rest" or "ovr";
 
     private static string? Text(Column column, int row) => Convert.ToString(column.ValueAt(row),
         CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
@@ -166,7 +193,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
     {
         var slots = answer.Slots;
         if (setting.Period is not null) slots["year"] = setting.Period;
-        (slots["group"], slots["count"], slots["whole"]) = (setting.Name, context.Numbers.Number(setting.Counts.Units.Length),
+        (slots["group"], slots["count"], slots["whole"]) = (ReportContext.Inside(setting.Name), context.Numbers.Number(setting.Counts.Units.Length),
             context.Whole);
         foreach (var id in (string[])["dissimilarity", "isolation"])
         {
@@ -206,7 +233,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
             [.. Enumerable.Range(1, measures.Count)]);
     }
 
-    private static void Draw(ReportContext context, Answer answer, Setting setting)
+    private static void Draw(ReportContext context, Answer answer, Setting setting, Provenance provenance)
     {
         var counts = setting.Counts;
         answer.Figures["curve"] = words =>
@@ -222,14 +249,14 @@ internal sealed class SegregationQuestion() : Question("segregation")
                 Basis = new Basis(null, x.Zip(y, (a, b) => a + b).DefaultIfEmpty(0).Min())
             };
             var points = CurvePoints.Of(template, SegregationCurve.Of(x, y).Select(point => (point.Others, point.Group)));
-            return new Results(points, counts.Confidentiality, counts.Provenance).Release(context.Policy).Curve(new CurveOptions
+            return new Results(points, counts.Confidentiality, provenance).Release(context.Policy).Curve(new CurveOptions
             {
                 Id = words.Id,
                 Language = context.Language,
                 Title = words.Title ?? context.Words["seg.curve"],
                 Note = words.Note ?? "",
                 XName = context.Words["seg.curve.x"],
-                YName = context.Words.Get("seg.curve.y", ("group", setting.Name)),
+                YName = context.Words.Get("seg.curve.y", ("group", ReportContext.Inside(setting.Name))),
                 Series = _ =>
                     setting.Name,
             });
@@ -238,7 +265,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var origins = new Results(
             kinds.Groups.SelectMany(group => Dissimilarity.Measure.Of(kinds, group))
                 .Select(row => row with { Period = setting.Period, Group = setting.KindName(row.Group!) }), kinds.Confidentiality,
-                kinds.Provenance).Release(context.Policy);
+                provenance).Release(context.Policy);
         var known = origins.Where(row => row.Value.HasNumber).OrderBy(row => row.Value.Number).ToList();
         if (known.Count < 2) return;
         (answer.Slots["high"], answer.Slots["low"]) = (known[^1].Group!, known[0].Group!);

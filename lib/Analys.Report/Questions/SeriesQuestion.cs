@@ -17,7 +17,7 @@ internal sealed class SeriesQuestion() : Question("series")
         .GroupBy(reading => (reading.Input, reading.Measure)).Select(group =>
         {
             var main = group.FirstOrDefault(reading => reading.Population == Ages.Children.ToString()) ?? group.First();
-            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, main));
+            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, main)) { Children = main.Population == Ages.Children.ToString() };
         });
 
     private static Answer? Ask(ReportContext context, Reading main)
@@ -31,7 +31,7 @@ internal sealed class SeriesQuestion() : Question("series")
         var slots = answer.Slots;
         Result first = known[0], last = known[^1], most = known.MaxBy(row => row.Value.Number)!, least =
             known.MinBy(row => row.Value.Number)!;
-        slots["measure"] = context.NameOf(main.Measure);
+        slots["measure"] = ReportContext.Inside(context.NameOf(main.Measure));
         slots["whole"] = context.Whole;
         if (main.Population is { } population) slots["population"] = ReportContext.Ages(population, context.Words);
         (slots["firstyear"], slots["lastyear"], slots["year"]) = (first.Period!, last.Period!, last.Period!);
@@ -54,7 +54,7 @@ internal sealed class SeriesQuestion() : Question("series")
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(last.Value.Number / first.Value.Number)), context.Words.Get(
                 last.Value.Number > first.Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", slots["measure"] + (slots.TryGetValue("population", out var ages) ? $", {ages}" : "")),
+                ("measure", ReportContext.Inside(context.NameOf(main.Measure, main.Population))),
                     ("whole", context.Whole), ("first", Say(first)), ("last", Say(last)), ("firstyear", first.Period!),
                     ("lastyear", last.Period!))
                 + (breaks.Count > 0 ? " " + context.Words["finding.break"] : "")

@@ -19,7 +19,9 @@ internal static partial class RecipeText
         foreach (Match match in Slot().Matches(template))
         {
             if (!slots.TryGetValue(match.Groups[1].Value, out var value)) return null;
-            text.Append(template, at, match.Index - at).Append(value);
+            text.Append(template, at, match.Index - at);
+            On(text, value);
+            text.Append(value);
             at = match.Index + match.Length;
         }
 
@@ -27,6 +29,17 @@ internal static partial class RecipeText
         // A slot may begin a sentence: "hela staden" becomes "Hela staden".
         if (template.StartsWith('{') && text.Length > 0 && char.IsLower(text[0])) text[0] = char.ToUpperInvariant(text[0]);
         return text.ToString();
+    }
+
+    // Of an island or a ridge Swedish says "på": i Farsta, på Södermalm.
+    private static readonly string[] Islands = ["Östermalm", "Norrmalm", "Södermalm", "Kungsholmen", "Lidingö", "Hisingen", "Gotland",
+        "Öland", "Essingeöarna", "Djurgården"];
+
+    private static void On(StringBuilder text, string value)
+    {
+        if (text.Length < 2 || text[^1] != ' ' || text[^2] is not ('i' or 'I') || (text.Length > 2 && text[^3] != ' ')
+            || !Islands.Contains(value)) return;
+        text.Remove(text.Length - 2, 2).Append(text.Length == 0 ? "På " : "på ");
     }
 
     [GeneratedRegex(@"\{([a-z]+)\}", RegexOptions.CultureInvariant)]

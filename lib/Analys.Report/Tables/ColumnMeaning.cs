@@ -61,6 +61,35 @@ internal static partial class ColumnMeaning
         };
     }
 
+    /// <summary>Whether a column's name says no more than that it holds a value, or of which year.</summary>
+    public static bool IsBare(string column) => Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data"
+        || Year().Replace(column, "").Trim(' ', '_', '-').Length == 0;
+
+    /// <summary>Whether a word of a column's name says only what kind of number it is.</summary>
+    public static bool SaysNothing(string word) => Plain(word).Trim('(', ')', '%', ',', '.') is var plain && (plain.Length == 0
+        || IsBare(plain) || RateWords.Contains(plain) || CountWords.Contains(plain) || plain is "belopp" or "kr" or "tkr" or "amount");
+
+    /// <summary>A column whose name says only of which year it is, or that it holds a value: what it holds stands in the file's
+    /// title or name.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="about">The title or the name of the file.</param>
+    /// <param name="largest">The largest number in the column.</param>
+    public static Field OfValue(Field field, string about, double largest)
+    {
+        var words = Plain(about).Split([' ', '_', '-', '.', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+        var role = Matches(words, RateWords) || about.Contains('%', StringComparison.Ordinal) ? Role.Rate
+            : Matches(words, AmountWords) ? Role.Amount
+            : words.Any(CountWords.Contains) ? Role.Count : Role.None;
+        return role == Role.None ? field : field with
+        {
+            Role = role,
+            Period = field.Period ?? (Year().Match(field.Name) is { Success: true } year ? year.Value : null),
+            Population = field.Population ?? Ages(Plain(about)),
+            Unit = field.Unit ?? (role == Role.Rate && largest > 1 ? "percent" : role == Role.Amount && words.Contains("tkr") ? "tkr"
+                : null),
+        };
+    }
+
     /// <summary>The ages that a text speaks of, as <c>0-17</c>; null for none.</summary>
     public static string? Ages(string text)
     {

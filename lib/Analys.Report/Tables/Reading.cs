@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
@@ -11,7 +12,7 @@ namespace Analys.Report.Tables;
 /// <param name="Title">What it is, for a heading.</param>
 /// <param name="Results">The results: areas by name, the whole without area, sums of areas left out.</param>
 /// <param name="Country">The results of the country, where the table holds it.</param>
-internal sealed record Reading(TableInput Input, string Title, Results Results, Results Country)
+internal sealed partial record Reading(TableInput Input, string Title, Results Results, Results Country)
 {
     /// <summary>The measure.</summary>
     public Definition Measure => Results[0].Measure;
@@ -50,7 +51,7 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
 
     // What is left of a column's name without its year tells columns of one measure from those of another.
     private static string Stem(Column column) => column.Field.Period is { } period
-        ? column.Name.Replace(period, "", StringComparison.Ordinal) : column.Name;
+        ? column.Name.Replace(period, "", StringComparison.Ordinal) is { Length: > 0 } stem ? stem : "värde" : column.Name;
 
     private static IEnumerable<Reading> Long(TableInput input, Extract extract, List<NumberColumn> columns)
     {
@@ -154,19 +155,35 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
 
     private static string Name(TableInput input, NumberColumn column, List<string> kinds)
     {
-        var name = column.Field.Title ?? Words(Stem(column));
-        // A bare "andel" says nothing: the file's name does.
-        if (column.Field.Title is null && name.Length <= 12) name =
-            $"{Words(Path.GetFileNameWithoutExtension(input.File))}: {name.ToLower(CultureInfo.InvariantCulture)}";
+        var name = WithoutUnit(column.Field.Title ?? Words(Stem(column)));
+        // A bare "andel" says nothing: the file's name does. A year or "värde" says nothing at all.
+        if (column.Field.Title is null && name.Split(' ').All(ColumnMeaning.SaysNothing))
+        {
+            var file = WithoutUnit(Words(Path.GetFileNameWithoutExtension(input.File)));
+            var bare = name.ToLower(CultureInfo.InvariantCulture);
+            name = ColumnMeaning.IsBare(column.Name) || ColumnMeaning.Plain(file).Contains(ColumnMeaning.Plain(bare),
+                StringComparison.Ordinal) ? file : $"{file}: {bare}";
+        }
+
         return kinds.Count == 0 ? name : $"{name}, {string.Join(", ", kinds)}";
     }
+
+    // The unit is said beside every number: "Andel (%)" is "Andel".
+    private static string WithoutUnit(string name) => UnitWords().Replace(name, "") is { Length: > 0 } bare ? bare : name;
+
+    [GeneratedRegex(@"\s*(\(|,\s*)(i\s+)?(%|procent|per ?cent|tkr|kr|mnkr|kronor|tusental kronor|tusen kronor)\)?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex UnitWords();
 
     /// <summary>A name with underscores and hyphens as words, its first letter large and its years left out.</summary>
     public static string Words(string name)
     {
         var words = string.Join(' ', name.Split(['_', '-', ' '], StringSplitOptions.RemoveEmptyEntries)
             .Where(word => !(word.Length == 4 && word.All(char.IsAsciiDigit))));
-        words = words.Replace("bistand", "bistånd", StringComparison.Ordinal);
+        // Names of files and columns are often without marks.
+        words = words.Replace("bistand", "bistånd", StringComparison.Ordinal).Replace("hushall", "hushåll", StringComparison.Ordinal)
+            .Replace("arbetsloshet", "arbetslöshet", StringComparison.Ordinal).Replace("lag standard", "låg standard", StringComparison.Ordinal)
+            .Replace("omrade", "område", StringComparison.Ordinal).Replace("foralder", "förälder", StringComparison.Ordinal);
         return words.Length == 0 ? name : char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..];
     }
 

@@ -27,8 +27,28 @@ internal sealed class RowNames
         var candidates = names.Select(ColumnMeaning.Plain).Where(name =>
             districts * 2 > names.Length ? name is "stockholm" or "stockholms stad" or "stockholms kommun" : names.Length > 2
                 && about.Contains(name.Split(' ')[0])).ToList();
+        // Among areas that are no municipalities the one that has a municipality's name is theirs.
+        var others = names.Select(ColumnMeaning.Plain).Where(name => !Municipalities.Value.Contains(Bare(name))).ToList();
+        if (candidates.Count == 0 && names.Length > 2 && others.Count == names.Length - 1)
+            candidates = [.. names.Select(ColumnMeaning.Plain).Except(others)];
         municipality = candidates.Count == 1 ? candidates[0] : null;
+        Municipality = names.FirstOrDefault(name => ColumnMeaning.Plain(name) == municipality);
     }
+
+    /// <summary>The name of the municipality among the rows; null where none is.</summary>
+    public string? Municipality { get; }
+
+    // Göteborgs stad and Göteborgs kommun are Göteborg.
+    private static string Bare(string name) => name.Split(' ') is [.., "stad" or "kommun"] words
+        ? string.Join(' ', words[..^1]) is var stem && Municipalities.Value.Contains(stem) ? stem : stem.TrimEnd('s')
+        : name;
+
+    private static readonly Lazy<HashSet<string>> Municipalities = new(() =>
+    {
+        using var reader = new StreamReader(typeof(RowNames).Assembly.GetManifestResourceStream("kommuner.txt")!);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(ColumnMeaning.Plain)];
+    });
 
     /// <summary>What a row stands for.</summary>
     internal enum Kind

@@ -12,6 +12,9 @@ namespace Analys.Report.Tables;
 /// <param name="Statement">The user's word that the table is published; null where a schema says what it is.</param>
 internal sealed record TableInput(string File, Extract? Extract, string? Refusal, bool Guessed, PublicStatement? Statement)
 {
+    /// <summary>Whether the user's word that it is published was not believed.</summary>
+    public bool Doubted { get; init; }
+
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".px", ".xlsx", ".xls", ".json", ".parquet"];
 
     /// <summary>The provenance of figures from this table; what the user stated stands as the origin, and as a statement.</summary>
@@ -53,10 +56,10 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             var schema = SchemaFinder.Find(path);
             if (schema is not null) return Checked(file, Extract.Load(path, schema), false, null);
             var bare = Extract.Load(path);
-            var guessed = Guess(bare, statement);
+            var guessed = Guess(bare, file, statement);
             var extract = Extract.Load(path, guessed);
             return statement is not null && PublicStatement.Doubt(extract) is { } doubt
-                ? new(file, null, $"{file}: --public is not believed: {doubt}. Give it a schema.", true, null)
+                ? new(file, null, $"{file}: --public is not believed: {doubt}. Give it a schema.", true, null) { Doubted = true }
                 : Checked(file, extract, true, statement);
         }
         catch (ExtractRejectedException rejected)
@@ -85,7 +88,7 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
         ? new(file, null, $"{file}: has no rows. Choose the sheet or the file that holds the table.", guessed, null)
         : new(file, extract, null, guessed, statement);
 
-    private static TableSchema Guess(Extract extract, PublicStatement? statement)
+    private static TableSchema Guess(Extract extract, string file, PublicStatement? statement)
     {
         var fields = extract.Columns.Select(column => ColumnMeaning.Of(column.Field, column is NumberColumn numbers ? Largest(numbers)
             : double.NaN)).ToList();
@@ -96,11 +99,31 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             fields[at] = fields[at] with { Role = Role.Area };
         }
 
+        var about = $"{extract.Schema.Title} {Path.GetFileNameWithoutExtension(file)}";
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i] is { Role: Role.None, IsNumeric: true } && ColumnMeaning.IsBare(fields[i].Name)
+                && extract.Columns[i] is NumberColumn values)
+                fields[i] = ColumnMeaning.OfValue(fields[i], about, Largest(values));
+        }
+
+        Groups(extract, fields);
         return extract.Schema with
         {
             Fields = [.. fields],
             Confidentiality = statement is null ? extract.Schema.Confidentiality : Confidentiality.Public,
         };
+    }
+
+    // Counts by area and one more column of a few texts that return: counts by group, a question of segregation.
+    private static void Groups(Extract extract, List<Field> fields)
+    {
+        if (!fields.Exists(field => field.Role == Role.Count) || fields.Exists(field => field.Role is Role.Rate or Role.Amount or Role.Group
+            or Role.Background)) return;
+        var kinds = fields.FindAll(field => field is { Role: Role.None, IsNumeric: false } && extract[field.Name] is TextColumn text
+            && text.Categories.Count is > 1 and <= 30 && text.Categories.Count * 2 <= extract.RowCount
+            && text.Categories.All(category => ColumnMeaning.Ages(category) is null));
+        if (kinds is [var only]) fields[fields.IndexOf(only)] = only with { Role = Role.Group };
     }
 
     private static double Largest(NumberColumn column)

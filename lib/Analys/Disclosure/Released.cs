@@ -58,6 +58,11 @@ public sealed partial class Released : IReadOnlyList<Result>
     /// <param name="condition">Which to keep.</param>
     public Released Where(Func<Result, bool> condition) => new([.. rows.Where(condition)], Policy, Origin, Provenance, Audit);
 
+    /// <summary>Figures that were released each by itself, in one table: it tells no more than they do side by side.</summary>
+    /// <param name="other">More released figures.</param>
+    internal Released Beside(Released other) => new([.. rows, .. other.rows], Origin == Confidentiality.Confidential ? Policy : other.Policy,
+        Origin == Confidentiality.Confidential ? Origin : other.Origin, Provenance.Merge(other.Provenance));
+
     /// <inheritdoc/>
     public IEnumerator<Result> GetEnumerator() => ((IEnumerable<Result>)rows).GetEnumerator();
 

@@ -103,13 +103,18 @@ internal static class Words
     // A dash that no line breaks at.
     private const string Dash = "\u2060–\u2060";
 
+    /// <summary>A label within a sentence: <i>Hela staden</i> is <i>hela staden</i>, a name of its own stays as it is.</summary>
+    public static string Inside(string label) => label.Split(' ')[0] is "Hela" or "The" or "Riket"
+        ? char.ToLowerInvariant(label[0]) + label[1..] : label;
+
     public static string Unit(string unit, Language language) =>
         Texts.Of(language) is var texts && texts.Has($"figure.unit.{unit}") ? texts[$"figure.unit.{unit}"] : unit;
 
     /// <summary><c>0-17</c> becomes <c>0–17 år</c>; other populations stay as they are.</summary>
     public static string? Population(Population? population, Language language) =>
         population is { Ages: { } ages, Properties.IsEmpty: true }
-            ? Texts.Of(language).Get("figure.ages", ("span", ages.ToString().Replace("-", Dash)))
+            ? ages.ToString() is [.. var from, '-'] ? Texts.Of(language).Get("figure.ages.open", ("span", from))
+                : Texts.Of(language).Get("figure.ages", ("span", ages.ToString().Replace("-", Dash)))
             : population?.ToString();
 
     public static string Reason(string? reason, Language language) =>

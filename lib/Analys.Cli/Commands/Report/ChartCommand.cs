@@ -83,7 +83,7 @@ internal static class ChartCommand
             if (input.Refusal is { } refusal)
             {
                 terminal.Errors.WriteLine($"analys: {refusal}");
-                return ExitCode.DataIsWrong;
+                return input.Doubted ? ExitCode.ReleaseRefused : ExitCode.DataIsWrong;
             }
 
             var figure = ChartMaker.Make(input, new ChartRequest(call.GetRequiredValue(x), call.GetRequiredValue(y))

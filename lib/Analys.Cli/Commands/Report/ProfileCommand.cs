@@ -25,6 +25,8 @@ internal static class ProfileCommand
             };
         var command = new Command("profile", "Write the profile of an area: every indicator on one printed page") { areas, choices.Data,
             output };
+        var pdf = ReportCommand.Pdf();
+        command.Add(pdf);
         foreach (var option in choices.All.Where(option => option.Name != "--areas")) command.Add(option);
         command.SetAction(call =>
         {
@@ -44,17 +46,19 @@ internal static class ProfileCommand
                     StringComparison.OrdinalIgnoreCase)) throw new CallException("--out ends with .html, or is a folder that exists.");
                 OutputFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(report.Profiles[chosen[0]]())));
                 terminal.Output.WriteLine(path);
-                return ExitCode.Done;
+                return call.GetValue(pdf) ? ReportCommand.Print(terminal, [path]) : ExitCode.Done;
             }
 
+            var written = new List<string>();
             foreach (var area in chosen)
             {
                 var path = Path.Combine(target ?? ".", $"profil-{AreaSlug.Of(area)}.html");
+                written.Add(path);
                 OutputFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(report.Profiles[area]())));
                 terminal.Output.WriteLine(path);
             }
 
-            return ExitCode.Done;
+            return call.GetValue(pdf) ? ReportCommand.Print(terminal, written) : ExitCode.Done;
         });
         return command;
     }

@@ -22,6 +22,7 @@ internal static class ReportCommand
             Description =
             "Say which table feeds which section and why others do not; nothing is written"
         };
+        var pdf = Pdf();
         var command = new Command(
             "report",
             "Make a report of extracts: read, measure, pass disclosure control, write one page with figures, tables and profiles")
@@ -30,6 +31,7 @@ internal static class ReportCommand
         };
         foreach (var option in choices.All) command.Add(option);
         command.Add(explain);
+        command.Add(pdf);
         command.SetAction(call =>
         {
             var options = choices.Read(call, call.GetRequiredValue(output));
@@ -37,9 +39,39 @@ internal static class ReportCommand
             var (lines, left, code) = Run(options);
             foreach (var line in left) terminal.Errors.WriteLine($"analys: left out: {line}");
             foreach (var line in lines) terminal.Output.WriteLine(line);
-            return code;
+            return code == ExitCode.Done && call.GetValue(pdf) ? Print(terminal, [lines[0]]) : code;
         });
         return command;
+    }
+
+    /// <summary>The option of a PDF.</summary>
+    public static Option<bool> Pdf() => new("--pdf")
+    {
+        Description = "Print the page to PDF beside it, with an installed Chromium, Chrome or Edge",
+    };
+
+    /// <summary>Prints pages to PDF beside them.</summary>
+    public static int Print(Terminal terminal, IEnumerable<string> pages)
+    {
+        if (PagePrinter.Browser() is not { } browser)
+        {
+            terminal.Errors.WriteLine($"analys: {PagePrinter.None}");
+            return ExitCode.MachineFailed;
+        }
+
+        foreach (var page in pages)
+        {
+            var target = Path.ChangeExtension(page, ".pdf");
+            if (!PagePrinter.Print(browser, page, target))
+            {
+                terminal.Errors.WriteLine($"analys: --pdf: the browser {Path.GetFileName(browser)} made no PDF; print the page from any browser.");
+                return ExitCode.MachineFailed;
+            }
+
+            terminal.Output.WriteLine(target);
+        }
+
+        return ExitCode.Done;
     }
 
     /// <summary>Makes the report; gives what was written, what was left out, and how it ended.</summary>

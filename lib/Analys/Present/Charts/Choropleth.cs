@@ -32,14 +32,13 @@ public static class ChoroplethFigure
             city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
     }
 
-    private const double NameSize = 11;
-
     private static void Draw(Drawing d, IReadOnlyList<MapOutline> outlines, List<Result> rows, Result? city, MapOptions options)
     {
         var frame = d.Frame;
         var known = rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number).ToList();
         var classes = ClassBreaks.Make(known, options.Classing, options.Classes,
-            options.Middle ?? (city?.Value.HasNumber == true ? city.Value.Number : null), options.Limits);
+            options.Middle ?? (city?.Value.HasNumber == true ? city.Value.Number : null), options.Limits,
+            ClassBreaks.Step((rows.FirstOrDefault() ?? city!).Unit, known));
         var unit = (rows.FirstOrDefault() ?? city!).Unit;
         var legend = frame.IsNarrow ? 0 : 210;
         var place = MapProjection.Fit(outlines, frame.Width - legend, frame.IsNarrow ? 420 : 520);
@@ -60,9 +59,10 @@ public static class ChoroplethFigure
             path.Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
         }
 
-        if (outlines.Count <= 40) Names(d, outlines, place, join, classes, options);
+        var numbered = outlines.Count <= 40 ? MapLabels.Draw(d, outlines, place, join, classes, options) : [];
         var (x, y) = frame.IsNarrow ? (0.0, place.Height + 24) : (frame.Width - legend + 16, 14.0);
         var end = Legend.Draw(d, x, y, frame.Width - x, classes, unit, city, rows, options, missing);
+        end = MapLabels.Key(d, numbered, x, end, frame.Width - x, options);
         var outside = rows.Where(row => !seen.Contains(row)).Select(options.LabelOf).ToList();
         d.Height = Math.Max(place.Height, end) + 12;
         if (outside.Count == 0) return;
@@ -71,59 +71,23 @@ public static class ChoroplethFigure
         d.Height += (lines.Count * frame.SmallSize * 1.25) + 10;
     }
 
-    private static void Names(Drawing d, IReadOnlyList<MapOutline> outlines, MapProjection place, AreaJoin rows, ClassBreaks classes,
-        MapOptions options)
-    {
-        var taken = new List<LabelPlacement.Box>();
-        foreach (var area in outlines.GroupBy(outline => outline.Area).Select(area => (area.Key, Box: place.LargestBox(area)))
-            .OrderByDescending(area => area.Box.Width * area.Box.Height))
-        {
-            if (rows.Find(area.Key) is not { } row) continue;
-            var value = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
-            IReadOnlyList<string> name = TextWrap.Lines(options.LabelOf(row), Math.Max(60, area.Box.Width * 0.7), NameSize, 3);
-            // The name where there is room for it, else the number alone, else neither: the table has both.
-            if (!Label(name, value)) Label([], value);
-
-            bool Label(IReadOnlyList<string> lines, string number)
-            {
-                var width = lines.Select(line => TextWidth.Of(line, NameSize)).Append(TextWidth.Of(number, 12, true)).Max();
-                var height = 15 + (lines.Count * NameSize * 1.2);
-                var (x, y) = (area.Box.X + (area.Box.Width / 2), area.Box.Y + (area.Box.Height / 2) - (height / 2));
-                var box = new LabelPlacement.Box(x - (width / 2), y, width, height);
-                if (width > area.Box.Width * 0.8 || height > area.Box.Height * 0.8 || taken.Exists(box.Overlaps)) return false;
-                taken.Add(box);
-                using var telling = d.Tell(row);
-                var known = row.Value.HasNumber;
-                var (fill, ink) = known ? (classes.ColourOf(row.Value.Number), Contrast.InkOn(classes.ColourOf(row.Value.Number)))
-                    : (Palette.Paper, Palette.Ink);
-                // A calm ground: words may reach over a border.
-                d.Rect(box.X - 2, box.Y, width + 4, height, fill, radius: 2, kind: known ? "ground inked" : "ground");
-                for (var i = 0; i < lines.Count; i++)
-                {
-                    d.Text(x, y + NameSize + (i * NameSize * 1.2), lines[i], Anchor.Middle, NameSize, ink, kind: known ? "name inked"
-                        : "name");
-                }
-
-                d.Text(x, y + height - 3, number, Anchor.Middle, 12, ink, true, kind: known ? "value inked" : "value");
-                return true;
-            }
-        }
-    }
-
     private static string Data(MapOutline outline, MapProjection place)
     {
         var data = new StringBuilder();
         foreach (var ring in outline.Rings)
         {
-            var last = (X: double.NaN, Y: double.NaN);
+            // A tenth of a pixel is not seen, and there are many points: steps from the one before are the shortest to write.
+            var last = (X: 0.0, Y: 0.0);
             var started = false;
             foreach (var point in ring)
             {
                 var (x, y) = place.At(point);
-                // Points closer than half a pixel are not seen, and there are many of them.
+                (x, y) = (Math.Round(x, 1), Math.Round(y, 1));
+                // Points closer than half a pixel are not seen either.
                 if (started && Math.Abs(x - last.X) < 0.5 && Math.Abs(y - last.Y) < 0.5) continue;
-                // A tenth of a pixel is not seen, and there are many points.
-                data.Append(started ? 'L' : 'M').Append(Drawing.N(Math.Round(x, 1))).Append(' ').Append(Drawing.N(Math.Round(y, 1)));
+                var down = Drawing.N(Math.Round(started ? y - last.Y : y, 1));
+                data.Append(started ? 'l' : 'M').Append(Drawing.N(Math.Round(started ? x - last.X : x, 1)))
+                    .Append(down[0] == '-' ? "" : " ").Append(down);
                 (last, started) = ((x, y), true);
             }
 
@@ -159,21 +123,6 @@ internal sealed record MapProjection(double MinX, double MaxY, double ScaleX, do
     }
 
     public (double X, double Y) At((double X, double Y) point) => (1 + ((point.X - MinX) * ScaleX), 1 + ((MaxY - point.Y) * ScaleY));
-
-    /// <summary>The box of the largest ring of an area.</summary>
-    public LabelPlacement.Box LargestBox(IEnumerable<MapOutline> outlines)
-    {
-        var best = new LabelPlacement.Box(0, 0, 0, 0);
-        foreach (var ring in outlines.SelectMany(outline => outline.Rings).Where(ring => ring.Count > 0))
-        {
-            var points = ring.Select(At).ToList();
-            var (x, y) = (points.Min(point => point.X), points.Min(point => point.Y));
-            var box = new LabelPlacement.Box(x, y, points.Max(point => point.X) - x, points.Max(point => point.Y) - y);
-            if (box.Width * box.Height >= best.Width * best.Height) best = box;
-        }
-
-        return best;
-    }
 }
 
 /// <summary>What a tile map or a choropleth can be told.</summary>

@@ -15,6 +15,9 @@ public sealed record HeatOptions : FigureOptions
 
     /// <summary>About how many classes, 2 to 6.</summary>
     public int Classes { get; init; } = 5;
+
+    /// <summary>Whether the first column gives the order, as when columns are no course of time.</summary>
+    internal bool SortByFirst { get; init; }
 }
 
 /// <summary>A table of areas with coloured cells: every number is there, the colour shows the pattern.</summary>
@@ -39,7 +42,8 @@ public static class HeatFigure
             return found.Count < 2 ? found.FirstOrDefault()
                 : throw new ArgumentException(
                     "A heat table shows one result per area and column: choose with Where, or say what a column is.", nameof(released));
-        }))).OrderByDescending(row => row.Cells[^1]?.Value.HasNumber == true ? row.Cells[^1]!.Value.Number : double.NegativeInfinity)
+        }))).OrderByDescending(row => row.Cells[options.SortByFirst ? 0 : ^1] is { Value.HasNumber: true } leading ? leading.Value.Number
+            : double.NegativeInfinity)
         .ThenBy(row => row.Label, SwedishOrder.Comparer).ToList();
         return FigureMaker.Make(released, options, "heat", "figure.title.areas", drawing => Draw(drawing, rows, columns, options),
             [.. released], Table(released, rows, columns, options), count: rows.Count);
@@ -64,7 +68,6 @@ public static class HeatFigure
 
     private static void Draw(Drawing d, List<(string Label, List<Result?> Cells)> rows, List<string> columns, HeatOptions options)
     {
-        const double Height = 24;
         var frame = d.Frame;
         var small = frame.SmallSize;
         var apart = options.ClassesByColumn ?? rows.SelectMany(row => row.Cells).OfType<Result>().Select(row => row.Unit).Distinct()
@@ -74,34 +77,55 @@ public static class HeatFigure
                 Classing.RoundIntervals, options.Classes, null, null);
         var classes = columns.Select((_, i) => Classes(apart ? rows.Select(row => row.Cells[i]) : rows.SelectMany(row => row.Cells)))
             .ToList();
-        var left = frame.IsNarrow ? 0 : Math.Min(230, rows.Max(row => TextWidth.Of(row.Label, frame.FontSize)) + 14);
-        var width = Math.Min(frame.IsNarrow ? 110 : 120, (frame.Width - left) / columns.Count);
-        var heads = columns.ConvertAll(name => TextWrap.Lines(name, width - 4, small, 3));
-        var top = (heads.Max(lines => lines.Count) * small * 1.25) + 8;
-        for (var i = 0; i < columns.Count; i++)
-            d.Lines(left + ((i + 0.5) * width), top - 8 - ((heads[i].Count - 1) * small * 1.25), heads[i], Anchor.Middle, small,
-                Palette.MutedInk, true);
-        var y = top;
-        foreach (var (label, cells) in rows)
+        var left = frame.IsNarrow ? 0 : Math.Min(230, rows.Max(row => TextWidth.Of(row.Label, frame.FontSize, IsWhole(row.Cells))) + 14);
+        // Columns that would be too narrow for their numbers stand in several blocks beneath each other.
+        var most = Math.Max(1, (int)((frame.Width - left) / (frame.IsNarrow ? 56 : 64)));
+        var blocks = (columns.Count + most - 1) / most;
+        var each = (columns.Count + blocks - 1) / blocks;
+        var y = 0.0;
+        for (var first = 0; first < columns.Count; first += each)
         {
-            var lines = TextWrap.Lines(label, frame.IsNarrow ? frame.Width : left - 12, frame.FontSize, 2);
-            using var telling = d.Tell(cells.Find(cell => cell is not null));
-            if (frame.IsNarrow)
-            {
-                d.Lines(0, y + frame.FontSize, lines);
-                y += (lines.Count * frame.FontSize * 1.25) + 4;
-            }
-            else d.Lines(left - 10, y + (Height / 2) + (frame.FontSize * 0.35) - ((lines.Count - 1) * frame.FontSize * 0.625), lines,
-                Anchor.End);
-
-            for (var i = 0; i < cells.Count; i++) Cell(d, cells[i], left + (i * width), y, width, Height, classes[i], options);
-            y += frame.IsNarrow ? Height + 8 : Math.Max(Height, (lines.Count * frame.FontSize * 1.25) + 4);
+            y = Block(d, rows, columns, first, Math.Min(columns.Count, first + each), left, y, classes, options);
         }
 
         var all = rows.SelectMany(row => row.Cells).OfType<Result>().ToList();
         y += small + 12;
         d.Height = apart ? y - small : Legend.Draw(d, 0, y, frame.Width, classes[0], all[0].Unit, null, all, options,
             rows.Exists(row => row.Cells.Contains(null))) + 10;
+    }
+
+    private static bool IsWhole(List<Result?> cells) => cells.TrueForAll(cell => cell is null or { Area: null });
+
+    private static double Block(Drawing d, List<(string Label, List<Result?> Cells)> rows, List<string> columns, int from, int to,
+        double left, double y, List<ClassBreaks> classes, HeatOptions options)
+    {
+        const double Height = 24;
+        var frame = d.Frame;
+        var small = frame.SmallSize;
+        var width = Math.Min(frame.IsNarrow ? 110 : 120, (frame.Width - left) / (to - from));
+        var heads = columns[from..to].ConvertAll(name => TextWrap.Lines(name, width - 6, small, 6, true));
+        y += (from > 0 ? 18 : 0) + (heads.Max(lines => lines.Count) * small * 1.25) + 8;
+        for (var i = 0; i < heads.Count; i++)
+            d.Lines(left + ((i + 0.5) * width), y - 8 - ((heads[i].Count - 1) * small * 1.25), heads[i], Anchor.Middle, small,
+                Palette.MutedInk, true);
+        foreach (var (label, cells) in rows)
+        {
+            var lines = TextWrap.Lines(label, frame.IsNarrow ? frame.Width : left - 12, frame.FontSize, 2);
+            var whole = IsWhole(cells);
+            using var telling = d.Tell(cells.Find(cell => cell is not null));
+            if (frame.IsNarrow)
+            {
+                d.Lines(0, y + frame.FontSize, lines, bold: whole);
+                y += (lines.Count * frame.FontSize * 1.25) + 4;
+            }
+            else d.Lines(left - 10, y + (Height / 2) + (frame.FontSize * 0.35) - ((lines.Count - 1) * frame.FontSize * 0.625), lines,
+                Anchor.End, bold: whole);
+
+            for (var i = from; i < to; i++) Cell(d, cells[i], left + ((i - from) * width), y, width, Height, classes[i], options);
+            y += frame.IsNarrow ? Height + 8 : Math.Max(Height, (lines.Count * frame.FontSize * 1.25) + 4);
+        }
+
+        return y;
     }
 
     private static void Cell(Drawing d, Result? row, double x, double y, double width, double height, ClassBreaks classes,

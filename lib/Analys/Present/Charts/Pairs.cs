@@ -57,9 +57,11 @@ internal sealed class Pairs
         var format = NumberFormat.For(options.Language);
         var units = Rows.Select(row => row.Unit).Distinct().ToList();
         var unit = units.Count == 1 ? $", {Words.Unit(units[0], options.Language)}" : "";
+        // Shares differ by percentage points.
+        var change = units is [Units.Share] ? $", {texts["figure.points"]}" : unit;
         return new DataTable(
             options.Title ?? string.Join(", ", Rows.Select(row => options.NameOf(row.Measure)).Distinct()),
-            [texts["figure.table.area"], First + unit, Second + unit, texts["figure.percent.change"] + unit],
+            [texts["figure.table.area"], First + unit, Second + unit, texts["figure.percent.change"] + change],
             [.. Items.Select(item => (IReadOnlyList<DataCell>)[item.Label, Cell(item.First), Cell(item.Second), Change(item)])],
             TableMaker.Marks(Rows, options.Language));
 

@@ -112,7 +112,7 @@ public static class RankedBarFigure
         foreach (var (row, at, _) in bars) Value(d, row, at, barHeight, scale, zero, options, Print(row));
         d.Height = y + (small * 1.25) + 8;
         if (options.Highlight.Count > 0 || !rows.Exists(Within)) return;
-        var said = TextWrap.Lines(d.Texts.Get("figure.within", ("name", options.LabelOf(city!))), frame.Width - 22, small, 2);
+        var said = TextWrap.Lines(d.Texts.Get("figure.within", ("name", Words.Inside(options.LabelOf(city!)))), frame.Width - 22, small, 2);
         d.Rect(0, d.Height + 2, 14, small, Palette.Quiet, kind: "key");
         d.Lines(22, d.Height + small, said, size: small, fill: Palette.MutedInk);
         d.Height += (said.Count * small * 1.25) + 8;

@@ -94,6 +94,8 @@ public static class MultiplesFigure
             d.Line(left, y.At(tick), left + width, y.At(tick), tick == 0 ? Palette.Axis : Palette.Grid, kind: "grid");
         List<double> cuts = [.. options.Breaks.Select(item => periods.Find(item.Period)).OfType<double>()];
         foreach (var cut in cuts) d.Line(x.Clamped(cut) - 3, y.To, x.Clamped(cut) - 3, y.From, Palette.Axis, 1, "2 3", kind: "break");
+        // Where lines pass: a number stands where fewest of them do.
+        var passed = new List<(double X, double Y)>();
         if (city is not null) Run(city, Palette.Reference, 1.4, "4 3", false);
         Run(rows, Palette.Mark, 2.2, null, true);
         var ends = periods.Periods.ToList();
@@ -125,15 +127,26 @@ public static class MultiplesFigure
 
             var text = d.Numbers.Value(end.Value, end.Unit, options.Decimals);
             var wide = TextWidth.Of(text, 12, true);
-            // The number stands where the city's line is not.
-            double? other = city?.FindLast(row => row.Value.HasNumber) is { } there ? y.At(there.Value.Number) : null;
-            var above = py - 8 >= y.To + 10 && !(other < py && other > py - 24 && py + 19 < y.From);
-            var baseline = above ? py - 8 : py + 18;
-            d.Rect(left + width - wide - 1, baseline - 11, wide + 2, 13, Palette.Paper, kind: "halo");
-            d.Text(left + width, baseline, text, Anchor.End, 12, colour, true, kind: "value");
+            // A number may be wider than its panel.
+            var right = Math.Max(Math.Min(px + (wide / 2), left + width), Math.Min(left + wide, left + width));
+            (double X, double Baseline)[] places =
+                [(px + 7 + wide, py + 4), (right, py - 8), (right, py + 18), (right, py - 18), (right, py + 28), (px - 7, py - 8), (px - 7, py + 18)];
+            var (edge, baseline) = places.Where(at => at.X <= left + width && at.X - wide >= left && at.Baseline - 11 >= y.To - 6
+                    && at.Baseline <= y.From - 2)
+                .DefaultIfEmpty((X: right, Baseline: Math.Max(py - 8, y.To + 5)))
+                .MinBy(at => passed.Count(point => point.X > at.X - wide - 2 && point.X < at.X + 2 && point.Y > at.Baseline - 11
+                    && point.Y < at.Baseline + 2));
+            d.Rect(edge - wide - 1, baseline - 11, wide + 2, 13, Palette.Paper, kind: "halo");
+            d.Text(edge, baseline, text, Anchor.End, 12, colour, true, kind: "value");
 
             void Flush()
             {
+                for (var i = 1; i < run.Count; i++)
+                {
+                    for (var k = 0; k <= 12; k++) passed.Add((run[i - 1].Item1 + ((run[i].Item1 - run[i - 1].Item1) * k / 12),
+                        run[i - 1].Item2 + ((run[i].Item2 - run[i - 1].Item2) * k / 12)));
+                }
+
                 if (run.Count > 1) d.Polyline(run, colour, thickness, dash, kind: marked ? "series" : "reference");
                 else if (run.Count == 1) d.Circle(run[0].Item1, run[0].Item2, 2.4, colour, kind: "point");
                 run.Clear();

@@ -31,8 +31,9 @@ public static class TileMapFigure
     {
         var frame = d.Frame;
         var unit = (rows.FirstOrDefault() ?? city!).Unit;
-        var classes = ClassBreaks.Make([.. rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number)], options.Classing,
-            options.Classes, options.Middle ?? (city?.Value.HasNumber == true ? city.Value.Number : null), options.Limits);
+        List<double> values = [.. rows.Where(row => row.Value.HasNumber).Select(row => row.Value.Number)];
+        var classes = ClassBreaks.Make(values, options.Classing, options.Classes,
+            options.Middle ?? (city?.Value.HasNumber == true ? city.Value.Number : null), options.Limits, ClassBreaks.Step(unit, values));
         var columns = grid.Tiles.Values.Max(tile => tile.Column) + 1;
         var gap = frame.IsNarrow ? 3 : 5;
         var side = frame.IsNarrow ? (frame.Width - (gap * (columns - 1))) / columns : 104;
@@ -220,14 +221,15 @@ internal sealed class ClassBreaks
 
     public string ColourOf(double value) => Colours[Of(value)];
 
-    public static ClassBreaks Make(IReadOnlyList<double> values, Classing classing, int count, double? middle, IReadOnlyList<double>? given)
+    public static ClassBreaks Make(IReadOnlyList<double> values, Classing classing, int count, double? middle, IReadOnlyList<double>? given,
+        double step = 0)
     {
         if (given is { Count: > 1 }) return Sequential([.. given.Distinct().Order()]);
         if (values.Count == 0) return Sequential([0, 1]);
         var sorted = values.Order().ToArray();
         return classing switch
         {
-            Classing.Quantiles => Sequential(Quantiles(sorted, count)),
+            Classing.Quantiles => Sequential(Quantiles(sorted, count, step)),
             Classing.AroundMiddle => Diverging(sorted, middle ?? Median(sorted)),
             // A scale that nearly reaches zero starts there.
             _ => Sequential(Ticks.Classes(sorted[0] >= 0 && sorted[0] < 0.4 * sorted[^1]
@@ -249,16 +251,33 @@ internal sealed class ClassBreaks
 
     private static double Median(double[] sorted) => sorted[sorted.Length / 2];
 
-    private static double[] Quantiles(double[] sorted, int count)
+    /// <summary>The step that limits are rounded down to, so that the legend says no more decimals than the numbers on the map.</summary>
+    public static double Step(string unit, IReadOnlyList<double> values)
     {
-        var limits = new List<double> { sorted[0] };
+        if (unit == Units.Share) return 0.001;
+        var largest = values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        return largest > 0 ? Math.Pow(10, Math.Floor(Math.Log10(largest)) - 2) : 0;
+    }
+
+    private static double[] Quantiles(double[] sorted, int count, double step)
+    {
+        double Down(double value)
+        {
+            var down = step > 0 ? Math.Floor((value / step) + 1e-9) * step : value;
+            // A value that stands at a step is its own limit to the last bit, or it would fall below itself.
+            return Math.Abs(down - value) <= 1e-9 * step ? value : down;
+        }
+
+        var limits = new List<double> { Down(sorted[0]) };
         for (var k = 1; k < count; k++)
         {
-            var limit = sorted[Math.Min(sorted.Length - 1, k * sorted.Length / count)];
+            var limit = Down(sorted[Math.Min(sorted.Length - 1, k * sorted.Length / count)]);
             if (limit > limits[^1]) limits.Add(limit);
         }
 
-        if (sorted[^1] > limits[^1] || limits.Count == 1) limits.Add(sorted[^1]);
+        var last = step > 0 ? Math.Ceiling((sorted[^1] / step) - 1e-9) * step : sorted[^1];
+        if (last > limits[^1]) limits.Add(last);
+        else if (limits.Count == 1) limits.Add(limits[0] + step);
         return [.. limits];
     }
 

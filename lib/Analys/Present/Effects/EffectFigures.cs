@@ -26,14 +26,18 @@ public static class EffectFigures
     public static IReadOnlyList<Figure> AllEffectFigures(this Released released, Language language = Language.Swedish)
     {
         ArgumentNullException.ThrowIfNull(released);
-        FigureOptions options = new() { Language = language };
-        List<Figure> figures = [];
-        if (Rows(released, "att-event").Count > 0) figures.Add(released.EventStudy(options));
-        if (Rows(released, "synthetic-gap").Count > 0) figures.Add(released.SyntheticPaths(options));
-        if (Rows(released, "balance").Count > 0) figures.Add(released.BalancePlot(options));
-        if (Rows(released, "overlap-count").Count > 0) figures.Add(released.OverlapPlot(options));
-        if (Overall(released).Count > 1) figures.Add(released.MethodForest(options));
-        return figures;
+        return [.. Drawable(released).Select(figure => figure.Draw(new FigureOptions { Language = language }))];
+    }
+
+    /// <summary>The kinds of figures that the records allow, in reading order.</summary>
+    /// <param name="released">The records.</param>
+    internal static IEnumerable<(string Kind, Func<FigureOptions, Figure> Draw)> Drawable(Released released)
+    {
+        if (Rows(released, "att-event").Count > 0) yield return ("event-study", released.EventStudy);
+        if (Rows(released, "synthetic-gap").Count > 0) yield return ("synthetic", released.SyntheticPaths);
+        if (Rows(released, "balance").Count > 0) yield return ("balance", released.BalancePlot);
+        if (Rows(released, "overlap-count").Count > 0) yield return ("overlap", released.OverlapPlot);
+        if (Overall(released).Count > 1) yield return ("forest", released.MethodForest);
     }
 
     /// <summary>The effect by time since the start, each with its interval, and the band that holds all of them at once.</summary>

@@ -27,46 +27,65 @@ internal static class EffectSection
     public static string Html(Released released, EffectStory story, IReadOnlyList<Figure> figures, Language language)
     {
         var texts = Texts.Of(language);
-        var numbers = NumberFormat.For(language);
-        var whole = EffectFigures.Overall(released);
-        var main = Headline.Select(id => whole.Find(row => row.Measure.Id == id)).FirstOrDefault(row => row is not null)
-            ?? whole.FirstOrDefault();
+        var said = Sentences(released, story, language);
         StringBuilder page = new();
         page.Append(CultureInfo.InvariantCulture, $"<section class=\"effect\" lang=\"{language.Code()}\">\n");
         Heading(page, "h2", texts["effect.section.title"]);
         if (released.IsConfidential) Paragraph(page, texts["figure.confidential"]);
-        Heading(page, "h3", texts["effect.section.done"]);
-        Paragraph(page, texts.Get("effect.section.done.text", ("outcome", story.Outcome),
-            ("method", main is null ? "–" : language == Language.English ? main.Measure.Name : main.Measure.Swedish)));
-        Heading(page, "h3", texts["effect.section.whom"]);
-        Paragraph(page, Whom(story, texts));
-        Heading(page, "h3", texts["effect.section.changed"]);
-        Paragraph(page, main switch
+        foreach (var part in (string[])["done", "whom", "changed", "sure", "few"])
         {
-            { Value.HasNumber: true } => texts.Get("effect.section.changed.text", ("value", Said(numbers, main.Value.Number, main.Unit))),
-            { Value.Status: ValueStatus.Suppressed } => texts["effect.section.withheld"],
-            _ => texts.Get("effect.section.undefined", ("reason", main?.Value.Reason ?? "–")),
-        });
-        Heading(page, "h3", texts["effect.section.sure"]);
-        Paragraph(page, Sure(released, main, texts, numbers));
-        Heading(page, "h3", texts["effect.section.few"]);
-        var least = released.FirstOrDefault(row => row.Measure.Id == "minimum-detectable-effect" && row.Value.HasNumber);
-        Paragraph(page, least is null ? texts["effect.section.few.none"]
-            : texts.Get("effect.section.few.text", ("value", Said(numbers, least.Value.Number, least.Unit))));
+            Heading(page, "h3", texts[$"effect.section.{part}"]);
+            Paragraph(page, said[part]);
+        }
+
         foreach (var figure in figures) page.Append(figure.ToHtml($"tabeller/{figure.Id}.csv")).Append('\n');
         Heading(page, "h3", texts["effect.section.plan"]);
-        Paragraph(page, Plan(released, texts));
+        Paragraph(page, said["plan"]);
         if (story.Notes.Count > 0)
         {
             Heading(page, "h3", texts["effect.section.notes"]);
             page.Append("<ul>\n");
-            foreach (var note in story.Notes
-                .Select(note => texts.Has($"effect.note.{note.Code}") ? texts[$"effect.note.{note.Code}"] : note.Text).Distinct())
-                page.Append("<li>").Append(Escaped(note)).Append("</li>\n");
+            foreach (var note in Notes(story, language)) page.Append("<li>").Append(Escaped(note)).Append("</li>\n");
             page.Append("</ul>\n");
         }
 
         return page.Append("</section>\n").ToString();
+    }
+
+    /// <summary>What to think of, in the reader's language.</summary>
+    public static IReadOnlyList<string> Notes(EffectStory story, Language language)
+    {
+        var texts = Texts.Of(language);
+        return [.. story.Notes.Select(note => texts.Has($"effect.note.{note.Code}") ? texts[$"effect.note.{note.Code}"] : note.Text)
+            .Distinct()];
+    }
+
+    /// <summary>What the section says, part by part: done, whom, changed, sure, few, plan.</summary>
+    public static IReadOnlyDictionary<string, string> Sentences(Released released, EffectStory story, Language language)
+    {
+        var texts = Texts.Of(language);
+        var numbers = NumberFormat.For(language);
+        var whole = EffectFigures.Overall(released);
+        var main = Headline.Select(id => whole.Find(row => row.Measure.Id == id)).FirstOrDefault(row => row is not null)
+            ?? whole.FirstOrDefault();
+        var least = released.FirstOrDefault(row => row.Measure.Id == "minimum-detectable-effect" && row.Value.HasNumber);
+        return new Dictionary<string, string>
+        {
+            ["done"] = texts.Get("effect.section.done.text", ("outcome", story.Outcome),
+                ("method", main is null ? "–" : language == Language.English ? main.Measure.Name : main.Measure.Swedish)),
+            ["whom"] = Whom(story, texts),
+            ["changed"] = main switch
+            {
+                { Value.HasNumber: true } => texts.Get("effect.section.changed.text",
+                    ("value", Said(numbers, main.Value.Number, main.Unit))),
+                { Value.Status: ValueStatus.Suppressed } => texts["effect.section.withheld"],
+                _ => texts.Get("effect.section.undefined", ("reason", main?.Value.Reason ?? "–")),
+            },
+            ["sure"] = Sure(released, main, texts, numbers),
+            ["few"] = least is null ? texts["effect.section.few.none"]
+                : texts.Get("effect.section.few.text", ("value", Said(numbers, least.Value.Number, least.Unit))),
+            ["plan"] = Plan(released, texts),
+        };
     }
 
     /// <summary>The section as a page of its own.</summary>

@@ -35,7 +35,10 @@ internal static class Median
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
         new Definition("median", "Median income", "Medianinkomst", "m = Q(0.5), Q the weighted quantile of income", Units.Kronor,
-            ValueRange.Any, "Hyndman & Fan 1996, The American Statistician 50(4)"),
+            ValueRange.Any, "Hyndman & Fan 1996, The American Statistician 50(4)")
+        {
+            SwedishFormula = "m = Q(0,5), Q den vägda inkomstens kvantil",
+        },
         (incomes, context) => Quantity.Known(incomes.Quantile(0.5, context.Quantiles)))
     {
         Place = 2,

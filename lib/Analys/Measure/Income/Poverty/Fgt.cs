@@ -18,13 +18,19 @@ internal static class Fgt
     public static IncomeMeasure AtRiskOfPovertyRate { get; } = Make(
         new Definition("at-risk-of-poverty-rate", "At-risk-of-poverty rate", "Andel med risk för fattigdom",
             "Σ w [y < z] / Σ w, z = 60 % of the whole population's median", Units.Share, ValueRange.Unit,
-            "Eurostat, ilc_li02; Commission Regulation (EC) 1980/2003"), 0, 2);
+            "Eurostat, ilc_li02; Commission Regulation (EC) 1980/2003")
+        {
+            SwedishFormula = "Σ w [y < z] / Σ w, z = 60 % av medianen i hela befolkningen",
+        }, 0, 2);
 
     /// <summary>SCB's low economic standard: the same share, on disposable income per consumption unit.</summary>
     public static IncomeMeasure LowEconomicStandard { get; } = Make(
         new Definition("low-economic-standard", "Low economic standard", "Låg ekonomisk standard",
             "Σ w [y < z] / Σ w, y disposable income per consumption unit, z = 60 % of the national median", Units.Share, ValueRange.Unit,
-            "SCB, Inkomster och skatter (HE0110)"), 0, 3);
+            "SCB, Inkomster och skatter (HE0110)")
+        {
+            SwedishFormula = "Σ w [y < z] / Σ w, y disponibel inkomst per konsumtionsenhet, z = 60 % av rikets median",
+        }, 0, 3);
 
     /// <summary>α = 0.</summary>
     public static IncomeMeasure Headcount { get; } = Make(
