@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
 

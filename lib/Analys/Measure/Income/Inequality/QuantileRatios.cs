@@ -59,10 +59,10 @@ internal static class QuantileRatio
 
 /// <summary>S80/S20: the income of the richest fifth over that of the poorest fifth.</summary>
 /// <remarks>
-/// (1 − L(0.8)) / L(0.2), L the Lorenz curve: persons whose weight or whose common income stands on a cut are shared between the fifths, so that
-/// each has a fifth of the population and the ratio is at least 1 however few or alike the incomes are. Eurostat's sums over y &gt; Q(0.8) and
-/// y ≤ Q(0.2) are the same where no weight straddles a cut; where many do they are not fifths (equal incomes give 0). Undefined where the poorest
-/// fifth has no positive income. Swedish: <i>kvintilkvot S80/S20</i>.
+/// Eurostat's sums: Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). With few or tied incomes these are no fifths: of equal incomes nobody is
+/// above Q(0.8), and the ratio would be 0. Where it falls below the least that fifths can have, 1, persons on a cut are shared between the fifths
+/// instead, (1 − L(0.8)) / L(0.2) with L the Lorenz curve, which is never below it. Undefined where the poorest fifth has no positive income. Swedish:
+/// <i>kvintilkvot S80/S20</i>.
 /// </remarks>
 internal static class IncomeQuintileShareRatio
 {
@@ -72,52 +72,85 @@ internal static class IncomeQuintileShareRatio
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = Of(
         new Definition("income-quintile-share-ratio", "Income quintile share ratio S80/S20", "Kvintilkvot S80/S20",
-            "S80/S20 = (1 − L(0.8)) / L(0.2)", Units.Ratio, new ValueRange(1, double.PositiveInfinity),
+            "S80/S20 = Σ w y [y > Q(0.8)] / Σ w y [y ≤ Q(0.2)]; below 1 persons on a cut are shared: (1 − L(0.8)) / L(0.2)", Units.Ratio,
+            new ValueRange(1, double.PositiveInfinity),
             "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003; Langel & Tillé 2011, Statistica Neerlandica 65(3)"), 0.8, 0.2) with
     {
         Place = 4,
     };
 
     /// <summary>The income of those above one share of the population over that of those below another.</summary>
-    internal static IncomeMeasure Of(Definition definition, double top, double bottom) => new(definition, (incomes, _) =>
-        {
-            var below = Lorenz.Poorest(incomes, bottom);
-            return below <= 0 ? Quantity.Undefined(NoIncomeBelow)
-                : Quantity.Known(Math.Max(definition.Range.Min, (incomes.Sum() - Lorenz.Poorest(incomes, top)) / below));
-        })
+    internal static IncomeMeasure Of(Definition definition, double top, double bottom)
     {
-        NeedsNonNegative = true,
-        Influence = (incomes, _, influence) => Influence(incomes, top, bottom, influence),
-        Aggregate = Lorenz.Asking(top, bottom) with
+        var least = definition.Range.Min;
+        return new(definition, (incomes, context) =>
         {
-            Formula = f => Lorenz.Poorest(f, bottom) is > 0 and var below
-                ? Quantity.Known(Math.Max(definition.Range.Min, (f.Income - Lorenz.Poorest(f, top)) / below)) : Quantity.Undefined(NoIncomeBelow),
-        },
-        // y − the influence on the lower part.
-        AggregateInfluence = new(f =>
-        {
-            double high = Lorenz.Cut(f, top), low = Lorenz.Cut(f, bottom), below = Lorenz.Poorest(f, bottom),
-                down = (f.Income - Lorenz.Poorest(f, top)) / (below * below);
-            return
-            [
-                (1 / below, new Term(TermKind.Income)),
-                (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
-                (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
-                (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
-                (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
-                ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
-            ];
+            var (above, below, _) = Tails(incomes, top, bottom, context.Quantiles, least);
+            return below <= 0 ? Quantity.Undefined(NoIncomeBelow) : Quantity.Known(Math.Max(least, above / below));
         })
         {
-            Needs = Lorenz.Asking(top, bottom),
-        },
-    };
+            Choices = Choices.Quantiles,
+            NeedsNonNegative = true,
+            Influence = (incomes, context, influence) => Influence(incomes, top, bottom, context.Quantiles, least, influence),
+            Aggregate = Asking(top, bottom) with
+            {
+                Formula = f => Tails(f, top, bottom, least) is var tails && tails.Below <= 0 ? Quantity.Undefined(NoIncomeBelow)
+                    : Quantity.Known(Math.Max(least, tails.Above / tails.Below)),
+            },
+            // (y − high)[y > high] = y − high − (y − high)[y ≤ high].
+            AggregateInfluence = new(f =>
+            {
+                var (above, below, shared) = Tails(f, top, bottom, least);
+                double high = shared ? Lorenz.Cut(f, top) : f.Quantile(top), low = shared ? Lorenz.Cut(f, bottom) : f.Quantile(bottom),
+                    down = above / (below * below);
+                return
+                [
+                    (1 / below, new Term(TermKind.Income)),
+                    (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
+                    (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
+                    (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
+                    (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
+                    ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
+                ];
+            })
+            {
+                Needs = Asking(top, bottom),
+            },
+        };
+    }
+
+    private static AggregateForm Asking(double top, double bottom)
+    {
+        var points = Lorenz.Asking(top, bottom);
+        return points with
+        {
+            Quantiles = [.. points.Quantiles, (top, null), (bottom, null)],
+            Pivots = f => points.Pivots!(f).Concat([f.Quantile(bottom), f.Quantile(top)]),
+        };
+    }
+
+    // The incomes of the two parts, and whether those on a cut are shared.
+    private static (double Above, double Below, bool Shared) Tails(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least)
+    {
+        double high = incomes.Quantile(top, rule), low = incomes.Quantile(bottom, rule);
+        double above = incomes.From(incomes.CountPoor(high, PoorRule.AtOrBelow)).Sum(), below = incomes.Poor(low, PoorRule.AtOrBelow).Sum();
+        return below <= 0 || above >= least * below ? (above, below, false)
+            : (incomes.Sum() - Lorenz.Poorest(incomes, top), Lorenz.Poorest(incomes, bottom), true);
+    }
+
+    private static (double Above, double Below, bool Shared) Tails(Facts f, double top, double bottom, double least)
+    {
+        double above = f.IncomeAbove[f.Quantile(top)], below = f.AtOrBelow(f.Quantile(bottom)).Income;
+        return below <= 0 || above >= least * below ? (above, below, false)
+            : (f.Income - Lorenz.Poorest(f, top), Lorenz.Poorest(f, bottom), true);
+    }
 
     // Langel & Tillé 2011: the quantiles' own densities cancel against the incomes at the cuts.
-    private static void Influence(WeightedIncomes incomes, double top, double bottom, Span<double> influence)
+    private static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least, Span<double> influence)
     {
-        double high = incomes.Quantile(top, QuantileRule.Inverse), low = incomes.Quantile(bottom, QuantileRule.Inverse);
-        double above = incomes.Sum() - Lorenz.Poorest(incomes, top), below = Lorenz.Poorest(incomes, bottom);
+        var (above, below, shared) = Tails(incomes, top, bottom, rule, least);
+        var cut = shared ? QuantileRule.Inverse : rule;
+        double high = incomes.Quantile(top, cut), low = incomes.Quantile(bottom, cut);
         for (var i = 0; i < influence.Length; i++)
         {
             var y = incomes.Incomes[i];
@@ -129,13 +162,14 @@ internal static class IncomeQuintileShareRatio
 }
 
 /// <summary>The income of the richest tenth over that of the poorest four tenths.</summary>
-/// <remarks>(1 − L(0.9)) / L(0.4): at least ¼, as with equal incomes. Persons on a cut are shared, as in S80/S20. Undefined where the poorest have
-/// no positive income. Swedish: <i>Palmakvot</i>.</remarks>
+/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4); below the least that these parts can have, ¼, persons on a cut are shared as in
+/// S80/S20. Undefined where the poorest have no positive income. Swedish: <i>Palmakvot</i>.</remarks>
 internal static class Palma
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = IncomeQuintileShareRatio.Of(
-        new Definition("palma", "Palma ratio", "Palmakvot", "P = (1 − L(0.9)) / L(0.4)", Units.Ratio,
+        new Definition("palma", "Palma ratio", "Palmakvot",
+            "P = Σ w y [y > Q(0.9)] / Σ w y [y ≤ Q(0.4)]; below 1/4 persons on a cut are shared: (1 − L(0.9)) / L(0.4)", Units.Ratio,
             new ValueRange(0.25, double.PositiveInfinity), "Palma 2011, Development and Change 42(1)"), 0.9, 0.4) with
     {
         Place = 6,
