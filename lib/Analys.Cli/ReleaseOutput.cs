@@ -23,8 +23,8 @@ internal static class ReleaseOutput
     public static void Write(Terminal terminal, Document document, OutputFormat format)
     {
         if (document.Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
-        var cells = document.Released.Table.Cells;
-        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
+        TableCell[] cells = [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)];
+        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Length);
         switch (terminal.Form(format))
         {
             case OutputFormat.Json:

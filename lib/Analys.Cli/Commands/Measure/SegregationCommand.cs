@@ -3,6 +3,8 @@ using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Database;
 using Analys.Database.Sql;
+using Analys.Disclosure.CellKey;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -27,11 +29,13 @@ internal static class SegregationCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
+        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
+        var keys = new CellKeyOptions();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key, format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
@@ -51,6 +55,17 @@ internal static class SegregationCommand
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            // Indices of changed counts: persons are counted by unit and group, and the counts changed before anything is computed.
+            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
+            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !call.GetValue(confidential)
+                && extract.Confidentiality == Confidentiality.Confidential
+                && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
+            {
+                if (choices.Count is not null) throw new CallException("With keys of persons a row is a person: leave out --count.");
+                choices = choices with { Count = NoisyCounts.Count };
+                extract = NoisyCounts.Of(extract, choices.Columns(unit).Keys, drawn, rules);
+            }
+
             Slips.Columns(extract, unit, choices);
             var nested = choices.Counts(extract, unit);
             foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");

@@ -201,6 +201,9 @@ internal static class GroupCountsReader
 internal sealed record NestedCounts(
     GroupCounts Counts, ImmutableArray<string> Levels, ImmutableArray<int[]> AreaOfUnit, ImmutableArray<ImmutableArray<string>> Areas)
 {
+    /// <summary>The columns that the counts were taken from.</summary>
+    public CountColumns? Columns { get; init; }
+
     /// <summary>The counts of each area of a level, with the area's name: each area as its own reference.</summary>
     /// <param name="level">The index of the level.</param>
     public IEnumerable<(string Area, GroupCounts Counts)> Split(int level)

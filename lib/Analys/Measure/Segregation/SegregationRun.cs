@@ -41,10 +41,12 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
             }
         }
 
-        return nested.Levels.Length > 0
-            && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure)
-            ? results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts))
-            : results;
+        if (nested.Levels.Length > 0
+            && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure))
+            results = results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts));
+        return nested.Columns is not { } columns ? results
+            : new Results(results.Select(result => result with { Basis = result.Basis is null ? null : result.Basis with { Columns = columns } }),
+                results.Confidentiality, results.Provenance);
 
         Results Figures(GroupCounts counts) =>
             Of([.. chosen.Select(item => ready(item.Measure, item.Arguments, counts))], counts);

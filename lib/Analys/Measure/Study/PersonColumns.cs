@@ -49,6 +49,9 @@ internal sealed record PersonColumns
     /// <summary>Months with income support in the year.</summary>
     public string? SupportMonths { get; init; }
 
+    /// <summary>A random number of each person, by row, for policies with noise by cell keys; null for none.</summary>
+    public uint[]? CellKeys { get; init; }
+
     /// <summary>Replicate weights; empty to take those with that role.</summary>
     public ImmutableArray<string> ReplicateWeights { get; init; } = [];
 
@@ -123,6 +126,7 @@ internal static class PersonTableReader
             Transfers = income.Transfers,
             HousingCosts = income.HousingCosts,
             SupportMonths = Months(extract, columns),
+            CellKeys = columns.CellKeys,
             ReplicateWeights = Replicates(extract, columns),
             Besides = Besides.Of(extract, columns, income.Incomes, ages),
             Cutoff = columns.Dimensions?.Cutoff ?? 0,

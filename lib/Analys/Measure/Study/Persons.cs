@@ -49,6 +49,9 @@ internal sealed record PersonTable
     /// <summary>Months with income support in the year; NaN where not known.</summary>
     public ReadOnlyMemory<double> SupportMonths { get; init; }
 
+    /// <summary>A random number of each person; empty where there is none.</summary>
+    public ReadOnlyMemory<uint> CellKeys { get; init; }
+
     /// <summary>Replicate weights.</summary>
     public ImmutableArray<ReadOnlyMemory<double>> ReplicateWeights { get; init; } = [];
 
@@ -105,6 +108,7 @@ internal sealed record PersonTable
             Transfers = Take(Transfers, rows),
             HousingCosts = Take(HousingCosts, rows),
             SupportMonths = Take(SupportMonths, rows),
+            CellKeys = Take(CellKeys, rows),
             ReplicateWeights = [.. ReplicateWeights.Select(column => Take(column, rows))],
             Besides = [.. Besides.Select(column => column with { Values = Take(column.Values, rows) })],
             Breakdowns = [.. Breakdowns.Select(by => by with { Codes = Take(by.Codes, rows) })],

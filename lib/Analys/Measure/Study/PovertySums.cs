@@ -35,6 +35,12 @@ internal struct PovertySums
     /// <summary>The sum over clusters of the square of their weight, from which the effective number of observations follows.</summary>
     public double SquaredClusterWeights { get; set; }
 
+    /// <summary>The sum of the persons' random numbers.</summary>
+    public ulong Key { get; set; }
+
+    /// <summary>The sum of those of the poor.</summary>
+    public ulong PoorKey { get; set; }
+
     /// <summary>The effective number of observations: (Σ W_c)² / Σ W_c² over clusters (Kish 1965).</summary>
     public readonly double EffectiveCount => SquaredClusterWeights > 0 ? Weight * Weight / SquaredClusterWeights : 0;
 
@@ -49,7 +55,10 @@ internal struct PovertySums
     public readonly Basis Basis(bool withPoor, bool withHouseholds)
     {
         double? households = !withHouseholds ? null : withPoor ? Fewest(PoorHouseholds, OtherHouseholds) : PoorHouseholds + OtherHouseholds;
-        return new Basis(withPoor ? PoorCount : null, Count, households);
+        return new Basis(withPoor ? PoorCount : null, Count, households)
+        {
+            Keys = Key == 0 ? null : new CellKeys(unchecked((uint)PoorKey), unchecked((uint)Key)),
+        };
     }
 
     /// <summary>The sums of two parts of a domain that share no household.</summary>
@@ -65,6 +74,8 @@ internal struct PovertySums
         PoorHouseholds = PoorHouseholds + other.PoorHouseholds,
         OtherHouseholds = OtherHouseholds + other.OtherHouseholds,
         SquaredClusterWeights = SquaredClusterWeights + other.SquaredClusterWeights,
+        Key = Key + other.Key,
+        PoorKey = PoorKey + other.PoorKey,
     };
 
     /// <summary>The counts without those who were left out because of their incomes; of their families those that are left for certain.</summary>
@@ -77,6 +88,8 @@ internal struct PovertySums
         PoorWeight = Math.Max(0, PoorWeight - left.PoorWeight),
         PoorHouseholds = Math.Max(0, PoorHouseholds - left.PoorHouseholds),
         OtherHouseholds = Math.Min(OtherHouseholds, left.OtherHouseholds),
+        Key = Key - left.PoorKey,
+        PoorKey = PoorCount > left.PoorCount ? PoorKey - left.PoorKey : 0,
     };
 
     /// <summary>The sums with those above the line in the place of the poor; their gaps are not known.</summary>
@@ -88,6 +101,7 @@ internal struct PovertySums
         SquaredGaps = double.NaN,
         PoorHouseholds = OtherHouseholds,
         OtherHouseholds = PoorHouseholds,
+        PoorKey = Key - PoorKey,
     };
 
     // Five poor children of one family are one family: the side with fewer households counts. A side with none is judged by its persons.
@@ -147,6 +161,7 @@ internal static class PovertyPass
         public PovertySums[] Run(int from, int to)
         {
             ReadOnlySpan<double> incomes = incomeColumn.Span, weights = table.Weights.Span, age = table.Ages.Span;
+            var keys = table.CellKeys.Span;
             ReadOnlySpan<int> households = table.Households.Span, clusters = table.ClustersInForce.Span, domains = cut.DomainOf.Span;
             var sums = new PovertySums[cut.Domains.Length];
             var lost = new Lost[sums.Length];
@@ -164,6 +179,7 @@ internal static class PovertyPass
                 var weight = weights.IsEmpty ? 1.0 : weights[row];
                 sum.Count++;
                 sum.Weight = Add(sum.Weight, ref lost[domain].Weight, weight);
+                if (!keys.IsEmpty) sum.Key += keys[row];
 
                 var cluster = clusters.IsEmpty ? row : clusters[row];
                 if (cluster != now.Cluster)
@@ -179,6 +195,7 @@ internal static class PovertyPass
                 if (income < line || (loose && income == line))
                 {
                     sum.PoorCount++;
+                    if (!keys.IsEmpty) sum.PoorKey += keys[row];
                     var gap = (line - income) / line;
                     ref var less = ref lost[domain];
                     sum.PoorWeight = Add(sum.PoorWeight, ref less.PoorWeight, weight);

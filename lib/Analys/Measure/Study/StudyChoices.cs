@@ -165,6 +165,9 @@ public sealed record StudyChoices
     /// <summary>Whether the change of poverty between years is divided into growth, redistribution and population.</summary>
     public bool Shapley { get; init; }
 
+    /// <summary>A random number of each person, by row of the extract; null for none.</summary>
+    internal uint[]? CellKeys { get; init; }
+
     /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give none.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
 
@@ -198,6 +201,7 @@ public sealed record StudyChoices
             Transfers = Transfers,
             HousingCost = HousingCost,
             SupportMonths = SupportMonths,
+            CellKeys = CellKeys,
             ReplicateWeights = [.. ReplicateWeights],
             By = [.. By],
             IncomeRequired = incomeRequired,
