@@ -35,7 +35,7 @@ internal static class GeneralisedEntropy
         with
     {
         Place = 10,
-        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy")], numbers => [Of(numbers[0])]),
+        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers => [Of(numbers[0])]),
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
     };
 

@@ -48,7 +48,7 @@ internal static class ParetoTail
     }
 
     /// <summary>How many are in the tail.</summary>
-    internal static MeasureOption TailOption => new("tail", "0.05", "The share of the richest that the Pareto tail is fitted to");
+    internal static MeasureOption TailOption => new("pareto-tail", "0.05", "The share of the richest that a Pareto tail is fitted to");
 }
 
 /// <summary>Where a tail begins.</summary>
@@ -71,7 +71,7 @@ internal readonly record struct Tail(double From, int Start)
 
     /// <summary>The parameter.</summary>
     public static ImmutableSortedDictionary<string, string> Named(double share) =>
-        ImmutableSortedDictionary<string, string>.Empty.Add("tail", share.ToString(CultureInfo.InvariantCulture));
+        ImmutableSortedDictionary<string, string>.Empty.Add("pareto-tail", share.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>An estimator of θ as the root of Σ w ψ(ln(y / x₀), θ).</summary>
