@@ -41,24 +41,33 @@ internal readonly record struct Spread(double Variance, double Freedom)
     public static Spread Of(ReadOnlySpan<StratumSpread> strata, LonelyStrata lonely)
     {
         Compensated variance = default, squares = default, fourths = default, sum = default;
-        double clusters = 0, alone = 0, known = 0;
+        double clusters = 0, all = 0, alone = 0, known = 0;
         foreach (var stratum in strata)
         {
             if (stratum.Clusters < 1) continue;
-            clusters += stratum.Clusters;
+            all += stratum.Clusters;
             sum.Add(stratum.Sum);
+            if (stratum.Clusters < 2)
+            {
+                alone++;
+                if (lonely != LonelyStrata.Adjust) continue;
+            }
+            else
+            {
+                known++;
+                variance.Add(stratum.Around * stratum.Clusters / (stratum.Clusters - 1));
+            }
+
+            clusters += stratum.Clusters;
             squares.Add(stratum.Squares);
             fourths.Add(stratum.Fourths);
-            known++;
-            if (stratum.Clusters < 2) alone++;
-            else variance.Add(stratum.Around * stratum.Clusters / (stratum.Clusters - 1));
         }
 
         var value = variance.Value;
-        if (alone > 0 && lonely == LonelyStrata.Average) value = known > alone ? value * known / (known - alone) : double.NaN;
+        if (alone > 0 && lonely == LonelyStrata.Average) value = known > 0 ? value * (known + alone) / known : double.NaN;
         if (alone > 0 && lonely == LonelyStrata.Adjust)
         {
-            var mean = sum.Value / clusters;
+            var mean = sum.Value / all;
             foreach (var stratum in strata)
             {
                 if (stratum.Clusters is >= 1 and < 2) value += (stratum.Sum - mean) * (stratum.Sum - mean);

@@ -146,10 +146,13 @@ internal static class PersonTableReader
         var same = false;
         var numbers = new Dictionary<(int, int), int>();
         var apart = new int[table.Count];
+        // A person whose stratum is not known has a number of its own there: that is no other stratum.
+        var rows = new int[KeyIndex.Size(strata)];
+        foreach (var stratum in strata) rows[stratum]++;
         for (var row = 0; row < apart.Length; row++)
         {
             var key = (clusters[row], periods.IsEmpty ? 0 : periods[row]);
-            if (!first.TryAdd(key, strata[row])) same |= first[key] != strata[row];
+            if (rows[strata[row]] > 1 && !first.TryAdd(key, strata[row])) same |= first[key] != strata[row];
             if (!numbers.TryGetValue((clusters[row], strata[row]), out apart[row]))
                 numbers.Add((clusters[row], strata[row]), apart[row] = numbers.Count);
         }
