@@ -45,6 +45,9 @@ internal static class CommandList
         new("reproduce", "Make figures again from their manifest and compare", ReproduceCommand.Create),
         new("notebook", "Run, check and export notebooks", NotebookCommand.Create),
         new("kernel", "The Jupyter kernel of C# notebooks", KernelCommand.Create),
+        new("init", "Make a folder to work in: extracts, schemas, recipe, notebook, ledger", InitCommand.Create),
+        new("roles", "Say what each column of a file is, and write its schema", RolesCommand.Create),
+        new("completion", "Completion for bash, zsh, fish and PowerShell", CompletionCommand.Create),
         new("help", "Help on a topic or a command", HelpCommand.Create),
     ];
 

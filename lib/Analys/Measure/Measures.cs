@@ -65,7 +65,7 @@ public static class Measures
         var name = id.Split(':')[0];
         var hint = Nearest.Hint(name, ids);
         // A long list would hide the hint.
-        var all = ids.Length > 80 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
+        var all = ids.Length > 20 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
         return new CallException($"There is no measure {name}.{hint} {all}");
     }
 

@@ -42,12 +42,14 @@ internal static class SegregationCommand
                 resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
             var unit = input.UnitOf(call);
             var asked = choice.Measures(call);
-            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures, gets all.
+            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures,
+            // gets all.
             if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
             {
                 asked = SegregationChoice.Usual;
                 terminal.Notes.Add("");
-                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked), StringComparison.Ordinal));
+                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked),
+                    StringComparison.Ordinal));
             }
 
             var chosen = choices.Measures(asked, geography.IsGiven(call));
