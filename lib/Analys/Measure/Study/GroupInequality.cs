@@ -114,7 +114,7 @@ internal static class GroupInequality
         var study = part.Study;
         var results = part.Run([Mean.Measure, Gini.Measure]);
         var means = Means(results);
-        var ranks = study.Aggregates is null && study.Persons.Count > 0 ? new GroupRanks(part.Plan([Gini.Measure])) : null;
+        var ranks = study.Source is null && study.Persons.Count > 0 ? new GroupRanks(part.Plan([Gini.Measure])) : null;
         foreach (var (whole, parts) in GroupedRows.Of(study, results).Where(pair => pair.Whole.Measure.Id == "gini"
             && pair.Whole.Value.HasNumber))
         {
@@ -188,7 +188,7 @@ internal sealed class GroupRanks(StudyPlan plan)
 
     private (double[] Incomes, double[] Weights) Incomes(Estimate estimate)
     {
-        var slices = plan.Concept(estimate.Period, IncomeConcept.Disposable).Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
+        var slices = plan.Rows.Concept(estimate.Period, IncomeConcept.Disposable).Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         return (slices.Incomes[slices[estimate.DomainIndex]], slices.Weights[slices[estimate.DomainIndex]]);
     }
 

@@ -27,9 +27,7 @@ internal static class StudyNotes
         if (plan.Study.Negative == NegativeIncomes.Keep && plan.HasNegative()) yield return Negative;
         var method = plan.Study.Uncertainty.Method;
         if (method is not (IntervalMethod.Linearised or IntervalMethod.Bootstrap)) yield break;
-        var persons = plan.Study.Persons;
-        if (plan.Study.Aggregates is { } aggregates ? aggregates.HasLonely
-            : !persons.Strata.IsEmpty && new ClusterDesign(persons.Clusters.Span, persons.Strata.Span, KeyIndex.Size(persons.Clusters.Span)).HasLonely)
+        if (plan.Source.HasLonely)
         {
             yield return Lonely;
         }
