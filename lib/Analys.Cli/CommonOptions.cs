@@ -80,12 +80,14 @@ internal static class CommonOptions
             && double.IsFinite(value))
         {
             if (!Shares.Contains(name) || value is not (> 1 and <= 100)) return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a share of one, not a percentage. Did you mean {value / 100:0.####}?"));
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a share of one, not a percentage. Did you mean "
+                + $"{value / 100:0.####}?"));
             return null;
         }
 
         var point = result.Tokens[0].Value.Replace(',', '.');
-        var meant = double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && point != result.Tokens[0].Value ? $" Did you mean {point}?" : "";
+        var meant = double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && point != result.Tokens[0].Value
+            ? $" Did you mean {point}?" : "";
         result.AddError($"{name} is a number, with a decimal point where it has decimals.{meant}");
         return null;
     }
@@ -312,7 +314,8 @@ internal sealed class SourceOptions
     private readonly Option<string[]> source = new("--source")
     {
         Description =
-        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file larger than memory; several for the parts of one "
+        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file "
+            + "larger than memory; several for the parts of one "
             + "population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
         DefaultValueFactory = _ => [],
     };

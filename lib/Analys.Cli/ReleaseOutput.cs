@@ -15,7 +15,8 @@ namespace Analys.Cli;
 internal static class ReleaseOutput
 {
     /// <summary>What is written: the table of a period, or of all rows where none divides them.</summary>
-    internal sealed record Document(string? Period, ReleasedTable Released, string[] Dimensions, Provenance Provenance, string[] Notices, bool Audit)
+    internal sealed record Document(string? Period, ReleasedTable Released, string[] Dimensions, Provenance Provenance, string[] Notices,
+        bool Audit)
     {
         public TableAudit? Bounds => Audit ? Released.Audit : null;
     }
@@ -29,6 +30,7 @@ internal static class ReleaseOutput
     public static void Write(Terminal terminal, IReadOnlyList<Document> documents, string? period, string where, OutputFormat format)
     {
         if (documents[0].Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
+        terminal.Progress?.Dispose();
         var cells = documents.SelectMany(document => document.Released.Table.Cells).Where(cell => !cell.Hidden).ToList();
         terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
         if (where.Length > 0) terminal.Errors.WriteLine($"analys: rows where {where}");
@@ -176,10 +178,12 @@ internal static class ReleaseOutput
         output.WriteLine($"{texts["table.policy"]}: {first.Released.Policy.Name}");
         output.WriteLine();
         var status = Array.IndexOf(header, "status");
-        TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
+        TextTable.Write(output, screen.Wide ? 0 : screen.Width,
+            [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
         [
             .. cells.Zip(rows.Of("..")).Select(line => line.Second.Select((field, i) => i == status ? texts[Word(line.First, oneMark)]
-                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
+                : i > status || header[i] == "count"
+                    ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
         ]);
         output.WriteLine();
         if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);

@@ -40,7 +40,8 @@ internal static class EffectCommand
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
         var format = CommonOptions.Format();
-        var command = new Command("effect", "What a measure did to those who got it, also with few") { sources.File, schema, sheet, plan, folder, language, policy, confidential,
+        var command = new Command("effect", "What a measure did to those who got it, also with few") { sources.File, schema, sheet, plan,
+            folder, language, policy, confidential,
             ledger.Option, format };
         foreach (var option in options.All.Concat(sources.All)) command.Add(option);
         command.Add(EffectPlanCommand.Create(terminal));
@@ -59,7 +60,8 @@ internal static class EffectCommand
                 if (released.SuppressedCount * 2 > released.Count)
                 {
                     terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show. If the rows "
-                        + "are published figures (of districts), a schema with \"confidentiality\": \"public\" says so; inside a secure environment "
+                        + "are published figures (of districts), a schema with \"confidentiality\": \"public\" says so; inside a secure "
+                            + "environment "
                         + "--confidential shows all.");
                 }
 

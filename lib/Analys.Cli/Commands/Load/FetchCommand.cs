@@ -155,6 +155,8 @@ internal static class LoadCommand
             () =>
             {
                 var address = SourceAddress.Parse(call.GetRequiredValue(into));
+                using var made = new NewDatabase(call.GetRequiredValue(into));
+                Work.Say($"loading {Path.GetFileName(call.GetRequiredValue(file))}");
                 var stream = ExtractStream.Open(call.GetRequiredValue(file), SourceOptions.Schema(call.GetValue(schema)));
                 using var connection = address.OpenForWriting();
                 var rows =
@@ -163,10 +165,36 @@ internal static class LoadCommand
                 // Whoever subtracts the file's figures from the table's finds one memory.
                 ledger.Of(call)?.Loaded(address.Dialect!.HashOf(connection, call.GetRequiredValue(table)),
                     stream.Provenance!.Sources[0].Sha256);
+                made.Keep();
                 terminal.Output.WriteLine($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
                 return ExitCode.Done;
             },
             cancel));
         return command;
+    }
+}
+
+/// <summary>The file of a database that a call makes: where the call fails, it is taken away again.</summary>
+internal sealed class NewDatabase : IDisposable
+{
+    private readonly string? made;
+    private bool kept;
+
+    public NewDatabase(string address)
+    {
+        const string Sqlite = "sqlite:";
+        made = address.StartsWith(Sqlite, StringComparison.Ordinal) && !File.Exists(address[Sqlite.Length..]) ? address[Sqlite.Length..]
+            : null;
+    }
+
+    /// <summary>It holds what was asked for.</summary>
+    public void Keep() => kept = true;
+
+    public void Dispose()
+    {
+        if (made is null || kept || !File.Exists(made)) return;
+        // The driver keeps files open for the next connection.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var ending in (string[])["", "-journal", "-wal", "-shm"]) File.Delete(made + ending);
     }
 }

@@ -9,6 +9,7 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Cli.Commands.Measure;
@@ -36,23 +37,27 @@ internal static class SegregationCommand
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key,
+            format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
                 resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
             var unit = input.UnitOf(call);
             var asked = choice.Measures(call);
-            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures, gets all.
+            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures,
+            // gets all.
             if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
             {
                 asked = SegregationChoice.Usual;
                 terminal.Notes.Add("");
-                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked), StringComparison.Ordinal));
+                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked),
+                    StringComparison.Ordinal));
             }
 
             var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
+            if (input.Activity(call) is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
@@ -66,25 +71,41 @@ internal static class SegregationCommand
                 choices = choices with { Count = NoisyCounts.Count };
                 // The year divides persons too.
                 var by = choices.Columns(unit).Keys;
-                if (!CommonOptions.AddsUpPeriods(call) && Periods.OfPersons(extract) is { } time && !by.Contains(time.Name)) by = [.. by, time.Name];
+                if (!CommonOptions.AddsUpPeriods(call) && Periods.OfPersons(extract) is { } time && !by.Contains(time.Name)) by =
+                    [.. by, time.Name];
                 extract = NoisyCounts.Of(extract, by, drawn, rules);
                 if (CommonOptions.AddsUpPeriods(call)) extract = extract.Pooled();
             }
 
             Slips.Columns(extract, unit, choices);
+            if (input.Activity(call) is { } other)
+            {
+                if (input.Crosswalk(call) is not null || choices.Within.Count > 0 || comparison.File(call) is not null
+                    || choices.Replicates is not null || choices.Null is not null)
+                    throw new CallException("--activity stands without --crosswalk, --within, --compare, --replicates and --null.");
+                var spaces = ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, other, choices), input.HomeTime(call));
+                terminal.Results(ledger.Release(call, spaces, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            var links = input.Crosswalk(call) is { } key ? CountCrosswalk.Links(Extract.Load(key)) : null;
+            if (links is not null && choices.Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
             var parts = choices.ByPeriod(extract, unit);
-            var second = comparison.File(call) is { } other
-                ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, other, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
+            var second = comparison.File(call) is { } against
+                ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, against, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
             if (second is not null && (parts.Count > 1 || second.Count > 1))
-                throw new CallException("--compare compares two tables of one period each: convert FILE --period YEAR --out YEAR.csv makes them.");
+                throw new CallException("--compare compares two tables of one period each: convert FILE --period YEAR --out YEAR.csv "
+                    + "makes them.");
             var results = parts.Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
                 .Aggregate((all, more) => all.Concat(more));
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
             Results Figures(Extract table)
             {
-                var nested = choices.Counts(table, unit);
+                var nested = Moved(choices.Counts(table, unit));
                 foreach (var note in Slips.Counts(nested.Counts, table, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
                 foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
@@ -96,11 +117,17 @@ internal static class SegregationCommand
                 // Groups of the second table are those of the first by name, in whatever order its rows have them.
                 var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
                     ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
-                var later = named.Counts(second[0].Extract, unit).Counts;
+                var later = Moved(named.Counts(second[0].Extract, unit)).Counts;
                 var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts, table),
                     Ready(item.Measure, item.Arguments, later, table))).ToList();
                 return figures.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
             }
+
+            // A second table whose units are not those of the key is one of the new division already.
+            NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
+                ? read
+                : read with { Counts = CountCrosswalk.Apply(read.Counts, links,
+                    "counts carried over to another division by a table of parts") };
 
             SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts, Extract table) =>
                 measure.Ready(counts, geography.AddTo(arguments, call, table, counts));

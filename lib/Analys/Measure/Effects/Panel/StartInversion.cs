@@ -53,7 +53,7 @@ internal static class StartInversion
             if (own[k] < 0.5) continue;
             var (low, high) = Set([.. sides.Select(one => one[k].Low)], [.. sides.Select(one => one[k].High)], plan, level);
             var one = outcomes.Targets[k];
-            var bounded = double.IsFinite(low) && double.IsFinite(high);
+            var none = !double.IsFinite(low) && !double.IsFinite(high);
             var record = (one with
             {
                 Id = $"{one.Id}-interval",
@@ -62,8 +62,8 @@ internal static class StartInversion
                 Influence = [],
                 Lower = double.IsFinite(low) ? low : null,
                 Upper = double.IsFinite(high) ? high : null,
-                Reason = bounded ? one.Reason
-                    : "with so few ways to give the starts no effect, or none on one side, is rejected at this level",
+                Value = none ? null : one.Value,
+                Reason = none ? "with so few ways to give the starts no effect is rejected at this level" : null,
             }).With("inference", "randomisation").With("draws", plan.Drawn is null ? "all" : "random");
             yield return plan.Drawn is null ? record : record.With("seed", seed.ToString(CultureInfo.InvariantCulture));
         }
