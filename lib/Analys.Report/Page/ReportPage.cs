@@ -115,11 +115,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
     }
 
-    // What can be read out: what was measured, and the first section's sentence about the area.
-    private string Lead(string area) => sections.Select(section =>
-        section.Answer.Says.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } says
-        && section.Answer.Profile.FirstOrDefault(item => AreaName.Key(item.Area) == AreaName.Key(area)) is { } item
-            ? $"{item.Title}. {says}" : null).FirstOrDefault(text => text is not null) ?? area;
+    // What can be read out: the first section's sentence about the area.
+    private string Lead(string area) => sections.SelectMany(section => section.Answer.Profile)
+        .FirstOrDefault(item => item.Say.Length > 0 && AreaName.Key(item.Area) == AreaName.Key(area))?.Say ?? area;
 
     private string Alone(string area, List<ProfileItem> items, ProfileWriter writer)
     {
@@ -129,7 +127,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
             ? context.Words["confidential"] : null);
         var content = writer.Content(area, items, Lead(area));
         own.Html($"<section class=\"profile\" aria-label=\"{PageWriter.Encode(area)}\">{content}</section>\n");
-        var sources = sections.SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
+        var sources = sections.Where(section => section.Answer.Profile.Exists(item => AreaName.Key(item.Area) == AreaName.Key(area)))
+            .SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
             .Select(source => source.Origin is { } origin ? string.Join(", ",
                 new[] { origin.Publisher, origin.Title, origin.Date }.Where(part => !string.IsNullOrEmpty(part))) : source.File).Distinct();
         own.Paragraph($"{context.Words["sources"]}: {string.Join("; ", sources)}.", "figure-source");
