@@ -17,6 +17,12 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private readonly PageWriter page = new(context.Language);
     private int number;
 
+    /// <summary>The small pictures of profiles, as something that a page may have no room for.</summary>
+    public const string Strips = "strips";
+
+    /// <summary>The profiles, as the last thing that a page may have no room for.</summary>
+    public const string ProfileSection = "profiles";
+
     /// <summary>Kinds of figures that the page has no room for.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
 
@@ -108,10 +114,15 @@ internal sealed class ReportPage(ReportContext context, string? title,
             .ToDictionary(group => group.First().Area, group => group.ToList());
         var areas = items.Keys.Order(SwedishOrder.Comparer).ToList();
         if (areas.Count == 0) return [];
-        page.Section("profiles", context.Words["profiles"]);
-        page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
         var writer = new ProfileWriter(context);
-        foreach (var area in areas) page.Html(writer.Closed(area, items[area], Lead(area)));
+        if (!Without.Contains(ProfileSection))
+        {
+            page.Section("profiles", context.Words["profiles"]);
+            page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
+            foreach (var area in areas) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
+                ? item with { Strip = null } : item)], Lead(area)));
+        }
+
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
     }
 
