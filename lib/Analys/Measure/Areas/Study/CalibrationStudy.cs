@@ -42,7 +42,10 @@ internal static class CalibrationStudy
     public static Definition Mean { get; } = new(
         "calibrated-mean", "Mean with calibrated weights", "Medelvärde med kalibrerade vikter",
         "Σwy/Σw, w = d(1 + x'λ) (greg) or d·exp(x'λ) (raking) with Σwx = the margins; error from replicates calibrated anew", Units.Outcome,
-        ValueRange.Any, Paper);
+        ValueRange.Any, Paper)
+    {
+        SwedishFormula = "Σwy/Σw med vikter flyttade så lite som möjligt tills Σwx är de kända marginalerna; felet från omdragningar som kalibrerats på nytt",
+    };
 
     /// <summary>The mean with the design's weights.</summary>
     public static Definition Design { get; } = new(
@@ -51,7 +54,10 @@ internal static class CalibrationStudy
     /// <summary>How far weights were moved.</summary>
     public static Definition Moved { get; } = new(
         "weight-ratio", "Calibrated weight over the design's", "Kalibrerad vikt genom designens", "w/d: the quantile of all rows", Units.Ratio,
-        ValueRange.Any, Paper);
+        ValueRange.Any, Paper)
+    {
+        SwedishFormula = "w/d, kvantil över alla rader",
+    };
 
     /// <summary>The study of an extract.</summary>
     /// <param name="extract">A row per person.</param>
