@@ -4,7 +4,8 @@ using Analys.Load.Schema;
 namespace Analys.Cli;
 
 /// <summary>Changes of a refused call that would pass: each is tried before it is offered, those that keep most come first.</summary>
-/// <remarks>A try is the whole call again with other arguments, what it prints thrown away but for the number of figures that it would show. A
+/// <remarks>A try is the whole call again with other arguments, what it prints thrown away but for the number of figures that it would
+/// show. A
 /// ledger is tried as a copy. Swedish: <i>utvägar</i>.</remarks>
 internal sealed class Remedies(string[] args, CancellationToken cancel)
 {
@@ -33,7 +34,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     public async Task<int> Take(Stream bytes, TextWriter output, TextWriter errors)
     {
         var own = await Try(args);
-        if (own is { } told && 2 * told.Shown >= told.All) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args), cancel);
+        if (own is { } told && 2 * told.Shown >= told.All) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args),
+            cancel);
         var remedies = await Find(own);
         if (remedies.Count == 0) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args), cancel);
         await errors.WriteLineAsync($"analys: coarsened: {remedies[0].Says}");
@@ -106,10 +108,12 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             var sizes = new double[column.Categories.Count];
             for (var row = 0; row < column.Count; row++)
             {
-                if (column.Codes[row] >= 0) sizes[column.Codes[row]] += count is null ? 1 : double.IsFinite(count.Values[row]) ? count.Values[row] : 0;
+                if (column.Codes[row] >= 0) sizes[column.Codes[row]] += count is null ? 1 : double.IsFinite(count.Values[row])
+                    ? count.Values[row] : 0;
             }
 
-            int[] order = [.. Enumerable.Range(0, sizes.Length).Where(i => sizes[i] > 0 && !extract.Schema.Totals.Contains(column.Categories[i]))
+            int[] order = [.. Enumerable.Range(0, sizes.Length)
+                .Where(i => sizes[i] > 0 && !extract.Schema.Totals.Contains(column.Categories[i]))
                 .OrderBy(i => sizes[i]).ThenBy(i => i)];
             // Of districts that are known those that lie beside each other; of other categories the smallest.
             var ofCity = AreaMerges.OfCity(column, sizes).ToList();
@@ -119,7 +123,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             {
                 string[] together = [.. order.Take(many).Select(i => column.Categories[i])];
                 var merged = many == 2 ? string.Join(" + ", together) : "övriga";
-                yield return ($"{column.Name}: {string.Join(", ", together)} together", MergedCategories.Write(column.Name, merged, together));
+                yield return ($"{column.Name}: {string.Join(", ", together)} together",
+                    MergedCategories.Write(column.Name, merged, together));
             }
         }
     }

@@ -17,8 +17,8 @@ public static class DriversPlot
         var told = options ?? new();
         var number = drivers.N.ToString(CultureInfo.InvariantCulture);
         return Plots.Forest(
-            [.. drivers.Groups.Select(group => new PlotRow(string.Join(House.Say(told, " och ", " and "), group.Variables), group.Importance,
-                group.Importance - (2 * group.StandardDeviation), group.Importance + (2 * group.StandardDeviation)))],
+            [.. drivers.Groups.Select(group => new PlotRow(
+                string.Join(House.Say(told, " och ", " and "), group.Variables), group.Importance, group.Importance - (2 * group.StandardDeviation), group.Importance + (2 * group.StandardDeviation)))],
             told with
             {
                 Title = told.Title ?? House.Say(told, $"Vad {drivers.Outcome} följer med", $"What {drivers.Outcome} goes with"),
@@ -35,7 +35,8 @@ public static class DriversPlot
     {
         ArgumentNullException.ThrowIfNull(effect);
         var told = options ?? new();
-        string Tick(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('.', told.Language == Language.English ? '.' : ',');
+        var comma = told.Language == Language.English ? '.' : ',';
+        string Tick(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('.', comma);
         return Plots.Forest(
             [.. effect.Values.Select((value, i) => new PlotRow(Tick(value), effect.Effects[i], effect.Lower[i], effect.Upper[i]))],
             told with

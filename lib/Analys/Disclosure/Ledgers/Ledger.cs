@@ -222,11 +222,18 @@ public sealed class Ledger
 
         // Whole or not at all: a line cut short would make the file unreadable.
         var next = path + ".new";
-        File.WriteAllText(next, text);
-        File.Move(next, path, overwrite: true);
-        // The head comes last: one that lags behind its ledger by a release is no sign of anything missing.
-        File.WriteAllText(next, chain.ToString());
-        File.Move(next, HeadOf(path), overwrite: true);
+        try
+        {
+            File.WriteAllText(next, text);
+            File.Move(next, path, overwrite: true);
+            // The head comes last: one that lags behind its ledger by a release is no sign of anything missing.
+            File.WriteAllText(next, chain.ToString());
+            File.Move(next, HeadOf(path), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(next);
+        }
     }
 
     private static ReleaseLedger Read(string path)
