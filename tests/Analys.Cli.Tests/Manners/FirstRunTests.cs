@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Analys.Cli.Completion;
 using Analys.Cli.Errors;
+using Analys.Domain;
 using Analys.Load.Schema;
+using Analys.Measure.Inference;
 
 namespace Analys.Cli.Tests.Manners;
 
@@ -112,6 +114,17 @@ public sealed class FirstRunTests : IDisposable
         Assert.Contains("--where --area", text, StringComparison.Ordinal);
         Assert.Contains(nameof(The_report_of_an_unforeseen_error_holds_names_only), text, StringComparison.Ordinal);
         Assert.Contains("System.FormatException", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_work_says_how_far_it_has_come()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentBag<(string What, long Done, long Parts)>();
+        Work.Listen((what, done, parts) => heard.Add((what, done, parts)));
+        Replicates.Run(20, 1, () => 0, (random, _) => random.NextDouble());
+        Work.Listen(null);
+        Replicates.Run(20, 1, () => 0, (random, _) => random.NextDouble());
+        Assert.Equal(Enumerable.Range(0, 21).Select(done => ("replicates", (long)done, 20L)), heard.OrderBy(one => one.Done));
     }
 
     [Fact]
