@@ -62,8 +62,11 @@ internal sealed class PersonOptions
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
-    private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference "
-        + "date) as of age 0" };
+    private readonly Option<bool> newborn = new("--newborn")
+    {
+        Description = "Count persons of an age below 0 (born after the reference "
+        + "date) as of age 0"
+    };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
         new("--poorest")

@@ -138,14 +138,14 @@ public sealed class FirstRunTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_ends_with_4_and_leaves_nothing()
+    public async Task A_full_disk_ends_with_4_and_leaves_nothing()
     {
         if (!File.Exists("/dev/full")) return;
         var file = Path.Combine(folder, "t.csv");
-        File.WriteAllText(file, "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\n");
-        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        await File.WriteAllTextAsync(file, "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\n");
+        await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var errors = new StringWriter();
-        var code = App.RunAsync(["convert", file], full, TextWriter.Null, errors, CancellationToken.None).GetAwaiter().GetResult();
+        var code = await App.RunAsync(["convert", file], full, TextWriter.Null, errors, CancellationToken.None);
         Assert.Equal(4, code);
         Assert.Contains("the disk is full", errors.ToString(), StringComparison.Ordinal);
     }
