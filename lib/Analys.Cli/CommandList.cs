@@ -35,6 +35,7 @@ internal static class CommandList
         new("calibrate", "Means with weights calibrated to known margins", CalibrateCommand.Create),
         new("gradient", "Social gradients", GradientCommand.Create),
         new("standardise", "Rates standardised for age", StandardiseCommand.Create),
+        new("unions", "Counts of areas with their errors, added up to unions or another division", UnionsCommand.Create),
         new("variance", "Variance between areas", VarianceCommand.Create),
         new("forecast", "Forecasts with their errors", ForecastCommand.Create),
         new("panel", "Indicators of several sectors by area", PanelCommand.Create),

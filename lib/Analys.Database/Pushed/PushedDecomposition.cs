@@ -24,9 +24,9 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
     public Results Shapley()
     {
         var plain = study with { Uncertainty = new(IntervalMethod.None) };
-        var aggregates = new StudyAggregates(source, frame, plain, [Fgt.Headcount], default, cancel);
+        var aggregates = new PushedPersons(source, frame, plain, default, cancel);
         var cut = Cut.All(study.Persons.Breakdowns).Length - 1;
-        return ShapleyChange.Of(study, plain with { Aggregates = aggregates }, 0, (plan, period, ages) =>
+        return ShapleyChange.Of(study, plain with { Source = aggregates }, 0, (plan, period, ages) =>
         {
             AgeSpan? span = study.Ages.IsEmpty ? null : study.Ages[ages];
             var scopes = new[] { period - 1, period }.Select(year => aggregates.Scope(year, IncomeConcept.Disposable, cut, span)).ToArray();
@@ -62,6 +62,6 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
     private Func<IncomeStudy, IReadOnlyList<IncomeMeasure>, IncomeStudy> Prepared(PersonLayout layout)
     {
         var own = new SourceFrame(layout, frame.Census);
-        return (some, measures) => some with { Aggregates = new StudyAggregates(source, own, some, measures, default, cancel) };
+        return (some, measures) => some with { Source = new PushedPersons(source, own, some, default, cancel) };
     }
 }

@@ -57,8 +57,8 @@ internal sealed class PushedStudy
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(measure);
-        return measure.Aggregate is { } form && (form.Maxima == MaximaOf.None
-            || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised));
+        return measure.Aggregate is { } form && (form.Maxima == MaximaOf.None || source is not ShardedSource)
+            && (study.Uncertainty.Method != IntervalMethod.Linearised || measure.AggregateInfluence is { IsApproximate: false });
     }
 
     /// <summary>Computes the measures.</summary>
@@ -79,8 +79,8 @@ internal sealed class PushedStudy
         if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0)
             throw new CountException("A replicate weight is missing.");
         RequireClusters(study);
-        var aggregates = new StudyAggregates(source, frame, study, measures, default, cancel);
-        return Named(study, (study with { Aggregates = aggregates }).Run(measures, cancel));
+        var aggregates = new PushedPersons(source, frame, study, default, cancel);
+        return Named(study, (study with { Source = aggregates }).Run(measures, cancel));
     }
 
     /// <summary>Computes measures of persons who are followed over years.</summary>
@@ -150,7 +150,7 @@ internal static class PushDown
 
     /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
     public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
-        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is null)} with --interval linearised",
+        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is not { IsApproximate: false })} with --interval linearised",
             "the influence of a person depends on the order of all incomes: take bootstrap")
         .Add($"{Ordered} of servers side by side",
             "they need all incomes in one order: name one database that knows all parts")

@@ -71,7 +71,8 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>A known value.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is not finite.</exception>
     public static Quantity Known(double number) => double.IsFinite(number)
-        ? new(ValueStatus.Known, number, null)
+        // A zero has no sign: −0 is the zero of a negative scale.
+        ? new(ValueStatus.Known, number + 0.0, null)
         : throw new ArgumentOutOfRangeException(nameof(number), "A known value must be finite; say Undefined with a reason instead.");
 
     /// <summary>A value that does not exist for these data.</summary>

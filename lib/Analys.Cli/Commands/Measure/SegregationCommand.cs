@@ -8,6 +8,7 @@ using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Cli.Commands.Measure;
@@ -55,6 +56,7 @@ internal static class SegregationCommand
 
             var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
+            if (input.Activity(call) is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
@@ -70,7 +72,19 @@ internal static class SegregationCommand
             }
 
             Slips.Columns(extract, unit, choices);
-            var nested = choices.Counts(extract, unit);
+            if (input.Activity(call) is { } other)
+            {
+                if (input.Crosswalk(call) is not null || choices.Within.Count > 0 || comparison.File(call) is not null
+                    || choices.Replicates is not null || choices.Null is not null)
+                    throw new CallException("--activity stands without --crosswalk, --within, --compare, --replicates and --null.");
+                var spaces = ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, other, choices), input.HomeTime(call));
+                terminal.Results(ledger.Release(call, spaces, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            var links = input.Crosswalk(call) is { } key ? CountCrosswalk.Links(Extract.Load(key)) : null;
+            if (links is not null && choices.Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
+            var nested = Moved(choices.Counts(extract, unit));
             foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
             foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                 terminal.Errors.WriteLine($"analys: {step}");
@@ -83,14 +97,23 @@ internal static class SegregationCommand
                 var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
                     ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
                 var later =
-                    named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
+                    Moved(named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)),
+                        unit)).Counts;
                 var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
                     Ready(item.Measure, item.Arguments, later))).ToList();
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
             }
 
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
+
+            // A second table whose units are not those of the key is one of the new division already.
+            NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
+                ? read
+                : read with { Counts = CountCrosswalk.Apply(read.Counts, links,
+                    "counts carried over to another division by a table of parts") };
 
             SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
                 measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));

@@ -15,7 +15,12 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
         var results = new Results([], counts.Confidentiality, counts.Provenance);
         List<SegregationMeasure> resampled = [.. ready.Where(measure => !measure.PointOnly)];
         foreach (var measure in ready.Where(measure => !Bootstrap || measure.PointOnly))
-            results = results.Concat((measure with { Configure = null }).Of(counts, arguments));
+        {
+            var plain = (measure with { Configure = null }).Of(counts, arguments);
+            results = results.Concat(Bootstrap && measure is TwoGroupMeasure { Interval: not null } drawn
+                ? SegregationInference.OwnIntervals(drawn, plain, counts, Options) : plain);
+        }
+
         if (Bootstrap) results = results.Concat(SegregationInference.Bootstrap(resampled, counts, Options));
         return Null is { } model ? results.Concat(SegregationInference.Test(resampled, counts, model, Options)) : results;
     }

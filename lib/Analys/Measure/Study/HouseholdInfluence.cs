@@ -10,8 +10,7 @@ namespace Analys.Measure.Study;
 /// that its influence function puts first and for those with the highest and the lowest incomes. A position (a quantile) is as far from others as
 /// the households round it: for k = 1, 2, … the distance within which k households stand on each side. An estimated line moves with its own
 /// quantile, and the figure with it.</para>
-/// <para>Where the rows are not here (a database, a stream), the root of the linearised variance stands in: it is at least the largest influence
-/// of a cluster, since the variance is the sum of squares of all.</para>
+/// <para>This is of rows in memory; a database or a stream is asked for the largest total of influence that a household has.</para>
 /// <para>The source must still be open when its figures are released.</para>
 /// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd
 /// ed., ch. 4.</para>
@@ -27,50 +26,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     private readonly Dictionary<(int, IncomeConcept, int, int, int), Domain> domains = [];
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
 
-    /// <summary>The basis of each estimate; how far a household moves its value is found out when a release asks.</summary>
-    public Basis[] Of(IReadOnlyList<Quantity> values)
-    {
-        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
-        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
-        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
-        var plain = bases.ToArray();
-        // An engine is asked once for all.
-        var pushed = new Lazy<Basis[]>(() => FromVariances(open, plain));
-        foreach (var i in open)
-        {
-            bases[i] = plain[i] with
-            {
-                Later = plan.Study.Aggregates is null
-                    ? new(() => InMemory(plan.Estimates[i], values[i].Number, plain[i])) : new(() => pushed.Value[i]),
-            };
-        }
-
-        return bases;
-    }
-
-    private Basis[] FromVariances(int[] open, Basis[] bases)
-    {
-        var filled = bases.ToArray();
-        open = [.. open.Where(i => plan.Study.Aggregates!.CanLinearise(plan.Estimates[i].Measure))];
-        var variances = plan.Study.Aggregates!.Variances(plan, [.. open.Select(i => (i, (int?)null))]);
-        for (var k = 0; k < open.Length; k++)
-        {
-            // No variance is no knowledge: of one cluster there is none.
-            if (variances[k] is not (> 0 and var square) || !double.IsFinite(square)) continue;
-            var (i, d) = (open[k], Math.Sqrt(square));
-            var root = Math.Sqrt(Math.Max(1, filled[i].Contributors ?? filled[i].Denominator));
-            // The error of a quantile spans about half the root of n households on each side.
-            filled[i] = filled[i] with
-            {
-                Influence = d,
-                Near = [.. Enumerable.Range(1, Neighbours).Select(near => d * Math.Max(1, 8 * near / root))],
-            };
-        }
-
-        return filled;
-    }
-
-    private Basis InMemory(Estimate estimate, double value, Basis basis)
+    /// <summary>The basis of an estimate with how far a household moves its value.</summary>
+    public Basis Of(Estimate estimate, double value, Basis basis)
     {
         var measure = estimate.Measure;
         var context = plan.Context(plan.Line(estimate.Period, measure, estimate.Line));
@@ -136,7 +93,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     {
         var key = (period, concept, ages is null ? -1 : agesIndex, cut, index);
         if (domains.TryGetValue(key, out var known)) return known;
-        var persons = plan.Concept(period, concept);
+        var persons = plan.Rows.Concept(period, concept);
         return domains[key] = new Domain(persons.Table, persons.Slices(agesIndex, ages, cut), index);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -47,9 +48,8 @@ internal sealed record IncomeStudy
     /// <summary>What is compared with what, beside the values themselves.</summary>
     public Comparison Comparison { get; init; } = Comparison.None;
 
-    /// <summary>Where the aggregates come from when the persons stay where they are; null to add up the rows of
-    /// <see cref="Persons"/>.</summary>
-    internal IStudyAggregates? Aggregates { get; init; }
+    /// <summary>Where the persons are, when they stay there; null for the rows of <see cref="Persons"/>.</summary>
+    internal IPersonSource? Source { get; init; }
 
     /// <summary>Computes the measures.</summary>
     /// <param name="measures">Which.</param>
@@ -69,7 +69,7 @@ internal sealed record IncomeStudy
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
     internal IncomeStudy WithClusters()
     {
-        if (Aggregates is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
+        if (Source is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
         var clusters = Persons.ClustersInForce;
         // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
         var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);

@@ -164,8 +164,8 @@ internal static class ShapleyChange
     private static Group[] Groups(StudyPlan plan, int period, int ages)
     {
         AgeSpan? span = plan.Study.Ages.IsEmpty ? null : plan.Study.Ages[ages];
-        var slices = plan.Concept(period, IncomeConcept.Disposable)
-            .Slices(ages, span, plan.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1);
+        var slices = plan.Rows.Concept(period, IncomeConcept.Disposable)
+            .Slices(ages, span, plan.Rows.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1);
         return [.. Enumerable.Range(0, slices.Starts.Length - 1)
             .Select(domain => new Group(slices.Incomes.AsMemory(slices[domain]), slices.Weights.AsMemory(slices[domain])))];
     }

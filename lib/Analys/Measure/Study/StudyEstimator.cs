@@ -14,22 +14,33 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
     public IEnumerable<Result> Rows(CancellationToken cancel)
     {
         var points = Append([.. values.Select(Number)]);
-        var bases = new HouseholdInfluence(plan).Of(values);
+        var bases = Bases();
         var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value) with { Basis = bases[i] })
             .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i])
                 with
             { Basis = Together(figure, points, bases) })).ToArray();
         switch (how.Method)
         {
-            case IntervalMethod.Bootstrap: Replicated(records, points, StudyReplicates.Bootstrap(plan, cancel), percentile: true); break;
+            case IntervalMethod.Bootstrap: Replicated(records, points, plan.Source.Replicates(plan, cancel), percentile: true); break;
             case IntervalMethod.ReplicateWeights:
-                Replicated(records, points, StudyReplicates.Weights(plan, cancel), percentile: false);
+                Replicated(records, points, plan.Source.ReplicateWeights(plan, cancel), percentile: false);
                 break;
             case IntervalMethod.Linearised: Linearised(records); break;
             case IntervalMethod.Wilson: Scored(records); break;
         }
 
         return records;
+    }
+
+    // The basis of each figure; how far a household moves its value is found out when a release asks.
+    private Basis[] Bases()
+    {
+        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
+        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
+        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
+        var reach = plan.Source.Reach(plan, values, open, [.. bases]);
+        for (var k = 0; k < open.Length; k++) bases[open[k]] = bases[open[k]] with { Later = reach[k] };
+        return bases;
     }
 
     // What follows from several figures moves with each of them: the sum of what each can move it by.
@@ -109,7 +120,7 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
                 asked.Add((values.Length + d, derived[d].Of, other));
         }
 
-        var variances = Variances([.. asked.Select(figure => (figure.Of, figure.Minus))]);
+        var variances = plan.Source.Variances(plan, [.. asked.Select(figure => (figure.Of, figure.Minus))]);
         for (var i = 0; i < asked.Count; i++)
         {
             if (variances[i] is not { } square) continue;
@@ -119,13 +130,6 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
                 : (value - (z * error), value + (z * error));
             records[record] = records[record].WithInterval(how, error, lower, upper);
         }
-    }
-
-    private double?[] Variances((int Of, int? Minus)[] asked)
-    {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.Variances(plan, asked);
-        var variance = new LinearisedVariance(plan);
-        return [.. asked.Select(figure => variance.Of(figure.Of, figure.Minus))];
     }
 
     private void Replicated(Result[] records, double[] points, double[][] replicates, bool percentile)

@@ -21,7 +21,7 @@ internal sealed class StudyRun(StudyPlan plan)
         {
             var estimate = plan.Estimates[i];
             var line = Line(estimate.Period, estimate.Measure, estimate.Line, weigh, ref weighed);
-            var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
+            var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
             var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
             if (slices != weighed) Fill(concept.Table, slices, weigh, ref weighed);
             var range = slices[estimate.DomainIndex];
@@ -48,7 +48,7 @@ internal sealed class StudyRun(StudyPlan plan)
             }
             else
             {
-                var everyone = plan.Concept(from, concept);
+                var everyone = plan.Rows.Concept(from, concept);
                 if (everyone.Whole != weighed) Fill(everyone.Table, everyone.Whole, weigh, ref weighed);
                 var whole = new WeightedIncomes(everyone.Whole.Incomes, buffer.AsSpan(0, everyone.Whole.Incomes.Length));
                 value = whole.IsEmpty ? double.NaN : chosen.Of(whole, plan.Study.Quantiles);
@@ -78,7 +78,6 @@ internal static class StudyReplicates
     /// <summary>Clusters drawn again within strata, the same clusters in every period.</summary>
     public static double[][] Bootstrap(StudyPlan plan, CancellationToken cancel)
     {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.Replicates(plan, cancel);
         var clusters = plan.Study.Persons.Clusters.Span;
         var design = new ClusterDesign(clusters, plan.Study.Persons.Strata.Span, KeyIndex.Size(clusters));
         return Replicates.Run(
@@ -100,7 +99,6 @@ internal static class StudyReplicates
     /// <summary>The replicate weights that came with the data.</summary>
     public static double[][] Weights(StudyPlan plan, CancellationToken cancel)
     {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.ReplicateWeights(plan, cancel);
         var count = plan.Study.Persons.ReplicateWeights.Length;
         if (count < 2) throw new ColumnNotFoundException(TooFew);
         var all = new double[count][];
@@ -158,7 +156,7 @@ internal sealed class LinearisedVariance
     private bool Add(Estimate estimate, double sign)
     {
         if (estimate.Measure.Influence is not { } of) return false;
-        var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
+        var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
         var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range));
@@ -182,7 +180,7 @@ internal sealed class LinearisedVariance
     private double[] OfLine(int period, IncomeConcept concept, int line)
     {
         if (lines.TryGetValue((period, concept, line), out var known)) return known;
-        var whole = plan.Concept(period, concept).Whole;
+        var whole = plan.Rows.Concept(period, concept).Whole;
         var incomes = new WeightedIncomes(whole.Incomes, whole.Weights, whole.Persons);
         var own = new double[whole.Incomes.Length];
         var chosen = plan.Study.Lines[line];

@@ -30,7 +30,7 @@ public class UncertaintyTests
         plan.Evaluate();
         var longer = new StudyPlan(plan.Study with { Uncertainty = plan.Study.Uncertainty with { Replicates = 30 } }, Several);
         longer.Evaluate();
-        var (ten, thirty) = (StudyReplicates.Bootstrap(plan, default), StudyReplicates.Bootstrap(longer, default));
+        var (ten, thirty) = (plan.Source.Replicates(plan, default), longer.Source.Replicates(longer, default));
         for (var i = 0; i < 10; i++) Assert.Equal(ten[i], thirty[i]);
     }
 

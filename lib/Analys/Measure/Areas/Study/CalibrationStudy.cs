@@ -42,16 +42,25 @@ internal static class CalibrationStudy
     public static Definition Mean { get; } = new(
         "calibrated-mean", "Mean with calibrated weights", "Medelvärde med kalibrerade vikter",
         "Σwy/Σw, w = d(1 + x'λ) (greg) or d·exp(x'λ) (raking) with Σwx = the margins; error from replicates calibrated anew", Units.Outcome,
-        ValueRange.Any, Paper);
+        ValueRange.Any, Paper)
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The mean with the design's weights.</summary>
     public static Definition Design { get; } = new(
-        "design-mean", "Mean with the design's weights", "Medelvärde med designens vikter", "Σdy/Σd", Units.Outcome, ValueRange.Any, Paper);
+        "design-mean", "Mean with the design's weights", "Medelvärde med designens vikter", "Σdy/Σd", Units.Outcome, ValueRange.Any, Paper)
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>How far weights were moved.</summary>
     public static Definition Moved { get; } = new(
         "weight-ratio", "Calibrated weight over the design's", "Kalibrerad vikt genom designens", "w/d: the quantile of all rows", Units.Ratio,
-        ValueRange.Any, Paper);
+        ValueRange.Any, Paper)
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The study of an extract.</summary>
     /// <param name="extract">A row per person.</param>

@@ -32,18 +32,28 @@ internal static class PooledStudy
     /// <summary>The mean of periods.</summary>
     public static Definition Rate { get; } = new(
         "pooled-rate", "Mean over pooled periods", "Medelvärde över sammanslagna perioder",
-        "mean over periods t of Σwy/Σw; variance Σ_s Σ_t cov(s, t)/T², the covariance from persons in both", Units.Outcome, ValueRange.Any, Paper);
+        "mean over periods t of Σwy/Σw; variance Σ_s Σ_t cov(s, t)/T², the covariance from persons in both", Units.Outcome, ValueRange.Any, Paper)
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The change.</summary>
     public static Definition Change { get; } = new(
         "pooled-change", "Change between pooled periods", "Förändring mellan sammanslagna perioder",
         "pooled-rate of the later periods − of the earlier; variance with the covariance of persons in both", Units.Outcome, ValueRange.Any,
-        Paper);
+        Paper)
+    {
+        Tells = Tells.Amount,
+    };
 
     /// <summary>The persons of two periods.</summary>
     public static Definition Shared { get; } = new(
         "shared-persons", "Persons in both periods", "Personer i båda perioderna", "number of keys that both have", Units.Count,
-        ValueRange.NonNegative, Paper);
+        ValueRange.NonNegative, Paper)
+    {
+        Tells = Tells.Counts,
+        Counts = "persons of both periods",
+    };
 
     /// <summary>The study of an extract.</summary>
     /// <exception cref="AreaModelException">The columns do not allow it.</exception>

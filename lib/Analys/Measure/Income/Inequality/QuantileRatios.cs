@@ -126,6 +126,8 @@ internal static class IncomeQuintileShareRatio
     })
     {
         Needs = Asking(top, bottom),
+        // Who stands at a cut goes to one side whole, and the poorest have little to divide by.
+        Margin = 1.65,
     };
 
     private static AggregateForm Asking(double top, double bottom) => AggregateForm.Asking with
