@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
@@ -46,8 +47,15 @@ internal sealed class PushedPersons(IAggregateSource source, SourceFrame frame, 
         return [.. open.Select(i => new Lazy<Basis>(() => all.Value[i]))];
     }
 
-    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked) =>
-        new PushedVariance(source, frame, plan, this, cancel).Of(asked);
+    public bool HasLonely { get; private set; }
+
+    public Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked)
+    {
+        var variance = new PushedVariance(source, frame, plan, this, cancel);
+        var spreads = variance.Of(asked);
+        HasLonely |= variance.HasLonely;
+        return spreads;
+    }
 
     /// <summary>The sums of everyone of a period, by no line.</summary>
     public PovertySums Whole(int period, IncomeConcept concept) =>

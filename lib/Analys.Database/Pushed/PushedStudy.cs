@@ -98,12 +98,16 @@ internal sealed class PushedStudy
 
     /// <summary>The contributions of groups to poverty and inequality: see <see cref="SubgroupDecomposition"/>.</summary>
     /// <param name="study">The study, with one breakdown.</param>
-    /// <param name="alpha">α of the FGT index.</param>
-    public Results Decompose(IncomeStudy study, double alpha) => new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha);
+    /// <param name="alpha">α of the FGT and entropy indices.</param>
+    /// <param name="epsilon">ε of Atkinson's index.</param>
+    public Results Decompose(IncomeStudy study, double alpha, double epsilon = 0.5) =>
+        new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha, epsilon);
 
-    /// <summary>What the change of the headcount comes from: see <see cref="ShapleyChange"/>.</summary>
+    /// <summary>What the change of poverty comes from: see <see cref="ShapleyChange"/>.</summary>
     /// <param name="study">The study, of several periods.</param>
-    public Results Shapley(IncomeStudy study) => new PushedDecomposition(source, frame, study, cancel).Shapley();
+    /// <param name="alphas">α of each FGT index, Watts's index beside them; null for the headcount alone.</param>
+    public Results Shapley(IncomeStudy study, IReadOnlyList<double>? alphas = null) =>
+        new PushedDecomposition(source, frame, study, cancel).Shapley(alphas);
 
     private void RequireClusters(IncomeStudy study)
     {

@@ -3,6 +3,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
@@ -50,7 +51,7 @@ internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame
     {
         if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) return null;
         var (figure, influence) = figures[Key(estimate)];
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
         return (influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
     }
 
@@ -116,7 +117,7 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     CancellationToken cancel)
 {
     /// <summary>The variances.</summary>
-    public double?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
+    public Spread?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
     {
         var functions = new PushedFunctions(source, frame, plan, aggregates, cancel);
         Estimate[] estimates =
@@ -134,20 +135,24 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
                 new LinearForm([.. Terms(functions, pair.Of, 1), .. pair.Minus is { } other ? Terms(functions, other, -1) : []]))
                 .ToArray();
         var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
-        if (functions.Parts.IsEmpty) return [.. forms.Select(_ => (double?)0)];
+        if (functions.Parts.IsEmpty) return [.. forms.Select(_ => (Spread?)Spread.None)];
         // A form of no parts is a constant; its sums are zero.
         var answer =
             source.Answer(frame,
                 [new LinearQuery(scope, functions.Parts, [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
                 cancel)[0];
-        return [.. forms.Select((_, i) => (double?)answer.Sum(stratum => Variance(stratum, i)))];
+        HasLonely = frame.Layout.StratumKey is not null && answer.Any(stratum => stratum?[0] == 1);
+        return [.. forms.Select((_, i) => (Spread?)Spread.Of([.. answer.Where(stratum => stratum is not null).Select(stratum => Stratum(stratum!, i))],
+            plan.Study.Uncertainty.Lonely))];
     }
 
-    private static double Variance(double[]? stratum, int form)
+    /// <summary>Whether a stratum of one cluster was met.</summary>
+    public bool HasLonely { get; private set; }
+
+    private static StratumSpread Stratum(double[] stratum, int form)
     {
-        if (stratum is null || stratum[0] < 2) return 0;
-        double n = stratum[0], sum = stratum[1 + (2 * form)], squares = stratum[2 + (2 * form)];
-        return Math.Max(0, squares - (sum * sum / n)) * n / (n - 1);
+        double n = stratum[0], sum = stratum[1 + (3 * form)], squares = stratum[2 + (3 * form)];
+        return new(n, sum, n < 1 ? 0 : Math.Max(0, squares - (sum * sum / n)), squares, stratum[3 + (3 * form)]);
     }
 
     private IEnumerable<(double, int)> Terms(PushedFunctions functions, int i, double sign)

@@ -56,8 +56,7 @@ internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query
 /// <summary>Weights and weighted incomes between pivots, and the households there where those are asked for.</summary>
 internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows =
-        [.. query.Pivots.Select((pivots, domain) => pivots is null ? null : new double[query.Width(domain)])];
+    private readonly CompensatedRows rows = Rows(query);
     private readonly HashSet<(int Domain, int Bin, long Household)> seen = [];
     private int pass;
     private int passes = 1;
@@ -73,18 +72,29 @@ internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeA
         if (pass > 0 && !query.CountsHouseholds) return;
         for (var i = 0; i < chunk.Count; i++)
         {
-            if (domains[i] < 0 || rows[domains[i]] is not { } row) continue;
-            var pivots = query.Pivots[domains[i]]!;
+            if (domains[i] < 0 || query.Pivots[domains[i]] is not { } pivots) continue;
             var bin = Array.BinarySearch(pivots, incomes[i]);
             if (bin < 0) bin = ~bin;
-            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin)) row[(2 * (pivots.Length + 1)) + bin]++;
+            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin)) rows[domains[i]][(2 * (pivots.Length + 1)) + bin]++;
             if (pass > 0) continue;
-            row[bin] += weights[i];
-            row[pivots.Length + 1 + bin] += weights[i] * incomes[i];
+            rows.Add(domains[i], bin, weights[i]);
+            rows.Add(domains[i], pivots.Length + 1 + bin, weights[i] * incomes[i]);
         }
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
+
+    // A domain that is asked about has bins though nobody is in it.
+    private static CompensatedRows Rows(BinQuery query)
+    {
+        var rows = new CompensatedRows(query.Pivots.Length, query.Width);
+        for (var domain = 0; domain < query.Pivots.Length; domain++)
+        {
+            if (query.Pivots[domain] is not null) _ = rows[domain];
+        }
+
+        return rows;
+    }
 
     private bool IsNew(long household, int domain, int bin) => household == RowChunk.NoKey ? pass == 0
         : KeyPart.Of(household, passes) == pass && seen.Add((domain, bin, household));
@@ -101,8 +111,8 @@ internal static class KeyPart
 /// once.</summary>
 internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
-    private readonly double[] below = new double[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => 1);
+    private readonly Compensated[] below = new Compensated[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Domain, double Income), double> weightOf = [];
     private double from = double.NegativeInfinity;
     private double to = double.PositiveInfinity;
@@ -123,7 +133,7 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0 || !(incomes[i] > from && incomes[i] <= to)) continue;
-            rows[domains[i]] ??= new double[1];
+            _ = rows[domains[i]];
             if (query.Line is { } line && !(incomes[i] < line || (query.Rule == PoorRule.AtOrBelow && incomes[i] == line))) continue;
             CollectionsMarshal.GetValueRefOrAddDefault(weightOf, (domains[i], incomes[i]), out _) += weights[i];
         }
@@ -136,20 +146,20 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
             : a.Key.Income.CompareTo(b.Key.Income));
         foreach (var ((domain, income), weight) in sorted)
         {
-            rows[domain]![0] += weight * income * ((2 * below[domain]) + weight);
-            below[domain] += weight;
+            rows.Add(domain, 0, weight * income * ((2 * below[domain].Value) + weight));
+            below[domain].Add(weight);
         }
 
         weightOf.Clear();
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 }
 
 /// <summary>Weighted sums of functions of income.</summary>
 internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => query.Terms.Length);
     private bool first = true;
 
     public override void Begin(int pass, int passes) => first = pass == 0;
@@ -160,13 +170,16 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0) continue;
-            var row = rows[domains[i]] ??= new double[query.Terms.Length];
-            for (var term = 0; term < row.Length; term++) row[term] += query.Terms[term].Kind == TermKind.NonPositiveCount
-                ? Of(query.Terms[term], incomes[i]) : weights[i] * Of(query.Terms[term], incomes[i]);
+            var row = rows[domains[i]];
+            for (var term = 0; term < row.Length; term++)
+            {
+                var own = Of(query.Terms[term], incomes[i]);
+                rows.Add(domains[i], term, query.Terms[term].Kind == TermKind.NonPositiveCount ? own : weights[i] * own);
+            }
         }
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 
     /// <summary>The function of an income.</summary>
     public static double Of(Term term, double y)

@@ -95,8 +95,9 @@ internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : 
         for (var form = 0; form < query.Forms.Length; form++)
         {
             var total = Total(query.Forms[form], totals);
-            row[1 + (2 * form)] += total;
-            row[2 + (2 * form)] += total * total;
+            row[1 + (3 * form)] += total;
+            row[2 + (3 * form)] += total * total;
+            row[3 + (3 * form)] += total * total * total * total;
         }
     }
 }

@@ -223,9 +223,9 @@ internal static class SqlTerms
 /// returned by stratum.</summary>
 internal static class SqlLinear
 {
-    private const int MostForms = 60;
+    private const int MostForms = 40;
 
-    /// <summary>The number of clusters, and the sums and the squares of their totals.</summary>
+    /// <summary>The number of clusters, and the sums, squares and fourth powers of their totals.</summary>
     public static IEnumerable<CompiledQuery> Compile(SqlDialect dialect, SourceFrame frame, Func<Statement, BaseRows> rows,
         LinearQuery query, int place, bool sharded)
     {
@@ -239,8 +239,8 @@ internal static class SqlLinear
         CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms, key, grouped,
             sharded, (s, totals) =>
                 // The clusters are counted once, with the first forms.
-                [forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})", .. totals.SelectMany(t => new[] { $"sum({t})", $"sum(({t}) * ({t}))" })],
-            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)]);
+                [forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})", .. totals.SelectMany(t => new[] { $"sum({t})", $"sum(({t}) * ({t}))", $"sum(({t}) * ({t}) * ({t}) * ({t}))" })],
+            [new Target(place, 0, 1), new Target(place, 1 + (3 * forms[0]), 3 * forms.Length)]);
     }
 
     /// <summary>The largest totals of households, either way, and their sums.</summary>

@@ -13,11 +13,15 @@ namespace Analys.Disclosure;
 internal sealed class ReleasedTable
 {
     private readonly TableAudit? rounded;
+    private readonly Lazy<TableAudit>? bounds;
 
     private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result,
         IReadOnlyList<string> notices, TableAudit? rounded = null)
     {
         this.rounded = rounded;
+        // The verdict was given with the least work; every bound is looked for when somebody asks for the proof.
+        if (result is not null)
+            bounds = new(() => Auditor.Audit(result.Table, requirements!, result.Table.Cells.Count > Large ? AuditScope.PrimaryOnly : AuditScope.AllWithheld));
         Table = table;
         Policy = policy;
         Requirements = requirements;
@@ -38,7 +42,7 @@ internal sealed class ReleasedTable
     public SuppressionResult? Result { get; }
 
     /// <summary>The proof: the bounds of withheld cells, or of rounded ones; null where neither is there.</summary>
-    public TableAudit? Audit => Result?.Audit ?? rounded;
+    public TableAudit? Audit => bounds?.Value ?? rounded;
 
     /// <summary>What the reader must be told.</summary>
     public IReadOnlyList<string> Notices { get; }
@@ -176,12 +180,14 @@ internal sealed class ReleasedTable
         return new(result.Table, policy, requirements, result, notices);
     }
 
+    private const int Large = 2_000;
+
     private static SuppressionResult Protect(ProtectionTable marked, ProtectionRequirements requirements)
     {
         // The exact method is for tables of a report's size; beyond, it would be cut short anyway.
         var cells = marked.Cells.Count;
-        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > 2_000 ? 0 : requirements.ExactCuts },
-            cells > 2_000 ? AuditScope.PrimaryOnly : AuditScope.AllWithheld);
+        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > Large ? 0 : requirements.ExactCuts },
+            AuditScope.VerdictOnly);
     }
 
     private static ReleasedTable Rounded(ProtectionTable table, Policy policy)

@@ -65,7 +65,8 @@ internal static class PovertyCommand
 
             void Print(Results all)
             {
-                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal)))
+                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal)
+                    || step.StartsWith("note: ", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
                 terminal.Results(ledger.Release(call, all, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             }

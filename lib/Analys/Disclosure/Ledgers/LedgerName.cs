@@ -56,7 +56,7 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
     }
 
     /// <summary>Whether a name is a key: a cell of earlier releases that the present one adds up to has no other.</summary>
-    public static bool IsKey(string name) => name.Length > Hashed && name[Hashed] == '@' && name.AsSpan(0, Hashed).IndexOfAnyExcept("0123456789abcdef") < 0;
+    public static bool IsKey(string name) => name.Length > Hashed && name[Hashed] == '@' && name[..Hashed].All(char.IsAsciiHexDigitLower);
 
     /// <summary>Puts a key together.</summary>
     public static string Key(string stem, string ages, string variant) =>

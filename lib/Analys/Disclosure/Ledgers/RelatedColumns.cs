@@ -1,5 +1,4 @@
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 
 namespace Analys.Disclosure.Ledgers;
 

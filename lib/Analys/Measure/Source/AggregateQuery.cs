@@ -177,7 +177,7 @@ internal enum TermKind
 
 /// <summary>
 /// The spread of totals over clusters: for each form t_c = Σ_(i in c) w_i z_i, and what comes back by stratum is the number of clusters
-/// and, for each form, Σ_c t_c and Σ_c t_c². From these follows the variance of a linearised figure.
+/// and, for each form, Σ_c t_c, Σ_c t_c² and Σ_c t_c⁴. From these follows the variance of a linearised figure.
 /// </summary>
 /// <param name="Scope">Divides by the stratum, or by nothing; of no period and everyone's.</param>
 /// <param name="Parts">Sums over the persons of a domain that forms are made of.</param>
@@ -185,7 +185,7 @@ internal enum TermKind
 internal sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts, ImmutableArray<LinearForm> Forms) : AggregateQuery(Scope)
 {
     /// <inheritdoc/>
-    public override int Width(int domain) => 1 + (2 * Forms.Length);
+    public override int Width(int domain) => 1 + (3 * Forms.Length);
 }
 
 /// <summary>

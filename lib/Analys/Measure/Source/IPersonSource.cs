@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Income;
+using Analys.Measure.Inference;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
@@ -28,7 +29,10 @@ internal interface IPersonSource
 
     /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
     /// function.</summary>
-    double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
+    Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
+
+    /// <summary>Whether a variance met a stratum of one cluster.</summary>
+    bool HasLonely { get; }
 
     /// <summary>The bases of open estimates with how far one household moves each, found out when a release asks.</summary>
     IReadOnlyList<Lazy<Basis>> Reach(StudyPlan plan, IReadOnlyList<Quantity> values, int[] open, Basis[] bases);

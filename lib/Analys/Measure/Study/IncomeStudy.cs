@@ -39,6 +39,10 @@ internal sealed record IncomeStudy
     /// housing costs.</summary>
     public bool KeepLineAfterHousing { get; init; }
 
+    /// <summary>The power of the household's size that its income was divided by; null where incomes are as they were read. For the
+    /// record.</summary>
+    public double? Equivalence { get; init; }
+
     /// <summary>The base year of the anchored rate.</summary>
     public Anchor? Anchor { get; init; }
 
@@ -62,8 +66,8 @@ internal sealed record IncomeStudy
         var values = plan.Evaluate();
         var estimator = new StudyEstimator(plan, values);
         var rows = estimator.Rows(cancel);
-        return new Results(rows, Persons.Confidentiality,
-            Persons.Provenance.With("measures of persons with the line of the whole population"));
+        return new Results(rows, Persons.Confidentiality, StudyNotes.Of(plan)
+            .Aggregate(Persons.Provenance.With("measures of persons with the line of the whole population"), (all, note) => all.With(note)));
     }
 
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
@@ -104,6 +108,17 @@ internal sealed record Comparison(string? Reference, bool Change, ImmutableArray
 
     /// <summary>Nothing is compared.</summary>
     public static Comparison None { get; } = new(null, false, []);
+
+    /// <summary>Whether the growth of each figure since the period before is wanted.</summary>
+    public bool Growth { get; init; }
+
+    /// <summary>The value of a period over that of the period before, less one: of the quantiles, the growth incidence curve.</summary>
+    public static Definition GrowthRate { get; } = new(
+        "growth-rate", "Growth since the period before", "Tillväxt sedan föregående period", "θ(t) / θ(t − 1) − 1", Units.Share,
+        new ValueRange(-1, double.PositiveInfinity), "Ravallion & Chen 2003, Economics Letters 78(1)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The value of an area less that of the reference.</summary>
     public static Definition Difference { get; } = new(

@@ -3,6 +3,7 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;
+using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Study;
 
@@ -68,6 +69,27 @@ internal sealed record PersonColumns
     /// <summary>What is done with incomes below zero.</summary>
     public NegativeIncomes Negative { get; init; }
 
+    /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The columns of the sources of income, for Gini's index by source.</summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>The column of sex, for the gap between women and men.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What stands for a woman in it; null to know the usual words.</summary>
+    public string? Woman { get; init; }
+
+    /// <summary>What deprivation in several dimensions is counted by.</summary>
+    public Dimensions? Dimensions { get; init; }
+
+    /// <summary>Whether those of 65 years and above are told apart.</summary>
+    public bool WantsSeniors { get; init; }
+
+    /// <summary>Whether the income is the household's whole, to be divided by a power of its size.</summary>
+    public bool WholeHousehold { get; init; }
+
     /// <summary>Whether rows without an income are refused; otherwise they are left out, and the provenance says so.</summary>
     public bool RejectMissingIncome { get; init; }
 }
@@ -86,6 +108,8 @@ internal static class PersonTableReader
         ArgumentNullException.ThrowIfNull(columns);
         var schema = extract.Schema with { Fields = [.. extract.Columns.Select(column => column.Field)] };
         var layout = PersonLayout.Of(schema, columns, name => extract.Number(name));
+        // A household's whole income is divided by its size later.
+        if (columns.WholeHousehold) layout = layout with { Income = columns.Income ?? extract.Get(Role.DisposableIncome).Name, Units = null };
         var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
         var ages = Numbers(extract, layout.Age);
         var table = new PersonTable
@@ -105,12 +129,42 @@ internal static class PersonTableReader
             SupportMonths = Months(extract, layout.SupportMonths),
             CellKeys = columns.CellKeys,
             ReplicateWeights = [.. layout.ReplicateWeights.Select(name => Replicate(extract, name))],
+            Cutoff = columns.Dimensions?.Cutoff ?? 0,
             Breakdowns = [.. layout.By.Select(key => key.AgeGroups.IsEmpty ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
                 : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))],
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
         };
-        return LeaveOut(extract, table, layout).Ordered();
+        table = table with { Besides = Besides.Of(extract, columns, table.Incomes, ages) };
+        return Apart(LeaveOut(extract, table, layout)).Ordered();
+    }
+
+    // Clusters whose numbers begin anew in each stratum are others, though their numbers are the same.
+    private static PersonTable Apart(PersonTable table)
+    {
+        if (table.Strata.IsEmpty || table.ClustersInForce.IsEmpty) return table;
+        ReadOnlySpan<int> clusters = table.ClustersInForce.Span, strata = table.Strata.Span, periods = table.Periods.Span;
+        var first = new Dictionary<(int Cluster, int Period), int>();
+        var same = false;
+        var numbers = new Dictionary<(int, int), int>();
+        var apart = new int[table.Count];
+        // A person whose stratum is not known has a number of its own there: that is no other stratum.
+        var rows = new int[KeyIndex.Size(strata)];
+        foreach (var stratum in strata) rows[stratum]++;
+        for (var row = 0; row < apart.Length; row++)
+        {
+            var key = (clusters[row], periods.IsEmpty ? 0 : periods[row]);
+            if (rows[strata[row]] > 1 && !first.TryAdd(key, strata[row])) same |= first[key] != strata[row];
+            if (!numbers.TryGetValue((clusters[row], strata[row]), out apart[row]))
+                numbers.Add((clusters[row], strata[row]), apart[row] = numbers.Count);
+        }
+
+        return !same ? table : table with
+        {
+            Clusters = apart,
+            Provenance = table.Provenance.With(
+                "note: clusters have the same numbers in several strata: they are taken as different clusters of each stratum"),
+        };
     }
 
     private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonLayout layout)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
@@ -42,7 +43,10 @@ internal sealed class PersonsInMemory((string? Period, PersonTable Table)[] peri
 
     public double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel) => StudyReplicates.Weights(plan, cancel);
 
-    public double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked)
+    public bool HasLonely => periods.Any(period => period.Table is { Strata.IsEmpty: false } table && table.ClustersInForce is { IsEmpty: false } clusters
+        && new ClusterDesign(clusters.Span, table.Strata.Span, KeyIndex.Size(clusters.Span)).HasLonely);
+
+    public Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked)
     {
         var variance = new LinearisedVariance(plan);
         return [.. asked.Select(figure => variance.Of(figure.Of, figure.Minus))];
@@ -111,14 +115,8 @@ internal sealed class ConceptPlan
             case LineKind.Median:
                 return QuantileSelection.Of(Values, Table.Weights, 0.5, rule) is { } median ? line.Of(median) : double.NaN;
             case LineKind.Mean:
-                double sum = 0, total = 0;
-                for (var row = 0; row < Values.Length; row++)
-                {
-                    var weight = Table.Weights.IsEmpty ? 1 : Table.Weights.Span[row];
-                    sum += weight * Values.Span[row];
-                    total += weight;
-                }
-
+                var total = Table.Weights.IsEmpty ? Values.Length : Compensated.Sum(Table.Weights.Span);
+                var sum = Table.Weights.IsEmpty ? Compensated.Sum(Values.Span) : Compensated.Dot(Values.Span, Table.Weights.Span);
                 return total > 0 ? line.Of(sum / total) : double.NaN;
             default:
                 return line.Number;
@@ -130,9 +128,22 @@ internal sealed class ConceptPlan
         IncomeConcept.BeforeTransfers => Less(table, table.Transfers, "Transfers", "--transfers"),
         IncomeConcept.AfterHousing => Less(table, table.HousingCosts, "HousingCost", "--housing-cost"),
         IncomeConcept.SupportMonths => Minus(table.SupportMonths),
+        _ when BesideColumn.PlaceOf(concept) is { } place =>
+            BesideColumn.IsJoint(concept) ? Known(table, table.Besides[place].Values) : table.Besides[place].Values,
         _ => table.Incomes.IsEmpty && table.Count > 0
             ? throw new ColumnNotFoundException("The measure needs an income: name it with --income.") : table.Incomes,
     };
+
+    private static double[] Known(PersonTable table, ReadOnlyMemory<double> beside)
+    {
+        var incomes = table.Incomes.ToArray();
+        for (var row = 0; row < incomes.Length; row++)
+        {
+            if (double.IsNaN(beside.Span[row])) incomes[row] = double.NaN;
+        }
+
+        return incomes;
+    }
 
     private static double[] Less(PersonTable table, ReadOnlyMemory<double> taken, string role, string option)
     {

@@ -78,6 +78,32 @@ internal struct PovertySums
         PoorKey = PoorKey + other.PoorKey,
     };
 
+    /// <summary>The counts without those who were left out because of their incomes; of their families those that are left for certain.</summary>
+    /// <param name="left">The sums of the same persons in which those who were left out are the poor.</param>
+    public readonly PovertySums Without(PovertySums left) => this with
+    {
+        Count = Count - left.PoorCount,
+        Weight = Weight - left.PoorWeight,
+        PoorCount = Math.Max(0, PoorCount - left.PoorCount),
+        PoorWeight = Math.Max(0, PoorWeight - left.PoorWeight),
+        PoorHouseholds = Math.Max(0, PoorHouseholds - left.PoorHouseholds),
+        OtherHouseholds = Math.Min(OtherHouseholds, left.OtherHouseholds),
+        Key = Key - left.PoorKey,
+        PoorKey = PoorCount > left.PoorCount ? PoorKey - left.PoorKey : 0,
+    };
+
+    /// <summary>The sums with those above the line in the place of the poor; their gaps are not known.</summary>
+    public readonly PovertySums Turned() => this with
+    {
+        PoorCount = Count - PoorCount,
+        PoorWeight = Math.Max(0, Weight - PoorWeight),
+        Gaps = double.NaN,
+        SquaredGaps = double.NaN,
+        PoorHouseholds = OtherHouseholds,
+        OtherHouseholds = PoorHouseholds,
+        PoorKey = Key - PoorKey,
+    };
+
     // Five poor children of one family are one family: the side with fewer households counts. A side with none is judged by its persons.
     private static double Fewest(long poor, long others) => poor == 0 ? others : others == 0 ? poor : Math.Min(poor, others);
 }
@@ -138,6 +164,7 @@ internal static class PovertyPass
             var keys = table.CellKeys.Span;
             ReadOnlySpan<int> households = table.Households.Span, clusters = table.ClustersInForce.Span, domains = cut.DomainOf.Span;
             var sums = new PovertySums[cut.Domains.Length];
+            var lost = new Lost[sums.Length];
             var open = new Open[sums.Length];
             open.AsSpan().Fill(new Open { Cluster = -1, Poor = -1, Other = -1 });
             double youngest = ages?.From ?? 0, oldest = ages?.To is { } last ? last + 1.0 : double.PositiveInfinity;
@@ -151,13 +178,14 @@ internal static class PovertyPass
                 ref var now = ref open[domain];
                 var weight = weights.IsEmpty ? 1.0 : weights[row];
                 sum.Count++;
-                sum.Weight += weight;
+                sum.Weight = Add(sum.Weight, ref lost[domain].Weight, weight);
                 if (!keys.IsEmpty) sum.Key += keys[row];
 
                 var cluster = clusters.IsEmpty ? row : clusters[row];
                 if (cluster != now.Cluster)
                 {
-                    sum.SquaredClusterWeights += now.Weight * now.Weight;
+                    sum.SquaredClusterWeights = Add(sum.SquaredClusterWeights, ref lost[domain].SquaredClusterWeights,
+                        now.Weight * now.Weight);
                     now.Cluster = cluster;
                     now.Weight = 0;
                 }
@@ -167,11 +195,12 @@ internal static class PovertyPass
                 if (income < line || (loose && income == line))
                 {
                     sum.PoorCount++;
-                    sum.PoorWeight += weight;
                     if (!keys.IsEmpty) sum.PoorKey += keys[row];
                     var gap = (line - income) / line;
-                    sum.Gaps += weight * gap;
-                    sum.SquaredGaps += weight * gap * gap;
+                    ref var less = ref lost[domain];
+                    sum.PoorWeight = Add(sum.PoorWeight, ref less.PoorWeight, weight);
+                    sum.Gaps = Add(sum.Gaps, ref less.Gaps, weight * gap);
+                    sum.SquaredGaps = Add(sum.SquaredGaps, ref less.SquaredGaps, weight * gap * gap);
                     if (!households.IsEmpty && households[row] != now.Poor)
                     {
                         now.Poor = households[row];
@@ -185,9 +214,29 @@ internal static class PovertyPass
                 }
             }
 
-            for (var i = 0; i < sums.Length; i++) sums[i].SquaredClusterWeights += open[i].Weight * open[i].Weight;
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i].Weight += lost[i].Weight;
+                sums[i].PoorWeight += lost[i].PoorWeight;
+                sums[i].Gaps += lost[i].Gaps;
+                sums[i].SquaredGaps += lost[i].SquaredGaps;
+                sums[i].SquaredClusterWeights += (open[i].Weight * open[i].Weight) + lost[i].SquaredClusterWeights;
+            }
+
             return sums;
         }
+
+        private static double Add(double sum, ref double lost, double term)
+        {
+            Compensated.Add(ref sum, ref lost, term);
+            return sum;
+        }
+    }
+
+    // What rounding took from the sums of a domain.
+    private struct Lost
+    {
+        public double Weight, PoorWeight, Gaps, SquaredGaps, SquaredClusterWeights;
     }
 
     // What a domain's pass remembers of the cluster and the households that it is in.

@@ -15,6 +15,13 @@ internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cu
 {
     public required PovertySums Sums { get; init; }
 
+    /// <summary>Those whom the measure leaves out because their income is zero or below: the poor of these sums. Null where it leaves out
+    /// nobody.</summary>
+    public PovertySums? LeftOut { get; init; }
+
+    /// <summary>The counts of those whom the value is of.</summary>
+    public PovertySums Behind => LeftOut is { } some ? Sums.Without(some) : Sums;
+
     public Quantity? FromSums { get; init; }
 }
 
@@ -47,7 +54,7 @@ internal sealed class StudyPlan
         Source = study.Source ?? new PersonsInMemory(Periods);
         LineQuestion[] asked = [.. Figures().Select(figure => Question(figure.Period, figure.Measure, figure.Line)).OfType<LineQuestion>().Distinct()];
         foreach (var (question, line) in asked.Zip(Source.Lines(this, asked))) lines[question] = line;
-        SumQuestion[] totals = [.. Figures().Select(Question).Distinct()];
+        SumQuestion[] totals = [.. Figures().SelectMany(figure => LeftOut(figure) is { } left ? [Question(figure), left] : new[] { Question(figure) }).Distinct()];
         foreach (var (question, answer) in totals.Zip(Source.Sums(this, totals))) sums[question] = answer;
         foreach (var figure in Figures()) Add(figure);
 
@@ -86,6 +93,22 @@ internal sealed class StudyPlan
         return FromSums ? [.. estimates.Select(estimate => estimate.FromSums!.Value)] : Source.Values(this);
     }
 
+    // Incomes below it are zero or negative; a line of zero itself would be divided by.
+    private const double JustAboveZero = 1e-100;
+
+    /// <summary>Whether an income below zero is behind a measure that does not bear it.</summary>
+    public bool HasNegative()
+    {
+        SumQuestion[] asked = [.. estimates.Where(estimate => estimate.Measure.NeedsNonNegative)
+            .Select(estimate => new SumQuestion(estimate.Period, estimate.Measure.Concept, 0, null, -JustAboveZero, PoorRule.Below)).Distinct()];
+        return asked.Length > 0 && Source.Sums(this, asked).Any(sums => sums[0].PoorCount > 0);
+    }
+
+    /// <summary>The incomes of a measure with what it holds against them.</summary>
+    public WeightedIncomes With(WeightedIncomes incomes, int period, IncomeConcept concept, DomainSlices slices, Range range) =>
+        BesideColumn.IsJoint(concept)
+            ? incomes.With(slices.Beside(Rows.Concept(period, concept).Table, BesideColumn.PlaceOf(concept)!.Value).AsSpan(range)) : incomes;
+
     public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
 
     /// <summary>The line of the point values.</summary>
@@ -93,7 +116,7 @@ internal sealed class StudyPlan
     {
         if (measure.OwnLine is { } own) return own;
         if (Question(period, measure, line) is not { } question) return double.NaN;
-        return measure.IsAnchored ? lines[question] * Study.Anchor!.Factor(Periods[period].Period) : lines[question];
+        return measure.IsAnchored ? lines[question] * Study.Anchor!.Factor(Periods[period].Period) : measure.LineFactor * lines[question];
     }
 
     // The line that a figure needs; null where it has one of its own, or none.
@@ -102,8 +125,16 @@ internal sealed class StudyPlan
         : measure.IsAnchored ? new(AnchorPeriod, IncomeConcept.Disposable, line) : new(period, LineConcept(measure.Concept), line);
 
     private SumQuestion Question((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure) =>
-        new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, Line(figure.Period, figure.Measure, figure.Line),
-            figure.Measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow);
+        // Two sides of a column of noughts and ones: fewer than the policy's number on either are too few.
+        figure.Measure.HasSides
+            ? new(figure.Period, BesideColumn.Own(BesideColumn.PlaceOf(figure.Measure.Concept)!.Value), figure.Cut, figure.Ages, 0.5, PoorRule.Below)
+            : new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, Line(figure.Period, figure.Measure, figure.Line),
+                figure.Measure.OwnLine is null && !figure.Measure.CountsAbove ? Study.Poor : PoorRule.AtOrBelow);
+
+    // Logarithms leave out incomes of zero and below: whom the figure is of is then fewer than who is there.
+    private SumQuestion? LeftOut((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure) =>
+        figure.Measure.Choices.HasFlag(Choices.NonPositive) && Study.NonPositive == NonPositiveIncomes.Exclude
+            ? new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, JustAboveZero, PoorRule.Below) : null;
 
     // Every figure of every domain of a cut, in the order of the record.
     private IEnumerable<(int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut)> Figures() =>
@@ -118,7 +149,8 @@ internal sealed class StudyPlan
     {
         var (period, measure, line, agesIndex, ages, cut) = figure;
         var lineValue = Line(period, measure, line);
-        var own = sums[Question(figure)];
+        var own = measure.CountsAbove ? [.. sums[Question(figure)].Select(sum => sum.Turned())] : sums[Question(figure)];
+        var left = LeftOut(figure) is { } question ? sums[question] : null;
         var domains = Source.Cuts(period, measure.Concept)[cut];
         for (var domain = 0; domain < own.Length; domain++)
         {
@@ -126,6 +158,7 @@ internal sealed class StudyPlan
             estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, domains.Domains[domain], measure, line)
             {
                 Sums = own[domain],
+                LeftOut = left?[domain],
                 FromSums = measure.SumPower is not { } power ? null
                     : !measure.OfWhole ? own[domain].Weight > 0 && measure.Refused(lineValue) is { } refused
                     ? refused : own[domain].Fgt(power)

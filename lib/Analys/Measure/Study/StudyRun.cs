@@ -25,7 +25,8 @@ internal sealed class StudyRun(StudyPlan plan)
             var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
             if (slices != weighed) Fill(concept.Table, slices, weigh, ref weighed);
             var range = slices[estimate.DomainIndex];
-            var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range));
+            var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range)), estimate.Period,
+                estimate.Measure.Concept, slices, range);
             values[i] = estimate.Measure.Of(incomes, plan.Context(line));
         }
 
@@ -57,7 +58,7 @@ internal sealed class StudyRun(StudyPlan plan)
             lines[(from, concept, line)] = value;
         }
 
-        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : value;
+        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : measure.LineFactor * value;
     }
 
     private void Fill(PersonTable table, DomainSlices slices, Weigh weigh, ref DomainSlices? weighed)
@@ -145,12 +146,12 @@ internal sealed class LinearisedVariance
     }
 
     /// <summary>The variance of an estimate, or of its difference from another; null where a measure has no influence function.</summary>
-    public double? Of(int estimate, int? minus = null)
+    public Spread? Of(int estimate, int? minus = null)
     {
         Array.Clear(totals);
         if (!Add(plan.Estimates[estimate], 1)) return null;
         if (minus is { } other && !Add(plan.Estimates[other], -1)) return null;
-        return design.Variance(totals);
+        return design.Spread(totals, plan.Study.Uncertainty.Lonely);
     }
 
     private bool Add(Estimate estimate, double sign)
@@ -159,7 +160,8 @@ internal sealed class LinearisedVariance
         var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
-        var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range));
+        var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range)),
+            estimate.Period, estimate.Measure.Concept, slices, range);
         var clusters = slices.Clusters.AsSpan(range);
         var context = plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line));
         if (influence.Length < clusters.Length) influence = new double[clusters.Length];
@@ -169,7 +171,7 @@ internal sealed class LinearisedVariance
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return true;
 
         var slope = sign * estimate.Measure.Slope(incomes, context);
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
         var line = OfLine(estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
             estimate.Line);
         for (var cluster = 0; cluster < totals.Length; cluster++) totals[cluster] += slope * factor * line[cluster];

@@ -21,6 +21,8 @@ internal static class Gini
         Formula)
     {
         Place = 3,
+        Within = ValueRange.Unit,
+        NeedsNonNegative = true,
         Influence = Influence,
         Aggregate = new(f => f.Income <= 0 ? Quantity.Undefined(NoIncome)
             : Quantity.Known(Math.Max(0, (f.Maxima / (f.Weight * f.Income)) - 1)))

@@ -20,6 +20,8 @@ internal static class Sen
     {
         Place = 10,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        ByHeadcount = headcount => headcount,
         Influence = Influence,
         Slope = Slope,
         Aggregate = new(OfSums) { Maxima = MaximaOf.Poor },
@@ -133,6 +135,9 @@ internal static class SenShorrocksThon
     {
         Place = 11,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        // All poor without an income: H (2 − H).
+        ByHeadcount = headcount => headcount * (2 - headcount),
         Slope = (incomes, context) => Weighted(incomes, context, (y, line) => y / (line * line)) / (incomes.Total * incomes.Total),
         Influence = Influence,
         // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.
@@ -176,15 +181,15 @@ internal static class SenShorrocksThon
     private static double Weighted(WeightedIncomes incomes, MeasureContext context, Func<double, double, double> of)
     {
         var poor = incomes.CountPoor(context.Line, context.Poor);
-        double sum = 0, before = 0;
+        Compensated sum = default, before = default;
         for (var i = 0; i < poor; i++)
         {
             var weight = incomes.Weights[i];
-            sum += weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before)) - weight);
-            before += weight;
+            sum.Add(weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before.Value)) - weight));
+            before.Add(weight);
         }
 
-        return sum;
+        return sum.Value;
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)
