@@ -1,7 +1,6 @@
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Geo;
-using Analys.Load.Schema;
 using Analys.Measure.Space;
 
 namespace Analys.Cli;
