@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Analys.Cli.Completion;
 using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Database.Pushed;
@@ -21,9 +22,17 @@ namespace Analys.Cli;
 /// data.</summary>
 internal static class App
 {
-    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked for.</summary>
+    /// <summary>Runs a call; one that disclosure control refuses is answered with what would pass, or coarsened where that is asked
+    /// for.</summary>
     public static async Task<int> RunAsync(string[] args, Stream bytes, TextWriter output, TextWriter errors, CancellationToken cancel)
     {
+        // Shells ask what may follow on every press of a key: nothing else is done then.
+        if (args is [CompletionScripts.Call, var shell, var typed])
+        {
+            CompletionScripts.Answer(shell, typed, output);
+            return ExitCode.Done;
+        }
+
         if (args.Contains(Remedies.Coarsen))
             return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
         var watch = Stopwatch.StartNew();
@@ -72,18 +81,12 @@ internal static class App
                 Error = errors
             }, cancel);
             terminal.Commit();
-            return code;
+            return await Unread(code);
         }
         catch (ExtractRejectedException e)
         {
             terminal.Findings(e.Findings);
-            var ended = ExitCode.Of(e.Findings);
-            if (ended == ExitCode.CallIsWrong)
-            {
-                foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
-            }
-
-            return ended;
+            return await Unread(ExitCode.Of(e.Findings));
         }
         catch (Exception e)
         when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
@@ -91,19 +94,19 @@ internal static class App
         {
             return await Say(e.Message, ExitCode.DataIsWrong);
         }
+        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
+        {
+            return await Say(fault, ExitCode.MachineFailed);
+        }
         catch (ReleaseRefusedException e)
         {
             return await Say(e.Message, ExitCode.ReleaseRefused);
         }
         catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException or CallException
-            or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
+        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException
+            or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
         {
             return await Say(e.Message, ExitCode.CallIsWrong);
-        }
-        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
-        {
-            return await Say(fault, ExitCode.MachineFailed);
         }
         catch (FileNotFoundException e)
         {
@@ -112,7 +115,8 @@ internal static class App
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
         {
-            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where a file "
+            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where "
+                + "a file "
                 + "is wanted.", ExitCode.CallIsWrong);
         }
         catch (InvalidDataException e)
@@ -136,6 +140,15 @@ internal static class App
             var where = terminal.IsTrial ? null : FaultReport.Write(e, args);
             return await Say($"an unforeseen error ({e.GetType().Name})" + (where is null ? "; set ANALYS_TRACE=1 to see where"
                 : $". What is needed to mend it, and no value of the data, stands in {where}"), ExitCode.DataIsWrong);
+        }
+
+        // A file that cannot be opened: the machine forbids it, or another was meant.
+        async Task<int> Unread(int code)
+        {
+            if (code != ExitCode.CallIsWrong) return code;
+            if (MachineFault.Unreadable(args) is { } unreadable) return await Say(unreadable, ExitCode.MachineFailed);
+            foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
+            return code;
         }
 
         async Task<int> Say(string message, int code)

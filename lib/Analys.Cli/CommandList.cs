@@ -35,6 +35,7 @@ internal static class CommandList
         new("calibrate", "Means with weights calibrated to known margins", CalibrateCommand.Create),
         new("gradient", "Social gradients", GradientCommand.Create),
         new("standardise", "Rates standardised for age", StandardiseCommand.Create),
+        new("unions", "Counts of areas with their errors, added up to unions or another division", UnionsCommand.Create),
         new("variance", "Variance between areas", VarianceCommand.Create),
         new("forecast", "Forecasts with their errors", ForecastCommand.Create),
         new("panel", "Indicators of several sectors by area", PanelCommand.Create),
@@ -45,6 +46,9 @@ internal static class CommandList
         new("reproduce", "Make figures again from their manifest and compare", ReproduceCommand.Create),
         new("notebook", "Run, check and export notebooks", NotebookCommand.Create),
         new("kernel", "The Jupyter kernel of C# notebooks", KernelCommand.Create),
+        new("init", "Make a folder to work in: extracts, schemas, recipe, notebook, ledger", InitCommand.Create),
+        new("roles", "Say what each column of a file is, and write its schema", RolesCommand.Create),
+        new("completion", "Completion for bash, zsh, fish and PowerShell", CompletionCommand.Create),
         new("help", "Help on a topic or a command", HelpCommand.Create),
     ];
 

@@ -80,12 +80,14 @@ internal static class CommonOptions
             && double.IsFinite(value))
         {
             if (!Shares.Contains(name) || value is not (> 1 and <= 100)) return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a share of one, not a percentage. Did you mean {value / 100:0.####}?"));
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is a share of one, not a percentage. Did you mean "
+                + $"{value / 100:0.####}?"));
             return null;
         }
 
         var point = result.Tokens[0].Value.Replace(',', '.');
-        var meant = double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && point != result.Tokens[0].Value ? $" Did you mean {point}?" : "";
+        var meant = double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && point != result.Tokens[0].Value
+            ? $" Did you mean {point}?" : "";
         result.AddError($"{name} is a number, with a decimal point where it has decimals.{meant}");
         return null;
     }
@@ -120,7 +122,8 @@ internal static class CommonOptions
     /// <summary>The encoding of text files.</summary>
     public static Option<string?> Encoding() => new("--encoding")
     {
-        Description = "The encoding of a text file, such as windows-1252, ibm850, macintosh, utf-16 or utf-8-twice; found from the bytes without it",
+        Description = "The encoding of a text file, such as windows-1252, ibm850, macintosh, utf-16 or utf-8-twice; found from the bytes "
+            + "without it",
         Recursive = true,
     };
 
@@ -137,7 +140,8 @@ internal static class CommonOptions
 
     // The value of an option of the command itself or of all commands; the default where neither has it.
     private static T? Of<T>(ParseResult call, string name) =>
-        call.CommandResult.Command.Options.Concat(call.RootCommandResult.Command.Options).OfType<Option<T>>().FirstOrDefault(option => option.Name == name) is { } option
+        call.CommandResult.Command.Options.Concat(call.RootCommandResult.Command.Options).OfType<Option<T>>().FirstOrDefault(option =>
+            option.Name == name) is { } option
             ? call.GetValue(option) : default;
 
     /// <summary>How the file of a call is to be read.</summary>
@@ -146,7 +150,8 @@ internal static class CommonOptions
         if (call is null) return new ReadOptions(sheet);
         var rows = Of<int?>(call, "--header-rows");
         if (rows is < 1 or > 20) throw new CallException("--header-rows must be from 1 to 20.");
-        if (Of<string?>(call, "--encoding") is { } name && TextEncoding.TryByName(name) is null) throw new CallException("--encoding names none that is known.");
+        if (Of<string?>(call, "--encoding") is { } name && TextEncoding.TryByName(name) is null) throw new CallException("--encoding names "
+            + "none that is known.");
         return new ReadOptions(sheet, Of<string?>(call, "--table"), rows, Of<string?>(call, "--encoding"));
     }
 
@@ -165,7 +170,8 @@ internal static class CommonOptions
         var rows = Rows(call);
         var period = Of<string?>(call, "--period");
         if (period is null or "all" || schema.Find(period) is not null) return rows;
-        var column = PeriodColumn(schema) ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
+        var column = PeriodColumn(schema) ?? throw new CallException("--period: no column tells the period; choose rows with --where "
+            + "COLUMN=VALUE.");
         return new RowChoice([.. rows.Conditions, .. RowChoice.Parse([$"{column}={period}"]).Conditions]);
     }
 
@@ -177,7 +183,8 @@ internal static class CommonOptions
         // Commands on persons name the column of the year by the same option.
         if (period is null || chosen.Has(period)) return chosen;
         if (period == "all") return chosen.Pooled();
-        var column = Periods.Find(chosen) ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
+        var column = Periods.Find(chosen) ?? throw new CallException("--period: no column tells the period; choose rows with --where "
+            + "COLUMN=VALUE.");
         return chosen.Where(RowChoice.Parse([$"{column.Name}={period}"]));
     }
 
@@ -211,8 +218,11 @@ internal static class CommonOptions
     {
         var where = Rows(call).Text;
         var period = Of<string?>(call, "--period");
-        var asked = period is not null and not "all" && results.Provenance.Steps.Any(step => step.StartsWith("rows where ", StringComparison.Ordinal) && step.EndsWith("=" + period, StringComparison.Ordinal));
-        asked |= period is { Length: > 0 } && char.IsAsciiDigit(period[0]) && results.Provenance.Sources.Length > 0 && results.Provenance.Steps.IsEmpty && call.GetResult("--source") is not null;
+        var asked = period is not null and not "all"
+            && results.Provenance.Steps.Any(step => step.StartsWith("rows where ", StringComparison.Ordinal)
+            && step.EndsWith("=" + period, StringComparison.Ordinal));
+        asked |= period is { Length: > 0 } && char.IsAsciiDigit(period[0]) && results.Provenance.Sources.Length > 0
+            && results.Provenance.Steps.IsEmpty && call.GetResult("--source") is not null;
         if (where.Length == 0 && !asked) return results;
         return new Results(results.Select(result => result with
         {
@@ -230,7 +240,8 @@ internal static class CommonOptions
         var below = ages.Values.ToArray().Count(age => age < 0);
         if (below == 0) return extract;
         if (Of<bool>(call, "--newborn")) return extract.WithNewborn(name);
-        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages has them; --newborn counts them as 0");
+        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages has "
+            + "them; --newborn counts them as 0");
         return extract;
     }
 
@@ -300,12 +311,17 @@ internal sealed class SourceOptions
     private readonly Option<string[]> source = new("--source")
     {
         Description =
-        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file larger than memory; several for the parts of one "
+        "Instead of FILE: postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE, sqlserver:Server=..., or a CSV or Parquet file "
+            + "larger than memory; several for the parts of one "
             + "population. Only aggregates are asked for. Passwords come from PGPASSWORD or ~/.pgpass",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> table = new("--table") { Description = "The table or view of --source; of a FILE with several tables, its number from 1" };
+    private readonly Option<string?> table = new("--table")
+    {
+        Description = "The table or view of --source; of a FILE with several tables, "
+        + "its number from 1"
+    };
     private readonly Option<double> timeout =
         CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
 
@@ -328,14 +344,16 @@ internal sealed class SourceOptions
     /// <summary>The source that a call names.</summary>
     public IAggregateSource Open(ParseResult call, TableSchema? schema)
     {
-        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
+        var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found =>
+            CommonOptions.Rows(call, found)));
         return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
     }
 
     /// <summary>The source that a call names, as one of counts.</summary>
     public ICountSource OpenCounts(ParseResult call, TableSchema? schema)
     {
-        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
+        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call), found =>
+            CommonOptions.Rows(call, found)));
         return parts.Count == 1 ? parts[0] : new CountsSideBySide(parts);
     }
 

@@ -5,7 +5,8 @@ using Analys.Load.Schema;
 namespace Analys.Cli;
 
 /// <summary>Refuses money where a count is wanted: a sum of kronor has no threshold, and one household may hold nearly all of it.</summary>
-/// <remarks>A column is money by its role, its unit or its name; or by its numbers, where the rows are persons or households and it counts far
+/// <remarks>A column is money by its role, its unit or its name; or by its numbers, where the rows are persons or households and it
+/// counts far
 /// more than one of them a row. A column whose role is that of a count is one, unless its unit or name says kronor.</remarks>
 internal static class MoneyAsCount
 {
@@ -27,7 +28,8 @@ internal static class MoneyAsCount
     public static void Refuse(Extract extract, string column)
     {
         if (!extract.Has(column) || extract[column] is not NumberColumn numbers || !IsMoney(extract, numbers)) return;
-        throw new CallException($"The column {column} holds amounts, not counts: say --amount, with --contributors for the household, and the "
+        throw new CallException($"The column {column} holds amounts, not counts: say --amount, with --contributors for the household, and "
+            + "the "
             + "rules of dominance judge it; or give it the role count in the schema if it counts persons.");
     }
 

@@ -33,7 +33,8 @@ internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
 
     public IEnumerable<Option> All =>
     [
-        year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance, .. withLunch ? [lunch] : Array.Empty<Option>(),
+        year, file, housingNorm, monthly, oldest, electricity, childcare, travel, union, insurance, .. withLunch ? [lunch]
+            : Array.Empty<Option>(),
         .. withAges ? [ages] : Array.Empty<Option>(),
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Measure;
 using Analys.Measure.Income;
 
@@ -61,8 +62,15 @@ internal sealed class PersonOptions
     private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
+    private readonly Option<string> lonely =
+        OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
+            + "from the mean of all", "certainty", "average", "adjust");
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
-    private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference date) as of age 0" };
+    private readonly Option<bool> newborn = new("--newborn")
+    {
+        Description = "Count persons of an age below 0 (born after the reference "
+        + "date) as of age 0"
+    };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
         new("--poorest")
@@ -70,6 +78,24 @@ internal sealed class PersonOptions
             Description = "The share of the poor who live in the k poorest areas; several k separated by spaces",
             AllowMultipleArgumentsPerToken = true
         };
+    private readonly Option<bool> growth =
+        new("--growth") { Description = "The growth of each figure since the period before; with --measures quantile the growth incidence curve" };
+    private readonly Option<bool> dominance = new("--dominance")
+    {
+        Description = "Test whether areas (with --compare) or years (with --change) have less poverty by every line, to orders 1, 2 and 3",
+    };
+    private readonly Option<string?> outcome =
+        new("--outcome") { Description = "The column that is held against the rank of income, for concentration-index" };
+    private readonly Option<string[]> sources =
+        CommonOptions.List("--sources", "The columns of the sources of income, for gini-source-share, -gini, -correlation, -contribution, -effect");
+    private readonly Option<string?> sex = new("--sex") { Description = "The column of sex, for gender-pay-gap" };
+    private readonly Option<string?> woman = new("--woman") { Description = "What stands for a woman in --sex, where it is no usual word" };
+    private readonly Option<string[]> dimensions = CommonOptions.List("--dimensions",
+        "What counts as deprived, for multidimensional-poverty and its kin: \"income<120000,education<=2:0.5\", weights after colons");
+    private readonly Option<double> cutoff =
+        CommonOptions.Number("--cutoff", "The share of the weights of dimensions from which a person is poor", 1 / 3.0);
+    private readonly Option<string[]> equivalence = CommonOptions.List("--equivalence",
+        "Powers of the household's size that its whole income is divided by, a study of each: 0,0.5,1");
     private readonly Option<bool> decompose =
         new("--decompose") { Description = "Divide poverty and inequality among the groups of --by (one column)" };
     private readonly Option<bool> shapley = new("--shapley")
@@ -80,10 +106,11 @@ internal sealed class PersonOptions
 
     public IEnumerable<Option> All =>
     [
-        newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages, by,
+        newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages,
+            by,
         ageGroups, quantiles, poor,
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, .. numbers.Values,
-        compare, change, poorest, decompose, shapley,
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, .. numbers.Values,
+        compare, change, growth, dominance, poorest, decompose, shapley, outcome, sources, sex, woman, dimensions, cutoff, equivalence,
     ];
 
     /// <summary>What a call chooses.</summary>
@@ -120,6 +147,7 @@ internal sealed class PersonOptions
         Seed = call.GetValue(seed),
         Level = call.GetValue(level),
         ReplicateKind = call.GetValue(replicateKind)!,
+        Lonely = call.GetValue(lonely)!,
         Alpha = call.GetValue(numbers["alpha"]),
         Epsilon = call.GetValue(numbers["epsilon"]),
         P = call.GetValue(numbers["p"]),
@@ -129,6 +157,17 @@ internal sealed class PersonOptions
             .ToDictionary(pair => pair.Key, pair => call.GetValue(pair.Value)),
         Compare = call.GetValue(compare),
         Change = call.GetValue(change),
+        Growth = call.GetValue(growth),
+        Dominance = call.GetValue(dominance),
+        Outcome = call.GetValue(outcome),
+        Sources = call.GetValue(sources) ?? [],
+        Sex = call.GetValue(sex),
+        Woman = call.GetValue(woman),
+        Dimensions = call.GetValue(dimensions) ?? [],
+        Cutoff = call.GetValue(cutoff),
+        Equivalence = [.. (call.GetValue(equivalence) ?? []).Select(text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var power) && power is >= 0 and <= 1
+                ? power : throw new CallException("--equivalence are numbers from 0 to 1 with commas between."))],
         Poorest = call.GetValue(poorest) ?? [],
         Decompose = call.GetValue(decompose),
         Shapley = call.GetValue(shapley),

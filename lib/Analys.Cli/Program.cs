@@ -9,13 +9,14 @@ var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsync
 Console.CancelKeyPress += (_, e) =>
 {
     e.Cancel = true;
+    if (args is not ["kernel", ..]) Drafts.Stop();
     stopped.TrySetResult();
     cancel.Cancel();
 };
 var run = Task.Run(() => App.RunAsync(args, Console.OpenStandardOutput(), Console.Out, Console.Error, cancel.Token));
 // Work that asks whether it is to stop ends by itself and cleans up; the rest is not waited for. A kernel answers signals itself.
 if (await Task.WhenAny(run, stopped.Task) != run && args is not ["kernel", ..]
-    && await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(2))) != run)
+    && await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1))) != run)
 {
     Drafts.Discard();
     await Console.Error.WriteLineAsync("analys: stopped");

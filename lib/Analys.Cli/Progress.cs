@@ -33,7 +33,8 @@ internal sealed class Progress : IDisposable
 
     /// <summary>Begins; null where nobody wants to know.</summary>
     public static Progress? Start(Terminal terminal) =>
-        terminal.IsTrial || terminal.Screen.Quiet || terminal.Screen.ErrorsAreTerminal is null ? null : new Progress(terminal.Errors, terminal.Screen);
+        terminal.IsTrial || terminal.Screen.Quiet || terminal.Screen.ErrorsAreTerminal is null ? null
+            : new Progress(terminal.Errors, terminal.Screen);
 
     /// <summary>Ends, and leaves a clean line.</summary>
     public void Dispose()
@@ -88,9 +89,9 @@ internal sealed class Progress : IDisposable
         if (parts > 0) text += string.Create(CultureInfo.InvariantCulture, $", {done} of {parts}");
         text += string.Create(CultureInfo.InvariantCulture, $", {watch.Elapsed.TotalSeconds:0} s");
         // A tenth must be done before the rest can be told from it.
-        if (parts > 0 && done * 10 >= parts && done < parts)
-            text += string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling((watch.Elapsed - began).TotalSeconds * (parts - done) / done):0} s left");
-        return text;
+        if (parts == 0 || done * 10 < parts || done >= parts) return text;
+        var left = Math.Ceiling((watch.Elapsed - began).TotalSeconds * (parts - done) / done);
+        return text + string.Create(CultureInfo.InvariantCulture, $", about {left:0} s left");
     }
 
     private void Clear()

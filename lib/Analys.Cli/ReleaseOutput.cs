@@ -23,8 +23,9 @@ internal static class ReleaseOutput
     public static void Write(Terminal terminal, Document document, OutputFormat format)
     {
         if (document.Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
-        var cells = document.Released.Table.Cells;
-        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
+        terminal.Progress?.Dispose();
+        TableCell[] cells = [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)];
+        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Length);
         switch (terminal.Form(format))
         {
             case OutputFormat.Json:
@@ -135,10 +136,12 @@ internal static class ReleaseOutput
         output.WriteLine($"{texts["table.policy"]}: {document.Released.Policy.Name}");
         output.WriteLine();
         var status = Array.IndexOf(header, "status");
-        TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
+        TextTable.Write(output, screen.Wide ? 0 : screen.Width,
+            [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
         [
             .. cells.Select(cell => Fields(document, cell, "..").Select((field, i) => i == status ? texts[Word(cell, oneMark)]
-                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
+                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "."
+                    : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
         ]);
         output.WriteLine();
         if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);

@@ -4,15 +4,19 @@ using Analys.Load.Schema;
 namespace Analys.Cli;
 
 /// <summary>Changes of a refused call that would pass: each is tried before it is offered, those that keep most come first.</summary>
-/// <remarks>A try is the whole call again with other arguments, what it prints thrown away but for the number of figures that it would show. A
+/// <remarks>A try is the whole call again with other arguments, what it prints thrown away but for the number of figures that it would
+/// show. A
 /// ledger is tried as a copy. Swedish: <i>utvägar</i>.</remarks>
 internal sealed class Remedies(string[] args, CancellationToken cancel)
 {
+    // The rows are looked at for every division of the call.
+    private readonly Lazy<Extract?> loaded = new(() => Load(args, option => ValueIn(args, option)));
+
     /// <summary>The option that takes the best remedy.</summary>
     public const string Coarsen = "--coarsen";
 
     private const int Offered = 4;
-    private const int Tried = 14;
+    private const int Tried = 24;
 
     // What divides the figures of a call.
     private static readonly string[] Divisions = ["--by", "--dimensions"];
@@ -30,7 +34,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     public async Task<int> Take(Stream bytes, TextWriter output, TextWriter errors)
     {
         var own = await Try(args);
-        if (own is { } told && 2 * told.Shown >= told.All) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args), cancel);
+        if (own is { } told && 2 * told.Shown >= told.All) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args),
+            cancel);
         var remedies = await Find(own);
         if (remedies.Count == 0) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args), cancel);
         await errors.WriteLineAsync($"analys: coarsened: {remedies[0].Says}");
@@ -70,11 +75,13 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         {
             if (Value(option) is not { Length: > 0 } list) continue;
             string[] parts = list.Split(',', StringSplitOptions.TrimEntries);
+            foreach (var (part, coarser) in Coarser(parts))
+                yield return ($"{coarser} in place of {part}", With(option, string.Join(',', parts.Select(other => other == part ? coarser : other))));
             foreach (var (says, merge) in Merges(parts)) yield return (says, [.. args, "--merge", merge]);
             if (parts.Length > 1)
                 foreach (var part in parts)
                     yield return ($"without {part}", With(option, string.Join(',', parts.Where(other => other != part))));
-            if (option == "--by") yield return ($"without {string.Join(" and ", parts)}", Without(option));
+            if (option == "--by") yield return ($"without {string.Join(" and ", parts)}", With(option, "none"));
         }
 
         if (Value("--ages") is { } ages)
@@ -86,7 +93,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             yield return ($"policy {policy} in place of {Value("--policy") ?? "stockholm"}", With("--policy", policy));
         if (Value("--by") is { } by && by.Contains(','))
         {
-            foreach (var policy in Policies) yield return ($"without {by} and by the policy {policy}", WithIn(Without("--by"), "--policy", policy));
+            foreach (var policy in Policies) yield return ($"without {by} and by the policy {policy}", WithIn(With("--by", "none"), "--policy", policy));
         }
     }
 
@@ -101,32 +108,52 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             var sizes = new double[column.Categories.Count];
             for (var row = 0; row < column.Count; row++)
             {
-                if (column.Codes[row] >= 0) sizes[column.Codes[row]] += count is null ? 1 : double.IsFinite(count.Values[row]) ? count.Values[row] : 0;
+                if (column.Codes[row] >= 0) sizes[column.Codes[row]] += count is null ? 1 : double.IsFinite(count.Values[row])
+                    ? count.Values[row] : 0;
             }
 
-            int[] order = [.. Enumerable.Range(0, sizes.Length).Where(i => sizes[i] > 0 && !extract.Schema.Totals.Contains(column.Categories[i]))
+            int[] order = [.. Enumerable.Range(0, sizes.Length)
+                .Where(i => sizes[i] > 0 && !extract.Schema.Totals.Contains(column.Categories[i]))
                 .OrderBy(i => sizes[i]).ThenBy(i => i)];
+            // Of districts that are known those that lie beside each other; of other categories the smallest.
+            var ofCity = AreaMerges.OfCity(column, sizes).ToList();
+            foreach (var merge in ofCity) yield return merge;
+            if (ofCity.Count > 0) continue;
             foreach (var many in new[] { 2, order.Length / 2 }.Where(many => many >= 2 && many < order.Length).Distinct())
             {
                 string[] together = [.. order.Take(many).Select(i => column.Categories[i])];
                 var merged = many == 2 ? string.Join(" + ", together) : "övriga";
-                yield return ($"{column.Name}: {string.Join(", ", together)} together", MergedCategories.Write(column.Name, merged, together));
+                yield return ($"{column.Name}: {string.Join(", ", together)} together",
+                    MergedCategories.Write(column.Name, merged, together));
             }
         }
     }
 
-    private static TextColumn? Column(Extract extract, string name)
+    private IEnumerable<(string Part, string Coarser)> Coarser(string[] parts)
+    {
+        if (Load() is not { } extract) yield break;
+        foreach (var part in parts)
+        {
+            if (Column(extract, part) is not { Categories.Count: < 2_000 } column) continue;
+            foreach (var coarser in AreaMerges.Coarser(extract, column).Where(other => !parts.Contains(other)).Take(2)) yield return (part, coarser);
+        }
+    }
+
+    private TextColumn? Column(Extract extract, string name)
     {
         if (extract.Has(name)) return extract[name] as TextColumn;
+        if (name == "area" && Value("--area") is { } areas && extract.Has(areas)) return extract[areas] as TextColumn;
         return Enum.TryParse<Role>(name, ignoreCase: true, out var role) ? extract.Find(role) as TextColumn : null;
     }
 
-    private Extract? Load()
+    private Extract? Load() => loaded.Value;
+
+    private static Extract? Load(string[] args, Func<string, string?> value)
     {
-        if (args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is not { } file || Value("--source") is not null) return null;
+        if (args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is not { } file || value("--source") is not null) return null;
         try
         {
-            return Extract.TryLoad(file, Value("--schema") is { } schema ? TableSchema.Load(schema) : null, Value("--sheet")).Extract;
+            return Extract.TryLoad(file, value("--schema") is { } schema ? TableSchema.Load(schema) : null, value("--sheet")).Extract;
         }
 #pragma warning disable CA1031 // Without the rows there are fewer remedies, that is all.
         catch (Exception)
@@ -159,7 +186,9 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         }
     }
 
-    private string? Value(string option)
+    private string? Value(string option) => ValueIn(args, option);
+
+    private static string? ValueIn(string[] args, string option)
     {
         for (var i = 0; i < args.Length; i++)
         {
@@ -171,8 +200,6 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     }
 
     private string[] With(string option, string value) => WithIn(args, option, value);
-
-    private string[] Without(string option) => WithoutIn(args, option);
 
     private static string[] WithIn(string[] call, string option, string value) => [.. WithoutIn(call, option), option, value];
 

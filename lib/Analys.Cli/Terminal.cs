@@ -47,11 +47,29 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
         .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));
 
+    /// <summary>Where answers to questions come from.</summary>
+    public TextReader? Input { get; init; }
+
     /// <summary>Plain text on standard output.</summary>
-    public TextWriter Output => output;
+    public TextWriter Output
+    {
+        get
+        {
+            Progress?.Pause();
+            return output;
+        }
+    }
 
     /// <summary>Standard error: messages and progress, never results.</summary>
-    public TextWriter Errors => errors;
+    public TextWriter Errors
+    {
+        get
+        {
+            // A message takes the line of progress.
+            Progress?.Pause();
+            return errors;
+        }
+    }
 
     /// <summary>Lines that belong below a table of results.</summary>
     public IList<string> Notes { get; } = [];
@@ -102,7 +120,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>Prints released results in the asked form.</summary>
     public void Results(Released released, OutputFormat format)
     {
-        Progress?.Pause();
+        Progress?.Dispose();
         if (released.IsConfidential) errors.WriteLine(Product.ConfidentialNotice);
         Told = (released.Count - released.SuppressedCount, released.Count);
         switch (Form(format))
@@ -187,8 +205,11 @@ internal static class OutputFile
         try
         {
             using (var stream = File.Create(draft)) write(stream);
-            Directory.CreateDirectory(folder);
-            File.Move(draft, full, overwrite: true);
+            Drafts.Place(() =>
+            {
+                Directory.CreateDirectory(folder);
+                File.Move(draft, full, overwrite: true);
+            });
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

@@ -50,8 +50,8 @@ internal sealed class ShardedSource : IAggregateSource
                     + "database that knows all parts.");
         var answers = new IReadOnlyList<double[]?[]>[parts.Count];
         Parts.Each(parts.Count, (i, stop) => answers[i] = parts[i].Answer(frame, queries, stop), cancel);
-        return [.. queries.Select((_, query) => answers.Select(answer => answer[query])
-            .Aggregate((all, more) => [.. all.Zip(more, Plus)]))];
+        return [.. queries.Select((query, place) => answers.Select(answer => answer[place])
+            .Aggregate((all, more) => [.. all.Zip(more, query.Together)]))];
     }
 
     /// <inheritdoc/>
@@ -59,6 +59,4 @@ internal sealed class ShardedSource : IAggregateSource
     {
         foreach (var part in parts) part.Dispose();
     }
-
-    private static double[]? Plus(double[]? a, double[]? b) => a is null ? b : b is null ? a : [.. a.Zip(b, (x, y) => x + y)];
 }

@@ -102,6 +102,42 @@ public class KnownLeakTests
         Assert.Equal(other.Count(row => row.Value is null), same.Count(row => row.Value is null));
     }
 
+    [Fact]
+    public async Task A_ledger_knows_merged_categories_chosen_rows_and_columns_that_are_missing()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+        try
+        {
+            int[,] counts = { { 3, 20, 12, 30 }, { 25, 9, 14, 22 }, { 17, 31, 16, 9 } };
+            var rows = new List<string>();
+            for (var area = 0; area < 3; area++)
+                for (var kind = 0; kind < 4; kind++)
+                    for (var i = 0; i < counts[area, kind]; i++) rows.Add($"{1000 + rows.Count},a{area},k{kind},s{i % 2}");
+            string Write(string name, string header, Func<string, string> line) { var path = Path.Combine(folder, name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path; }
+            var whole = Write("r.csv", "lopnr,stadsdel,typ,kon", row => row);
+            var without = Write("u.csv", "lopnr,stadsdel,kon", row => string.Join(',', row.Split(',').Where((_, i) => i != 2)));
+            string[] ledger = ["--ledger", Path.Combine(folder, "liggare.jsonl")];
+            Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", .. ledger])).Code);
+            // k0 of a0 is withheld with others; together with k2 it would be shown, and k2 is.
+            foreach (var merge in (string[])["typ:x=k0+k2", "typ:x=k0+k3", "typ:x=k0+k1;y=k2+k3"])
+            {
+                var merged = await Command.Table([whole, "--dimensions", "stadsdel,typ", "--merge", merge, .. ledger]);
+                var plain = await Command.Table([whole, "--dimensions", "stadsdel,typ", .. ledger]);
+                if (merged is null || plain is null) continue;
+                var parts = merge.StartsWith("typ:x=k0+k1", StringComparison.Ordinal) ? "k1" : merge[^2..];
+                Assert.False(merged.Cells["a0|x"].Value is not null && plain.Cells[$"a0|{parts}"].Value is not null, merge);
+            }
+
+            Assert.Equal(3, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", "--where", "lopnr!=1001", .. ledger])).Code);
+            Assert.Equal(3, (await Command.Run(["release", without, "--dimensions", "stadsdel,kon", .. ledger])).Code);
+            Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,kon", .. ledger])).Code);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [SharedFact]
     public async Task Money_is_no_count()
     {

@@ -47,7 +47,8 @@ public class AgreementTests
     public void Persons_followed_over_years_agree(string kind)
     {
         using var people = new RandomPeople(120, seed: 21, years: 5);
-        using var source = Open(people, kind);
+        // Pairs of parts: a fifth of the rows at a time is twenty-five readings.
+        using var source = Open(people, kind, mostEntries: 400_000);
         foreach (var columns in (PersonColumns[])[ByArea, ByArea with { By = ["none"], Household = "shard", Cluster = "stratum" }])
         {
             Agreement.CheckPanel(people.Extract(), source, columns, study => study with
@@ -69,12 +70,14 @@ public class AgreementTests
         using var people = new RandomPeople(150, seed: 31, years: 2);
         using var source = Open(people, kind);
         var measures = Agreement.Measures(anchored: true)
-            .Where(measure => measure.AggregateInfluence is not null).ToArray();
-        foreach (var columns in (PersonColumns[])[ByArea, ByArea with { By = ["sex"], Stratum = "shard" }])
+            .Where(measure => measure.AggregateInfluence is { IsApproximate: false }).ToArray();
+        // An engine spends its time on reading the statements: there each form has one table.
+        PersonColumns[] tables = [ByArea with { By = ["area"] }, ByArea with { By = ["sex"], Stratum = "shard" }];
+        foreach (var columns in kind != "sqlite" ? tables : nonPositive == NonPositiveIncomes.Exclude ? tables[..1] : tables[1..])
         {
             Agreement.Check(people.Extract(), source, columns, study => study with
             {
-                Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50), PovertyLine.Fixed(150_000)],
+                Lines = [PovertyLine.AtRisk, PovertyLine.Fixed(150_000)],
                 Ages = [Ages.Children],
                 Anchor = Anchor.Parse("2015", ["2015=100", "2016=101.8"]),
                 NonPositive = nonPositive,
@@ -181,11 +184,11 @@ public class AgreementTests
                 .Where(measure => measure.Definition.Id is not ("gini" or "sen" or "sen-shorrocks-thon"))]);
     }
 
-    internal static IAggregateSource Open(RandomPeople people, string kind) => kind switch
+    internal static IAggregateSource Open(RandomPeople people, string kind, long mostEntries = 40_000) => kind switch
     {
         "memory" => RowSources.Of(people.Extract()),
         "stream" => RowSources.Stream(people.Csv, people.TableSchema),
-        "stream in parts" => RowSources.Stream(people.Csv, people.TableSchema, mostEntries: 40_000),
+        "stream in parts" => RowSources.Stream(people.Csv, people.TableSchema, mostEntries),
         _ => new SqlSource(people.Sqlite(), new SqliteDialect(), "people", people.TableSchema),
     };
 }

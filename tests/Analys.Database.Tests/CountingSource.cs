@@ -25,6 +25,7 @@ internal sealed class CountingSource(IAggregateSource source, int shards) : IAgg
         {
             BinQuery bins => bins.Pivots.Sum(pivots => pivots is null ? 0 : pivots.Length + 1L),
             // By stratum, of clusters and of persons without one, so many forms at a time.
+            ReachQuery reach => 2L * (1 + (reach.Forms.Length / 20)),
             LinearQuery linear => 2L * frame.Domains(query.Scope) * (1 + (linear.Forms.Length / 60)),
             _ => 4L * frame.Domains(query.Scope),
         }) + (queries.Any(query => query is PanelQuery) ? 1 : 0);

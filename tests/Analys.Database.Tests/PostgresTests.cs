@@ -54,13 +54,14 @@ public sealed class PostgresTests : IDisposable
         };
 
         // One server, through a wire that counts.
+        // That every form of influence is right on an engine is shown on SQLite; here some of them cross the wire.
         using (var wire = new Wire(clusters[0].Port))
         using (var source =
             new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "everyone", people.TableSchema), 1))
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
-            Agreement.Check(extract, source, Columns, Linearised, Linearisable);
+            Agreement.Check(extract, source, Columns, Linearised, [.. Linearisable.Where((_, i) => i % 3 == 0)]);
             Agreement.CheckPanel(extract, source, Columns, Options);
             Agreement.CheckDecompositions(extract, source, Columns, Options);
             Assert.InRange(wire.Rows - before, 1, source.Cells);
@@ -73,7 +74,7 @@ public sealed class PostgresTests : IDisposable
         {
             var before = wire.Rows;
             Agreement.Check(extract, source, Columns, Options, measures);
-            Agreement.Check(extract, source, Columns, Linearised, Linearisable[..6]);
+            Agreement.Check(extract, source, Columns, Linearised, Linearisable[..4]);
             Agreement.CheckPanel(extract, source, Columns, Options);
             Agreement.CheckDecompositions(extract, source, Columns, Options);
             Assert.InRange(wire.Rows - before, 1, source.Cells);
@@ -85,7 +86,7 @@ public sealed class PostgresTests : IDisposable
                 [.. clusters.Select(cluster => new SqlSource(cluster.Open(), new PostgresDialect(), "people", people.TableSchema))]))
         {
             Agreement.Check(extract, source, Columns, Options, Agreement.Measures(anchored: true, oneOrder: false));
-            Agreement.Check(extract, source, Columns, Linearised, Linearisable);
+            Agreement.Check(extract, source, Columns, Linearised, Linearisable[..4]);
             Agreement.Check(extract, source, Columns, study => study with { Uncertainty = new(IntervalMethod.ReplicateWeights) },
                 Linearisable[..8]);
             Agreement.CheckDecompositions(extract, source, Columns, Options);

@@ -11,6 +11,9 @@ internal static class SegregationAgreement
     public static IReadOnlyList<SegregationMeasure> Measures { get; } =
         [.. SegregationMeasures.All.Where(measure => !measure.NeedsGeography)];
 
+    // Each replicate of Rathelot's index is a search of its own: seconds, for what the others show as well.
+    private static bool IsResampled(SegregationMeasure measure) => !measure.PointOnly && measure.Definition.Id != "rathelot-dissimilarity";
+
     public static Results Figures(NestedCounts nested, int replicates = 6)
     {
         var options = new ResamplingOptions { Replicates = replicates, Seed = 11, Pairs = true };
@@ -22,10 +25,10 @@ internal static class SegregationAgreement
         Results Of(GroupCounts counts, string? area)
         {
             SegregationMeasure[] ready = [.. Measures.Select(measure => measure.Ready(counts, arguments))];
-            var resampled = ready.Where(measure => !measure.PointOnly).ToArray();
+            var resampled = ready.Where(IsResampled).ToArray();
             var all = SegregationInference.Bootstrap(resampled, counts, options)
                 .Concat(SegregationInference.Test(resampled, counts, NullModel.Independence, options));
-            foreach (var measure in ready.Where(measure => measure.PointOnly))
+            foreach (var measure in ready.Where(measure => !IsResampled(measure)))
                 all = all.Concat((measure with { Configure = null }).Of(counts, arguments));
             return area is null
                 ? all : new Results(all.Select(result => result with { Parameters = result.Parameters.SetItem("within", area) }),

@@ -6,8 +6,8 @@ using Analys.Domain;
 
 namespace Analys.Cli.Errors;
 
-/// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program, and blame the word after a
-/// misspelt option.</summary>
+/// <summary>What is wrong with a call, in words for its writer: the parser's own would name types of the program, and blame the word
+/// after a misspelt option.</summary>
 internal static partial class CallErrors
 {
     /// <summary>The lines that say what is wrong; none for a call that can be run.</summary>
@@ -28,9 +28,14 @@ internal static partial class CallErrors
 
         if (parsed.Errors.Count == 0) return [];
         // A word that is none of the commands below one says more than that one is wanted.
-        var errors = parsed.Errors.Where(error => parsed.Errors.Count == 1 || !error.Message.StartsWith("Required command", StringComparison.Ordinal));
-        return [.. errors.Select(error => Message(error, path)).Distinct(),
-            .. Example.Of(name).Where(example => example.Call.StartsWith($"analys {name} ", StringComparison.Ordinal)).Take(1)
+        var errors = parsed.Errors.Where(error => parsed.Errors.Count == 1
+            || !error.Message.StartsWith("Required command", StringComparison.Ordinal));
+        string[] lines = [.. errors.Select(error => Message(error, path)).Distinct()];
+        // Whoever has only mistyped a value knows how the call is written.
+        var lost = lines.Any(line => line.Contains("is missing", StringComparison.Ordinal)
+            || line.Contains("not understood", StringComparison.Ordinal));
+        return [.. lines, .. Example.Of(name).Where(example => lost
+            && example.Call.StartsWith($"analys {name} ", StringComparison.Ordinal)).Take(1)
                 .Select(example => $"for example: {example.Call}"),
             See(name)];
     }
@@ -39,8 +44,10 @@ internal static partial class CallErrors
 
     private static IEnumerable<string> UnknownOptions(Command root, IReadOnlyList<Command> path, IReadOnlyList<string> args)
     {
-        Option[] options = [.. path[^1].Options, .. path.SkipLast(1).Append(root).SelectMany(command => command.Options.Where(option => option.Recursive))];
-        string[] known = [.. options.SelectMany(option => option.Aliases.Append(option.Name)).Append("--help").Append("--help-all").Distinct()];
+        Option[] options = [.. path[^1].Options, .. path.SkipLast(1).Append(root).SelectMany(command =>
+            command.Options.Where(option => option.Recursive))];
+        string[] known = [.. options.SelectMany(option =>
+            option.Aliases.Append(option.Name)).Append("--help").Append("--help-all").Distinct()];
         var takes = options.Where(option => option.Arity.MinimumNumberOfValues > 0 && option.ValueType != typeof(bool))
             .SelectMany(option => option.Aliases.Append(option.Name)).ToHashSet();
         for (var i = 0; i < args.Count && args[i] != "--"; i++)
@@ -50,7 +57,8 @@ internal static partial class CallErrors
             var written = arg.Split('=', ':')[0];
             if (known.Contains(written)) continue;
             var elsewhere = written == "--version" ? " analys --version stands alone." : "";
-            yield return $"There is no option {written} of {string.Join(' ', path.Select(command => command.Name))}.{Nearest.Hint(written, known)}{elsewhere}";
+            yield return $"There is no option {written} of "
+                + $"{string.Join(' ', path.Select(command => command.Name))}.{Nearest.Hint(written, known)}{elsewhere}";
         }
     }
 
@@ -60,22 +68,28 @@ internal static partial class CallErrors
         var text = error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
         if (Required().Match(text) is { Success: true } required)
         {
-            var option = path.SelectMany(command => command.Options).FirstOrDefault(option => option.Name == required.Groups[1].Value);
+            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
+                option.Name == required.Groups[1].Value);
             return $"{required.Groups[1].Value} is missing: {option?.Description?.TrimEnd('.') ?? "it is required"}.";
         }
 
         if (Valueless().Match(text) is { Success: true } valueless)
         {
-            var option = path.SelectMany(command => command.Options).FirstOrDefault(option => option.Name == valueless.Groups[1].Value);
+            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
+                option.Name == valueless.Groups[1].Value);
             return $"{valueless.Groups[1].Value} wants a value{(option?.Description is { } says ? ": " + says.TrimEnd('.') : "")}.";
         }
 
         if (text.StartsWith("Required argument missing for command", StringComparison.Ordinal) && path.Count > 0)
-            return $"{string.Join(", ", path[^1].Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(argument => argument.Name))} is missing: "
-                + $"{path[^1].Arguments.FirstOrDefault()?.Description?.TrimEnd('.')}.";
+        {
+            var wanted = path[^1].Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(argument => argument.Name);
+            return $"{string.Join(", ", wanted)} is missing: {path[^1].Arguments.FirstOrDefault()?.Description?.TrimEnd('.')}.";
+        }
+
         if (text.StartsWith("Required command", StringComparison.Ordinal) && path.Count > 0)
             return $"analys {path[^1].Name} takes one of {string.Join(", ", path[^1].Subcommands.Select(command => command.Name))}.";
-        if (NotAmong().Match(text) is { Success: true } among && Option(error.SymbolResult) is { } choice && !text.Contains("Cannot parse", StringComparison.Ordinal))
+        if (NotAmong().Match(text) is { Success: true } among && Option(error.SymbolResult) is { } choice
+            && !text.Contains("Cannot parse", StringComparison.Ordinal))
         {
             // The parser puts each value in quotes.
             string[] words = [.. Quoted().Matches(text[(among.Index + among.Length)..]).Select(match => match.Groups[1].Value)];
@@ -85,16 +99,22 @@ internal static partial class CallErrors
         if (Surplus().Match(text) is { Success: true } surplus && path.Count > 0)
         {
             if (path[^1].Subcommands.Count > 0)
-                return $"There is no {path[^1].Name} {Shown(surplus)}.{Nearest.Hint(surplus.Groups[1].Value, path[^1].Subcommands.Select(command => command.Name))}";
+            {
+                var below = path[^1].Subcommands.Select(command => command.Name);
+                return $"There is no {path[^1].Name} {Shown(surplus)}.{Nearest.Hint(surplus.Groups[1].Value, below)}";
+            }
+
             string[] options = [.. path[^1].Options.Select(option => option.Name)];
             var word = surplus.Groups[1].Value.Split('=')[0].TrimStart('-');
             var meant = word.Length > 2 && Nearest.Of("--" + word, options) is { } near ? $" Did you mean {near}?" : "";
-            return $"{Shown(surplus)} is not understood here: {(path[^1].Arguments.Count == 0 ? "the command takes no file" : "there is already what the command takes")}; "
+            return $"{Shown(surplus)} is not understood here: {(path[^1].Arguments.Count == 0 ? "the command takes no file" : "there is "
+                + "already what the command takes")}; "
                 + $"a value with spaces needs quotes, a list commas without spaces.{meant}";
         }
 
         if (!error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)) return Address().Replace(text, "$1:...");
-        return Option(error.SymbolResult) is { } given ? $"{given.Name} is {Wanted(given)}." : "An argument of the call is not of the right kind.";
+        return Option(error.SymbolResult) is { } given ? $"{given.Name} is {Wanted(given)}." : "An argument of the call is not of the "
+            + "right kind.";
     }
 
     // What the call says of an address names server and user.

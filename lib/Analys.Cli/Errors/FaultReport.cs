@@ -5,8 +5,8 @@ using Analys.Domain;
 
 namespace Analys.Cli.Errors;
 
-/// <summary>The report of an unforeseen error: where in the program it arose, and of the call the names of its options. Never a message of an
-/// exception, a value of an option or a name of a file: they may hold data.</summary>
+/// <summary>The report of an unforeseen error: where in the program it arose, and of the call the names of its options. Never a message
+/// of an exception, a value of an option or a name of a file: they may hold data.</summary>
 internal static class FaultReport
 {
     /// <summary>Writes the report and says where it is; null where it cannot be written.</summary>
@@ -29,7 +29,8 @@ internal static class FaultReport
     public static string Text(Exception e, IReadOnlyList<string> args)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"analys {Product.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"analys {Product.Version}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         var command = args.Where(arg => CommandList.Names.Contains(arg)).Take(1);
         // An option that is none may be anything.
         var options = args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Select(arg => arg.Split('=', ':')[0])

@@ -6,8 +6,8 @@ using Analys.Measure.Segregation;
 
 namespace Analys.Cli.Errors;
 
-/// <summary>Likely slips in a call on a table of counts: each would give figures that look right and are not. What is certain is refused with
-/// what to write instead; what may be meant is a note. No value of the data is repeated.</summary>
+/// <summary>Likely slips in a call on a table of counts: each would give figures that look right and are not. What is certain is refused
+/// with what to write instead; what may be meant is a note. No value of the data is repeated.</summary>
 internal static class Slips
 {
     private static readonly string[] Shares = ["percent", "procent", "%", "share", "andel"];
@@ -21,58 +21,90 @@ internal static class Slips
             if (IsText(extract, count))
             {
                 if (extract[group] is NumberColumn)
-                    throw new CallException($"--group {group} holds numbers and --count {count} texts: they are exchanged. Say --group {count} --count {group}.");
+                    throw new CallException($"--group {group} holds numbers and --count {count} texts: they are exchanged. Say --group "
+                        + $"{count} --count {group}.");
                 if (extract.Has(unit) && extract[unit] is NumberColumn)
-                    throw new CallException($"--unit {unit} holds numbers and --count {count} texts: they are exchanged. Say --unit {count} --count {unit}.");
+                    throw new CallException($"--unit {unit} holds numbers and --count {count} texts: they are exchanged. Say --unit "
+                        + $"{count} --count {unit}.");
             }
         }
 
         string[] counting = [.. choices.Groups.Concat(new[] { choices.Total, choices.Count }.OfType<string>()).Where(extract.Has)];
         if (counting.FirstOrDefault(name => IsShare(extract, name)) is { } share)
-            throw new CallException($"The column {share} holds shares or percentages: segregation is measured on counts of persons. Name the columns of the counts.");
+            throw new CallException($"The column {share} holds shares or percentages: segregation is measured on counts of persons. Name "
+                + "the columns of the counts.");
         if (choices.Groups.Count > 1 && AreParts(extract, [.. choices.Groups.Where(extract.Has)], 100))
-            throw new CallException("The columns of --groups add up to 100 in every row: they are percentages. Segregation is measured on counts of persons: "
+            throw new CallException("The columns of --groups add up to 100 in every row: they are percentages. Segregation is measured on "
+                + "counts of persons: "
                 + "name the columns of the counts.");
     }
 
     /// <summary>Refuses a total among the groups and a whole among the units; gives what is only likely as lines.</summary>
-    /// <exception cref="CallException">A group is the sum of the others everywhere, or a unit the sum of all others in every group.</exception>
+    /// <exception cref="CallException">A group is the sum of the others everywhere, or a unit the sum of all others in every
+    /// group.</exception>
     public static IReadOnlyList<string> Counts(GroupCounts counts, Extract extract, string unit, SegregationChoices choices)
     {
         var notes = new List<string>();
         int units = counts.Units.Length, groups = counts.Groups.Length;
-        if (groups >= 3 && units >= 3 && Enumerable.Range(0, groups).Where(g => IsSumOfGroups(counts, g)).Select(g => (int?)g).FirstOrDefault() is { } total)
+        if (groups >= 3 && units >= 3 && Enumerable.Range(0, groups).Where(g => IsSumOfGroups(counts, g))
+            .Select(g => (int?)g).FirstOrDefault() is { } total)
         {
             var column = choices.Groups.Count > 0 ? choices.Groups[total] : null;
             if (column is not null && choices.Total is not null)
-                notes.Add($"the column {column} is the sum of the other groups in every row: measures of all groups at once count everyone twice");
+                notes.Add($"the column {column} is the sum of the other groups in every row: measures of all groups at once count everyone "
+                    + "twice");
             else if (column is not null)
-                throw new CallException($"The column {column} is the sum of the others in every row: it is a total, not a group. Say --total {column} and leave it out of --groups.");
+                throw new CallException($"The column {column} is the sum of the others in every row: it is a total, not a group. Say "
+                    + $"--total {column} and leave it out of --groups.");
             else
-                throw new CallException($"One of the groups in {choices.Group} is the sum of the others in every unit: it is a total, not a group. Leave it out with "
+                throw new CallException($"One of the groups in {choices.Group} is the sum of the others in every unit: it is a total, not "
+                    + "a group. Leave it out with "
                     + $"--where \"{choices.Group}!=ITS NAME\", or name it under \"totals\" in the schema.");
         }
 
-        if (units >= 4 && Enumerable.Range(0, units).Where(u => IsSumOfUnits(counts, u)).Select(u => (int?)u).FirstOrDefault() is { } whole)
+        // Only the largest can be the sum of all others: with 100 000 units every other one need not be asked.
+        if (units >= 4 && Enumerable.Range(0, units).MaxBy(u => counts.Totals[u]) is var whole && IsSumOfUnits(counts, whole))
         {
-            throw new CallException($"A row is the sum of all others ({extract.Where(unit, row => Name(extract[unit], row) == counts.Units[whole])}): it is the whole, not one of the areas. "
+            throw new CallException("A row is the sum of all others "
+                + $"({extract.Where(unit, row => Name(extract[unit], row) == counts.Units[whole])}): it is the whole, not one of the "
+                + "areas. "
                 + $"Leave it out with --where \"{unit}!=ITS NAME\", or name it under \"totals\" in the schema.");
         }
 
         if (units >= 3 && groups >= 2 && Enumerable.Range(0, units).All(u => counts.Unit(u).ToArray().Count(count => count > 0) <= 1))
-            notes.Add($"every unit holds one group only, so segregation is complete whatever else holds: is {unit} the area, and are the groups where the call says?");
-        else if (groups > units && groups > 10)
+            notes.Add($"every unit holds one group only, so segregation is complete whatever else holds: is {unit} the area, and are the "
+                + "groups where the call says?");
+        else if (groups >= 2 * units)
             notes.Add($"there are {groups} groups in {units} units: are unit and group exchanged?");
         return notes;
     }
 
-    /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
-    public static IEnumerable<string> MissingFiles(IEnumerable<string> args)
+    /// <summary>Refuses areas that no table has.</summary>
+    /// <exception cref="CallException">There is one; the nearest is named where its name is public anyway.</exception>
+    public static void Areas(IEnumerable<string> asked, IEnumerable<Extract> extracts)
     {
+        var known = extracts.SelectMany(extract => extract.Columns.OfType<TextColumn>()).Where(column => column.Field.Role == Role.Area)
+            .SelectMany(column => column.Categories)
+            .Select(AreaName.Key).ToHashSet();
+        var named = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
+            .Where(name => known.Contains(AreaName.Key(name)));
+        if (known.Count > 0 && asked.FirstOrDefault(area => !known.Contains(AreaName.Key(area))) is { } missing)
+            throw new CallException($"--areas: no table has the area {missing}.{Nearest.Hint(missing, named)}");
+    }
+
+    /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
+    public static IEnumerable<string> MissingFiles(IReadOnlyList<string> args)
+    {
+        var output = Screen.Value(args, "--out");
+        foreach (var arg in args.Where(arg => Directory.Exists(arg) && !arg.StartsWith('-')).Take(1))
+            yield return $"{(arg is "." or ".." ? arg : Path.GetFileName(Path.TrimEndingDirectorySeparator(arg)))} is a folder: name a "
+                + "file in it";
         foreach (var arg in args.Where(arg => arg.Length > 0 && !arg.StartsWith('-') && arg.Contains('.', StringComparison.Ordinal)
             && !arg.Contains(':', StringComparison.Ordinal)))
         {
-            if (Path.Exists(arg) || Path.GetFileName(arg) is not { Length: > 0 } name) continue;
+            // Numbers have points too, and what is to be written need not be there.
+            if (Path.Exists(arg) || arg == output || Path.GetFileName(arg) is not { Length: > 4 } name
+                || !Path.GetExtension(name).Any(char.IsLetter)) continue;
             var folder = Path.GetDirectoryName(arg) is { Length: > 0 } given ? given : ".";
             if (!Directory.Exists(folder)) continue;
             string?[] near;

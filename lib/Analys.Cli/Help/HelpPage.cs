@@ -57,7 +57,8 @@ internal sealed partial class HelpPage
         foreach (var (group, names) in CommandGroups.Of(root.Subcommands.Select(command => command.Name)))
         {
             Heading(group);
-            Rows(names.Select(name => (name, texts.Find("command." + name) ?? root.Subcommands.First(command => command.Name == name).Description ?? "")));
+            Rows(names.Select(name => (name, texts.Find("command." + name)
+                ?? root.Subcommands.First(command => command.Name == name).Description ?? "")));
         }
 
         Heading("topics");
@@ -73,7 +74,8 @@ internal sealed partial class HelpPage
         Lines(texts.Find("command." + name) is { } own && screen.HelpLanguage == Language.Swedish ? own : command.Description ?? "");
         WriteExamples(name);
         Heading("usage");
-        var arguments = command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>]" : $" <{argument.Name}>");
+        var arguments = command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [<{argument.Name}>]"
+            : $" <{argument.Name}>");
         output.WriteLine($"  analys {name}{(command.Subcommands.Count > 0 ? command.Action is null ? " [command]" : " [[command]]" : "")}"
             + $"{string.Concat(arguments)} [options]");
         if (command.Subcommands.Count > 0)
@@ -90,10 +92,12 @@ internal sealed partial class HelpPage
         {
             var rows = new List<(string, string)>();
             if (group == OptionGroup.Input)
-                rows.AddRange(command.Arguments.Select(argument => ($"<{argument.Name}>", texts.Option(name, argument.Name) ?? argument.Description ?? "")));
+                rows.AddRange(command.Arguments.Select(argument =>
+                    ($"<{argument.Name}>", texts.Option(name, argument.Name) ?? argument.Description ?? "")));
             rows.AddRange(options.Where(option => OptionGroups.Of(name, option) == group && (all || !OptionGroups.IsAdvanced(name, option)))
                 .OrderByDescending(option => option.Required).ThenBy(option => option.Recursive)
-                .Select(option => (Written(option), (option.Required ? texts["required"] + " " : "") + (texts.Option(name, option.Name) ?? option.Description ?? ""))));
+                .Select(option => (Written(option), (option.Required ? texts["required"] + " " : "")
+                    + (texts.Option(name, option.Name) ?? option.Description ?? ""))));
             if (rows.Count == 0) continue;
             Heading("group." + group.ToString().ToLowerInvariant());
             Rows(rows);
@@ -119,7 +123,8 @@ internal sealed partial class HelpPage
             var lines = TextLayout.Wrap(TogetherWithValue().Replace(example.Call, "$1\u00A0$2"), screen.Width - 8);
             for (var i = 0; i < lines.Count; i++)
             {
-                output.WriteLine($"{(i == 0 ? "  " : "      ")}{lines[i].Replace('\u00A0', ' ')}{(i == lines.Count - 1 ? "" : OperatingSystem.IsWindows() ? " `" : " \\")}");
+                output.WriteLine($"{(i == 0 ? "  " : "      "
+                    + "")}{lines[i].Replace('\u00A0', ' ')}{(i == lines.Count - 1 ? "" : OperatingSystem.IsWindows() ? " `" : " \\")}");
             }
         }
     }
@@ -127,7 +132,8 @@ internal sealed partial class HelpPage
     // --unit <unit>, --format <table|json>; a switch stands alone.
     private static string Written(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias != option.Name).Append(option.Name).OrderBy(alias => alias.Length));
+        var names = string.Join(", ", option.Aliases
+            .Where(alias => alias != option.Name).Append(option.Name).OrderBy(alias => alias.Length));
         if (option.ValueType == typeof(bool)) return names;
         return option.HelpName is { } words ? $"{names} <{words}>" : $"{names} <{option.Name.TrimStart('-')}>";
     }
@@ -174,7 +180,8 @@ internal static class CommandGroups
     [
         ("commands.load", ["check", "convert", "fetch", "schema", "roles", "load", "synth"]),
         ("commands.measure", ["poverty", "inequality", "segregation", "swedish", "indicators", "whatif", "measures"]),
-        ("commands.areas", ["typology", "smallarea", "gradient", "standardise", "variance", "forecast", "panel", "regress", "effect"]),
+        ("commands.areas", ["typology", "smallarea", "pool", "calibrate", "gradient", "standardise", "unions", "variance", "forecast",
+            "panel", "regress", "effect"]),
         ("commands.report", ["report", "profile", "chart", "release", "reproduce"]),
     ];
 

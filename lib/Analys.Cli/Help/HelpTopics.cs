@@ -1,14 +1,19 @@
+using System.Text.Json;
 using Analys.Cli.Tables;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Report.Recipes;
 
 namespace Analys.Cli.Help;
 
-/// <summary>What <c>analys help TOPIC</c> tells: the introduction stands in <c>Texts</c>, what there is comes from the code itself.</summary>
+/// <summary>What <c>analys help TOPIC</c> tells: the introduction stands in <c>Texts</c>, what there is comes from the code
+/// itself.</summary>
 internal static class HelpTopics
 {
     /// <summary>The topics.</summary>
     public static IReadOnlyList<string> Names { get; } = ["roles", "recipes", "queries", "policies", "measures", "exit-codes"];
+
+    private static readonly string[] ExitCodes = ["0", "1", "2", "3", "4", "130"];
 
     /// <summary>Writes a topic.</summary>
     public static void Write(string topic, TextWriter output, Screen screen)
@@ -25,9 +30,9 @@ internal static class HelpTopics
             }
 
             var lines = TextLayout.Wrap(says, screen.Width - 26);
-            var long_ = name.Length > 22;
-            if (long_) output.WriteLine($"  {name}");
-            for (var i = 0; i < lines.Count; i++) output.WriteLine($"  {(i == 0 && !long_ ? name : ""),-22}  {lines[i]}".TrimEnd());
+            var isLong = name.Length > 22;
+            if (isLong) output.WriteLine($"  {name}");
+            for (var i = 0; i < lines.Count; i++) output.WriteLine($"  {(i == 0 && !isLong ? name : ""),-22}  {lines[i]}".TrimEnd());
         }
 
         if (texts.Find($"topic.{topic}.after") is not { } after) return;
@@ -38,15 +43,29 @@ internal static class HelpTopics
     private static IEnumerable<(string Name, string Says)> Rows(string topic, CliTexts texts, Language language) => topic switch
     {
         "roles" => Enum.GetValues<Role>().Where(role => role != Role.None)
-            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..]).Select(name => (name, texts.Find("role." + name) ?? name)),
+            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..])
+                .Select(name => (name, texts.Find("role." + name) ?? name)),
         "recipes" => Recipe.Shipped.Select(name => (name, texts.Find("recipe." + name) ?? "")),
+        "queries" => Queries(language),
         "policies" => Policy.Shipped.Select(name => (name, texts.Find("policy." + name) ?? "")),
         "measures" => Measures.All.GroupBy(measure => measure.Family).SelectMany(family =>
             new[] { (family.Key + ":", "") }.Concat(family.Select(measure => (measure.Definition.Id,
                 language == Language.Swedish ? measure.Definition.Swedish : measure.Definition.Name)))),
-        "exit-codes" => new[] { "0", "1", "2", "3", "4", "130" }.Select(code => (code, texts["exit." + code])),
+        "exit-codes" => ExitCodes.Select(code => (code, texts["exit." + code])),
         _ => [],
     };
+
+    /// <summary>The named requests that ship, each with its title.</summary>
+    public static IEnumerable<(string Name, string Says)> Queries(Language language)
+    {
+        foreach (var file in DataSchemas.List("queries/").Where(file => file.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var stream = DataSchemas.Open(file);
+            using var query = JsonDocument.Parse(stream);
+            yield return (Path.GetFileNameWithoutExtension(file), query.RootElement.TryGetProperty("title", out var title)
+                && title.TryGetProperty(language.Code(), out var text) ? text.GetString() ?? "" : "");
+        }
+    }
 
     private static void Lines(TextWriter output, Screen screen, string text)
     {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Analys.Cli.Tables;
 
-/// <summary>Numbers with the digits that they carry: no finer than the step they are rounded to, two digits of their standard error, else four
-/// significant ones. Files and JSON keep every digit.</summary>
+/// <summary>Numbers with the digits that they carry: no finer than the step they are rounded to, two digits of their standard error, else
+/// four significant ones. Files and JSON keep every digit.</summary>
 internal static class Digits
 {
     private const int Significant = 4;
@@ -22,7 +22,8 @@ internal static class Digits
     public static string Text(double? value, int decimals, string sign)
     {
         if (value is not { } number) return "";
-        var text = Math.Abs(number) < 1e15 ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        var text = Math.Abs(number) < 1e15 ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture)
             : number.ToString("R", CultureInfo.InvariantCulture);
         // A minus before nothing is no number.
         if (text.StartsWith('-') && text.All(letter => letter is '-' or '0' or '.')) text = text[1..];
@@ -30,14 +31,16 @@ internal static class Digits
     }
 
     /// <summary>A count: whole where it is, else with one decimal (weights).</summary>
-    public static string Count(double? value, string sign) => Text(value, value is { } number && number == Math.Floor(number) ? 0 : 1, sign);
+    public static string Count(double? value, string sign) =>
+        Text(value, value is { } number && number == Math.Floor(number) ? 0 : 1, sign);
 
     private static double? Error(Result result)
     {
         if (result.StandardError is > 0 and var error) return error;
         if (result is { Lower: { } lower, Upper: { } upper } && upper > lower) return (upper - lower) / 4;
         // A share of n persons has an error of its own.
-        return result is { Unit: Units.Share, N: > 1 and var n, Value.HasNumber: true } && result.Value.Number is >= 0 and <= 1 and var share
+        return result is { Unit: Units.Share, N: > 1 and var n, Value.HasNumber: true }
+            && result.Value.Number is >= 0 and <= 1 and var share
             ? Math.Sqrt(Math.Max(share * (1 - share), 1 / n) / n) : null;
     }
 

@@ -2,11 +2,12 @@ using Analys.Cli.Help;
 
 namespace Analys.Cli.Tables;
 
-/// <summary>Released results as a table for people: what is the same in every row stands above it, what is undefined in a line below, and no
-/// line is wider than asked. JSON, CSV and files have everything.</summary>
+/// <summary>Released results as a table for people: what is the same in every row stands above it, what is undefined in a line below, and
+/// no line is wider than asked. JSON, CSV and files have everything.</summary>
 internal sealed class ResultTable(TextWriter output, Released released, Screen screen)
 {
     private const string Withheld = "..";
+    private const int RowsPerPart = 3;
 
     private readonly CliTexts texts = CliTexts.Of(screen.Language);
 
@@ -28,7 +29,8 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
     {
         // A parameter that has one value wherever it applies is said once.
         var constant = rows.Length == 1 || screen.Wide ? [] : rows.SelectMany(row => row.Parameters).GroupBy(pair => pair.Key)
-            .Where(same => same.Select(pair => pair.Value).Distinct().Count() == 1).ToDictionary(same => same.Key, same => same.First().Value);
+            .Where(same => same.Select(pair => pair.Value).Distinct().Count() == 1).ToDictionary(same => same.Key, same =>
+                same.First().Value);
         (TableColumn Column, Func<Result, string?> Cell)[] columns =
         [
             (new("measure"), result => result.Measure.Id),
@@ -53,22 +55,40 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         {
             string?[] cells = [.. rows.Select(column.Cell)];
             if (cells.All(string.IsNullOrEmpty)) continue;
-            if (!screen.Wide && Hoisted.Contains(column.Column.Name) && cells.Distinct().Count() == 1 && (rows.Length > 1 || column.Column.Name != "measure"))
+            if (!screen.Wide && Hoisted.Contains(column.Column.Name) && cells.Distinct().Count() == 1
+                && (rows.Length > 1 || column.Column.Name != "measure"))
                 heads.Add($"{column.Column.Name}: {cells[0]}");
             else shown.Add(column);
         }
 
-        if (constant.Count > 0) heads.Add($"parameters: {string.Join(' ', constant.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}");
+        if (constant.Count > 0) heads.Add("parameters: "
+            + $"{string.Join(' ', constant.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}");
         heads.Add($"{texts["table.policy"]}: {released.Policy.Name}");
         Wrapped(string.Join("   ", heads));
         output.WriteLine();
-        var dropped = TextTable.Write(output, screen.Wide ? 0 : screen.Width, [.. shown.Select(column => column.Column)],
-            [.. rows.Select(row => shown.Select(column => column.Cell(row) ?? "").ToArray())]);
+        var dropped = WriteTable(rows, shown);
         if (dropped.Count > 0)
         {
             output.WriteLine();
             Wrapped(Filled("table.dropped", ("width", $"{screen.Width}"), ("columns", string.Join(", ", dropped))));
         }
+    }
+
+    // Where the table is too wide and few measures have many rows each, a measure is a line above its rows: ids would be broken on every
+    // row.
+    private IReadOnlyList<string> WriteTable(Result[] rows, List<(TableColumn Column, Func<Result, string?> Cell)> shown)
+    {
+        var parts = rows.Select(row => row.Measure.Id).Distinct().Count();
+        if (screen.Wide || parts < 2 || rows.Length < RowsPerPart * parts || TextTable.Natural(Columns(), Cells()) <= screen.Width)
+            return TextTable.Write(output, screen.Wide ? 0 : screen.Width, Columns(), Cells());
+        rows = [.. rows.GroupBy(row => (row.Measure.Id, row.Unit)).SelectMany(part => part)];
+        shown.RemoveAll(column => column.Column.Name is "measure" or "unit");
+        return TextTable.Write(output, screen.Width, Columns(), Cells(), i =>
+            i > 0 && rows[i].Measure.Id == rows[i - 1].Measure.Id && rows[i].Unit == rows[i - 1].Unit ? null
+                : $"{rows[i].Measure.Id} ({rows[i].Unit})");
+
+        List<TableColumn> Columns() => [.. shown.Select(column => column.Column)];
+        List<string[]> Cells() => [.. rows.Select(row => shown.Select(column => column.Cell(row) ?? "").ToArray())];
     }
 
     private IEnumerable<string> Legend(Result[] rows)
@@ -79,10 +99,13 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         // Eight rows that have one reason are one line.
         if (!screen.Wide)
         {
-            foreach (var reason in released.Where(result => result.Value.Status == ValueStatus.Undefined).GroupBy(result => result.Value.Reason))
+            foreach (var reason in released.Where(result => result.Value.Status == ValueStatus.Undefined).GroupBy(result =>
+                result.Value.Reason))
             {
-                var ids = reason.GroupBy(result => result.Measure.Id).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})");
-                lines.Add(Filled("table.undefined", ("list", Filled("table.undefined.one", ("measures", string.Join(", ", ids)), ("reason", reason.Key ?? "")))));
+                var ids = reason.GroupBy(result => result.Measure.Id)
+                    .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})");
+                lines.Add(Filled("table.undefined", ("list",
+                    Filled("table.undefined.one", ("measures", string.Join(", ", ids)), ("reason", reason.Key ?? "")))));
             }
         }
 
@@ -91,7 +114,8 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         {
             foreach (var measure in released.Select(result => result.Measure).DistinctBy(measure => measure.Id))
                 lines.Add(texts.Find("explain." + measure.Id)
-                    ?? $"{measure.Id}: {(screen.Language == Language.Swedish ? measure.Swedish : measure.Name)}. {measure.Formula} ({measure.Citation.TrimEnd('.')}).");
+                    ?? $"{measure.Id}: {(screen.Language == Language.Swedish ? measure.Swedish : measure.Name)}. {measure.Formula} "
+                        + $"({measure.Citation.TrimEnd('.')}).");
         }
 
         if (lines.Count > 0) lines.Insert(0, "");

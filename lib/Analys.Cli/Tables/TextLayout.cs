@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Analys.Cli.Tables;
 
-/// <summary>Text in lines that are never wider than asked: broken between words, then at the joints of long ids, within a word only where it
-/// has none.</summary>
+/// <summary>Text in lines that are never wider than asked: broken between words, then at the joints of long ids, within a word only where
+/// it has none.</summary>
 internal static class TextLayout
 {
     private const string Joints = "-_/=,;:.";
@@ -15,7 +15,8 @@ internal static class TextLayout
         var width = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            width += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0
+            var kind = Rune.GetUnicodeCategory(rune);
+            width += kind is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0
                 : rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF
                     or >= 0xFF00 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF ? 2 : 1;
         }

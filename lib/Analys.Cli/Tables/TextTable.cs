@@ -8,8 +8,9 @@ namespace Analys.Cli.Tables;
 /// <param name="Keep">Columns with a lower number go first where not all fit; the highest never go.</param>
 internal sealed record TableColumn(string Name, bool IsNumber = false, int Keep = int.MaxValue);
 
-/// <summary>A table of plain text that is never wider than asked: first texts are wrapped between words, then long ids at their joints, then the
-/// columns that say least go, and that is said. Spectre's tables break words wherever a line ends, and cannot leave a column out.</summary>
+/// <summary>A table of plain text that is never wider than asked: first texts are wrapped between words, then long ids at their joints,
+/// then the columns that say least go, and that is said. Spectre's tables break words wherever a line ends, and cannot leave a column
+/// out.</summary>
 internal static class TextTable
 {
     private const int Gap = 2;
@@ -19,14 +20,18 @@ internal static class TextTable
     /// <param name="width">How wide a line may be; 0 for as wide as it gets.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The cells, one for each column.</param>
-    public static IReadOnlyList<string> Write(TextWriter output, int width, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    /// <param name="heading">The heading of the part that a row begins; null where it goes on.</param>
+    public static IReadOnlyList<string> Write(TextWriter output, int width, IReadOnlyList<TableColumn> columns,
+        IReadOnlyList<string[]> rows,
+        Func<int, string?>? heading = null)
     {
         int[] shown = [.. Enumerable.Range(0, columns.Count)];
         var dropped = new List<string>();
         int[] widths;
         while ((widths = Fit(width, shown, columns, rows)).Length == 0)
         {
-            var next = shown.Where(i => columns[i].Keep != int.MaxValue).OrderBy(i => columns[i].Keep).Select(i => (int?)i).FirstOrDefault();
+            var next = shown.Where(i => columns[i].Keep != int.MaxValue).OrderBy(i => columns[i].Keep)
+                .Select(i => (int?)i).FirstOrDefault();
             if (next is not { } least)
             {
                 widths = Chopped(width, shown, columns, rows);
@@ -39,7 +44,12 @@ internal static class TextTable
 
         Line(output, shown, widths, columns, [.. columns.Select(column => column.Name)]);
         output.WriteLine(string.Join(new string(' ', Gap), widths.Select(wide => new string('-', wide))));
-        foreach (var row in rows) Line(output, shown, widths, columns, row);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (heading?.Invoke(i) is { } text) output.WriteLine(text);
+            Line(output, shown, widths, columns, rows[i]);
+        }
+
         return dropped;
     }
 
@@ -61,6 +71,10 @@ internal static class TextTable
         }
     }
 
+    /// <summary>How wide a table is where nothing is broken.</summary>
+    public static int Natural(IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows) => Total([.. columns
+        .Select((column, i) => rows.Select(row => row[i]).Append(column.Name).Max(TextLayout.Width))]);
+
     // The widths of columns that fit; none where they cannot.
     private static int[] Fit(int width, int[] shown, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
     {
@@ -74,7 +88,8 @@ internal static class TextTable
 
         return [];
 
-        int[] Of(Func<string, int> text, Func<string, int> number) => [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name)
+        int[] Of(Func<string, int> text, Func<string, int> number) =>
+            [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name)
             .Max(cell => columns[i].IsNumber ? number(cell) : text(cell)))];
     }
 

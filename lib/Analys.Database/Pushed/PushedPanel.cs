@@ -23,7 +23,7 @@ internal sealed class PushedPanel(SourceFrame frame, PoorRule rule, double[] lin
 
     /// <summary>Learns the answers to <see cref="Asked"/>, in its order.</summary>
     public void Learn(IEnumerable<double[]?[]> answers) =>
-        known = asked.Keys.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Select(StudyAggregates.Sum).ToArray());
+        known = asked.Keys.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Select(PushedPersons.Sum).ToArray());
 
     public PovertySums[] Of(PanelKind kind, Cut cut, AgeSpan? ages)
     {

@@ -57,8 +57,8 @@ internal sealed class PushedStudy
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(measure);
-        return measure.Aggregate is { } form && (form.Maxima == MaximaOf.None
-            || (source is not ShardedSource && study.Uncertainty.Method != IntervalMethod.Linearised));
+        return measure.Aggregate is { } form && (form.Maxima == MaximaOf.None || source is not ShardedSource)
+            && (study.Uncertainty.Method != IntervalMethod.Linearised || measure.AggregateInfluence is { IsApproximate: false });
     }
 
     /// <summary>Computes the measures.</summary>
@@ -79,8 +79,8 @@ internal sealed class PushedStudy
         if (study.Uncertainty.Method == IntervalMethod.ReplicateWeights && frame.Census.BadReplicateWeights > 0)
             throw new CountException("A replicate weight is missing.");
         RequireClusters(study);
-        var aggregates = new StudyAggregates(source, frame, study, measures, default, cancel);
-        return Named(study, (study with { Aggregates = aggregates }).Run(measures, cancel));
+        var aggregates = new PushedPersons(source, frame, study, default, cancel);
+        return Named(study, (study with { Source = aggregates }).Run(measures, cancel));
     }
 
     /// <summary>Computes measures of persons who are followed over years.</summary>
@@ -98,12 +98,16 @@ internal sealed class PushedStudy
 
     /// <summary>The contributions of groups to poverty and inequality: see <see cref="SubgroupDecomposition"/>.</summary>
     /// <param name="study">The study, with one breakdown.</param>
-    /// <param name="alpha">α of the FGT index.</param>
-    public Results Decompose(IncomeStudy study, double alpha) => new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha);
+    /// <param name="alpha">α of the FGT and entropy indices.</param>
+    /// <param name="epsilon">ε of Atkinson's index.</param>
+    public Results Decompose(IncomeStudy study, double alpha, double epsilon = 0.5) =>
+        new PushedDecomposition(source, frame, study, cancel).Subgroups(alpha, epsilon);
 
-    /// <summary>What the change of the headcount comes from: see <see cref="ShapleyChange"/>.</summary>
+    /// <summary>What the change of poverty comes from: see <see cref="ShapleyChange"/>.</summary>
     /// <param name="study">The study, of several periods.</param>
-    public Results Shapley(IncomeStudy study) => new PushedDecomposition(source, frame, study, cancel).Shapley();
+    /// <param name="alphas">α of each FGT index, Watts's index beside them; null for the headcount alone.</param>
+    public Results Shapley(IncomeStudy study, IReadOnlyList<double>? alphas = null) =>
+        new PushedDecomposition(source, frame, study, cancel).Shapley(alphas);
 
     private void RequireClusters(IncomeStudy study)
     {
@@ -150,7 +154,7 @@ internal static class PushDown
 
     /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
     public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
-        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is null)} with --interval linearised",
+        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is not { IsApproximate: false })} with --interval linearised",
             "the influence of a person depends on the order of all incomes: take bootstrap")
         .Add($"{Ordered} of servers side by side",
             "they need all incomes in one order: name one database that knows all parts")

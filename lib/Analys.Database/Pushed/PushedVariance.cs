@@ -3,57 +3,70 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
 /// <summary>
-/// The linearised variance of figures, the estimated line included: what influence functions need is asked for first, then the sums and
-/// squares of clusters' totals by stratum, all figures in one round.
+/// The influence functions of figures, those of their estimated lines beside them: what they need is asked for first, then they are parts that
+/// questions are made of.
 /// </summary>
-/// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey
-/// Research Methods 3(3).</remarks>
-internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, StudyAggregates aggregates,
+internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
     CancellationToken cancel)
 {
     private readonly List<LinearPart> parts = [];
     private readonly Dictionary<object, (PushedFigure Figure, AggregateInfluence Influence)> figures = [];
     private readonly Dictionary<object, int> places = [];
 
-    /// <summary>The variances; null where a measure has no influence function.</summary>
-    public double?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
+    /// <summary>The parts so far.</summary>
+    public ImmutableArray<LinearPart> Parts => [.. parts];
+
+    /// <summary>Asks for what the influences of these estimates need.</summary>
+    public void Find(IEnumerable<Estimate> estimates)
     {
-        foreach (var estimate in asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct())
-            Add(plan.Estimates[estimate]);
-        Find();
-        var forms =
-            asked.Select(pair =>
-                new LinearForm([.. Terms(plan.Estimates[pair.Of], 1), .. pair.Minus is { } other ? Terms(plan.Estimates[other], -1) : []]))
-                .ToArray();
-        var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
-        if (parts.Count == 0) return [.. forms.Select(_ => (double?)0)];
-        // A form of no parts is a constant; its sums are zero.
-        var answer =
-            source.Answer(frame,
-                [new LinearQuery(scope, [.. parts], [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
-                cancel)[0];
-        return [.. forms.Select((_, i) => (double?)answer.Sum(stratum => Variance(stratum, i)))];
+        foreach (var estimate in estimates) Add(estimate);
+        var values = new StudyValues(source, frame, cancel);
+        values.Find([.. figures.Values.Select(pair => pair.Figure)]);
+        new PushedDensities(values).Find([.. figures.Values.Where(pair => pair.Influence.Densities is not null)]);
     }
 
-    private static double Variance(double[]? stratum, int form)
+    /// <summary>The facts of an estimate and its influence.</summary>
+    public (PushedFigure Figure, AggregateInfluence Influence) Of(Estimate estimate) => figures[Key(estimate)];
+
+    /// <summary>The figure whose quantile an estimate stands at: its own, or, where it is the line itself, that of its line.</summary>
+    public (PushedFigure Figure, AggregateInfluence Influence) Position(Estimate estimate) =>
+        estimate.Measure.OfWhole && MovingLine(estimate) is { } line ? figures[line] : figures[Key(estimate)];
+
+    /// <summary>What the distances of <see cref="Position"/> are multiplied by.</summary>
+    public double Scale(Estimate estimate) =>
+        estimate.Measure.OfWhole && MovingLine(estimate) is { } ? plan.Study.Lines[estimate.Line].Number / 100 : 1;
+
+    /// <summary>The part of an estimate; null where nobody moves it.</summary>
+    public int? Own(Estimate estimate) => Part(Key(estimate));
+
+    /// <summary>The part of the line of an estimate, and what the estimate moves by it; null where the line stands still.</summary>
+    public (double Slope, int Part)? Line(Estimate estimate)
     {
-        if (stratum is null || stratum[0] < 2) return 0;
-        double n = stratum[0], sum = stratum[1 + (2 * form)], squares = stratum[2 + (2 * form)];
-        return Math.Max(0, squares - (sum * sum / n)) * n / (n - 1);
+        if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) return null;
+        var (figure, influence) = figures[Key(estimate)];
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
+        return (influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
+    }
+
+    /// <summary>A part that is a function of one's own.</summary>
+    public int Place(Scope scope, int domain, ImmutableArray<(double, Term)> function)
+    {
+        var key = (scope, domain, string.Join(';', function.Select(term => $"{term.Item1:R} {term.Item2}")));
+        if (places.TryGetValue(key, out var known)) return known;
+        parts.Add(new LinearPart(scope, domain, function));
+        return places[key] = parts.Count - 1;
     }
 
     private void Add(Estimate estimate)
     {
-        var influence = estimate.Measure.AggregateInfluence
-            ?? throw new NotPushedException(
-                $"--interval linearised: the influence of a person on {estimate.Measure.Definition.Id} depends on the order of all "
-                    + "incomes; leave it out, or take bootstrap.");
+        var influence = estimate.Measure.AggregateInfluence!;
         if (!figures.ContainsKey(Key(estimate)))
         {
             figures[Key(estimate)] =
@@ -72,28 +85,12 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     private static PushedFigure Figure(AggregateInfluence influence, Scope scope, int domain, Facts facts) =>
         new() { Measure = influence.Needs, Scope = scope, Domain = domain, Facts = facts };
 
-    private void Find()
-    {
-        var values = new StudyValues(source, frame, cancel);
-        values.Find([.. figures.Values.Select(pair => pair.Figure)]);
-        new PushedDensities(values).Find([.. figures.Values.Where(pair => pair.Influence.Densities is not null)]);
-    }
-
     // The line of an estimate, where it moves with the incomes of everyone.
     private (int Period, IncomeConcept Concept, int Line)? MovingLine(Estimate estimate)
     {
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return null;
         return (estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
             estimate.Line);
-    }
-
-    private IEnumerable<(double, int)> Terms(Estimate estimate, double sign)
-    {
-        var (figure, influence) = figures[Key(estimate)];
-        if (Part(Key(estimate)) is { } own) yield return (sign, own);
-        if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) yield break;
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
-        yield return (sign * influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
     }
 
     private int? Part(object key)
@@ -108,6 +105,62 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
 
     private static object Key(Estimate estimate) =>
         (estimate.Period, estimate.AgesIndex, estimate.Ages, estimate.Cut, estimate.DomainIndex, estimate.Measure, estimate.Line);
+}
+
+/// <summary>
+/// The linearised variance of figures, the estimated line included: the sums and squares of clusters' totals by stratum, all figures in one
+/// round.
+/// </summary>
+/// <remarks>Var = Σ_h n_h / (n_h − 1) (Σ_c t_c² − (Σ_c t_c)² / n_h). Source: Deville 1999, Survey Methodology 25(2); Osier 2009, Survey
+/// Research Methods 3(3).</remarks>
+internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
+    CancellationToken cancel)
+{
+    /// <summary>The variances.</summary>
+    public Spread?[] Of(IReadOnlyList<(int Of, int? Minus)> asked)
+    {
+        var functions = new PushedFunctions(source, frame, plan, aggregates, cancel);
+        Estimate[] estimates =
+            [.. asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct().Select(i => plan.Estimates[i])];
+        if (estimates.FirstOrDefault(estimate => estimate.Measure.AggregateInfluence is not { IsApproximate: false }) is { } without)
+        {
+            throw new NotPushedException(
+                $"--interval linearised: the influence of a person on {without.Measure.Definition.Id} depends on the order of all "
+                    + "incomes; leave it out, or take bootstrap.");
+        }
+
+        functions.Find(estimates);
+        var forms =
+            asked.Select(pair =>
+                new LinearForm([.. Terms(functions, pair.Of, 1), .. pair.Minus is { } other ? Terms(functions, other, -1) : []]))
+                .ToArray();
+        var scope = new Scope(-1, IncomeConcept.Disposable, frame.Layout.StratumKey is null ? [] : [frame.Layout.By.Length], null);
+        if (functions.Parts.IsEmpty) return [.. forms.Select(_ => (Spread?)Spread.None)];
+        // A form of no parts is a constant; its sums are zero.
+        var answer =
+            source.Answer(frame,
+                [new LinearQuery(scope, functions.Parts, [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
+                cancel)[0];
+        HasLonely = frame.Layout.StratumKey is not null && answer.Any(stratum => stratum?[0] == 1);
+        return [.. forms.Select((_, i) => (Spread?)Spread.Of([.. answer.Where(stratum => stratum is not null).Select(stratum => Stratum(stratum!, i))],
+            plan.Study.Uncertainty.Lonely))];
+    }
+
+    /// <summary>Whether a stratum of one cluster was met.</summary>
+    public bool HasLonely { get; private set; }
+
+    private static StratumSpread Stratum(double[] stratum, int form)
+    {
+        double n = stratum[0], sum = stratum[1 + (3 * form)], squares = stratum[2 + (3 * form)];
+        return new(n, sum, n < 1 ? 0 : Math.Max(0, squares - (sum * sum / n)), squares, stratum[3 + (3 * form)]);
+    }
+
+    private IEnumerable<(double, int)> Terms(PushedFunctions functions, int i, double sign)
+    {
+        var estimate = plan.Estimates[i];
+        if (functions.Own(estimate) is { } own) yield return (sign, own);
+        if (functions.Line(estimate) is { } line) yield return (sign * line.Slope, line.Part);
+    }
 }
 
 /// <summary>The density of income at points by a Gaussian kernel: first the bandwidth of each distribution, then the sums of the

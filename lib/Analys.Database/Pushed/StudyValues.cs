@@ -8,7 +8,7 @@ namespace Analys.Database.Pushed;
 /// <summary>The point values of a plan: quantiles of all domains in common rounds, then one round of sums, then the formulas.</summary>
 internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, CancellationToken cancel)
 {
-    public Quantity[] Of(StudyPlan plan, StudyAggregates aggregates)
+    public Quantity[] Of(StudyPlan plan, PushedPersons aggregates)
     {
         var figures = plan.Estimates.Select(estimate => Figure(plan, aggregates, estimate)).ToArray();
         var open = figures.Where(figure => figure.Measure is not null).ToArray();
@@ -25,7 +25,7 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
         FindMaxima(figures);
     }
 
-    private static PushedFigure Figure(StudyPlan plan, StudyAggregates aggregates, Estimate estimate)
+    private static PushedFigure Figure(StudyPlan plan, PushedPersons aggregates, Estimate estimate)
     {
         if (estimate.FromSums is { } known) return new PushedFigure { Value = known };
         if (!(estimate.Sums.Weight > 0)) return new PushedFigure { Value = Quantity.Undefined(IncomeMeasure.Nobody) };

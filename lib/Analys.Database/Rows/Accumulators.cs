@@ -35,6 +35,7 @@ internal abstract class Accumulator(SourceFrame frame)
         TermQuery terms => new TermAccumulator(frame, terms),
         MaximaQuery maxima => new MaximaAccumulator(frame, maxima),
         LinearQuery linear => new LinearAccumulator(frame, linear),
+        ReachQuery reach => new ReachAccumulator(frame, reach),
         PanelQuery panel => new PanelAccumulator(frame, panel),
         _ => throw new ArgumentException("There is no accumulator for this query.", nameof(query)),
     };
@@ -52,102 +53,51 @@ internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query
     protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
 }
 
-/// <summary>Weights and weighted incomes between pivots.</summary>
+/// <summary>Weights and weighted incomes between pivots, and the households there where those are asked for.</summary>
 internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = [.. query.Pivots.Select(pivots => pivots is null ? null : new double[2 * (pivots.Length + 1)])];
-    private bool first = true;
-
-    public override void Begin(int pass, int passes) => first = pass == 0;
-
-    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
-    {
-        if (!first) return;
-        for (var i = 0; i < chunk.Count; i++)
-        {
-            if (domains[i] < 0 || rows[domains[i]] is not { } row) continue;
-            var pivots = query.Pivots[domains[i]]!;
-            var bin = Array.BinarySearch(pivots, incomes[i]);
-            if (bin < 0) bin = ~bin;
-            row[bin] += weights[i];
-            row[pivots.Length + 1 + bin] += weights[i] * incomes[i];
-        }
-    }
-
-    public override double[]?[] Answer() => rows;
-}
-
-/// <summary>The spread of totals over clusters. Clusters need not stand together: each is remembered, in several passes where they are too
-/// many at once.</summary>
-internal sealed class LinearAccumulator(SourceFrame frame, LinearQuery query) : Accumulator(frame)
-{
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
-    private readonly Dictionary<(int Stratum, long Key), double[]> clusters = [];
+    private readonly CompensatedRows rows = Rows(query);
+    private readonly HashSet<(int Domain, int Bin, long Household)> seen = [];
     private int pass;
     private int passes = 1;
 
-    // An entry has a number for each part.
-    public override long Entries(long count) => count * (1 + (query.Parts.Length / 4));
+    public override long Entries(long count) => query.CountsHouseholds && Frame.Layout.Household is not null ? count : 0;
 
     public override void Begin(int pass, int passes) => (this.pass, this.passes) = (pass, passes);
 
-    public override void Add(RowChunk chunk)
-    {
-        var strata = chunk.Domains(Frame, query.Scope, chunk.Disposable);
-        // Parts of one scope share their incomes and domains.
-        var scopes = query.Parts.Select(part => part.Scope).Distinct().ToDictionary(scope => scope, scope =>
-        {
-            var incomes = chunk.Incomes(scope.Concept);
-            return (Incomes: incomes, Weights: chunk.WeightsOf(scope), Domains: chunk.Domains(Frame, scope, incomes));
-        });
-        var parts = query.Parts.Select(part => scopes[part.Scope]).ToArray();
-        var own = new double[parts.Length];
-        for (var row = 0; row < chunk.Count; row++)
-        {
-            var key = chunk.Clusters[row];
-            if (strata[row] < 0 || !Owns(key)) continue;
-            var totals = own;
-            if (key == RowChunk.NoKey) Array.Clear(own);
-            else totals = CollectionsMarshal.GetValueRefOrAddDefault(clusters, (strata[row], key), out _) ??= new double[parts.Length];
-            for (var part = 0; part < parts.Length; part++)
-            {
-                if (parts[part].Domains[row] == query.Parts[part].Domain)
-                    totals[part] += parts[part].Weights[row] * Influence(query.Parts[part], parts[part].Incomes[row]);
-            }
+    public override void End() => seen.Clear();
 
-            if (key == RowChunk.NoKey) Square(strata[row], own);
+    protected override void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains)
+    {
+        if (pass > 0 && !query.CountsHouseholds) return;
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (domains[i] < 0 || query.Pivots[domains[i]] is not { } pivots) continue;
+            var bin = Array.BinarySearch(pivots, incomes[i]);
+            if (bin < 0) bin = ~bin;
+            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin)) rows[domains[i]][(2 * (pivots.Length + 1)) + bin]++;
+            if (pass > 0) continue;
+            rows.Add(domains[i], bin, weights[i]);
+            rows.Add(domains[i], pivots.Length + 1 + bin, weights[i] * incomes[i]);
         }
     }
 
-    public override void End()
-    {
-        foreach (var ((stratum, _), totals) in clusters) Square(stratum, totals);
-        clusters.Clear();
-    }
+    public override double[]?[] Answer() => rows.Answer();
 
-    public override double[]?[] Answer() => rows;
-
-    private static double Influence(LinearPart part, double income)
+    // A domain that is asked about has bins though nobody is in it.
+    private static CompensatedRows Rows(BinQuery query)
     {
-        var sum = 0.0;
-        foreach (var (coefficient, term) in part.Influence) sum += coefficient * TermAccumulator.Of(term, income);
-        return sum;
-    }
-
-    private void Square(int stratum, double[] totals)
-    {
-        var row = rows[stratum] ??= new double[query.Width];
-        row[0]++;
-        for (var form = 0; form < query.Forms.Length; form++)
+        var rows = new CompensatedRows(query.Pivots.Length, query.Width);
+        for (var domain = 0; domain < query.Pivots.Length; domain++)
         {
-            var total = 0.0;
-            foreach (var (coefficient, part) in query.Forms[form].Sum) total += coefficient * totals[part];
-            row[1 + (2 * form)] += total;
-            row[2 + (2 * form)] += total * total;
+            if (query.Pivots[domain] is not null) _ = rows[domain];
         }
+
+        return rows;
     }
 
-    private bool Owns(long key) => key == RowChunk.NoKey ? pass == 0 : KeyPart.Of(key, passes) == pass;
+    private bool IsNew(long household, int domain, int bin) => household == RowChunk.NoKey ? pass == 0
+        : KeyPart.Of(household, passes) == pass && seen.Add((domain, bin, household));
 }
 
 /// <summary>Divides keys evenly among passes.</summary>
@@ -161,8 +111,8 @@ internal static class KeyPart
 /// once.</summary>
 internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
-    private readonly double[] below = new double[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => 1);
+    private readonly Compensated[] below = new Compensated[frame.Domains(query.Scope)];
     private readonly Dictionary<(int Domain, double Income), double> weightOf = [];
     private double from = double.NegativeInfinity;
     private double to = double.PositiveInfinity;
@@ -183,7 +133,7 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0 || !(incomes[i] > from && incomes[i] <= to)) continue;
-            rows[domains[i]] ??= new double[1];
+            _ = rows[domains[i]];
             if (query.Line is { } line && !(incomes[i] < line || (query.Rule == PoorRule.AtOrBelow && incomes[i] == line))) continue;
             CollectionsMarshal.GetValueRefOrAddDefault(weightOf, (domains[i], incomes[i]), out _) += weights[i];
         }
@@ -196,20 +146,20 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
             : a.Key.Income.CompareTo(b.Key.Income));
         foreach (var ((domain, income), weight) in sorted)
         {
-            rows[domain]![0] += weight * income * ((2 * below[domain]) + weight);
-            below[domain] += weight;
+            rows.Add(domain, 0, weight * income * ((2 * below[domain].Value) + weight));
+            below[domain].Add(weight);
         }
 
         weightOf.Clear();
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 }
 
 /// <summary>Weighted sums of functions of income.</summary>
 internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => query.Terms.Length);
     private bool first = true;
 
     public override void Begin(int pass, int passes) => first = pass == 0;
@@ -220,13 +170,16 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
         for (var i = 0; i < chunk.Count; i++)
         {
             if (domains[i] < 0) continue;
-            var row = rows[domains[i]] ??= new double[query.Terms.Length];
-            for (var term = 0; term < row.Length; term++) row[term] += query.Terms[term].Kind == TermKind.NonPositiveCount
-                ? Of(query.Terms[term], incomes[i]) : weights[i] * Of(query.Terms[term], incomes[i]);
+            var row = rows[domains[i]];
+            for (var term = 0; term < row.Length; term++)
+            {
+                var own = Of(query.Terms[term], incomes[i]);
+                rows.Add(domains[i], term, query.Terms[term].Kind == TermKind.NonPositiveCount ? own : weights[i] * own);
+            }
         }
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 
     /// <summary>The function of an income.</summary>
     public static double Of(Term term, double y)

@@ -9,7 +9,7 @@ namespace Analys.Database.Rows;
 /// at once.</summary>
 internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeAccumulator(frame, query)
 {
-    private readonly double[]?[] rows = new double[]?[frame.Domains(query.Scope)];
+    private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => SumColumns.Width);
     private readonly Dictionary<(int Domain, long Key), byte> households = [];
     private readonly Dictionary<(int Domain, long Key), double> clusters = [];
     private readonly bool together = frame.Census.KeysTogether && (query.Scope.Period >= 0 || frame.Periods.Length <= 1);
@@ -30,20 +30,20 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
         {
             var domain = domains[i];
             if (domain < 0) continue;
-            var row = rows[domain] ??= new double[SumColumns.Width];
+            var row = rows[domain];
             var (income, weight) = (incomes[i], weights[i]);
             var poor = income < line || (loose && income == line);
             Household(row, chunk.Households[i], domain, poor);
-            Cluster(row, chunk.Clusters[i], domain, weight);
+            Cluster(chunk.Clusters[i], domain, weight);
             if (pass > 0) continue;
             row[SumColumns.Count]++;
-            row[SumColumns.Weight] += weight;
+            rows.Add(domain, SumColumns.Weight, weight);
             if (!poor) continue;
             var gap = (line - income) / line;
             row[SumColumns.PoorCount]++;
-            row[SumColumns.PoorWeight] += weight;
-            row[SumColumns.Gaps] += weight * gap;
-            row[SumColumns.SquaredGaps] += weight * gap * gap;
+            rows.Add(domain, SumColumns.PoorWeight, weight);
+            rows.Add(domain, SumColumns.Gaps, weight * gap);
+            rows.Add(domain, SumColumns.SquaredGaps, weight * gap * gap);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
         households.Clear();
     }
 
-    public override double[]?[] Answer() => rows;
+    public override double[]?[] Answer() => rows.Answer();
 
     private void Household(double[] row, long key, int domain, bool poor)
     {
@@ -78,11 +78,11 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
         seen |= bit;
     }
 
-    private void Cluster(double[] row, long key, int domain, double weight)
+    private void Cluster(long key, int domain, double weight)
     {
         if (key == RowChunk.NoKey)
         {
-            if (pass == 0) row[SumColumns.SquaredClusterWeights] += weight * weight;
+            if (pass == 0) rows.Add(domain, SumColumns.SquaredClusterWeights, weight * weight);
             return;
         }
 
@@ -97,7 +97,7 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
 
     private void EndClusters()
     {
-        foreach (var ((domain, _), weight) in clusters) rows[domain]![SumColumns.SquaredClusterWeights] += weight * weight;
+        foreach (var ((domain, _), weight) in clusters) rows.Add(domain, SumColumns.SquaredClusterWeights, weight * weight);
         clusters.Clear();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Measure.Source;
 
@@ -61,6 +62,7 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         TermQuery terms => [Terms(terms, place)],
         MaximaQuery maxima => [Maxima(maxima, place)],
         LinearQuery linear => SqlLinear.Compile(dialect, frame, Rows, linear, place, partition is not null),
+        ReachQuery reach => SqlLinear.Compile(dialect, frame, Rows, reach, place, partition is not null),
         _ => throw new ArgumentException("There is no statement for this query.", nameof(query)),
     };
 
@@ -93,9 +95,21 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
             ? dialect.Bin(s, "y", query.Pivots[0]!)
             : $"case {Join(domains.Select(BinOf), " ")} end";
         string BinOf(int domain) => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}";
-        var text =
-            $"select {Join([.. keys, "j", dialect.Sum("w"), dialect.Sum("w * y", 8)])} from (select {Join([.. keys, "y", "w", $"{bin} as j"])} from "
-                + $"{rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
+        var ofHouseholds = query.CountsHouseholds && frame.Layout.Household is not null;
+        string[] own = ofHouseholds ? ["y", "w", "h"] : ["y", "w"];
+        var inner = $"select {Join([.. keys, .. own, $"{bin} as j"])} from {rows.Of(query.Scope)}";
+        List<string> sums = [dialect.Sum("w"), dialect.Sum("w * y", 8)];
+        if (query.CountsHouseholds && !ofHouseholds) sums.Add($"sum({s.One})");
+        // Partitions elsewhere do it whole on one level; who has no household is one.
+        else if (ofHouseholds && partition is not null) sums.Add($"count(distinct h) + sum({s.Flag("h is null")})");
+        else if (ofHouseholds)
+        {
+            inner = $"select {Join([.. keys, "j", "h", $"{dialect.Sum("w")} as w", $"{dialect.Sum("w * y", 8)} as wy", $"sum({s.One}) as n"])} "
+                + $"from ({inner}) b where j is not null group by {Join([.. keys, "j", "h"])}";
+            sums = [dialect.Sum("w"), dialect.Sum("wy", 8), $"sum(case when h is null then n else {s.One} end)"];
+        }
+
+        var text = $"select {Join([.. keys, "j", .. sums])} from ({inner}) i where j is not null group by {Join([.. keys, "j"])}";
         return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }
 
@@ -217,46 +231,88 @@ internal static class SqlTerms
 /// returned by stratum.</summary>
 internal static class SqlLinear
 {
-    private const int MostForms = 60;
+    private const int MostForms = 40;
 
+    /// <summary>The number of clusters, and the sums, squares and fourth powers of their totals.</summary>
     public static IEnumerable<CompiledQuery> Compile(SqlDialect dialect, SourceFrame frame, Func<Statement, BaseRows> rows,
         LinearQuery query, int place, bool sharded)
     {
-        for (var first = 0; first < query.Forms.Length; first += MostForms)
+        foreach (var some in Chunks(dialect, query.Parts, query.Forms))
         {
-            var some = Enumerable.Range(first, Math.Min(MostForms, query.Forms.Length - first)).ToArray();
-            if (frame.Layout.Cluster is not null) yield return Made(dialect, rows, query, some, place, sharded, byCluster: true);
+            if (frame.Layout.Cluster is not null) yield return Made("c", true, some);
             if (frame.Layout.Cluster is null || frame.Census.WithoutCluster > 0)
-                yield return Made(dialect, rows, query, some, place, sharded, byCluster: false);
+                yield return Made(frame.Layout.Cluster is null ? null : "c", false, some);
         }
+
+        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms, key, grouped,
+            sharded, (s, totals) =>
+                // The clusters are counted once, with the first forms.
+                [forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})", .. totals.SelectMany(t => new[] { $"sum({t})", $"sum(({t}) * ({t}))", $"sum(({t}) * ({t}) * ({t}) * ({t}))" })],
+            [new Target(place, 0, 1), new Target(place, 1 + (3 * forms[0]), 3 * forms.Length)]);
     }
 
-    private static CompiledQuery Made(SqlDialect dialect, Func<Statement, BaseRows> rows, LinearQuery query, int[] forms, int place,
-        bool sharded, bool byCluster)
+    /// <summary>The largest totals of households, either way, and their sums.</summary>
+    public static IEnumerable<CompiledQuery> Compile(SqlDialect dialect, SourceFrame frame, Func<Statement, BaseRows> rows,
+        ReachQuery query, int place, bool sharded)
+    {
+        foreach (var some in Chunks(dialect, query.Parts, query.Forms))
+        {
+            if (frame.Layout.Household is not null) yield return Made("h", true, some);
+            if (frame.Layout.Household is null || frame.Census.WithoutHousehold > 0)
+                yield return Made(frame.Layout.Household is null ? null : "h", false, some);
+        }
+
+        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms, key, grouped,
+            sharded, (_, totals) => totals.SelectMany(t => new[] { $"max(abs({t}))", $"sum({t})" }),
+            [new Target(place, 2 * forms[0], 2 * forms.Length)]);
+    }
+
+    // As many forms as a statement's parameters allow: each term of a function has a coefficient and mostly a line.
+    private static IEnumerable<int[]> Chunks(SqlDialect dialect, ImmutableArray<LinearPart> parts, ImmutableArray<LinearForm> forms)
+    {
+        var some = new List<int>();
+        var known = new HashSet<int>();
+        var parameters = 0;
+        for (var form = 0; form < forms.Length; form++)
+        {
+            int[] own = [.. forms[form].Sum.Select(term => term.Part).Distinct().Where(part => !known.Contains(part))];
+            var more = 1 + own.Sum(part => (2 * parts[part].Influence.Length) + 6);
+            if (some.Count == MostForms || (some.Count > 0 && parameters + more > dialect.MostParameters - 50))
+            {
+                yield return [.. some];
+                some.Clear();
+                known.Clear();
+                parameters = 0;
+                own = [.. forms[form].Sum.Select(term => term.Part).Distinct()];
+                more = 1 + own.Sum(part => (2 * parts[part].Influence.Length) + 6);
+            }
+
+            some.Add(form);
+            known.UnionWith(own);
+            parameters += more;
+        }
+
+        if (some.Count > 0) yield return [.. some];
+    }
+
+    private static CompiledQuery Totals(SqlDialect dialect, Func<Statement, BaseRows> rows, Scope scope, ImmutableArray<LinearPart> all,
+        ImmutableArray<LinearForm> forms, int[] some, string? key, bool grouped, bool sharded, Func<Statement, IEnumerable<string>,
+            IEnumerable<string>> outer, IReadOnlyList<Target> targets)
     {
         var s = new Statement(dialect);
         var from = rows(s);
         string[] keys = [.. sharded ? ["s"] : Array.Empty<string>(),
-            .. query.Scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
-        var parts = forms.SelectMany(form => query.Forms[form].Sum.Select(term => term.Part)).Distinct().ToArray();
-        var columns = parts.Select(part => $"{from.Linear(query.Parts[part])} as t{Number(part)}");
+            .. scope.By.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"k{i}"))];
+        var parts = some.SelectMany(form => forms[form].Sum.Select(term => term.Part)).Distinct().ToArray();
+        var columns = parts.Select(part => $"{from.Linear(all[part])} as t{Number(part)}");
         // A person of no cluster is one.
-        var totals = byCluster ? parts.Select(part => $"sum(t{Number(part)}) as t{Number(part)}")
-            : parts.Select(part => $"t{Number(part)}");
-        var alone = from.HasCluster ? " where c is null" : "";
-        var grouping = byCluster ? $" where c is not null group by {Join([.. keys, "c"])}" : alone;
-        var inner = $"select {Join([.. keys, .. totals])} from {from.OfColumns(query.Scope, columns)}{grouping}";
-        var outer = forms.SelectMany(form =>
-        {
-            var t = string.Join(" + ", query.Forms[form].Sum.Select(term => $"{s.Number(term.Coefficient)} * t{Number(term.Part)}"));
-            return new[] { $"sum({t})", $"sum(({t}) * ({t}))" };
-        });
-        // The clusters are counted once, with the first forms.
-        var counted = forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})";
-        var text = $"select {Join([.. keys, counted, .. outer])} from ({inner}) i{(keys.Length == 0 ? "" : $" group by {Join(keys)}")}";
-        return new CompiledQuery(text, s.Values, query.Scope,
-            [new Target(place, 0, 1), new Target(place, 1 + (2 * forms[0]), 2 * forms.Length)])
-        { HasShard = sharded };
+        var totals = parts.Select(part => grouped ? $"sum(t{Number(part)}) as t{Number(part)}" : $"t{Number(part)}");
+        var grouping = key is null ? "" : grouped ? $" where {key} is not null group by {Join([.. keys, key])}" : $" where {key} is null";
+        var inner = $"select {Join([.. keys, .. totals])} from {from.OfColumns(scope, columns, household: key == "h")}{grouping}";
+        var sums = some.Select(form =>
+            string.Join(" + ", forms[form].Sum.Select(term => $"{s.Number(term.Coefficient)} * t{Number(term.Part)}"))).ToArray();
+        var text = $"select {Join([.. keys, .. outer(s, sums)])} from ({inner}) i{(keys.Length == 0 ? "" : $" group by {Join(keys)}")}";
+        return new CompiledQuery(text, s.Values, scope, targets) { HasShard = sharded };
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -169,29 +169,23 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
             if (Domain(frame, compiled.Scope, reader, keys) is not { } domain || reader.IsDBNull(numbers)) return;
             if (compiled.Bins is { } bins)
             {
-                var row = answers[compiled.Targets[0].Query][domain] ??= new double[2 * (bins.Pivots[domain]!.Length + 1)];
+                var row = answers[compiled.Targets[0].Query][domain] ??= new double[bins.Width(domain)];
                 var bin = (int)Number(reader, numbers);
                 row[bin] += Number(reader, numbers + 1);
-                row[(row.Length / 2) + bin] += Number(reader, numbers + 2);
+                var many = bins.Pivots[domain]!.Length + 1;
+                row[many + bin] += Number(reader, numbers + 2);
+                if (bins.CountsHouseholds) row[(2 * many) + bin] += Number(reader, numbers + 3);
                 return;
             }
 
             var column = numbers;
             foreach (var (query, place, count) in compiled.Targets)
             {
-                var row = answers[query][domain] ??= new double[Width(queries[query])];
-                for (var i = 0; i < count; i++) row[place + i] += Number(reader, column++);
+                var row = answers[query][domain] ??= new double[queries[query].Width(domain)];
+                for (var i = place; i < place + count; i++) row[i] = queries[query].Together(i, row[i], Number(reader, column++));
             }
         }, cancel);
     }
-
-    private static int Width(AggregateQuery query) => query switch
-    {
-        TermQuery terms => terms.Terms.Length,
-        LinearQuery linear => linear.Width,
-        MaximaQuery => 1,
-        _ => SumColumns.Width,
-    };
 
     // A person who stands twice in one period would be joined with both: the rows of all others would be wrong.
     private void RequirePersonsOnce(SourceFrame frame, CancellationToken cancel)

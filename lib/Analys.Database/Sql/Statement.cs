@@ -95,13 +95,14 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
     }
 
     /// <summary>A derived table with the keys of a scope, the cluster c and columns of the caller's.</summary>
-    public string OfColumns(Scope scope, IEnumerable<string> own, string alias = "b")
+    public string OfColumns(Scope scope, IEnumerable<string> own, string alias = "b", bool household = false)
     {
         var columns = new List<string>();
         if (partition is not null) columns.Add($"{Name(partition)} as s");
         for (var i = 0; i < scope.By.Length; i++)
             columns.Add(string.Create(CultureInfo.InvariantCulture, $"{Key(frame.Layout.Keys[scope.By[i]])} as k{i}"));
         if (frame.Layout.Cluster is { } cluster) columns.Add($"{Name(cluster)} as c");
+        if (household) columns.Add($"{Name(frame.Layout.Household!)} as h");
         columns.AddRange(own);
         var where = Conditions(scope).ToList();
         return $"(select {string.Join(", ", columns)} from "

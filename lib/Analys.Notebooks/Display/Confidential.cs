@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Analys.Notebooks.Display;
 
@@ -20,6 +22,7 @@ internal static class Confidential
     public const string MarkKey = "Notebook.MarkConfidential";
     public const string SecureKey = "Notebook.IsSecure";
     public const string HoldsKey = "Notebook.HoldsConfidential";
+    public const string WrittenKey = "Notebook.HasWritten";
 
     /// <summary>What stands in place of a message.</summary>
     public const string Withheld = "(the message is withheld, because the session holds confidential data; #!secure shows it)";
@@ -51,19 +54,38 @@ internal static class Confidential
     /// <summary>Whether a value is not to be shown here: it is confidential, brings no formatter, and the session is not secure.</summary>
     public static bool Hides(object value) => Says(value) && FormatterConvention.For(value.GetType()) is null && !IsSecure;
 
+    /// <summary>Whether a value is plain numbers or texts in a row, in a session that holds confidential data: nobody can say whether they
+    /// are a column of it.</summary>
+    public static bool HoldsBack(object value) => value is IEnumerable and not string && Ask(HoldsKey) && !IsSecure
+        && FormatterConvention.For(value.GetType()) is null && Element(value.GetType()) is { } element && IsPlain(element);
+
+    private static bool IsPlain(Type element) => (Nullable.GetUnderlyingType(element) ?? element) is var type
+        && (type.IsPrimitive || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTime) || type == typeof(DateOnly)
+            || type.IsAssignableTo(typeof(ITuple)) || type.Name.Contains("AnonymousType", StringComparison.Ordinal));
+
+    /// <summary>What is shown in the place of such a row.</summary>
+    public const string HeldBack = "(a list of plain values is not shown, because the session holds confidential data; #!secure shows it)";
+
     /// <summary>What is shown in place of a value.</summary>
     public static string Notice(object value) => $"({value.GetType().Name}: confidential, not shown; #!secure shows it)";
 
     /// <summary>Whether the message of an exception may repeat confidential data.</summary>
-    public static bool Withholds(Exception failure) => Ask(HoldsKey) && !IsSecure && !IsTrusted(failure.TargetSite?.Module.Assembly);
+    public static bool Withholds(Exception failure) => Ask(HoldsKey) && !IsSecure && (failure.TargetSite?.Module.Assembly is { } thrower
+        && IsCell(thrower) ? (AppContext.GetData(WrittenKey) as Func<string, bool>)?.Invoke(failure.Message) != true : !IsTrusted(failure.TargetSite?.Module.Assembly));
 
     /// <summary>The message of an exception, or what stands in its place.</summary>
     public static string Message(Exception failure) => Withholds(failure) ? Withheld : failure.Message;
 
-    // A cell's own `throw` says what its author wrote; the assembly of a cell has no file.
+    // A cell's own `throw` says what its author wrote, word for word, or what was put in from somewhere; the assembly of a cell has no file.
+    private static bool IsCell(Assembly assembly) =>
+        assembly.Location.Length == 0 && assembly.GetName().Name!.StartsWith("cell-", StringComparison.Ordinal);
+
+    private static Type? Element(Type type) => type.IsArray ? type.GetElementType()
+        : type.GetInterfaces().Append(type).FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            ?.GetGenericArguments()[0];
+
     private static bool IsTrusted(Assembly? thrower) => thrower is not null && Vouching.GetOrAdd(thrower, assembly =>
         assembly == typeof(Confidential).Assembly
-        || (assembly.Location.Length == 0 && assembly.GetName().Name!.StartsWith("cell-", StringComparison.Ordinal))
         || assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(said => said is { Key: "MessagesHoldNoData", Value: "true" }));
 
     private static bool Ask(string key) => (AppContext.GetData(key) as Func<bool>)?.Invoke() == true;

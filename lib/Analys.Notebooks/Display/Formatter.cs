@@ -25,6 +25,7 @@ public static class Formatter
         }
         if (FormatterConvention.For(value.GetType()) is { } own) return own.Format(value);
         if (Confidential.Hides(value)) return MimeBundle.OfText(Confidential.Notice(value));
+        if (Confidential.HoldsBack(value)) return MimeBundle.OfText(Confidential.HeldBack);
         if (ForeignTypes.Format(value, rowLimit) is { } foreign) return foreign;
         if (ValueText.IsPlain(value)) return MimeBundle.OfText(ValueText.Of(value));
         if (TableSource.ReaderOf(value) is { } reader)

@@ -154,6 +154,7 @@ internal static class ValueText
         Exception failure when Confidential.Withholds(failure) => $"{failure.GetType().FullName}: {Confidential.Withheld}",
         _ when FormatterConvention.For(value.GetType()) is { } own => own.Text(value),
         _ when Confidential.Hides(value) => Confidential.Notice(value),
+        _ when Confidential.HoldsBack(value) => Confidential.HeldBack,
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable sequence => Sequence(sequence),
         _ when RecordColumns.HasOwnText(value.GetType()) => value.ToString() ?? "",

@@ -32,6 +32,7 @@ public sealed class NotebookSession : IDisposable
         // A library finds these by name; each speaks of the session whose cell calls.
         AppContext.SetData(Confidential.MarkKey, (Action)(() => CellContext.Current?.Session.MarkConfidential()));
         AppContext.SetData(Confidential.SecureKey, (Func<bool>)(() => CellContext.Current?.Session.IsSecure == true));
+        AppContext.SetData(Confidential.WrittenKey, (Func<string, bool>)(text => CellContext.Current?.Session.HasWritten(text) == true));
         AppContext.SetData(Confidential.HoldsKey, (Func<bool>)(() => CellContext.Current?.Session.HoldsConfidential == true));
     }
 
@@ -46,6 +47,8 @@ public sealed class NotebookSession : IDisposable
 
     /// <summary>Whether a variable, or a library, has said that the session holds confidential data.</summary>
     public bool HoldsConfidential { get; private set; }
+
+    private readonly List<string> written = [];
 
     /// <summary>The languages that cells can be written in now; <c>#!connect</c> adds to them.</summary>
     public IReadOnlyList<CellLanguage> Languages => languages;
@@ -63,6 +66,7 @@ public sealed class NotebookSession : IDisposable
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(output);
         await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        written.Add(code);
         var context = new CellContext(this, number, output);
         running = context;
         using var registration = interrupt.Register(context.Interrupt);
@@ -104,6 +108,9 @@ public sealed class NotebookSession : IDisposable
 
     internal CellLanguage Language(string name) =>
         FindLanguage(name) ?? throw CellException.Directive($"There is no language '{name}'; #!lsmagic lists them.");
+
+    /// <summary>Whether a text stands word for word in quotes in a cell that was run.</summary>
+    internal bool HasWritten(string text) => written.Exists(code => code.Contains($"\"{text}\"", StringComparison.Ordinal));
 
     internal void MarkConfidential() => HoldsConfidential = true;
 

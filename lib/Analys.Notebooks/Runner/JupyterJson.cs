@@ -86,7 +86,9 @@ internal static class WholeFile
     public static void Write(string path, string text)
     {
         var target = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var folder = Path.GetDirectoryName(target)!;
+        var isNew = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
         var draft = target + ".tmp";
         try
         {
@@ -96,6 +98,8 @@ internal static class WholeFile
         finally
         {
             File.Delete(draft);
+            // A folder that was made for a file which could not be written goes with it.
+            if (isNew && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
         }
     }
 }

@@ -87,7 +87,8 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
         var columns = Words.TryGetValue(y, out var role) ? extract.Columns.OfType<NumberColumn>()
             .Where(column => column.Field.Role == role).ToList() : [];
         if (columns.Count == 0) throw new CallException(
-            $"--y names no column and no role of the table. The columns are {Names}.");
+            "--y names no column and no role of the table."
+            + $"{Nearest.Hint(y, extract.Columns.Select(column => column.Name).Concat(Words.Keys))} The columns are {Names}.");
         // Of columns for several populations, those of everyone, else of the first.
         var population = columns.Exists(column => column.Field.Population is null) ? null : columns[0].Field.Population;
         columns.RemoveAll(column => column.Field.Population != population);

@@ -1,8 +1,10 @@
 using Analys.Disclosure;
 using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Counts;
+using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;
+using Analys.Load.Schema;
 
 namespace Analys;
 
@@ -54,7 +56,7 @@ public sealed partial class Released
         }
 
         if (policy.PublicOnly) throw new ReleaseRefusedException("public-data-only", $"the policy {policy.Name} releases public data only");
-        if (policy.CellKey is not null) throw CellKeyTable.WithoutKeys(policy);
+        if (policy.CellKey is not null && results.All(result => result.Basis?.Keys is null)) throw CellKeyTable.WithoutKeys(policy);
         if (results.Any(result => result.Basis is not { } basis || !double.IsFinite(basis.Denominator) || basis.Numerator is { } n
             && !double.IsFinite(n)))
         {
@@ -63,6 +65,8 @@ public sealed partial class Released
                     + "\"confidentiality\": \"public\" says that there is nothing to check");
         }
 
+        if (policy.CellKey is not null)
+            return ledger is null ? CellKeyRelease.Of(results, policy, Make) : throw Ledger.Incomparable(policy);
         if (policy.Rounding == CountRounding.None) return Suppress(results, policy, ledger);
         return ledger is null ? RoundedRelease.Of(results, policy, Make) : throw Ledger.Incomparable(policy);
     }
@@ -90,7 +94,7 @@ public sealed partial class Released
         }
 
         ledger?.Admit(whole, results.Provenance,
-            string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements);
+            string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements, Columns(rows));
         var shown = Shown(rows);
         Result Told(ReleaseRow row, double? n)
         {
@@ -100,7 +104,6 @@ public sealed partial class Released
             return told with { Basis = null, N = n };
         }
 
-        RowVerdicts.OfNames(rows);
         return new(
             [.. rows.Select(row => row.Rule is null ? Told(row, shown(row))
                 : Withhold(row.Result, requirements.LegendTellsApart ? row.Rule : CommonMark))],
@@ -131,13 +134,29 @@ public sealed partial class Released
             unprotected.AddRange(outcome.Unprotected.Select(cell => period.Key.Length == 0 ? cell : $"{cell} {period.Key}"));
         }
 
+        RowVerdicts.OfNames(rows);
         if (policy.Secondary)
         {
             RowVerdicts.OfAmounts(rows);
+            RowVerdicts.OfPlaces(rows);
             RowVerdicts.OfDerived(rows);
         }
 
         return (rows, tables, whole, unprotected);
+    }
+
+    // By what the figures are divided, as a ledger knows it.
+    private static HashSet<string> Columns(IEnumerable<ReleaseRow> rows)
+    {
+        var columns = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.Result.Area is not null) columns.Add(row.Basis.Columns?.Area ?? Narrowing.Area);
+            foreach (var column in row.Result.Population?.Properties.Keys ?? [])
+                columns.Add(RoleGuess.Known(new Field { Name = column, Type = FieldType.String }));
+        }
+
+        return columns;
     }
 
     // N is a count like any other: it is printed only where it is one that has been looked at and may be shown.

@@ -18,7 +18,7 @@ public sealed partial class Released : IReadOnlyList<Result>
     private Released(ImmutableArray<Result> rows, Policy policy, Confidentiality origin, Provenance provenance, ReleaseAudit? audit = null)
     {
         Audit = audit;
-        this.rows = rows;
+        this.rows = [.. rows.Select(row => row.IsConfidential ? row with { Value = row.Value.Free } : row)];
         Policy = policy;
         Origin = origin;
         Provenance = provenance;

@@ -13,11 +13,15 @@ namespace Analys.Disclosure;
 internal sealed class ReleasedTable
 {
     private readonly TableAudit? rounded;
+    private readonly Lazy<TableAudit>? bounds;
 
     private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result,
         IReadOnlyList<string> notices, TableAudit? rounded = null)
     {
         this.rounded = rounded;
+        // The verdict was given with the least work; every bound is looked for when somebody asks for the proof.
+        if (result is not null)
+            bounds = new(() => Auditor.Audit(result.Table, requirements!, result.Table.Cells.Count > Large ? AuditScope.PrimaryOnly : AuditScope.AllWithheld));
         Table = table;
         Policy = policy;
         Requirements = requirements;
@@ -38,7 +42,7 @@ internal sealed class ReleasedTable
     public SuppressionResult? Result { get; }
 
     /// <summary>The proof: the bounds of withheld cells, or of rounded ones; null where neither is there.</summary>
-    public TableAudit? Audit => Result?.Audit ?? rounded;
+    public TableAudit? Audit => bounds?.Value ?? rounded;
 
     /// <summary>What the reader must be told.</summary>
     public IReadOnlyList<string> Notices { get; }
@@ -65,23 +69,46 @@ internal sealed class ReleasedTable
     /// <param name="provenance">Where it came from.</param>
     /// <param name="confidentiality">Whether individuals stand behind it.</param>
     /// <param name="households">Whether households behind the cells are known.</param>
+    /// <param name="question">How the table is asked for by other columns of the same rows; null where nobody can.</param>
     /// <exception cref="ReleaseRefusedException">The policy does not allow it, no pattern protects the table, or together with earlier
     /// releases a cell could be worked out.</exception>
     public static ReleasedTable Of(
         ProtectionTable table, Policy policy, Ledger ledger, CellIdentity identity, Provenance provenance,
-        Confidentiality confidentiality = Confidentiality.Confidential, bool households = false)
+        Confidentiality confidentiality = Confidentiality.Confidential, bool households = false, TableQuestion? question = null)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(provenance);
         using var hold = ledger.Hold();
+        Func<string, string> name = identity.Of;
+        var asked = table.Cells.Select(cell => cell.Id).ToHashSet(StringComparer.Ordinal);
+        if (question is not null)
+        {
+            foreach (var file in provenance.Sources)
+            {
+                var origin = ledger.Sources(provenance with { Sources = [file] })[0];
+                if (file.Persons is { } persons) (table, name) = RelatedColumns.With(table, name, question, ledger.Releases, origin, persons);
+            }
+        }
+
         var released =
             Of(table, policy, confidentiality, households,
                 marked => ledger.Sources(provenance).Aggregate(marked,
-                    (known, source) => ledger.Releases.Known(known, identity.Of, source, policy.ToRequirements(households).Frequency)));
+                    (known, source) => ledger.Releases.Known(known, name, source, policy.ToRequirements(households).Frequency)));
         if (released.Requirements is not { } requirements) throw Ledger.Incomparable(policy);
-        ledger.Admit([(released.Table, identity.Of)], provenance, identity.ToString(), requirements);
-        return released;
+        ledger.Admit([(released.Table, name)], provenance, identity.ToString(), requirements, question?.Columns ?? identity.Columns, question is not null);
+        return new(Of(released.Table, asked), policy, requirements, released.Result, released.Notices);
+    }
+
+    // What earlier releases told stands in the table for the attack, and is not printed again.
+    private static ProtectionTable Of(ProtectionTable table, HashSet<string> asked)
+    {
+        if (table.Cells.Count == asked.Count) return table;
+        var builder = new ProtectionTableBuilder { IsInteger = table.IsInteger };
+        foreach (var cell in table.Cells.Where(cell => asked.Contains(cell.Id))) builder.Add(cell);
+        foreach (var equation in table.Equations.Where(equation => equation.Parts.Append(equation.Total).All(cell => asked.Contains(table.Cells[cell].Id))))
+            builder.Equate(table.Cells[equation.Total].Id, equation.Parts.Select(part => table.Cells[part].Id), equation.Tolerance);
+        return builder.Build();
     }
 
     /// <summary>Gives every count the noise of its cell's key.</summary>
@@ -153,12 +180,14 @@ internal sealed class ReleasedTable
         return new(result.Table, policy, requirements, result, notices);
     }
 
+    private const int Large = 2_000;
+
     private static SuppressionResult Protect(ProtectionTable marked, ProtectionRequirements requirements)
     {
         // The exact method is for tables of a report's size; beyond, it would be cut short anyway.
         var cells = marked.Cells.Count;
-        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > 2_000 ? 0 : requirements.ExactCuts },
-            cells > 2_000 ? AuditScope.PrimaryOnly : AuditScope.AllWithheld);
+        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > Large ? 0 : requirements.ExactCuts },
+            AuditScope.VerdictOnly);
     }
 
     private static ReleasedTable Rounded(ProtectionTable table, Policy policy)

@@ -75,6 +75,8 @@ internal static class RoundedRelease
         var shownN = result.N is { } own ? own == basis.Denominator ? n : One(own, policy.Rounding) : (double?)null;
         var rule = Name(policy.Rounding);
         if (!result.Value.HasNumber) return bare with { N = shownN };
+        // Places order the true counts, of which the rounded ones tell the rest.
+        if (basis.IsPlace) return Withheld(bare, "rounding");
         // Positions, amounts and summaries keep the threshold and come from true values, never from rounded counts.
         if (Telling.Kind(result, basis) is not (Tells.Counts or Tells.Unstated))
         {

@@ -17,6 +17,7 @@ internal static class Telling
     public const string Alone = "position";
 
     private const double Near = 1e-9;
+    private const int Cycle = 4;
 
     /// <summary>The figure as it may be told.</summary>
     /// <param name="result">A result whose counts have passed.</param>
@@ -34,7 +35,9 @@ internal static class Telling
             Tells.Unstated => Withheld(result, Unknown),
             // Nobody who leaves moves an index of a unit with one group only: it tells that the others are none.
             Tells.Composition when basis.Influence == 0 && !policy.ZerosAreSafe => Withheld(result, "threshold"),
-            _ => Rounded(result, basis.Influence * Math.Max(1, policy.Threshold)),
+            Tells.Composition => Rounded(result, basis.Influence * Math.Max(1, policy.Threshold)),
+            // Another table with the same sums differs in four cells at least: half a step must hold one that does.
+            _ => Rounded(result, basis.Influence * Math.Max(2 * Cycle, policy.Threshold)),
         };
     }
 

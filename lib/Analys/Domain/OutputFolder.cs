@@ -46,12 +46,15 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Moves everything to the target; what stands there under the same names is replaced.</summary>
     public void Commit()
     {
-        foreach (var name in names)
+        Drafts.Place(() =>
         {
-            var path = Path.Combine(target, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(Path.Combine(staging, name), path, overwrite: true);
-        }
+            foreach (var name in names)
+            {
+                var path = Path.Combine(target, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Move(Path.Combine(staging, name), path, overwrite: true);
+            }
+        });
     }
 
     /// <summary>Removes what was not committed.</summary>
@@ -74,6 +77,26 @@ internal sealed class OutputFolder : IDisposable
 internal static class Drafts
 {
     private static readonly ConcurrentDictionary<string, bool> Open = new(StringComparer.Ordinal);
+    private static readonly Lock Gate = new();
+    private static bool stopped;
+
+    /// <summary>Puts what is whole into its place: all of it, or nothing where the process was told to stop.</summary>
+    /// <param name="move">Moves the files.</param>
+    /// <exception cref="OperationCanceledException">The process was told to stop.</exception>
+    public static void Place(Action move)
+    {
+        lock (Gate)
+        {
+            if (stopped) throw new OperationCanceledException();
+            move();
+        }
+    }
+
+    /// <summary>The process was told to stop: nothing is put into its place any more.</summary>
+    public static void Stop()
+    {
+        lock (Gate) stopped = true;
+    }
 
     /// <summary>A draft is begun.</summary>
     /// <param name="path">The file or folder.</param>

@@ -30,7 +30,24 @@ public sealed record SourceFile(string File, string Sha256, long Rows, string? S
 /// <param name="keys">Pairs of columns by name, and what stands in them row by row.</param>
 internal sealed class SourcePersons(Func<IEnumerable<(string Columns, IEnumerable<string> Rows)>> keys) : IEquatable<SourcePersons>
 {
+    /// <summary>Stands behind the name of a column that another was put in the place of.</summary>
+    public const string AsItWas = " (as it was)";
+
+    /// <summary>Stands between the name of a column whose categories were taken together and the categories.</summary>
+    public const string Changed = " now ";
+
     public IEnumerable<(string Columns, IEnumerable<string> Rows)> Keys() => keys();
+
+    /// <summary>The columns, each with the name by which a ledger knows it: areas, ages and periods by what they are.</summary>
+    public IReadOnlyList<(string Name, string Known)> Columns { get; init; } = [];
+
+    /// <summary>What stands in a column, row by row; null where a cell is missing.</summary>
+    public Func<string, string?[]>? Texts { get; init; }
+
+    /// <summary>The name by which a ledger knows a column: of one that was changed, the changed one.</summary>
+    public string KnownOf(string column) =>
+        Columns.FirstOrDefault(own => own.Name == column || own.Known == column || own.Known.StartsWith(column + Changed, StringComparison.Ordinal))
+            .Known ?? column;
 
     public bool Equals(SourcePersons? other) => true;
 

@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Analys.Domain;
+
 namespace Analys;
 
 /// <summary>What is known of a value.</summary>
@@ -20,16 +25,33 @@ public enum ValueStatus
 /// A value that is known, undefined with a reason, withheld by a rule, or rounded. It is never NaN, null or −1 standing
 /// for something else.
 /// </summary>
+[JsonConverter(typeof(QuantityJson))]
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct Quantity : IComparable<Quantity>
 {
     private readonly double number;
 
-    private Quantity(ValueStatus status, double number, string? reason)
+    private Quantity(ValueStatus status, double number, string? reason, bool isHeld = false)
     {
         Status = status;
         this.number = number;
         Reason = reason;
+        IsConfidential = isHeld;
     }
+
+    /// <summary>Whether it has not passed disclosure control: it can be computed with, and does not show itself. Two quantities are equal
+    /// whether they have or not.</summary>
+    internal bool IsConfidential { get; }
+
+    internal Quantity Held => new(Status, number, Reason, isHeld: true);
+
+    internal Quantity Free => new(Status, number, Reason);
+
+    /// <inheritdoc/>
+    public bool Equals(Quantity other) => (Status, Reason) == (other.Status, other.Reason) && number.Equals(other.number);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Status, number, Reason);
 
     /// <summary>What is known of the value.</summary>
     public ValueStatus Status { get; }
@@ -49,7 +71,8 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>A known value.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is not finite.</exception>
     public static Quantity Known(double number) => double.IsFinite(number)
-        ? new(ValueStatus.Known, number, null)
+        // A zero has no sign: −0 is the zero of a negative scale.
+        ? new(ValueStatus.Known, number + 0.0, null)
         : throw new ArgumentOutOfRangeException(nameof(number), "A known value must be finite; say Undefined with a reason instead.");
 
     /// <summary>A value that does not exist for these data.</summary>
@@ -100,8 +123,8 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>Whether the number is at most a limit; false where it is not known.</summary>
     public static bool operator <=(Quantity left, double right) => left.HasNumber && left.number <= right;
 
-    /// <summary>The number, or why there is none.</summary>
-    public override string ToString() => HasNumber ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+    /// <summary>The number, or why there is none; of a value that is not released, that it is not.</summary>
+    public override string ToString() => IsConfidential && !NotebookHooks.IsSecure ? Results.NotReleased : HasNumber ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
         : $"{Status.ToString().ToLowerInvariant()}: {Reason}";
 
     /// <summary>The number changed by <paramref name="function"/>; an undefined or suppressed value stays as it is.</summary>
@@ -110,6 +133,22 @@ public readonly record struct Quantity : IComparable<Quantity>
     {
         ArgumentNullException.ThrowIfNull(function);
         return Status == ValueStatus.Known ? Known(function(number)) : this;
+    }
+}
+
+/// <summary>Writes a quantity for those who serialise one: the number where it may be shown, else what is known of it.</summary>
+internal sealed class QuantityJson : JsonConverter<Quantity>
+{
+    /// <inheritdoc/>
+    public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Quantities are written, not read.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Quantity value, JsonSerializerOptions options)
+    {
+        if (value.IsConfidential && !NotebookHooks.IsSecure) writer.WriteStringValue(Results.NotReleased);
+        else if (value.HasNumber) writer.WriteNumberValue(value.Number);
+        else writer.WriteNullValue();
     }
 }
 

@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Analys.Domain;
 
 namespace Analys;
 
@@ -8,8 +12,18 @@ namespace Analys;
 /// One computed figure: flat, tidy, the same in C#, JSON, CSV and a notebook table. Shares are fractions of one, money is
 /// kronor of a stated year.
 /// </summary>
+[JsonConverter(typeof(ResultJson))]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record Result
 {
+    /// <summary>Whether it has not passed disclosure control.</summary>
+    internal bool IsConfidential => Value.IsConfidential;
+
+    /// <summary>What it is; its figures only where they may be shown.</summary>
+    public override string ToString() => IsConfidential && !NotebookHooks.IsSecure ? $"{Measure.Id}: {Results.NotReleased}"
+        : string.Join(' ', new[] { Measure.Id, Area, Period, Population?.ToString(), Group, Reference, Value.ToString(), Unit }
+            .Where(part => !string.IsNullOrEmpty(part)));
+
     /// <summary>The measure.</summary>
     public required Definition Measure { get; init; }
 
@@ -57,6 +71,7 @@ public sealed record Result
 
     /// <summary>The counts that disclosure control must check before the value may be shown; not part of the record that is
     /// printed.</summary>
+    [JsonIgnore]
     public Basis? Basis { get; init; }
 
     /// <summary>Whether the value is above a limit; false where it is not known.</summary>
@@ -98,8 +113,16 @@ public enum Tells
 /// <param name="Numerator">Those who have the property (poor, on assistance); null where the measure has none.</param>
 /// <param name="Denominator">All who could have it.</param>
 /// <param name="Contributors">Households, where they are fewer than persons; null where households are not known.</param>
+[JsonConverter(typeof(BasisJson))]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record Basis(double? Numerator, double Denominator, double? Contributors = null)
 {
+    /// <summary>What it is; never its counts, which are for disclosure control alone.</summary>
+    public override string ToString() => "the counts behind a value, not shown";
+
+    // A notebook finds this by its name.
+    internal static bool IsConfidential => true;
+
     /// <summary>Those who do not have the property; null where the measure has no numerator.</summary>
     public double? Complement => Denominator - Numerator;
 
@@ -127,6 +150,16 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// <summary>Whether the value compares two others, of places or times that it names: it is withheld with each of them.</summary>
     public bool IsComparison { get; init; }
 
+    /// <summary>The columns that the counts were taken from, where a ledger may meet them in tables; null where area and persons say it
+    /// all.</summary>
+    internal CountColumns? Columns { get; init; }
+
+    /// <summary>The keys of the counts, for noise that is the same for the same persons; null where persons have none.</summary>
+    internal CellKeys? Keys { get; init; }
+
+    /// <summary>Whether the value is a place among all areas: it is withheld with any of those that it is a place among.</summary>
+    internal bool IsPlace { get; init; }
+
     /// <summary>The same with what takes work to find out; null where everything is here. It is found when a release first asks.</summary>
     internal Lazy<Basis>? Later { get; init; }
 
@@ -142,6 +175,16 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Numerator, Denominator, Contributors, Tells, Influence, Counted);
 }
+
+/// <summary>The sums of the random numbers of the persons counted, in units of 2^−32, modulo 1.</summary>
+/// <param name="Counted">Of the numerator.</param>
+/// <param name="All">Of the denominator.</param>
+internal sealed record CellKeys(uint Counted, uint All);
+
+/// <summary>The columns of counts, by the names that a ledger knows them by.</summary>
+/// <param name="Area">The column of areas or units.</param>
+/// <param name="Count">The column of persons; null where rows were counted.</param>
+internal sealed record CountColumns(string Area, string? Count);
 
 /// <summary>Whether data may be shown as they are.</summary>
 public enum Confidentiality
@@ -162,15 +205,20 @@ public sealed class Results : IReadOnlyList<Result>
     private readonly ImmutableArray<Result> rows;
 
     /// <summary>Puts computed figures together with where they came from.</summary>
+    /// <remarks>Only measures do: a caller who could would declare public what is not.</remarks>
     /// <param name="rows">The figures.</param>
     /// <param name="confidentiality">The confidentiality of the data behind them.</param>
     /// <param name="provenance">Where they came from.</param>
-    public Results(IEnumerable<Result> rows, Confidentiality confidentiality, Provenance provenance)
+    internal Results(IEnumerable<Result> rows, Confidentiality confidentiality, Provenance provenance)
     {
-        this.rows = [.. rows];
+        // A figure that is taken out of its results does not show itself either.
+        this.rows = confidentiality == Confidentiality.Confidential ? [.. rows.Select(row => row.IsConfidential ? row : row with { Value = row.Value.Held })] : [.. rows];
         Confidentiality = confidentiality;
         Provenance = provenance;
     }
+
+    /// <summary>What stands in the place of a figure that has not passed disclosure control.</summary>
+    internal const string NotReleased = "not released";
 
     /// <summary>The confidentiality of the data behind the figures.</summary>
     public Confidentiality Confidentiality { get; }
@@ -204,6 +252,66 @@ public sealed class Results : IReadOnlyList<Result>
 
     /// <summary>Says how many figures there are; never shows one.</summary>
     public override string ToString() => $"{Count} results, not released; call Release with a policy to show them";
+}
+
+/// <summary>Writes a result as the flat record that it is; of one that is not released only the measure.</summary>
+internal sealed class ResultJson : JsonConverter<Result>
+{
+    /// <inheritdoc/>
+    public override Result Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Results are written, not read.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Result value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartObject();
+        writer.WriteString("measure", value.Measure.Id);
+        if (value.IsConfidential && !NotebookHooks.IsSecure)
+        {
+            writer.WriteString("status", Results.NotReleased);
+        }
+        else
+        {
+            writer.WriteString("area", value.Area);
+            writer.WriteString("period", value.Period);
+            writer.WriteString("population", value.Population?.ToString());
+            writer.WriteString("group", value.Group);
+            writer.WriteString("reference", value.Reference);
+            writer.WriteStartObject("parameters");
+            foreach (var (name, text) in value.Parameters) writer.WriteString(name, text);
+            writer.WriteEndObject();
+            Number("value", value.Value.HasNumber ? value.Value.Number : null);
+            Number("standardError", value.StandardError);
+            Number("lower", value.Lower);
+            Number("upper", value.Upper);
+            writer.WriteString("unit", value.Unit);
+            Number("n", value.N);
+            writer.WriteString("status", value.Value.Status.ToString().ToLowerInvariant());
+            Number("step", value.Step);
+            writer.WriteString("reason", value.Value.Reason);
+        }
+
+        writer.WriteEndObject();
+
+        void Number(string name, double? number)
+        {
+            if (number is { } known && double.IsFinite(known)) writer.WriteNumber(name, known);
+            else writer.WriteNull(name);
+        }
+    }
+}
+
+/// <summary>Writes nothing of the counts behind a value.</summary>
+internal sealed class BasisJson : JsonConverter<Basis>
+{
+    /// <inheritdoc/>
+    public override Basis Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("The counts behind a value are not read.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Basis value, JsonSerializerOptions options) => writer.WriteNullValue();
 }
 
 /// <summary>The points of a curve as results: two for each point, one for x and one for y, so that both pass disclosure control.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections;
 using System.Data;
 using System.Data.Common;
@@ -114,7 +115,7 @@ public sealed partial class Extract
                 .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
         var taken = RowChoice.Take(Columns, rows);
         // The ledger knows persons: those of the rows that are left.
-        var persons = new SourcePersons(() => RowKeys.Of(taken, rows.Length));
+        var persons = RowKeys.PersonsOf(taken, rows.Length);
         var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
         return new Extract(Schema, taken, rows.Length, provenance.With($"rows where {choice.Text}"), Notices, places)
         {
@@ -140,7 +141,7 @@ public sealed partial class Extract
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
-        source = source with { Persons = new SourcePersons(() => RowKeys.Of(columns, rows)) };
+        source = source with { Persons = RowKeys.PersonsOf(columns, rows) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
             [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }
@@ -153,12 +154,24 @@ public sealed partial class Extract
     internal Extract Replace(string name, Column column, string step)
     {
         Column[] columns = [.. Columns.Select(own => own.Name == name ? column : own)];
-        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, Provenance.With(step), Notices, map)
+        var originals = Originals.ContainsKey(name) ? Originals : Originals.Add(name, this[name]);
+        // The ledger knows the column as it was, too: what was released by it adds up to what is released by the new one.
+        var persons = RowKeys.PersonsOf(columns, RowCount, originals);
+        var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, provenance.With(step), Notices, map)
         {
             Selection = Selection,
             PoolsPeriods = PoolsPeriods,
+            Originals = originals,
         };
     }
+
+    /// <summary>Columns that were put in the place of others, by name, as they were.</summary>
+    internal ImmutableDictionary<string, Column> Originals { get; private init; } = ImmutableDictionary<string, Column>.Empty;
+
+    /// <summary>The same rows with a column as it was before it was replaced.</summary>
+    internal Extract WithOriginal(string name) =>
+        new(Schema, [.. Columns.Select(own => own.Name == name ? Originals[name] : own)], RowCount, Provenance, Notices, map);
 
     private static IEnumerable<Notice> Unchecked(TableSchema schema, string file) =>
         schema.Fields.Where(field => field.Constraints.JsonSchema is not null)

@@ -54,7 +54,7 @@ public sealed partial class Extract
     /// <param name="sector">Of an indicator: its sector, such as <c>ekonomi</c>.</param>
     /// <param name="direction">Of an indicator: <c>higher-is-worse</c> or <c>lower-is-worse</c>.</param>
     /// <exception cref="ExtractRejectedException">A value does not satisfy its type, or the rows hold identifiers.</exception>
-    public static Extract Published<T>(IEnumerable<T> records, string name, string? sector = null, string? direction = null)
+    public static Extract FromPublished<T>(IEnumerable<T> records, string name, string? sector = null, string? direction = null)
         where T : notnull
     {
         ArgumentNullException.ThrowIfNull(name);

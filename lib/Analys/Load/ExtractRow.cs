@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Load.Screening;
@@ -111,14 +112,27 @@ public sealed partial class Extract
 
     /// <summary>An extract made of this one: screened again, since new columns may hold what no file may.</summary>
     private Extract Derive(TableSchema schema, Column[] columns, string step, int[]? rows) =>
-        Derive(schema, columns, Provenance.With(step), rows is null && map != RowMap.None ? map : RowMap.None);
+        Derive(schema, columns, Provenance.With(step), rows is null && map != RowMap.None ? map : RowMap.None,
+            rows is null ? Left(columns) : ImmutableDictionary<string, Column>.Empty);
 
-    internal static Extract Derive(TableSchema schema, Column[] columns, Provenance provenance, RowMap map)
+    // The columns that are no more, or others under their name: a ledger goes on knowing them.
+    private ImmutableDictionary<string, Column> Left(Column[] columns) => Columns.Where(own => Array.IndexOf(columns, own) < 0)
+        .Aggregate(Originals, (all, own) => all.ContainsKey(own.Name) ? all : all.Add(own.Name, own));
+
+    internal static Extract Derive(TableSchema schema, Column[] columns, Provenance provenance, RowMap map,
+        ImmutableDictionary<string, Column>? originals = null)
     {
         var name = provenance.Sources.Length > 0 ? provenance.Sources[0].File : schema.Name;
         Finding[] findings = [.. columns.OfType<TextColumn>().SelectMany(column => IdentifiersIn(column, name))];
         if (findings.Length > 0) throw new ExtractRejectedException(name, findings);
-        return new Extract(schema, columns, columns.Length == 0 ? 0 : columns[0].Count, provenance, [], map);
+        var rows = columns.Length == 0 ? 0 : columns[0].Count;
+        if (originals is not null)
+        {
+            var persons = RowKeys.PersonsOf(columns, rows, originals);
+            provenance = provenance with { Sources = [.. provenance.Sources.Select(source => source with { Persons = persons })] };
+        }
+
+        return new Extract(schema, columns, rows, provenance, [], map) { Originals = originals ?? ImmutableDictionary<string, Column>.Empty };
     }
 
     private static IEnumerable<Finding> IdentifiersIn(TextColumn column, string file) => IdentifierScreening.Screen(column, file);

@@ -36,7 +36,11 @@ internal static class MergedCategories
 
     /// <summary>How a merge of categories is written.</summary>
     public static string Write(string field, string name, IEnumerable<string> categories) =>
-        $"{Escape(field)}:{Escape(name)}={string.Join('+', categories.Select(Escape))}";
+        Write(field, [(name, categories)]);
+
+    /// <summary>How several merges of one column are written.</summary>
+    public static string Write(string field, IEnumerable<(string Name, IEnumerable<string> Categories)> merges) =>
+        $"{Escape(field)}:{string.Join(';', merges.Select(merge => $"{Escape(merge.Name)}={string.Join('+', merge.Categories.Select(Escape))}"))}";
 
     private static TextColumn Merged(TextColumn column, Dictionary<string, string> target)
     {

@@ -17,6 +17,23 @@ internal static class RowKeys
     private const double Seldom = 0.2;
     private const double Common = 0.6;
 
+    /// <summary>Who is in some rows, and how their columns divide them.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="originals">Columns that others were put in the place of, as they were.</param>
+    public static SourcePersons PersonsOf(IReadOnlyList<Column> columns, int rows, IReadOnlyDictionary<string, Column>? originals = null) =>
+        new(() => Of(originals is null ? columns : [.. columns.Where(column => !originals.ContainsKey(column.Name)), .. originals.Values], rows))
+        {
+            Columns =
+            [
+                .. columns.Select(column => (column.Name, originals?.ContainsKey(column.Name) == true
+                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Changes(originals[column.Name], column, rows)}" : RoleGuess.Known(column.Field))),
+                .. originals?.Values.Select(column => (column.Name + SourcePersons.AsItWas, RoleGuess.Known(column.Field))) ?? [],
+            ],
+            Texts = name => Texts(name.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal)
+                ? originals![name[..^SourcePersons.AsItWas.Length]] : columns.First(column => column.Name == name), rows),
+        };
+
     /// <summary>The pairs, each under the names of its columns, with the rows' values.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">How many rows there are.</param>
@@ -68,6 +85,28 @@ internal static class RowKeys
     {
         for (var row = 0; row < rows; row++) yield return $"{Text(a, row)}\u001F{Text(b, row)}";
     }
+
+    /// <summary>What became of the categories of a column: each new one with the old ones that it holds.</summary>
+    public static IReadOnlyDictionary<string, string> Members(Column original, Column changed, int rows)
+    {
+        var (old, now) = (Texts(original, rows), Texts(changed, rows));
+        return old.Zip(now).Where(pair => pair.First is not null && pair.Second is not null).Distinct()
+            .GroupBy(pair => pair.Second!, pair => pair.First!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => string.Join('+', group.Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+    }
+
+    private static string Changes(Column original, Column changed, int rows) => string.Join('\n', Members(original, changed, rows)
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static string?[] Texts(Column column, int rows) =>
+    [
+        .. Enumerable.Range(0, rows).Select(row => column switch
+        {
+            TextColumn text => text.Codes[row] < 0 ? null : text.Categories[text.Codes[row]],
+            NumberColumn number => double.IsNaN(number.Values[row]) ? null : number.Values[row].ToString("R", CultureInfo.InvariantCulture),
+            _ => null,
+        }),
+    ];
 
     private static string Text(Column column, int row) => column switch
     {

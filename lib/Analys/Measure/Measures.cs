@@ -65,7 +65,7 @@ public static class Measures
         var name = id.Split(':')[0];
         var hint = Nearest.Hint(name, ids);
         // A long list would hide the hint.
-        var all = ids.Length > 80 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
+        var all = ids.Length > 20 && hint.Length > 0 ? "All are listed by analys measures." : $"Measures are {string.Join(", ", ids)}.";
         return new CallException($"There is no measure {name}.{hint} {all}");
     }
 
@@ -80,7 +80,7 @@ public static class Measures
             Sources = (income.Aggregate, income.AggregateInfluence) switch
             {
                 (null, _) => "rows in memory",
-                ({ Maxima: not MaximaOf.None }, null) => "rows in memory; a file in passes or one database (linearised error from rows only)",
+                ({ Maxima: not MaximaOf.None }, not { IsApproximate: false }) => "rows in memory; a file in passes or one database (linearised error from rows only)",
                 ({ Maxima: not MaximaOf.None }, _) => "rows in memory; a file in passes or one database",
                 (_, null) => "rows in memory; files in passes, databases, servers side by side (linearised error from rows only)",
                 _ => "rows in memory; files in passes, databases, servers side by side",

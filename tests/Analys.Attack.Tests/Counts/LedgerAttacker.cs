@@ -7,8 +7,7 @@ namespace Analys.Attack.Tests.Counts;
 /// <summary>Two releases of one register under a ledger, the second from a file that was saved anew: other order, other separator, another
 /// column, another year beside it.</summary>
 /// <remarks>The first is by district and kind, the second by sex too: each has its own pattern of withheld cells, and what one withholds
-/// the other may print. Columns keep their names; a column that is cut otherwise under a new name is another column to the
-/// ledger.</remarks>
+/// the other may print. Columns that are cut otherwise: <see cref="RecodeAttacker"/>.</remarks>
 internal sealed class LedgerAttacker : Adversary
 {
     public override string Name => "changed files with a ledger";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Present;
 
@@ -57,8 +58,8 @@ public class NumberFormatTests
         Assert.Equal(3, NumberFormat.DecimalsNeeded([1.0 / 3], Units.Index));
     }
 
-    [Fact]
-    public void Does_not_depend_on_the_machine() => Prop.ForAll(
+    [Property]
+    public Property Does_not_depend_on_the_machine() => Prop.ForAll(
         ArbMap.Default.ArbFor<NormalFloat>(), ArbMap.Default.ArbFor<PositiveInt>(), (number, decimals) =>
         {
             var texts = new[] { "sv-SE", "en-US", "ar-SA", "de-CH", "" }.Select(culture =>
@@ -67,23 +68,23 @@ public class NumberFormatTests
                 return Swedish.Value(number.Get, Units.Ratio, decimals.Get % 6) + English.Percent(number.Get, decimals.Get % 6);
             });
             return texts.Distinct().Count() == 1;
-        }).QuickCheckThrowOnFailure();
+        });
 
-    [Fact]
-    public void Can_be_read_back() => Prop.ForAll(
+    [Property]
+    public Property Can_be_read_back() => Prop.ForAll(
         Gen.Choose(-2_000_000_000, 2_000_000_000).Select(i => i / 1000.0).ToArbitrary(), value =>
         {
             var text = Swedish.Number(value, 3).Replace("\u00A0", "").Replace('\u2212', '-').Replace(',', '.');
             return double.Parse(text, CultureInfo.InvariantCulture) == value;
-        }).QuickCheckThrowOnFailure();
+        });
 
-    [Fact]
-    public void A_larger_number_is_never_printed_smaller() => Prop.ForAll(
+    [Property]
+    public Property A_larger_number_is_never_printed_smaller() => Prop.ForAll(
         Gen.Choose(-1_000_000, 1_000_000).Two().ToArbitrary(), pair =>
         {
             double Read(double value) =>
                 double.Parse(English.Number(value, 1).Replace(",", "").Replace('\u2212', '-'), CultureInfo.InvariantCulture);
             var (low, high) = (Math.Min(pair.Item1, pair.Item2) / 777.0, Math.Max(pair.Item1, pair.Item2) / 777.0);
             return Read(low) <= Read(high);
-        }).QuickCheckThrowOnFailure();
+        });
 }

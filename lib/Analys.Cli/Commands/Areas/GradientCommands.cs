@@ -66,6 +66,37 @@ internal static class StandardiseCommand
     }
 }
 
+/// <summary><c>analys unions FILE</c>: counts of areas with their errors, added up to unions or carried over to another division.</summary>
+internal static class UnionsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var common = new AreaCall(terminal, "A row per area: counts, and their standard errors");
+        var area = AreaCall.Required("--area", "The column of areas");
+        var key = AreaCall.Required("--crosswalk",
+            "A CSV table: from, to, and where areas are divided the persons (or part) by which; DeSO to districts, DeSO 2018 to 2025");
+        var counts = CommonOptions.List("--counts", "The columns of counts, comma-separated");
+        var errors = CommonOptions.List("--errors", "The columns of their standard errors, in the same order");
+        var total = AreaCall.Optional("--total", "The column of all persons: shares of it are given, too");
+        var totalError = AreaCall.Optional("--total-error", "The column of its standard errors");
+        var correlation = CommonOptions.Number("--correlation", "The correlation of the errors of two areas", 0);
+        counts.Required = true;
+        return common.Command(
+            "unions", "Counts and shares of unions of areas with their standard errors, by a table of parts",
+                [area, key, counts, errors, total, totalError, correlation],
+            call => UnionStudy.Of(
+                common.Load(call), common.Load(call.GetRequiredValue(key)), new UnionTerms(call.GetRequiredValue(area),
+                    call.GetValue(counts) ?? [])
+                {
+                    Errors = call.GetValue(errors) ?? [],
+                    Total = call.GetValue(total),
+                    TotalError = call.GetValue(totalError),
+                    Correlation = call.GetValue(correlation),
+                    Level = common.Level(call),
+                }));
+    }
+}
+
 /// <summary><c>analys variance FILE</c>: how much of an outcome's variance lies between areas.</summary>
 internal static class VarianceCommand
 {

@@ -173,7 +173,8 @@ internal sealed class SmallAreaCommand
             .. areas.Select(name => found.GetValueOrDefault(name) is { Value.HasNumber: true } result
                 ? new DirectEstimate(
                     name, result.Value.Number, result.StandardError is { } error ? error * error : double.NaN, result.N ?? 1, result.N,
-                    result.Basis, result.Unit == Units.Share ? 1 / Math.Max(1, result.Basis?.Denominator ?? 1) : result.Basis?.Complete.Influence)
+                    result.Basis, result.Unit == Units.Share ? 1 / Math.Max(1, result.Basis?.Denominator ?? 1)
+                        : result.Basis?.Complete.Influence)
                 : new DirectEstimate(name, double.NaN, double.NaN, 0, found.GetValueOrDefault(name)?.N,
                     found.GetValueOrDefault(name)?.Basis ?? new Basis(null, 0), null)),
         ];

@@ -21,7 +21,12 @@ internal static class FetchCommand
                     + "variable",
                 AllowMultipleArgumentsPerToken = false
             };
-        var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ => new PxWebOptions().Address.AbsoluteUri };
+        var address = new Option<string>("--api")
+        {
+            Description = "The address of the API, version 2",
+            DefaultValueFactory = _ =>
+            new PxWebOptions().Address.AbsoluteUri
+        };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };
@@ -37,7 +42,8 @@ internal static class FetchCommand
             if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
             using var client = new PxWebClient(new PxWebOptions
             {
-                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api) && (api.Scheme is "http" or "https") ? api
+                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api)
+                    && (api.Scheme is "http" or "https") ? api
                     : throw new CallException("--api is an address that begins with https:// or http://."),
                 Language = call.GetRequiredValue(language),
                 CacheFolder = call.GetValue(cache),
@@ -128,6 +134,8 @@ internal static class LoadCommand
             () =>
             {
                 var address = SourceAddress.Parse(call.GetRequiredValue(into));
+                using var made = new NewDatabase(call.GetRequiredValue(into));
+                Work.Say($"loading {Path.GetFileName(call.GetRequiredValue(file))}");
                 var stream = ExtractStream.Open(call.GetRequiredValue(file), SourceOptions.Schema(call.GetValue(schema)));
                 using var connection = address.OpenForWriting();
                 var rows =
@@ -136,10 +144,36 @@ internal static class LoadCommand
                 // Whoever subtracts the file's figures from the table's finds one memory.
                 ledger.Of(call)?.Loaded(address.Dialect!.HashOf(connection, call.GetRequiredValue(table)),
                     stream.Provenance!.Sources[0].Sha256);
+                made.Keep();
                 terminal.Output.WriteLine($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
                 return ExitCode.Done;
             },
             cancel));
         return command;
+    }
+}
+
+/// <summary>The file of a database that a call makes: where the call fails, it is taken away again.</summary>
+internal sealed class NewDatabase : IDisposable
+{
+    private readonly string? made;
+    private bool kept;
+
+    public NewDatabase(string address)
+    {
+        const string Sqlite = "sqlite:";
+        made = address.StartsWith(Sqlite, StringComparison.Ordinal) && !File.Exists(address[Sqlite.Length..]) ? address[Sqlite.Length..]
+            : null;
+    }
+
+    /// <summary>It holds what was asked for.</summary>
+    public void Keep() => kept = true;
+
+    public void Dispose()
+    {
+        if (made is null || kept || !File.Exists(made)) return;
+        // The driver keeps files open for the next connection.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var ending in (string[])["", "-journal", "-wal", "-shm"]) File.Delete(made + ending);
     }
 }

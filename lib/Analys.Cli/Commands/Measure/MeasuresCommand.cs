@@ -17,7 +17,8 @@ internal static class MeasuresCommand
             Description = "One measure, to be explained with its options; without it all are listed",
             Arity = ArgumentArity.ZeroOrOne
         };
-        var command = new Command("measures", "List every measure with its names, formula, unit and citation; or explain one") { id, format };
+        var command = new Command("measures", "List every measure with its names, formula, unit and citation; or explain one") { id,
+            format };
         command.SetAction(call =>
         {
             if (call.GetValue(id) is { } asked)
@@ -94,7 +95,8 @@ internal static class MeasuresCommand
             terminal.Output.WriteLine(family.Key);
             TextTable.Write(terminal.Output, terminal.Screen.Wide ? 0 : terminal.Screen.Width,
                 [new TableColumn("id"), new TableColumn("name"), new TableColumn("formula", Keep: 1), new TableColumn("unit", Keep: 2)],
-                [.. family.Select(entry => entry.Definition).Select(measure => new[] { measure.Id, measure.Name, measure.Formula, measure.Unit })]);
+                [.. family.Select(entry => entry.Definition)
+                    .Select(measure => new[] { measure.Id, measure.Name, measure.Formula, measure.Unit })]);
             terminal.Output.WriteLine();
         }
     }

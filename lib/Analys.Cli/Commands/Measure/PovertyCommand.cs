@@ -32,7 +32,8 @@ internal static class PovertyCommand
         var format = CommonOptions.Format();
         var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, ledger.Option,
             ledger.Because, format };
-        foreach (var option in options.All.Concat(sources.All)) command.Add(option);
+        var keys = new CellKeyOptions();
+        foreach (var option in options.All.Concat(sources.All).Concat(keys.All)) command.Add(option);
         var isPoverty = name == "poverty";
         var norm = new NormOptions(withAges: false);
         if (isPoverty)
@@ -53,6 +54,8 @@ internal static class PovertyCommand
             }
 
             var extract = CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet));
+            if (keys.Of(call, extract, choices.Person, Policy.Load(call.GetValue(policy) ?? "stockholm")) is { } drawn)
+                choices = choices with { CellKeys = drawn };
             Print(isPoverty ? IncomeStudies.Poverty(extract, asked, choices, norm.Of(call), cancel)
                 : IncomeStudies.Inequality(extract, asked, choices, cancel));
             return Task.FromResult(ExitCode.Done);
@@ -62,7 +65,8 @@ internal static class PovertyCommand
 
             void Print(Results all)
             {
-                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal)))
+                foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal)
+                    || step.StartsWith("note: ", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
                 terminal.Results(ledger.Release(call, all, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             }

@@ -3,9 +3,12 @@ using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Database;
 using Analys.Database.Sql;
+using Analys.Disclosure.CellKey;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Cli.Commands.Measure;
@@ -27,32 +30,61 @@ internal static class SegregationCommand
         var policy = CommonOptions.PolicyName();
         var confidential = CommonOptions.Confidential();
         var ledger = new LedgerOption();
+        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
+        var keys = new CellKeyOptions();
         var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, format }) command.Add(option);
+        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key,
+            format }) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
                 resampling.AddTo(input.Of(call) with { Pairs = call.GetValue(pairs), Options = choice.Options(call) }, call);
             var unit = input.UnitOf(call);
             var asked = choice.Measures(call);
-            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures, gets all.
+            // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures,
+            // gets all.
             if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
             {
                 asked = SegregationChoice.Usual;
                 terminal.Notes.Add("");
-                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked), StringComparison.Ordinal));
+                terminal.Notes.Add(CliTexts.Of(terminal.Screen.Language)["table.default"].Replace("{measures}", string.Join(", ", asked),
+                    StringComparison.Ordinal));
             }
 
             var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
+            if (input.Activity(call) is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
+            // Indices of changed counts: persons are counted by unit and group, and the counts changed before anything is computed.
+            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
+            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !call.GetValue(confidential)
+                && extract.Confidentiality == Confidentiality.Confidential
+                && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
+            {
+                if (choices.Count is not null) throw new CallException("With keys of persons a row is a person: leave out --count.");
+                choices = choices with { Count = NoisyCounts.Count };
+                extract = NoisyCounts.Of(extract, choices.Columns(unit).Keys, drawn, rules);
+            }
+
             Slips.Columns(extract, unit, choices);
-            var nested = choices.Counts(extract, unit);
+            if (input.Activity(call) is { } other)
+            {
+                if (input.Crosswalk(call) is not null || choices.Within.Count > 0 || comparison.File(call) is not null
+                    || choices.Replicates is not null || choices.Null is not null)
+                    throw new CallException("--activity stands without --crosswalk, --within, --compare, --replicates and --null.");
+                var spaces = ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, other, choices), input.HomeTime(call));
+                terminal.Results(ledger.Release(call, spaces, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            var links = input.Crosswalk(call) is { } key ? CountCrosswalk.Links(Extract.Load(key)) : null;
+            if (links is not null && choices.Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
+            var nested = Moved(choices.Counts(extract, unit));
             foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
             foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                 terminal.Errors.WriteLine($"analys: {step}");
@@ -65,14 +97,23 @@ internal static class SegregationCommand
                 var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
                     ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
                 var later =
-                    named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)), unit).Counts;
+                    Moved(named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)),
+                        unit)).Counts;
                 var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
                     Ready(item.Measure, item.Arguments, later))).ToList();
                 results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
             }
 
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
+
+            // A second table whose units are not those of the key is one of the new division already.
+            NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
+                ? read
+                : read with { Counts = CountCrosswalk.Apply(read.Counts, links,
+                    "counts carried over to another division by a table of parts") };
 
             SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
                 measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));

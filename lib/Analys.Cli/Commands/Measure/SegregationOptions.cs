@@ -30,6 +30,13 @@ internal sealed class SegregationGeography
             Description =
             "A CSV file of neighbours: unit, neighbour, and the length of their border in metres if it is known"
         };
+    private readonly Option<string?> distances =
+        new("--distances")
+        {
+            Description =
+            "A CSV file of distances along a network: from, to, distance in metres; environments, clustering and nearest people then go by "
+                + "them, and pairs that are not in it are out of reach"
+        };
     private readonly Option<string?> x = new("--x") { Description = "The column of the units' east coordinate in metres" };
     private readonly Option<string?> y = new("--y") { Description = "The column of the units' north coordinate in metres" };
     private readonly Option<string?> area = new("--area") { Description = "The column of the units' area in square metres" };
@@ -45,11 +52,11 @@ internal sealed class SegregationGeography
     public string? Said { get; private set; }
 
     /// <summary>The options.</summary>
-    public IEnumerable<Option> Options => [geometry, id, crs, adjacency, x, y, area, perimeter, repair];
+    public IEnumerable<Option> Options => [geometry, id, crs, adjacency, distances, x, y, area, perimeter, repair];
 
     /// <summary>Whether the call says where the units lie.</summary>
     public bool IsGiven(ParseResult call) =>
-        new Option[] { geometry, adjacency, x, y, area, perimeter }.Any(option => call.GetResult(option) is { Implicit: false });
+        new Option[] { geometry, adjacency, distances, x, y, area, perimeter }.Any(option => call.GetResult(option) is { Implicit: false });
 
     /// <summary>The arguments with the geography of the call's units, which is read once.</summary>
     public MeasureArguments AddTo(MeasureArguments arguments, ParseResult call, Extract extract, GroupCounts counts) =>
@@ -65,6 +72,7 @@ internal sealed class SegregationGeography
         var unit = call.GetValue<string>("--unit")!;
         var geography = call.GetValue(geometry) is { } file ? FromFile(call, file, unit, counts) : FromColumns(call, extract, unit, counts);
         if (call.GetValue(adjacency) is { } pairs) geography = GeographyReader.WithAdjacency(geography, Extract.Load(pairs));
+        if (call.GetValue(distances) is { } network) geography = DistanceMatrix.AddTo(geography, Extract.Load(network));
         read = (extract, geography);
         return geography;
     }
@@ -152,7 +160,33 @@ internal sealed class SegregationInput
             "Long table: the groups in their order, for the ordinal measures; by default the schema's categories, numbers in theirs, else "
                 + "as the file first has them (of a database: alphabetical)");
 
-    public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order];
+    private readonly Option<string?> crosswalk =
+        new("--crosswalk")
+        {
+            Description =
+            "A CSV table that carries the counts over to another division first: from, to, and the persons (or part) by which an old area "
+                + "is shared out, as DeSO 2018 to DeSO 2025"
+        };
+    private readonly Option<string?> activity =
+        new("--activity")
+        {
+            Description =
+            "The column of another place where the same persons spend their days (school): segregation in home and that place at once"
+        };
+    private readonly Option<double> homeTime = CommonOptions.Number("--home-time", "With --activity: the share of time at home, 0 to 1",
+        0.5);
+
+    public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order, crosswalk, activity, homeTime];
+
+    /// <summary>The table to another division; null where none is given.</summary>
+    public string? Crosswalk(ParseResult call) => call.GetValue(crosswalk);
+
+    /// <summary>The column of the other place; null where none is given.</summary>
+    public string? Activity(ParseResult call) => call.GetValue(activity);
+
+    /// <summary>The share of time at home.</summary>
+    public double HomeTime(ParseResult call) => call.GetValue(homeTime) is >= 0 and <= 1 and var share ? share
+        : throw new CallException("--home-time is from 0 to 1.");
 
     public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
 
@@ -181,8 +215,8 @@ internal sealed class SegregationResampling
         new("--null")
         {
             Description =
-            "Test against independence (both margins fixed), persons (the same, by shuffled persons) or geographic (units shuffled over "
-                + "positions)"
+            "Test against independence (both margins fixed), persons (the same, by shuffled persons), allocation (group sizes fixed, each "
+                + "member in a unit by chance, the larger the likelier) or geographic (units shuffled over positions)"
         };
     private readonly Option<string?> tail =
         new("--tail") { Description = "greater, less or two-sided; by default what the measure itself says" };
@@ -190,7 +224,7 @@ internal sealed class SegregationResampling
     public SegregationResampling()
     {
         interval.AcceptOnlyFromAmong("basic", "percentile");
-        model.AcceptOnlyFromAmong("independence", "persons", "geographic");
+        model.AcceptOnlyFromAmong("independence", "persons", "allocation", "geographic");
         tail.AcceptOnlyFromAmong("greater", "less", "two-sided");
     }
 

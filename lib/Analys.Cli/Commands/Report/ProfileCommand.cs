@@ -66,5 +66,6 @@ internal static class ProfileCommand
     private static string Find(ReportDocument report, string name) =>
         report.Profiles.Keys.FirstOrDefault(area => AreaName.Key(area) == AreaName.Key(name))
             ?? report.Profiles.Keys.FirstOrDefault(area => AreaSlug.Of(area) == AreaSlug.Of(name))
-        ?? throw new CallException($"There is no such area in the tables.{Nearest.Hint(name, report.Profiles.Keys)} The areas are {string.Join(", ", report.Profiles.Keys)}.");
+        ?? throw new CallException($"There is no such area in the tables.{Nearest.Hint(name, report.Profiles.Keys)} The areas are "
+            + $"{string.Join(", ", report.Profiles.Keys)}.");
 }

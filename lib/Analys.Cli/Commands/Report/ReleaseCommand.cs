@@ -54,16 +54,7 @@ internal static class ReleaseCommand
                 DefaultValueFactory = _ => ""
             };
         var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
-        var seed = new Option<string?>("--seed-file")
-        {
-            Description =
-            "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register"
-        };
-        var key = new Option<string?>("--cell-key")
-        {
-            Description =
-            "A column with a key of each person, a random whole number from 0 to 4294967295, in place of --person and --seed-file"
-        };
+        var keys = new CellKeyOptions();
         var format = CommonOptions.Format();
         var command =
             new Command("release",
@@ -71,7 +62,7 @@ internal static class ReleaseCommand
         {
             sources.File, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger.Option,
                 ledger.Because,
-            population, person, seed, key, format,
+            population, person, keys.Seed, keys.Key, format,
         };
         foreach (var option in sources.All) command.Add(option);
         command.SetAction((call, cancel) =>
@@ -105,7 +96,7 @@ internal static class ReleaseCommand
             var who =
                 string.Join(", ", new[] { call.GetValue(population), ledger.Of(call) is null
                     ? null : OnePeriod(columns, extract, source, cancel) }.Where(text => !string.IsNullOrEmpty(text)));
-            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names);
+            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(extract, columns, names) };
             if (call.GetValue(complement) is { } all)
             {
                 cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
@@ -114,9 +105,9 @@ internal static class ReleaseCommand
             }
 
             var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
-                && KeysOf(call) is { } keys ? ReleasedTable.OfCellKeys(cells, rules, keys)
+                && KeysOf(call) is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
                 : ledger.Of(call) is { } book
-                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null)
+                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null, Question())
                 : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
             string[] notices = [.. released.Notices, .. table.TotalRows > 0 ? ["rows that are totals were left out; totals are computed"]
                 : Array.Empty<string>()];
@@ -124,18 +115,25 @@ internal static class ReleaseCommand
                 call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
+            // The same rows by other columns; a table beside everyone is not asked for so.
+            TableQuestion? Question() => extract is null || call.GetValue(complement) is not null ? null : new(columns,
+                other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount), hierarchies).Table,
+                other => new CellIdentity(call.GetValue(count) ?? "persons", who, Names(Plain(other), extract.Schema)));
+
+            Extract AsItWas(IReadOnlyList<string> other) => other.Where(IsOriginal).Aggregate(extract!, (rows, column) =>
+                rows.WithOriginal(column[..^SourcePersons.AsItWas.Length]));
+
+            string[] Plain(IReadOnlyList<string> other) => [.. other.Select(column => IsOriginal(column) ? column[..^SourcePersons.AsItWas.Length] : column)];
+
+            bool IsOriginal(string column) => column.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal);
+
             Func<string, uint>? KeysOf(ParseResult asked)
             {
-                if (asked.GetValue(key) is { } column)
-                    return source is null ? CellKeyTable.Of(table, CellKeyTable.Read(extract!, column))
-                        : CellKeyTable.OfSums(Table(column, null, false).Table.Table);
-                if (asked.GetValue(person) is not { } whose || asked.GetValue(seed) is not { } file) return null;
-                if (source is not null)
-                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
-                var secret = File.ReadAllBytes(file);
-                if (secret.Length < PersonKeys.SeedBytes)
-                    throw new CallException("--seed-file has fewer than 16 bytes, which is no secret.");
-                return CellKeyTable.Of(table, CellKeyTable.Draw(extract!, whose, new PersonKeys(secret)));
+                if (extract is not null)
+                    return keys.Of(asked, extract, asked.GetValue(person), rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
+                if (asked.GetValue(keys.Key) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
+                if (asked.GetValue(person) is null || asked.GetValue(keys.Seed) is null) return null;
+                throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
             }
 
             SqlSource Database(ParseResult asked)
@@ -162,11 +160,6 @@ internal static class ReleaseCommand
     }
 
     // Columns by what they are, so that tables with other headings meet in the ledger.
-    private static string[] Names(string[] columns, TableSchema schema) => [.. columns.Select(column => schema.Find(column)?.Role switch
-    {
-        Role.Area => "area",
-        Role.Age => "age",
-        Role.Period => "period",
-        _ => column,
-    })];
+    private static string[] Names(string[] columns, TableSchema schema) =>
+        [.. columns.Select(column => schema.Find(column) is { } field ? RoleGuess.Known(field) : column)];
 }

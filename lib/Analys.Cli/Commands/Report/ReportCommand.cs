@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Report;
 using Analys.Report.Recipes;
@@ -110,6 +111,7 @@ internal static class ReportCommand
         var inputs = TableInput.Read(options.Data.Count > 0 ? options.Data : [ShippedData], options.Public is { } source
             ? new PublicStatement(source) : null);
         if (inputs.Count == 0) throw new CallException("The folder holds no file with a table.");
+        Slips.Areas(options.Areas, inputs.Select(input => input.Extract).OfType<Extract>());
         var boundaries = options.Geometry is { } geometry ? ReportMap.Load(geometry, options.Id) : ([], null!);
         return (
             new ReportContext

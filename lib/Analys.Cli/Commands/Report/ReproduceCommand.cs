@@ -29,7 +29,8 @@ internal static class ReproduceCommand
             if (manifest.RootElement.TryGetProperty("analys", out var version) && version.ValueKind == JsonValueKind.String
                 && version.GetString() != Product.Version)
             {
-                await terminal.Errors.WriteLineAsync("analys: note: the manifest is of another version of analys; figures may differ for it");
+                await terminal.Errors.WriteLineAsync("analys: note: the manifest is of another version of analys; figures may differ for "
+                    + "it");
             }
 
             var again = Directory.CreateTempSubdirectory("analys").FullName;

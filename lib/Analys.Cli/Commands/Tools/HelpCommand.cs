@@ -27,7 +27,8 @@ internal static class HelpCommand
             if (asked.Length > 0 && !CommandList.Names.Contains(asked[0]))
             {
                 string[] known = [.. HelpTopics.Names, .. CommandList.Names];
-                throw new CallException($"There is no help on {asked[0]}.{Nearest.Hint(asked[0], known)} Topics are {string.Join(", ", HelpTopics.Names)}; "
+                throw new CallException($"There is no help on {asked[0]}.{Nearest.Hint(asked[0], known)} Topics are {string.Join(", "
+                    + "", HelpTopics.Names)}; "
                     + "and every command.");
             }
 

@@ -36,10 +36,12 @@ internal static class NotebookCommand
         command.SetAction(async (call, cancel) =>
         {
             var parameters = (call.GetValue(parameter) ?? []).Select(Pair).ToDictionary();
-            foreach (var file in Existing(call.GetRequiredValue(files)))
+            string[] notebooks = [.. Existing(call.GetRequiredValue(files))];
+            var work = Work.Of("notebooks", notebooks.Length);
+            foreach (var file in notebooks)
             {
-                var target = call.GetValue(output) is { } folder
-                    ? Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(file)) : null;
+                // The folder is made when the first notebook is whole.
+                var target = call.GetValue(output) is { } folder ? Path.Combine(folder, Path.GetFileName(file)) : null;
                 var result = await NotebookRunner.RunAsync(file, new RunOptions
                 {
                     Output = target,
@@ -53,6 +55,7 @@ internal static class NotebookCommand
                     return ExitCode.DataIsWrong;
                 }
 
+                work.Step();
                 await terminal.Output.WriteLineAsync(
                     FormattableString.Invariant($"{Path.GetFileName(file)}: {result.Cells} cells in {result.Elapsed.TotalSeconds:0.0} s"));
             }

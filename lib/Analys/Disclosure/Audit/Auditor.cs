@@ -81,7 +81,7 @@ internal sealed class AttackRun
         {
             var cell = table.Cells[attack.CellOf[v]];
             var (low, high) = legend || !requirements.LegendTellsApart
-                ? requirements.LegendOf(cell, cell.Status) : (0, double.PositiveInfinity);
+                ? requirements.LegendOf(cell, cell.Status) : cell.Told ?? (0, double.PositiveInfinity);
             if (cell.Value < low || cell.Value > high)
                 throw new TableModelException(
                     "A cell's value lies outside what its mark tells the reader: the statuses do not fit the rules.", cell.Id);

@@ -28,7 +28,11 @@ internal static class AreaSums
 
     /// <summary>The key of an area: its name or code as it stands, since codes differ in their last digit; the whole, and the city by its
     /// name, is <c>T</c>.</summary>
-    public static string Key(string? area) => area is null || Known(area) == City ? TableCell.Total : area.Replace('|', '/');
+    public static string Key(string? area) => area is null || Known(area) == City ? TableCell.Total
+        : area.TrimEnd(Mark) == TableCell.Total ? area + Mark : area.Replace('|', '/');
+
+    // An area that somebody called T is not the whole.
+    private const char Mark = '\'';
 
     /// <summary>Whether a name is that of a district, of any division, or a region of the city.</summary>
     public static bool IsKnown(string area) => RegionOf.ContainsKey(Known(area)) || OwnRegions.Contains(Known(area));

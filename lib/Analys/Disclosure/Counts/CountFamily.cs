@@ -1,3 +1,4 @@
+using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 
 namespace Analys.Disclosure.Counts;
@@ -45,6 +46,9 @@ internal sealed class CountFamily
     /// <summary>What a ledger calls it.</summary>
     public required string What { get; init; }
 
+    /// <summary>The column of its areas, as a ledger knows it.</summary>
+    public string AreaColumn { get; init; } = Narrowing.Area;
+
     /// <summary>The line and the rules by which its persons are counted.</summary>
     public string Variant { get; init; } = "";
 
@@ -91,8 +95,12 @@ internal static class CountConcept
         row.Result.Group is not null ? "" : row.Basis.Counted is { } counted ? counted.Rule : row.Options.Length > 0 ? row.Options : "any";
 
     /// <summary>Who the denominator counts.</summary>
-    public static string Persons(ReleaseRow row) =>
-        row.Result is { Group: { } group, Reference: { } reference } && !row.IsDerived
-            ? $"persons in {string.Join(" or ", new[] { group, reference }.Order(StringComparer.Ordinal))}"
-            : row.Basis.Counted is { Among.Length: > 0 } counted ? $"persons of {counted.Among}" : "persons";
+    public static string Persons(ReleaseRow row)
+    {
+        // Counts that a column holds are the same in a table of that column.
+        var all = row.Basis.Columns?.Count ?? "persons";
+        return row.Result is { Group: { } group, Reference: { } reference } && !row.IsDerived
+            ? $"{all} in {string.Join(" or ", new[] { group, reference }.Order(StringComparer.Ordinal))}"
+            : row.Basis.Counted is { Among.Length: > 0 } counted ? $"{all} of {counted.Among}" : all;
+    }
 }

@@ -84,7 +84,19 @@ internal sealed class ReleaseCells(Policy policy, bool tellsApart, string period
     public void Know(ReleaseLedger ledger, string source, ProtectionRequirements requirements)
     {
         var known = ledger.Known(Table(cells), NameOf, source, requirements.Frequency);
-        for (var i = 0; i < known.Cells.Count; i++) cells[i] = known.Cells[i];
+        for (var i = 0; i < known.Cells.Count; i++)
+        {
+            if (i < cells.Count)
+            {
+                cells[i] = known.Cells[i];
+                continue;
+            }
+
+            // Of earlier releases, what this one adds up to.
+            cells.Add(known.Cells[i]);
+            names.Add(known.Cells[i].Id, known.Cells[i].Id);
+        }
+
         for (var i = sums.Count; i < known.Equations.Count; i++) sums.Add((known.Equations[i].Total, [.. known.Equations[i].Parts]));
     }
 

@@ -117,6 +117,17 @@ internal static class RowVerdicts
         }
     }
 
+    /// <summary>Withholds places among areas of which one is withheld: the place that is missing is that one's, and tells between which
+    /// others it lies.</summary>
+    public static void OfPlaces(IReadOnlyList<ReleaseRow> rows)
+    {
+        foreach (var among in rows.GroupBy(row => (row.Period, row.Place.Population, row.Options)))
+        {
+            if (!among.Any(row => row.Basis.IsPlace) || among.All(row => row.Rule is null)) continue;
+            foreach (var row in among.Where(row => row.Basis.IsPlace)) row.Rule ??= Secondary;
+        }
+    }
+
     /// <summary>Withholds gaps, ratios and changes that name a withheld figure.</summary>
     public static void OfDerived(IReadOnlyList<ReleaseRow> rows)
     {

@@ -66,6 +66,7 @@ internal sealed class ReleaseTable
                     persons.Add(new CountFamily
                     {
                         Name = "persons",
+                        AreaColumn = first.Basis.Columns?.Area ?? Narrowing.Area,
                         What = persons.Exists(family => family.What == what)
                         ? $"{what} of {first.Result.Measure.Id}" : what
                     });
@@ -92,6 +93,7 @@ internal sealed class ReleaseTable
             Name = group is null ? first.Result.Measure.Id : $"{first.Result.Measure.Id} of {group.Replace('|', '/')}",
             What = CountConcept.Counted(first),
             Variant = CountConcept.Variant(first),
+            AreaColumn = first.Basis.Columns?.Area ?? Narrowing.Area,
             Group = group,
             Kind = $"{first.Result.Measure.Id}\n{first.Result.Reference}\n{first.Options}",
         };
@@ -220,7 +222,7 @@ internal sealed class ReleaseTable
     private LedgerName Name(CountFamily family, Place place)
     {
         IEnumerable<(string, string)> ofPeriod = period.Length == 0 ? [] : [("period", period)];
-        var (ages, others) = Narrowing.Of(place.Population, Narrowing.OfArea(place.Area).Concat(ofPeriod));
+        var (ages, others) = Narrowing.Of(place.Population, Narrowing.OfArea(place.Area, family.AreaColumn).Concat(ofPeriod));
         return new(family.What, family.Variant, ages, others);
     }
 

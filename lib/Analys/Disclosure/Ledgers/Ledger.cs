@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Analys.Disclosure.Ledgers;
@@ -86,22 +87,92 @@ public sealed class Ledger
     /// <param name="provenance">Where they came from.</param>
     /// <param name="release">A name for the release.</param>
     /// <param name="requirements">What the union must withstand.</param>
+    /// <param name="columns">The columns by which the tables are divided, as ledgers know them.</param>
+    /// <param name="looksAtRelated">Whether what columns that hang together with these told stands in the tables.</param>
     /// <exception cref="ReleaseRefusedException">Together with earlier releases a cell could be worked out.</exception>
     internal void Admit(IReadOnlyList<(ProtectionTable Table, Func<string, string> Name)> tables, Provenance provenance, string release,
-        ProtectionRequirements requirements)
+        ProtectionRequirements requirements, IReadOnlyCollection<string> columns, bool looksAtRelated = false)
     {
         var lines = new List<LedgerEntry>();
         foreach (var source in Sources(provenance))
         {
+            var chosen = ChosenRows(provenance) is { Length: > 0 } text ? RelatedColumns.Hash(source, text) : null;
+            if (Releases.Entries.Any(entry => entry.Extract == source && entry.Cells.Count > 0 && entry.Chosen != chosen))
+            {
+                throw new ReleaseRefusedException("ledger", "the rows are chosen by another condition than in earlier releases of these persons, and "
+                    + "nobody has looked at those who are in one and not in the other: divide by the column of the condition instead");
+            }
+
+            var withholds = Releases.Withholds(source) || tables.Any(one => one.Table.Cells.Any(cell => cell.Status != CellStatus.Published));
+            if (withholds) RefuseOtherColumns(provenance, source, columns, looksAtRelated);
             foreach (var (table, name) in tables)
             {
                 Refuse(Releases.Check(table, name, source, requirements));
-                lines.Add(ReleaseLedger.Describe(table, name, source, release, requirements.Frequency));
+                lines.Add(ReleaseLedger.Describe(table, name, source, release, requirements.Frequency) with
+                {
+                    Columns = [.. Known(Persons(provenance), columns, looksAtRelated).Select(column => RelatedColumns.Hash(source, column))
+                        .Order(StringComparer.Ordinal)],
+                    Chosen = chosen,
+                    Tells = requirements.LegendTellsApart ? requirements.Frequency?.Threshold : null,
+                });
             }
         }
 
         Append(lines);
     }
+
+    // By another column the same persons are in other cells: one that is cut from a column of an earlier release adds up to its cells.
+    private void RefuseOtherColumns(Provenance provenance, string source, IReadOnlyCollection<string> columns, bool looksAtRelated)
+    {
+        var used = Releases.Columns(source);
+        foreach (var file in provenance.Sources.Where(file => Releases.OriginOf(file.Sha256) == source))
+        {
+            if (file.Persons is not { Texts: not null } persons) continue;
+            var here = persons.Columns.GroupBy(column => column.Known).ToDictionary(group => group.Key, group => group.First().Name);
+            columns = [.. Known(persons, columns, looksAtRelated)];
+            string[] news = [.. columns.Where(column => here.ContainsKey(column) && !used.Contains(RelatedColumns.Hash(source, column)))];
+            var known = here.Keys.Select(column => RelatedColumns.Hash(source, column)).ToHashSet(StringComparer.Ordinal);
+            if (news.Length > 0 && used.Any(column => !known.Contains(column)))
+            {
+                throw new ReleaseRefusedException("ledger", "earlier releases of these persons were divided by a column that this file does not "
+                    + $"have, so nobody can see whether {string.Join(", ", news.Select(column => here[column]))} is cut from it: release from a file that has both, or leave it out");
+            }
+
+            if (looksAtRelated) continue;
+            foreach (var column in columns.Where(here.ContainsKey))
+            {
+                foreach (var other in here.Where(pair => used.Contains(RelatedColumns.Hash(source, pair.Key)) && !columns.Contains(pair.Key)))
+                {
+                    if (ColumnBlocks.Of(persons, here[column], other.Value).Count < 2) continue;
+                    throw new ReleaseRefusedException("ledger", $"the columns {here[column]} and {other.Value} divide the same persons, one cut from "
+                        + "the other, and a figure of either was withheld: release both in one call, which sees what they tell together");
+                }
+            }
+        }
+    }
+
+    // A table by a column that was changed has the column as it was beside it.
+    private static IEnumerable<string> Known(SourcePersons? persons, IEnumerable<string> columns, bool looksAtRelated) => persons is null ? columns
+        : columns.Select(column => looksAtRelated && persons.Columns.FirstOrDefault(own => own.Name == column + SourcePersons.AsItWas).Known is { } original
+            ? original : persons.KnownOf(column));
+
+    private static SourcePersons? Persons(Provenance provenance) => provenance.Sources.Select(file => file.Persons).FirstOrDefault(one => one is not null);
+
+    // A year is no choice of persons: its counts have names of their own.
+    private static string ChosenRows(Provenance provenance)
+    {
+        var periods = (Persons(provenance)?.Columns ?? []).Where(column => column.Known == "period").Select(column => column.Name).ToArray();
+        return string.Join(", ", provenance.Steps.Where(step => step.StartsWith(RowsWhere, StringComparison.Ordinal)).Select(step => step[RowsWhere.Length..])
+            .Where(text => !periods.Any(period => text.StartsWith(period + "=", StringComparison.Ordinal) && !text.Contains(',', StringComparison.Ordinal)))
+            // What code chose has no text: other persons are as a rule another number.
+            .Concat(provenance.Steps.Contains(RowsByCode) && Persons(provenance) is { Columns: [var first, ..], Texts: { } texts }
+                ? [texts(first.Name).Length.ToString(CultureInfo.InvariantCulture)] : [])
+            .Order(StringComparer.Ordinal));
+    }
+
+    private const string RowsByCode = "rows were chosen by a condition";
+
+    private const string RowsWhere = "rows where ";
 
     /// <summary>The refusal of a policy under which a ledger has nothing to compare.</summary>
     internal static ReleaseRefusedException Incomparable(Policy policy) =>
@@ -151,11 +222,18 @@ public sealed class Ledger
 
         // Whole or not at all: a line cut short would make the file unreadable.
         var next = path + ".new";
-        File.WriteAllText(next, text);
-        File.Move(next, path, overwrite: true);
-        // The head comes last: one that lags behind its ledger by a release is no sign of anything missing.
-        File.WriteAllText(next, chain.ToString());
-        File.Move(next, HeadOf(path), overwrite: true);
+        try
+        {
+            File.WriteAllText(next, text);
+            File.Move(next, path, overwrite: true);
+            // The head comes last: one that lags behind its ledger by a release is no sign of anything missing.
+            File.WriteAllText(next, chain.ToString());
+            File.Move(next, HeadOf(path), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(next);
+        }
     }
 
     private static ReleaseLedger Read(string path)
@@ -228,6 +306,18 @@ internal sealed record LedgerEntry
     /// <summary>The hash of all lines up to this one; null in ledgers of an earlier version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Link { get; init; }
+
+    /// <summary>The hashed columns by which the release was divided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The threshold of a release whose marks told small cells from others; null where there was one mark for both.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Tells { get; init; }
+
+    /// <summary>The hash of the conditions that the rows were chosen by; null for all rows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Chosen { get; init; }
 
     /// <summary>Hashed cell → mark: P published, U primary, S secondary; printed nowhere but looked at, H, or h where it is
     /// small.</summary>

@@ -19,6 +19,7 @@ namespace Analys.Disclosure.Ledgers;
 internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, ImmutableSortedSet<string> Narrowing)
 {
     private const int Short = 12;
+    private const int Hashed = 64;
     private static readonly char[] Breaks = ['\n', '\r', Difference];
 
     /// <summary>Stands between the two counts of a difference.</summary>
@@ -45,6 +46,7 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
     /// <param name="name">The name; a text of another form is hashed as it is.</param>
     public static string Key(string source, string name)
     {
+        if (IsKey(name)) return name;
         var lines = name.Split('\n');
         if (lines.Length < 3) return $"{CellIdentity.Hash(source, name)}@{AllAges}";
         var stem = CellIdentity.Hash(source, string.Join('\n', lines.Where((_, i) => i is not (1 or 2))));
@@ -52,6 +54,9 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
         Array.Sort(variants, StringComparer.Ordinal);
         return Key(stem, lines[2], string.Join(Difference, variants));
     }
+
+    /// <summary>Whether a name is a key: a cell of earlier releases that the present one adds up to has no other.</summary>
+    public static bool IsKey(string name) => name.Length > Hashed && name[Hashed] == '@' && name[..Hashed].All(char.IsAsciiHexDigitLower);
 
     /// <summary>Puts a key together.</summary>
     public static string Key(string stem, string ages, string variant) =>
@@ -85,6 +90,9 @@ internal sealed class CellIdentity
     private readonly string[] dimensions;
     private string? counted;
 
+    /// <summary>What a value of a dimension is called; null for itself. A category that was taken together from others is those.</summary>
+    public Func<string, string, string>? Label { get; init; }
+
     /// <summary>Describes a table.</summary>
     /// <param name="measure">What is counted, such as <c>income-support</c>; <c>persons</c> are those whom every measure counts.</param>
     /// <param name="population">Who, such as <c>0-17, sex=woman</c>; of ages the ledger knows which lie within which.</param>
@@ -106,10 +114,14 @@ internal sealed class CellIdentity
     public static CellIdentity WithComplement(string counted, string all, string population, params IReadOnlyList<string> dimensions) =>
         new(all, population, dimensions) { counted = counted };
 
+    /// <summary>The dimensions.</summary>
+    public IReadOnlyList<string> Columns => dimensions;
+
     /// <summary>The cell's name across tables.</summary>
     public string Of(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
+        if (LedgerName.IsKey(id)) return id;
         var values = id.Split('|');
         var what = measure;
         if (counted is not null)
@@ -121,7 +133,8 @@ internal sealed class CellIdentity
 
         if (values.Length != dimensions.Length)
             throw new TableModelException("A cell has not as many values as the table has dimensions.", id);
-        var (ages, narrowing) = Narrowing.Of(population, dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total));
+        var (ages, narrowing) = Narrowing.Of(population, dimensions.Zip(values).Where(pair => pair.Second != TableCell.Total)
+            .Select(pair => (pair.First, Label?.Invoke(pair.First, pair.Second) ?? pair.Second)));
         return new LedgerName(what, "", ages, narrowing).ToString();
     }
 
@@ -141,7 +154,8 @@ internal sealed class CellIdentity
 /// </remarks>
 internal static class Narrowing
 {
-    private const string Area = "area";
+    /// <summary>The name of areas, whatever their column is called.</summary>
+    public const string Area = "area";
 
     /// <summary>The ages and what else narrows.</summary>
     /// <param name="population">Who.</param>
@@ -162,5 +176,8 @@ internal static class Narrowing
     }
 
     /// <summary>The narrowing by an area; none for the whole.</summary>
-    public static IEnumerable<(string Column, string Value)> OfArea(string area) => area == TableCell.Total ? [] : [(Area, area)];
+    /// <param name="area">The area's key.</param>
+    /// <param name="column">Its column, as the ledger knows it.</param>
+    public static IEnumerable<(string Column, string Value)> OfArea(string area, string column) =>
+        area == TableCell.Total ? [] : [(column, area)];
 }

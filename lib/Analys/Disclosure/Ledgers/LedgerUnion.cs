@@ -10,6 +10,7 @@ internal sealed class LedgerUnion
     private readonly HashSet<string> primary = new(StringComparer.Ordinal);
     private readonly HashSet<string> secondary = new(StringComparer.Ordinal);
     private readonly HashSet<string> cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Lower, double Upper)> told = new(StringComparer.Ordinal);
     private readonly List<LedgerEquation> equations = [];
 
     private LedgerUnion()
@@ -34,6 +35,14 @@ internal sealed class LedgerUnion
                 if (mark == 'S') union.secondary.Add(cell);
                 // A hidden primary cell (h) is protected like a printed one.
                 if (mark is 'U' or 'h') union.primary.Add(cell);
+                if (mark is not ('U' or 'S')) continue;
+                var known = union.told.GetValueOrDefault(cell, (1, double.PositiveInfinity));
+                union.told[cell] = (entry.Tells, mark) switch
+                {
+                    ({ } threshold, 'S') => known with { Lower = Math.Max(known.Lower, threshold) },
+                    ({ } threshold, _) => known with { Upper = Math.Min(known.Upper, threshold - 1) },
+                    _ => known,
+                };
             }
 
             union.equations.AddRange(entry.Equations);
@@ -41,6 +50,13 @@ internal sealed class LedgerUnion
 
         return union;
     }
+
+    /// <summary>What the marks of earlier releases told of a cell that they withheld, as far as it is so: where zeros are shown it is at
+    /// least one, and where small cells had a mark of their own it is on one side of the threshold.</summary>
+    /// <param name="cell">The cell's key.</param>
+    /// <param name="value">Its value.</param>
+    public (double Lower, double Upper)? ToldOf(string cell, double value) => told.TryGetValue(cell, out var range)
+        ? (range.Lower <= value ? range.Lower : value >= 1 ? 1 : 0, range.Upper >= value ? range.Upper : double.PositiveInfinity) : null;
 
     public bool IsPublished(string cell) => published.Contains(cell);
 

@@ -69,6 +69,14 @@ internal sealed class ReleaseLedger
     /// <summary>Whether anything is remembered of a source.</summary>
     internal bool Knows(string source) => entries.Exists(entry => entry.Extract == source || entry.LoadedInto == source);
 
+    /// <summary>The hashed columns by which releases of a source were divided.</summary>
+    internal IReadOnlySet<string> Columns(string source) =>
+        entries.Where(entry => entry.Extract == source).SelectMany(entry => entry.Columns ?? []).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a release of a source withheld anything.</summary>
+    internal bool Withholds(string source) =>
+        entries.Exists(entry => entry.Extract == source && entry.Cells.Values.Any(mark => mark is 'U' or 'S'));
+
     /// <summary>The line that is to be appended to the file when a table has been released.</summary>
     public static string Line(LedgerEntry entry) => JsonSerializer.Serialize(entry);
 
@@ -156,7 +164,16 @@ internal sealed class ReleaseLedger
         foreach (var cell in table.Cells) ids.TryAdd(LedgerName.Key(source, identity(cell.Id)), cell.Id);
         var keys = ids.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var builder = new ProtectionTableBuilder { IsInteger = table.IsInteger };
-        builder.Add(table.Select(cell => keys.TryGetValue(cell.Id, out var key) ? Known(cell, key, union, rule) : cell));
+        builder.Add(table.Select(cell => keys.TryGetValue(cell.Id, out var key)
+            ? Known(cell, key, union, rule) with { Told = union.ToldOf(key, cell.Value) } : cell));
+        foreach (var (key, value) in Followed(table, ids, union))
+        {
+            var cell = new TableCell { Id = key, Value = value, Hidden = true };
+            if (union.IsPrimary(key)) cell = cell with { Status = CellStatus.Primary, Protection = CellProtection.Silent("threshold") };
+            builder.Add(Known(cell, key, union, rule) with { Told = union.ToldOf(key, value) });
+            ids.Add(key, key);
+        }
+
         foreach (var equation in union.Equations)
         {
             if (ids.TryGetValue(equation.Total, out var total) && equation.Parts.All(ids.ContainsKey))
@@ -164,6 +181,25 @@ internal sealed class ReleaseLedger
         }
 
         return builder.Build();
+    }
+
+    // Cells of earlier releases that this table has not, but adds up to: what a merged category holds is known from its parts.
+    private static Dictionary<string, double> Followed(ProtectionTable table, Dictionary<string, string> ids, LedgerUnion union)
+    {
+        var values = ids.ToDictionary(pair => pair.Key, pair => table[pair.Value].Value, StringComparer.Ordinal);
+        var found = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var more = true; more;)
+        {
+            more = false;
+            foreach (var equation in union.Equations)
+            {
+                if (LedgerName.IsDifference(equation.Total) || values.ContainsKey(equation.Total) || !equation.Parts.All(values.ContainsKey)) continue;
+                values[equation.Total] = found[equation.Total] = equation.Parts.Sum(part => values[part]);
+                more = true;
+            }
+        }
+
+        return found;
     }
 
     private static TableCell Known(TableCell cell, string key, LedgerUnion union, FrequencyThreshold? rule)

@@ -154,12 +154,19 @@ internal sealed record ProtectionRequirements
     public (double Lower, double Upper) LegendOf(TableCell cell, CellStatus status)
     {
         ArgumentNullException.ThrowIfNull(cell);
+        var (low, high) = Legend(cell, status);
+        return cell.Told is { } told ? (Math.Max(low, told.Lower), Math.Min(high, told.Upper)) : (low, high);
+    }
+
+    private (double Lower, double Upper) Legend(TableCell cell, CellStatus status)
+    {
         if (cell.Hidden || Frequency is not { } rule) return (0, double.PositiveInfinity);
         if (!LegendTellsApart) return OutsideOf(cell);
         if (status == CellStatus.Primary)
         {
+            // A rule that says nothing of the size (too few households) leaves what every reader knows.
             return cell.Protection is { } protection
-                ? (protection.LegendLower, protection.LegendUpper)
+                ? (Math.Max(protection.LegendLower, OutsideOf(cell).Lower), protection.LegendUpper)
                 : (rule.ZerosAreSafe ? 1 : 0, rule.Threshold - 1);
         }
         return (rule.Threshold, double.PositiveInfinity);

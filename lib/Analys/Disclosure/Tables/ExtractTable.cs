@@ -92,6 +92,10 @@ internal sealed class ExtractTable
         return table;
     }
 
+    /// <summary>The innermost cells: one value of each dimension, no totals.</summary>
+    internal IEnumerable<IReadOnlyList<string>> Leaves() => made.Aggregate<TableDimension, IEnumerable<string[]>>([[]], (all, dimension) =>
+        all.SelectMany(leaf => dimension.Leaves.Select(node => (string[])[.. leaf, dimension.Nodes[node]])));
+
     /// <summary>Sums of a value of each row over every cell, totals too.</summary>
     /// <param name="valueOf">The value of a row of the extract.</param>
     internal IReadOnlyDictionary<string, double> SumsOf(Func<int, double> valueOf)

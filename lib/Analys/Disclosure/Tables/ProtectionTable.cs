@@ -102,6 +102,9 @@ internal sealed record TableCell
     /// explain.</summary>
     public bool Hidden { get; init; }
 
+    /// <summary>What earlier releases told of the value: its bounds; null for nothing.</summary>
+    public (double Lower, double Upper)? Told { get; init; }
+
     /// <summary>The attacker does not see the value.</summary>
     public bool IsUnknown => Hidden || Status != CellStatus.Published;
 

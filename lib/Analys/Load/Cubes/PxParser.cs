@@ -213,7 +213,7 @@ internal sealed partial class PxParser(string text)
         }
     }
 
-    [GeneratedRegex(@"\G[A-Z][A-Z0-9-]{1,40}(\[[^\]\n]{1,12}\])?(\([^\n]{0,500}\))?=", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\G[A-Z][A-Z0-9-]{1,40}(\[[^\]\n]{1,12}\])?(\([^\n]{0,500}\))?=", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex KeywordStart();
 }
 

@@ -153,7 +153,7 @@ internal static partial class PxWebSelection
         return codes.Where(code => pattern.IsMatch(code));
     }
 
-    [GeneratedRegex(@"^(top|bottom|range|from|to)\(([^()]*)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(top|bottom|range|from|to)\(([^()]*)\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Function();
 }
 

@@ -69,7 +69,7 @@ internal readonly partial record struct SmallArea(SmallAreaKind Kind, string Cod
     }
 
     [GeneratedRegex(@"^(?<code>\d{2}|\d{4}|\d{4}[A-C]\d{4}|\d{4}R\d{3})(_(DeSO|RegSO)(?<edition>20\d\d))?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Pattern();
 }
 

@@ -241,7 +241,7 @@ internal static partial class TextTypes
     [GeneratedRegex(
         "\"type\"\\s*:\\s*\"(Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|GeometryCollection"
         + "|Feature|FeatureCollection)\"",
-        RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex GeoJsonType();
 }
 

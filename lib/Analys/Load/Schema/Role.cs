@@ -149,6 +149,16 @@ internal static class RoleGuess
         ("rate", Role.Rate),
     ];
 
+    /// <summary>The name by which a ledger knows a column: areas, ages and periods by what they are, so that tables with other headings
+    /// meet.</summary>
+    public static string Known(Field field) => (field.Role == Role.None ? Of(field) : field.Role) switch
+    {
+        Role.Area => "area",
+        Role.Age => "age",
+        Role.Period => "period",
+        _ => field.Name,
+    };
+
     public static Role Of(Field field)
     {
         var name = field.Name.ToLowerInvariant().TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');

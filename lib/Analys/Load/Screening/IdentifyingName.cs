@@ -42,6 +42,11 @@ internal static class IdentifyingName
     private static readonly string[] Generic = ["namn", "name", "person", "barn", "elev", "klient", "sokande", "brukare",
         "vardnadshavare", "mor", "far", "mamma", "pappa", "foralder", "child", "pupil", "client", "mother", "father", "guardian"];
 
+    // Whose name it is; with "namn" beside or behind it, or in the genitive.
+    private static readonly string[] Persons = ["person", "barn", "barnet", "elev", "eleven", "klient", "klienten", "sokande", "brukare", "brukaren",
+        "patient", "vardnadshavare", "mor", "moder", "modern", "far", "fader", "fadern", "mamma", "pappa", "foralder", "syskon", "child", "pupil",
+        "student", "client", "mother", "father", "guardian", "parent"];
+
     // Before these a name or a number is that of a thing.
     private static readonly string[] OfThings = ["antal", "andel", "number", "share", "count", "typ", "type", "har", "has", "ar", "is"];
 
@@ -54,6 +59,7 @@ internal static class IdentifyingName
         var words = Words(name);
         if (words.Count == 0 || (words.Count > 1 && Array.IndexOf(OfThings, words[0]) >= 0)) return null;
         var bare = string.Concat(words);
+        if (IsPersonsName(words)) return "names";
         foreach (var (kind, alone, within) in Kinds)
         {
             if (Array.IndexOf(alone, bare) >= 0 || Array.Exists(within, word => bare.Contains(word, StringComparison.Ordinal))) return kind;
@@ -74,6 +80,12 @@ internal static class IdentifyingName
         var words = Words(field.Name);
         return words.Count > 0 && words.TrueForAll(word => Array.IndexOf(Generic, word) >= 0);
     }
+
+    // elevnamn, moderns namn, Namn_barn.
+    private static bool IsPersonsName(List<string> words) => words is [var one]
+        ? one.EndsWith("namn", StringComparison.Ordinal) && Array.IndexOf(Persons, one[..^4].TrimEnd('s')) >= 0
+        : words.Exists(word => word is "namn" or "name") && words.TrueForAll(word => word is "namn" or "name" or "s"
+            || Array.IndexOf(Persons, word) >= 0 || Array.IndexOf(Persons, word.TrimEnd('s')) >= 0);
 
     // mobil_mamma is a telephone number, mobil_anvandning is not.
     private static bool IsGenericBeside(List<string> words, string one) => words.TrueForAll(word => word == one

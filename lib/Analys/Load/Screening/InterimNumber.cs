@@ -24,6 +24,6 @@ internal static partial class InterimNumber
     }
 
     [GeneratedRegex(@"(?<![\p{L}\d])(?<date>(19|20)?\d{6})[-+ ]?(\p{Lu}\d{3}|\p{Lu}{2}\d{2})(?![\p{L}\d])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Pattern();
 }

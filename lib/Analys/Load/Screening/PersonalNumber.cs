@@ -221,15 +221,27 @@ internal static class DigitText
             groups.Add(text[at..digits]);
             end = digits;
             var mark = digits;
-            while (mark < text.Length && mark - digits < 3 && text[mark] is '-' or '+' or ' ' or '.' or '/' or '_' or '*') mark++;
+            while (mark < text.Length && mark - digits < 3 && text[mark] is '-' or '+' or ' ' or '.' or '/' or '_' or '*' or ':') mark++;
             if (mark == digits || mark == text.Length || !char.IsAsciiDigit(text[mark])) return groups;
+            // Behind a colon two digits are minutes.
+            if (text.AsSpan(digits, mark - digits).Contains(':') && Digits(text, mark) != 4) return groups;
             at = mark;
         }
+    }
+
+    private static int Digits(string text, int at)
+    {
+        var end = at;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return end - at;
     }
 
     // Ten or twelve digits in groups that follow each other and end with four (or two and two), none of them cut.
     private static IEnumerable<NumberLook> Candidates(List<string> groups)
     {
+        // A date that has lost its zeros before the mark: 41005-3847 is of 2004.
+        if (groups is [{ Length: >= 3 and <= 5 } date, { Length: 4 } rest] && PersonalNumber.Look(long.Parse(date + rest,
+            CultureInfo.InvariantCulture)) is var lost && (lost & NumberLook.Dated) != 0) yield return lost;
         for (var first = 0; first < groups.Count; first++)
         {
             var digits = "";

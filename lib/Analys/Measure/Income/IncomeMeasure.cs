@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Source;
+using Analys.Measure.Study;
 
 namespace Analys.Measure.Income;
 
@@ -29,7 +30,8 @@ internal delegate IReadOnlyList<IncomePosition> IncomePositions(WeightedIncomes 
 /// <param name="At">The income at which it stands.</param>
 /// <param name="Slope">How the value changes with it.</param>
 /// <param name="OfPoor">Whether it is a quantile of the poor.</param>
-internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false);
+/// <param name="Side">Of whom it is a quantile: those with this number beside the income; null for all.</param>
+internal readonly record struct IncomePosition(double At, double Slope, bool OfPoor = false, double? Side = null);
 
 /// <summary>A measure of poverty or inequality over weighted persons.</summary>
 /// <param name="Definition">What it is.</param>
@@ -47,6 +49,9 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
 
     /// <summary>Its place among the figures of a call that names none; those without one come last, by id.</summary>
     public int Place { get; init; } = int.MaxValue;
+
+    /// <summary>Whether it is computed only where a call names it: a call that names none gets the measures that most readers know.</summary>
+    public bool OnRequest { get; init; }
 
     /// <summary>The numbers of its formula that a call may choose; null where it has none.</summary>
     public FormulaNumbers? Numbers { get; init; }
@@ -84,12 +89,24 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     {
         IncomeConcept.SupportMonths => $"persons in households with {-OwnLine:0} months of income support or more",
         IncomeConcept.BeforeTransfers => "persons whose income less social transfers is below the line",
+        _ when CountsNamed is not null => $"persons who are {CountsNamed}",
+        _ when CountsAbove => "persons whose income is above the line of affluence",
         IncomeConcept.AfterHousing => "persons whose income after the cost of the dwelling is below the line",
         _ => "persons whose income is below the line",
     };
 
     /// <summary>Which incomes it is computed on.</summary>
     public IncomeConcept Concept { get; init; }
+
+    /// <summary>The bounds that its intervals keep to, where incomes are not negative; null for those of the definition.</summary>
+    public ValueRange? Within { get; init; }
+
+    /// <summary>For a measure that is zero where nobody is poor: the most that it can be by the share of the poor, from which an interval follows
+    /// where a sample has none of them. Null for other measures.</summary>
+    public Func<double, double>? ByHeadcount { get; init; }
+
+    /// <summary>Whether negative incomes take it out of its usual bounds, so that its value is not comparable: a note says so.</summary>
+    public bool NeedsNonNegative { get; init; }
 
     /// <summary>Whether it is one figure of the whole population, whatever the domains.</summary>
     public bool OfWhole { get; init; }
@@ -99,6 +116,21 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
 
     /// <summary>The line that the measure brings itself, at or below which a person counts; null to use the study's.</summary>
     public double? OwnLine { get; init; }
+
+    /// <summary>Its line as a multiple of the study's.</summary>
+    public double LineFactor { get; init; } = 1;
+
+    /// <summary>Whether those above its line are counted, and not those below.</summary>
+    public bool CountsAbove { get; init; }
+
+    /// <summary>Makes it for the persons of a study, where it holds a column against the income that a call names; null where it needs none.</summary>
+    public Func<PersonTable, IReadOnlyList<IncomeMeasure>>? Bind { get; init; }
+
+    /// <summary>Whether it compares two groups of persons, those with 0 and those with 1 in the column beside the income.</summary>
+    public bool HasSides { get; init; }
+
+    /// <summary>Whom a share of persons counts, where it is not those below a line of income; null where it is.</summary>
+    public string? CountsNamed { get; init; }
 
     /// <summary>Whether its line is that of a base year, moved by prices.</summary>
     public bool IsAnchored { get; init; }

@@ -27,7 +27,8 @@ internal static class IncomeMeasures
 
     private static ImmutableArray<IncomeMeasure> In(string place) =>
     [
-        .. typeof(IncomeMeasures).Assembly.GetTypes().Where(type => type.Namespace == place && !type.IsNested)
+        .. typeof(IncomeMeasures).Assembly.GetTypes().Where(type => !type.IsNested
+                && (type.Namespace == place || type.Namespace?.StartsWith(place + ".", StringComparison.Ordinal) == true))
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType == typeof(IncomeMeasure))
             .Select(property => (IncomeMeasure)property.GetValue(null)!)
@@ -58,7 +59,7 @@ internal static class IncomeOptions
 
     /// <summary>What logarithms do with incomes of zero and below.</summary>
     public static MeasureOption NonPositive { get; } = new("nonpositive", "exclude",
-        "What logarithms and powers (Theil, mean log deviation, entropy, Atkinson, Watts) do with persons whose income is zero or "
+        "What logarithms and powers (Theil, mean log deviation, entropy of every α, Atkinson, Rényi, Watts) do with persons whose income is zero or "
             + "below: left out, kept in the population with a term of zero, or the figure is undefined")
     {
         Words = ["exclude", "denominator", "undefined"],
@@ -140,11 +141,11 @@ internal sealed record MeasureCatalogue(IReadOnlyDictionary<string, double>? Num
             IncomeConcept.AfterHousing => !persons.HousingCosts.IsEmpty,
             IncomeConcept.SupportMonths => !persons.SupportMonths.IsEmpty,
             _ => !persons.Incomes.IsEmpty,
-        }).SelectMany(InForce)];
+        }).Where(measure => !measure.OnRequest).SelectMany(InForce)];
     }
 
     /// <summary>The inequality measures.</summary>
-    public IReadOnlyList<IncomeMeasure> Inequality() => [.. IncomeMeasures.Inequality.SelectMany(InForce)];
+    public IReadOnlyList<IncomeMeasure> Inequality() => [.. IncomeMeasures.Inequality.Where(measure => !measure.OnRequest).SelectMany(InForce)];
 
     private IReadOnlyList<IncomeMeasure> InForce(IncomeMeasure measure) =>
         measure.Numbers is null ? [measure] : Find(measure.Definition.Id)!;

@@ -74,17 +74,9 @@ internal static class SumMeasure
         foreach (var sum in sums)
         {
             var term = sum.Term(context);
-            // Compensated (Neumaier), so that the order of a hundred million rows does not show.
-            double total = 0, lost = 0;
-            for (var i = 0; i < incomes.Incomes.Length; i++)
-            {
-                var own = incomes.Weights[i] * term.Of(incomes.Incomes[i]);
-                var next = total + own;
-                lost += Math.Abs(total) >= Math.Abs(own) ? total - next + own : own - next + total;
-                total = next;
-            }
-
-            totals.Add(total + lost);
+            var total = default(Compensated);
+            for (var i = 0; i < incomes.Incomes.Length; i++) total.Add(incomes.Weights[i] * term.Of(incomes.Incomes[i]));
+            totals.Add(total.Value);
         }
 
         return new SumTotals(totals.MoveToImmutable(), incomes.Total, context);

@@ -23,12 +23,25 @@ internal readonly ref struct WeightedIncomes
     /// <param name="weights">Their weights, none negative.</param>
     /// <param name="persons">How many persons each entry stands for; empty for one each.</param>
     internal WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons)
+        : this(incomes, weights, persons, [], Compensated.Sum(weights))
+    {
+    }
+
+    private WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons, ReadOnlySpan<double> beside,
+        double total)
     {
         Incomes = incomes;
         Weights = weights;
         Persons = persons;
-        Total = Sum(weights);
+        Beside = beside;
+        Total = total;
     }
+
+    /// <summary>Another number of each person, in the order of the incomes; empty where the measure asks for none.</summary>
+    public ReadOnlySpan<double> Beside { get; }
+
+    /// <summary>The same with another number of each person.</summary>
+    public WeightedIncomes With(ReadOnlySpan<double> beside) => new(Incomes, Weights, Persons, beside, Total);
 
     /// <summary>The incomes in rising order.</summary>
     public ReadOnlySpan<double> Incomes { get; }
@@ -87,12 +100,7 @@ internal readonly ref struct WeightedIncomes
     public WeightedIncomes From(int start) => new(Incomes[start..], Weights[start..], Persons.IsEmpty ? [] : Persons[start..]);
 
     /// <summary>The weighted sum of the incomes.</summary>
-    public double Sum()
-    {
-        var sum = 0.0;
-        for (var i = 0; i < Incomes.Length; i++) sum += Weights[i] * Incomes[i];
-        return sum;
-    }
+    public double Sum() => Compensated.Dot(Incomes, Weights);
 
     /// <summary>The weighted quantile.</summary>
     /// <param name="p">From 0 to 1.</param>
@@ -107,14 +115,14 @@ internal readonly ref struct WeightedIncomes
     /// <summary>Σ_i Σ_j w_i w_j max(x_i, x_j), from which the mean difference follows: |a − b| = 2 max(a, b) − a − b.</summary>
     public double SumOfMaxima()
     {
-        double sum = 0, below = 0;
+        Compensated sum = default, below = default;
         for (var i = 0; i < Incomes.Length; i++)
         {
-            sum += Weights[i] * Incomes[i] * ((2 * below) + Weights[i]);
-            below += Weights[i];
+            sum.Add(Weights[i] * Incomes[i] * ((2 * below.Value) + Weights[i]));
+            below.Add(Weights[i]);
         }
 
-        return sum;
+        return sum.Value;
     }
 
     private int LastWeighted()
@@ -122,23 +130,6 @@ internal readonly ref struct WeightedIncomes
         var i = Weights.Length - 1;
         while (i > 0 && Weights[i] == 0) i--;
         return i;
-    }
-
-    private static double Sum(ReadOnlySpan<double> weights)
-    {
-        // Four sums side by side: the additions do not wait for each other.
-        double a = 0, b = 0, c = 0, d = 0;
-        var i = 0;
-        for (; i + 4 <= weights.Length; i += 4)
-        {
-            a += weights[i];
-            b += weights[i + 1];
-            c += weights[i + 2];
-            d += weights[i + 3];
-        }
-
-        for (; i < weights.Length; i++) a += weights[i];
-        return a + b + (c + d);
     }
 }
 

@@ -1,10 +1,90 @@
 namespace Analys.Measure.Inference;
 
+/// <summary>What a stratum of one cluster adds to a variance: nobody can see how its clusters differ.</summary>
+/// <remarks>The choices of R's survey (<c>options(survey.lonely.psu)</c>). Source: Lumley 2010, Complex Surveys, ch. 2.</remarks>
+internal enum LonelyStrata
+{
+    /// <summary>Nothing: the cluster was certain to be drawn.</summary>
+    Certainty,
+
+    /// <summary>The mean of what the other strata add.</summary>
+    Average,
+
+    /// <summary>The square of its distance from the mean of all clusters.</summary>
+    Adjust,
+}
+
+/// <summary>The clusters of a stratum as a variance needs them.</summary>
+/// <param name="Clusters">How many.</param>
+/// <param name="Sum">The sum of their totals.</param>
+/// <param name="Around">The squares of their totals' distances from their mean.</param>
+/// <param name="Squares">The squares of their totals.</param>
+/// <param name="Fourths">The fourth powers of their totals.</param>
+internal readonly record struct StratumSpread(double Clusters, double Sum, double Around, double Squares, double Fourths);
+
+/// <summary>A variance, and how many degrees of freedom it is worth.</summary>
+/// <param name="Variance">The variance.</param>
+/// <param name="Freedom">The degrees of freedom.</param>
+internal readonly record struct Spread(double Variance, double Freedom)
+{
+    /// <summary>No variance, known for certain: that of a constant.</summary>
+    public static Spread None { get; } = new(0, double.PositiveInfinity);
+
+    /// <summary>Σ_h n_h / (n_h − 1) Σ_c (t_hc − t̄_h)², with what lonely strata add; NaN where every stratum is one of them and they are not
+    /// certain.</summary>
+    /// <remarks>
+    /// Degrees of freedom: those of a variance whose totals have the kurtosis of these, 2 n q / (n − q) with q = (Σ t²)² / Σ t⁴ the number of
+    /// clusters that the variance rests on, and at most clusters less strata. Where few clusters have the property that is measured, q is
+    /// small, whatever the size of the sample. Source: Satterthwaite 1946, Biometrics Bulletin 2(6); O'Neill 2014, The American Statistician
+    /// 68(4) (the variance of a variance by its kurtosis).
+    /// </remarks>
+    public static Spread Of(ReadOnlySpan<StratumSpread> strata, LonelyStrata lonely)
+    {
+        Compensated variance = default, squares = default, fourths = default, sum = default;
+        double clusters = 0, all = 0, alone = 0, known = 0;
+        foreach (var stratum in strata)
+        {
+            if (stratum.Clusters < 1) continue;
+            all += stratum.Clusters;
+            sum.Add(stratum.Sum);
+            if (stratum.Clusters < 2)
+            {
+                alone++;
+                if (lonely != LonelyStrata.Adjust) continue;
+            }
+            else
+            {
+                known++;
+                variance.Add(stratum.Around * stratum.Clusters / (stratum.Clusters - 1));
+            }
+
+            clusters += stratum.Clusters;
+            squares.Add(stratum.Squares);
+            fourths.Add(stratum.Fourths);
+        }
+
+        var value = variance.Value;
+        if (alone > 0 && lonely == LonelyStrata.Average) value = known > 0 ? value * (known + alone) / known : double.NaN;
+        if (alone > 0 && lonely == LonelyStrata.Adjust)
+        {
+            var mean = sum.Value / all;
+            foreach (var stratum in strata)
+            {
+                if (stratum.Clusters is >= 1 and < 2) value += (stratum.Sum - mean) * (stratum.Sum - mean);
+            }
+        }
+
+        var q = fourths.Value > 0 ? squares.Value * squares.Value / fourths.Value : clusters;
+        var most = Math.Max(1, clusters - known);
+        return new Spread(value, q < clusters ? Math.Clamp(2 * clusters * q / (clusters - q), 1, most) : most);
+    }
+}
+
 /// <summary>Clusters drawn with replacement within strata: the bootstrap of a clustered sample, and the variance of a total over
 /// it.</summary>
 /// <remarks>
 /// From a stratum of n clusters n − 1 are drawn, each counting n / (n − 1): so the bootstrap variance of a total is the unbiased one (Rao
-/// &amp; Wu 1988, JASA 83). A stratum of one cluster is kept as it is: it adds no variance.
+/// &amp; Wu 1988, JASA 83). A stratum of one cluster is kept as it is by the bootstrap: there it adds no variance.
 /// </remarks>
 internal sealed class ClusterDesign
 {
@@ -13,7 +93,7 @@ internal sealed class ClusterDesign
     private readonly int[] stratumOf;
 
     /// <summary>Makes a design.</summary>
-    /// <param name="clusterOf">The cluster of each row, numbered from 0.</param>
+    /// <param name="clusterOf">The cluster of each row, numbered from 0; in one stratum only.</param>
     /// <param name="stratumOf">The stratum of each row, numbered from 0; empty for one stratum.</param>
     /// <param name="clusterCount">One more than the largest cluster.</param>
     public ClusterDesign(ReadOnlySpan<int> clusterOf, ReadOnlySpan<int> stratumOf, int clusterCount)
@@ -49,6 +129,9 @@ internal sealed class ClusterDesign
     /// <summary>The number of strata.</summary>
     public int StratumCount => starts.Length - 1;
 
+    /// <summary>Whether a stratum has one cluster only.</summary>
+    public bool HasLonely => Enumerable.Range(0, StratumCount).Any(stratum => starts[stratum + 1] - starts[stratum] == 1);
+
     /// <summary>Draws the clusters of a replicate.</summary>
     /// <param name="random">The replicate's stream.</param>
     /// <param name="factors">By cluster, what its weights are multiplied by.</param>
@@ -66,22 +149,29 @@ internal sealed class ClusterDesign
         }
     }
 
-    /// <summary>The variance of the sum of cluster totals: Σ_h n_h / (n_h − 1) Σ_c (t_hc − t̄_h)².</summary>
+    /// <summary>The variance of the sum of cluster totals.</summary>
     /// <param name="totals">By cluster, its total; 0 for clusters that add nothing.</param>
-    public double Variance(ReadOnlySpan<double> totals)
+    /// <param name="lonely">What a stratum of one cluster adds.</param>
+    public Spread Spread(ReadOnlySpan<double> totals, LonelyStrata lonely)
     {
-        var variance = 0.0;
-        for (var stratum = 0; stratum < StratumCount; stratum++)
+        var strata = new StratumSpread[StratumCount];
+        for (var stratum = 0; stratum < strata.Length; stratum++)
         {
+            Compensated sum = default, around = default, squares = default, fourths = default;
             var members = clusters.AsSpan(starts[stratum], starts[stratum + 1] - starts[stratum]);
-            if (members.Length < 2) continue;
-            double sum = 0, squares = 0;
-            foreach (var cluster in members) sum += totals[cluster];
-            var mean = sum / members.Length;
-            foreach (var cluster in members) squares += (totals[cluster] - mean) * (totals[cluster] - mean);
-            variance += squares * members.Length / (members.Length - 1);
+            foreach (var cluster in members) sum.Add(totals[cluster]);
+            var mean = sum.Value / members.Length;
+            foreach (var cluster in members)
+            {
+                var t = totals[cluster];
+                around.Add((t - mean) * (t - mean));
+                squares.Add(t * t);
+                fourths.Add(t * t * t * t);
+            }
+
+            strata[stratum] = new(members.Length, sum.Value, around.Value, squares.Value, fourths.Value);
         }
 
-        return variance;
+        return Inference.Spread.Of(strata, lonely);
     }
 }

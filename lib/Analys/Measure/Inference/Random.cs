@@ -94,7 +94,7 @@ internal static class Variates
         while (true)
         {
             double u = (2 * random.NextDouble()) - 1, v = (2 * random.NextDouble()) - 1, square = (u * u) + (v * v);
-            if (square is > 0 and < 1) return u * Math.Sqrt(-2 * Math.Log(square) / square);
+            if (square is > 0 and < 1) return u * Math.Sqrt(-2 * PortableMath.Log(square) / square);
         }
     }
 
@@ -108,7 +108,7 @@ internal static class Variates
         if (mean > Exact) return Math.Max(0, Math.Round(mean + (Math.Sqrt(mean) * Normal(random))));
         if (mean < 10)
         {
-            double p = Math.Exp(-mean), u = random.NextDouble();
+            double p = PortableMath.Exp(-mean), u = random.NextDouble();
             var k = 0;
             while (u > p && k < 200)
             {
@@ -120,14 +120,14 @@ internal static class Variates
         }
 
         double root = Math.Sqrt(mean), b = 0.931 + (2.53 * root), a = -0.059 + (0.02483 * b), inverse = 1.1239 + (1.1328 / (b - 3.4)),
-            logMean = Math.Log(mean);
+            logMean = PortableMath.Log(mean);
         while (true)
         {
             double u = random.NextDouble() - 0.5, v = random.NextDouble(), us = 0.5 - Math.Abs(u);
             var k = Math.Floor((((2 * a / us) + b) * u) + mean + 0.43);
             if (us >= 0.07 && v <= 0.9277 - (3.6224 / (b - 2))) return k;
             if (k < 0 || (us < 0.013 && v > us)) continue;
-            if (Math.Log(v * inverse / ((a / (us * us)) + b)) <= (k * logMean) - mean - LogFactorial.Of(k)) return k;
+            if (PortableMath.Log(v * inverse / ((a / (us * us)) + b)) <= (k * logMean) - mean - LogFactorial.Of(k)) return k;
         }
     }
 
@@ -145,7 +145,7 @@ internal static class Variates
         if (mean > Exact) return Math.Clamp(Math.Round(mean + (spread * Normal(random))), 0, n);
         if (mean < 10)
         {
-            double u = random.NextDouble(), weight = Math.Exp(n * Math.Log(1 - p));
+            double u = random.NextDouble(), weight = PortableMath.Exp(n * PortableMath.Log(1 - p));
             var k = 0.0;
             while (u > weight && k < n)
             {
@@ -159,14 +159,14 @@ internal static class Variates
 
         double b = 1.15 + (2.53 * spread), a = -0.0873 + (0.0248 * b) + (0.01 * p), c = mean + 0.5, vr = 0.92 - (4.2 / b),
             alpha = (2.83 + (5.1 / b)) * spread;
-        double mode = Math.Floor((n + 1) * p), logOdds = Math.Log(odds), h = LogFactorial.Of(mode) + LogFactorial.Of(n - mode);
+        double mode = Math.Floor((n + 1) * p), logOdds = PortableMath.Log(odds), h = LogFactorial.Of(mode) + LogFactorial.Of(n - mode);
         while (true)
         {
             double u = random.NextDouble() - 0.5, v = random.NextDouble(), us = 0.5 - Math.Abs(u);
             var k = Math.Floor((((2 * a / us) + b) * u) + c);
             if (k < 0 || k > n) continue;
             if (us >= 0.07 && v <= vr) return k;
-            if (Math.Log(v * alpha / ((a / (us * us)) + b)) <= h - LogFactorial.Of(k) - LogFactorial.Of(n - k) + ((k - mode) * logOdds))
+            if (PortableMath.Log(v * alpha / ((a / (us * us)) + b)) <= h - LogFactorial.Of(k) - LogFactorial.Of(n - k) + ((k - mode) * logOdds))
                 return k;
         }
     }
@@ -197,7 +197,7 @@ internal static class Variates
         var mode = Math.Floor((kind + 1) * (sample + 1) / (total + 2));
         var scale = LogFactorial.Of(kind) + LogFactorial.Of(total - kind) + LogFactorial.Of(sample) + LogFactorial.Of(total - sample)
             - LogFactorial.Of(total);
-        double peak = Math.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak, u = random.NextDouble() - peak;
+        double peak = PortableMath.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak, u = random.NextDouble() - peak;
         double high = mode, low = mode, others = total - kind - sample;
         while (u > 0 && (high < most || low > 0))
         {
@@ -232,7 +232,7 @@ internal static class Variates
             if (u == 0) continue;
             var k = Math.Floor(a + (h * (v - 0.5) / u));
             if (k < 0 || k > most) continue;
-            if (2 * Math.Log(u) <= LogWeight(total, kind, sample, k) - peak) return k;
+            if (2 * PortableMath.Log(u) <= LogWeight(total, kind, sample, k) - peak) return k;
         }
     }
 }
@@ -294,7 +294,7 @@ internal static class LogFactorial
     {
         if (n < Table.Length) return Table[(int)n];
         var inverse = 1 / n;
-        return ((n + 0.5) * Math.Log(n)) - n + 0.91893853320467274178
+        return ((n + 0.5) * PortableMath.Log(n)) - n + 0.91893853320467274178
             + (inverse * ((1.0 / 12) - (inverse * inverse * ((1.0 / 360) - (inverse * inverse / 1260)))));
     }
 
@@ -305,7 +305,7 @@ internal static class LogFactorial
         double sum = 0, lost = 0;
         for (var n = 2; n < size; n++)
         {
-            var term = Math.Log(n) - lost;
+            var term = PortableMath.Log(n) - lost;
             var next = sum + term;
             lost = next - sum - term;
             table[n] = sum = next;

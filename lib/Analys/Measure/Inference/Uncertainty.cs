@@ -42,9 +42,10 @@ internal enum ReplicateKind
 /// <param name="Seed">Their seed.</param>
 /// <param name="Level">The coverage of intervals.</param>
 /// <param name="Kind">How replicate weights were made.</param>
+/// <param name="Lonely">What a stratum of one cluster adds to a linearised variance.</param>
 internal sealed record Uncertainty(
     IntervalMethod Method = IntervalMethod.Wilson, int Replicates = 200, long Seed = 1, double Level = 0.95,
-    ReplicateKind Kind = ReplicateKind.Bootstrap)
+    ReplicateKind Kind = ReplicateKind.Bootstrap, LonelyStrata Lonely = LonelyStrata.Certainty)
 {
     /// <summary>Wilson's interval for shares, none for other measures.</summary>
     public static Uncertainty Default { get; } = new();
@@ -71,6 +72,37 @@ internal static class Wilson
         var half = z / scale * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
         return (successes == 0 ? 0 : Math.Max(0, middle - half), successes == n ? 1 : Math.Min(1, middle + half));
     }
+}
+
+/// <summary>An interval that stays within the bounds of a quantity: symmetric on the scale of the logit where it has two bounds, of the logarithm
+/// where it has one.</summary>
+/// <remarks>Source: Korn &amp; Graubard 1999, Analysis of Health Surveys, ch. 3; Langel &amp; Tillé 2013, Metron 71.</remarks>
+internal static class BoundedInterval
+{
+    // Farther out on the scale of a logarithm nothing is known: the interval is then cut off at the bounds.
+    private const double Widest = 12;
+
+    /// <summary>The interval.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="half">Half its width by the standard error: the quantile times the error.</param>
+    /// <param name="range">The bounds of the quantity.</param>
+    public static (double Lower, double Upper) Of(double value, double half, ValueRange range)
+    {
+        double low = value - range.Min, high = range.Max - value;
+        if (double.IsFinite(low) && double.IsFinite(high) && low > 0 && high > 0)
+        {
+            var (odds, width) = (low / high, half * (low + high) / (low * high));
+            return (range.Min + ((low + high) * Share(odds * Math.Exp(-width))), range.Min + ((low + high) * Share(odds * Math.Exp(width))));
+        }
+
+        if (double.IsFinite(low) && low > 0 && half / low < Widest)
+            return (range.Min + (low * Math.Exp(-half / low)), range.Min + (low * Math.Exp(half / low)));
+        if (double.IsFinite(high) && high > 0 && half / high < Widest)
+            return (range.Max - (high * Math.Exp(half / high)), range.Max - (high * Math.Exp(-half / high)));
+        return (Math.Max(range.Min, value - half), Math.Min(range.Max, value + half));
+    }
+
+    private static double Share(double odds) => double.IsInfinity(odds) ? 1 : odds / (1 + odds);
 }
 
 /// <summary>Control of the false discovery rate over many tests.</summary>

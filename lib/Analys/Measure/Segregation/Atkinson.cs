@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Inference;
 
 namespace Analys.Measure.Segregation;
 
@@ -36,10 +37,10 @@ internal static class Atkinson
         double sumX = Sums.Of(x), sumY = Sums.Of(y), sum = 0;
         for (var i = 0; i < x.Length; i++)
         {
-            if (x[i] > 0 && y[i] > 0) sum += Math.Pow(y[i] / sumY, 1 - b) * Math.Pow(x[i] / sumX, b);
+            if (x[i] > 0 && y[i] > 0) sum += PortableMath.Pow(y[i] / sumY, 1 - b) * PortableMath.Pow(x[i] / sumX, b);
         }
 
-        return Quantity.Known(Math.Max(0, 1 - Math.Pow(sum, 1 / (1 - b))));
+        return Quantity.Known(Math.Max(0, 1 - PortableMath.Pow(sum, 1 / (1 - b))));
     }
 
     /// <summary>The formula.</summary>

@@ -20,9 +20,10 @@ internal static class CellInfluence
     /// <param name="values">The values.</param>
     /// <param name="evaluate">The values of other counts of the same shape, in the same order.</param>
     /// <param name="dear">Whether an evaluation takes long: then fewer cells are tried.</param>
+    /// <param name="local">Whether values are of single units: then many units are tried at a time.</param>
     /// <returns>By value; null where there is none. Empty for public counts, which nobody rounds.</returns>
     public static double?[] Of(GroupCounts counts, IReadOnlyList<Quantity> values, Func<GroupCounts, IReadOnlyList<Quantity>> evaluate,
-        bool dear = false)
+        bool dear = false, bool local = false)
     {
         var moved = new double?[values.Count];
         if (counts.Confidentiality == Confidentiality.Public) return moved;
@@ -30,22 +31,29 @@ internal static class CellInfluence
         var cells = Cells(counts);
         var all = cells.Count <= (dear ? Some : Exhaustive);
         var tried = all ? cells : Chosen(counts, cells, dear ? Some / 4 : Some);
-        foreach (var cell in tried) Look(evaluate(counts.Less([cell])));
-        if (!all)
+        List<(int Unit, int Group)[]> changes = [.. tried.Select(cell => new[] { cell })];
+        if (!all && !dear && local)
         {
-            if (!dear)
+            for (var group = 0; group < counts.Groups.Length; group++)
             {
-                for (var group = 0; group < counts.Groups.Length; group++)
+                for (var batch = 0; batch < Batches; batch++)
                 {
-                    for (var batch = 0; batch < Batches; batch++)
-                    {
-                        var of = group;
-                        Look(evaluate(counts.Less([.. Enumerable.Range(0, counts.Units.Length).Where(unit => unit % Batches == batch
-                            && counts[unit, of] > 0).Select(unit => (unit, of))])));
-                    }
+                    changes.Add([.. Enumerable.Range(0, counts.Units.Length)
+                        .Where(unit => unit % Batches == batch && counts[unit, group] > 0)
+                        .Select(unit => (unit, group))]);
                 }
             }
+        }
 
+        // The largest of many changes is the same in whatever order they are looked at.
+        var gate = new Lock();
+        Parallel.ForEach(changes, change =>
+        {
+            var others = evaluate(counts.Less(change));
+            lock (gate) Look(others);
+        });
+        if (!all)
+        {
             for (var i = 0; i < moved.Length; i++) moved[i] *= Untried;
         }
 

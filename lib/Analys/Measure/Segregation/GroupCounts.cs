@@ -142,8 +142,17 @@ internal sealed class GroupCounts
     public double[] Group(int group)
     {
         var column = new double[Units.Length];
-        for (var unit = 0; unit < column.Length; unit++) column[unit] = this[unit, group];
+        CopyGroup(group, column);
         return column;
+    }
+
+    /// <summary>Writes the counts of one group by unit.</summary>
+    /// <param name="group">Its index.</param>
+    /// <param name="column">Where they go, one place for each unit.</param>
+    public void CopyGroup(int group, Span<double> column)
+    {
+        var width = Groups.Length;
+        for (var (unit, at) = (0, group); unit < column.Length; unit++, at += width) column[unit] = counts[at];
     }
 
     /// <summary>By unit, everyone who is not of the group.</summary>
@@ -152,13 +161,22 @@ internal sealed class GroupCounts
     public double[] Rest(int group)
     {
         var rest = new double[Units.Length];
-        for (var unit = 0; unit < rest.Length; unit++)
+        CopyRest(group, rest);
+        return rest;
+    }
+
+    /// <summary>Writes by unit everyone who is not of the group.</summary>
+    /// <param name="group">Its index.</param>
+    /// <param name="rest">Where they go, one place for each unit.</param>
+    /// <exception cref="CountException">A total is below the group's count.</exception>
+    public void CopyRest(int group, Span<double> rest)
+    {
+        var width = Groups.Length;
+        for (var (unit, at) = (0, group); unit < rest.Length; unit++, at += width)
         {
-            rest[unit] = totals[unit] - this[unit, group];
+            rest[unit] = totals[unit] - counts[at];
             if (rest[unit] < 0) throw new CountException("A unit's total is below the count of a group in it.");
         }
-
-        return rest;
     }
 
     /// <summary>The counts with everyone else as a last group, so that each person is in one cell; the same where there is nobody

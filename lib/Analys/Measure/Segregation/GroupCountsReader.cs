@@ -82,6 +82,23 @@ internal static class GroupCountsReader
         return FromLong(extract, unitOf, units, group, count, null);
     }
 
+    /// <summary>Persons by the pair of a home and another place, from a wide or a long table with a column for each.</summary>
+    /// <param name="extract">The table.</param>
+    /// <param name="unit">The column of the home.</param>
+    /// <param name="other">The column of the other place.</param>
+    /// <param name="choices">Which columns are the groups and counts.</param>
+    public static Activity.JointCounts Joint(Extract extract, string unit, string other, SegregationChoices choices)
+    {
+        var nested = choices with { Within = [other] };
+        var counts = nested.Counts(extract, unit);
+        var (homeOf, homes) = Keys(extract, unit);
+        var nesting = new Nesting([Keys(extract, other), (homeOf, homes)], extract.RowCount);
+        var home = new int[counts.Counts.Units.Length];
+        for (var row = 0; row < homeOf.Length; row++)
+            if (nesting.UnitOf[row] >= 0) home[nesting.UnitOf[row]] = homeOf[row];
+        return new(counts.Counts, home, counts.AreaOfUnit[0], homes.Count, counts.Areas[0].Length);
+    }
+
     private static GroupCounts FromLong(Extract extract, int[] unitOf, IReadOnlyList<string> units, string group, string count,
         IReadOnlyList<string>? order)
     {
@@ -201,6 +218,9 @@ internal static class GroupCountsReader
 internal sealed record NestedCounts(
     GroupCounts Counts, ImmutableArray<string> Levels, ImmutableArray<int[]> AreaOfUnit, ImmutableArray<ImmutableArray<string>> Areas)
 {
+    /// <summary>The columns that the counts were taken from.</summary>
+    public CountColumns? Columns { get; init; }
+
     /// <summary>The counts of each area of a level, with the area's name: each area as its own reference.</summary>
     /// <param name="level">The index of the level.</param>
     public IEnumerable<(string Area, GroupCounts Counts)> Split(int level)

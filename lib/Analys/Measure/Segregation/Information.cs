@@ -1,3 +1,5 @@
+using Analys.Measure.Inference;
+
 namespace Analys.Measure.Segregation;
 
 /// <summary>Theil's H: how much less diverse the units are than the whole, as a share of the whole's diversity.</summary>
@@ -34,7 +36,7 @@ internal static class MutualInformation
         new Definition(
             "mutual-information", "Mutual information index M (two groups)", "Ömsesidig information M",
             "M = Σ_i Σ_g (n_ig / N) ln(n_ig N / (t_i G_g))",
-            Units.Nats, new ValueRange(0, Math.Log(2)),
+            Units.Nats, new ValueRange(0, PortableMath.Log(2)),
             "Theil 1971; Mora & Ruiz-Castillo 2011, Sociological Methodology 41; Frankel & Volij 2011; Roberto 2015"),
         Formula)
     {
@@ -57,11 +59,11 @@ internal static class MutualInformation
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sumX = Sums.Of(x), sumY = Sums.Of(y), total = sumX + sumY, sum = 0;
+        // As for several groups: n ln n of whole counts comes from a table.
+        double rarityX = PortableMath.Log(total / sumX), rarityY = PortableMath.Log(total / sumY);
         for (var i = 0; i < x.Length; i++)
         {
-            var t = x[i] + y[i];
-            if (x[i] > 0) sum += x[i] / total * Math.Log(x[i] / t * (total / sumX));
-            if (y[i] > 0) sum += y[i] / total * Math.Log(y[i] / t * (total / sumY));
+            sum += (Sums.NLogN(x[i]) + Sums.NLogN(y[i]) - Sums.NLogN(x[i] + y[i]) + (x[i] * rarityX) + (y[i] * rarityY)) / total;
         }
 
         return Quantity.Known(Math.Max(0, sum));
@@ -123,7 +125,8 @@ internal static class MultigroupMutualInformation
     {
         // Row by row Σ_g n ln n − t ln t + Σ_g n ln(N / G): no cancellation beyond the row's own size.
         Span<double> rarity = table.Groups <= 64 ? stackalloc double[table.Groups] : new double[table.Groups];
-        for (var g = 0; g < rarity.Length; g++) rarity[g] = table.GroupTotals[g] > 0 ? Math.Log(table.Total / table.GroupTotals[g]) : 0;
+        for (var g = 0; g < rarity.Length; g++) rarity[g] = table.GroupTotals[g] > 0 ? PortableMath.Log(table.Total / table.GroupTotals[g])
+            : 0;
         var sum = 0.0;
         for (var i = 0; i < table.Units; i++)
         {
@@ -202,6 +205,6 @@ internal static class NormalisedDiversity
     {
         return table.Groups < 2
             ? Quantity.Undefined("only one group")
-            : Quantity.Known(Math.Min(1, Diversity.Of(table.GroupTotals, table.Total) / Math.Log(table.Groups)));
+            : Quantity.Known(Math.Min(1, Diversity.Of(table.GroupTotals, table.Total) / PortableMath.Log(table.Groups)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
@@ -28,7 +29,7 @@ internal static class LocalDiversity
         {
             values[i] = table.Groups < 2 ? Quantity.Undefined("only one group")
                 : Quantity.Known(table.UnitTotals[i] > 0
-                    ? Math.Min(1, Diversity.Of(table.Unit(i), table.UnitTotals[i]) / Math.Log(table.Groups)) : 0);
+                    ? Math.Min(1, Diversity.Of(table.Unit(i), table.UnitTotals[i]) / PortableMath.Log(table.Groups)) : 0);
         }
     }
 }
@@ -130,7 +131,8 @@ internal static class LocalMutualInformation
             for (var g = 0; g < row.Length; g++)
             {
                 if (row[g] > 0)
-                    sum += row[g] / table.UnitTotals[i] * Math.Log(row[g] / table.UnitTotals[i] * (table.Total / table.GroupTotals[g]));
+                    sum += row[g] / table.UnitTotals[i]
+                        * PortableMath.Log(row[g] / table.UnitTotals[i] * (table.Total / table.GroupTotals[g]));
             }
 
             values[i] = Quantity.Known(Math.Max(0, sum));

@@ -1,3 +1,6 @@
+using System.Buffers;
+using Analys.Measure.Segregation.Change;
+
 namespace Analys.Measure.Segregation;
 
 /// <summary>A formula on the counts of two groups by unit.</summary>
@@ -5,11 +8,53 @@ namespace Analys.Measure.Segregation;
 /// <param name="y">The group that it is compared with: everyone else, or a named group.</param>
 internal delegate Quantity TwoGroupFormula(ReadOnlySpan<double> x, ReadOnlySpan<double> y);
 
+/// <summary>A formula on two groups and the sums of both around each unit.</summary>
+/// <param name="table">Persons by unit, two groups.</param>
+/// <param name="around">The weighted sums around each unit.</param>
+internal delegate Quantity EnvironmentFormula(CountTable table, ReadOnlySpan<double> around);
+
+/// <summary>A measure of two groups in their environments, whose figures share one gathering.</summary>
+/// <param name="Surroundings">The environments.</param>
+/// <param name="Formula">The formula.</param>
+internal sealed record EnvironmentMeasure(Space.Surroundings Surroundings, EnvironmentFormula Formula)
+{
+    /// <summary>The sums of all groups, everyone else among them, around each unit.</summary>
+    public double[] Gather(GroupCounts counts)
+    {
+        var complete = counts.Complete();
+        return Surroundings.Sums(complete.Counts, complete.Groups.Length);
+    }
+
+    /// <summary>Whether a figure can be had from all groups' sums: not where the nearest people are those of two named groups.</summary>
+    public bool Holds(Figure figure) => figure.Reference is null || Surroundings.Kernel.Shape != Space.KernelShape.NearestPeople;
+}
+
+/// <summary>Draws of a measure that has its own way of drawing.</summary>
+/// <param name="x">The group of interest.</param>
+/// <param name="y">The group that it is compared with.</param>
+/// <param name="value">The figure.</param>
+/// <param name="options">Replicates, seed, level.</param>
+internal delegate OwnInterval? TwoGroupInterval(double[] x, double[] y, double value, ResamplingOptions options);
+
 /// <summary>A measure of the segregation of one group from another, or from everyone else.</summary>
 /// <param name="Definition">What it is.</param>
 /// <param name="Formula">How it is computed; never called with an empty group.</param>
 internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Formula) : SegregationMeasure(Definition)
 {
+    /// <summary>How a measure that is not evaluated on replicates makes an interval of its own; null for none.</summary>
+    public TwoGroupInterval? Interval { get; init; }
+
+    /// <summary>For a measure of environments how all its figures are had from one gathering of them; null for other measures.</summary>
+    public EnvironmentMeasure? Environment { get; init; }
+
+    /// <summary>The interval of a figure; null where there is none.</summary>
+    public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options)
+    {
+        var group = figure.Group!.Value;
+        return Interval?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value,
+            options);
+    }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs)
     {
@@ -31,14 +76,53 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
     public override void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        for (var i = 0; i < figures.Count; i++) values[i] = Value(counts, figures[i]);
+        var gathered = Environment is { } environment && figures.Count > 1 && !counts.GroupsOverlap ? environment.Gather(counts) : null;
+        for (var i = 0; i < figures.Count; i++)
+            values[i] = gathered is not null && Environment!.Holds(figures[i]) ? InEnvironments(counts, figures[i], gathered)
+                : Value(counts, figures[i]);
+    }
+
+    // The sums around a unit are linear in the counts: those of a group and of everyone else are had from those of all groups.
+    private Quantity InEnvironments(GroupCounts counts, Figure figure, double[] gathered)
+    {
+        var (group, units) = (figure.Group!.Value, counts.Units.Length);
+        var x = counts.Group(group);
+        var y = figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(group);
+        if (TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason) return Quantity.Undefined(reason);
+        double[] pair = new double[2 * units], around = new double[2 * units];
+        var width = gathered.Length / units;
+        for (var unit = 0; unit < units; unit++)
+        {
+            (pair[2 * unit], pair[(2 * unit) + 1]) = (x[unit], y[unit]);
+            var row = gathered.AsSpan(unit * width, width);
+            around[2 * unit] = row[group];
+            if (figure.Reference is { } other) around[(2 * unit) + 1] = row[other];
+            else
+            {
+                for (var g = 0; g < width; g++) around[(2 * unit) + 1] += g == group ? 0 : row[g];
+            }
+        }
+
+        return Environment!.Formula(new CountTable(pair, 2), around);
     }
 
     private Quantity Value(GroupCounts counts, Figure figure)
     {
-        var x = counts.Group(figure.Group!.Value);
-        var y = figure.Reference is { } reference ? counts.Group(reference) : counts.Rest(figure.Group.Value);
-        return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+        // Replicates ask for figure after figure: the columns are lent, not made.
+        var units = counts.Units.Length;
+        var lent = ArrayPool<double>.Shared.Rent(2 * units);
+        try
+        {
+            Span<double> x = lent.AsSpan(0, units), y = lent.AsSpan(units, units);
+            counts.CopyGroup(figure.Group!.Value, x);
+            if (figure.Reference is { } reference) counts.CopyGroup(reference, y);
+            else counts.CopyRest(figure.Group.Value, y);
+            return TwoGroups.WhyUndefined(x, y, ComparesUnits) is { } reason ? Quantity.Undefined(reason) : Formula(x, y);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(lent);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Inference;
 
 namespace Analys.Measure.Segregation;
 
@@ -56,7 +57,7 @@ internal static class OrdinalInformationTheory
 
     /// <summary>The variation at a cumulated share: 0 at 0 and 1, 1 at one half.</summary>
     /// <param name="c">The cumulated share.</param>
-    public static double Variation(double c) => -(Sums.PLogP(c) + Sums.PLogP(1 - c)) / Math.Log(2);
+    public static double Variation(double c) => -(Sums.PLogP(c) + Sums.PLogP(1 - c)) / PortableMath.Log(2);
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group; somebody in it.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Analys.Measure.Inference;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
@@ -23,6 +25,22 @@ internal static class RankOrder
             : throw new MeasureOptionException("The option polynomial-order must be a whole number from 0 to 8.");
     }
 
+    /// <summary>What the record says: the order of the groups, and the order of the polynomial that these counts allow.</summary>
+    public static ImmutableSortedDictionary<string, string> Parameters(GroupCounts counts, int order)
+    {
+        double below = 0, total = 0;
+        for (var group = 0; group < counts.Groups.Length; group++) total += counts.GroupTotal(group);
+        var limits = 0;
+        for (var group = 0; group < counts.Groups.Length - 1; group++)
+        {
+            var members = counts.GroupTotal(group);
+            below += members;
+            if (members > 0 && below / total < 1) limits++;
+        }
+
+        return OrdinalVariation.Order(counts).Add("polynomial-order", MeasureArguments.Text(Math.Max(0, Math.Min(order, limits - 1))));
+    }
+
     /// <summary>The index: Σ_m β_m δ_m, β the fitted polynomial, δ_m the mean of p^m under the weights.</summary>
     public static Quantity Index(CountTable table, Func<double, double> variation, Func<int, double> mean, int order)
     {
@@ -38,7 +56,8 @@ internal static class RankOrder
 
         if (limits.Count == 0) return Quantity.Undefined(UndefinedReason.OneGroup);
         order = Math.Min(order, limits.Count - 1);
-        var matrix = Matrix<double>.Build.Dense(limits.Count, order + 1, (row, m) => variation(limits[row].P) * Math.Pow(limits[row].P, m));
+        var matrix = Matrix<double>.Build.Dense(limits.Count, order + 1, (row, m) =>
+            variation(limits[row].P) * PortableMath.Pow(limits[row].P, m));
         var right = Vector<double>.Build.Dense(limits.Count, row => variation(limits[row].P) * limits[row].Segregation);
         var beta = matrix.QR(QRMethod.Thin).Solve(right);
         var index = 0.0;
@@ -103,7 +122,7 @@ internal static class RankOrderInformationTheory
             return Measure! with
             {
                 Formula = table => RankOrder.Index(table, OrdinalInformationTheory.Variation, RankOrderWeights.Entropy, order),
-                Parameters = OrdinalVariation.Order(counts).Add("polynomial-order", MeasureArguments.Text(order)),
+                Parameters = RankOrder.Parameters(counts, order),
             };
         },
     };
@@ -140,7 +159,7 @@ internal static class RankOrderVariationRatio
             return Measure! with
             {
                 Formula = table => RankOrder.Index(table, OrdinalVariationRatio.Variation, RankOrderWeights.VariationRatio, order),
-                Parameters = OrdinalVariation.Order(counts).Add("polynomial-order", MeasureArguments.Text(order)),
+                Parameters = RankOrder.Parameters(counts, order),
             };
         },
     };
@@ -177,7 +196,7 @@ internal static class RankOrderSquareRoot
             return Measure! with
             {
                 Formula = table => RankOrder.Index(table, OrdinalSquareRoot.Variation, RankOrderWeights.SquareRoot, order),
-                Parameters = OrdinalVariation.Order(counts).Add("polynomial-order", MeasureArguments.Text(order)),
+                Parameters = RankOrder.Parameters(counts, order),
             };
         },
     };

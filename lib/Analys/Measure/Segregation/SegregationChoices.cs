@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
@@ -85,9 +86,10 @@ public sealed record SegregationChoices
     internal NestedCounts Counts(Extract extract, string unit)
     {
         _ = Columns(unit);
-        return Groups.Count > 0
+        var counts = Groups.Count > 0
             ? GroupCountsReader.Wide(extract, unit, Groups, Total, Within)
             : GroupCountsReader.Long(extract, unit, Group!, Count!, Within, GroupOrder.Count > 0 ? GroupOrder : null);
+        return counts with { Columns = new CountColumns(RoleGuess.Known(extract[unit].Field), Count ?? Total) };
     }
 
     /// <summary>How figures are computed.</summary>

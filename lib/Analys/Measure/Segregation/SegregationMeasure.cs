@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
@@ -73,7 +74,8 @@ internal abstract record SegregationMeasure(Definition Definition)
         var values = new Quantity[figures.Count];
         ready.Evaluate(counts, figures, values);
         var moved = new Lazy<double?[]>(() =>
-            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly));
+            CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly,
+                figures.Any(figure => figure.Unit is not null)));
         return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () => moved.Value[i])),
             counts.Confidentiality, counts.Provenance);
     }
@@ -187,5 +189,5 @@ internal static class Sums
     }
 
     /// <summary>p ln p, with its limit 0 at 0.</summary>
-    public static double PLogP(double p) => p > 0 ? p * Math.Log(p) : 0;
+    public static double PLogP(double p) => p > 0 ? p * PortableMath.Log(p) : 0;
 }

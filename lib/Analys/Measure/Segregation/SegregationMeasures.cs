@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 using Analys.Measure.Segregation.Spatial;
 
@@ -18,7 +19,7 @@ internal static class SegregationMeasures
     /// <summary>The whole catalogue. Two entries may share an id: one for a group against the rest, one for all groups at once.</summary>
     public static ImmutableArray<SegregationMeasure> All { get; } =
     [
-        .. TwoGroup, Isolation.Measure, Exposure.Measure,
+        .. TwoGroup, Isolation.Measure, Exposure.Measure, ExposureToSeveral.Measure,
         MultigroupInformationTheory.Measure, MultigroupMutualInformation.Measure, MultigroupDissimilarity.Measure, MultigroupGini.Measure,
         RelativeDiversity.Measure, SquaredCoefficientOfVariation.Measure, NormalisedExposure.Measure,
         Diversity.Measure, NormalisedDiversity.Measure, SimpsonConcentration.Measure, SimpsonInteraction.Measure,

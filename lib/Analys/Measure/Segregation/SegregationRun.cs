@@ -15,7 +15,12 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
         var results = new Results([], counts.Confidentiality, counts.Provenance);
         List<SegregationMeasure> resampled = [.. ready.Where(measure => !measure.PointOnly)];
         foreach (var measure in ready.Where(measure => !Bootstrap || measure.PointOnly))
-            results = results.Concat((measure with { Configure = null }).Of(counts, arguments));
+        {
+            var plain = (measure with { Configure = null }).Of(counts, arguments);
+            results = results.Concat(Bootstrap && measure is TwoGroupMeasure { Interval: not null } drawn
+                ? SegregationInference.OwnIntervals(drawn, plain, counts, Options) : plain);
+        }
+
         if (Bootstrap) results = results.Concat(SegregationInference.Bootstrap(resampled, counts, Options));
         return Null is { } model ? results.Concat(SegregationInference.Test(resampled, counts, model, Options)) : results;
     }
@@ -41,10 +46,12 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
             }
         }
 
-        return nested.Levels.Length > 0
-            && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure)
-            ? results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts))
-            : results;
+        if (nested.Levels.Length > 0
+            && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure))
+            results = results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts));
+        return nested.Columns is not { } columns ? results
+            : new Results(results.Select(result => result with { Basis = result.Basis is null ? null : result.Basis with { Columns = columns } }),
+                results.Confidentiality, results.Provenance);
 
         Results Figures(GroupCounts counts) =>
             Of([.. chosen.Select(item => ready(item.Measure, item.Arguments, counts))], counts);

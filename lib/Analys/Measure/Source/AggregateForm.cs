@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Income;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
@@ -53,6 +54,16 @@ internal sealed record AggregateInfluence(Func<Facts, ImmutableArray<(double Coe
     /// <summary>What must be asked for; its formula is not used.</summary>
     public AggregateForm Needs { get; init; } = AggregateForm.Asking;
 
+    /// <summary>Whether it is exact only at some incomes and drawn straight between them: good for how far a household reaches, not for an
+    /// error.</summary>
+    public bool IsApproximate { get; init; }
+
+    /// <summary>What the change by one household may be above its first order.</summary>
+    public double Margin { get; init; } = 1.15;
+
+    /// <summary>The quantiles that the value is made of, where it is a position; null where it is not.</summary>
+    public Func<Facts, IReadOnlyList<IncomePosition>>? Positions { get; init; }
+
     /// <summary>Where the density of incomes must be known, among everyone or among the poor.</summary>
     public Func<Facts, IEnumerable<(double At, bool Poor)>>? Densities { get; init; }
 
@@ -66,6 +77,7 @@ internal sealed record AggregateInfluence(Func<Facts, ImmutableArray<(double Coe
     {
         Needs = AggregateForm.Asking with { Quantiles = [.. p.Select(q => (q, (QuantileRule?)null))] },
         Densities = f => p.Select(q => (f.Quantile(q), false)),
+        Positions = f => [.. p.Select((q, i) => new IncomePosition(f.Quantile(q), scale?.Invoke(f, i) ?? 1))],
     };
 
     private static ImmutableArray<(double, Term)> Quantile(double at, double density, double p, double weight, double scale) => density > 0

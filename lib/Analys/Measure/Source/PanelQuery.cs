@@ -12,7 +12,11 @@ namespace Analys.Measure.Source;
 /// <param name="Others">The other periods that the same person is looked up in.</param>
 /// <param name="Rule">Whether an income on the line is poor.</param>
 internal sealed record PanelQuery(Scope Scope, PanelStep Step, double Line, ImmutableArray<PanelYear> Others, PoorRule Rule)
-    : AggregateQuery(Scope);
+    : AggregateQuery(Scope)
+{
+    /// <inheritdoc/>
+    public override int Width(int domain) => SumColumns.Width;
+}
 
 /// <summary>Another period of a panel.</summary>
 /// <param name="Period">Its place among the frame's periods.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Study;
 
@@ -72,11 +73,20 @@ internal sealed record PersonLayout
     /// <summary>The layout of a source.</summary>
     /// <param name="schema">The schema of the source.</param>
     /// <param name="columns">Which columns; by role where not named.</param>
+    /// <param name="isNumber">Refuses a column that holds no numbers; null to ask the schema.</param>
     /// <exception cref="ColumnNotFoundException">A named column is not there, or no column has a role that is needed.</exception>
-    public static PersonLayout Of(TableSchema schema, PersonColumns columns)
+    public static PersonLayout Of(TableSchema schema, PersonColumns columns, Action<string>? isNumber = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(columns);
+        string? Number(string? name)
+        {
+            if (name is null) return null;
+            if (isNumber is not null) isNumber(name);
+            else RequireNumbers(schema, name);
+            return name;
+        }
+
         var direct = columns.Income ?? Find(schema, null, Role.EquivalisedIncome);
         var disposable = direct is null ? Find(schema, null, Role.DisposableIncome) : null;
         var units = disposable is null ? null : Find(schema, null, Role.ConsumptionUnits);
@@ -87,28 +97,28 @@ internal sealed record PersonLayout
             throw new ColumnNotFoundException(
                 $"The income {disposable} is a household's: give the schema a column of consumption units, or name with --income what is "
                     + "meant.");
-        var age = Number(schema, Find(schema, columns.Age, Role.Age));
+        var age = Number(Find(schema, columns.Age, Role.Age));
         var household = Find(schema, columns.Household, Role.Household);
         var period = Find(schema, columns.Period, Role.Period);
         return new PersonLayout
         {
-            Income = Number(schema, Named(schema, direct ?? disposable)),
-            Units = Number(schema, units),
-            Weight = Number(schema, Find(schema, columns.Weight, Role.Weight)),
+            Income = Number(Named(schema, direct ?? disposable)),
+            Units = Number(units),
+            Weight = Number(Find(schema, columns.Weight, Role.Weight)),
             Age = age,
             Household = household,
             Cluster = Find(schema, columns.Cluster, Role.Cluster) ?? household,
             Person = Find(schema, columns.Person, Role.Person),
             Period = period,
             PeriodIsText = period is not null && !schema.Find(period)!.IsNumeric,
-            Transfers = Number(schema, Find(schema, columns.Transfers, Role.Transfers)),
-            HousingCost = Number(schema, Find(schema, columns.HousingCost, Role.HousingCost)),
-            SupportMonths = Number(schema, Find(schema, columns.SupportMonths, Role.IncomeSupportMonths)),
+            Transfers = Number(Find(schema, columns.Transfers, Role.Transfers)),
+            HousingCost = Number(Find(schema, columns.HousingCost, Role.HousingCost)),
+            SupportMonths = Number(Find(schema, columns.SupportMonths, Role.IncomeSupportMonths)),
             StratumKey = Find(schema, columns.Stratum, Role.Stratum) is { } stratum
             ? new KeyColumn(stratum, stratum, false, schema.Find(stratum)!.Type, []) : null,
             ReplicateWeights = columns.ReplicateWeights.IsEmpty
                 ? [.. schema.Fields.Where(field => field.Role == Role.ReplicateWeight && field.IsNumeric).Select(field => field.Name)]
-                : [.. columns.ReplicateWeights.Select(name => Number(schema, Named(schema, name))!)],
+                : [.. columns.ReplicateWeights.Select(name => Number(Named(schema, name))!)],
             By = [.. Names(schema, columns).Select(name => Key(schema, name, columns, age))],
             Negative = columns.Negative,
             RejectMissingIncome = columns.RejectMissingIncome,
@@ -140,8 +150,7 @@ internal sealed record PersonLayout
             return Of(schema.Find(found)!, name, role == Role.Area);
         }
 
-        throw new ColumnNotFoundException(
-            $"There is no column {name}. The columns are {string.Join(", ", schema.Fields.Select(f => f.Name))}.");
+        throw NotThere(schema, name);
 
         static KeyColumn Of(Field field, string shown, bool isArea) => new(shown, field.Name, isArea, field.Type, []);
     }
@@ -155,13 +164,17 @@ internal sealed record PersonLayout
     }
 
     private static string? Named(TableSchema schema, string? name) => name is null || schema.Find(name) is not null
-        ? name
-        : throw new ColumnNotFoundException(
-            $"There is no column {name}. The columns are {string.Join(", ", schema.Fields.Select(f => f.Name))}.");
+        ? name : throw NotThere(schema, name);
 
-    private static string? Number(TableSchema schema, string? name)
+    private static ColumnNotFoundException NotThere(TableSchema schema, string name)
     {
-        if (name is null || schema.Find(name)!.IsNumeric) return name;
+        string[] names = [.. schema.Fields.Select(field => field.Name)];
+        return new($"There is no column {name}.{Nearest.Hint(name, names)} The columns are {string.Join(", ", names)}.");
+    }
+
+    private static void RequireNumbers(TableSchema schema, string name)
+    {
+        if (schema.Find(name)!.IsNumeric) return;
         if (schema.Find(name)!.Doubt is { } doubt) throw doubt.Failure(name, doubt.Sample);
         throw new ColumnNotFoundException($"The column {name} holds text, not numbers.");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Measure.Inference;
 
 namespace Analys.Measure.Space;
 
@@ -56,9 +57,9 @@ internal sealed record Kernel(KernelShape Shape, Length Width, double People = 0
     /// <exception cref="InvalidOperationException">The kernel is the k nearest people, which no distance decides.</exception>
     public double Weight(double metres) => Shape switch
     {
-        KernelShape.Exponential => Math.Exp(-metres / Width.Metres),
+        KernelShape.Exponential => PortableMath.Exp(-metres / Width.Metres),
         KernelShape.Boxcar => metres <= Width.Metres + Distances.Tie ? 1 : 0,
-        KernelShape.Gaussian => Math.Exp(-metres * metres / (2 * Width.Metres * Width.Metres)),
+        KernelShape.Gaussian => PortableMath.Exp(-metres * metres / (2 * Width.Metres * Width.Metres)),
         KernelShape.Triangular => Math.Max(0, 1 - (metres / Width.Metres)),
         KernelShape.Biweight => metres >= Width.Metres ? 0 : Square(1 - (metres / Width.Metres * (metres / Width.Metres))),
         _ => throw new InvalidOperationException("The k nearest people have no weight by distance."),

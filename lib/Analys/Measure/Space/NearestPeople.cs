@@ -4,11 +4,15 @@ namespace Analys.Measure.Space;
 /// <remarks>
 /// Points are taken in the tree's order, so that each is near the one before: the distance at which it reaches k people lies, by the
 /// triangle inequality, within that neighbour's distance ± the step between them. Boxes inside that ring are added whole, boxes outside
-/// are skipped, and only the points in the ring are looked at one by one. Source: Östh, Malmberg &amp; Andersson 2014.
+/// are skipped, and only the points in the ring are looked at one by one. For numbers of people that few points hold, the points of the
+/// largest are gathered once and ranked by distance. Source: Östh, Malmberg &amp; Andersson 2014.
 /// </remarks>
 internal static class NearestPeople
 {
     private const int Chunk = 256;
+
+    // Up to so many points are looked at one by one for all numbers of people together.
+    private const double Few = 1_500;
 
     /// <summary>Sums by point, number of people and group. A k above everyone gives everyone.</summary>
     /// <param name="index">The points.</param>
@@ -23,13 +27,15 @@ internal static class NearestPeople
         var sums = new double[rows.Length * ks.Length];
         var (points, wanted) = (index.Order.Length, ks.ToArray());
         var rising = Enumerable.Range(0, wanted.Length).OrderBy(k => wanted[k]).ToArray();
+        var few = rising.TakeWhile(k => wanted[k] < tree.Everyone && wanted[k] / tree.Everyone * points <= Few).ToArray();
         Parallel.For(0, (points + Chunk - 1) / Chunk, () => new NearestSearch(tree, ties), (chunk, _, search) =>
         {
             search.Forget(wanted.Length);
             for (var q = chunk * Chunk; q < Math.Min(points, (chunk + 1) * Chunk); q++)
             {
                 search.MoveTo(q);
-                for (var r = 0; r < rising.Length; r++)
+                search.GatherFew(few, wanted, sums.AsSpan(index.Order[q] * wanted.Length * width, wanted.Length * width));
+                for (var r = few.Length; r < rising.Length; r++)
                 {
                     var k = rising[r];
                     search.Gather(k, r == 0 ? -1 : rising[r - 1], wanted[k],
@@ -76,113 +82,20 @@ internal sealed class PeopleTree
     public double Everyone => NodePeople.Length == 0 ? 0 : NodePeople[0];
 }
 
-/// <summary>The points of a ring around a place, and those of them at the very distance where the wanted people are reached.</summary>
-internal sealed class NearestRing
-{
-    private readonly List<Tied> tied = [];
-    private Point[] points = new Point[1024];
-    private int count;
-
-    public record struct Point(double Distance2, double People, int Index);
-
-    /// <summary>A point at the deciding distance; its own unit first, then south before north and west before east.</summary>
-    public readonly record struct Tied(int Index, bool Own, long North, long East) : IComparable<Tied>
-    {
-        public bool SameAs(Tied other) => (Own, North, East) == (other.Own, other.North, other.East);
-
-        public int CompareTo(Tied other) => Own != other.Own ? Own ? -1 : 1
-            : North != other.North ? North.CompareTo(other.North)
-            : East.CompareTo(other.East);
-    }
-
-    public Span<Point> Points => points.AsSpan(0, count);
-
-    /// <summary>The points at the deciding distance, in their order.</summary>
-    public ReadOnlySpan<Tied> AtTheEdge
-    {
-        get
-        {
-            if (tied.Count > 1) tied.Sort();
-            return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tied);
-        }
-    }
-
-    public void Clear() => count = 0;
-
-    public void ClearTied() => tied.Clear();
-
-    public void Add(double distance2, int index, double people)
-    {
-        if (count == points.Length) Array.Resize(ref points, 2 * count);
-        points[count++] = new Point(distance2, people, index);
-    }
-
-    // Directions in steps of a hundredth of a millimetre: finer differences are the rounding of coordinates.
-    public void Tie(Point point, bool own, double dx, double dy, NearestTies ties) => tied.Add(ties == NearestTies.Together
-        ? new Tied(point.Index, own, 0, 0)
-        : new Tied(point.Index, own, (long)Math.Round(dy * 1e5), (long)Math.Round(dx * 1e5)));
-
-    /// <summary>The squared distance at which the points of the ring, nearest first, have so many people (weighted quickselect).</summary>
-    public double Reach(double people)
-    {
-        int low = 0, high = count;
-        var reached = 0.0;
-        while (high - low > 24)
-        {
-            var pivot = Median(points[low].Distance2, points[(low + high) / 2].Distance2, points[high - 1].Distance2);
-            int less = low, more = high, i = low;
-            double inLess = 0, inEqual = 0;
-            while (i < more)
-            {
-                ref var point = ref points[i];
-                if (point.Distance2 < pivot)
-                {
-                    inLess += point.People;
-                    (points[less], point) = (point, points[less]);
-                    less++;
-                    i++;
-                }
-                else if (point.Distance2 > pivot)
-                {
-                    more--;
-                    (points[more], point) = (point, points[more]);
-                }
-                else
-                {
-                    inEqual += point.People;
-                    i++;
-                }
-            }
-
-            if (reached + inLess >= people) high = less;
-            else if (reached + inLess + inEqual >= people) return pivot;
-            else (reached, low) = (reached + inLess + inEqual, more);
-        }
-
-        var few = points.AsSpan(low, high - low);
-        few.Sort(static (a, b) => a.Distance2.CompareTo(b.Distance2));
-        foreach (ref readonly var point in few)
-        {
-            reached += point.People;
-            if (reached >= people) return point.Distance2;
-        }
-
-        // Rounding of fractional counts may leave a trace missing: the farthest point is then where they are reached.
-        return few.Length > 0 ? few[^1].Distance2 : low > 0 ? points[low - 1].Distance2 : 0;
-    }
-
-    private static double Median(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
-}
-
 /// <summary>Gathers the k nearest people of one point after another; one thread's scratch space.</summary>
 internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
 {
     // Wider than a tie, so that units at one distance fall on the same side of a ring's edges.
     private const double Margin = 4 * Distances.Tie;
+    private const int Ranks = 256;
 
     private readonly PointIndex index = tree.Index;
     private readonly NearestRing ring = new();
     private readonly int[] stack = new int[128];
+    private readonly int[] starts = new int[Ranks + 1], places = new int[Ranks + 1];
+    private readonly double[] peopleBelow = new double[Ranks + 1], countsBelow = new double[(Ranks + 1) * tree.Width];
+    private NearestRing.Point[] ranked = [];
+    private int[] ranks = [];
     private double x, y, step;
     private int at;
     private bool hasNeighbour;
@@ -232,6 +145,97 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
                 : Bracket(smaller < 0 ? 0 : from[smaller], k);
             var inside = Collect(low, high, sums);
             Close(slot, k - inside, sums);
+        }
+    }
+
+    /// <summary>Adds up the k nearest people by group for numbers of people that few points hold, all at once.</summary>
+    /// <param name="slots">Which of the numbers, rising; each below everyone.</param>
+    /// <param name="ks">All numbers of people.</param>
+    /// <param name="sums">Where the counts of this point go, by number and group.</param>
+    public void GatherFew(ReadOnlySpan<int> slots, ReadOnlySpan<double> ks, Span<double> sums)
+    {
+        if (slots.IsEmpty) return;
+        var largest = slots[^1];
+        var high = hasNeighbour ? to[largest] + step + Margin : Bracket(0, ks[largest]).High;
+        CollectAll(high);
+        Rank(high * high);
+        foreach (var slot in slots)
+        {
+            var own = sums.Slice(slot * tree.Width, tree.Width);
+            if (tree.People[at] >= ks[slot])
+            {
+                Add(own, at, ks[slot] / tree.People[at]);
+                (from[slot], to[slot]) = (0, 0);
+                continue;
+            }
+
+            var rank = 0;
+            while (rank < Ranks - 1 && peopleBelow[rank + 1] < ks[slot]) rank++;
+            // The edge lies in this rank; a tie may reach into the next on either side.
+            var (first, last) = (Math.Max(0, rank - 1), Math.Min(Ranks, rank + 2));
+            countsBelow.AsSpan(first * tree.Width, tree.Width).CopyTo(own);
+            ring.Clear();
+            for (var i = starts[first]; i < starts[last]; i++) ring.Add(ranked[i].Distance2, ranked[i].Index, ranked[i].People);
+            Close(slot, ks[slot] - peopleBelow[first], own);
+        }
+    }
+
+    // The gathered points by rank of squared distance, which rises evenly over a plane, with the people and counts below each rank.
+    private void Rank(double high2)
+    {
+        var points = ring.Points;
+        if (ranked.Length < points.Length) (ranked, ranks) = (new NearestRing.Point[2 * points.Length], new int[2 * points.Length]);
+        var scale = high2 > 1e-3 ? Ranks / high2 : 0;
+        Array.Clear(starts);
+        for (var i = 0; i < points.Length; i++)
+        {
+            ranks[i] = Math.Min(Ranks - 1, (int)(points[i].Distance2 * scale));
+            starts[ranks[i] + 1]++;
+        }
+
+        for (var rank = 0; rank < Ranks; rank++) starts[rank + 1] += starts[rank];
+        starts.CopyTo(places, 0);
+        for (var i = 0; i < points.Length; i++) ranked[places[ranks[i]]++] = points[i];
+        var width = tree.Width;
+        Array.Clear(peopleBelow);
+        Array.Clear(countsBelow);
+        for (var rank = 0; rank < Ranks; rank++)
+        {
+            var counts = countsBelow.AsSpan((rank + 1) * width, width);
+            countsBelow.AsSpan(rank * width, width).CopyTo(counts);
+            var people = peopleBelow[rank];
+            for (var i = starts[rank]; i < starts[rank + 1]; i++)
+            {
+                people += ranked[i].People;
+                Add(counts, ranked[i].Index, 1);
+            }
+
+            peopleBelow[rank + 1] = people;
+        }
+    }
+
+    // Everyone up to a distance, one by one.
+    private void CollectAll(double high)
+    {
+        var (depth, high2) = (0, high * high);
+        ring.Clear();
+        stack[depth++] = 0;
+        while (depth > 0)
+        {
+            var node = stack[--depth];
+            ref readonly var box = ref index.Boxes[node];
+            if (box.Nearest(x, y) > high2) continue;
+            if (node < index.FirstLeaf && box.Farthest(x, y) > high2)
+            {
+                (stack[depth], stack[depth + 1], depth) = ((2 * node) + 1, (2 * node) + 2, depth + 2);
+                continue;
+            }
+
+            for (var i = box.Start; i < box.End; i++)
+            {
+                var distance2 = Distance2(i);
+                if (distance2 <= high2) ring.Add(distance2, i, tree.People[i]);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Analys.Measure.Inference;
 
 namespace Analys.Measure.Space;
 
@@ -18,6 +19,8 @@ internal sealed class Surroundings
     private readonly double[] x, y;
     private readonly double[]? ownWeights;
     private readonly PointIndex index;
+    private readonly DistanceMatrix? distances;
+    private readonly double[] within = [];
 
     /// <summary>The environments of units.</summary>
     /// <param name="x">East coordinates in metres by unit; NaN where a unit has no place (it must then be empty).</param>
@@ -48,6 +51,16 @@ internal sealed class Surroundings
         for (var i = 0; i < placed.Length; i++) ownWeights[i] = kernel.Weight(selfDistances[placed[i]]);
     }
 
+    /// <summary>The environments of units by distances along a network.</summary>
+    /// <param name="distances">The distances.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="selfDistances">The distance within each unit in metres; empty for 0.</param>
+    public Surroundings(DistanceMatrix distances, Kernel kernel, ReadOnlySpan<double> selfDistances = default)
+    {
+        (Kernel, Ties, this.distances, within) = (kernel, NearestTies.Together, distances, selfDistances.ToArray());
+        (units, placed, x, y, index) = (distances.Units, [], [], [], new PointIndex([], []));
+    }
+
     /// <summary>The kernel.</summary>
     public Kernel Kernel { get; }
 
@@ -59,6 +72,12 @@ internal sealed class Surroundings
     /// <param name="width">The number of columns.</param>
     public double[] Sums(ReadOnlySpan<double> rows, int width)
     {
+        if (distances is not null)
+        {
+            return Kernel.Shape == KernelShape.NearestPeople ? distances.Nearest(rows, width, Kernel.People)
+                : distances.Sums(rows, width, Kernel, within);
+        }
+
         var (at, all) = (new double[placed.Length * width], new double[units * width]);
         for (var i = 0; i < placed.Length; i++) rows.Slice(placed[i] * width, width).CopyTo(at.AsSpan(i * width, width));
         var sums = Kernel.Shape == KernelShape.NearestPeople ? NearestPeople.Sums(index, at, width, [Kernel.People], Ties)
@@ -74,6 +93,13 @@ internal sealed class Surroundings
     /// <param name="people">The numbers of people, rising.</param>
     public double[][] NearestSums(ReadOnlySpan<double> rows, int width, ReadOnlySpan<double> people)
     {
+        if (distances is not null)
+        {
+            var byPeople = new double[people.Length][];
+            for (var k = 0; k < people.Length; k++) byPeople[k] = distances.Nearest(rows, width, people[k]);
+            return byPeople;
+        }
+
         var at = new double[placed.Length * width];
         for (var i = 0; i < placed.Length; i++) rows.Slice(placed[i] * width, width).CopyTo(at.AsSpan(i * width, width));
         var sums = NearestPeople.Sums(index, at, width, people, Ties);
@@ -215,7 +241,7 @@ internal static class KernelSums
         for (var v = 0; v < vx.Length; v++)
         {
             Vector256<double> dx = vx[v] - atX, dy = vy[v] - atY, d2 = (dx * dx) + (dy * dy);
-            into[v] = Vector256.Exp((squared ? d2 : Vector256.Sqrt(d2)) * by);
+            into[v] = PortableMath.Exp((squared ? d2 : Vector256.Sqrt(d2)) * by);
         }
     }
 
@@ -232,6 +258,6 @@ internal static class KernelSums
         }
 
         if (v < va.Length) even += va[v] * vb[v];
-        return Vector256.Sum(even + odd);
+        return PortableMath.Sum(even + odd);
     }
 }

@@ -60,6 +60,9 @@ internal sealed class UnitGeography
     /// <summary>Which units touch; null where it is not known.</summary>
     public Adjacency? Adjacency => adjacency?.Value;
 
+    /// <summary>Distances along a network; null where distances are those of the points.</summary>
+    public DistanceMatrix? Distances { get; private init; }
+
     /// <summary>Where it came from.</summary>
     public Provenance Provenance { get; }
 
@@ -77,7 +80,15 @@ internal sealed class UnitGeography
     /// <summary>The same with adjacency from elsewhere.</summary>
     /// <param name="other">Which units touch, by their place in <see cref="Units"/>.</param>
     /// <param name="from">Where that came from.</param>
-    public UnitGeography With(Adjacency other, Provenance from) => new(Units, X, Y, Areas, Perimeters, () => other, Provenance.Merge(from));
+    public UnitGeography With(Adjacency other, Provenance from) => new(Units, X, Y, Areas, Perimeters, () => other,
+        Provenance.Merge(from)) { Distances = Distances };
+
+    /// <summary>The same with distances along a network.</summary>
+    /// <param name="distances">The distances, by the units' place in <see cref="Units"/>.</param>
+    /// <param name="from">Where they came from.</param>
+    public UnitGeography With(DistanceMatrix distances, Provenance from) =>
+        new(Units, X, Y, Areas, Perimeters, adjacency is null ? null : () => adjacency.Value,
+            Provenance.Merge(from)) { Distances = distances };
 
     /// <summary>The geography of some of the units, in another order. A unit without a place gets NaN.</summary>
     /// <param name="units">Their names or codes.</param>
@@ -92,7 +103,10 @@ internal sealed class UnitGeography
     {
         var from = units.Select(IndexOf).ToArray();
         double[] Pick(double[] values) => values.Length == 0 ? [] : [.. from.Select(i => i < 0 ? double.NaN : values[i])];
-        return new UnitGeography(units, Pick(X), Pick(Y), Pick(Areas), Pick(Perimeters), adjacency is null ? null : Between, Provenance);
+        return new UnitGeography(units, Pick(X), Pick(Y), Pick(Areas), Pick(Perimeters), adjacency is null ? null : Between, Provenance)
+        {
+            Distances = Distances?.Of(from),
+        };
 
         Adjacency Between()
         {

@@ -169,6 +169,19 @@ internal sealed class DomainSlices
     /// <summary>Where each domain starts, and the end.</summary>
     public int[] Starts { get; }
 
+    /// <summary>A column of the table in the order of the entries.</summary>
+    /// <param name="table">The persons that the rows are of.</param>
+    /// <param name="place">The place of the column among <see cref="PersonTable.Besides"/>.</param>
+    public double[] Beside(PersonTable table, int place) => besides.GetOrAdd(place, at =>
+    {
+        var values = table.Besides[at].Values.Span;
+        var sorted = new double[Rows.Length];
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = values[Rows[i]];
+        return sorted;
+    });
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<int, double[]> besides = [];
+
     /// <summary>The places of a domain.</summary>
     public Range this[int domain] => Starts[domain]..Starts[domain + 1];
 
@@ -204,7 +217,7 @@ internal sealed class DomainSlices
     private static DomainSlices Fill(PersonTable table, ReadOnlySpan<double> incomes, int[] rows, int[] starts)
     {
         var clusters = table.ClustersInForce.Span;
-        var merge = !clusters.IsEmpty && table.ReplicateWeights.IsEmpty;
+        var merge = !clusters.IsEmpty && table.ReplicateWeights.IsEmpty && table.Besides.IsEmpty;
         double[] values = new double[rows.Length], weights = new double[rows.Length];
         var persons = new int[rows.Length];
         var owners = clusters.IsEmpty ? [] : new int[rows.Length];

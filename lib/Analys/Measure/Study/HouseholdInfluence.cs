@@ -10,8 +10,7 @@ namespace Analys.Measure.Study;
 /// that its influence function puts first and for those with the highest and the lowest incomes. A position (a quantile) is as far from others as
 /// the households round it: for k = 1, 2, … the distance within which k households stand on each side. An estimated line moves with its own
 /// quantile, and the figure with it.</para>
-/// <para>Where the rows are not here (a database, a stream), the root of the linearised variance stands in: it is at least the largest influence
-/// of a cluster, since the variance is the sum of squares of all.</para>
+/// <para>This is of rows in memory; a database or a stream is asked for the largest total of influence that a household has.</para>
 /// <para>The source must still be open when its figures are released.</para>
 /// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd
 /// ed., ch. 4.</para>
@@ -27,50 +26,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     private readonly Dictionary<(int, IncomeConcept, int, int, int), Domain> domains = [];
     private readonly Dictionary<(int, IncomeConcept, int), double> lines = [];
 
-    /// <summary>The basis of each estimate; how far a household moves its value is found out when a release asks.</summary>
-    public Basis[] Of(IReadOnlyList<Quantity> values)
-    {
-        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
-        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
-        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
-        var plain = bases.ToArray();
-        // An engine is asked once for all.
-        var pushed = new Lazy<Basis[]>(() => FromVariances(open, plain));
-        foreach (var i in open)
-        {
-            bases[i] = plain[i] with
-            {
-                Later = plan.Study.Aggregates is null
-                    ? new(() => InMemory(plan.Estimates[i], values[i].Number, plain[i])) : new(() => pushed.Value[i]),
-            };
-        }
-
-        return bases;
-    }
-
-    private Basis[] FromVariances(int[] open, Basis[] bases)
-    {
-        var filled = bases.ToArray();
-        open = [.. open.Where(i => plan.Study.Aggregates!.CanLinearise(plan.Estimates[i].Measure))];
-        var variances = plan.Study.Aggregates!.Variances(plan, [.. open.Select(i => (i, (int?)null))]);
-        for (var k = 0; k < open.Length; k++)
-        {
-            // No variance is no knowledge: of one cluster there is none.
-            if (variances[k] is not (> 0 and var square) || !double.IsFinite(square)) continue;
-            var (i, d) = (open[k], Math.Sqrt(square));
-            var root = Math.Sqrt(Math.Max(1, filled[i].Contributors ?? filled[i].Denominator));
-            // The error of a quantile spans about half the root of n households on each side.
-            filled[i] = filled[i] with
-            {
-                Influence = d,
-                Near = [.. Enumerable.Range(1, Neighbours).Select(near => d * Math.Max(1, 8 * near / root))],
-            };
-        }
-
-        return filled;
-    }
-
-    private Basis InMemory(Estimate estimate, double value, Basis basis)
+    /// <summary>The basis of an estimate with how far a household moves its value.</summary>
+    public Basis Of(Estimate estimate, double value, Basis basis)
     {
         var measure = estimate.Measure;
         var context = plan.Context(plan.Line(estimate.Period, measure, estimate.Line));
@@ -85,7 +42,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
             foreach (var position in positions(incomes, context))
             {
                 var some = position.OfPoor ? incomes.Poor(context.Line, context.Poor) : incomes;
-                var own = domain.Near(some.Incomes, position.At, Neighbours);
+                var own = domain.Near(some.Incomes, position.At, Neighbours, position.Side);
                 for (var k = 0; k < near.Length; k++) near[k] += Math.Abs(position.Slope) * own[k];
             }
 
@@ -127,7 +84,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
 
     private (int Period, IncomeConcept Concept, double Factor) LineOf(Estimate estimate) => estimate.Measure.IsAnchored
         ? (plan.AnchorPeriod, IncomeConcept.Disposable, plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period))
-        : (estimate.Period, plan.LineConcept(estimate.Measure.Concept), 1);
+        : (estimate.Period, plan.LineConcept(estimate.Measure.Concept), estimate.Measure.LineFactor);
 
     private Domain DomainOf(Estimate estimate) => DomainOf(estimate.Period, estimate.Measure.Concept, estimate.AgesIndex, estimate.Ages,
         estimate.Cut, estimate.DomainIndex);
@@ -136,8 +93,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
     {
         var key = (period, concept, ages is null ? -1 : agesIndex, cut, index);
         if (domains.TryGetValue(key, out var known)) return known;
-        var persons = plan.Concept(period, concept);
-        return domains[key] = new Domain(persons.Table, persons.Slices(agesIndex, ages, cut), index);
+        var persons = plan.Rows.Concept(period, concept);
+        return domains[key] = new Domain(persons.Table, persons.Slices(agesIndex, ages, cut), index, concept);
     }
 
     /// <summary>The entries of one domain, gathered by household.</summary>
@@ -146,13 +103,15 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
         private readonly int from;
         private readonly int length;
         private readonly int[] owners;
+        private readonly double[] beside;
         private readonly int[] starts;
         private readonly int[] entries;
 
-        public Domain(PersonTable table, DomainSlices slices, int index)
+        public Domain(PersonTable table, DomainSlices slices, int index, IncomeConcept concept)
         {
             Slices = slices;
             var range = slices[index];
+            beside = BesideColumn.IsJoint(concept) ? slices.Beside(table, BesideColumn.PlaceOf(concept)!.Value)[range] : [];
             (from, length) = range.GetOffsetAndLength(slices.Incomes.Length);
             owners = new int[length];
             var known = new Dictionary<int, int>();
@@ -174,7 +133,8 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
 
         public DomainSlices Slices { get; }
 
-        public WeightedIncomes Weighted => new(Slices.Incomes.AsSpan(from, length), Slices.Weights.AsSpan(from, length));
+        public WeightedIncomes Weighted =>
+            new WeightedIncomes(Slices.Incomes.AsSpan(from, length), Slices.Weights.AsSpan(from, length)).With(beside);
 
         private int Count => starts.Length - 1;
 
@@ -199,8 +159,17 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
         /// <param name="incomes">The first incomes of the domain: all, or the poor.</param>
         /// <param name="at">The position.</param>
         /// <param name="most">How many k.</param>
-        public double[] Near(ReadOnlySpan<double> incomes, double at, int most)
+        /// <param name="side">Of whom; null for all.</param>
+        public double[] Near(ReadOnlySpan<double> incomes, double at, int most, double? side = null)
         {
+            var owners = this.owners;
+            if (side is { } number)
+            {
+                int[] those = [.. Enumerable.Range(0, length).Where(i => beside[i] == number)];
+                owners = [.. those.Select(i => this.owners[i])];
+                incomes = those.Select(i => Slices.Incomes[from + i]).ToArray();
+            }
+
             int low = 0, high = incomes.Length;
             while (low < high)
             {
@@ -212,11 +181,11 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
             var on = new HashSet<int>();
             var end = low;
             while (end < incomes.Length && incomes[end] == at) on.Add(owners[end++]);
-            var (below, above) = (Side(incomes, low - 1, -1, at, on, most), Side(incomes, end, 1, at, on, most));
+            var (below, above) = (Side(incomes, owners, low - 1, -1, at, on, most), Side(incomes, owners, end, 1, at, on, most));
             return [.. below.Zip(above, Math.Max)];
         }
 
-        private double[] Side(ReadOnlySpan<double> incomes, int start, int step, double at, HashSet<int> on, int most)
+        private static double[] Side(ReadOnlySpan<double> incomes, int[] owners, int start, int step, double at, HashSet<int> on, int most)
         {
             var near = new double[most];
             var found = Math.Min(on.Count, most);
@@ -255,7 +224,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
             foreach (var household in chosen)
             {
                 foreach (var entry in Entries(household)) weights[entry] = 0;
-                Look(measure.Of(new WeightedIncomes(incomes, weights), context));
+                Look(measure.Of(new WeightedIncomes(incomes, weights).With(beside), context));
                 foreach (var entry in Entries(household)) weights[entry] = Slices.Weights[from + entry];
                 Look(WithoutMoney(measure, context, household));
             }
@@ -269,25 +238,29 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
 
         private Quantity WithoutMoney(IncomeMeasure measure, MeasureContext context, int household)
         {
-            double[] incomes = new double[length], weights = new double[length];
+            double[] incomes = new double[length], weights = new double[length], others = new double[beside.Length];
             var at = 0;
-            var moved = Entries(household).Select(entry => Slices.Weights[from + entry]).Sum();
             var placed = false;
             for (var i = 0; i < length; i++)
             {
                 if (!placed && Slices.Incomes[from + i] >= 0) Place();
                 if (owners[i] == household) continue;
-                (incomes[at], weights[at]) = (Slices.Incomes[from + i], Slices.Weights[from + i]);
-                at++;
+                Put(Slices.Incomes[from + i], i);
             }
 
             if (!placed) Place();
-            return measure.Of(new WeightedIncomes(incomes.AsSpan(0, at), weights.AsSpan(0, at)), context);
+            return measure.Of(new WeightedIncomes(incomes, weights).With(others), context);
 
             void Place()
             {
                 placed = true;
-                (incomes[at], weights[at]) = (0, moved);
+                foreach (var entry in Entries(household)) Put(0, entry);
+            }
+
+            void Put(double income, int entry)
+            {
+                (incomes[at], weights[at]) = (income, Slices.Weights[from + entry]);
+                if (others.Length > 0) others[at] = beside[entry];
                 at++;
             }
         }

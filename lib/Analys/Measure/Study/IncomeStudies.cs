@@ -12,7 +12,8 @@ internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IRea
 {
     /// <summary>Whether a column of incomes is needed.</summary>
     public bool NeedsIncome =>
-        Panels.Count > 0 || (Income is not null && !Income.All(measure => measure.Concept == IncomeConcept.SupportMonths));
+        Panels.Count > 0 || (Income is not null && !Income.All(measure => measure.Concept == IncomeConcept.SupportMonths
+            || (BesideColumn.PlaceOf(measure.Concept) is not null && !BesideColumn.IsJoint(measure.Concept))));
 
     /// <summary>Whether nothing but Swedish definitions is asked for.</summary>
     public bool OnlySwedish => Swedish.Count > 0 && Income is { Count: 0 } && Panels.Count == 0;
@@ -79,15 +80,28 @@ internal static class IncomeStudies
 
     private static Results Run(Extract extract, ChosenMeasures chosen, StudyChoices choices, bool isPoverty, CancellationToken cancel)
     {
-        var study = choices.Study(PersonTableReader.Read(extract, choices.Columns(chosen.NeedsIncome)));
+        var persons = PersonTableReader.Read(extract, choices.Columns(chosen.NeedsIncome) with
+        {
+            WantsSeniors = chosen.Income?.Any(measure => measure.Definition.Id == "income-ratio-65") == true,
+        });
+        if (choices.Equivalence.Count == 0) return Run(choices.Study(persons), chosen, choices, isPoverty, cancel);
+        return choices.Equivalence.Distinct().Select(elasticity => Run(
+                choices.Study(persons.PerEquivalent(elasticity)) with { Equivalence = elasticity }, chosen, choices, isPoverty, cancel))
+            .Aggregate((all, some) => all.Concat(some));
+    }
+
+    private static Results Run(IncomeStudy study, ChosenMeasures chosen, StudyChoices choices, bool isPoverty, CancellationToken cancel)
+    {
         var panels = chosen.Panels;
         if (chosen.Income is null && isPoverty && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1)
             panels = PanelMeasures.All;
-        var measures = chosen.Income ?? All(choices, study.Persons, isPoverty);
+        IReadOnlyList<IncomeMeasure> measures = [.. (chosen.Income ?? All(choices, study.Persons, isPoverty))
+            .SelectMany(measure => measure.Bind is { } bind ? bind(study.Persons) : [measure])];
         if (measures.Count == 0 && panels.Count == 0)
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);
+        if (choices.Dominance) results = results.Concat(Beside.Dominance.Of(study, cancel));
         if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
-        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha), () => ShapleyChange.Of(study));
+        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas => ShapleyChange.Of(study, alphas));
     }
 }

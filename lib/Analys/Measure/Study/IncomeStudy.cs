@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -38,6 +39,10 @@ internal sealed record IncomeStudy
     /// housing costs.</summary>
     public bool KeepLineAfterHousing { get; init; }
 
+    /// <summary>The power of the household's size that its income was divided by; null where incomes are as they were read. For the
+    /// record.</summary>
+    public double? Equivalence { get; init; }
+
     /// <summary>The base year of the anchored rate.</summary>
     public Anchor? Anchor { get; init; }
 
@@ -47,9 +52,8 @@ internal sealed record IncomeStudy
     /// <summary>What is compared with what, beside the values themselves.</summary>
     public Comparison Comparison { get; init; } = Comparison.None;
 
-    /// <summary>Where the aggregates come from when the persons stay where they are; null to add up the rows of
-    /// <see cref="Persons"/>.</summary>
-    internal IStudyAggregates? Aggregates { get; init; }
+    /// <summary>Where the persons are, when they stay there; null for the rows of <see cref="Persons"/>.</summary>
+    internal IPersonSource? Source { get; init; }
 
     /// <summary>Computes the measures.</summary>
     /// <param name="measures">Which.</param>
@@ -62,14 +66,14 @@ internal sealed record IncomeStudy
         var values = plan.Evaluate();
         var estimator = new StudyEstimator(plan, values);
         var rows = estimator.Rows(cancel);
-        return new Results(rows, Persons.Confidentiality,
-            Persons.Provenance.With("measures of persons with the line of the whole population"));
+        return new Results(rows, Persons.Confidentiality, StudyNotes.Of(plan)
+            .Aggregate(Persons.Provenance.With("measures of persons with the line of the whole population"), (all, note) => all.With(note)));
     }
 
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
     internal IncomeStudy WithClusters()
     {
-        if (Aggregates is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
+        if (Source is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
         var clusters = Persons.ClustersInForce;
         // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
         var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);
@@ -104,6 +108,17 @@ internal sealed record Comparison(string? Reference, bool Change, ImmutableArray
 
     /// <summary>Nothing is compared.</summary>
     public static Comparison None { get; } = new(null, false, []);
+
+    /// <summary>Whether the growth of each figure since the period before is wanted.</summary>
+    public bool Growth { get; init; }
+
+    /// <summary>The value of a period over that of the period before, less one: of the quantiles, the growth incidence curve.</summary>
+    public static Definition GrowthRate { get; } = new(
+        "growth-rate", "Growth since the period before", "Tillväxt sedan föregående period", "θ(t) / θ(t − 1) − 1", Units.Share,
+        new ValueRange(-1, double.PositiveInfinity), "Ravallion & Chen 2003, Economics Letters 78(1)")
+    {
+        Tells = Tells.Summary,
+    };
 
     /// <summary>The value of an area less that of the reference.</summary>
     public static Definition Difference { get; } = new(

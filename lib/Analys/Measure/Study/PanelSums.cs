@@ -29,9 +29,12 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
             ref var now = ref open[at];
             sum.Count++;
             sum.Weight += weights[row];
+            var key = persons.CellKeys.IsEmpty ? 0 : persons.CellKeys.Span[row];
+            sum.Key += key;
             if (has)
             {
                 sum.PoorCount++;
+                sum.PoorKey += key;
                 sum.PoorWeight += weights[row];
             }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
+using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Study;
 
@@ -48,6 +50,9 @@ internal sealed record PersonColumns
     /// <summary>Months with income support in the year.</summary>
     public string? SupportMonths { get; init; }
 
+    /// <summary>A random number of each person, by row, for policies with noise by cell keys; null for none.</summary>
+    public uint[]? CellKeys { get; init; }
+
     /// <summary>Replicate weights; empty to take those with that role.</summary>
     public ImmutableArray<string> ReplicateWeights { get; init; } = [];
 
@@ -64,15 +69,34 @@ internal sealed record PersonColumns
     /// <summary>What is done with incomes below zero.</summary>
     public NegativeIncomes Negative { get; init; }
 
+    /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The columns of the sources of income, for Gini's index by source.</summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>The column of sex, for the gap between women and men.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What stands for a woman in it; null to know the usual words.</summary>
+    public string? Woman { get; init; }
+
+    /// <summary>What deprivation in several dimensions is counted by.</summary>
+    public Dimensions? Dimensions { get; init; }
+
+    /// <summary>Whether those of 65 years and above are told apart.</summary>
+    public bool WantsSeniors { get; init; }
+
+    /// <summary>Whether the income is the household's whole, to be divided by a power of its size.</summary>
+    public bool WholeHousehold { get; init; }
+
     /// <summary>Whether rows without an income are refused; otherwise they are left out, and the provenance says so.</summary>
     public bool RejectMissingIncome { get; init; }
 }
 
-/// <summary>Takes weighted persons from an extract.</summary>
+/// <summary>Takes weighted persons from an extract: the columns that a layout finds, for sources of every kind alike.</summary>
 internal static class PersonTableReader
 {
-    private static readonly string[] AgeGroupNames = ["ageGroup", "age-group", "agegroup"];
-
     /// <summary>Reads the columns that measures of persons need.</summary>
     /// <param name="extract">The extract, a row per person (and year).</param>
     /// <param name="columns">Which columns; by role where not named.</param>
@@ -82,41 +106,75 @@ internal static class PersonTableReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(columns);
-        var income = IncomeColumns.Read(extract, columns);
-        var ages = Number(extract, columns.Age, Role.Age);
-        var period = Find(extract, columns.Period, Role.Period);
-        var periods = period is null ? null : BreakdownReader.Of(period, period.Name, false);
+        var schema = extract.Schema with { Fields = [.. extract.Columns.Select(column => column.Field)] };
+        var layout = PersonLayout.Of(schema, columns, name => extract.Number(name));
+        // A household's whole income is divided by its size later.
+        if (columns.WholeHousehold) layout = layout with { Income = columns.Income ?? extract.Get(Role.DisposableIncome).Name, Units = null };
+        var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
+        var ages = Numbers(extract, layout.Age);
         var table = new PersonTable
         {
             Count = extract.RowCount,
-            Incomes = income.Incomes,
-            Weights = Weights(extract, columns),
+            Incomes = Negative(Amounts(extract, layout, layout.Income), layout.Negative),
+            Weights = Weights(extract, layout.Weight),
             Ages = ages,
-            Households = Keys(extract, columns.Household, Role.Household),
-            Clusters = Keys(extract, columns.Cluster, Role.Cluster),
-            Strata = Keys(extract, columns.Stratum, Role.Stratum),
-            Persons = Keys(extract, columns.Person, Role.Person),
+            Households = Keys(extract, layout.Household),
+            Clusters = Keys(extract, layout.Cluster == layout.Household ? null : layout.Cluster),
+            Strata = Keys(extract, layout.StratumKey?.Column),
+            Persons = Keys(extract, layout.Person),
             Periods = periods?.Codes ?? default,
             PeriodNames = periods?.Values ?? [],
-            Transfers = income.Transfers,
-            HousingCosts = income.HousingCosts,
-            SupportMonths = Months(extract, columns),
-            ReplicateWeights = Replicates(extract, columns),
-            Breakdowns = [.. By(extract, columns).Select(name => BreakdownOf(extract, name, columns, ages))],
+            Transfers = Amounts(extract, layout, layout.Transfers),
+            HousingCosts = Amounts(extract, layout, layout.HousingCost),
+            SupportMonths = Months(extract, layout.SupportMonths),
+            CellKeys = columns.CellKeys,
+            ReplicateWeights = [.. layout.ReplicateWeights.Select(name => Replicate(extract, name))],
+            Cutoff = columns.Dimensions?.Cutoff ?? 0,
+            Breakdowns = [.. layout.By.Select(key => key.AgeGroups.IsEmpty ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
+                : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))],
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
         };
-        return LeaveOut(extract, table, columns).Ordered();
+        table = table with { Besides = Besides.Of(extract, columns, table.Incomes, ages) };
+        return Apart(LeaveOut(extract, table, layout)).Ordered();
     }
 
-    private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonColumns columns)
+    // Clusters whose numbers begin anew in each stratum are others, though their numbers are the same.
+    private static PersonTable Apart(PersonTable table)
+    {
+        if (table.Strata.IsEmpty || table.ClustersInForce.IsEmpty) return table;
+        ReadOnlySpan<int> clusters = table.ClustersInForce.Span, strata = table.Strata.Span, periods = table.Periods.Span;
+        var first = new Dictionary<(int Cluster, int Period), int>();
+        var same = false;
+        var numbers = new Dictionary<(int, int), int>();
+        var apart = new int[table.Count];
+        // A person whose stratum is not known has a number of its own there: that is no other stratum.
+        var rows = new int[KeyIndex.Size(strata)];
+        foreach (var stratum in strata) rows[stratum]++;
+        for (var row = 0; row < apart.Length; row++)
+        {
+            var key = (clusters[row], periods.IsEmpty ? 0 : periods[row]);
+            if (rows[strata[row]] > 1 && !first.TryAdd(key, strata[row])) same |= first[key] != strata[row];
+            if (!numbers.TryGetValue((clusters[row], strata[row]), out apart[row]))
+                numbers.Add((clusters[row], strata[row]), apart[row] = numbers.Count);
+        }
+
+        return !same ? table : table with
+        {
+            Clusters = apart,
+            Provenance = table.Provenance.With(
+                "note: clusters have the same numbers in several strata: they are taken as different clusters of each stratum"),
+        };
+    }
+
+    private static PersonTable LeaveOut(Extract extract, PersonTable table, PersonLayout layout)
     {
         if (table.Incomes.IsEmpty) return table;
         var income = table.Incomes.Span;
         var missing = 0;
         foreach (var value in income)
         {
-            if (double.IsNaN(value) || (columns.Negative == NegativeIncomes.Exclude && value < 0)) missing++;
+            if (double.IsNaN(value) || (layout.Negative == NegativeIncomes.Exclude && value < 0)) missing++;
         }
 
         if (missing == 0) return table;
@@ -126,31 +184,24 @@ internal static class PersonTableReader
         for (var row = 0; row < table.Count; row++)
         {
             marked |= double.IsNaN(income[row]);
-            if (!double.IsNaN(income[row]) && !(columns.Negative == NegativeIncomes.Exclude && income[row] < 0)) rows[next++] = row;
+            if (!double.IsNaN(income[row]) && !(layout.Negative == NegativeIncomes.Exclude && income[row] < 0)) rows[next++] = row;
         }
 
-        if (marked && columns.RejectMissingIncome) throw Missing(extract, table, columns);
+        if (marked && layout.RejectMissingIncome)
+            throw new CountException(
+                $"{extract.Where(layout.Income!, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call refuses "
+                    + "missing incomes.");
         var picked = table.Pick(rows);
         return marked ? picked with { Provenance = table.Provenance.With("persons without an income were left out") } : picked;
     }
 
-    private static CountException Missing(Extract extract, PersonTable table, PersonColumns columns)
+    private static ReadOnlyMemory<double> Weights(Extract extract, string? name)
     {
-        var name = columns.Income ?? (extract.Find(Role.EquivalisedIncome) ?? extract.Get(Role.DisposableIncome)).Name;
-        return new CountException(
-            $"{extract.Where(name, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call refuses missing "
-                + "incomes.");
-    }
-
-    private static ReadOnlyMemory<double> Weights(Extract extract, PersonColumns columns)
-    {
-        var weights = Number(extract, columns.Weight, Role.Weight);
+        var weights = Numbers(extract, name);
         foreach (var weight in weights.Span)
         {
             if (!IsWeight(weight))
-                throw new CountException(
-                    $"{extract.Where(Find(extract, columns.Weight, Role.Weight)!.Name, row => !IsWeight(weights.Span[row]))}: a weight is "
-                        + "negative or missing.");
+                throw new CountException($"{extract.Where(name!, row => !IsWeight(weights.Span[row]))}: a weight is negative or missing.");
         }
 
         return weights;
@@ -158,21 +209,19 @@ internal static class PersonTableReader
         static bool IsWeight(double weight) => weight >= 0 && double.IsFinite(weight);
     }
 
-    private static ImmutableArray<ReadOnlyMemory<double>> Replicates(Extract extract, PersonColumns columns)
+    private static ReadOnlyMemory<double> Replicate(Extract extract, string name)
     {
-        var found = columns.ReplicateWeights.IsEmpty
-            ? extract.Columns.Where(column => column.Field.Role == Role.ReplicateWeight).OfType<NumberColumn>()
-            : columns.ReplicateWeights.Select(extract.Number);
-        return [.. found.Select(column => column.HasMarks
-            ? throw new CountException(
-                $"{extract.Where(column.Name, row => column.MarkAt(row) != Mark.None)}: a replicate weight is missing.") : column.Memory)];
+        var column = extract.Number(name);
+        return column.HasMarks
+            ? throw new CountException($"{extract.Where(name, row => column.MarkAt(row) != Mark.None)}: a replicate weight is missing.")
+            : column.Memory;
     }
 
     // A dash, or nothing at all where assistance is listed, is not the same: nil is zero months, a missing value is not known.
-    private static ReadOnlyMemory<double> Months(Extract extract, PersonColumns columns)
+    private static ReadOnlyMemory<double> Months(Extract extract, string? name)
     {
-        if (Find(extract, columns.SupportMonths, Role.IncomeSupportMonths) is not { } column) return default;
-        var number = extract.Number(column.Name);
+        if (name is null) return default;
+        var number = extract.Number(name);
         if (!number.HasMarks) return number.Memory;
         var months = number.Values.ToArray();
         for (var row = 0; row < months.Length; row++)
@@ -183,84 +232,13 @@ internal static class PersonTableReader
         return months;
     }
 
-    private static IEnumerable<string> By(Extract extract, PersonColumns columns)
+    // Incomes as they are, or a household's divided by its consumption units; what is taken from them likewise.
+    private static ReadOnlyMemory<double> Amounts(Extract extract, PersonLayout layout, string? name)
     {
-        if (columns.By is ["none"]) return [];
-        if (!columns.By.IsEmpty) return columns.By;
-        return Find(extract, columns.Area, Role.Area) is { } area ? [area.Name] : [];
-    }
-
-    private static Breakdown BreakdownOf(Extract extract, string name, PersonColumns columns, ReadOnlyMemory<double> ages)
-    {
-        if (extract.Has(name))
-            return BreakdownReader.Of(extract[name], name, name == columns.Area || extract[name].Field.Role == Role.Area);
-        if (AgeGroupNames.Contains(name))
-        {
-            if (ages.IsEmpty) throw new ColumnNotFoundException("Age groups need a column of ages: name it with --age.");
-            return BreakdownReader.AgeGroups(ages.Span, columns.AgeGroups, "age");
-        }
-
-        if (name == "area" && columns.Area is not null) return BreakdownReader.Of(extract[columns.Area], columns.Area, true);
-        if (Enum.TryParse<Role>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var role) && role != Role.None
-            && !char.IsAsciiDigit(name[0]))
-        {
-            var column = extract.Get(role);
-            return BreakdownReader.Of(column, name, role == Role.Area);
-        }
-
-        return BreakdownReader.Of(extract[name], name, false);
-    }
-
-    private static ReadOnlyMemory<int> Keys(Extract extract, string? name, Role role) =>
-        Find(extract, name, role) is { } column ? KeyIndex.Of(column) : default(ReadOnlyMemory<int>);
-
-    private static ReadOnlyMemory<double> Number(Extract extract, string? name, Role role) =>
-        Find(extract, name, role) is { } column ? extract.Number(column.Name).Memory : default;
-
-    internal static Column? Find(Extract extract, string? name, Role role) => name is null ? extract.Find(role) : extract[name];
-}
-
-/// <summary>Income per consumption unit, and what is taken from it, from the columns that an extract has.</summary>
-internal static class IncomeColumns
-{
-    /// <summary>
-    /// The named column as it is; else the equivalised income; else the household's disposable income divided by its consumption units.
-    /// Transfers and housing costs are divided likewise.
-    /// </summary>
-    public static (ReadOnlyMemory<double> Incomes, ReadOnlyMemory<double> Transfers,
-        ReadOnlyMemory<double> HousingCosts) Read(Extract extract, PersonColumns columns)
-    {
-        var transfers = Optional(extract, columns.Transfers, Role.Transfers);
-        var housing = Optional(extract, columns.HousingCost, Role.HousingCost);
-        var direct = columns.Income is not null ? extract.Number(columns.Income) : Optional(extract, null, Role.EquivalisedIncome);
-        if (direct is not null)
-            return (Negative(direct.Memory, columns.Negative), transfers?.Memory ?? default, housing?.Memory ?? default);
-        if (extract.Find(Role.DisposableIncome) is not { } disposable)
-        {
-            return columns.IncomeRequired
-                ? throw new ColumnNotFoundException(
-                    "No column has the role EquivalisedIncome or DisposableIncome: name the income with --income.")
-                : default;
-        }
-
-        var income = extract.Number(disposable.Name);
-        if (extract.Find(Role.ConsumptionUnits) is not { } unitColumn)
-        {
-            throw new ColumnNotFoundException(
-                $"The income {disposable.Name} is a household's: give the schema a column of consumption units, or name with --income "
-                    + "what is meant.");
-        }
-
-        var units = extract.Number(unitColumn.Name);
-        return (Negative(Divide(extract, income, units), columns.Negative), transfers is null ? default : Divide(extract, transfers, units),
-            housing is null ? default : Divide(extract, housing, units));
-    }
-
-    private static NumberColumn? Optional(Extract extract, string? name, Role role) =>
-        PersonTableReader.Find(extract, name, role) is { } column ? extract.Number(column.Name) : null;
-
-    private static ReadOnlyMemory<double> Divide(Extract extract, NumberColumn amounts, NumberColumn units)
-    {
+        if (name is null || layout.Income is null) return default;
+        var amounts = extract.Number(name);
+        if (layout.Units is null) return amounts.Memory;
+        var units = extract.Number(layout.Units);
         var quotients = new double[amounts.Count];
         for (var row = 0; row < quotients.Length; row++)
         {
@@ -284,4 +262,9 @@ internal static class IncomeColumns
 
         return changed;
     }
+
+    private static ReadOnlyMemory<int> Keys(Extract extract, string? name) =>
+        name is null ? default(ReadOnlyMemory<int>) : KeyIndex.Of(extract[name]);
+
+    private static ReadOnlyMemory<double> Numbers(Extract extract, string? name) => name is null ? default : extract.Number(name).Memory;
 }

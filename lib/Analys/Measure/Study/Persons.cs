@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Load;
+using Analys.Measure.Income;
 
 namespace Analys.Measure.Study;
 
@@ -48,8 +49,17 @@ internal sealed record PersonTable
     /// <summary>Months with income support in the year; NaN where not known.</summary>
     public ReadOnlyMemory<double> SupportMonths { get; init; }
 
+    /// <summary>A random number of each person; empty where there is none.</summary>
+    public ReadOnlyMemory<uint> CellKeys { get; init; }
+
     /// <summary>Replicate weights.</summary>
     public ImmutableArray<ReadOnlyMemory<double>> ReplicateWeights { get; init; } = [];
+
+    /// <summary>Other numbers of each person, that some measures hold against the income or are of; NaN where not known.</summary>
+    public ImmutableArray<BesideColumn> Besides { get; init; } = [];
+
+    /// <summary>The share of dimensions from which a person is poor; 0 where none are asked for.</summary>
+    public double Cutoff { get; init; }
 
     /// <summary>The columns to break down by.</summary>
     public ImmutableArray<Breakdown> Breakdowns { get; init; } = [];
@@ -66,6 +76,18 @@ internal sealed record PersonTable
     /// <summary>Whether the rows of a household may stand apart, because its members are in several clusters: households are then counted
     /// by their numbers.</summary>
     internal bool HouseholdsScattered { get; private init; }
+
+    /// <summary>Incomes of whole households divided by a power of the number of their persons here, in the same period.</summary>
+    /// <param name="elasticity">The power: 0 leaves them as they are, 1 gives incomes per head.</param>
+    /// <exception cref="Analys.ColumnNotFoundException">Households are not known.</exception>
+    public PersonTable PerEquivalent(double elasticity)
+    {
+        if (Households.IsEmpty) throw new ColumnNotFoundException("--equivalence needs households: name their column with --household.");
+        var sizes = new Dictionary<(int Household, int Period), int>();
+        var keys = Enumerable.Range(0, Count).Select(row => (Households.Span[row], Periods.IsEmpty ? 0 : Periods.Span[row])).ToArray();
+        foreach (var key in keys) sizes[key] = sizes.GetValueOrDefault(key) + 1;
+        return this with { Incomes = keys.Select((key, row) => Incomes.Span[row] / Math.Pow(sizes[key], elasticity)).ToArray() };
+    }
 
     /// <summary>The rows that were picked, in that order.</summary>
     /// <param name="rows">Their numbers.</param>
@@ -86,7 +108,9 @@ internal sealed record PersonTable
             Transfers = Take(Transfers, rows),
             HousingCosts = Take(HousingCosts, rows),
             SupportMonths = Take(SupportMonths, rows),
+            CellKeys = Take(CellKeys, rows),
             ReplicateWeights = [.. ReplicateWeights.Select(column => Take(column, rows))],
+            Besides = [.. Besides.Select(column => column with { Values = Take(column.Values, rows) })],
             Breakdowns = [.. Breakdowns.Select(by => by with { Codes = Take(by.Codes, rows) })],
         };
     }
@@ -122,6 +146,27 @@ internal sealed record PersonTable
         for (var i = 0; i < rows.Length; i++) taken[i] = from[rows[i]];
         return taken;
     }
+}
+
+/// <summary>Another number of each person.</summary>
+/// <param name="Role">What it is for: the option that names it, and what is made of it.</param>
+/// <param name="Name">The name that the record shows.</param>
+/// <param name="Values">By row; NaN where not known: such a person is left out of the measures of this column.</param>
+internal sealed record BesideColumn(string Role, string Name, ReadOnlyMemory<double> Values)
+{
+    private const int First = 100;
+
+    /// <summary>The incomes of those whose number in a column is known, with that number beside.</summary>
+    public static IncomeConcept Joint(int place) => (IncomeConcept)(First + (2 * place));
+
+    /// <summary>The numbers of a column in the place of incomes.</summary>
+    public static IncomeConcept Own(int place) => (IncomeConcept)(First + (2 * place) + 1);
+
+    /// <summary>The place of the column that a concept is of; null where it is of none.</summary>
+    public static int? PlaceOf(IncomeConcept concept) => (int)concept >= First ? ((int)concept - First) / 2 : null;
+
+    /// <summary>Whether a concept has the column beside the incomes.</summary>
+    public static bool IsJoint(IncomeConcept concept) => (int)concept >= First && ((int)concept - First) % 2 == 0;
 }
 
 /// <summary>Numbers the households, clusters, strata and persons of a column from 0.</summary>

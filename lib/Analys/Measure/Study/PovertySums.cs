@@ -35,6 +35,12 @@ internal struct PovertySums
     /// <summary>The sum over clusters of the square of their weight, from which the effective number of observations follows.</summary>
     public double SquaredClusterWeights { get; set; }
 
+    /// <summary>The sum of the persons' random numbers.</summary>
+    public ulong Key { get; set; }
+
+    /// <summary>The sum of those of the poor.</summary>
+    public ulong PoorKey { get; set; }
+
     /// <summary>The effective number of observations: (Σ W_c)² / Σ W_c² over clusters (Kish 1965).</summary>
     public readonly double EffectiveCount => SquaredClusterWeights > 0 ? Weight * Weight / SquaredClusterWeights : 0;
 
@@ -49,7 +55,10 @@ internal struct PovertySums
     public readonly Basis Basis(bool withPoor, bool withHouseholds)
     {
         double? households = !withHouseholds ? null : withPoor ? Fewest(PoorHouseholds, OtherHouseholds) : PoorHouseholds + OtherHouseholds;
-        return new Basis(withPoor ? PoorCount : null, Count, households);
+        return new Basis(withPoor ? PoorCount : null, Count, households)
+        {
+            Keys = Key == 0 ? null : new CellKeys(unchecked((uint)PoorKey), unchecked((uint)Key)),
+        };
     }
 
     /// <summary>The sums of two parts of a domain that share no household.</summary>
@@ -65,6 +74,34 @@ internal struct PovertySums
         PoorHouseholds = PoorHouseholds + other.PoorHouseholds,
         OtherHouseholds = OtherHouseholds + other.OtherHouseholds,
         SquaredClusterWeights = SquaredClusterWeights + other.SquaredClusterWeights,
+        Key = Key + other.Key,
+        PoorKey = PoorKey + other.PoorKey,
+    };
+
+    /// <summary>The counts without those who were left out because of their incomes; of their families those that are left for certain.</summary>
+    /// <param name="left">The sums of the same persons in which those who were left out are the poor.</param>
+    public readonly PovertySums Without(PovertySums left) => this with
+    {
+        Count = Count - left.PoorCount,
+        Weight = Weight - left.PoorWeight,
+        PoorCount = Math.Max(0, PoorCount - left.PoorCount),
+        PoorWeight = Math.Max(0, PoorWeight - left.PoorWeight),
+        PoorHouseholds = Math.Max(0, PoorHouseholds - left.PoorHouseholds),
+        OtherHouseholds = Math.Min(OtherHouseholds, left.OtherHouseholds),
+        Key = Key - left.PoorKey,
+        PoorKey = PoorCount > left.PoorCount ? PoorKey - left.PoorKey : 0,
+    };
+
+    /// <summary>The sums with those above the line in the place of the poor; their gaps are not known.</summary>
+    public readonly PovertySums Turned() => this with
+    {
+        PoorCount = Count - PoorCount,
+        PoorWeight = Math.Max(0, Weight - PoorWeight),
+        Gaps = double.NaN,
+        SquaredGaps = double.NaN,
+        PoorHouseholds = OtherHouseholds,
+        OtherHouseholds = PoorHouseholds,
+        PoorKey = Key - PoorKey,
     };
 
     // Five poor children of one family are one family: the side with fewer households counts. A side with none is judged by its persons.
@@ -124,8 +161,10 @@ internal static class PovertyPass
         public PovertySums[] Run(int from, int to)
         {
             ReadOnlySpan<double> incomes = incomeColumn.Span, weights = table.Weights.Span, age = table.Ages.Span;
+            var keys = table.CellKeys.Span;
             ReadOnlySpan<int> households = table.Households.Span, clusters = table.ClustersInForce.Span, domains = cut.DomainOf.Span;
             var sums = new PovertySums[cut.Domains.Length];
+            var lost = new Lost[sums.Length];
             var open = new Open[sums.Length];
             open.AsSpan().Fill(new Open { Cluster = -1, Poor = -1, Other = -1 });
             double youngest = ages?.From ?? 0, oldest = ages?.To is { } last ? last + 1.0 : double.PositiveInfinity;
@@ -139,12 +178,14 @@ internal static class PovertyPass
                 ref var now = ref open[domain];
                 var weight = weights.IsEmpty ? 1.0 : weights[row];
                 sum.Count++;
-                sum.Weight += weight;
+                sum.Weight = Add(sum.Weight, ref lost[domain].Weight, weight);
+                if (!keys.IsEmpty) sum.Key += keys[row];
 
                 var cluster = clusters.IsEmpty ? row : clusters[row];
                 if (cluster != now.Cluster)
                 {
-                    sum.SquaredClusterWeights += now.Weight * now.Weight;
+                    sum.SquaredClusterWeights = Add(sum.SquaredClusterWeights, ref lost[domain].SquaredClusterWeights,
+                        now.Weight * now.Weight);
                     now.Cluster = cluster;
                     now.Weight = 0;
                 }
@@ -154,10 +195,12 @@ internal static class PovertyPass
                 if (income < line || (loose && income == line))
                 {
                     sum.PoorCount++;
-                    sum.PoorWeight += weight;
+                    if (!keys.IsEmpty) sum.PoorKey += keys[row];
                     var gap = (line - income) / line;
-                    sum.Gaps += weight * gap;
-                    sum.SquaredGaps += weight * gap * gap;
+                    ref var less = ref lost[domain];
+                    sum.PoorWeight = Add(sum.PoorWeight, ref less.PoorWeight, weight);
+                    sum.Gaps = Add(sum.Gaps, ref less.Gaps, weight * gap);
+                    sum.SquaredGaps = Add(sum.SquaredGaps, ref less.SquaredGaps, weight * gap * gap);
                     if (!households.IsEmpty && households[row] != now.Poor)
                     {
                         now.Poor = households[row];
@@ -171,9 +214,29 @@ internal static class PovertyPass
                 }
             }
 
-            for (var i = 0; i < sums.Length; i++) sums[i].SquaredClusterWeights += open[i].Weight * open[i].Weight;
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i].Weight += lost[i].Weight;
+                sums[i].PoorWeight += lost[i].PoorWeight;
+                sums[i].Gaps += lost[i].Gaps;
+                sums[i].SquaredGaps += lost[i].SquaredGaps;
+                sums[i].SquaredClusterWeights += (open[i].Weight * open[i].Weight) + lost[i].SquaredClusterWeights;
+            }
+
             return sums;
         }
+
+        private static double Add(double sum, ref double lost, double term)
+        {
+            Compensated.Add(ref sum, ref lost, term);
+            return sum;
+        }
+    }
+
+    // What rounding took from the sums of a domain.
+    private struct Lost
+    {
+        public double Weight, PoorWeight, Gaps, SquaredGaps, SquaredClusterWeights;
     }
 
     // What a domain's pass remembers of the cluster and the households that it is in.

@@ -43,14 +43,19 @@ internal static class ShapleyChange
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         if (before.Count != after.Count) throw new ArgumentException("The groups must be the same in both years.", nameof(after));
-        var fgt = Fgt.Of(alpha);
+        return Of(before, after, line, Fgt.Of(alpha), new MeasureContext(line, Poor: poor));
+    }
+
+    private static (double Growth, double Redistribution, double Population) Of(IReadOnlyList<Group> before, IReadOnlyList<Group> after,
+        double line, IncomeMeasure measure, MeasureContext context)
+    {
         return Effects(
             [[.. before.Select(Summary)], [.. after.Select(Summary)]],
             line,
             (year, group, moved) =>
             {
                 var shape = (year == 0 ? before : after)[group];
-                return fgt.Of(new WeightedIncomes(shape.Incomes.Span, shape.Weights.Span), new MeasureContext(moved, Poor: poor)).Number;
+                return measure.Of(new WeightedIncomes(shape.Incomes.Span, shape.Weights.Span), context with { Line = moved }).Number;
             });
     }
 
@@ -109,24 +114,31 @@ internal static class ShapleyChange
     /// <summary>The effects between each period of a study and the one before, the groups being those of its breakdown; the whole is one
     /// group where it has none.</summary>
     /// <param name="study">The persons of several periods; its first line is used.</param>
-    /// <param name="alpha">α of the index.</param>
-    public static Results Of(IncomeStudy study, double alpha = 0)
+    /// <param name="alphas">α of each FGT index, Watts's index beside them; null for the headcount alone.</param>
+    public static Results Of(IncomeStudy study, IReadOnlyList<double>? alphas = null)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Of(study, study, alpha, (plan, period, ages) =>
+        return Of(study, study, Indices(alphas), (plan, period, ages, measure) =>
         {
             Group[] before = Groups(plan, period - 1, ages), after = Groups(plan, period, ages);
-            return Of(before, after, plan.Line(period - 1, Fgt.Headcount, 0), alpha, plan.Study.Poor);
+            var line = plan.Line(period - 1, Fgt.Headcount, 0);
+            return Of(before, after, line, measure, plan.Context(line) with { NonPositive = NonPositiveIncomes.Denominator });
         });
     }
+
+    /// <summary>The indices of some α, and with several of them Watts's.</summary>
+    /// <remarks>Incomes of zero and below have no logarithm. In Watts's index they stay in the population here, whatever the choice: else the
+    /// groups' shares would not be those of the other indices, and the parts not add up.</remarks>
+    internal static IReadOnlyList<IncomeMeasure> Indices(IReadOnlyList<double>? alphas) =>
+        alphas is null ? [Fgt.Of(0)] : [.. alphas.Select(Fgt.Of), Watts.Measure];
 
     /// <summary>The records of the effects, wherever they come from.</summary>
     /// <param name="study">The study.</param>
     /// <param name="planned">The study with what its plan asks for.</param>
-    /// <param name="alpha">α of the index.</param>
-    /// <param name="effects">The effects of a period, and of an age span by its place.</param>
-    internal static Results Of(IncomeStudy study, IncomeStudy planned, double alpha, Func<StudyPlan, int, int,
-        (double Growth, double Redistribution, double Population)> effects)
+    /// <param name="indices">The indices.</param>
+    /// <param name="effects">The effects of a period, of an age span by its place, on an index.</param>
+    internal static Results Of(IncomeStudy study, IncomeStudy planned, IReadOnlyList<IncomeMeasure> indices, Func<StudyPlan, int, int,
+        IncomeMeasure, (double Growth, double Redistribution, double Population)> effects)
     {
         if (study.Persons.Breakdowns.Length > 1)
             throw new ArgumentException("The change of poverty is divided among the groups of one breakdown.", nameof(study));
@@ -135,14 +147,16 @@ internal static class ShapleyChange
         for (var period = 1; period < plan.Periods.Length; period++)
         {
             for (var ages = 0; ages < Math.Max(1, study.Ages.Length); ages++)
-                rows.AddRange(Records(plan, period, ages, alpha, effects(plan, period, ages)));
+            {
+                foreach (var index in indices) rows.AddRange(Records(plan, period, ages, index, effects(plan, period, ages, index)));
+            }
         }
 
         return new Results(rows, study.Persons.Confidentiality,
             study.Persons.Provenance.With("change over time divided among growth, redistribution and population"));
     }
 
-    private static IEnumerable<Result> Records(StudyPlan plan, int period, int ages, double alpha,
+    private static IEnumerable<Result> Records(StudyPlan plan, int period, int ages, IncomeMeasure index,
         (double Growth, double Redistribution, double Population) effects)
     {
         var wholes = plan.Estimates.Where(estimate => estimate.Cut == 0 && estimate.AgesIndex == ages && estimate.Line == 0).ToArray();
@@ -155,7 +169,8 @@ internal static class ShapleyChange
                 Measure = Effect,
                 Reference = plan.Periods[period - 1].Period,
                 Parameters = StudyRecords.Parameters(plan, now).SetItem("effect", name)
-                .SetItem("alpha", alpha.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    .SetItems(index.Parameters).SetItem("of", index.Definition.Id)
+                    .SetItems(index == Watts.Measure ? [new("nonpositive", "denominator")] : []),
                 Basis = now.Sums.PoorCount <= then.Sums.PoorCount ? StudyRecords.Basis(plan, now) : StudyRecords.Basis(plan, then),
             };
         }
@@ -164,8 +179,8 @@ internal static class ShapleyChange
     private static Group[] Groups(StudyPlan plan, int period, int ages)
     {
         AgeSpan? span = plan.Study.Ages.IsEmpty ? null : plan.Study.Ages[ages];
-        var slices = plan.Concept(period, IncomeConcept.Disposable)
-            .Slices(ages, span, plan.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1);
+        var slices = plan.Rows.Concept(period, IncomeConcept.Disposable)
+            .Slices(ages, span, plan.Rows.Concept(period, IncomeConcept.Disposable).Cuts.Length - 1);
         return [.. Enumerable.Range(0, slices.Starts.Length - 1)
             .Select(domain => new Group(slices.Incomes.AsMemory(slices[domain]), slices.Weights.AsMemory(slices[domain])))];
     }

@@ -106,6 +106,10 @@ public sealed record StudyChoices
     /// <summary>How replicate weights were made: <c>bootstrap</c>, <c>balanced</c> or <c>jackknife</c>.</summary>
     public string ReplicateKind { get; init; } = "bootstrap";
 
+    /// <summary>What a stratum with one cluster adds to a linearised variance: <c>certainty</c> (nothing), <c>average</c> (the mean of the other
+    /// strata) or <c>adjust</c> (its distance from the mean of all).</summary>
+    public string Lonely { get; init; } = "certainty";
+
     /// <summary>α of fgt and generalised-entropy, where their id gives none.</summary>
     public double Alpha { get; init; } = 2;
 
@@ -127,11 +131,42 @@ public sealed record StudyChoices
     /// <summary>For each k, the share of the poor who live in the k poorest areas.</summary>
     public IReadOnlyList<int> Poorest { get; init; } = [];
 
+    /// <summary>Whether the growth of each figure since the period before is wanted: of quantiles, the growth incidence curve.</summary>
+    public bool Growth { get; init; }
+
+    /// <summary>Whether areas (<see cref="Compare"/>) or periods (<see cref="Change"/>) are tested for less poverty by every line.</summary>
+    public bool Dominance { get; init; }
+
+    /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The columns of the sources of income, for Gini's index by source.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The column of sex, for the gap between women and men.</summary>
+    public string? Sex { get; init; }
+
+    /// <summary>What stands for a woman in <see cref="Sex"/>; null to know the usual words.</summary>
+    public string? Woman { get; init; }
+
+    /// <summary>What counts as deprived in each dimension: <c>income&lt;120000</c>, <c>education&lt;=2:0.5</c>.</summary>
+    public IReadOnlyList<string> Dimensions { get; init; } = [];
+
+    /// <summary>The share of the weights of dimensions from which a person is poor.</summary>
+    public double Cutoff { get; init; } = 1 / 3.0;
+
+    /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read. The income
+    /// is then the household's whole.</summary>
+    public IReadOnlyList<double> Equivalence { get; init; } = [];
+
     /// <summary>Whether poverty and inequality are divided among the groups of <see cref="By"/> (one column).</summary>
     public bool Decompose { get; init; }
 
     /// <summary>Whether the change of poverty between years is divided into growth, redistribution and population.</summary>
     public bool Shapley { get; init; }
+
+    /// <summary>A random number of each person, by row of the extract; null for none.</summary>
+    internal uint[]? CellKeys { get; init; }
 
     /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give none.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
@@ -166,9 +201,16 @@ public sealed record StudyChoices
             Transfers = Transfers,
             HousingCost = HousingCost,
             SupportMonths = SupportMonths,
+            CellKeys = CellKeys,
             ReplicateWeights = [.. ReplicateWeights],
             By = [.. By],
             IncomeRequired = incomeRequired,
+            Outcome = Outcome,
+            Sources = [.. Sources],
+            Sex = Sex,
+            Woman = Woman,
+            Dimensions = Dimensions.Count > 0 ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff)) : null,
+            WholeHousehold = Equivalence.Count > 0,
             Negative = Choice.Of<NegativeIncomes>(Negative, "--negative"),
             RejectMissingIncome = Choice.Of(MissingIncome, "--missing-income", "exclude", "reject") == "reject",
         };
@@ -196,14 +238,18 @@ public sealed record StudyChoices
             KeepLineAfterHousing = Choice.Of(HousingLine, "--housing-line", "after", "before") == "before",
             Anchor = Anchor is { } year ? Choice.Read(() => Measure.Income.Poverty.Anchor.Parse(year, [.. Prices])) : null,
             Uncertainty = Uncertainty(),
-            Comparison = new Comparison(Compare, Change, [.. Poorest]),
+            Comparison = new Comparison(Compare, Change, [.. Poorest]) { Growth = Growth },
         };
         if (Compare is { } reference) RequireArea(persons, reference);
+        if (Dominance && Compare is null && !Change) throw new CallException("--dominance needs --compare AREA or --change: what is tested against what.");
+        if (Growth && persons.PeriodNames.Length < 2)
+            throw new CallException("--growth needs two years or more: name their column with --period.");
         return Lines.Count > 0 ? study with { Lines = [.. ParsedLines()] } : study;
     }
 
     /// <summary>The decompositions that are asked for, after the results.</summary>
-    internal Results WithDecompositions(IncomeStudy study, Results results, Func<double, Results> subgroups, Func<Results> change)
+    internal Results WithDecompositions(IncomeStudy study, Results results, Func<double, Results> subgroups,
+        Func<IReadOnlyList<double>, Results> change)
     {
         if (Decompose)
         {
@@ -216,7 +262,8 @@ public sealed record StudyChoices
         if (study.Persons.Breakdowns.Length > 1) throw new CallException("--shapley needs one column in --by, or none.");
         if (study.Persons.PeriodNames.Length < 2)
             throw new CallException("--shapley needs two years or more: name their column with --period.");
-        return results.Concat(change());
+        if (Alpha < 0) throw new CallException("--alpha must be at least 0 for --shapley.");
+        return results.Concat(change([.. new[] { 0, 1, 2, Alpha }.Distinct().Order()]));
     }
 
     private static void RequireArea(PersonTable persons, string reference)
@@ -245,6 +292,9 @@ public sealed record StudyChoices
         };
         if (Replicates is < 2 or > 1_000_000) throw new CallException("--replicates must be from 2 to 1000000.");
         if (Level is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
-        return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"));
+        var lonely = Choice.Of<LonelyStrata>(Lonely, "--lonely");
+        if (lonely != LonelyStrata.Certainty && method != IntervalMethod.Linearised)
+            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap keeps a lone cluster as it is.");
+        return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"), lonely);
     }
 }

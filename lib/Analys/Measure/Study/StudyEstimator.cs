@@ -1,3 +1,4 @@
+using Analys.Measure.Income;
 using Analys.Measure.Inference;
 using MathNet.Numerics.Distributions;
 
@@ -14,22 +15,33 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
     public IEnumerable<Result> Rows(CancellationToken cancel)
     {
         var points = Append([.. values.Select(Number)]);
-        var bases = new HouseholdInfluence(plan).Of(values);
+        var bases = Bases();
         var records = values.Select((value, i) => StudyRecords.Of(plan, plan.Estimates[i], value) with { Basis = bases[i] })
             .Concat(derived.Select((figure, i) => StudyRecords.Of(plan, figure, points[values.Length + i])
                 with
             { Basis = Together(figure, points, bases) })).ToArray();
         switch (how.Method)
         {
-            case IntervalMethod.Bootstrap: Replicated(records, points, StudyReplicates.Bootstrap(plan, cancel), percentile: true); break;
+            case IntervalMethod.Bootstrap: Replicated(records, points, plan.Source.Replicates(plan, cancel), percentile: true); break;
             case IntervalMethod.ReplicateWeights:
-                Replicated(records, points, StudyReplicates.Weights(plan, cancel), percentile: false);
+                Replicated(records, points, plan.Source.ReplicateWeights(plan, cancel), percentile: false);
                 break;
             case IntervalMethod.Linearised: Linearised(records); break;
             case IntervalMethod.Wilson: Scored(records); break;
         }
 
         return records;
+    }
+
+    // The basis of each figure; how far a household moves its value is found out when a release asks.
+    private Basis[] Bases()
+    {
+        var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
+        if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
+        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
+        var reach = plan.Source.Reach(plan, values, open, [.. bases]);
+        for (var k = 0; k < open.Length; k++) bases[open[k]] = bases[open[k]] with { Later = reach[k] };
+        return bases;
     }
 
     // What follows from several figures moves with each of them: the sum of what each can move it by.
@@ -109,23 +121,53 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
                 asked.Add((values.Length + d, derived[d].Of, other));
         }
 
-        var variances = Variances([.. asked.Select(figure => (figure.Of, figure.Minus))]);
+        var variances = plan.Source.Variances(plan, [.. asked.Select(figure => (figure.Of, figure.Minus))]);
         for (var i = 0; i < asked.Count; i++)
         {
-            if (variances[i] is not { } square) continue;
+            if (variances[i] is not { } spread || double.IsNaN(spread.Variance)) continue;
             var (record, of, minus) = asked[i];
-            double error = Math.Sqrt(square), value = records[record].Value.Number;
-            var (lower, upper) = minus is null && plan.Estimates[of].Measure.IsPoorShare ? Design(of, square)
-                : (value - (z * error), value + (z * error));
-            records[record] = records[record].WithInterval(how, error, lower, upper);
+            double error = Math.Sqrt(spread.Variance), value = records[record].Value.Number;
+            var t = spread.Freedom < 1e6 ? StudentT.InvCDF(0, 1, spread.Freedom, 1 - ((1 - how.Level) / 2)) : z;
+            records[record] = minus is null ? Bounded(records[record], of, error, t * error)
+                : records[record].WithInterval(how, error, value - (t * error), value + (t * error));
         }
     }
 
-    private double?[] Variances((int Of, int? Minus)[] asked)
+    // Within the bounds of the quantity. No spread at all is no certainty: where nobody is poor the headcount's interval bounds the figure, and
+    // elsewhere nothing is known of it.
+    private Result Bounded(Result record, int i, double error, double half)
     {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.Variances(plan, asked);
-        var variance = new LinearisedVariance(plan);
-        return [.. asked.Select(figure => variance.Of(figure.Of, figure.Minus))];
+        var (estimate, value) = (plan.Estimates[i], values[i].Number);
+        var measure = estimate.Measure;
+        if (measure.IsPoorShare)
+        {
+            var (from, to) = Design(i, error * error);
+            return record.WithInterval(how, error, from, to);
+        }
+
+        if (measure.OfWhole && plan.Study.Lines[estimate.Line].Kind == Income.Poverty.LineKind.Fixed)
+            return record.WithInterval(how, 0, value, value);
+        if (NobodyPoor(i) is { } most) return record.WithInterval(how, null, 0, most);
+        if (Known(estimate, value, error)) return Interval(record, measure, error, half, value);
+        return record;
+    }
+
+    private Result Interval(Result record, IncomeMeasure measure, double error, double half, double value)
+    {
+        var range = measure.Within is { } within && value > within.Min && value < within.Max ? within : measure.Definition.Range;
+        var (lower, upper) = BoundedInterval.Of(value, half, range);
+        return record.WithInterval(how, error, lower, upper);
+    }
+
+    // One cluster, or clusters that do not differ, tell nothing of an error.
+    private static bool Known(Estimate estimate, double value, double error) =>
+        (estimate.Measure.OfWhole || estimate.Sums.EffectiveCount > 1 + 1e-9) && error > 1e-9 * Math.Max(Math.Abs(value), 1e-3);
+
+    private double? NobodyPoor(int i)
+    {
+        var estimate = plan.Estimates[i];
+        return values[i].Number == 0 && estimate.Sums.PoorCount == 0 && estimate.Sums.EffectiveCount > 0
+            ? estimate.Measure.ByHeadcount?.Invoke(Wilson.Interval(0, estimate.Sums.EffectiveCount, how.Level).Upper) : null;
     }
 
     private void Replicated(Result[] records, double[] points, double[][] replicates, bool percentile)
@@ -142,7 +184,25 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
                 : (points[i] - (z * error), points[i] + (z * error));
             // No replicate differs where nobody or everybody is poor: that is no certainty, and Wilson's interval says so.
             if (i < values.Length && plan.Estimates[i].Measure.IsPoorShare && (error == 0 || !percentile))
+            {
                 (lower, upper) = Design(i, error * error);
+            }
+            else if (i < values.Length && NobodyPoor(i) is { } most && error == 0)
+            {
+                records[i] = records[i].WithInterval(how, null, 0, most, some.Length);
+                continue;
+            }
+            else if (i < values.Length && !plan.Estimates[i].Measure.OfWhole && !Known(plan.Estimates[i], points[i], error))
+            {
+                continue;
+            }
+            else if (i < values.Length && !percentile)
+            {
+                records[i] = Interval(records[i], plan.Estimates[i].Measure, error, z * error, points[i])
+                    .WithReplicates(some.Length);
+                continue;
+            }
+
             records[i] = records[i].WithInterval(how, error, lower, upper, some.Length);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -14,15 +15,22 @@ internal sealed record Estimate(int Period, int AgesIndex, AgeSpan? Ages, int Cu
 {
     public required PovertySums Sums { get; init; }
 
+    /// <summary>Those whom the measure leaves out because their income is zero or below: the poor of these sums. Null where it leaves out
+    /// nobody.</summary>
+    public PovertySums? LeftOut { get; init; }
+
+    /// <summary>The counts of those whom the value is of.</summary>
+    public PovertySums Behind => LeftOut is { } some ? Sums.Without(some) : Sums;
+
     public Quantity? FromSums { get; init; }
 }
 
 /// <summary>Everything that is computed once: domains, sorted persons, sums and counts. Replicates change weights only.</summary>
 internal sealed class StudyPlan
 {
-    private readonly Dictionary<(int Period, IncomeConcept Concept), ConceptPlan> concepts = [];
     private readonly List<Estimate> estimates = [];
-    private readonly Dictionary<(int Period, IncomeConcept Concept, int Line), double> selected = [];
+    private readonly Dictionary<LineQuestion, double> lines = [];
+    private readonly Dictionary<SumQuestion, PovertySums[]> sums = [];
 
     public StudyPlan(IncomeStudy study, IReadOnlyList<IncomeMeasure> measures)
     {
@@ -42,10 +50,13 @@ internal sealed class StudyPlan
         FromSums = measures.All(measure => measure.SumPower is not null)
             && study.Uncertainty.Method is not (IntervalMethod.Bootstrap
                 or IntervalMethod.Linearised or IntervalMethod.ReplicateWeights);
-        for (var period = 0; period < Periods.Length; period++)
-        {
-            foreach (var measure in measures) Add(period, measure);
-        }
+        Measures = measures;
+        Source = study.Source ?? new PersonsInMemory(Periods);
+        LineQuestion[] asked = [.. Figures().Select(figure => Question(figure.Period, figure.Measure, figure.Line)).OfType<LineQuestion>().Distinct()];
+        foreach (var (question, line) in asked.Zip(Source.Lines(this, asked))) lines[question] = line;
+        SumQuestion[] totals = [.. Figures().SelectMany(figure => LeftOut(figure) is { } left ? [Question(figure), left] : new[] { Question(figure) }).Distinct()];
+        foreach (var (question, answer) in totals.Zip(Source.Sums(this, totals))) sums[question] = answer;
+        foreach (var figure in Figures()) Add(figure);
 
         // Figures on the same sorted persons are computed one after the other: their weights are then filled in once.
         Order = [.. Enumerable.Range(0, estimates.Count).OrderBy(i => estimates[i].Period).ThenBy(i => estimates[i].Measure.Concept)
@@ -53,6 +64,14 @@ internal sealed class StudyPlan
     }
 
     public IncomeStudy Study { get; }
+
+    public IReadOnlyList<IncomeMeasure> Measures { get; }
+
+    /// <summary>Where the persons are.</summary>
+    public IPersonSource Source { get; }
+
+    /// <summary>The persons, where their rows are in memory.</summary>
+    public PersonsInMemory Rows => (PersonsInMemory)Source;
 
     public (string? Period, PersonTable Table)[] Periods { get; }
 
@@ -64,13 +83,6 @@ internal sealed class StudyPlan
 
     public bool FromSums { get; }
 
-    public ConceptPlan Concept(int period, IncomeConcept concept)
-    {
-        if (!concepts.TryGetValue((period, concept), out var plan))
-            concepts[(period, concept)] = plan = new ConceptPlan(Periods[period].Table, concept);
-        return plan;
-    }
-
     /// <summary>Where the line of a concept comes from.</summary>
     public IncomeConcept LineConcept(IncomeConcept concept) =>
         concept == IncomeConcept.AfterHousing && !Study.KeepLineAfterHousing ? concept : IncomeConcept.Disposable;
@@ -78,200 +90,80 @@ internal sealed class StudyPlan
     /// <summary>The point values.</summary>
     public Quantity[] Evaluate()
     {
-        if (FromSums) return [.. estimates.Select(estimate => estimate.FromSums!.Value)];
-        if (Study.Aggregates is { } aggregates) return aggregates.Values(this);
-        return new StudyRun(this).Evaluate((_, slices, weights) => slices.Weights.CopyTo(weights));
+        return FromSums ? [.. estimates.Select(estimate => estimate.FromSums!.Value)] : Source.Values(this);
     }
+
+    // Incomes below it are zero or negative; a line of zero itself would be divided by.
+    private const double JustAboveZero = 1e-100;
+
+    /// <summary>Whether an income below zero is behind a measure that does not bear it.</summary>
+    public bool HasNegative()
+    {
+        SumQuestion[] asked = [.. estimates.Where(estimate => estimate.Measure.NeedsNonNegative)
+            .Select(estimate => new SumQuestion(estimate.Period, estimate.Measure.Concept, 0, null, -JustAboveZero, PoorRule.Below)).Distinct()];
+        return asked.Length > 0 && Source.Sums(this, asked).Any(sums => sums[0].PoorCount > 0);
+    }
+
+    /// <summary>The incomes of a measure with what it holds against them.</summary>
+    public WeightedIncomes With(WeightedIncomes incomes, int period, IncomeConcept concept, DomainSlices slices, Range range) =>
+        BesideColumn.IsJoint(concept)
+            ? incomes.With(slices.Beside(Rows.Concept(period, concept).Table, BesideColumn.PlaceOf(concept)!.Value).AsSpan(range)) : incomes;
 
     public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
 
-    /// <summary>The line of the point values, selected without sorting.</summary>
+    /// <summary>The line of the point values.</summary>
     public double Line(int period, IncomeMeasure measure, int line)
     {
         if (measure.OwnLine is { } own) return own;
-        if (!measure.Choices.HasFlag(Choices.Line)) return double.NaN;
-        if (measure.IsAnchored) return Select(AnchorPeriod, IncomeConcept.Disposable, line) * Study.Anchor!.Factor(Periods[period].Period);
-        return Select(period, LineConcept(measure.Concept), line);
+        if (Question(period, measure, line) is not { } question) return double.NaN;
+        return measure.IsAnchored ? lines[question] * Study.Anchor!.Factor(Periods[period].Period) : measure.LineFactor * lines[question];
     }
 
-    private double Select(int period, IncomeConcept concept, int line)
-    {
-        if (!selected.TryGetValue((period, concept, line), out var value))
-        {
-            selected[(period, concept, line)] = value = Study.Aggregates is { } aggregates
-                ? aggregates.Line(period, concept, line)
-                : Concept(period, concept).SelectLine(Study.Lines[line], Study.Quantiles);
-        }
+    // The line that a figure needs; null where it has one of its own, or none.
+    private LineQuestion? Question(int period, IncomeMeasure measure, int line) =>
+        measure.OwnLine is not null || !measure.Choices.HasFlag(Choices.Line) ? null
+        : measure.IsAnchored ? new(AnchorPeriod, IncomeConcept.Disposable, line) : new(period, LineConcept(measure.Concept), line);
 
-        return value;
-    }
+    private SumQuestion Question((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure) =>
+        // Two sides of a column of noughts and ones: fewer than the policy's number on either are too few.
+        figure.Measure.HasSides
+            ? new(figure.Period, BesideColumn.Own(BesideColumn.PlaceOf(figure.Measure.Concept)!.Value), figure.Cut, figure.Ages, 0.5, PoorRule.Below)
+            : new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, Line(figure.Period, figure.Measure, figure.Line),
+                figure.Measure.OwnLine is null && !figure.Measure.CountsAbove ? Study.Poor : PoorRule.AtOrBelow);
 
-    private void Add(int period, IncomeMeasure measure)
+    // Logarithms leave out incomes of zero and below: whom the figure is of is then fewer than who is there.
+    private SumQuestion? LeftOut((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure) =>
+        figure.Measure.Choices.HasFlag(Choices.NonPositive) && Study.NonPositive == NonPositiveIncomes.Exclude
+            ? new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, JustAboveZero, PoorRule.Below) : null;
+
+    // Every figure of every domain of a cut, in the order of the record.
+    private IEnumerable<(int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut)> Figures() =>
+        from period in Enumerable.Range(0, Periods.Length)
+        from measure in Measures
+        from line in Enumerable.Range(0, measure.Choices.HasFlag(Choices.Line) ? Study.Lines.Length : 1)
+        from ages in Enumerable.Range(0, measure.OfWhole ? 1 : Math.Max(1, Study.Ages.Length))
+        from cut in Enumerable.Range(0, measure.OfWhole ? 1 : Source.Cuts(period, measure.Concept).Length)
+        select (period, measure, line, ages, Study.Ages.Length == 0 || measure.OfWhole ? (AgeSpan?)null : Study.Ages[ages], cut);
+
+    private void Add((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure)
     {
-        var cuts = Study.Aggregates is null ? Concept(period, measure.Concept).Cuts : frameCuts ??= Cut.All(Study.Persons.Breakdowns);
-        var lines = measure.Choices.HasFlag(Choices.Line) ? Study.Lines.Length : 1;
-        for (var line = 0; line < lines; line++)
+        var (period, measure, line, agesIndex, ages, cut) = figure;
+        var lineValue = Line(period, measure, line);
+        var own = measure.CountsAbove ? [.. sums[Question(figure)].Select(sum => sum.Turned())] : sums[Question(figure)];
+        var left = LeftOut(figure) is { } question ? sums[question] : null;
+        var domains = Source.Cuts(period, measure.Concept)[cut];
+        for (var domain = 0; domain < own.Length; domain++)
         {
-            var value = Line(period, measure, line);
-            for (var ages = 0; ages < Math.Max(1, measure.OfWhole ? 1 : Study.Ages.Length); ages++)
+            if (own[domain].Count == 0 && !domains.KeepsEmpty) continue;
+            estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, domains.Domains[domain], measure, line)
             {
-                AgeSpan? span = Study.Ages.Length == 0 || measure.OfWhole ? null : Study.Ages[ages];
-                for (var cut = 0; cut < (measure.OfWhole ? 1 : cuts.Length); cut++)
-                    AddCut(period, measure, cuts, line, value, ages, span, cut);
-            }
-        }
-    }
-
-    private readonly Dictionary<(int Period, IncomeConcept, double Line, bool Own, int Ages, int Cut), PovertySums[]> passes = [];
-    private ImmutableArray<Cut>? frameCuts;
-
-    private void AddCut(int period, IncomeMeasure measure, ImmutableArray<Cut> cuts, int line, double lineValue, int agesIndex,
-        AgeSpan? ages, int cut)
-    {
-        var key = (period, measure.Concept, lineValue, measure.OwnLine is not null, ages is null ? -1 : agesIndex, cut);
-        if (!passes.TryGetValue(key, out var sums))
-        {
-            var rule = measure.OwnLine is null ? Study.Poor : PoorRule.AtOrBelow;
-            passes[key] = sums = Study.Aggregates is { } aggregates
-                ? aggregates.Sums(period, measure.Concept, cut, ages, lineValue, rule)
-                : PovertyPass.Of(Concept(period, measure.Concept).Table, Concept(period, measure.Concept).Values, cuts[cut], ages,
-                    lineValue, rule);
-        }
-
-        for (var domain = 0; domain < sums.Length; domain++)
-        {
-            if (sums[domain].Count == 0 && !cuts[cut].KeepsEmpty) continue;
-            estimates.Add(new Estimate(period, agesIndex, ages, cut, domain, cuts[cut].Domains[domain], measure, line)
-            {
-                Sums = sums[domain],
+                Sums = own[domain],
+                LeftOut = left?[domain],
                 FromSums = measure.SumPower is not { } power ? null
-                    : !measure.OfWhole ? sums[domain].Weight > 0 && measure.Refused(lineValue) is { } refused
-                    ? refused : sums[domain].Fgt(power)
+                    : !measure.OfWhole ? own[domain].Weight > 0 && measure.Refused(lineValue) is { } refused
+                    ? refused : own[domain].Fgt(power)
                     : double.IsNaN(lineValue) ? Quantity.Undefined(IncomeMeasure.Nobody) : Quantity.Known(lineValue),
             });
         }
     }
-}
-
-/// <summary>The persons of one period with one concept of income, divided among domains.</summary>
-internal sealed class ConceptPlan
-{
-    private readonly Lazy<int[]> order;
-    private readonly Lazy<DomainSlices> whole;
-    private readonly Dictionary<(int Ages, int Cut), DomainSlices> slices = [];
-
-    public ConceptPlan(PersonTable table, IncomeConcept concept)
-    {
-        var incomes = Incomes(table, concept);
-        var unknown = 0;
-        foreach (var income in incomes.Span) unknown += double.IsNaN(income) ? 1 : 0;
-        if (unknown > 0)
-        {
-            var rows = Enumerable.Range(0, table.Count).Where(row => !double.IsNaN(incomes.Span[row])).ToArray();
-            var values = incomes;
-            incomes = rows.Select(row => values.Span[row]).ToArray();
-            table = table.Pick(rows);
-        }
-
-        Table = table;
-        Values = incomes;
-        Cuts = Cut.All(table.Breakdowns);
-        order = new(() => IncomeOrder.Of(Values.Span));
-        whole = new(() => DomainSlices.Of(Table, Values.Span, order.Value, Cut.Whole, null));
-    }
-
-    public PersonTable Table { get; }
-
-    public ReadOnlyMemory<double> Values { get; }
-
-    public ImmutableArray<Cut> Cuts { get; }
-
-    /// <summary>Everyone, sorted.</summary>
-    public DomainSlices Whole => whole.Value;
-
-    /// <summary>The persons of some ages by the domains of a cut, sorted.</summary>
-    public DomainSlices Slices(int agesIndex, AgeSpan? ages, int cut)
-    {
-        if (ages is null && cut == 0) return Whole;
-        if (!slices.TryGetValue((agesIndex, cut), out var found))
-        {
-            slices[(agesIndex, cut)] = found = DomainSlices.Of(Table, Values.Span, order.Value, Cuts[cut], ages);
-        }
-
-        return found;
-    }
-
-    /// <summary>The line without sorting.</summary>
-    public double SelectLine(PovertyLine line, QuantileRule rule)
-    {
-        switch (line.Kind)
-        {
-            case LineKind.Median:
-                return QuantileSelection.Of(Values, Table.Weights, 0.5, rule) is { } median ? line.Of(median) : double.NaN;
-            case LineKind.Mean:
-                double sum = 0, total = 0;
-                for (var row = 0; row < Values.Length; row++)
-                {
-                    var weight = Table.Weights.IsEmpty ? 1 : Table.Weights.Span[row];
-                    sum += weight * Values.Span[row];
-                    total += weight;
-                }
-
-                return total > 0 ? line.Of(sum / total) : double.NaN;
-            default:
-                return line.Number;
-        }
-    }
-
-    private static ReadOnlyMemory<double> Incomes(PersonTable table, IncomeConcept concept) => concept switch
-    {
-        IncomeConcept.BeforeTransfers => Less(table, table.Transfers, "Transfers", "--transfers"),
-        IncomeConcept.AfterHousing => Less(table, table.HousingCosts, "HousingCost", "--housing-cost"),
-        IncomeConcept.SupportMonths => Minus(table.SupportMonths),
-        _ => table.Incomes.IsEmpty && table.Count > 0
-            ? throw new ColumnNotFoundException("The measure needs an income: name it with --income.") : table.Incomes,
-    };
-
-    private static double[] Less(PersonTable table, ReadOnlyMemory<double> taken, string role, string option)
-    {
-        if (taken.IsEmpty) throw new ColumnNotFoundException($"The measure needs a column of the role {role}: name it with {option}.");
-        var rest = table.Incomes.ToArray();
-        for (var row = 0; row < rest.Length; row++) rest[row] -= taken.Span[row];
-        return rest;
-    }
-
-    private static double[] Minus(ReadOnlyMemory<double> months)
-    {
-        if (months.IsEmpty)
-            throw new ColumnNotFoundException("The measure needs a column of the role IncomeSupportMonths: name it with --support-months.");
-        var minus = months.ToArray();
-        for (var row = 0; row < minus.Length; row++) minus[row] = -minus[row];
-        return minus;
-    }
-}
-
-/// <summary>What a plan needs to know of persons that it does not see: a database answers, or a file larger than memory.</summary>
-internal interface IStudyAggregates
-{
-    /// <summary>A line, from everyone of a period; NaN where nobody is there.</summary>
-    double Line(int period, IncomeConcept concept, int line);
-
-    /// <summary>The sums of each domain of a cut.</summary>
-    PovertySums[] Sums(int period, IncomeConcept concept, int cut, AgeSpan? ages, double line, PoorRule rule);
-
-    /// <summary>The point values of all estimates of a plan.</summary>
-    Quantity[] Values(StudyPlan plan);
-
-    /// <summary>The values of all estimates in each replicate of a bootstrap; NaN where there is none.</summary>
-    double[][] Replicates(StudyPlan plan, CancellationToken cancel);
-
-    /// <summary>The values of all estimates under each of the replicate weights; NaN where there is none.</summary>
-    double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel);
-
-    /// <summary>Whether the variance of a measure can be asked for.</summary>
-    bool CanLinearise(IncomeMeasure measure);
-
-    /// <summary>The linearised variance of estimates, or of their difference from another; null where a measure has no influence
-    /// function.</summary>
-    double?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked);
 }

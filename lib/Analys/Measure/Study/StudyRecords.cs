@@ -17,7 +17,7 @@ internal static class StudyRecords
         Population = Population(estimate.Ages, estimate.Domain.Population),
         Parameters = Parameters(plan, estimate),
         Value = value,
-        N = estimate.Sums.Count,
+        N = estimate.Behind.Count,
     };
 
     public static Result Of(StudyPlan plan, Derived derived, double value)
@@ -37,7 +37,7 @@ internal static class StudyRecords
             Value = double.IsFinite(value) ? Quantity.Known(value)
             : Quantity.Undefined("a value that it follows from is not defined, or zero"),
             UnitOverride = unit,
-            N = estimate.Sums.Count,
+            N = estimate.Behind.Count,
             Basis = derived.Basis,
         };
     }
@@ -45,7 +45,7 @@ internal static class StudyRecords
     public static Basis Basis(StudyPlan plan, Estimate estimate)
     {
         var poor = (estimate.Measure.Choices.HasFlag(Choices.Line) || estimate.Measure.OwnLine is not null) && !estimate.Measure.OfWhole;
-        return estimate.Sums.Basis(poor, !plan.Study.Persons.Households.IsEmpty) with
+        return estimate.Behind.Basis(poor || estimate.Measure.HasSides, !plan.Study.Persons.Households.IsEmpty) with
         {
             Tells = estimate.Measure.Tells,
             Counted = poor ? Counted(plan, estimate) : null,
@@ -59,10 +59,11 @@ internal static class StudyRecords
         if (measure.Concept == IncomeConcept.SupportMonths)
             return new("income-support", string.Create(CultureInfo.InvariantCulture, $"months {-measure.OwnLine}"));
         var rule = Parameters(plan, estimate).Where(pair => OfCounted.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
-        return new("poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
+        if (measure.CountsNamed is { } whom) return new(whom, string.Join(';', measure.Parameters.Select(pair => $"{pair.Key}={pair.Value}")));
+        return new(measure.CountsAbove ? "rich" : "poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
     }
 
-    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line"];
+    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line", "affluence", "equivalence"];
 
     /// <summary>The choices in force that this measure depends on, under the names of their options.</summary>
     public static ImmutableSortedDictionary<string, string> Parameters(StudyPlan plan, Estimate estimate)
@@ -77,12 +78,14 @@ internal static class StudyRecords
             quantiles |= study.Lines[estimate.Line].Kind == LineKind.Median;
         }
 
+        if (study.Equivalence is { } elasticity) parameters["equivalence"] = elasticity.ToString(CultureInfo.InvariantCulture);
         if (measure.IsAnchored) parameters["anchor"] = study.Anchor!.BasePeriod;
         if (choices.HasFlag(Choices.Poor)) parameters["poor"] = study.Poor == PoorRule.Below ? "below" : "at-or-below";
         if (quantiles) parameters["quantiles"] = Lower(study.Quantiles);
         if (choices.HasFlag(Choices.NonPositive)) parameters["nonpositive"] = Lower(study.NonPositive);
         if (measure.Concept == IncomeConcept.AfterHousing) parameters["housing-line"] = study.KeepLineAfterHousing ? "before" : "after";
-        if (measure.Concept != IncomeConcept.SupportMonths) parameters["negative"] = Lower(study.Negative);
+        if (measure.Concept != IncomeConcept.SupportMonths && (BesideColumn.PlaceOf(measure.Concept) is null || BesideColumn.IsJoint(measure.Concept)))
+            parameters["negative"] = Lower(study.Negative);
         return parameters.ToImmutable();
     }
 
@@ -98,6 +101,10 @@ internal static class StudyRecords
             parameters = parameters.SetItem("seed", how.Seed.ToString(CultureInfo.InvariantCulture));
         return result with { StandardError = error, Lower = lower, Upper = upper, Parameters = parameters };
     }
+
+    /// <summary>The same with the number of replicates.</summary>
+    public static Result WithReplicates(this Result result, int replicates) =>
+        result with { Parameters = result.Parameters.SetItem("replicates", replicates.ToString(CultureInfo.InvariantCulture)) };
 
     internal static Population? Population(AgeSpan? ages, Population? population) =>
         ages is null ? population : (population ?? Analys.Population.Everyone).At(ages);
@@ -133,6 +140,15 @@ internal static class ComparisonPlan
                 derived.Add(Make(plan, Comparison.ChangeOverTime, now, values => values[now] - values[before], before)
                     with
                 { Minus = before });
+            }
+
+            if (comparison.Growth && estimate.Period > 0
+                && index.TryGetValue(Key(estimate with { Period = estimate.Period - 1 }, estimate.Domain), out var start))
+            {
+                var now = i;
+                derived.Add(Make(plan, Comparison.GrowthRate, now, values => values[start] > 0 ? (values[now] / values[start]) - 1 : double.NaN,
+                    start) with
+                { Reference = plan.Periods[estimate.Period - 1].Period });
             }
 
             if (estimate.Measure.IsPoorShare && estimate.Domain.Area is null) derived.AddRange(OfAllAreas(plan, i));

@@ -21,11 +21,12 @@ internal sealed class StudyRun(StudyPlan plan)
         {
             var estimate = plan.Estimates[i];
             var line = Line(estimate.Period, estimate.Measure, estimate.Line, weigh, ref weighed);
-            var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
+            var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
             var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
             if (slices != weighed) Fill(concept.Table, slices, weigh, ref weighed);
             var range = slices[estimate.DomainIndex];
-            var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range));
+            var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), buffer.AsSpan(range)), estimate.Period,
+                estimate.Measure.Concept, slices, range);
             values[i] = estimate.Measure.Of(incomes, plan.Context(line));
         }
 
@@ -48,7 +49,7 @@ internal sealed class StudyRun(StudyPlan plan)
             }
             else
             {
-                var everyone = plan.Concept(from, concept);
+                var everyone = plan.Rows.Concept(from, concept);
                 if (everyone.Whole != weighed) Fill(everyone.Table, everyone.Whole, weigh, ref weighed);
                 var whole = new WeightedIncomes(everyone.Whole.Incomes, buffer.AsSpan(0, everyone.Whole.Incomes.Length));
                 value = whole.IsEmpty ? double.NaN : chosen.Of(whole, plan.Study.Quantiles);
@@ -57,7 +58,7 @@ internal sealed class StudyRun(StudyPlan plan)
             lines[(from, concept, line)] = value;
         }
 
-        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : value;
+        return measure.IsAnchored ? value * plan.Study.Anchor!.Factor(plan.Periods[period].Period) : measure.LineFactor * value;
     }
 
     private void Fill(PersonTable table, DomainSlices slices, Weigh weigh, ref DomainSlices? weighed)
@@ -78,7 +79,6 @@ internal static class StudyReplicates
     /// <summary>Clusters drawn again within strata, the same clusters in every period.</summary>
     public static double[][] Bootstrap(StudyPlan plan, CancellationToken cancel)
     {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.Replicates(plan, cancel);
         var clusters = plan.Study.Persons.Clusters.Span;
         var design = new ClusterDesign(clusters, plan.Study.Persons.Strata.Span, KeyIndex.Size(clusters));
         return Replicates.Run(
@@ -100,7 +100,6 @@ internal static class StudyReplicates
     /// <summary>The replicate weights that came with the data.</summary>
     public static double[][] Weights(StudyPlan plan, CancellationToken cancel)
     {
-        if (plan.Study.Aggregates is { } aggregates) return aggregates.ReplicateWeights(plan, cancel);
         var count = plan.Study.Persons.ReplicateWeights.Length;
         if (count < 2) throw new ColumnNotFoundException(TooFew);
         var all = new double[count][];
@@ -147,21 +146,22 @@ internal sealed class LinearisedVariance
     }
 
     /// <summary>The variance of an estimate, or of its difference from another; null where a measure has no influence function.</summary>
-    public double? Of(int estimate, int? minus = null)
+    public Spread? Of(int estimate, int? minus = null)
     {
         Array.Clear(totals);
         if (!Add(plan.Estimates[estimate], 1)) return null;
         if (minus is { } other && !Add(plan.Estimates[other], -1)) return null;
-        return design.Variance(totals);
+        return design.Spread(totals, plan.Study.Uncertainty.Lonely);
     }
 
     private bool Add(Estimate estimate, double sign)
     {
         if (estimate.Measure.Influence is not { } of) return false;
-        var concept = plan.Concept(estimate.Period, estimate.Measure.Concept);
+        var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
-        var incomes = new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range));
+        var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range)),
+            estimate.Period, estimate.Measure.Concept, slices, range);
         var clusters = slices.Clusters.AsSpan(range);
         var context = plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line));
         if (influence.Length < clusters.Length) influence = new double[clusters.Length];
@@ -171,7 +171,7 @@ internal sealed class LinearisedVariance
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return true;
 
         var slope = sign * estimate.Measure.Slope(incomes, context);
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : 1;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
         var line = OfLine(estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
             estimate.Line);
         for (var cluster = 0; cluster < totals.Length; cluster++) totals[cluster] += slope * factor * line[cluster];
@@ -182,7 +182,7 @@ internal sealed class LinearisedVariance
     private double[] OfLine(int period, IncomeConcept concept, int line)
     {
         if (lines.TryGetValue((period, concept, line), out var known)) return known;
-        var whole = plan.Concept(period, concept).Whole;
+        var whole = plan.Rows.Concept(period, concept).Whole;
         var incomes = new WeightedIncomes(whole.Incomes, whole.Weights, whole.Persons);
         var own = new double[whole.Incomes.Length];
         var chosen = plan.Study.Lines[line];

@@ -7,44 +7,26 @@ namespace Analys.Measure.Study;
 
 /// <summary>How much of a poverty or inequality index each group, and the differences between groups, account for.</summary>
 /// <remarks>
-/// FGT: P = Σ_g (W_g / W) P_g. Theil: T = Σ_g s_g T_g + Σ_g s_g ln(μ_g / μ), s_g the group's share of all income. MLD: L = Σ_g v_g L_g +
-/// Σ_g v_g ln(μ / μ_g), v_g the group's share of all persons. Sources: Foster, Greer &amp; Thorbecke 1984; Shorrocks 1980.
+/// Poverty: P = Σ_g (W_g / W) P_g, of FGT indices and Watts's. Inequality: see <see cref="GroupInequality"/>. Persons without a group are in no
+/// part and left out of the whole. Incomes of zero and below follow the study's choice in the whole and in every part alike, so that the parts add
+/// up. Sources: Foster, Greer &amp; Thorbecke 1984; Shorrocks 1980.
 /// </remarks>
 internal static class SubgroupDecomposition
 {
     /// <summary>The part of poverty that is a group's: (W_g / W) P_g / P.</summary>
     public static Definition PovertyContribution { get; } = new(
-        "subgroup-contribution", "Contribution of a group to poverty", "Gruppens bidrag till fattigdomen", "(W_g / W) P_g(α) / P(α)",
+        "subgroup-contribution", "Contribution of a group to poverty", "Gruppens bidrag till fattigdomen", "(W_g / W) P_g / P",
         Units.Share, ValueRange.Any, "Foster, Greer & Thorbecke 1984, Econometrica 52(3)")
     {
         Tells = Tells.Summary,
     };
 
-    /// <summary>The inequality within groups.</summary>
-    public static Definition Within { get; } = new(
-        "within-groups", "Inequality within groups", "Ojämlikhet inom grupper",
-        "Σ_g s_g I_g, s_g the share of income (Theil) or of persons (MLD)", Units.Index, ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3)")
-    {
-        Tells = Tells.Amount,
-    };
-
-    /// <summary>The inequality between groups.</summary>
-    public static Definition Between { get; } = new(
-        "between-groups", "Inequality between groups", "Ojämlikhet mellan grupper",
-        "Σ_g s_g ln(μ_g / μ) (Theil), Σ_g v_g ln(μ / μ_g) (MLD)", Units.Index, ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3)")
-    {
-        Tells = Tells.Amount,
-    };
-
-    /// <summary>The contributions of the groups of a breakdown to an FGT index, and the Theil index and mean log deviation within and
-    /// between them.</summary>
-    /// <param name="study">The persons, with one breakdown, and the choices; incomes of zero and below are left out of Theil and
-    /// MLD.</param>
-    /// <param name="alpha">α of the FGT index.</param>
+    /// <summary>The contributions of the groups of a breakdown to poverty, and inequality within and between them.</summary>
+    /// <param name="study">The persons, with one breakdown, and the choices.</param>
+    /// <param name="alpha">α of the FGT and entropy indices.</param>
+    /// <param name="epsilon">ε of Atkinson's index.</param>
     /// <exception cref="ArgumentException">There is not one breakdown.</exception>
-    public static Results Of(IncomeStudy study, double alpha = 1)
+    public static Results Of(IncomeStudy study, double alpha = 1, double epsilon = 0.5)
     {
         ArgumentNullException.ThrowIfNull(study);
         if (study.Persons.Breakdowns.Length != 1)
@@ -52,88 +34,65 @@ internal static class SubgroupDecomposition
                 nameof(study));
         // A person without a group would be in no part: the parts would not add up.
         var codes = study.Persons.Breakdowns[0].Codes;
-        if (codes.Span.Contains(-1))
-            study = study
-                with
-            { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => codes.Span[row] >= 0)]) };
-
-        return Of(new Part(study, (own, _) => own), new Part(PositiveOnly(study), (own, _) => own), alpha);
+        if (codes.Span.Contains(-1)) study = Where(study, row => codes.Span[row] >= 0);
+        return Of(new Part(study, (own, _) => own), new Part(Measured(study), (own, _) => own), alpha, epsilon, inOneOrder: true);
     }
 
     /// <summary>The same, wherever the aggregates come from.</summary>
     /// <param name="everyone">All who have a group.</param>
-    /// <param name="positive">Those of them whose income is above zero.</param>
-    /// <param name="alpha">α of the FGT index.</param>
-    internal static Results Of(Part everyone, Part positive, double alpha)
+    /// <param name="measured">Those of them whom measures of logarithms take, with the incomes that they take.</param>
+    /// <param name="alpha">α of the FGT and entropy indices.</param>
+    /// <param name="epsilon">ε of Atkinson's index.</param>
+    /// <param name="inOneOrder">Whether the source can put all incomes in one order, as Gini's index needs it.</param>
+    internal static Results Of(Part everyone, Part measured, double alpha, double epsilon, bool inOneOrder)
     {
         var study = everyone.Study;
         var fgt = Fgt.Of(alpha);
-        var poverty = everyone.Run([fgt, Mean.Measure]);
-        var inequality = positive.Run([Mean.Measure, GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation]);
-        var weights = new WeightTable(everyone);
+        var poverty = everyone.Run([fgt, Watts.Measure]);
+        var (all, some) = (new GroupWeights(everyone), new GroupWeights(measured));
+        var excluding = study.NonPositive == NonPositiveIncomes.Exclude;
         var rows = new List<Result>();
-        foreach (var whole in poverty.Where(result => result.Measure == fgt.Definition && IsWhole(study, result)))
+        foreach (var (whole, parts) in GroupedRows.Of(study, poverty))
         {
-            foreach (var part in poverty.Where(result => result.Measure == fgt.Definition && !IsWhole(study, result)
-                && SamePlace(study, result, whole) && result.Parameters.SequenceEqual(whole.Parameters)))
+            // Logarithms divide among those whom they take.
+            var watts = whole.Measure == Watts.Measure.Definition;
+            var weights = watts && excluding ? some : all;
+            foreach (var part in parts.Where(part => part.Parameters.SequenceEqual(whole.Parameters)))
             {
-                var share = weights.Of(part) / weights.Of(whole);
                 rows.Add(part with
                 {
                     Measure = PovertyContribution,
-                    Value = !part.Value.HasNumber ? Quantity.Known(0)
-                    : Quantity.Ratio(share * part.Value.Number, whole.Value.HasNumber ? whole.Value.Number : 0, "nobody is poor"),
+                    Parameters = watts ? part.Parameters.SetItem("of", "watts") : part.Parameters,
+                    Value = watts && whole.Value is { HasNumber: false } undefined ? undefined
+                        : !part.Value.HasNumber ? Quantity.Known(0)
+                        : Quantity.Ratio(weights.Of(part) / weights.Of(whole) * part.Value.Number, whole.Value.HasNumber ? whole.Value.Number : 0,
+                            "nobody is poor"),
                 });
             }
         }
 
-        rows.AddRange(Inequality(positive, inequality));
+        rows.AddRange(GroupInequality.Logarithmic(measured, some, alpha, epsilon));
+        if (inOneOrder) rows.AddRange(GroupInequality.Ginis(everyone, all));
         return new Results(rows, study.Persons.Confidentiality, study.Persons.Provenance.With("decomposed by group"));
     }
 
-    private static IEnumerable<Result> Inequality(Part part, Results results)
-    {
-        var study = part.Study;
-        var weights = new WeightTable(part);
-        foreach (var whole in results.Where(result => result.Measure.Id is "theil" or "mean-log-deviation" && IsWhole(study, result)
-            && result.Value.HasNumber))
-        {
-            var mean = results.Single(result => result.Measure.Id == "mean" && IsWhole(study, result) && result.Period == whole.Period
-                && result.Population == whole.Population).Value.Number;
-            double within = 0, between = 0;
-            foreach (var group in results.Where(result => result.Measure == whole.Measure && !IsWhole(study, result)
-                && result.Value.HasNumber && SamePlace(study, result, whole)))
-            {
-                var own = results.Single(result => result.Measure.Id == "mean" && result.Area == group.Area
-                    && result.Population == group.Population && result.Period == group.Period).Value.Number;
-                var persons = weights.Of(group) / weights.Of(whole);
-                var share = whole.Measure.Id == "theil" ? persons * own / mean : persons;
-                within += share * group.Value.Number;
-                between += share * (whole.Measure.Id == "theil" ? Math.Log(own / mean) : Math.Log(mean / own));
-            }
-
-            var parameters = whole.Parameters.SetItem("of", whole.Measure.Id).SetItem("by", study.Persons.Breakdowns[0].Name);
-            yield return whole with { Measure = Within, Value = Quantity.Known(Math.Max(0, within)), Parameters = parameters };
-            yield return whole with { Measure = Between, Value = Quantity.Known(Math.Max(0, between)), Parameters = parameters };
-        }
-    }
-
-    private static IncomeStudy PositiveOnly(IncomeStudy study)
+    // Whom logarithms take: those above zero, or everyone with nothing in place of a debt. An undefined figure stays undefined.
+    private static IncomeStudy Measured(IncomeStudy study)
     {
         var incomes = study.Persons.Incomes;
-        return study
-            with
-        { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(row => incomes.Span[row] > 0)]) };
+        return study.NonPositive switch
+        {
+            NonPositiveIncomes.Exclude => Where(study, row => incomes.Span[row] > 0),
+            NonPositiveIncomes.Denominator => study with
+            {
+                Persons = study.Persons with { Incomes = incomes.ToArray().Select(income => Math.Max(0, income)).ToArray() },
+            },
+            _ => study,
+        };
     }
 
-    private static bool IsWhole(IncomeStudy study, Result result) =>
-        study.Persons.Breakdowns[0].IsArea ? result.Area is null
-        : result.Population?.Properties.ContainsKey(study.Persons.Breakdowns[0].Name) != true;
-
-    private static bool SamePlace(IncomeStudy study, Result part, Result whole) =>
-        part.Period == whole.Period && (study.Persons.Breakdowns[0].IsArea
-            ? part.Population == whole.Population
-            : part.Population!.Without(study.Persons.Breakdowns[0].Name).Equals(whole.Population ?? Population.Everyone));
+    private static IncomeStudy Where(IncomeStudy study, Func<int, bool> which) =>
+        study with { Persons = study.Persons.Pick([.. Enumerable.Range(0, study.Persons.Count).Where(which)]) };
 
     /// <summary>Persons of a decomposition, and how a study of them gets its aggregates.</summary>
     /// <param name="Study">The study.</param>
@@ -147,22 +106,45 @@ internal static class SubgroupDecomposition
 
         public StudyPlan Plan(IReadOnlyList<IncomeMeasure> measures) => new(Prepared(Plain, measures), measures);
     }
+}
 
-    // The sums of weights by place, from the same plan that the measures have.
-    private sealed class WeightTable
+/// <summary>The records of wholes, each with those of its groups.</summary>
+internal static class GroupedRows
+{
+    /// <summary>Every whole, and the figures of the same measure, period and other population by the groups of the study's breakdown.</summary>
+    public static IEnumerable<(Result Whole, Result[] Parts)> Of(IncomeStudy study, Results results)
     {
-        private readonly Dictionary<(string?, string?, Population?), double> weights = [];
-
-        public WeightTable(Part part)
+        var by = study.Persons.Breakdowns[0];
+        foreach (var whole in results.Where(result => IsWhole(by, result)))
         {
-            var plan = part.Plan([Fgt.Headcount]);
-            foreach (var estimate in plan.Estimates)
-            {
-                weights[(plan.Periods[estimate.Period].Period, estimate.Domain.Area,
-                    StudyRecords.Population(estimate.Ages, estimate.Domain.Population))] = estimate.Sums.Weight;
-            }
+            yield return (whole, [.. results.Where(result => result.Measure == whole.Measure && !IsWhole(by, result) && SamePlace(by, result, whole)
+                && result.Parameters.SequenceEqual(whole.Parameters))]);
         }
-
-        public double Of(Result result) => weights[(result.Period, result.Area, result.Population)];
     }
+
+    private static bool IsWhole(Breakdown by, Result result) =>
+        by.IsArea ? result.Area is null : result.Population?.Properties.ContainsKey(by.Name) != true;
+
+    private static bool SamePlace(Breakdown by, Result part, Result whole) =>
+        part.Period == whole.Period && (by.IsArea
+            ? part.Population == whole.Population
+            : part.Population!.Without(by.Name).Equals(whole.Population ?? Population.Everyone));
+}
+
+/// <summary>The sums of weights by place, from the same plan that the measures have.</summary>
+internal sealed class GroupWeights
+{
+    private readonly Dictionary<(string?, string?, Population?), double> weights = [];
+
+    public GroupWeights(SubgroupDecomposition.Part part)
+    {
+        var plan = part.Plan([Fgt.Headcount]);
+        foreach (var estimate in plan.Estimates)
+        {
+            weights[(plan.Periods[estimate.Period].Period, estimate.Domain.Area,
+                StudyRecords.Population(estimate.Ages, estimate.Domain.Population))] = estimate.Sums.Weight;
+        }
+    }
+
+    public double Of(Result result) => weights[(result.Period, result.Area, result.Population)];
 }

@@ -6,7 +6,8 @@ namespace Analys.Measure.Swedish;
 
 /// <summary>SCB's socioeconomic index of an area: the mean of three shares; the higher, the greater the challenges.</summary>
 /// <remarks>
-/// Low economic standard (all ages); pre-secondary education (20–64); income support in at least 10 months or more than 6 months
+/// Low economic standard (all ages); pre-secondary education (20–64, or 25–64: which of the two SCB takes could not be verified, so it is a
+/// parameter of every record); income support in at least 10 months or more than 6 months
 /// unemployed (20–64). Here a fraction; SCB prints it as a percentage. Swedish: <i>socioekonomiskt index</i>.
 /// </remarks>
 internal static class SocioeconomicIndex
@@ -18,7 +19,7 @@ internal static class SocioeconomicIndex
     /// <summary>The measure.</summary>
     public static Definition Definition { get; } = new(
         "socioeconomic-index", "Socioeconomic index", "Socioekonomiskt index",
-        "mean of three shares: low economic standard (all ages); pre-secondary education (20-64); income support >= 10 months or "
+        "mean of three shares: low economic standard (all ages); pre-secondary education (20-64, or as given); income support >= 10 months or "
             + "unemployed > 6 months (20-64)",
         Units.Index, ValueRange.Unit, "SCB, Socioekonomiskt index; SCB, Områdestyper")
     {
@@ -31,15 +32,18 @@ internal static class SocioeconomicIndex
     /// <param name="line">Low economic standard is disposable income per consumption unit below this: 60 % of the national median.</param>
     /// <param name="preSecondary">The beginnings of education levels below upper secondary, in any case.</param>
     /// <exception cref="ColumnNotFoundException">A role is missing.</exception>
-    public static Results Of(RegisterHouseholds households, double line, params ImmutableArray<string> preSecondary)
+    /// <param name="educationAges">The ages of the share with pre-secondary education; null for 20–64.</param>
+    public static Results Of(RegisterHouseholds households, double line, AgeSpan? educationAges = null,
+        params ImmutableArray<string> preSecondary)
     {
         ArgumentNullException.ThrowIfNull(households);
         if (preSecondary.IsDefaultOrEmpty) preSecondary = ["förgymnas", "folkskol", "grundskol", "pre-secondary"];
         var poor = FlagCount.Count(households, LowEconomicStandard(households, line), Ages.All);
-        var little = FlagCount.Count(households, Education(households, preSecondary), WorkAges);
+        var little = FlagCount.Count(households, Education(households, preSecondary), educationAges ?? WorkAges);
         var without = FlagCount.Count(households, WithoutWork(households), WorkAges);
         var parameters = ImmutableSortedDictionary<string,
-            string>.Empty.Add("line", $"fixed:{line.ToString("R", CultureInfo.InvariantCulture)}");
+            string>.Empty.Add("line", $"fixed:{line.ToString("R", CultureInfo.InvariantCulture)}")
+            .Add("education-ages", $"{educationAges ?? WorkAges} (unverified)");
         return new Results(
             poor.Select((cell, i) => ToResult([cell, little[i], without[i]], parameters)), households.Extract.Confidentiality,
             households.Extract.Provenance);

@@ -19,13 +19,14 @@ internal static class SwedishMeasures
     /// <param name="norm">The choices of the norm.</param>
     /// <param name="line">The line of low economic standard, kronor per consumption unit; null where none was given.</param>
     /// <exception cref="CallException">An id is not known, or a choice that a measure needs is missing.</exception>
-    public static Results Run(IReadOnlyList<string> ids, Extract extract, NormChoices norm, double? line)
+    /// <param name="educationAges">The ages of the socioeconomic index's share with pre-secondary education; null for 20–64.</param>
+    public static Results Run(IReadOnlyList<string> ids, Extract extract, NormChoices norm, double? line, AgeSpan? educationAges = null)
     {
         if (ids.Count == 0) ids = [.. Ids.Take(2)];
         RequireKnown(ids);
         var standard = ids.Intersect(Ids.Take(2)).Any() ? norm.Standard() : null;
         var households = norm.Households(extract);
-        return ids.Select(id => Of(id, households, standard, norm.Ages, line)).Aggregate((all, more) => all.Concat(more));
+        return ids.Select(id => Of(id, households, standard, norm.Ages, line, educationAges)).Aggregate((all, more) => all.Concat(more));
     }
 
     /// <summary>Refuses ids that are none.</summary>
@@ -36,11 +37,12 @@ internal static class SwedishMeasures
             throw Measures.Unknown(unknown, Ids);
     }
 
-    private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line) => id switch
+    private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line,
+        AgeSpan? educationAges) => id switch
     {
         "low-income-standard" => LowIncomeStandard.Of(households, standard!, ages),
         "child-poverty-index" => ChildPovertyIndex.Of(households, standard!, ages),
-        "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line)),
+        "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line), educationAges),
         "material-social-deprivation" => Deprivation.OfMaterial(households, ages),
         "child-deprivation" => Deprivation.OfChild(households),
         _ => AtRiskOfPovertyOrExclusion.Of(households, SocioeconomicIndex.LowEconomicStandard(households, Needed(line)), ages),

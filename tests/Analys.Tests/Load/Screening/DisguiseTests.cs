@@ -166,6 +166,10 @@ public class DisguiseTests(ITestOutputHelper output)
     [InlineData("Email (guardian)")]
     [InlineData("fastighetsbet.")]
     [InlineData("social security number")]
+    [InlineData("elevnamn")]
+    [InlineData("Moderns namn")]
+    [InlineData("vårdnadshavare_namn")]
+    [InlineData("child_name")]
     public void Headers_say_what_they_hold(string name) => Assert.NotNull(IdentifyingName.Of(name));
 
     [Theory]
@@ -185,6 +189,9 @@ public class DisguiseTests(ITestOutputHelper output)
     [InlineData("partner")]
     [InlineData("income")]
     [InlineData("summa")]
+    [InlineData("barngrupp")]
+    [InlineData("skolnamn")]
+    [InlineData("antal elevnamn")]
     public void Other_headers_promise_no_one(string name) => Assert.Null(IdentifyingName.Of(name));
 
     private static bool IsRefused(string csv)

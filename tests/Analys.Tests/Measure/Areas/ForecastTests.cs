@@ -2,6 +2,7 @@ using Analys.Measure.Areas;
 using Analys.Measure.Inference;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Measure.Areas;
 
@@ -39,8 +40,8 @@ public class ForecastTests
     }
 
     // The stationary points that the fits claim: no place of the box nearby, nor of a coarse grid, has smaller squares.
-    [Fact]
-    public void Fits_are_global_minima() => Prop.ForAll(Gen.Choose(0, 100000).ToArbitrary(), seed =>
+    [Property(MaxTest = 15)]
+    public Property Fits_are_global_minima() => Prop.ForAll(Gen.Choose(0, 100000).ToArbitrary(), seed =>
     {
         var random = new RandomStream(seed, 0);
         double[] y = [.. Enumerable.Range(0, 8 + (seed % 9)).Select(t => (seed % 3 * t) + (3 * Variates.Normal(random)))];
@@ -53,7 +54,7 @@ public class ForecastTests
             for (var j = 0; j <= 5; j++) Assert.True(damped.Squares <= Squares(y, alpha, alpha * j / 5, 0.80 + (0.18 * (k % 7) / 6),
                 flat: false) * (1 + 1e-9));
         }
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+    });
 
     [Fact]
     public void Units_and_origin_do_not_matter_and_a_line_is_followed()

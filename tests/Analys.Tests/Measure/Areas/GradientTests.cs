@@ -1,6 +1,7 @@
 using Analys.Measure.Areas;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Measure.Areas;
 
@@ -76,8 +77,8 @@ public class GradientTests
         }
     }
 
-    [Fact]
-    public void Order_of_rows_and_splitting_a_rank_change_nothing() => Prop.ForAll(
+    [Property]
+    public Property Order_of_rows_and_splitting_a_rank_change_nothing() => Prop.ForAll(
         Gen.Choose(0, 100).ArrayOf(12).ToArbitrary(), numbers =>
         {
             double[] ranks = [.. numbers.Select((_, i) => (double)(i % 5))], counts = [.. numbers.Select((n, i) => 3.0 + n + i)],
@@ -91,7 +92,7 @@ public class GradientTests
             var complement = Of(ranks, counts, [.. rates.Select(rate => 1 - rate)]);
             Near.Equal(-plain.Erreygers.Value.Number, complement.Erreygers.Value.Number, 1e-6);
             if (plain.Mean is > 0 and < 1) Near.Equal(-plain.Wagstaff.Value.Number, complement.Wagstaff.Value.Number, 1e-6);
-        }).QuickCheckThrowOnFailure();
+        });
 
     private static Gradient Of(double[] ranks, double[] counts, double[] rates, GradientError kind = GradientError.Residuals) =>
         Gradient.Of(ranks, counts, [.. rates.Select((rate, i) => rate * counts[i])], kind);

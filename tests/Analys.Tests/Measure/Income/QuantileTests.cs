@@ -2,6 +2,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Measure.Income;
 
@@ -23,10 +24,10 @@ public class QuantileTests
         Assert.Equal(expected, new WeightedIncomes(sorted, tenths).Quantile(0.5, rule));
     }
 
-    [Fact]
-    public void Selection_agrees_with_sorting()
+    [Property]
+    public Property Selection_agrees_with_sorting()
     {
-        Prop.ForAll(
+        return Prop.ForAll(
             Gen.Choose(1, 60).SelectMany(n => Gen.Zip(Gen.ArrayOf(Gen.Choose(-20, 40), n), Gen.ArrayOf(Gen.Choose(0, 3), n))).ToArbitrary(),
             pair =>
             {
@@ -43,7 +44,7 @@ public class QuantileTests
                 }
 
                 return true;
-            }).QuickCheckThrowOnFailure();
+            });
     }
 
     [Fact]
@@ -70,17 +71,17 @@ public class QuantileTests
         Assert.Equal(500_050, QuantileSelection.Of(halves, default, 0.5, QuantileRule.Average));
     }
 
-    [Fact]
-    public void Radix_order_is_stable_and_rising()
+    [Property]
+    public Property Radix_order_is_stable_and_rising()
     {
-        Prop.ForAll(
+        return Prop.ForAll(
             ArbMap.Default.ArbFor<NormalFloat[]>(),
             values =>
             {
                 double[] incomes = [.. values.Select(value => value.Get), -0.0, 0.0, double.MaxValue, double.MinValue];
                 var order = IncomeOrder.Of(incomes);
                 return order.SequenceEqual(Enumerable.Range(0, incomes.Length).OrderBy(i => incomes[i] + 0.0));
-            }).QuickCheckThrowOnFailure();
+            });
     }
 
     internal static (double[] Incomes, double[] Weights) Sort(double[] incomes, double[] weights)

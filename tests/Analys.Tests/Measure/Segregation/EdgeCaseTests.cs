@@ -47,6 +47,39 @@ public class EdgeCaseTests
         }
     }
 
+    [Fact]
+    public void Rank_order_measures_report_the_order_that_was_used()
+    {
+        // Three brackets have two limits, which a polynomial of order 1 passes through.
+        var counts = Cases.Table([10, 5, 3], [2, 9, 6], [4, 4, 4]);
+        foreach (var id in new[] { "rank-order-information-theory", "rank-order-variation-ratio", "rank-order-square-root" })
+        {
+            Assert.Equal("1", SegregationMeasures.Find(id).Single().Of(counts).Single().Parameters["polynomial-order"]);
+            var other = counts.Value(id, null, null, ("polynomial-order", "1"));
+            Assert.Equal(other, counts.Value(id));
+        }
+    }
+
+    [Fact]
+    public void A_zero_has_no_sign()
+    {
+        Assert.False(double.IsNegative(Quantity.Known(-0.0).Number));
+        double[] areas = [1, 2, 4];
+        var even = Analys.Measure.Segregation.Spatial.RelativeConcentration.Formula([10, 20, 30], [20, 40, 60], areas);
+        Assert.Equal("0", even.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Equal_areas_leave_absolute_concentration_undefined_and_ties_do_not_matter()
+    {
+        Assert.Equal("the units do not differ in area",
+            Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula([10, 20], [20, 40], [5, 5]).Reason);
+        double[] x = [10, 2, 30, 5], y = [20, 40, 60, 9], areas = [1, 1, 3, 3];
+        var value = Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula(x, y, areas).Number;
+        Assert.Equal(value, Analys.Measure.Segregation.Spatial.AbsoluteConcentration.Formula([2, 10, 5, 30], [40, 20, 9, 60],
+            areas).Number, 1e-14);
+    }
+
     [Theory]
     [InlineData("dissimilarity", "only one inhabited unit")]
     [InlineData("mutual-information", "only one inhabited unit")]

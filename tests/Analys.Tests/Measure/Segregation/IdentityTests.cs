@@ -1,6 +1,7 @@
 using Analys.Measure.Segregation;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Measure.Segregation;
 
@@ -36,23 +37,23 @@ public class IdentityTests
         skip: result => result.Measure.Id.StartsWith("ordinal", StringComparison.Ordinal)
         || result.Measure.Id.StartsWith("rank", StringComparison.Ordinal));
 
-    [Fact]
-    public void Reversing_the_order_of_brackets_changes_no_ordinal_measure() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property Reversing_the_order_of_brackets_changes_no_ordinal_measure() => Prop.ForAll(Tables, rows =>
     {
         GroupCounts table = Cases.Table(rows), reversed = Cases.Table([.. rows.Select(row => row.Reverse().ToArray())]);
         return Global.Where(measure => measure.Definition.Id.StartsWith("ordinal", StringComparison.Ordinal))
             .All(measure => Same(measure.Of(table)[0].Value, measure.Of(reversed)[0].Value));
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Swapping_two_groups_changes_no_symmetric_index() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property Swapping_two_groups_changes_no_symmetric_index() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table([.. rows.Select(row => row[..2])]);
         return new[] { "dissimilarity", "gini", "information-theory", "mutual-information", "atkinson", "hutchens", "correlation-ratio",
             "min-max" }
             .SelectMany(SegregationMeasures.Find).OfType<TwoGroupMeasure>()
             .All(measure => Same(measure.Of(table, "A", null)[0].Value, measure.Of(table, "B", null)[0].Value, anyReason: true));
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void An_even_spread_is_zero_and_complete_segregation_is_one()
@@ -67,8 +68,8 @@ public class IdentityTests
         }
     }
 
-    [Fact]
-    public void Isolation_and_exposure_to_all_others_add_up_to_one() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property Isolation_and_exposure_to_all_others_add_up_to_one() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table(rows);
         return table.Groups.Where((_, g) => table.GroupTotal(g) > 0 && table.GroupTotal(g) < table.Total).All(group =>
@@ -79,10 +80,10 @@ public class IdentityTests
             return Math.Abs(isolation + Exposure.Measure.Of(table, group)[0].Value.Number - 1) < 1e-12
                 && Math.Abs(isolation + pairs - 1) < 1e-12;
         });
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Local_scores_add_up_to_the_whole() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property Local_scores_add_up_to_the_whole() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table(rows);
         return Sum("local-mutual-information", "mutual-information") && Sum("local-information", "information-theory");
@@ -95,10 +96,10 @@ public class IdentityTests
                 .Sum(result => result.N!.Value / table.Total * result.Value.Number);
             return Math.Abs(sum - total.Number) < 1e-12;
         }
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Local_isolation_adds_up_and_the_weighted_location_quotient_is_one() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property Local_isolation_adds_up_and_the_weighted_location_quotient_is_one() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table(rows);
         var local = SegregationMeasures.Find("local-isolation").Single().Of(table).ToLookup(result => result.Group);
@@ -108,10 +109,10 @@ public class IdentityTests
                 .Sum(result => result.Value.Number) - Isolation.Measure.Of(table, group)[0].Value.Number) < 1e-12
             && Math.Abs(quotient[group].Where(result => result.Value.HasNumber)
                 .Sum(result => result.N!.Value / table.Total * result.Value.Number) - 1) < 1e-12);
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void The_multigroup_gini_is_the_sum_over_pairs() => Prop.ForAll(Tables, rows =>
+    [Property]
+    public Property The_multigroup_gini_is_the_sum_over_pairs() => Prop.ForAll(Tables, rows =>
     {
         var table = Cases.Table(rows);
         var value = MultigroupGini.Measure.Of(table)[0].Value;
@@ -125,7 +126,7 @@ public class IdentityTests
         }
 
         return Math.Abs(value.Number - (sum / (2 * table.Total * table.Total * interaction))) < 1e-12;
-    }).QuickCheckThrowOnFailure();
+    });
 
     private static void Holds(Func<double[][], double[][]> change, bool byGroup, Func<double[][], double[][]>? before = null,
         Func<Analys.Result, bool>? skip = null) => Prop.ForAll(Tables, rows =>

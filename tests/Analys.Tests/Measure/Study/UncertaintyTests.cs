@@ -30,7 +30,7 @@ public class UncertaintyTests
         plan.Evaluate();
         var longer = new StudyPlan(plan.Study with { Uncertainty = plan.Study.Uncertainty with { Replicates = 30 } }, Several);
         longer.Evaluate();
-        var (ten, thirty) = (StudyReplicates.Bootstrap(plan, default), StudyReplicates.Bootstrap(longer, default));
+        var (ten, thirty) = (plan.Source.Replicates(plan, default), longer.Source.Replicates(longer, default));
         for (var i = 0; i < 10; i++) Assert.Equal(ten[i], thirty[i]);
     }
 
@@ -63,14 +63,14 @@ public class UncertaintyTests
         // Totals 1, 2, 4, 9 in one stratum, 5 and 7 in another, a lone cluster in a third: by hand 4/3 · 38 + 2 · 2.
         var design = new ClusterDesign([0, 1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 1, 1, 2], 7);
         double[] totals = [1, 2, 4, 9, 5, 7, 100];
-        Assert.Equal((4 / 3.0 * 38) + 4, design.Variance(totals), 1e-12);
+        Assert.Equal((4 / 3.0 * 38) + 4, design.Spread(totals, LonelyStrata.Certainty).Variance, 1e-12);
         var factors = new double[7];
         var sums = Enumerable.Range(0, 40_000).Select(replicate =>
         {
             design.Draw(new RandomStream(1, replicate), factors);
             return totals.Zip(factors, (total, factor) => total * factor).Sum();
         }).ToArray();
-        Assert.Equal(design.Variance(totals), Math.Pow(Replicates.StandardDeviation(sums), 2), 0.03 * design.Variance(totals));
+        Assert.Equal(design.Spread(totals, LonelyStrata.Certainty).Variance, Math.Pow(Replicates.StandardDeviation(sums), 2), 0.03 * design.Spread(totals, LonelyStrata.Certainty).Variance);
     }
 
     [Fact]

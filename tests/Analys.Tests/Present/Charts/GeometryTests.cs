@@ -3,21 +3,22 @@ using System.Xml.Linq;
 using Analys.Present.Svg;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using static Analys.Tests.Present.Charts.Sample;
 
 namespace Analys.Tests.Present.Charts;
 
 public class GeometryTests
 {
-    [Fact]
-    public void Bars_are_as_long_as_their_values() => Prop.ForAll(
+    [Property]
+    public Property Bars_are_as_long_as_their_values() => Prop.ForAll(
         Gen.Choose(1, 900).ArrayOf(8).ToArbitrary(), values =>
         {
             var rows = values.Select((value, i) => Row($"Område {i}", value / 1000.0)).ToList();
             var widths = Marks(Release(rows).RankedBar(), "bar").Select(bar => Number(bar, "width")).ToList();
             var sorted = values.OrderDescending().Select(value => value / 1000.0).ToList();
             return widths.Zip(sorted).All(pair => Math.Abs((pair.First / widths[0]) - (pair.Second / sorted[0])) < 0.001);
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Fact]
     public void Bars_of_negative_values_end_at_zero()
@@ -151,15 +152,15 @@ public class GeometryTests
         Assert.Equal(2, radii[0] / radii[1], 2);
     }
 
-    [Fact]
-    public void Points_of_a_strip_do_not_hide_each_other() => Prop.ForAll(
+    [Property]
+    public Property Points_of_a_strip_do_not_hide_each_other() => Prop.ForAll(
         Gen.Choose(0, 4000).ArrayOf(50).ToArbitrary(), values =>
         {
             var x = values.Order().Select(value => value / 10.0).ToArray();
             var y = StripFigure.Swarm(x, 4);
             return x.Select((at, i) => Enumerable.Range(0, i).All(j => Math.Abs(at - x[j]) > 7.9 || Math.Abs(y[i] - y[j]) > 7.9))
                 .All(free => free);
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Fact]
     public void A_curve_below_the_diagonal_is_drawn_below_it()

@@ -1,6 +1,7 @@
 using Analys.Present.Svg;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Present.Svg;
 
@@ -12,8 +13,8 @@ public class TicksTests
     [InlineData(-7, 12, 5, new[] { -10.0, -5, 0, 5, 10, 15 })]
     public void Are_round(double min, double max, int about, double[] expected) => Assert.Equal(expected, Ticks.Around(min, max, about));
 
-    [Fact]
-    public void Hold_all_values_evenly_spaced() => Prop.ForAll(
+    [Property]
+    public Property Hold_all_values_evenly_spaced() => Prop.ForAll(
         ArbMap.Default.ArbFor<NormalFloat>(), ArbMap.Default.ArbFor<NormalFloat>(), Gen.Choose(2, 9).ToArbitrary(), (a, b, about) =>
         {
             var (min, max) = (Math.Min(a.Get, b.Get), Math.Max(a.Get, b.Get));
@@ -23,17 +24,17 @@ public class TicksTests
             return ticks.Length >= 2 && ticks.Length <= (3 * about) + 3 && ticks[0] <= min + (span * 1e-6)
                 && ticks[^1] >= max - (span * 1e-6)
                 && steps.TrueForAll(step => step > 0 && Math.Abs(step - steps[0]) <= span * 1e-6);
-        }).QuickCheckThrowOnFailure();
+        });
 
-    [Fact]
-    public void Classes_hold_all_values_and_are_not_too_many() => Prop.ForAll(
+    [Property]
+    public Property Classes_hold_all_values_and_are_not_too_many() => Prop.ForAll(
         Gen.Choose(-1_000_000, 1_000_000).Two().ToArbitrary(), Gen.Choose(2, 6).ToArbitrary(), (pair, count) =>
         {
             var (min, max) = (Math.Min(pair.Item1, pair.Item2) / 997.0, Math.Max(pair.Item1, pair.Item2) / 997.0);
             var limits = Ticks.Classes(min, max, count);
             return limits.Length >= 2 && (min == max || limits.Length - 1 <= Math.Max(count, 3)) && limits[0] <= min + 1e-6
                 && limits[^1] >= max - 1e-6;
-        }).QuickCheckThrowOnFailure();
+        });
 
     [Theory]
     [InlineData(0, 0)]
@@ -49,13 +50,13 @@ public class TicksTests
         Assert.True(ticks.Length >= 2 && ticks[0] < ticks[^1]);
     }
 
-    [Fact]
-    public void A_scale_keeps_order_and_ends() => Prop.ForAll(
+    [Property]
+    public Property A_scale_keeps_order_and_ends() => Prop.ForAll(
         Gen.Choose(-100_000, 100_000).Three().ToArbitrary(), triple =>
         {
             int[] sorted = [.. new[] { triple.Item1, triple.Item2, triple.Item3 }.Order()];
             if (sorted[0] == sorted[2]) return true;
             var scale = new LinearScale(sorted[0], sorted[2], 40, 700);
             return scale.At(sorted[0]) == 40 && Math.Abs(scale.At(sorted[2]) - 700) < 1e-9 && scale.At(sorted[1]) is >= 40 and <= 700.0001;
-        }).QuickCheckThrowOnFailure();
+        });
 }

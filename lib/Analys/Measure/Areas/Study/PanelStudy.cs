@@ -179,9 +179,10 @@ internal static class PanelStudy
                 var place = places[i];
                 // A person moves the gap as far as the share; a rank shows with the value that it ranks.
                 var move = Move(areas[i]);
-                yield return Derived(
+                var rank = Derived(
                     Rank, new(Quantity.Known(place.Rank!.Value), null, place.LowerRank, place.UpperRank), areas[i], move is null ? null
                         : 0);
+                yield return rank.Basis is null ? rank : rank with { Basis = rank.Basis with { IsPlace = true } };
                 yield return Derived(Gap, new(Quantity.Known(place.Gap!.Value)), areas[i], move);
                 yield return place.Score is { } score && place.Gap != 0
                     ? Derived(Score, new(Quantity.Known(score)), areas[i], move * Math.Abs(score / place.Gap!.Value))

@@ -85,9 +85,9 @@ internal static class Atkinson
     // The evenly spread equivalent over the mean, and the mean of the terms.
     private static (double Ratio, double Terms) Equivalent(WeightedIncomes some, double epsilon, double mean, double total)
     {
-        var sum = 0.0;
-        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * TermOf(some.Incomes[i] / mean, epsilon);
-        var terms = sum / total;
+        var sum = default(Compensated);
+        for (var i = 0; i < some.Incomes.Length; i++) sum.Add(some.Weights[i] * TermOf(some.Incomes[i] / mean, epsilon));
+        var terms = sum.Value / total;
         return (epsilon == 1 ? Math.Exp(terms) : Math.Pow(terms, 1 / (1 - epsilon)), terms);
     }
 

@@ -61,6 +61,8 @@ internal static class Hoover
         Formula)
     {
         Place = 7,
+        Within = ValueRange.Unit,
+        NeedsNonNegative = true,
         Influence = Influence,
         Aggregate = new(OfSums) { Terms = [(TermKind.Income, 0)], Pivots = f => [f.Income / f.Weight] },
         AggregateInfluence = new(InfluenceOfSums)
@@ -80,9 +82,9 @@ internal static class Hoover
     {
         var mean = incomes.Sum() / incomes.Total;
         if (mean <= 0) return Quantity.Undefined(Gini.NoIncome);
-        var sum = 0.0;
-        for (var i = 0; i < incomes.Incomes.Length; i++) sum += incomes.Weights[i] * Math.Abs(incomes.Incomes[i] - mean);
-        return Quantity.Known(sum / (2 * incomes.Total * mean));
+        var sum = default(Compensated);
+        for (var i = 0; i < incomes.Incomes.Length; i++) sum.Add(incomes.Weights[i] * Math.Abs(incomes.Incomes[i] - mean));
+        return Quantity.Known(sum.Value / (2 * incomes.Total * mean));
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)

@@ -7,8 +7,8 @@ namespace Analys.Measure.Income.Inequality;
 /// <summary>The generalised entropy family: α = 0 the mean log deviation, α = 1 Theil's index, α = 2 half the squared coefficient of
 /// variation.</summary>
 /// <remarks>
-/// GE(α) = (Σ w (y/μ)^α / W − 1) / (α (α − 1)); GE(0) = Σ w ln(μ/y) / W; GE(1) = Σ w (y/μ) ln(y/μ) / W. Except for α = 2, incomes of
-/// zero and below follow <see cref="NonPositiveIncomes"/>. Swedish: <i>generaliserad entropi, Theilindex</i>.
+/// GE(α) = (Σ w (y/μ)^α / W − 1) / (α (α − 1)); GE(0) = Σ w ln(μ/y) / W; GE(1) = Σ w (y/μ) ln(y/μ) / W. Incomes of zero and
+/// below follow <see cref="NonPositiveIncomes"/> for every α alike, so that the family is of one population. Swedish: <i>generaliserad entropi, Theilindex</i>.
 /// </remarks>
 internal static class GeneralisedEntropy
 {
@@ -35,7 +35,7 @@ internal static class GeneralisedEntropy
         with
     {
         Place = 10,
-        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy")], numbers => [Of(numbers[0])]),
+        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers => [Of(numbers[0])]),
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
     };
 
@@ -46,14 +46,14 @@ internal static class GeneralisedEntropy
         new(definition, (incomes, context) => Value(incomes, alpha, context.NonPositive))
         {
             Place = alpha == 0 ? 8 : 9,
-            Choices = alpha == 2 ? Choices.None : Choices.NonPositive,
+            Choices = Choices.NonPositive,
             Influence = (incomes, context, influence) => Influence(incomes, alpha, context.NonPositive, influence),
             Aggregate = Aggregate(alpha),
             AggregateInfluence = new(f => InfluenceOfSums(f, alpha))
             {
                 Needs = AggregateForm.Asking with
                 {
-                    Terms = alpha == 2 ? [(TermKind.Income, 0)] : PositiveSums.Terms,
+                    Terms = PositiveSums.Terms,
                     MoreTerms = _ => PositiveSums.Ratio(alpha, 1).Select(term => term.Term),
                 },
             },
@@ -67,25 +67,14 @@ internal static class GeneralisedEntropy
         1 => PositiveSums.Over((f, total, mean) =>
             Math.Max(0, (f.Of(TermKind.IncomeLogarithm) - (Math.Log(mean) * f.Of(TermKind.PositiveIncome))) / (mean * total)),
             TermKind.IncomeLogarithm),
-        2 => new(f =>
-        {
-            if (f.Income <= 0) return Quantity.Undefined(Gini.NoIncome);
-            var mean = f.Income / f.Weight / Term.Scale;
-            return Quantity.Known(Math.Max(0, ((f.Of(TermKind.Square) / (mean * mean) / f.Weight) - 1) / 2));
-        })
-        {
-            Terms = [(TermKind.Income, 0), (TermKind.Square, 0)],
-        },
         _ => PositiveSums.Over((f, total, mean) => Math.Max(0, ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total)
             - 1) / (alpha * (alpha - 1))), TermKind.Power, alpha),
     };
 
     private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f, double alpha)
     {
-        var all = alpha == 2;
-        var total = all ? f.Weight : PositiveSums.Total(f);
-        var mean = (all ? f.Income : f.Of(TermKind.PositiveIncome)) / total;
-        var positive = all ? f.Weight : f.Of(TermKind.PositiveWeight);
+        var total = PositiveSums.Total(f);
+        double mean = f.Of(TermKind.PositiveIncome) / total, positive = f.Of(TermKind.PositiveWeight);
         var terms = PositiveSums.Ratio(alpha, mean);
         var power = terms.Sum(term => term.Coefficient * f.Terms[term.Term]) / total;
         var slope = alpha switch { 0 => positive / total, 1 => -(power + 1), _ => -alpha * power };
@@ -93,34 +82,33 @@ internal static class GeneralisedEntropy
         return
         [
             .. terms.Select(term => (scale * term.Coefficient, term.Term)),
-            (scale * slope / mean, new Term(all ? TermKind.Income : TermKind.PositiveIncome)),
-            (-scale * (power + slope), all ? new Term(TermKind.One) : PositiveSums.Everyone(f)),
+            (scale * slope / mean, new Term(TermKind.PositiveIncome)),
+            (-scale * (power + slope), PositiveSums.Everyone(f)),
         ];
     }
 
     private static Quantity Value(WeightedIncomes incomes, double alpha, NonPositiveIncomes treatment)
     {
-        var some = alpha == 2 ? incomes : incomes.Positive();
+        var some = incomes.Positive();
         if (treatment == NonPositiveIncomes.Undefined && some.Incomes.Length < incomes.Incomes.Length)
             return Quantity.Undefined(NonPositive);
         if (some.IsEmpty || some.Sum() <= 0) return Quantity.Undefined(Gini.NoIncome);
-        var (total, mean) = Base(incomes, some, alpha, treatment);
+        var (total, mean) = Base(incomes, some, treatment);
         return Quantity.Known(Math.Max(0, Index(PowerSum(some, alpha, mean) / total, alpha)));
     }
 
     // Those left out stay in W and in the mean when the treatment says denominator; their terms are zero.
-    private static (double Total, double Mean) Base(WeightedIncomes incomes, WeightedIncomes some, double alpha,
-        NonPositiveIncomes treatment)
+    private static (double Total, double Mean) Base(WeightedIncomes incomes, WeightedIncomes some, NonPositiveIncomes treatment)
     {
-        var total = treatment == NonPositiveIncomes.Denominator && alpha != 2 ? incomes.Total : some.Total;
+        var total = treatment == NonPositiveIncomes.Denominator ? incomes.Total : some.Total;
         return (total, some.Sum() / total);
     }
 
     private static double PowerSum(WeightedIncomes some, double alpha, double mean)
     {
-        var sum = 0.0;
-        for (var i = 0; i < some.Incomes.Length; i++) sum += some.Weights[i] * TermOf(some.Incomes[i] / mean, alpha);
-        return sum;
+        var sum = default(Compensated);
+        for (var i = 0; i < some.Incomes.Length; i++) sum.Add(some.Weights[i] * TermOf(some.Incomes[i] / mean, alpha));
+        return sum.Value;
     }
 
     private static double TermOf(double ratio, double alpha) => alpha switch
@@ -135,9 +123,9 @@ internal static class GeneralisedEntropy
 
     private static void Influence(WeightedIncomes incomes, double alpha, NonPositiveIncomes treatment, Span<double> influence)
     {
-        var some = alpha == 2 ? incomes : incomes.Positive();
+        var some = incomes.Positive();
         var start = incomes.Incomes.Length - some.Incomes.Length;
-        var (total, mean) = Base(incomes, some, alpha, treatment);
+        var (total, mean) = Base(incomes, some, treatment);
         var power = PowerSum(some, alpha, mean) / total;
         // How the sum of terms changes with the mean: dP/dμ · μ.
         var slope = alpha switch { 0 => some.Total / total, 1 => -(power + 1), _ => -alpha * power };

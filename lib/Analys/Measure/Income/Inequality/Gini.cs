@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
@@ -20,12 +21,24 @@ internal static class Gini
         Formula)
     {
         Place = 3,
+        Within = ValueRange.Unit,
+        NeedsNonNegative = true,
         Influence = Influence,
         Aggregate = new(f => f.Income <= 0 ? Quantity.Undefined(NoIncome)
             : Quantity.Known(Math.Max(0, (f.Maxima / (f.Weight * f.Income)) - 1)))
         {
             Terms = [(TermKind.Income, 0)],
             Maxima = MaximaOf.Everyone,
+        },
+        AggregateInfluence = new(InfluenceOfSums)
+        {
+            IsApproximate = true,
+            Needs = AggregateForm.Asking with
+            {
+                Terms = [(TermKind.Income, 0)],
+                Maxima = MaximaOf.Everyone,
+                Pivots = f => ConvexCurve.Around(f.Income / f.Weight),
+            },
         },
     };
 
@@ -48,6 +61,21 @@ internal static class Gini
         {
             influence[i] = (2 * influence[i] / (w * s)) - (quotient * ((1 / w) + (incomes.Incomes[i] / s)));
         }
+    }
+
+    // The curve of Σ_j w_j max(y, y_j): y times the weight below, and the income above.
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f)
+    {
+        double w = f.Weight, s = f.Income, quotient = f.Maxima / (w * s);
+        if (!(s > 0)) return [];
+        var (height, slope, bends) = ConvexCurve.Of([.. ConvexCurve.Around(s / w)
+            .Select(y => (y, (y * f.AtOrBelow(y).Weight) + s - f.AtOrBelow(y).Income))], 0, w);
+        return
+        [
+            .. bends.Select(bend => (2 * bend.Coefficient / (w * s), bend.Term)),
+            ((2 * slope / (w * s)) - (quotient / s), new Term(TermKind.Income)),
+            ((2 * height / (w * s)) - (quotient / w), new Term(TermKind.One)),
+        ];
     }
 
     /// <summary>For each i, Σ_j w_j max(x_i, x_j).</summary>

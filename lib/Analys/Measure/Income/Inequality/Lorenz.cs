@@ -26,6 +26,8 @@ internal static class Lorenz
             (incomes, _) => Point(incomes, p))
         {
             Place = 12,
+            Within = ValueRange.Unit,
+            NeedsNonNegative = true,
             // The points themselves are the arguments, as many as are wanted: no option of a command.
             Numbers = new([], numbers => numbers.Count == 0 ? Deciles : [.. numbers.Select(At)]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("p", p.ToString(CultureInfo.InvariantCulture)),
@@ -59,33 +61,47 @@ internal static class Lorenz
     /// <summary>The ten points 0.1 to 1 of a curve as it is drawn.</summary>
     public static ImmutableArray<IncomeMeasure> Deciles { get; } = [.. Enumerable.Range(1, 10).Select(i => At(i / 10.0))];
 
-    private static AggregateForm Asking(double p) => AggregateForm.Asking with
+    /// <summary>What points of the curve ask of a source.</summary>
+    internal static AggregateForm Asking(params double[] p) => AggregateForm.Asking with
     {
         Terms = [(TermKind.Income, 0)],
-        Quantiles = [(p, QuantileRule.Inverse)],
-        Pivots = f => [Math.BitDecrement(f.Quantiles[(p, QuantileRule.Inverse)])],
+        Quantiles = [.. p.Select(at => (at, (QuantileRule?)QuantileRule.Inverse))],
+        Pivots = f => p.Select(at => Math.BitDecrement(Cut(f, at))),
     };
 
-    // The poorest p: everyone below the quantile, and of those on it as many as are wanting.
-    private static double Share(Facts f, double p)
+    /// <summary>The income at which the poorest p end.</summary>
+    internal static double Cut(Facts f, double p) => f.Quantiles[(p, QuantileRule.Inverse)];
+
+    /// <summary>The weighted income of the poorest p: everyone below the quantile, and of those on it as many as are wanting.</summary>
+    internal static double Poorest(Facts f, double p)
     {
-        var at = f.Quantiles[(p, QuantileRule.Inverse)];
+        var at = Cut(f, p);
         var (weight, income) = f.AtOrBelow(Math.BitDecrement(at));
-        return Math.Min(1, (income + (((p * f.Weight) - weight) * at)) / f.Income);
+        return income + (((p * f.Weight) - weight) * at);
+    }
+
+    private static double Share(Facts f, double p) => Math.Min(1, Poorest(f, p) / f.Income);
+
+    /// <summary>The weighted income of the poorest p, the person at the cut shared out.</summary>
+    internal static double Poorest(WeightedIncomes incomes, double p)
+    {
+        double wanted = p * incomes.Total, left = wanted;
+        Compensated part = default, taken = default;
+        for (var i = 0; i < incomes.Incomes.Length && left > 0; i++)
+        {
+            var weight = Math.Min(left, incomes.Weights[i]);
+            part.Add(weight * incomes.Incomes[i]);
+            taken.Add(weight);
+            left = wanted - taken.Value;
+        }
+
+        return part.Value;
     }
 
     private static Quantity Point(WeightedIncomes incomes, double p)
     {
         var sum = incomes.Sum();
         if (sum <= 0) return Quantity.Undefined(Gini.NoIncome);
-        double left = p * incomes.Total, part = 0;
-        for (var i = 0; i < incomes.Incomes.Length && left > 0; i++)
-        {
-            var weight = Math.Min(left, incomes.Weights[i]);
-            part += weight * incomes.Incomes[i];
-            left -= weight;
-        }
-
-        return Quantity.Known(Math.Min(1, part / sum));
+        return Quantity.Known(Math.Min(1, Poorest(incomes, p) / sum));
     }
 }

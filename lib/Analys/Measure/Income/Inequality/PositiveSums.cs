@@ -32,12 +32,11 @@ internal static class PositiveSums
     public static Term Everyone(Facts f) =>
         new(f.Context.NonPositive == NonPositiveIncomes.Denominator ? TermKind.One : TermKind.PositiveWeight);
 
-    /// <summary>The term of y / μ as functions of y: −ln, x ln x, x², x^α.</summary>
+    /// <summary>The term of y / μ as functions of y: −ln, x ln x, x^α.</summary>
     public static ImmutableArray<(double Coefficient, Term Term)> Ratio(double alpha, double mean) => alpha switch
     {
         0 => [(Math.Log(mean), new Term(TermKind.PositiveWeight)), (-1, new Term(TermKind.Logarithm))],
         1 => [(1 / mean, new Term(TermKind.IncomeLogarithm)), (-Math.Log(mean) / mean, new Term(TermKind.PositiveIncome))],
-        2 => [(Term.Scale * Term.Scale / mean / mean, new Term(TermKind.Square))],
         _ => Power(alpha, mean),
     };
 

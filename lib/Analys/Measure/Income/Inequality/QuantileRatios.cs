@@ -59,8 +59,10 @@ internal static class QuantileRatio
 
 /// <summary>S80/S20: the income of the richest fifth over that of the poorest fifth.</summary>
 /// <remarks>
-/// Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). Undefined where the poorest fifth has no positive income. Swedish: <i>kvintilkvot
-/// S80/S20</i>.
+/// Eurostat's sums: Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). With few or tied incomes these are no fifths: of equal incomes nobody is
+/// above Q(0.8), and the ratio would be 0. Where it falls below the least that fifths can have, 1, persons on a cut are shared between the fifths
+/// instead, (1 − L(0.8)) / L(0.2) with L the Lorenz curve, which is never below it. Undefined where the poorest fifth has no positive income. Swedish:
+/// <i>kvintilkvot S80/S20</i>.
 /// </remarks>
 internal static class IncomeQuintileShareRatio
 {
@@ -68,30 +70,89 @@ internal static class IncomeQuintileShareRatio
     public const string NoIncomeBelow = "the poorest have no income";
 
     /// <summary>The measure.</summary>
-    public static IncomeMeasure Measure { get; } = new(
+    public static IncomeMeasure Measure { get; } = Of(
         new Definition("income-quintile-share-ratio", "Income quintile share ratio S80/S20", "Kvintilkvot S80/S20",
-            "S80/S20 = Σ w y [y > Q(0.8)] / Σ w y [y ≤ Q(0.2)]", Units.Ratio, ValueRange.NonNegative,
-            "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003"),
-        (incomes, context) => TailRatio(incomes, 0.8, 0.2, context.Quantiles))
+            "S80/S20 = Σ w y [y > Q(0.8)] / Σ w y [y ≤ Q(0.2)]; below 1 persons on a cut are shared: (1 − L(0.8)) / L(0.2)", Units.Ratio,
+            new ValueRange(1, double.PositiveInfinity),
+            "Eurostat, ilc_di11; Commission Regulation (EC) 1980/2003; Langel & Tillé 2011, Statistica Neerlandica 65(3)"), 0.8, 0.2) with
     {
         Place = 4,
-        Choices = Choices.Quantiles,
-        Influence = (incomes, context, influence) => Influence(incomes, 0.8, 0.2, context.Quantiles, influence),
-        Aggregate = Aggregate(0.8, 0.2),
-        AggregateInfluence = AggregateInfluence(0.8, 0.2),
     };
 
-    /// <summary>The income above one quantile over the income up to another.</summary>
-    internal static Quantity TailRatio(WeightedIncomes incomes, double top, double bottom, QuantileRule rule)
+    /// <summary>The income of those above one share of the population over that of those below another.</summary>
+    internal static IncomeMeasure Of(Definition definition, double top, double bottom)
     {
-        var (_, _, above, below) = Tails(incomes, top, bottom, rule);
-        return below <= 0 ? Quantity.Undefined(NoIncomeBelow) : Quantity.Known(above / below);
+        var least = definition.Range.Min;
+        return new(definition, (incomes, context) =>
+        {
+            var (above, below, _) = Tails(incomes, top, bottom, context.Quantiles, least);
+            return below <= 0 ? Quantity.Undefined(NoIncomeBelow) : Quantity.Known(Math.Max(least, above / below));
+        })
+        {
+            Choices = Choices.Quantiles,
+            NeedsNonNegative = true,
+            Influence = (incomes, context, influence) => Influence(incomes, top, bottom, context.Quantiles, least, influence),
+            Aggregate = Asking(top, bottom) with
+            {
+                Formula = f => Tails(f, top, bottom, least) is var tails && tails.Below <= 0 ? Quantity.Undefined(NoIncomeBelow)
+                    : Quantity.Known(Math.Max(least, tails.Above / tails.Below)),
+            },
+            // (y − high)[y > high] = y − high − (y − high)[y ≤ high].
+            AggregateInfluence = new(f =>
+            {
+                var (above, below, shared) = Tails(f, top, bottom, least);
+                double high = shared ? Lorenz.Cut(f, top) : f.Quantile(top), low = shared ? Lorenz.Cut(f, bottom) : f.Quantile(bottom),
+                    down = above / (below * below);
+                return
+                [
+                    (1 / below, new Term(TermKind.Income)),
+                    (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
+                    (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
+                    (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
+                    (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
+                    ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
+                ];
+            })
+            {
+                Needs = Asking(top, bottom),
+                // Who stands at a cut goes to one side whole, and the poorest have little to divide by.
+                Margin = 1.65,
+            },
+        };
     }
 
-    /// <summary>Its influence (Langel &amp; Tillé 2011): the quantiles' own densities cancel against the incomes at the cuts.</summary>
-    internal static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, Span<double> influence)
+    private static AggregateForm Asking(double top, double bottom)
     {
-        var (high, low, above, below) = Tails(incomes, top, bottom, rule);
+        var points = Lorenz.Asking(top, bottom);
+        return points with
+        {
+            Quantiles = [.. points.Quantiles, (top, null), (bottom, null)],
+            Pivots = f => points.Pivots!(f).Concat([f.Quantile(bottom), f.Quantile(top)]),
+        };
+    }
+
+    // The incomes of the two parts, and whether those on a cut are shared.
+    private static (double Above, double Below, bool Shared) Tails(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least)
+    {
+        double high = incomes.Quantile(top, rule), low = incomes.Quantile(bottom, rule);
+        double above = incomes.From(incomes.CountPoor(high, PoorRule.AtOrBelow)).Sum(), below = incomes.Poor(low, PoorRule.AtOrBelow).Sum();
+        return below <= 0 || above >= least * below ? (above, below, false)
+            : (incomes.Sum() - Lorenz.Poorest(incomes, top), Lorenz.Poorest(incomes, bottom), true);
+    }
+
+    private static (double Above, double Below, bool Shared) Tails(Facts f, double top, double bottom, double least)
+    {
+        double above = f.IncomeAbove[f.Quantile(top)], below = f.AtOrBelow(f.Quantile(bottom)).Income;
+        return below <= 0 || above >= least * below ? (above, below, false)
+            : (f.Income - Lorenz.Poorest(f, top), Lorenz.Poorest(f, bottom), true);
+    }
+
+    // Langel & Tillé 2011: the quantiles' own densities cancel against the incomes at the cuts.
+    private static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least, Span<double> influence)
+    {
+        var (above, below, shared) = Tails(incomes, top, bottom, rule, least);
+        var cut = shared ? QuantileRule.Inverse : rule;
+        double high = incomes.Quantile(top, cut), low = incomes.Quantile(bottom, cut);
         for (var i = 0; i < influence.Length; i++)
         {
             var y = incomes.Incomes[i];
@@ -100,63 +161,19 @@ internal static class IncomeQuintileShareRatio
             influence[i] = (byTop / below) - (above * byBottom / (below * below));
         }
     }
-
-    /// <summary>The same from aggregates.</summary>
-    internal static AggregateForm Aggregate(double top, double bottom) => Asking(top, bottom) with
-    {
-        Terms = [(TermKind.Income, 0)],
-        Formula = f => f.AtOrBelow(f.Quantile(bottom)).Income is > 0 and var below
-            ? Quantity.Known(f.IncomeAbove[f.Quantile(top)] / below) : Quantity.Undefined(NoIncomeBelow),
-    };
-
-    /// <summary>Its influence from aggregates: (y − high)[y > high] = y − high − (y − high)[y ≤ high].</summary>
-    internal static AggregateInfluence AggregateInfluence(double top, double bottom) => new(f =>
-    {
-        double high = f.Quantile(top), low = f.Quantile(bottom), below = f.AtOrBelow(low).Income, above = f.IncomeAbove[high];
-        var down = above / (below * below);
-        return
-        [
-            (1 / below, new Term(TermKind.Income)),
-            (-1 / below, new Term(TermKind.IncomeBelow, 0, high, PoorRule.AtOrBelow)),
-            (high / below, new Term(TermKind.Below, 0, high, PoorRule.AtOrBelow)),
-            (-down, new Term(TermKind.IncomeBelow, 0, low, PoorRule.AtOrBelow)),
-            (down * low, new Term(TermKind.Below, 0, low, PoorRule.AtOrBelow)),
-            ((-high * top / below) - (down * low * bottom), new Term(TermKind.One)),
-        ];
-    })
-    {
-        Needs = Asking(top, bottom),
-    };
-
-    private static AggregateForm Asking(double top, double bottom) => AggregateForm.Asking with
-    {
-        Quantiles = [(top, null), (bottom, null)],
-        Pivots = f => [f.Quantile(bottom), f.Quantile(top)],
-    };
-
-    private static (double High, double Low, double Above, double Below) Tails(WeightedIncomes incomes, double top, double bottom,
-        QuantileRule rule)
-    {
-        double high = incomes.Quantile(top, rule), low = incomes.Quantile(bottom, rule);
-        return (high, low, incomes.From(incomes.CountPoor(high, PoorRule.AtOrBelow)).Sum(), incomes.Poor(low, PoorRule.AtOrBelow).Sum());
-    }
 }
 
 /// <summary>The income of the richest tenth over that of the poorest four tenths.</summary>
-/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4). Undefined where the poorest have no positive income. Swedish:
-/// <i>Palmakvot</i>.</remarks>
+/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4); below the least that these parts can have, ¼, persons on a cut are shared as in
+/// S80/S20. Undefined where the poorest have no positive income. Swedish: <i>Palmakvot</i>.</remarks>
 internal static class Palma
 {
     /// <summary>The measure.</summary>
-    public static IncomeMeasure Measure { get; } = new(
-        new Definition("palma", "Palma ratio", "Palmakvot", "P = Σ w y [y > Q(0.9)] / Σ w y [y ≤ Q(0.4)]", Units.Ratio,
-            ValueRange.NonNegative, "Palma 2011, Development and Change 42(1)"),
-        (incomes, context) => IncomeQuintileShareRatio.TailRatio(incomes, 0.9, 0.4, context.Quantiles))
+    public static IncomeMeasure Measure { get; } = IncomeQuintileShareRatio.Of(
+        new Definition("palma", "Palma ratio", "Palmakvot",
+            "P = Σ w y [y > Q(0.9)] / Σ w y [y ≤ Q(0.4)]; below 1/4 persons on a cut are shared: (1 − L(0.9)) / L(0.4)", Units.Ratio,
+            new ValueRange(0.25, double.PositiveInfinity), "Palma 2011, Development and Change 42(1)"), 0.9, 0.4) with
     {
         Place = 6,
-        Choices = Choices.Quantiles,
-        Influence = (incomes, context, influence) => IncomeQuintileShareRatio.Influence(incomes, 0.9, 0.4, context.Quantiles, influence),
-        Aggregate = IncomeQuintileShareRatio.Aggregate(0.9, 0.4),
-        AggregateInfluence = IncomeQuintileShareRatio.AggregateInfluence(0.9, 0.4),
     };
 }

@@ -62,7 +62,7 @@ internal static class Fgt
             with
         {
             Place = 8,
-            Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy")], numbers => [Of(numbers[0])]),
+            Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers => [Of(numbers[0])]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
         };
     }
@@ -97,6 +97,8 @@ internal static class Fgt
             Choices = Choices.Line | Choices.Poor,
             IsPoorShare = alpha == 0,
             SumPower = alpha is 0 or 1 or 2 ? (int)alpha : null,
+            Within = ValueRange.Unit,
+            ByHeadcount = headcount => headcount,
             Slope = (incomes, context) => Slope(incomes, context, alpha),
             Influence = (incomes, context, influence) =>
             {
@@ -138,13 +140,17 @@ internal static class Fgt
     private static double Value(WeightedIncomes incomes, MeasureContext context, double alpha)
     {
         var poor = incomes.CountPoor(context.Line, context.Poor);
-        double sum = 0, line = context.Line;
-        for (var i = 0; i < poor; i++) sum += incomes.Weights[i] * Power((line - incomes.Incomes[i]) / line, alpha);
-        if (alpha != 0) return sum / incomes.Total;
-        // Exactly 1 where nobody else is there: an interval must not take the last digit of a sum for a difference.
-        var others = 0.0;
-        foreach (var weight in incomes.Weights[poor..]) others += weight;
-        return sum / (sum + others);
+        var line = context.Line;
+        if (alpha == 0)
+        {
+            // Exactly 1 where nobody else is there: an interval must not take the last digit of a sum for a difference.
+            var counted = Compensated.Sum(incomes.Weights[..poor]);
+            return counted / (counted + Compensated.Sum(incomes.Weights[poor..]));
+        }
+
+        var sum = default(Compensated);
+        for (var i = 0; i < poor; i++) sum.Add(incomes.Weights[i] * Power((line - incomes.Incomes[i]) / line, alpha));
+        return sum.Value / incomes.Total;
     }
 
     private static double Slope(WeightedIncomes incomes, MeasureContext context, double alpha)

@@ -48,6 +48,7 @@ internal static class RelativeMedianPovertyGap
         AggregateInfluence = new(InfluenceOfSums)
         {
             Needs = AggregateForm.Asking with { PoorQuantiles = [(0.5, null)] },
+            Positions = f => f.Sums.PoorWeight <= 0 ? [] : [new(f.PoorQuantile(0.5), -1 / f.Context.Line, OfPoor: true)],
             Densities = f => f.Sums.PoorWeight <= 0
                 ? [] : [(f.PoorQuantile(0.5), true), (f.PoorQuantile(0.5), false), (f.Context.Line, false)],
             Slope = f =>

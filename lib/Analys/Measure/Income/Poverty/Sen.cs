@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Source;
 
@@ -19,9 +20,25 @@ internal static class Sen
     {
         Place = 10,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        ByHeadcount = headcount => headcount,
         Influence = Influence,
         Slope = Slope,
         Aggregate = new(OfSums) { Maxima = MaximaOf.Poor },
+        AggregateInfluence = new(InfluenceOfSums)
+        {
+            IsApproximate = true,
+            Needs = AggregateForm.Asking with { Maxima = MaximaOf.Poor, Pivots = f => ConvexCurve.UpTo(f.Context.Line) },
+            Densities = f => [(f.Context.Line, false)],
+            Slope = f =>
+            {
+                if (f.Sums.PoorWeight <= 0) return 0;
+                var (gaps, b, q, sum) = Parts(f);
+                var line = f.Context.Line;
+                var newcomers = f.Densities[(line, false)] * f.Weight * ((((q * line) - sum) / q) - (b / (q * q)));
+                return ((q + newcomers) / (f.Weight * line)) - ((gaps + (b / q)) / (f.Weight * line * line));
+            },
+        },
     };
 
     // P1 W z and B = Σ_i Σ_j w_i w_j |y_i − y_j| / 2 over the poor.
@@ -37,6 +54,28 @@ internal static class Sen
         if (poor.IsEmpty) return Quantity.Known(0);
         var (gaps, b, q) = Parts(poor, context.Line);
         return Quantity.Known(Math.Max(0, (gaps + (b / q)) / (incomes.Total * context.Line)));
+    }
+
+    private static (double Gaps, double B, double Q, double Sum) Parts(Facts f)
+    {
+        double q = f.Sums.PoorWeight, gaps = f.Sums.Gaps * f.Context.Line, sum = (q * f.Context.Line) - gaps;
+        return (gaps, f.Maxima - (q * sum), q, sum);
+    }
+
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f)
+    {
+        if (f.Sums.PoorWeight <= 0) return [];
+        var (gaps, b, q, sum) = Parts(f);
+        double line = f.Context.Line, scale = 1 / (f.Weight * line);
+        var (height, slope, bends) = ConvexCurve.Of([.. ConvexCurve.UpTo(line)
+            .Select(y => (y, y == line ? q * line : (y * f.AtOrBelow(y).Weight) + sum - f.AtOrBelow(y).Income))], 0, q);
+        return
+        [
+            .. bends.Select(bend => (2 * scale * bend.Coefficient / q, bend.Term)),
+            (scale * (line + (((2 * height) - sum) / q) - (b / (q * q))), new Term(TermKind.Below, 0, line, f.Context.Poor)),
+            (scale * ((2 * slope / q) - 2), new Term(TermKind.IncomeBelow, 0, line, f.Context.Poor)),
+            (-scale * (gaps + (b / q)) / f.Weight, new Term(TermKind.One)),
+        ];
     }
 
     // The gaps of the poor and half of their mean difference: (P1 W z + B / Q) / (W z), B = Σ max − Q Σ w y.
@@ -96,6 +135,9 @@ internal static class SenShorrocksThon
     {
         Place = 11,
         Choices = Choices.Line | Choices.Poor,
+        Within = ValueRange.Unit,
+        // All poor without an income: H (2 − H).
+        ByHeadcount = headcount => headcount * (2 - headcount),
         Slope = (incomes, context) => Weighted(incomes, context, (y, line) => y / (line * line)) / (incomes.Total * incomes.Total),
         Influence = Influence,
         // Σ w g (2 (W − below) − w) over the poor, g = (z − y) / z; Σ w (2 below + w) is the square of their weight.
@@ -105,7 +147,33 @@ internal static class SenShorrocksThon
         {
             Maxima = MaximaOf.Poor,
         },
+        AggregateInfluence = new(InfluenceOfSums)
+        {
+            IsApproximate = true,
+            Needs = AggregateForm.Asking with { Maxima = MaximaOf.Poor, Pivots = f => ConvexCurve.UpTo(f.Context.Line) },
+            // Σ w y (2 (W − below) − w) / z² over the poor.
+            Slope = f =>
+            {
+                var (line, w) = (f.Context.Line, f.Weight);
+                var sum = (f.Sums.PoorWeight - f.Sums.Gaps) * line;
+                return ((2 * w * sum) - f.Maxima) / (line * line * w * w);
+            },
+        },
     };
+
+    // The curve of Σ_j w_j max(g(y), g_j): one's own gap for those whose is smaller, the larger ones as they are; flat from the line on.
+    private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f)
+    {
+        double line = f.Context.Line, w = f.Weight;
+        var whole = (2 * w * f.Sums.Gaps) - ((f.Sums.PoorWeight * f.Sums.PoorWeight) - (f.Maxima / line));
+        var (height, _, bends) = ConvexCurve.Of([.. ConvexCurve.UpTo(line).Select(y => (y, y == line ? f.Sums.Gaps
+            : (GapAt(y, line) * (w - f.AtOrBelow(y).Weight)) + f.AtOrBelow(y).Weight - (f.AtOrBelow(y).Income / line)))], -w / line, 0);
+        return
+        [
+            .. bends.Select(bend => (2 * bend.Coefficient / (w * w), bend.Term)),
+            ((2 * height / (w * w)) - (2 * whole / (w * w * w)), new Term(TermKind.One)),
+        ];
+    }
 
     private static double GapAt(double income, double line) => (line - income) / line;
 
@@ -113,15 +181,15 @@ internal static class SenShorrocksThon
     private static double Weighted(WeightedIncomes incomes, MeasureContext context, Func<double, double, double> of)
     {
         var poor = incomes.CountPoor(context.Line, context.Poor);
-        double sum = 0, before = 0;
+        Compensated sum = default, before = default;
         for (var i = 0; i < poor; i++)
         {
             var weight = incomes.Weights[i];
-            sum += weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before)) - weight);
-            before += weight;
+            sum.Add(weight * of(incomes.Incomes[i], context.Line) * ((2 * (incomes.Total - before.Value)) - weight));
+            before.Add(weight);
         }
 
-        return sum;
+        return sum.Value;
     }
 
     private static void Influence(WeightedIncomes incomes, MeasureContext context, Span<double> influence)

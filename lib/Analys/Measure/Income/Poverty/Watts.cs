@@ -67,8 +67,8 @@ internal static class Watts
     private static double Sum(WeightedIncomes positive, MeasureContext context)
     {
         var poor = positive.Poor(context.Line, context.Poor);
-        var sum = 0.0;
-        for (var i = 0; i < poor.Incomes.Length; i++) sum += poor.Weights[i] * Math.Log(context.Line / poor.Incomes[i]);
-        return sum;
+        var sum = default(Compensated);
+        for (var i = 0; i < poor.Incomes.Length; i++) sum.Add(poor.Weights[i] * Math.Log(context.Line / poor.Incomes[i]));
+        return sum.Value;
     }
 }

@@ -1,3 +1,5 @@
+using Analys.Measure.Inference;
+
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>Exact expected values of M and D where unit and group are independent and both margins are fixed.</summary>
@@ -18,7 +20,7 @@ internal static class Chance
             {
                 if (g == 0) continue;
                 sum += times * HypergeometricMean.Of(total, g, t, (total, expected: t * (g / total)), static (n, cell) =>
-                    n > 0 ? n / cell.total * Math.Log(n / cell.expected) : 0);
+                    n > 0 ? n / cell.total * PortableMath.Log(n / cell.expected) : 0);
             }
         }
 
@@ -111,7 +113,7 @@ internal static class HypergeometricMean
         double weights = 0, sum = 0;
         for (var z = -10.0; z <= 10; z += 1.0 / 64)
         {
-            var weight = Math.Exp(-z * z / 2);
+            var weight = PortableMath.Exp(-z * z / 2);
             weights += weight;
             sum += weight * f(mean + (z * spread), argument);
         }

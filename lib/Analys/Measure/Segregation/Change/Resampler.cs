@@ -52,6 +52,16 @@ internal static class Resampler
         }
 
         var complete = counts.Complete();
+        if (model == NullModel.Allocation)
+        {
+            var allocation = new RandomAllocation(complete);
+            return Run(set, options, complete.Counts.Length, (random, cells) =>
+            {
+                allocation.Draw(random, cells);
+                return Shape(counts, complete, cells);
+            });
+        }
+
         var margins = new FixedMargins(complete);
         return Run(set, options, complete.Counts.Length, (random, cells) =>
         {
@@ -136,6 +146,33 @@ internal sealed class FixedMargins(GroupCounts counts)
             }
 
             persons -= units[unit];
+        }
+    }
+}
+
+/// <summary>Draws tables in which every group has its size and each member a unit by chance, the larger the likelier.</summary>
+/// <remarks>Group by group a multinomial draw over the units with chances t_i / N; units with the sizes that then come out. Source:
+/// Cortese, Falk &amp; Cohen 1976, American Sociological Review 41(4).</remarks>
+internal sealed class RandomAllocation(GroupCounts counts)
+{
+    private readonly DrawOrder order = DrawOrder.Of(counts);
+    private readonly double[] units = counts.Totals.ToArray();
+    private readonly double[] groups = [.. Enumerable.Range(0, counts.Groups.Length).Select(counts.GroupTotal)];
+    private readonly double everyone = counts.Total;
+
+    /// <summary>Fills a replicate.</summary>
+    public void Draw(RandomStream random, Span<double> replicate)
+    {
+        foreach (var group in order.Groups)
+        {
+            double left = groups[group], places = everyone;
+            foreach (var unit in order.Units)
+            {
+                var taken = places <= units[unit] ? left : Variates.Binomial(random, left, units[unit] / places);
+                replicate[(unit * groups.Length) + group] = taken;
+                left -= taken;
+                places -= units[unit];
+            }
         }
     }
 }
@@ -263,7 +300,7 @@ internal sealed class CellBootstrap
             for (var k = 0; k < weights.Length; k++)
             {
                 weights[k] = mean == 0 ? (first + k == 0 ? 1 : 0)
-                    : Math.Exp(((first + k) * Math.Log(mean)) - mean - LogFactorial.Of(first + k));
+                    : PortableMath.Exp(((first + k) * PortableMath.Log(mean)) - mean - LogFactorial.Of(first + k));
             }
 
             table = new AliasTable(weights);

@@ -12,6 +12,10 @@ namespace Analys.Measure.Segregation.Change;
 /// </remarks>
 internal static class SegregationInference
 {
+    /// <summary>What is said where percentile intervals are refused.</summary>
+    public const string RefusalNote =
+        "percentile intervals refused where resampling moves a figure by more than a quarter of its error: --interval basic";
+
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
     /// <param name="counts">Whole counts; fractional ones give undefined uncertainty with the reason.</param>
@@ -26,6 +30,7 @@ internal static class SegregationInference
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
         var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
+        var refused = false;
         foreach (var (measure, figure, i) in set.All)
         {
             var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
@@ -47,16 +52,50 @@ internal static class SegregationInference
                 continue;
             }
 
-            var (lower, upper) = ReplicateSummary.Interval(values[i].Number, known, options, measure.Definition.Range);
-            rows.Add(result
-                with
-            { Parameters = parameters, StandardError = Replicates.StandardDeviation(known), Lower = lower, Upper = upper });
+            var error = Replicates.StandardDeviation(known);
+            if (options.Interval == IntervalKind.Percentile && ReplicateSummary.IsBiased(values[i].Number, known, error))
+            {
+                rows.Add(result with { Parameters = parameters.SetItem("interval", ReplicateSummary.Refused), StandardError = error });
+                refused = true;
+            }
+            else
+            {
+                var (lower, upper) = ReplicateSummary.Interval(values[i].Number, known, options, measure.Definition.Range);
+                rows.Add(result with { Parameters = parameters, StandardError = error, Lower = lower, Upper = upper });
+            }
+
             rows.Add(Derived(result with { Parameters = With(result, options) }, "bias",
                 Quantity.Known(known.Average() - values[i].Number)));
         }
 
         return new Results(rows, counts.Confidentiality,
-            counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}"));
+            counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}"
+                + (refused ? "; " + RefusalNote : "")));
+    }
+
+    /// <summary>The figures of a measure that draws itself, with its own errors and intervals.</summary>
+    /// <param name="measure">The measure, made ready.</param>
+    /// <param name="plain">Its figures.</param>
+    /// <param name="counts">The counts.</param>
+    /// <param name="options">Replicates, seed, level.</param>
+    public static Results OwnIntervals(TwoGroupMeasure measure, Results plain, GroupCounts counts, ResamplingOptions options)
+    {
+        var figures = measure.Figures(counts, options.Pairs);
+        var refusal = Resampler.WhyNot(counts);
+        return new Results(plain.Select((row, i) =>
+        {
+            var interval = refusal is null && row.Value.HasNumber ? measure.IntervalOf(counts, figures[i], row.Value.Number, options)
+                : null;
+            if (interval is null) return row;
+            var range = measure.Definition.Range;
+            return row with
+            {
+                Parameters = With(row, options).SetItem("interval", interval.Way).SetItem("level", Text(options.Level)),
+                StandardError = interval.StandardError,
+                Lower = Math.Clamp(interval.Lower, range.Min, range.Max),
+                Upper = Math.Clamp(interval.Upper, range.Min, range.Max),
+            };
+        }), plain.Confidentiality, plain.Provenance);
     }
 
     /// <summary>One sample against a null model: what chance would give, and p = (r + 1) / (n + 1); local figures also with false discovery
@@ -187,7 +226,8 @@ internal enum IntervalKind
     /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does.</summary>
     Basic,
 
-    /// <summary>Percentiles of θ*.</summary>
+    /// <summary>Percentiles of θ*. Refused where resampling moves the figure, since they then lie beside it: in 100 units of 40 those of D
+    /// cover 1 %, in units of 200 67 %, in units of 1 000 89 % (200 simulated cities each; basic intervals 88, 92 and 92 %).</summary>
     Percentile,
 }
 
@@ -199,6 +239,10 @@ internal enum NullModel
 
     /// <summary>Persons are shuffled over the places: the same distribution as <see cref="Independence"/>.</summary>
     Persons,
+
+    /// <summary>Each group's members are dealt out over the units with chances as the units are large: group sizes are those observed, unit
+    /// sizes only on average.</summary>
+    Allocation,
 
     /// <summary>Units with their inhabitants are shuffled over the positions; only measures that know where units lie can change.</summary>
     Geographic,
@@ -277,7 +321,8 @@ internal sealed class MeasureSet
     public double?[] Moved(GroupCounts counts, Quantity[] values) =>
     [
         .. parts.SelectMany(part => CellInfluence.Of(counts, values[part.Start..(part.Start + part.Figures.Count)],
-            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly)),
+            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly,
+            part.Figures.Any(figure => figure.Unit is not null))),
     ];
 
     /// <summary>The values as numbers for replicates; NaN where undefined, which never leaves this folder.</summary>

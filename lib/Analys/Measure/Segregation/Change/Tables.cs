@@ -1,3 +1,7 @@
+using Analys.Load;
+using Analys.Measure.Inference;
+using Analys.Measure.Space;
+
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>Iterative proportional fitting: a table with given margins and the association (odds ratios) of another.</summary>
@@ -71,6 +75,42 @@ internal static class CountCrosswalk
     /// <param name="Part">The part of the old unit's persons, above 0 and at most 1.</param>
     public readonly record struct Link(string From, string To, double Part);
 
+    /// <summary>The links of a table: columns from and to (by these names, else the first two), and a third of parts (named <c>part</c>)
+    /// that add up to 1 for each old unit, or of persons (any other name), by which the old unit's persons are shared out; without it old
+    /// units lie whole in new ones.</summary>
+    /// <param name="table">The table.</param>
+    /// <exception cref="CountException">A cell is missing or negative, an old unit's persons are none, or a pair comes twice.</exception>
+    public static IReadOnlyList<Link> Links(Extract table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Columns.Count < 2)
+            throw new CountException("A table between divisions has the columns from and to, and parts or persons.");
+        Column Named(string name, int place) => table.Columns.FirstOrDefault(column => column.Name == name) ?? table.Columns[place];
+        var (from, to) = (UnitKeys.Of(Named("from", 0)), UnitKeys.Of(Named("to", 1)));
+        var weights = table.Columns.FirstOrDefault(column => column.Name == "part") ?? (table.Columns.Count > 2 ? table.Columns[2] : null);
+        double[]? numbers = weights is null ? null : [.. table.Number(weights.Name).Values];
+        var links = new List<Link>();
+        var seen = new HashSet<(string, string)>();
+        for (var row = 0; row < from.Length; row++)
+        {
+            if (from[row] is not { } old || to[row] is not { } now)
+                throw new CountException("A row of the table between divisions has no area.");
+            var part = numbers is null ? 1 : numbers[row];
+            if (!(part >= 0) || !double.IsFinite(part))
+                throw new CountException("A part of the table between divisions is negative or missing.");
+            if (!seen.Add((old, now))) throw new CountException($"The table between divisions has the pair {old}, {now} twice.");
+            if (part > 0) links.Add(new Link(old, now, part));
+        }
+
+        if (weights?.Name == "part") return links;
+        var sums = links.GroupBy(link => link.From, StringComparer.Ordinal).ToDictionary(own => own.Key, own => own.Sum(link => link.Part),
+            StringComparer.Ordinal);
+        if (numbers is null && sums.FirstOrDefault(sum => sum.Value > 1).Key is { } divided)
+            throw new CountException(
+                $"The area {divided} lies in several new ones: the table needs a third column of persons, or of parts.");
+        return [.. links.Select(link => link with { Part = link.Part / sums[link.From] })];
+    }
+
     /// <summary>The counts by the new units. They are fractional where an old unit is divided.</summary>
     /// <param name="counts">The counts by the old units.</param>
     /// <param name="links">The parts of every old unit.</param>
@@ -88,10 +128,10 @@ internal static class CountCrosswalk
         for (var unit = 0; unit < counts.Units.Length; unit++)
         {
             var parts = byUnit[counts.Units[unit]].ToList();
-            if (parts.Any(part => !(part.Part is > 0 and <= 1)) || Math.Abs(parts.Sum(part => part.Part) - 1) > 1e-9)
-            {
-                throw new CountException("The parts of an old unit do not add up to 1.");
-            }
+            if (parts.Count == 0 && counts.Totals[unit] == 0) continue;
+            if (parts.Count == 0) throw new CountException($"The unit {counts.Units[unit]} is not in the table between divisions.");
+            if (parts.Any(part => !(part.Part is > 0 and <= 1.000000001)) || Math.Abs(parts.Sum(part => part.Part) - 1) > 1e-9)
+                throw new CountException($"The parts of the unit {counts.Units[unit]} do not add up to 1.");
 
             foreach (var part in parts)
             {
@@ -173,8 +213,8 @@ internal static class UnitMerging
         for (var g = 0; g < a.Length; g++)
         {
             var mixed = (a[g] + b[g]) / (sumA + sumB);
-            if (a[g] > 0) loss += a[g] / total * Math.Log(a[g] / sumA / mixed);
-            if (b[g] > 0) loss += b[g] / total * Math.Log(b[g] / sumB / mixed);
+            if (a[g] > 0) loss += a[g] / total * PortableMath.Log(a[g] / sumA / mixed);
+            if (b[g] > 0) loss += b[g] / total * PortableMath.Log(b[g] / sumB / mixed);
         }
 
         return Math.Max(0, loss);

@@ -1,3 +1,4 @@
+using Analys.Measure.Inference;
 using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;
@@ -76,7 +77,7 @@ internal static class DissimilarityAdjacency
             if (call.Lacks(neighbours: true) is { } lack) return (null, lack);
             var touching = call.Geography.Adjacency!.By(contiguity);
             var orders = Enumerable.Range(1, order)
-                .Select(k => (touching.OfOrder(k), exponential ? Math.Exp(-beta * (k - 1)) : Math.Pow(k, -beta)))
+                .Select(k => (touching.OfOrder(k), exponential ? PortableMath.Exp(-beta * (k - 1)) : PortableMath.Pow(k, -beta)))
                 .Where(level => level.Item1.Pairs > 0).ToArray();
             return ((x, y) => Formula(x, y, orders), null);
         });

@@ -73,7 +73,9 @@ internal static class Concentration
 /// <summary>How little land a group lives on, between the most and the least that it could.</summary>
 /// <remarks>
 /// ACO = 1 − (Σ x_i a_i / X − A1) / (A2 − A1), A1 and A2 the mean areas of the smallest and largest units that hold as many people as the
-/// group has. 1 where the group lives as densely as it could. Undefined where A1 = A2. Swedish: <i>absolut koncentration</i>.
+/// group has. 1 where the group lives as densely as it could. Units of one area (to 1e-7 of it) are filled together, so that a table's
+/// order decides nothing; other packages take them in the order of the rows. Undefined where A1 = A2: all units of one area, or a group as
+/// large as everyone. Swedish: <i>absolut koncentration</i>.
 /// </remarks>
 internal static class AbsoluteConcentration
 {

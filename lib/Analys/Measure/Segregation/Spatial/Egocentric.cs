@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Analys.Measure.Inference;
 using Analys.Measure.Space;
 using MathNet.Numerics.Integration;
 
@@ -29,16 +30,15 @@ internal static class Egocentric
             if (table.GroupTotals[g] > 0) groups.Add(g);
         }
 
-        var points = new EgocentricPoints(
-            [.. inhabited.Select(i => x[i])], [.. inhabited.Select(i => y[i])], new double[inhabited.Count * groups.Count],
-            [.. groups.Select(_ => 0.0)]);
+        var counts = new double[inhabited.Count * groups.Count];
         for (var i = 0; i < inhabited.Count; i++)
         {
-            for (var g = 0; g < groups.Count; g++)
-                points.Counts[(i * groups.Count) + g] = table.Counts[(inhabited[i] * table.Groups) + groups[g]];
+            for (var g = 0; g < groups.Count; g++) counts[(i * groups.Count) + g] = table.Counts[(inhabited[i] * table.Groups) + groups[g]];
         }
 
-        for (var g = 0; g < groups.Count; g++) points.LogShares[g] = Math.Log(table.GroupTotals[groups[g]] / table.Total);
+        var logShares = new double[groups.Count];
+        for (var g = 0; g < groups.Count; g++) logShares[g] = PortableMath.Log(table.GroupTotals[groups[g]] / table.Total);
+        var points = new EgocentricPoints([.. inhabited.Select(i => x[i])], [.. inhabited.Select(i => y[i])], counts, logShares);
         Parallel.For(0, inhabited.Count, () => new EgocentricWalk(points), (i, _, walk) =>
         {
             areas[inhabited[i]] = walk.Area(i);
@@ -63,10 +63,11 @@ internal static class Egocentric
             double Divergence(double s)
             {
                 var passing = (s - start) / s;
-                return ((1 - passing) * -Math.Log(s)) + (passing > 0 ? passing * Math.Log(passing / size) : 0);
+                return ((1 - passing) * -PortableMath.Log(s)) + (passing > 0 ? passing * PortableMath.Log(passing / size) : 0);
             }
 
-            area += start == 0 ? size * -Math.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start + size, 1e-10);
+            area += start == 0 ? size * -PortableMath.Log(size) : DoubleExponentialTransformation.Integrate(Divergence, start, start
+                + size, 1e-10);
             before += size;
         }
 
@@ -75,35 +76,80 @@ internal static class Egocentric
 }
 
 /// <summary>Inhabited units as a walk outwards needs them.</summary>
-/// <param name="X">East coordinates.</param>
-/// <param name="Y">North coordinates.</param>
-/// <param name="Counts">Persons by unit and group, unit by unit.</param>
-/// <param name="LogShares">ln P_g.</param>
-internal sealed record EgocentricPoints(double[] X, double[] Y, double[] Counts, double[] LogShares)
+/// <remarks>A unit's row holds its groups and then everyone, padded to whole vectors; everyone counts with the opposite sign.</remarks>
+internal sealed class EgocentricPoints
 {
-    public int Units => X.Length;
+    public EgocentricPoints(double[] x, double[] y, double[] counts, double[] logShares)
+    {
+        (X, Y) = (x, y);
+        var groups = logShares.Length;
+        Vectors = (groups + 1 + 3) / 4;
+        Rows = new Vector256<double>[x.Length * Vectors];
+        LogShares = new Vector256<double>[Vectors];
+        Signs = new Vector256<double>[Vectors];
+        People = new double[x.Length];
+        var rows = MemoryMarshal.Cast<Vector256<double>, double>(Rows.AsSpan());
+        var shares = MemoryMarshal.Cast<Vector256<double>, double>(LogShares.AsSpan());
+        var signs = MemoryMarshal.Cast<Vector256<double>, double>(Signs.AsSpan());
+        logShares.CopyTo(shares);
+        signs[..groups].Fill(1);
+        signs[groups] = -1;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var row = counts.AsSpan(i * groups, groups);
+            row.CopyTo(rows.Slice(i * 4 * Vectors, groups));
+            rows[(i * 4 * Vectors) + groups] = People[i] = Sums.Of(row);
+        }
+    }
 
-    public int Groups => LogShares.Length;
+    /// <summary>East coordinates.</summary>
+    public double[] X { get; }
+
+    /// <summary>North coordinates.</summary>
+    public double[] Y { get; }
+
+    /// <summary>How many vectors a row has.</summary>
+    public int Vectors { get; }
+
+    /// <summary>Persons by unit: the groups, then everyone.</summary>
+    public Vector256<double>[] Rows { get; }
+
+    /// <summary>Everyone by unit.</summary>
+    public double[] People { get; }
+
+    /// <summary>ln P_g; 0 for everyone.</summary>
+    public Vector256<double>[] LogShares { get; }
+
+    /// <summary>1 for a group, −1 for everyone.</summary>
+    public Vector256<double>[] Signs { get; }
+
+    /// <summary>How many units there are.</summary>
+    public int Units => X.Length;
 }
 
 /// <summary>Walks outwards from one unit after another; one thread's scratch space, linear in the units.</summary>
 internal sealed class EgocentricWalk
 {
-    private const int Bits = 11, Radix = 1 << Bits, Mask = Radix - 1;
+    // Twenty-two bits of the squared distance: what is equal in them is put in order afterwards.
+    private const int Bits = 11, Radix = 1 << Bits, Mask = Radix - 1, Dropped = 31 - (2 * Bits);
+
+    // Logarithms are carried from step to step by a series; now and then they are taken anew, so that rounding does not gather.
+    private const int Anew = 64;
+    private const double Small = 1.0 / 32;
 
     private readonly EgocentricPoints points;
-    private readonly int padded;
-    private readonly double[] distances2, sorted, people, cumulated, divergence, running;
-    private readonly int[] digits = new int[3 * Radix];
+    private readonly double[] distances2, sorted, people, divergence;
+    private readonly Vector256<double>[] cumulated, logs;
+    private readonly int[] digits = new int[2 * Radix];
     private int[] order, otherOrder;
     private uint[] keys, otherKeys;
 
     public EgocentricWalk(EgocentricPoints points)
     {
         this.points = points;
-        padded = (points.Units + 7) / 8 * 8;
-        (distances2, sorted, people, divergence) = (new double[padded], new double[padded], new double[padded], new double[padded]);
-        (cumulated, running) = (new double[padded * points.Groups], new double[points.Groups]);
+        (distances2, sorted, people, divergence) =
+            (new double[points.Units], new double[points.Units], new double[points.Units], new double[points.Units]);
+        (cumulated, logs) = (new Vector256<double>[points.Vectors], new Vector256<double>[points.Vectors]);
         (order, otherOrder, keys, otherKeys) =
             (new int[points.Units], new int[points.Units], new uint[points.Units], new uint[points.Units]);
     }
@@ -112,14 +158,19 @@ internal sealed class EgocentricWalk
     public double Area(int centre)
     {
         Sort(centre);
-        Cumulate();
         Diverge();
         var (n, largest, area, current) = (points.Units, 0.0, 0.0, 0.0);
+        // Farther apart than a tie at the farthest unit is no tie anywhere; the root is taken only of what is nearer.
+        var noTie = Distances.Tie * ((2 * Math.Sqrt(sorted[n - 1])) + Distances.Tie);
         for (var k = n - 1; k >= 0; k--)
         {
             // Units at one distance come together: only where they end is the divergence looked at.
-            if (k == n - 1 || sorted[k + 1] - sorted[k] > Distances.Tie * ((2 * Math.Sqrt(sorted[k])) + Distances.Tie))
+            if (k == n - 1 || sorted[k + 1] - sorted[k] > noTie
+                || sorted[k + 1] - sorted[k] > Distances.Tie * ((2 * Math.Sqrt(sorted[k])) + Distances.Tie))
+            {
                 current = divergence[k];
+            }
+
             largest = Math.Max(largest, current);
             area += (people[k] - (k > 0 ? people[k - 1] : 0)) * largest;
         }
@@ -138,14 +189,13 @@ internal sealed class EgocentricWalk
         {
             double dx = points.X[i] - x, dy = points.Y[i] - y, d2 = (dx * dx) + (dy * dy);
             distances2[i] = d2;
-            var key = BitConverter.SingleToUInt32Bits((float)d2);
+            var key = BitConverter.SingleToUInt32Bits((float)d2) >> Dropped;
             (keys[i], order[i]) = (key, i);
             digits[key & Mask]++;
-            digits[Radix + ((key >> Bits) & Mask)]++;
-            digits[(2 * Radix) + (key >> (2 * Bits))]++;
+            digits[Radix + (key >> Bits)]++;
         }
 
-        for (var pass = 0; pass < 3; pass++)
+        for (var pass = 0; pass < 2; pass++)
         {
             var starts = digits.AsSpan(pass * Radix, Radix);
             var sum = 0;
@@ -168,43 +218,47 @@ internal sealed class EgocentricWalk
         }
     }
 
-    private void Cumulate()
-    {
-        var groups = points.Groups;
-        var running = this.running.AsSpan(0, groups);
-        running.Clear();
-        var everyone = 0.0;
-        for (var k = 0; k < points.Units; k++)
-        {
-            var row = points.Counts.AsSpan(order[k] * groups, groups);
-            for (var g = 0; g < row.Length; g++)
-            {
-                everyone += row[g];
-                cumulated[(g * padded) + k] = running[g] += row[g];
-            }
-
-            people[k] = everyone;
-        }
-    }
-
-    // KL = Σ c_g (ln c_g − ln P_g) / c − ln c over cumulated counts c, eight steps at a time.
+    // KL = (Σ c_g (ln c_g − ln P_g) − c ln c) / c over the counts c_g cumulated so far, c their sum. A step adds n to each c_g:
+    // ln(c + n) = ln c + 2 artanh(n / (2c + n)), whose series ends soon where n is small beside c; else the logarithm is taken.
     private void Diverge()
     {
-        var all = MemoryMarshal.Cast<double, Vector512<double>>(people);
-        var into = MemoryMarshal.Cast<double, Vector512<double>>(divergence.AsSpan());
-        into.Clear();
-        for (var g = 0; g < points.Groups; g++)
+        var vectors = points.Vectors;
+        Span<Vector256<double>> counts = cumulated.AsSpan(0, vectors), logarithms = logs.AsSpan(0, vectors);
+        ReadOnlySpan<Vector256<double>> shares = points.LogShares, signs = points.Signs;
+        counts.Clear();
+        logarithms.Clear();
+        var small = Vector256.Create(Small);
+        var persons = 0.0;
+        for (var k = 0; k < points.Units; k++)
         {
-            var column = MemoryMarshal.Cast<double, Vector512<double>>(cumulated.AsSpan(g * padded, padded));
-            var share = Vector512.Create(points.LogShares[g]);
-            for (var v = 0; v < column.Length; v++)
+            var row = points.Rows.AsSpan(order[k] * vectors, vectors);
+            var sum = Vector256<double>.Zero;
+            for (var v = 0; v < vectors; v++)
             {
-                // 0 ln 0 is 0.
-                into[v] += column[v] * (Vector512.Log(Vector512.Max(column[v], Vector512.Create(1e-300))) - share);
-            }
-        }
+                var before = counts[v];
+                var after = before + row[v];
+                var step = row[v] / Vector256.Max(before + after, Vector256.Create(1e-300));
+                if (k % Anew == 0 || Vector256.GreaterThanAny(step, small))
+                {
+                    logarithms[v] = PortableMath.Log(Vector256.Max(after, Vector256.Create(1e-300)));
+                }
+                else
+                {
+                    var square = step * step;
+                    var series = Vector256.Create(1.0 / 9) * square;
+                    series = (series + Vector256.Create(1.0 / 7)) * square;
+                    series = (series + Vector256.Create(0.2)) * square;
+                    series = (series + Vector256.Create(1.0 / 3)) * square;
+                    logarithms[v] += (step + step) * (series + Vector256<double>.One);
+                }
 
-        for (var v = 0; v < all.Length; v++) into[v] = (into[v] / all[v]) - Vector512.Log(Vector512.Max(all[v], Vector512.Create(1e-300)));
+                counts[v] = after;
+                sum += signs[v] * after * (logarithms[v] - shares[v]);
+            }
+
+            people[k] = persons += points.People[order[k]];
+            divergence[k] = PortableMath.Sum(sum) / persons;
+        }
     }
 }
 

@@ -118,13 +118,7 @@ internal static class SpatialInformationTheory
         });
 
     /// <summary>The measure of one group and another.</summary>
-    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : ((x, y) => Formula(new CountTable(SpatialCall.SideBySide(x, y), 2), around), null);
-        });
+    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.InformationTheory);
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group.</param>
@@ -155,13 +149,7 @@ internal static class SpatialDissimilarity
         });
 
     /// <summary>The measure of one group and another.</summary>
-    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : ((x, y) => Formula(new CountTable(SpatialCall.SideBySide(x, y), 2), around), null);
-        });
+    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.Dissimilarity);
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group.</param>
@@ -193,13 +181,7 @@ internal static class SpatialRelativeDiversity
         });
 
     /// <summary>The measure of one group and another.</summary>
-    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : ((x, y) => Formula(new CountTable(SpatialCall.SideBySide(x, y), 2), around), null);
-        });
+    public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.RelativeDiversity);
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group.</param>

@@ -86,12 +86,34 @@ internal sealed class SpatialCall
     /// <summary>The environments by a kernel; the reason why there are none otherwise.</summary>
     public (Surroundings? Surroundings, string? Lack) Surroundings(Kernel kernel, SelfDistance byDefault)
     {
+        if (Geography.Distances is { } distances) return ByDistances(distances, kernel, byDefault);
         if (Lacks(points: true) is { } lack) return (null, lack);
         if (kernel.Shape == KernelShape.NearestPeople) return (new Surroundings(Geography.X, Geography.Y, kernel, ties: Ties()), null);
         var self = SelfDistance(byDefault);
         if (self == Analys.Measure.Space.SelfDistance.Zero) return (new Surroundings(Geography.X, Geography.Y, kernel), null);
         if (Lacks(areas: true) is not null) return (null, "needs the areas of units, or a self-distance of zero");
         return (new Surroundings(Geography.X, Geography.Y, kernel, Array.ConvertAll(Geography.Areas, area => self.Metres(area))), null);
+    }
+
+    private (Surroundings? Surroundings, string? Lack) ByDistances(DistanceMatrix distances, Kernel kernel, SelfDistance byDefault)
+    {
+        for (var unit = 0; unit < Counts.Units.Length; unit++)
+        {
+            if (Counts.Totals[unit] > 0 && !distances.Reaches(unit))
+                throw new MeasureOptionException($"The file of distances has none from or to the inhabited unit {Counts.Units[unit]}.");
+        }
+
+        parameters["distance"] = "matrix";
+        if (kernel.Shape == KernelShape.NearestPeople)
+        {
+            parameters[SpatialOptions.Ties.Name] = "together";
+            return (new Surroundings(distances, kernel), null);
+        }
+
+        var self = SelfDistance(byDefault);
+        if (self == Analys.Measure.Space.SelfDistance.Zero) return (new Surroundings(distances, kernel), null);
+        return Lacks(areas: true) is not null ? (null, "needs the areas of units, or a self-distance of zero")
+            : (new Surroundings(distances, kernel, Array.ConvertAll(Geography.Areas, area => self.Metres(area))), null);
     }
 
     /// <summary>The decay of Massey and Denton's measures: --decay, else the length of an exponential --kernel, else exp(−d), d in
@@ -198,6 +220,33 @@ internal sealed class SpatialCall
                 var call = new SpatialCall(definition.Id, arguments, counts);
                 var (formula, lack) = ready(call);
                 return measure with { Formula = formula ?? ((_, _) => Quantity.Undefined(lack!)), Parameters = call.Parameters };
+            },
+        };
+    }
+
+    /// <summary>A measure of one group against another in their environments.</summary>
+    public static TwoGroupMeasure TwoGroupInEnvironments(Definition definition, EnvironmentFormula formula)
+    {
+        var measure = new TwoGroupMeasure(definition,
+            (_, _) => throw new MeasureOptionException($"{definition.Id} needs geography."))
+        { NeedsGeography = true, Options = [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties] };
+        return measure with
+        {
+            Configure = (arguments, counts) =>
+            {
+                var call = new SpatialCall(definition.Id, arguments, counts);
+                var (around, lack) = call.Environments();
+                return measure with
+                {
+                    Formula = around is null ? (_, _) => Quantity.Undefined(lack!)
+                        : (x, y) =>
+                        {
+                            var pair = SideBySide(x, y);
+                            return formula(new CountTable(pair, 2), around.Sums(pair, 2));
+                        },
+                    Environment = around is null ? null : new EnvironmentMeasure(around, formula),
+                    Parameters = call.Parameters,
+                };
             },
         };
     }

@@ -6,7 +6,8 @@ namespace Analys.Measure.Segregation.Spatial;
 /// strength.</summary>
 /// <remarks>
 /// For a threshold θ, the k units where the group's share z is at least θ have η(θ) = (k² − k) / Σ_i Σ_j δ_ij, δ the steps between two of
-/// them: 1 where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P). η is 0 where fewer than two units are left or two have no way
+/// them: 1 where all touch. The index is (P − ∫₀^P η + ∫_P^1 η) / (1 − P), from 0 to 1 / (1 − P): it has no maximum of its own. η is 0
+/// where fewer than two units are left or two have no way
 /// between them. The integrals are exact sums unless a number m of thresholds is given; then they are sums over m thresholds from 0 to 1,
 /// divided by m. Swedish: <i>rumslig närhetsprofil</i>.
 /// </remarks>
@@ -19,8 +20,8 @@ internal static class SpatialProximityProfile
     public static TwoGroupMeasure Measure { get; } = SpatialCall.TwoGroup(
         new Definition(
             "spatial-proximity-profile", "Spatial proximity profile index", "Rumslig närhetsprofil",
-            "(P − ∫₀^P η(θ) dθ + ∫_P^1 η(θ) dθ) / (1 − P), η = (k² − k) / ΣΣ δ_ij",
-            Units.Index, ValueRange.Any, "Hong & Sadahiro 2014, Journal of Geographical Systems 16(2)"),
+            "(P − ∫₀^P η(θ) dθ + ∫_P^1 η(θ) dθ) / (1 − P), η = (k² − k) / ΣΣ δ_ij; from 0, no fixed maximum: at most 1 / (1 − P)",
+            Units.Index, ValueRange.NonNegative, "Hong & Sadahiro 2014, Journal of Geographical Systems 16(2)"),
         [SpatialOptions.Contiguity, Thresholds],
         call =>
         {

@@ -2,6 +2,7 @@ using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Analys.Tests.Measure.Segregation.Change;
 
@@ -25,8 +26,8 @@ public class DifferenceTests
             && Math.Abs(results.Where(part => part.Key != "mutual-information-difference").Sum(part => part.Value) - whole) < 1e-10;
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Shapley_is_symmetric_in_time_and_its_units_add_up() => Prop.ForAll(Cells, cells =>
+    [Property]
+    public Property Shapley_is_symmetric_in_time_and_its_units_add_up() => Prop.ForAll(Cells, cells =>
     {
         var (first, second) = Pair(cells);
         Results forward = InformationDifference.Of(first, second, byUnit: true), backward = InformationDifference.Of(second, first);
@@ -34,7 +35,7 @@ public class DifferenceTests
             "structural" }.All(part => Math.Abs(Part(forward, part) + Part(backward, part)) < 1e-9)
             && Math.Abs(forward.Where(result => result.Area is not null)
                 .Sum(result => result.Value.Number) - Part(forward, "structural")) < 1e-10;
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void Margins_alone_leave_the_structure()
@@ -74,8 +75,8 @@ public class DifferenceTests
             results.Single(result => result.Measure.Id.EndsWith("-structural", StringComparison.Ordinal)).Value.Status);
     }
 
-    [Fact]
-    public void Between_and_within_add_up() => Prop.ForAll(Cells, cells =>
+    [Property]
+    public Property Between_and_within_add_up() => Prop.ForAll(Cells, cells =>
     {
         var counts = new GroupCounts(Enumerable.Range(0, 8).Select(i => $"{i}"), ["A", "B", "C"], cells);
         var nested = new NestedCounts(counts, ["region", "district"], [[0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 1, 1, 2, 2, 3, 3]],
@@ -89,10 +90,10 @@ public class DifferenceTests
             && Math.Abs(terms[true].Sum() - counts.Value("mutual-information")) < 1e-12
             && Math.Abs(terms[false].Sum() - counts.Value("information-theory")) < 1e-12
             && Math.Abs(terms[true].Last() - within) < 1e-12;
-    }).QuickCheckThrowOnFailure();
+    });
 
-    [Fact]
-    public void Structure_and_composition_add_up_for_any_index() => Prop.ForAll(Cells, cells =>
+    [Property]
+    public Property Structure_and_composition_add_up_for_any_index() => Prop.ForAll(Cells, cells =>
     {
         var (first, second) = Pair(cells);
         return new SegregationMeasure[] { Dissimilarity.Measure, Gini.Measure, Isolation.Measure, InformationTheory.Measure }.All(measure =>
@@ -101,7 +102,7 @@ public class DifferenceTests
                 .Sum(result => result.Value.Number);
             return Math.Abs(parts - (second.Value(measure.Definition.Id, "A") - first.Value(measure.Definition.Id, "A"))) < 1e-10;
         });
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void The_same_shares_in_other_units_have_no_part_of_composition()

@@ -20,7 +20,7 @@ public class InferenceTests
         var truth = Cases.Table([.. chances.Select(row => row.Select(p => p * 1e6).ToArray())]);
         double trueD = truth.Value("dissimilarity", "A"), trueM = truth.Value("mutual-information");
         var sampler = new CellBootstrap([.. truth.Counts.ToArray().Select(count => Math.Round(count / 1e6 * 4000))]);
-        int coveredD = 0, coveredM = 0;
+        int coveredD = 0, coveredM = 0, givenD = 0, givenM = 0;
         const int Cities = 300;
         for (var city = 0; city < Cities; city++)
         {
@@ -28,12 +28,18 @@ public class InferenceTests
             sampler.Draw(new RandomStream(77, city), cells);
             var results = SegregationInference.Bootstrap(DissimilarityAndM, truth.Replicate(cells),
                 new ResamplingOptions { Replicates = 150, Seed = city, Level = 0.9, Interval = interval });
-            if (Covers(results.Single(result => result.Measure.Id == "dissimilarity" && result.Group == "A"), trueD)) coveredD++;
-            if (Covers(results.Single(result => result.Measure.Id == "mutual-information"), trueM)) coveredM++;
+            Result d = results.Single(result => result.Measure.Id == "dissimilarity" && result.Group == "A"),
+                m = results.Single(result => result.Measure.Id == "mutual-information");
+            // Percentile intervals are refused now and then; those that are given are to cover.
+            givenD += d.Lower is null ? 0 : 1;
+            givenM += m.Lower is null ? 0 : 1;
+            if (Covers(d, trueD)) coveredD++;
+            if (Covers(m, trueM)) coveredM++;
         }
 
-        Assert.InRange(coveredD / (double)Cities, 0.85, 0.95);
-        Assert.InRange(coveredM / (double)Cities, 0.85, 0.95);
+        Assert.True(givenD > 0.6 * Cities && givenM > 0.6 * Cities, $"{givenD} and {givenM} of {Cities} given");
+        Assert.InRange(coveredD / (double)givenD, 0.85, 0.95);
+        Assert.InRange(coveredM / (double)givenM, 0.85, 0.95);
 
         static bool Covers(Result result, double value) => result.Lower <= value && value <= result.Upper;
     }

@@ -1,4 +1,6 @@
-namespace Analys.Disclosure;
+using Analys.Disclosure;
+
+namespace Analys.Tests.Disclosure;
 
 /// <summary>What several rounded figures tell of one household together, read by someone who knows all the others.</summary>
 /// <remarks>
@@ -9,7 +11,7 @@ namespace Analys.Disclosure;
 /// Newton's identities, differences of Lorenz ordinates, a part as the whole less the other parts) finds no shorter interval, since what
 /// he believes possible contains what the one who knows everyone else does.</para>
 /// <para><see cref="Resolution"/> makes the open share at least 1 for every household whatever figures come together. This class
-/// computes it: for the attackers among the tests, and for callers who have the influences of all households and want the smallest steps
+/// computes it for the attackers among the tests, and the smallest steps
 /// that do (<see cref="LeastSteps"/>).</para>
 /// <para>For counts the unknowns are moves of a table (one person from a cell to another, so that all published sums hold), d is what a
 /// move by the policy's number of persons changes, and what the reader knows beforehand (a withheld cell is at least 1, at most

@@ -1,0 +1,103 @@
+using Analys.Measure;
+using Analys.Measure.Inference;
+using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Change;
+
+namespace Analys.Tests.Measure.Segregation.Change;
+
+/// <summary>Intervals where chance pushes an index up: refused, or of the corrected index.</summary>
+public class IntervalTests
+{
+    // A hundred units of forty: shares spread evenly from 0.02 to 0.48, so that the true D is known.
+    private const int Units = 100, Persons = 40;
+    private static readonly double[] Chances = [.. Enumerable.Range(0, Units).Select(i => 0.02 + (0.46 * i / (Units - 1)))];
+    private static readonly double True = Chances.Sum(p => Math.Abs(p - 0.25)) / (2 * Units * 0.25 * 0.75);
+
+    [Fact]
+    public void Percentiles_of_D_are_refused_where_they_would_lie_beside_it()
+    {
+        var counts = City(new RandomStream(1, 1));
+        var options = new ResamplingOptions { Replicates = 99, Interval = IntervalKind.Percentile };
+        var rows = SegregationInference.Bootstrap([Dissimilarity.Measure, Isolation.Measure], counts, options);
+        var refused = rows.First(row => row.Measure.Id == "dissimilarity");
+        Assert.Equal("percentile refused: bias", refused.Parameters["interval"]);
+        Assert.Null(refused.Lower);
+        Assert.True(refused.StandardError > 0);
+        // In units of thousands resampling moves nothing.
+        var large = counts.Replicate([.. counts.Counts.ToArray().Select(count => count * 1000)]);
+        var kept = SegregationInference.Bootstrap([Dissimilarity.Measure], large, options).First(row => row.Measure.Id == "dissimilarity");
+        Assert.Equal("percentile", kept.Parameters["interval"]);
+        Assert.InRange(kept.Value.Number, kept.Lower!.Value, kept.Upper!.Value);
+    }
+
+    [Fact]
+    public void The_corrected_D_covers_what_its_interval_says()
+    {
+        int covered = 0, percentiles = 0;
+        const int cities = 120;
+        var options = new ResamplingOptions { Replicates = 80 };
+        var few = BiasCorrectedDissimilarity.Measure.Ready(City(new RandomStream(1, 1)), MeasureArguments.None.With("simulations", "100"));
+        for (var city = 0; city < cities; city++)
+        {
+            var counts = City(new RandomStream(7, city));
+            double[] x = counts.Group(0), y = counts.Group(1);
+            var value = ((TwoGroupMeasure)few).Formula(x, y).Number;
+            var interval = BiasCorrectedDissimilarity.Measure.Interval!(x, y, value, options)!;
+            if (interval.Lower <= True && True <= interval.Upper) covered++;
+            var plain = OwnInterval.Percentiles(Replicates.Run(80, 1, () => 0, (random, _) =>
+            {
+                double[] a = new double[x.Length], b = new double[x.Length];
+                new CellBootstrap(x).Draw(random, a);
+                new CellBootstrap(y).Draw(random, b);
+                return Dissimilarity.Formula(a, b).Number;
+            }), 0.95, "");
+            if (plain.Lower <= True && True <= plain.Upper) percentiles++;
+        }
+
+        Assert.InRange(covered / (double)cities, 0.89, 1);
+        Assert.InRange(percentiles / (double)cities, 0, 0.5);
+    }
+
+    [Fact]
+    public void The_mean_under_normal_error_is_that_of_redraws()
+    {
+        var counts = City(new RandomStream(5, 5));
+        double[] x = counts.Group(0), y = counts.Group(1);
+        var drawn = Simulations.Default.MeanOfRedrawnGroups(x, y, Dissimilarity.Formula);
+        Assert.Equal(drawn, BiasCorrectedDissimilarity.MeanUnderError(x, y), 0.004);
+    }
+
+    [Fact]
+    public void Random_allocation_keeps_group_sizes_and_lets_units_vary()
+    {
+        var counts = Cases.Table([30, 10], [5, 45], [15, 25], [0, 0]);
+        var allocation = new RandomAllocation(counts);
+        double[] mean = new double[8], cells = new double[8];
+        var unitsVary = false;
+        for (var draw = 0; draw < 2000; draw++)
+        {
+            allocation.Draw(new RandomStream(2, draw), cells);
+            Assert.Equal(50, cells[0] + cells[2] + cells[4] + cells[6]);
+            Assert.Equal(80, cells[1] + cells[3] + cells[5] + cells[7]);
+            unitsVary |= cells[0] + cells[1] != 40;
+            for (var i = 0; i < 8; i++) mean[i] += cells[i] / 2000;
+        }
+
+        Assert.True(unitsVary);
+        Assert.Equal(50 * 40 / 130.0, mean[0], 0.3);
+        Assert.Equal(80 * 50 / 130.0, mean[3], 0.4);
+        Assert.Equal(0, mean[6] + mean[7]);
+        var rows = SegregationInference.Test([LocalInformation.Measure], counts, NullModel.Allocation,
+            new ResamplingOptions { Replicates = 99 });
+        var p = rows.Where(row => row.Measure.Id == "local-information-p-value" && row.Value.HasNumber).ToList();
+        Assert.Equal(3, p.Count);
+        Assert.All(p, row => Assert.InRange(row.Value.Number, 0.01, 1));
+        Assert.Equal("allocation", p[0].Parameters["null"]);
+    }
+
+    private static GroupCounts City(RandomStream random) => Cases.Table([.. Chances.Select(chance =>
+    {
+        var x = Variates.Binomial(random, Persons, chance);
+        return new[] { x, Persons - x };
+    })]);
+}

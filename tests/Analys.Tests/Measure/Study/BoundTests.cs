@@ -1,0 +1,163 @@
+using Analys.Measure;
+using Analys.Measure.Income;
+using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Poverty;
+using Analys.Measure.Inference;
+using Analys.Measure.Study;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analys.Tests.Measure.Study;
+
+/// <summary>Errors of designs with a lonely stratum, intervals within bounds, parts that add up whatever the incomes.</summary>
+public class BoundTests
+{
+    // R survey 4.1-1: svymean(~y, svydesign(~id, strata = ~st, weights = ~w)) under the three options of survey.lonely.psu.
+    [Theory]
+    [InlineData(LonelyStrata.Certainty, 0.685402549309598)]
+    [InlineData(LonelyStrata.Average, 0.969305580918727)]
+    [InlineData(LonelyStrata.Adjust, 2.18191209414715)]
+    internal void Lonely_strata_add_what_R_adds_and_are_noted(LonelyStrata lonely, double expected)
+    {
+        var study = new IncomeStudy
+        {
+            Persons = People.Make([3, 5, 4, 8, 9, 20, 7], [2, 1, 1, 3, 1, 2, 1], households: [1, 2, 3, 4, 5, 6, 7], strata: [0, 0, 0, 1, 1, 2, 3]),
+            Uncertainty = new(IntervalMethod.Linearised, Lonely: lonely),
+        };
+        var results = study.Run([Mean.Measure]);
+        Assert.Equal(8.63636363636364, results[0].Value.Number, 1e-12);
+        Assert.Equal(expected, results[0].StandardError!.Value, 1e-12);
+        Assert.Contains(StudyNotes.Lonely, results.Provenance.Steps);
+    }
+
+    [Fact]
+    public void Bounded_quantities_keep_to_their_bounds_and_one_household_tells_no_error()
+    {
+        var study = new IncomeStudy
+        {
+            Persons = People.Make([100, 100, 50, 400, 420], households: [1, 1, 2, 3, 4], areas: ["A", "A", "B", "B", "B"]),
+            Uncertainty = new(IntervalMethod.Linearised),
+        };
+        var results = study.Run([Sen.Measure, Fgt.Gap, SenShorrocksThon.Measure, Gini.Measure, Fgt.Headcount]);
+        Assert.All(results, row =>
+        {
+            if (row.Lower is { } lower) Assert.InRange(lower, 0, row.Value.Number);
+            if (row.Upper is { } upper) Assert.InRange(upper, row.Value.Number, 1);
+        });
+        // Nobody of two is poor: not for certain.
+        Assert.True(results.Single(row => row.Area == "A" && row.Measure.Id == "poverty-gap").Upper > 0.5);
+        Assert.Null(results.Single(row => row.Area == "A" && row.Measure.Id == "gini").Lower);
+    }
+
+    [Fact]
+    public void The_poverty_gap_of_sixty_households_is_covered()
+    {
+        // Households of one to five with lognormal incomes: of 600 samples of 60, 95 % intervals should cover the truth 570 times.
+        var city = People.City(30_000, 2, areas: 1);
+        var everyone = city.Households.ToArray().Select((household, row) => (household, row)).GroupBy(pair => pair.household)
+            .Select(group => group.Select(pair => pair.row).ToArray()).ToArray();
+        var truth = new IncomeStudy { Persons = city with { Weights = default } }.Run([Fgt.Gap, Fgt.Severity])
+            .Where(row => row.Area is null).Select(row => row.Value.Number).ToArray();
+        var random = new RandomStream(9, 0);
+        var covered = new int[2];
+        const int Samples = 600;
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            int[][] drawn = [.. Enumerable.Range(0, 60).Select(_ => everyone[(int)random.NextLong(everyone.Length)])];
+            var persons = People.Make([.. drawn.SelectMany(rows => rows.Select(row => city.Incomes.Span[row]))],
+                households: [.. drawn.SelectMany((rows, i) => rows.Select(_ => i))]);
+            var found = new IncomeStudy { Persons = persons, Uncertainty = new(IntervalMethod.Linearised) }.Run([Fgt.Gap, Fgt.Severity]);
+            for (var i = 0; i < 2; i++)
+            {
+                if (found[i].Lower <= truth[i] && truth[i] <= found[i].Upper) covered[i]++;
+            }
+        }
+
+        Assert.All(covered, count => Assert.InRange(count / (double)Samples, 0.93, 0.99));
+    }
+
+    [Fact]
+    public void Parts_add_up_whatever_is_done_with_incomes_of_nothing()
+    {
+        Prop.ForAll(Gen.ArrayOf(Gen.Zip(Gen.Choose(0, 30), Gen.Choose(0, 2)), 14).ToArbitrary(), Gen.Elements(NonPositiveIncomes.Exclude,
+            NonPositiveIncomes.Denominator).ToArbitrary(), (people, treatment) =>
+        {
+            double[] incomes = [.. people.Select(person => person.Item1 < 10 ? 0.0 : person.Item1)];
+            if (incomes.All(income => income == 0)) return true;
+            var study = new IncomeStudy
+            {
+                Persons = People.Make(incomes, areas: [.. people.Select(person => $"{(char)('A' + person.Item2)}")]),
+                NonPositive = treatment,
+                Lines = [PovertyLine.Fixed(20)],
+            };
+            var parts = SubgroupDecomposition.Of(study, 1.5, 0.7);
+            double Part(string measure, string of, string? method = null) => parts.Single(row => row.Measure.Id == measure
+                && row.Parameters.GetValueOrDefault("of") == of && row.Parameters.GetValueOrDefault("method") == method).Value.Number;
+            foreach (var measure in (IncomeMeasure[])[GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(1.5)])
+            {
+                var whole = study.Run([measure]).Single(row => row.Area is null).Value.Number;
+                var id = measure.Definition.Id;
+                if (whole > 0 && Math.Abs(Part("within-groups", id) + Part("between-groups", id) - whole) > 1e-9) return false;
+            }
+
+            var atkinson = study.Run([Atkinson.Of(0.7)]).Single(row => row.Area is null).Value.Number;
+            if (Math.Abs(((1 - Part("within-groups", "atkinson")) * (1 - Part("between-groups", "atkinson"))) - (1 - atkinson)) > 1e-9) return false;
+            if (parts.Any(row => row.Measure.Id == "overlapping-index"))
+            {
+                var gini = study.Run([Gini.Measure]).Single(row => row.Area is null).Value.Number;
+                if (Math.Abs(Part("within-groups", "gini", "dagum") + Part("between-groups", "gini", "dagum") + Part("transvariation", "gini") - gini)
+                    > 1e-9) return false;
+                if (Math.Abs(Part("within-groups", "gini", "yitzhaki") + Part("between-groups", "gini", "yitzhaki") - gini) > 1e-9) return false;
+            }
+
+            return true;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Left_out_persons_are_not_counted_and_it_is_said()
+    {
+        var results = new IncomeStudy { Persons = People.Make([0, 0, -1, 10, 20]) }.Run([GeneralisedEntropy.Theil, GeneralisedEntropy.Of(2), Gini.Measure]);
+        Assert.Equal([2, 2, 5], results.Select(row => row.N));
+        Assert.Contains(StudyNotes.NonPositive, results.Provenance.Steps);
+        Assert.Contains(StudyNotes.Negative, results.Provenance.Steps);
+    }
+
+    [Fact]
+    public void Each_index_of_a_change_adds_up()
+    {
+        var one = People.City(200, 3, areas: 2);
+        var study = new IncomeStudy
+        {
+            Persons = one with
+            {
+                PeriodNames = ["1", "2"],
+                Periods = Enumerable.Range(0, one.Count).Select(row => one.Households.Span[row] % 2).ToArray(),
+            },
+        };
+        var effects = ShapleyChange.Of(study, [0, 1, 2]);
+        var line = new IncomeStudy { Persons = study.Persons }.Run([AtRiskOfPovertyThreshold.Measure])[0].Value.Number;
+        var values = (study with { Lines = [PovertyLine.Fixed(line)] }).Run([Fgt.Of(0), Fgt.Of(1), Fgt.Of(2), Watts.Measure])
+            .Where(row => row.Area is null).ToArray();
+        foreach (var index in effects.GroupBy(row => (row.Parameters["of"], row.Parameters.GetValueOrDefault("alpha"))))
+        {
+            double Of(string period) => values.Single(row => row.Period == period && row.Measure.Id == index.Key.Item1
+                && row.Parameters.GetValueOrDefault("alpha") == index.Key.Item2).Value.Number;
+            Assert.Equal(Of("2") - Of("1"), index.Sum(row => row.Value.Number), 1e-12);
+        }
+
+        Assert.Equal(4, effects.Count / 3);
+    }
+
+    [Fact]
+    public void Sums_over_persons_lose_no_digits()
+    {
+        // A hundred thousand weights whose plain sum is wrong in the tenth place.
+        double[] incomes = [1e9, .. Enumerable.Range(0, 100_000).Select(i => 0.1 + (i % 7))], weights = [1e9, .. Enumerable.Repeat(0.1, 100_000)];
+        var (sorted, theirs) = (IncomeOrder.Of(incomes).Select(i => incomes[i]).ToArray(), IncomeOrder.Of(incomes).Select(i => weights[i]).ToArray());
+        var exact = weights.Aggregate(0m, (sum, weight) => sum + (decimal)weight);
+        Assert.Equal((double)exact, new WeightedIncomes(sorted, theirs).Total, 1e-15 * 1e9);
+        var products = incomes.Zip(weights).Skip(1).Aggregate(0m, (sum, pair) => sum + ((decimal)pair.First * (decimal)pair.Second));
+        Assert.Equal((double)(products + 1e18m), new WeightedIncomes(sorted, theirs).Sum(), 1e18 * 2e-16);
+    }
+}
