@@ -317,8 +317,11 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> table = new("--table") { Description = "The table or view of --source; of a FILE with several tables, "
-        + "its number from 1" };
+    private readonly Option<string?> table = new("--table")
+    {
+        Description = "The table or view of --source; of a FILE with several tables, "
+        + "its number from 1"
+    };
     private readonly Option<double> timeout =
         CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
 

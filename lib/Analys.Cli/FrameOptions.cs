@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Analys.Domain;
 
 namespace Analys.Cli;
 

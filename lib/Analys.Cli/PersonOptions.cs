@@ -66,8 +66,11 @@ internal sealed class PersonOptions
         OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
             + "from the mean of all", "certainty", "average", "adjust");
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
-    private readonly Option<bool> newborn = new("--newborn") { Description = "Count persons of an age below 0 (born after the reference "
-        + "date) as of age 0" };
+    private readonly Option<bool> newborn = new("--newborn")
+    {
+        Description = "Count persons of an age below 0 (born after the reference "
+        + "date) as of age 0"
+    };
     private readonly Option<bool> change = new("--change") { Description = "Compare each period with the one before" };
     private readonly Option<int[]> poorest =
         new("--poorest")

@@ -12,6 +12,8 @@ internal sealed record Screen
     /// <summary>Text columns narrower than this cannot be read.</summary>
     public const int Narrowest = 40;
 
+    private static readonly string[] Variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
     /// <summary>Whether somebody looks at it as it comes.</summary>
     public bool IsTerminal { get; init; }
 
@@ -79,7 +81,7 @@ internal sealed record Screen
     /// <summary>The system's language: the first of the usual variables that is set, else that of the user interface.</summary>
     private static Language SystemLanguage()
     {
-        var name = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable)
+        var name = Variables.Select(Environment.GetEnvironmentVariable)
             .FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? CultureInfo.CurrentUICulture.Name;
         return name.StartsWith("sv", StringComparison.OrdinalIgnoreCase) ? Language.Swedish : Language.English;
     }

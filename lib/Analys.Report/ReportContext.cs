@@ -28,7 +28,8 @@ internal sealed class ReportContext
     public IReadOnlyList<MapOutline> Outlines { get; init; } = [];
 
     /// <summary>What the tables tell.</summary>
-    public IReadOnlyList<Reading> Readings => readings ??= [.. Inputs.SelectMany(Reading.Of)];
+    public IReadOnlyList<Reading> Readings => readings ??= [.. Inputs.SelectMany(Reading.Of)
+        .Select(reading => reading with { Results = InLanguage(reading.Results), Country = InLanguage(reading.Country) })];
 
     /// <summary>Numbers as the language writes them.</summary>
     public NumberFormat Numbers => NumberFormat.For(Language);
@@ -53,7 +54,23 @@ internal sealed class ReportContext
 
     /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first withholds.</summary>
     /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
-    public Released Release(Results results) => Once(results, () => results.Release(Policy));
+    public Released Release(Results results) => Once(results, () => InLanguage(results).Release(Policy));
+
+    /// <summary>A text of a table in the report's language, where the recipe has it.</summary>
+    public string Term(string text) => Language == Language.Swedish ? text
+        : Recipe.Terms.FirstOrDefault(term => term.Sv == text)?.In(Language) ?? text;
+
+    private Results InLanguage(Results results)
+    {
+        if (Language == Language.Swedish || Recipe.Terms.Count == 0) return results;
+        const string Break = "break";
+        return new(results.Select(row => row with
+        {
+            Group = row.Group is { } group ? Term(group) : null,
+            Period = row.Period is { } period ? Term(period) : null,
+            Parameters = row.Parameters.TryGetValue(Break, out var note) ? row.Parameters.SetItem(Break, Term(note)) : row.Parameters,
+        }), results.Confidentiality, results.Provenance);
+    }
 
     private Released Once(Results results, Func<Released> release)
     {
@@ -173,6 +190,9 @@ internal sealed class ReportContext
         var name = NameOf(measure);
         return population is null || ColumnMeaning.Ages(name) == population ? name : $"{name}, {Ages(population, Words)}";
     }
+
+    /// <summary>A name that a sentence goes on after: where it has a comma it is put between two.</summary>
+    public static string Enclosed(string name) => name.Contains(',', StringComparison.Ordinal) ? $"{Inside(name)}," : Inside(name);
 
     /// <summary>A name within a sentence: its first letter is small, unless it is a name of its own, such as Rädda Barnens.</summary>
     public static string Inside(string name) => name.Length < 2 || !char.IsLower(name[1])

@@ -101,7 +101,7 @@ internal static class ReportMaker
     // A page that can be mailed: of a great many tables the figures that others of their section tell too are left out, one kind after the
     // other. Characters are at least bytes for all but a few letters.
     private const int Largest = 590_000;
-    private static readonly string[] Spare = ["change", "kinds", "tiles", "map", "trend"];
+    private static readonly string[] Spare = ["change", ReportPage.Strips, "kinds", "tiles", "map", "trend", ReportPage.ProfileSection];
 
     private static ReportDocument Written(ReportContext context, string? title,
         IReadOnlyList<(SectionRecipe Recipe, Answer Answer, string Id)> sections, List<LeftOut> left)
@@ -112,11 +112,14 @@ internal static class ReportMaker
             var without = Spare[..spared];
             var missing = sections.Sum(section => section.Recipe.Show.Count(block => block.Figure is { } kind && without.Contains(kind)
                 && section.Answer.Figures.ContainsKey(kind)));
-            if (missing == 0) continue;
             var count = missing.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            report = new ReportPage(context, title, sections, [.. left, new LeftOut(
+            List<LeftOut> all = [.. left];
+            if (missing > 0) all.Add(new LeftOut(
                 $"{count} figures ({string.Join(", ", without)}): the page would be too large to mail. Make reports of fewer files for them.",
-                "left.large", ("count", count))]) { Without = without }.Write();
+                "left.large", ("count", count)));
+            if (without.Contains(ReportPage.ProfileSection)) all.Add(new LeftOut(
+                "the profiles of areas: the page would be too large to mail. Write them with analys profile.", "left.profiles"));
+            report = new ReportPage(context, title, sections, all) { Without = without }.Write();
         }
 
         return report;

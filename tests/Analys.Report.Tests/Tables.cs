@@ -19,7 +19,7 @@ internal sealed class Tables : IDisposable
 
     /// <summary>The report of all files.</summary>
     public ReportDocument Make(string? statement = "Kommunens statistik, 2025-01-15", Language language = Language.Swedish,
-        string? period = null, string? recipe = null)
+        string? period = null, string? recipe = null, params string[] areas)
     {
         var inputs = TableInput.Read([folder], statement is null ? null : new PublicStatement(statement));
         return ReportMaker.Make(new ReportContext
@@ -29,6 +29,7 @@ internal sealed class Tables : IDisposable
             Policy = Policy.Stockholm,
             Language = language,
             Period = period,
+            Areas = areas,
         });
     }
 

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Text.Json;
 using Analys.Cli.Help;
-using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 using Analys.Measure.Segregation;
 using Analys.Measure.Swedish;
@@ -105,7 +103,8 @@ internal static class Completer
     }).DistinctBy(definition => definition.Id).Select(definition => (definition.Id, definition.Name));
 
     private static IEnumerable<(string, string)> Areas() =>
-        Geography.Stockholm.Divisions.Reverse().SelectMany(division => division.Areas).Select(area => area.Name).Distinct().Select(name => (name, ""));
+        Geography.Stockholm.Divisions.Reverse().SelectMany(division => division.Areas).Select(area => area.Name).Distinct()
+            .Select(name => (name, ""));
 
     // The columns of the first file that the line names, from its schema or its first rows.
     private static string[] Columns(CallLine line)

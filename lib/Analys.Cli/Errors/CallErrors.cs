@@ -68,13 +68,15 @@ internal static partial class CallErrors
         var text = error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
         if (Required().Match(text) is { Success: true } required)
         {
-            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option => option.Name == required.Groups[1].Value);
+            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
+                option.Name == required.Groups[1].Value);
             return $"{required.Groups[1].Value} is missing: {option?.Description?.TrimEnd('.') ?? "it is required"}.";
         }
 
         if (Valueless().Match(text) is { Success: true } valueless)
         {
-            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option => option.Name == valueless.Groups[1].Value);
+            var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
+                option.Name == valueless.Groups[1].Value);
             return $"{valueless.Groups[1].Value} wants a value{(option?.Description is { } says ? ": " + says.TrimEnd('.') : "")}.";
         }
 

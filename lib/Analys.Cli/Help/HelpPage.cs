@@ -180,7 +180,8 @@ internal static class CommandGroups
     [
         ("commands.load", ["check", "convert", "fetch", "schema", "roles", "load", "synth"]),
         ("commands.measure", ["poverty", "inequality", "segregation", "swedish", "indicators", "whatif", "measures"]),
-        ("commands.areas", ["typology", "smallarea", "pool", "calibrate", "gradient", "standardise", "unions", "variance", "forecast", "panel", "regress", "effect"]),
+        ("commands.areas", ["typology", "smallarea", "pool", "calibrate", "gradient", "standardise", "unions", "variance", "forecast",
+            "panel", "regress", "effect"]),
         ("commands.report", ["report", "profile", "chart", "release", "reproduce"]),
     ];
 

@@ -13,6 +13,8 @@ internal static class HelpTopics
     /// <summary>The topics.</summary>
     public static IReadOnlyList<string> Names { get; } = ["roles", "recipes", "queries", "policies", "measures", "exit-codes"];
 
+    private static readonly string[] ExitCodes = ["0", "1", "2", "3", "4", "130"];
+
     /// <summary>Writes a topic.</summary>
     public static void Write(string topic, TextWriter output, Screen screen)
     {
@@ -49,7 +51,7 @@ internal static class HelpTopics
         "measures" => Measures.All.GroupBy(measure => measure.Family).SelectMany(family =>
             new[] { (family.Key + ":", "") }.Concat(family.Select(measure => (measure.Definition.Id,
                 language == Language.Swedish ? measure.Definition.Swedish : measure.Definition.Name)))),
-        "exit-codes" => new[] { "0", "1", "2", "3", "4", "130" }.Select(code => (code, texts["exit." + code])),
+        "exit-codes" => ExitCodes.Select(code => (code, texts["exit." + code])),
         _ => [],
     };
 

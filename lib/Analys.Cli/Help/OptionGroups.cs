@@ -24,43 +24,48 @@ internal enum OptionGroup
     Output,
 }
 
-/// <summary>In which group of the help an option stands, and whether short help shows it. An option that is not named here stands under what is
+/// <summary>In which group of the help an option stands, and whether short help shows it. An option that is not named here stands under
+/// what is
 /// computed; one that comes from a measure of the catalogue is shown by <c>--help-all</c> only.</summary>
 internal static class OptionGroups
 {
     // A plus is for what few calls need.
     private static readonly Dictionary<string, (OptionGroup Group, bool Advanced)> Known = Read(
         (OptionGroup.Input, """
-            --schema --sheet+ --table+ --source+ --timeout+ --encoding+ --header-rows+ --where --period --merge+ --into --select --query --api+
-            --language:fetch+ --language:convert --cache+ --offline+ --refresh+ --max-age+ --geometry --id+ --crs+ --adjacency+ --x:segregation+ --y:segregation+ --area:segregation+
-            --perimeter+ --repair+ --income --weight --household --stratum+ --cluster+ --person+ --transfers+ --housing-cost+
-            --support-months+ --replicate-weights+ --data --root+ --hierarchy+ --norm-file+ --recipe --public --population-means+ --covariate-file+
-            --sources+ --sex+ --woman+ --outcome:poverty+ --outcome:inequality+
-            --unit --outcome --time --start --treated --covariates --estimate --variance --events --rank --value --budget --variables:typology
-            --variables:regress --x:chart --y:chart --role --key --margins --connection-file --reform+ --from
+            --schema --sheet+ --table+ --source+ --timeout+ --encoding+ --header-rows+ --where --period --merge+ --into --select
+            --query --api+ --language:fetch+ --language:convert --cache+ --offline+ --refresh+ --max-age+ --geometry --id+ --crs+
+            --adjacency+ --x:segregation+ --y:segregation+ --area:segregation+ --perimeter+ --repair+ --income --weight
+            --household --stratum+ --cluster+ --person+ --transfers+ --housing-cost+ --support-months+ --replicate-weights+ --data
+            --root+ --hierarchy+ --norm-file+ --recipe --public --population-means+ --covariate-file+ --sources+ --sex+ --woman+
+            --outcome:poverty+ --outcome:inequality+ --unit --outcome --time --start --treated --covariates --estimate --variance
+            --events --rank --value --budget --variables:typology --variables:regress --x:chart --y:chart --role --key --margins
+            --connection-file --reform+ --from
             """),
         (OptionGroup.Who, """
-            --ages --age --by --age-groups+ --groups --group --count --total --within+ --group-order+ --pairs+ --area --areas --newborn+ --population+
-            --dimensions --complement+ --contributors+ --amount+ --highlight --compare+ --poorest+ --comparison --reference --exposure+ --persons --years
-            --oldest-child+ --household:whatif+
+            --ages --age --by --age-groups+ --groups --group --count --total --within+ --group-order+ --pairs+ --area --areas
+            --newborn+ --population+ --dimensions --complement+ --contributors+ --amount+ --highlight --compare+ --poorest+
+            --comparison --reference --exposure+ --persons --years --oldest-child+ --household:whatif+
             """),
         (OptionGroup.Uncertainty, """
-            --replicates --seed --level --interval+ --null+ --tail+ --replicate-kind+ --inference+ --detect+ --lonely+ --errors --correlation+
-            --simulations+ --simulation-seed+
+            --replicates --seed --level --interval+ --null+ --tail+ --replicate-kind+ --inference+ --detect+ --lonely+ --errors
+            --correlation+ --simulations+ --simulation-seed+
             """),
         (OptionGroup.Protection, """
-            --policy --confidential --ledger --another-source+ --coarsen --audit+ --seed-file+ --cell-key+ --anonymity --quasi+ --sensitive+ --secure
+            --policy --confidential --ledger --another-source+ --coarsen --audit+ --seed-file+ --cell-key+ --anonymity --quasi+
+            --sensitive+ --secure
             """),
         (OptionGroup.Output, """
-            --format --out --save-weights+ --language --title --explain --wide --width+ --quiet+ --pdf --size --date+ --kind --color --directory+
+            --format --out --save-weights+ --language --title --explain --wide --width+ --quiet+ --pdf --size --date+ --kind
+            --color --directory+ --formulas+
             """),
         (OptionGroup.What, """
-            --measures --line --norm-year --difference+ --by-unit+ --quantiles+ --poor+ --nonpositive+ --negative+ --missing-income+
-            --housing-line+ --anchor+ --prices+ --alpha+ --epsilon+ --p+ --q+ --change+ --decompose+ --shapley+ --housing-norm+ --housing-monthly+
-            --electricity+ --childcare+ --local-travel+ --union+ --home-insurance+ --lunch-deduction+ --ratio+ --replacement+ --caliper+
-            --growth+ --dominance+ --cutoff+ --dimensions:poverty+ --dimensions:inequality+ --equivalence+ --nu+ --renyi-order+ --kappa+ --share-from+
-            --share-to+ --identification+ --pareto-tail+ --rank-power+ --affluence+ --concave-beta+ --convex-beta+ --deprivation-power+
-            --cutpoints+ --classes+ --uprate+ --norm-acts+ --large-family-factor+ --housing-allowance-limit+
+            --measures --line --norm-year --difference+ --by-unit+ --quantiles+ --poor+ --nonpositive+ --negative+
+            --missing-income+ --housing-line+ --anchor+ --prices+ --alpha+ --epsilon+ --p+ --q+ --change+ --decompose+ --shapley+
+            --housing-norm+ --housing-monthly+ --electricity+ --childcare+ --local-travel+ --union+ --home-insurance+
+            --lunch-deduction+ --ratio+ --replacement+ --caliper+ --growth+ --dominance+ --cutoff+ --dimensions:poverty+
+            --dimensions:inequality+ --equivalence+ --nu+ --renyi-order+ --kappa+ --share-from+ --share-to+ --identification+
+            --pareto-tail+ --rank-power+ --affluence+ --concave-beta+ --convex-beta+ --deprivation-power+ --cutpoints+ --classes+
+            --uprate+ --norm-acts+ --large-family-factor+ --housing-allowance-limit+
             """));
 
     // What the options of measures are called: asked for only where nothing else is known of an option.

@@ -97,11 +97,19 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         string BinOf(int domain) => $"when {rows.In(query.Scope, domain)} then {dialect.Bin(s, "y", query.Pivots[domain]!)}";
         var ofHouseholds = query.CountsHouseholds && frame.Layout.Household is not null;
         string[] own = ofHouseholds ? ["y", "w", "h"] : ["y", "w"];
-        string[] sums = [dialect.Sum("w"), dialect.Sum("w * y", 8), .. !query.CountsHouseholds ? Array.Empty<string>()
-            : [ofHouseholds ? $"count(distinct h) + sum({s.Flag("h is null")})" : $"sum({s.One})"]];
-        var text =
-            $"select {Join([.. keys, "j", .. sums])} from (select {Join([.. keys, .. own, $"{bin} as j"])} from "
-                + $"{rows.Of(query.Scope)}) i where j is not null group by {Join([.. keys, "j"])}";
+        var inner = $"select {Join([.. keys, .. own, $"{bin} as j"])} from {rows.Of(query.Scope)}";
+        List<string> sums = [dialect.Sum("w"), dialect.Sum("w * y", 8)];
+        if (query.CountsHouseholds && !ofHouseholds) sums.Add($"sum({s.One})");
+        // Partitions elsewhere do it whole on one level; who has no household is one.
+        else if (ofHouseholds && partition is not null) sums.Add($"count(distinct h) + sum({s.Flag("h is null")})");
+        else if (ofHouseholds)
+        {
+            inner = $"select {Join([.. keys, "j", "h", $"{dialect.Sum("w")} as w", $"{dialect.Sum("w * y", 8)} as wy", $"sum({s.One}) as n"])} "
+                + $"from ({inner}) b where j is not null group by {Join([.. keys, "j", "h"])}";
+            sums = [dialect.Sum("w"), dialect.Sum("wy", 8), $"sum(case when h is null then n else {s.One} end)"];
+        }
+
+        var text = $"select {Join([.. keys, "j", .. sums])} from ({inner}) i where j is not null group by {Join([.. keys, "j"])}";
         return Made(s, text, query.Scope, new Target(place, 0, 0)) with { Bins = query };
     }
 

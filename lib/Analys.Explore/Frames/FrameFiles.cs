@@ -31,6 +31,13 @@ public static class FrameFiles
         ResultFiles.Whole(path, write);
     }
 
+    /// <summary>Saves the rows of a public extract; marks become empty cells.</summary>
+    /// <param name="extract">The extract.</param>
+    /// <param name="path">A file that ends in <c>.csv</c> (UTF-8), <c>.json</c>, <c>.xlsx</c>, <c>.parquet</c> or <c>.md</c>.</param>
+    /// <exception cref="InvalidOperationException">Individuals stand behind the rows, and the session was not declared secure.</exception>
+    /// <exception cref="ArgumentException">The ending is another.</exception>
+    public static void Save(this Extract extract, string path) => extract.ToDataFrame().Save(path);
+
     private static SheetTable Table(DataFrame frame)
     {
         PlainColumn[] columns = [.. frame.Columns.Select(FrameColumns.Take)];

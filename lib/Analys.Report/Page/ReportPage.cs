@@ -17,6 +17,12 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private readonly PageWriter page = new(context.Language);
     private int number;
 
+    /// <summary>The small pictures of profiles, as something that a page may have no room for.</summary>
+    public const string Strips = "strips";
+
+    /// <summary>The profiles, as the last thing that a page may have no room for.</summary>
+    public const string ProfileSection = "profiles";
+
     /// <summary>Kinds of figures that the page has no room for.</summary>
     public IReadOnlyCollection<string> Without { get; init; } = [];
 
@@ -108,18 +114,21 @@ internal sealed class ReportPage(ReportContext context, string? title,
             .ToDictionary(group => group.First().Area, group => group.ToList());
         var areas = items.Keys.Order(SwedishOrder.Comparer).ToList();
         if (areas.Count == 0) return [];
-        page.Section("profiles", context.Words["profiles"]);
-        page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
         var writer = new ProfileWriter(context);
-        foreach (var area in areas) page.Html(writer.Closed(area, items[area], Lead(area)));
+        if (!Without.Contains(ProfileSection))
+        {
+            page.Section("profiles", context.Words["profiles"]);
+            page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
+            foreach (var area in areas) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
+                ? item with { Strip = null } : item)], Lead(area)));
+        }
+
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
     }
 
-    // What can be read out: what was measured, and the first section's sentence about the area.
-    private string Lead(string area) => sections.Select(section =>
-        section.Answer.Says.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } says
-        && section.Answer.Profile.FirstOrDefault(item => AreaName.Key(item.Area) == AreaName.Key(area)) is { } item
-            ? $"{item.Title}. {says}" : null).FirstOrDefault(text => text is not null) ?? area;
+    // What can be read out: the first section's sentence about the area.
+    private string Lead(string area) => sections.SelectMany(section => section.Answer.Profile)
+        .FirstOrDefault(item => item.Say.Length > 0 && AreaName.Key(item.Area) == AreaName.Key(area))?.Say ?? area;
 
     private string Alone(string area, List<ProfileItem> items, ProfileWriter writer)
     {
@@ -129,7 +138,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
             ? context.Words["confidential"] : null);
         var content = writer.Content(area, items, Lead(area));
         own.Html($"<section class=\"profile\" aria-label=\"{PageWriter.Encode(area)}\">{content}</section>\n");
-        var sources = sections.SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
+        var sources = sections.Where(section => section.Answer.Profile.Exists(item => AreaName.Key(item.Area) == AreaName.Key(area)))
+            .SelectMany(section => section.Answer.Released).SelectMany(released => released.Provenance.Sources)
             .Select(source => source.Origin is { } origin ? string.Join(", ",
                 new[] { origin.Publisher, origin.Title, origin.Date }.Where(part => !string.IsNullOrEmpty(part))) : source.File).Distinct();
         own.Paragraph($"{context.Words["sources"]}: {string.Join("; ", sources)}.", "figure-source");

@@ -31,7 +31,11 @@ internal sealed record Finding(string Kind, double Weight, string Text);
 /// <param name="Change">Since when and by how much it changed; "" for one period.</param>
 /// <param name="Strip">The places of all areas between 0 and 1, its own, and the whole's.</param>
 internal sealed record ProfileItem(string Title, string Area, string Value, string Whole, string Rank, string Neighbours, string Change,
-    ProfileStrip? Strip);
+    ProfileStrip? Strip)
+{
+    /// <summary>The same as a sentence that can be read out; "" for none.</summary>
+    public string Say { get; init; } = "";
+}
 
 /// <summary>Where an area stands among all, each value as a part of the largest.</summary>
 /// <param name="All">All areas.</param>

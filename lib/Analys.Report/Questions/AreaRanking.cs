@@ -112,19 +112,48 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         for (var i = 0; i < descending.Count; i++)
         {
             var row = descending[i];
-            var rank = Context.Words.Get("rank", ("rank", Context.Numbers.Number(i + 1)), ("count", Context.Numbers.Number(Areas.Count)));
-            var change = OwnChange(row.Area!);
-            answer.Says[row.Area!] = string.Join(" ", new[] { Context.Words.Get("area.value", ("area", row.Area!), ("value", Say(row)),
-                ("rank", rank)), Distance(row), change }.Where(text => text.Length > 0));
+            var (rank, place) = Rank(descending, row);
+            var rest = string.Join(" ", new[] { Distance(row), OwnChange(row.Area!) }.Where(text => text.Length > 0));
+            answer.Says[row.Area!] = $"{Context.Words.Get("area.value", ("area", row.Area!), ("value", Say(row)), ("rank", rank))} {rest}"
+                .TrimEnd();
             IEnumerable<Result> beside = [.. descending.Skip(Math.Max(0, i - 1)).Take(i > 0 ? 1 : 0), .. descending.Skip(i + 1).Take(1)];
             answer.Profile.Add(new ProfileItem(
-                title, row.Area!, Say(row), City is null ? "" : Say(City), rank,
-                    string.Join(", ", beside.Select(other => $"{other.Area} {Say(other)}")), change,
+                title, row.Area!, Say(row), City is null ? "" : Say(City), place,
+                    string.Join(", ", beside.Select(other => $"{other.Area} {Say(other)}")), OwnChange(row.Area!),
                 largest > 0 && Areas[0].Value.Number >= 0 ? new ProfileStrip([.. Areas.Select(other => other.Value.Number / largest)],
-                    row.Value.Number / largest, City?.Value.Number / largest) : null));
+                    row.Value.Number / largest, City?.Value.Number / largest) : null)
+            {
+                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!), ("measure", ReportContext.Enclosed(Name(row))),
+                    ("value", Say(row)), ("year", Period is null ? "" : $" ({Period})"), ("rank", rank))} {rest}".TrimEnd(),
+            });
         }
 
+        Elsewhen(answer);
         Findings(answer);
+    }
+
+    // An area that has no number in the period that is told about may have one in another.
+    private void Elsewhen(Answer answer)
+    {
+        var told = Areas.Select(row => row.Area).ToHashSet();
+        foreach (var area in Known(All.Where(row => row.Area is not null && !told.Contains(row.Area))).GroupBy(row => row.Area!))
+        {
+            var last = area.MaxBy(row => row.Period, StringComparer.Ordinal)!;
+            var whole = All.FirstOrDefault(row => row.Area is null && row.Period == last.Period && row.Value.HasNumber);
+            answer.Profile.Add(new ProfileItem($"{Name(last)}, {last.Period}", area.Key, Say(last), whole is null ? "" : Say(whole), "", "",
+                OwnChange(area.Key), null));
+        }
+    }
+
+    // The place in words for a sentence and in figures for a table; numbers that read the same share a place.
+    private (string Words, string Short) Rank(List<Result> descending, Result row)
+    {
+        var count = ("count", Context.Numbers.Number(descending.Count));
+        var first = descending.FindIndex(other => Say(other) == Say(row));
+        var shared = descending.Count(other => Say(other) == Say(row)) > 1;
+        var rank = ("rank", Context.Numbers.Number(first + 1));
+        var key = shared ? "rank.tied" : first == 0 ? "rank.high" : first == descending.Count - 1 ? "rank.low" : "rank";
+        return (Context.Words.Get(key, rank, count), Context.Words.Get("rank.short", rank, count));
     }
 
     private void Findings(Answer answer)
@@ -146,7 +175,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(past[^1].Value.Number / past[0].Value.Number)), Context.Words.Get(
                 past[^1].Value.Number > past[0].Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", name), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
+                ("measure", ReportContext.Enclosed(Name(high))), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
                     ("firstyear", past[0].Period!), ("lastyear", past[^1].Period!))
                 + (Breaks.Any(item => string.CompareOrdinal(item.Period, past[0].Period) > 0) ? " " + Context.Words["finding.break"]
                     : "")));
@@ -155,7 +184,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             .MaxBy(item => Math.Abs(item.Change)) is { Change: not 0 } largest)
         {
             answer.Findings.Add(new("change", 0, Context.Words.Get(
-                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", name), ("area", largest.Area),
+                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", ReportContext.Enclosed(Name(high))), ("area", largest.Area),
                     ("difference", Context.SayDifference(largest.Change, Unit)), ("firstyear", common.First), ("lastyear", common.Last))));
         }
 

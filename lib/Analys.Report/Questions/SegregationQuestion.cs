@@ -62,7 +62,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
         var extract = input.Extract!;
         var periods = Periods(extract);
         if (context.Period is { } chosen && periods.Count > 0 && !periods.Contains(chosen)) return null;
-        var setting = Kind(extract) == Shape.Wide ? Wide(extract, periods.LastOrDefault())
+        var setting = Kind(extract) == Shape.Wide ? Wide(context, extract, periods.LastOrDefault())
             : Rows(context, extract, context.Period ?? periods.LastOrDefault());
         setting = setting is null ? null : Chosen(context, setting);
         if (setting is null || setting.Counts.Units.Length < 2 || setting.Counts.Total <= 0) return null;
@@ -111,7 +111,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
             .Select(row => row with { Period = setting.Period, Group = setting.Name }), confidentiality, provenance);
 
     // The group of interest is a count beside its total, else the single group; its kinds are the columns of groups.
-    private static Setting? Wide(Extract extract, string? period)
+    private static Setting? Wide(ReportContext context, Extract extract, string? period)
     {
         var area = extract.Get(Role.Area).Name;
         var total = extract.Columns.OfType<NumberColumn>().Where(column => column.Field.Role == Role.Total).Select(column => column.Name)
@@ -120,7 +120,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
             .ToList();
         var main = total is null ? null : extract.Columns.OfType<NumberColumn>()
             .Where(column => column.Field.Role == Role.Count && column.Field.Period is null).Select(column => column.Name).LastOrDefault();
-        string Title(string name) => extract[name].Field.Title ?? name;
+        string Title(string name) => context.Term(extract[name].Field.Title ?? name);
         var kinds = groups.Count > 1 && total is not null ? GroupCountsReader.Wide(extract, area, groups, total) : null;
         if (main is not null) return new(GroupCountsReader.Wide(extract, area, [main], total), 0, Title(main), period, kinds, Title);
         var counts = GroupCountsReader.Wide(extract, area, groups, total);
@@ -155,7 +155,8 @@ internal sealed class SegregationQuestion() : Question("segregation")
         }
 
         var table = new GroupCounts(areas, groups, counts, default, extract.Confidentiality, extract.Provenance);
-        string Label(string value) => group.Field.Categories.FirstOrDefault(category => category.Value == value)?.Label ?? value;
+        string Label(string value) =>
+            context.Term(group.Field.Categories.FirstOrDefault(category => category.Value == value)?.Label ?? value);
         if (groups.Length == 2)
         {
             // "Övriga" is told of by the other group.

@@ -54,7 +54,7 @@ internal sealed class SeriesQuestion() : Question("series")
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(last.Value.Number / first.Value.Number)), context.Words.Get(
                 last.Value.Number > first.Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", ReportContext.Inside(context.NameOf(main.Measure, main.Population))),
+                ("measure", ReportContext.Enclosed(context.NameOf(main.Measure, main.Population))),
                     ("whole", context.Whole), ("first", Say(first)), ("last", Say(last)), ("firstyear", first.Period!),
                     ("lastyear", last.Period!))
                 + (breaks.Count > 0 ? " " + context.Words["finding.break"] : "")

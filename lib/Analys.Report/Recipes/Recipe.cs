@@ -124,6 +124,10 @@ internal sealed record Recipe
     /// <summary>The same as the name of a bar or a row, such as <c>Hela staden</c>.</summary>
     public Phrase WholeLabel { get; init; } = new("Hela området", "The whole area");
 
+    /// <summary>What stands in the tables in one language and is read in another: names of groups, indicators, periods, notes on breaks.
+    /// </summary>
+    public IReadOnlyList<Phrase> Terms { get; init; } = [];
+
     /// <summary>The sections in order.</summary>
     public required IReadOnlyList<SectionRecipe> Sections { get; init; }
 

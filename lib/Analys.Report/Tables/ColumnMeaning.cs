@@ -16,6 +16,13 @@ internal static partial class ColumnMeaning
     private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
         "district", "deso", "regso", "basomrade", "namn", "name"];
 
+    private static readonly string[] PeriodWords = ["lasar", "termin", "kvartal", "manad", "tidpunkt", "quarter", "month", "term"];
+    private static readonly string[] MeasureWords = ["matt", "measure", "indikator", "indicator", "variabel", "variable", "tabellinnehall",
+        "contents"];
+
+    /// <summary>Whether a column says which measure a row is of.</summary>
+    public static bool NamesMeasures(string column) => MeasureWords.Contains(Plain(column).Trim());
+
     /// <summary>A word without marks and in lower case: <c>Område</c> is <c>omrade</c>.</summary>
     public static string Plain(string text)
     {
@@ -47,6 +54,7 @@ internal static partial class ColumnMeaning
             else if (CountWords.Contains(words[0])) role = Role.Count;
             else if (Matches(words, AmountWords)) role = Role.Amount;
         }
+        else if (role == Role.None && !field.IsNumeric && words.Any(PeriodWords.Contains)) role = Role.Period;
         else if (role == Role.None && !field.IsNumeric && Matches(words, AreaWords)) role = Role.Area;
 
         if (role is not (Role.Rate or Role.Count or Role.Amount)) return field with { Role = role };

@@ -59,14 +59,18 @@ internal sealed partial record Reading(TableInput Input, string Title, Results R
         var axes = Axes(extract);
         var combinations = Enumerable.Range(0, extract.RowCount).Select(row => string.Join('\u001f', axes.Select(axis => axis.Codes[row])))
             .Distinct().ToList();
-        foreach (var combination in combinations.Take(40))
+        // Everyone first, then the kinds in their order.
+        foreach (var combination in combinations.OrderBy(text => axes.Zip(text.Split('\u001f')).Count(pair => int.Parse(pair.Second,
+            CultureInfo.InvariantCulture) is >= 0 and var code && Everyone(pair.First.Categories[code]) is not null)).Take(40))
         {
             var names = axes.Zip(combination.Split('\u001f'), (axis, code) =>
                 (axis, Code: axes.Count == 0 ? -1 : int.Parse(code, CultureInfo.InvariantCulture))).ToList();
             var population = names.Where(name => IsAges(name.axis) && name.Code >= 0)
                 .Select(name => ColumnMeaning.Ages(name.axis.Categories[name.Code]) ?? Everyone(name.axis.Categories[name.Code]))
                 .FirstOrDefault();
-            var kinds = names.Where(name => !IsAges(name.axis) && name.Code >= 0).Select(name => name.axis.Categories[name.Code]).ToList();
+            // "Totalt" is no kind: it is everyone.
+            var kinds = names.Where(name => !IsAges(name.axis) && name.Code >= 0).Select(name => name.axis.Categories[name.Code])
+                .Where(kind => Everyone(kind) is not null).ToList();
             var definition = Define(input, extract, columns[0], kinds);
             var found = columns.SelectMany(column => Rows(extract, definition, column, population, row =>
                 names.All(name => name.axis.Codes[row] == name.Code))).ToList();
@@ -165,6 +169,9 @@ internal sealed partial record Reading(TableInput Input, string Title, Results R
                 StringComparison.Ordinal) ? file : $"{file}: {bare}";
         }
 
+        // Where the rows name the measure, the column's name adds nothing.
+        if (kinds.Count > 0 && column.Field.Title is null && ColumnMeaning.IsBare(column.Name)
+            && input.Extract!.Columns.Any(other => ColumnMeaning.NamesMeasures(other.Name))) return WithoutUnit(string.Join(", ", kinds));
         return kinds.Count == 0 ? name : $"{name}, {string.Join(", ", kinds)}";
     }
 

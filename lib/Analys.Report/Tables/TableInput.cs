@@ -99,7 +99,10 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             fields[at] = fields[at] with { Role = Role.Area };
         }
 
-        var about = $"{extract.Schema.Title} {Path.GetFileNameWithoutExtension(file)}";
+        // What a bare column of values holds is said by the file, or by the column that names the measures.
+        var named = extract.Columns.OfType<TextColumn>().FirstOrDefault(column => ColumnMeaning.NamesMeasures(column.Name));
+        var about = named is null ? $"{extract.Schema.Title} {Path.GetFileNameWithoutExtension(file)}"
+            : string.Join(' ', named.Categories);
         for (var i = 0; i < fields.Count; i++)
         {
             if (fields[i] is { Role: Role.None, IsNumeric: true } && ColumnMeaning.IsBare(fields[i].Name)

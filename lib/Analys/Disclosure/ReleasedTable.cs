@@ -13,11 +13,16 @@ namespace Analys.Disclosure;
 internal sealed class ReleasedTable
 {
     private readonly TableAudit? rounded;
+    private readonly Lazy<TableAudit>? bounds;
 
     private ReleasedTable(ProtectionTable table, Policy policy, ProtectionRequirements? requirements, SuppressionResult? result,
         IReadOnlyList<string> notices, TableAudit? rounded = null)
     {
         this.rounded = rounded;
+        // The verdict was given with the least work; every bound is looked for when somebody asks for the proof.
+        if (result is not null)
+            bounds = new(() => Auditor.Audit(result.Table, requirements!, result.Table.Cells.Count > Large
+                ? AuditScope.PrimaryOnly : AuditScope.AllWithheld));
         Table = table;
         Policy = policy;
         Requirements = requirements;
@@ -38,7 +43,7 @@ internal sealed class ReleasedTable
     public SuppressionResult? Result { get; }
 
     /// <summary>The proof: the bounds of withheld cells, or of rounded ones; null where neither is there.</summary>
-    public TableAudit? Audit => Result?.Audit ?? rounded;
+    public TableAudit? Audit => bounds?.Value ?? rounded;
 
     /// <summary>What the reader must be told.</summary>
     public IReadOnlyList<string> Notices { get; }
@@ -83,7 +88,8 @@ internal sealed class ReleasedTable
             foreach (var file in provenance.Sources)
             {
                 var origin = ledger.Sources(provenance with { Sources = [file] })[0];
-                if (file.Persons is { } persons) (table, name) = RelatedColumns.With(table, name, question, ledger.Releases, origin, persons);
+                if (file.Persons is { } persons) (table, name) = RelatedColumns.With(table, name, question, ledger.Releases, origin,
+                    persons);
             }
         }
 
@@ -92,7 +98,8 @@ internal sealed class ReleasedTable
                 marked => ledger.Sources(provenance).Aggregate(marked,
                     (known, source) => ledger.Releases.Known(known, name, source, policy.ToRequirements(households).Frequency)));
         if (released.Requirements is not { } requirements) throw Ledger.Incomparable(policy);
-        ledger.Admit([(released.Table, name)], provenance, identity.ToString(), requirements, question?.Columns ?? identity.Columns, question is not null);
+        ledger.Admit([(released.Table, name)], provenance, identity.ToString(), requirements, question?.Columns ?? identity.Columns,
+            question is not null);
         return new(Of(released.Table, asked), policy, requirements, released.Result, released.Notices);
     }
 
@@ -102,7 +109,8 @@ internal sealed class ReleasedTable
         if (table.Cells.Count == asked.Count) return table;
         var builder = new ProtectionTableBuilder { IsInteger = table.IsInteger };
         foreach (var cell in table.Cells.Where(cell => asked.Contains(cell.Id))) builder.Add(cell);
-        foreach (var equation in table.Equations.Where(equation => equation.Parts.Append(equation.Total).All(cell => asked.Contains(table.Cells[cell].Id))))
+        foreach (var equation in table.Equations.Where(equation => equation.Parts.Append(equation.Total).All(cell =>
+            asked.Contains(table.Cells[cell].Id))))
             builder.Equate(table.Cells[equation.Total].Id, equation.Parts.Select(part => table.Cells[part].Id), equation.Tolerance);
         return builder.Build();
     }
@@ -176,12 +184,14 @@ internal sealed class ReleasedTable
         return new(result.Table, policy, requirements, result, notices);
     }
 
+    private const int Large = 2_000;
+
     private static SuppressionResult Protect(ProtectionTable marked, ProtectionRequirements requirements)
     {
         // The exact method is for tables of a report's size; beyond, it would be cut short anyway.
         var cells = marked.Cells.Count;
-        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > 2_000 ? 0 : requirements.ExactCuts },
-            cells > 2_000 ? AuditScope.PrimaryOnly : AuditScope.AllWithheld);
+        return SecondarySuppression.Protect(marked, requirements with { ExactCuts = cells > Large ? 0 : requirements.ExactCuts },
+            AuditScope.VerdictOnly);
     }
 
     private static ReleasedTable Rounded(ProtectionTable table, Policy policy)

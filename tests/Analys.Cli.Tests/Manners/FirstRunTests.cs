@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Analys.Cli.Completion;
 using Analys.Cli.Errors;
+using Analys.Domain;
 using Analys.Load.Schema;
+using Analys.Measure.Inference;
 
 namespace Analys.Cli.Tests.Manners;
 
@@ -115,6 +117,17 @@ public sealed class FirstRunTests : IDisposable
     }
 
     [Fact]
+    public void Long_work_says_how_far_it_has_come()
+    {
+        var heard = new System.Collections.Concurrent.ConcurrentBag<(string What, long Done, long Parts)>();
+        Work.Listen((what, done, parts) => heard.Add((what, done, parts)));
+        Replicates.Run(20, 1, () => 0, (random, _) => random.NextDouble());
+        Work.Listen(null);
+        Replicates.Run(20, 1, () => 0, (random, _) => random.NextDouble());
+        Assert.Equal(Enumerable.Range(0, 21).Select(done => ("replicates", (long)done, 20L)), heard.OrderBy(one => one.Done));
+    }
+
+    [Fact]
     public void A_full_disk_and_a_missing_right_are_the_machines_fault()
     {
         Assert.Contains("disk is full", MachineFault.Of(new IOException("x", 28), []), StringComparison.Ordinal);
@@ -125,14 +138,14 @@ public sealed class FirstRunTests : IDisposable
     }
 
     [Fact]
-    public void A_full_disk_ends_with_4_and_leaves_nothing()
+    public async Task A_full_disk_ends_with_4_and_leaves_nothing()
     {
         if (!File.Exists("/dev/full")) return;
         var file = Path.Combine(folder, "t.csv");
-        File.WriteAllText(file, "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\n");
-        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        await File.WriteAllTextAsync(file, "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\n");
+        await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var errors = new StringWriter();
-        var code = App.RunAsync(["convert", file], full, TextWriter.Null, errors, CancellationToken.None).GetAwaiter().GetResult();
+        var code = await App.RunAsync(["convert", file], full, TextWriter.Null, errors, CancellationToken.None);
         Assert.Equal(4, code);
         Assert.Contains("the disk is full", errors.ToString(), StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ public sealed class HelpTests : IDisposable
         {
             Assert.NotNull(CliTexts.Of(Language.Swedish).Find("command." + name));
             Assert.InRange(Example.Of(name).Count(), name
-                is "smallarea" or "calibrate" or "gradient" or "standardise" or "variance" or "panel" ? 0 : 1, 4);
+                is "smallarea" or "calibrate" or "gradient" or "standardise" or "unions" or "variance" or "panel" ? 0 : 1, 4);
         }
 
         Assert.Equal(CliTexts.Of(Language.English).Keys.Order(), CliTexts.Of(Language.Swedish).Keys.Order());

@@ -48,8 +48,13 @@ public sealed class TableTests
     [InlineData(0.123456, null, 0.0009, "0.12346")]
     public void Numbers_have_the_digits_that_they_carry(double value, double? step, double? error, string text)
     {
-        var result = new Result { Measure = Measures.Find("gini")[0].Definition, Value = Quantity.Known(value), Step = step,
-            StandardError = error };
+        var result = new Result
+        {
+            Measure = Measures.Find("gini")[0].Definition,
+            Value = Quantity.Known(value),
+            Step = step,
+            StandardError = error
+        };
         Assert.Equal(text, Digits.Text(value, Digits.Of(result), "."));
         Assert.Equal(text.Replace('.', ','), Digits.Text(value, Digits.Of(result), ","));
     }

@@ -181,6 +181,53 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
             .Code);
     }
 
+    [Theory]
+    [InlineData("bar")]
+    [InlineData("line")]
+    [InlineData("map")]
+    [InlineData("dumbbell")]
+    [InlineData("heat")]
+    [InlineData("strip")]
+    [InlineData("slope")]
+    public async Task A_chart_of_every_kind_is_drawn_of_one_table(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("t.csv"), "stadsdelsområde,år,andel,antal\n" + string.Concat(
+            ((string[])["Järva", "Hässelby-Vällingby", "Bromma", "Kungsholmen", "Norra innerstaden", "Södermalm", "Enskede-Årsta-Vantör",
+                "Skarpnäck", "Farsta", "Hägersten-Älvsjö", "Skärholmen"]).SelectMany((area, i) =>
+                (string[])[$"{area},2023,{i + 1}.5,100\n", $"{area},2024,{i + 2}.5,110\n"])));
+        var run = await CommandRun.Of("chart", folder.At("t.csv"), "--y", "share", "--kind", kind, "--public", "x, 2025", "--out",
+            folder.At("f.html"));
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains("Skärholmen", File.ReadAllText(folder.At("f.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scatter_takes_the_latest_year_of_each_measure_and_a_funnel_wants_numbers_behind()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("t.csv"), "område,Arbetslöshet 2023 (%),Valdeltagande 2022 (%)\nA,9.1,71.2\nB,4.2,88.1\nC,12.3,62.5\n");
+        var run = await CommandRun.Of("chart", folder.At("t.csv"), "--kind", "scatter", "--y", "Arbetslöshet 2023 (%),Valdeltagande 2022 (%)",
+            "--public", "x, 2025", "--out", folder.At("f.svg"));
+        Assert.True(run.Code == 0, run.Errors);
+        run = await CommandRun.Of("chart", folder.At("t.csv"), "--kind", "funnel", "--y", "Arbetslöshet 2023 (%)", "--public", "x, 2025",
+            "--out", folder.At("f.svg"));
+        Assert.Equal(2, run.Code);
+        Assert.Contains("number of persons behind", run.Errors, StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public async Task A_profile_prints_on_one_page_of_A4()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.Of("profile", "skärholmen", "--out", folder.At("s.html"), "--pdf");
+        Assert.True(run.Code == 0, run.Errors);
+        var pdf = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(folder.At("s.pdf")));
+        Assert.StartsWith("%PDF", pdf, StringComparison.Ordinal);
+        Assert.Contains("/MediaBox [0 0 594.95", pdf, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(pdf, @"/Type /Page\b"));
+    }
+
     [Fact]
     public async Task Confidential_counts_are_withheld_in_the_report()
     {

@@ -151,7 +151,7 @@ internal sealed class MeasureExamples : IDisposable
     {
         var rader = from område in new[] { "Norr", "Söder", "Väster" }
                     from ålder in new[] { "0-17", "18-64", "65-" }
-                    select new { område, ålder, med = 20 + (område.Length * ålder.Length), personer = 900 + (100 * ålder.Length) };
+                    select new { område, ålder, med = (område.Length - 3) * (14 + ålder.Length), personer = (område.Length - 3) * 60 * ålder.Length };
         var tabell = Extract.FromPublished(rader, "påhittade områden");
         var staden = Extract.FromPublished(rader.GroupBy(rad => rad.ålder).Select(grupp =>
             new { område = "Staden", ålder = grupp.Key, med = grupp.Sum(rad => rad.med), personer = grupp.Sum(rad => rad.personer) }), "staden");

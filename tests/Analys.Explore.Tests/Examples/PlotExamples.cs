@@ -23,6 +23,7 @@ internal static class PlotExamples
         ["ternary"] = Ternary,
         ["choropleth"] = Choropleth,
         ["multiples"] = Multiples,
+        ["drivers"] = DriversOfShare,
     };
 
     private static readonly string[] Districts =
@@ -158,6 +159,15 @@ internal static class PlotExamples
         });
         return Plots.Choropleth([.. areas],
             new() { Title = "Andel barn med bistånd", Unit = "share", Source = "Stockholms stad, påhittad karta" });
+    }
+
+    private static Plot DriversOfShare()
+    {
+        double[] ensam = Draw(4, 0, 0.5), trångt = Draw(5, 0, 0.5), brus = Draw(6, 0, 0.5);
+        double[] andel = [.. ensam.Select((värde, i) => Math.Log(värde) + (0.4 * Math.Log(trångt[i])))];
+        var drivers = Drivers.Find("andelen fattiga barn",
+            andel, [new("ensamstående", ensam), new("trångbodda", trångt), new("brus", brus)], folds: 3, shuffles: 5, draws: 2);
+        return drivers.Plot(new() { Source = "påhittade områden" });
     }
 
     private static Plot Multiples() => Plots.Multiples(

@@ -65,7 +65,7 @@ public class FrameExtensionsTests
         try
         {
             var (one, two) = (Path.Combine(folder.FullName, $"a.{ending}"), Path.Combine(folder.FullName, $"b.{ending}"));
-            Make(Open).ToDataFrame().Save(one);
+            Make(Open).Save(one);
             PlotExtensionsTests.Some(Quantity.Known(0.25)).Save(two);
             Assert.Equal(2, folder.GetFiles().Length);
             Assert.All(folder.GetFiles(), file => Assert.True(file.Length > 20));

@@ -71,7 +71,8 @@ internal sealed class EffectOptions
     /// <summary>All options.</summary>
     public IEnumerable<Option> All =>
     [
-        unit, outcome, time, start, treated, cluster, weight, covariates, comparison, measures, inference, weights, level, replicates, seed, detect,
+        unit, outcome, time, start, treated, cluster, weight, covariates, comparison, measures, inference, weights, level, replicates,
+            seed, detect,
             ratio, replacement, caliper, cutpoints, classes,
     ];
 

@@ -18,14 +18,20 @@ internal static class ConvertCommand
         var target =
             new Option<string?>("--out") { Description = "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
-        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language };
+        var formulas = new Option<string>("--formulas")
+        {
+            Description = "Of CSV: safe (default) writes an apostrophe before texts that a spreadsheet would run as formulas; keep leaves them",
+            DefaultValueFactory = _ => "safe",
+        };
+        formulas.AcceptOnlyFromAmong("safe", "keep");
+        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language, formulas };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
             var output = call.GetValue(target);
             if (output is null)
             {
-                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal);
+                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal, call.GetValue(formulas) == "keep");
                 terminal.Bytes.Flush();
                 return;
             }
@@ -34,13 +40,21 @@ internal static class ConvertCommand
             if (kind is not (".CSV" or ".JSON" or ".PX" or ".PARQUET"))
                 throw new CallException("--out ends in .csv, .parquet, .json or .px.");
             OutputFile.Write(output,
-                stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal));
+                stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal, call.GetValue(formulas) == "keep"));
         });
         return command;
     }
 
-    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal)
+    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal, bool keep)
     {
+        void Said(long found)
+        {
+            if (found == 0) return;
+            terminal.Errors.WriteLine(keep
+                ? $"analys: note: {found} texts begin as formulas do, and a spreadsheet would run them; --formulas safe writes an apostrophe before each"
+                : $"analys: note: an apostrophe stands before {found} texts that a spreadsheet would run as formulas; --formulas keep leaves them");
+        }
+
         if (Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase) && (language is not null || kind is ".JSON" or ".PX"))
         {
             var table = PxTable.Load(path);
@@ -56,7 +70,7 @@ internal static class ConvertCommand
 
             if (kind == ".PX") stream.Write(Encoding.UTF8.GetBytes(PxWriter.Write(table)));
             else if (kind == ".JSON") JsonStatWriter.Write(stream, table.Cube);
-            else CubeCsv.Write(stream, table.Cube);
+            else Said(CubeCsv.Write(stream, table.Cube, keep));
             return;
         }
 
@@ -72,6 +86,6 @@ internal static class ConvertCommand
 
         var extract = CommonOptions.LoadExtract(terminal, path, schema, sheet);
         if (kind == ".PARQUET") ParquetTable.Write(stream, extract);
-        else ExtractCsv.Write(stream, extract);
+        else Said(ExtractCsv.Write(stream, extract, keep));
     }
 }

@@ -21,8 +21,12 @@ internal static class FetchCommand
                     + "variable",
                 AllowMultipleArgumentsPerToken = false
             };
-        var address = new Option<string>("--api") { Description = "The address of the API, version 2", DefaultValueFactory = _ =>
-            new PxWebOptions().Address.AbsoluteUri };
+        var address = new Option<string>("--api")
+        {
+            Description = "The address of the API, version 2",
+            DefaultValueFactory = _ =>
+            new PxWebOptions().Address.AbsoluteUri
+        };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };

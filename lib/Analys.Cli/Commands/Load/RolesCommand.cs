@@ -21,12 +21,18 @@ internal static class RolesCommand
             Description = "COLUMN=ROLE, several times; none for a column without a role. These are not asked about",
             DefaultValueFactory = _ => [],
         };
-        var stated = new Option<string?>("--public") { Description = "\"source, date\": your word that the table is published; without it "
-            + "the schema is confidential" };
+        var stated = new Option<string?>("--public")
+        {
+            Description = "\"source, date\": your word that the table is published; without it "
+            + "the schema is confidential"
+        };
         var yes = new Option<bool>("--yes") { Description = "Take what is guessed without questions; it stays marked for review" };
         var force = new Option<bool>("--force") { Description = "Write over a schema that stands there" };
-        var target = new Option<string?>("--out") { Description = "Where to write the schema; without it NAME.schema.json beside the "
-            + "file" };
+        var target = new Option<string?>("--out")
+        {
+            Description = "Where to write the schema; without it NAME.schema.json beside the "
+            + "file"
+        };
         var command = new Command("roles", "Say what each column of a file is, and write its schema") { file, sheet, CommonOptions.Table(),
             given, stated, yes, force, target };
         command.SetAction(call =>

@@ -112,8 +112,11 @@ internal static class SegregationCommand
             // A second table whose units are not those of the key is one of the new division already.
             NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
                 ? read
-                : read with { Counts = CountCrosswalk.Apply(read.Counts, links,
-                    "counts carried over to another division by a table of parts") };
+                : read with
+                {
+                    Counts = CountCrosswalk.Apply(read.Counts, links,
+                    "counts carried over to another division by a table of parts")
+                };
 
             SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
                 measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));

@@ -96,7 +96,8 @@ internal static class ReleaseCommand
             var who =
                 string.Join(", ", new[] { call.GetValue(population), ledger.Of(call) is null
                     ? null : OnePeriod(columns, extract, source, cancel) }.Where(text => !string.IsNullOrEmpty(text)));
-            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(extract, columns, names) };
+            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(extract, columns,
+                names) };
             if (call.GetValue(complement) is { } all)
             {
                 cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
@@ -107,7 +108,8 @@ internal static class ReleaseCommand
             var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
                 && KeysOf(call) is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
                 : ledger.Of(call) is { } book
-                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null, Question())
+                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null,
+                    Question())
                 : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
             string[] notices = [.. released.Notices, .. table.TotalRows > 0 ? ["rows that are totals were left out; totals are computed"]
                 : Array.Empty<string>()];
@@ -117,13 +119,15 @@ internal static class ReleaseCommand
 
             // The same rows by other columns; a table beside everyone is not asked for so.
             TableQuestion? Question() => extract is null || call.GetValue(complement) is not null ? null : new(columns,
-                other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount), hierarchies).Table,
+                other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount),
+                    hierarchies).Table,
                 other => new CellIdentity(call.GetValue(count) ?? "persons", who, Names(Plain(other), extract.Schema)));
 
             Extract AsItWas(IReadOnlyList<string> other) => other.Where(IsOriginal).Aggregate(extract!, (rows, column) =>
                 rows.WithOriginal(column[..^SourcePersons.AsItWas.Length]));
 
-            string[] Plain(IReadOnlyList<string> other) => [.. other.Select(column => IsOriginal(column) ? column[..^SourcePersons.AsItWas.Length] : column)];
+            string[] Plain(IReadOnlyList<string> other) => [.. other.Select(column => IsOriginal(column)
+                ? column[..^SourcePersons.AsItWas.Length] : column)];
 
             bool IsOriginal(string column) => column.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal);
 

@@ -1,5 +1,4 @@
 using Analys.Disclosure.Counts;
-using Analys.Domain;
 
 namespace Analys.Disclosure.CellKey;
 

@@ -56,7 +56,7 @@ internal sealed record LedgerName(string What, string Variant, AgeSpan Ages, Imm
     }
 
     /// <summary>Whether a name is a key: a cell of earlier releases that the present one adds up to has no other.</summary>
-    public static bool IsKey(string name) => name.Length > Hashed && name[Hashed] == '@' && name.AsSpan(0, Hashed).IndexOfAnyExcept("0123456789abcdef") < 0;
+    public static bool IsKey(string name) => name.Length > Hashed && name[Hashed] == '@' && name[..Hashed].All(char.IsAsciiHexDigitLower);
 
     /// <summary>Puts a key together.</summary>
     public static string Key(string stem, string ages, string variant) =>
@@ -160,7 +160,8 @@ internal static class Narrowing
     /// <summary>The ages and what else narrows.</summary>
     /// <param name="population">Who.</param>
     /// <param name="more">Further dimensions and values.</param>
-    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(Population population, IEnumerable<(string Column, string Value)> more)
+    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(Population population, IEnumerable<(string Column,
+        string Value)> more)
     {
         foreach (var (column, value) in more)
         {

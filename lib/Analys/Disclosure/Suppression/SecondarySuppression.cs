@@ -31,7 +31,14 @@ internal static class SecondarySuppression
         var space = new SuppressionSpace(table, requirements);
         var search = new MoveSearch(space, solver);
         var unprotected = new List<string>();
-        foreach (var need in space.Needs) if (!search.Protect(need)) unprotected.Add(space.Cell(need.Variable).Id);
+        foreach (var need in space.Needs)
+        {
+            if (search.Protect(need)) continue;
+            unprotected.Add(space.Cell(need.Variable).Id);
+            // With marks that tell rules apart one cell is enough to fall back on the common mark, which names all that it cannot protect.
+            if (requirements.LegendTellsApart) break;
+        }
+
         var pattern = search.Withheld;
         double lowerBound = 0;
         var optimal = false;
@@ -47,7 +54,7 @@ internal static class SecondarySuppression
         return new SuppressionResult
         {
             Table = result,
-            Audit = Auditor.Audit(result, requirements, scope, solver),
+            Audit = unprotected.Count > 0 ? new TableAudit([], []) : Auditor.Audit(result, requirements, scope, solver),
             Unprotected = unprotected,
             Cost = CostOf(space, pattern),
             LowerBound = lowerBound,

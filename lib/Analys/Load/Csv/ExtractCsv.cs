@@ -7,25 +7,32 @@ namespace Analys.Load.Csv;
 
 /// <summary>Writes the rows of an extract as tidy CSV: UTF-8, commas, full precision, marks as statistical tables print them.</summary>
 /// <remarks>
-/// These are the extract's own rows and as confidential as it is. Nothing is changed in them, not even a text that a spreadsheet would
-/// run as a formula: what is to be opened in one goes through the gate and the writers of results.
+/// These are the extract's own rows and as confidential as it is. A text that a spreadsheet would run as a formula gets an apostrophe
+/// before it, unless the caller wants it as it is.
 /// </remarks>
 internal static class ExtractCsv
 {
     /// <summary>Writes the rows.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="extract">The extract.</param>
-    public static void Write(Stream stream, Extract extract)
+    /// <param name="keep">Whether texts that look like formulas stay as they are.</param>
+    /// <returns>How many such texts there are.</returns>
+    public static long Write(Stream stream, Extract extract, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(extract);
+        var formulas = new FormulaTexts(keep);
         using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Separator = ',' }, leaveOpen: true);
-        foreach (var column in extract.Columns) csv.WriteField(column.Name);
+        foreach (var column in extract.Columns) csv.WriteField(formulas.Of(column.Name));
         csv.EndRecord();
         for (var row = 0; row < extract.RowCount; row++)
         {
-            foreach (var column in extract.Columns) csv.WriteField(Cell(column, row));
+            foreach (var column in extract.Columns)
+                csv.WriteField(column is TextColumn && column.MarkAt(row) == Mark.None ? formulas.Of(Cell(column, row)) : Cell(column,
+                    row));
             csv.EndRecord();
         }
+
+        return formulas.Count;
     }
 
     private static string Cell(Column column, int row) => column.MarkAt(row) is var mark && mark != Mark.None
@@ -45,14 +52,38 @@ internal static class CubeCsv
     /// <summary>Writes the cells.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="cube">The cube.</param>
-    public static void Write(Stream stream, Cube cube)
+    /// <param name="keep">Whether texts that look like formulas stay as they are.</param>
+    /// <returns>How many such texts there are.</returns>
+    public static long Write(Stream stream, Cube cube, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(cube);
+        var formulas = new FormulaTexts(keep);
         using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Separator = ',' }, leaveOpen: true);
         foreach (var row in CubeExtract.Rows(cube))
         {
-            foreach (var cell in row) csv.WriteField(cell ?? "");
+            foreach (var cell in row) csv.WriteField(formulas.Of(cell ?? ""));
             csv.EndRecord();
         }
+
+        return formulas.Count;
     }
+}
+
+/// <summary>Texts that a spreadsheet would run: they begin with =, @, a tab, or with a sign and no number behind it.</summary>
+/// <param name="keep">Whether they stay as they are.</param>
+internal sealed class FormulaTexts(bool keep)
+{
+    /// <summary>How many there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The text as it is written.</summary>
+    /// <param name="text">A text.</param>
+    public string Of(string text)
+    {
+        if (text.Length < 2 || !(text[0] is '=' or '@' or '\t' or '\r' || (text[0] is '+' or '-' && !IsNumber(text[1..])))) return text;
+        Count++;
+        return keep ? text : $"'{text}";
+    }
+
+    private static bool IsNumber(string text) => text.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or ':' or ' ' or '-');
 }

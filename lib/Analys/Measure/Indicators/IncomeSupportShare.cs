@@ -17,7 +17,7 @@ internal static class IncomeSupportShare
     /// <summary>What it is.</summary>
     public static Definition Definition { get; } = new(
         "income-support-share", "Share in households with income support", "Andel i familjer med ekonomiskt bistånd",
-        "persons in households with ekonomiskt bistånd at any time in the year / all persons of the same ages",
+        "persons in households with income support at any time in the year / all persons of the same ages",
         Units.Share, ValueRange.Unit, "Socialtjänstlag (2001:453) 4 kap. 1 §; Stockholms stad, tabell b021; Kolada U31803")
     {
         Tells = Tells.Counts,

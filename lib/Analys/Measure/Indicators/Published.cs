@@ -47,7 +47,7 @@ internal static class Published
     /// <summary>Persons with income support, as the city's tables count them.</summary>
     public static Definition PersonsWithIncomeSupport { get; } = new(
         "persons-with-income-support", "Persons in households with income support", "Personer i familjer med ekonomiskt bistånd",
-        "persons in households with ekonomiskt bistånd at any time in the year", Units.Persons, ValueRange.NonNegative,
+        "persons in households with income support at any time in the year", Units.Persons, ValueRange.NonNegative,
         "Stockholms stad, tabell b020 och b021")
     {
         Tells = Tells.Counts,

@@ -115,13 +115,18 @@ public static class EffectFigures
 
     /// <summary>The record with its interval by randomisation, where there is one: with few clusters that is the one that holds.</summary>
     internal static Result Honest(IEnumerable<Result> released, Result row) =>
-        Interval(released, row) is not { } interval ? row
-            : row with { Lower = interval.Value.HasNumber ? interval.Lower : null, Upper = interval.Value.HasNumber ? interval.Upper : null };
+        Interval(released, row) switch
+        {
+            null => row,
+            { Value.HasNumber: true } interval => row with { Lower = interval.Lower, Upper = interval.Upper },
+            _ => row with { Lower = null, Upper = null },
+        };
 
     private static bool HasInterval(IEnumerable<Result> released, Result row) => Interval(released, row) is not null;
 
     private static Result? Interval(IEnumerable<Result> released, Result row) => !row.Value.HasNumber ? null
-        : released.FirstOrDefault(other => other.Measure.Id == $"{row.Measure.Id}-interval" && row.Parameters.All(pair => other.Parameters.GetValueOrDefault(pair.Key) == pair.Value)
+        : released.FirstOrDefault(other => other.Measure.Id == $"{row.Measure.Id}-interval"
+            && row.Parameters.All(pair => other.Parameters.GetValueOrDefault(pair.Key) == pair.Value)
             && other.Parameters.Keys.All(key => row.Parameters.ContainsKey(key) || HowDrawn.Contains(key)));
 
     internal static double At(Result row, string parameter) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Measure.Inference;
 
@@ -44,6 +45,8 @@ internal static class CalibrationStudy
         "Σwy/Σw, w = d(1 + x'λ) (greg) or d·exp(x'λ) (raking) with Σwx = the margins; error from replicates calibrated anew", Units.Outcome,
         ValueRange.Any, Paper)
     {
+        SwedishFormula = "Σwy/Σw med vikter flyttade så lite som möjligt tills Σwx är de kända marginalerna; felet från omdragningar som "
+            + "kalibrerats på nytt",
         Tells = Tells.Amount,
     };
 
@@ -56,9 +59,10 @@ internal static class CalibrationStudy
 
     /// <summary>How far weights were moved.</summary>
     public static Definition Moved { get; } = new(
-        "weight-ratio", "Calibrated weight over the design's", "Kalibrerad vikt genom designens", "w/d: the quantile of all rows", Units.Ratio,
-        ValueRange.Any, Paper)
+        "weight-ratio", "Calibrated weight over the design's", "Kalibrerad vikt genom designens", "w/d: the quantile of all rows",
+        Units.Ratio, ValueRange.Any, Paper)
     {
+        SwedishFormula = "w/d, kvantil över alla rader",
         Tells = Tells.Summary,
     };
 
@@ -95,7 +99,9 @@ internal static class CalibrationStudy
         {
             if (rows[a].Length == 0) continue;
             double[] drawn = [.. replicates.Select(one => one[a]).Where(double.IsFinite)];
-            var error = drawn.Length > 1 ? Math.Sqrt(drawn.Sum(value => Math.Pow(value - drawn.Average(), 2)) / (drawn.Length - 1)) : (double?)null;
+            var centre = drawn.Length > 0 ? drawn.Average() : double.NaN;
+            var error = drawn.Length > 1
+                ? Math.Sqrt(drawn.Sum(one => Math.Pow(one - centre, 2)) / (drawn.Length - 1)) : (double?)null;
             var value = !double.IsFinite(calibrated[a]) ? new Estimated(Quantity.Undefined("the weights add up to nothing"))
                 : error is { } known1 ? AreaRecords.Normal(calibrated[a], known1, terms.Level) : new(Quantity.Known(calibrated[a]));
             var with = replicates.Length == 0 ? parameters : parameters.Add("replicates", AreaRecords.Text(drawn.Length))
@@ -116,8 +122,7 @@ internal static class CalibrationStudy
         return (new Results(results, extract.Confidentiality, extract.Provenance.Merge(margins.Provenance)
             .With($"weights calibrated to margins ({terms.Method.ToString().ToLowerInvariant()})")), weights);
 
-        Result Record(Definition measure, Estimated value, System.Collections.Immutable.ImmutableSortedDictionary<string, string> with, int a,
-            double[] used, double mean)
+        Result Record(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, int a, double[] used, double mean)
         {
             double sum = rows[a].Sum(i => used[i]);
             // A share is protected by its counts. An amount moves by a person's weighted distance from the mean; what others' weights do
@@ -126,7 +131,13 @@ internal static class CalibrationStudy
             double[] sizes = [.. rows[a].Select(i => Math.Abs(used[i] * y[i])).OrderDescending()];
             Basis basis = share
                 ? new(rows[a].Count(i => y[i] == 1), rows[a].Length) { Tells = Tells.Counts }
-                : new(null, rows[a].Length) { Tells = Tells.Amount, Influence = influence, Largest = [.. sizes.Take(3)], Total = sizes.Sum() };
+                : new(null, rows[a].Length)
+                {
+                    Tells = Tells.Amount,
+                    Influence = influence,
+                    Largest = [.. sizes.Take(3)],
+                    Total = sizes.Sum(),
+                };
             return AreaRecords.Of(measure, value, with, areas[a], table.Period)
                 with
             { N = rows[a].Length, UnitOverride = share ? Units.Share : null, Basis = basis };
@@ -138,7 +149,8 @@ internal static class CalibrationStudy
         foreach (var column in new[] { Variable, Category, Total })
         {
             if (!margins.Columns.Any(one => one.Name == column))
-                throw new AreaModelException($"the margins have no column {column}: they have variable, category (empty for a number) and total");
+                throw new AreaModelException(
+                    $"the margins have no column {column}: they have variable, category (empty for a number) and total");
         }
 
         var table = AreaInputs.Periods(margins, [Variable, Category, Total])[0];
@@ -188,7 +200,7 @@ internal static class CalibrationStudy
         if (terms.Stratum is not null && clusters.Zip(strata).GroupBy(pair => pair.First).Any(group => group.Select(pair => pair.Second)
             .Distinct().Count() > 1)) throw new AreaModelException("a cluster lies in two strata");
         double[] none = means(new double[design.Length]);
-        return Calibration.Bootstrap(new ClusterDesign(clusters, strata, clusterCount), clusters, design, columns, totals, terms.Method, means,
-            none, terms.Replicates, terms.Seed);
+        return Calibration.Bootstrap(new ClusterDesign(clusters, strata, clusterCount), clusters, design, columns, totals, terms.Method,
+            means, none, terms.Replicates, terms.Seed);
     }
 }

@@ -32,8 +32,10 @@ internal static class PooledStudy
     /// <summary>The mean of periods.</summary>
     public static Definition Rate { get; } = new(
         "pooled-rate", "Mean over pooled periods", "Medelvärde över sammanslagna perioder",
-        "mean over periods t of Σwy/Σw; variance Σ_s Σ_t cov(s, t)/T², the covariance from persons in both", Units.Outcome, ValueRange.Any, Paper)
+        "mean over periods t of Σwy/Σw; variance Σ_s Σ_t cov(s, t)/T², the covariance from persons in both", Units.Outcome,
+        ValueRange.Any, Paper)
     {
+        SwedishFormula = "medelvärde över perioder t av Σwy/Σw; felet räknar med dem som är med i flera perioder",
         Tells = Tells.Amount,
     };
 
@@ -43,6 +45,7 @@ internal static class PooledStudy
         "pooled-rate of the later periods − of the earlier; variance with the covariance of persons in both", Units.Outcome, ValueRange.Any,
         Paper)
     {
+        SwedishFormula = "de senare perioderna minus de tidigare; felet räknar med dem som är med i båda",
         Tells = Tells.Amount,
     };
 
@@ -51,6 +54,7 @@ internal static class PooledStudy
         "shared-persons", "Persons in both periods", "Personer i båda perioderna", "number of keys that both have", Units.Count,
         ValueRange.NonNegative, Paper)
     {
+        SwedishFormula = "antal nycklar som finns i båda",
         Tells = Tells.Counts,
         Counts = "persons of both periods",
     };
@@ -67,7 +71,8 @@ internal static class PooledStudy
         double[] weights = terms.Weight is null ? [.. all.Select(_ => 1.0)] : table.Counts(terms.Weight);
         // Who has no outcome, or no weight, takes no part; who has no key cannot be told from others.
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(i => double.IsFinite(all[i]) && weights[i] > 0 && periods[i] is not null)];
-        if (rows.Any(i => keys[i] is null)) throw new AreaModelException("a row has no key: persons of different periods cannot be told apart");
+        if (rows.Any(i => keys[i] is null))
+            throw new AreaModelException("a row has no key: persons of different periods cannot be told apart");
         if (strata is not null && rows.Any(i => strata[i] is null)) throw new AreaModelException("a row has no stratum");
         string[] names = [.. rows.Select(i => periods[i]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (names.Length < 2) throw new AreaModelException("pooling needs at least two periods");
@@ -126,17 +131,19 @@ internal static class PooledStudy
 
             Result Record(Definition measure, double[] factors, int[] used)
             {
-                var record = AreaRecords.Of(measure, pooled.Combination(factors, terms.Level), AreaRecords.None.Add("periods", Name(used)), area);
+                var parameters = AreaRecords.None.Add("periods", Name(used));
+                var record = AreaRecords.Of(measure, pooled.Combination(factors, terms.Level), parameters, area);
                 return record with { N = own.Where((_, i) => factors[yearOf[i]] != 0).Count(), UnitOverride = share ? Units.Share : null,
                     Basis = Behind(factors) };
             }
 
-            // A share is protected by its counts. Where single periods are shown beside, the rest of the pool is one of them: the weakest decides.
+            // A share is protected by its counts. Where single periods are shown beside, the rest of the pool is one of them: the weakest
+            // decides.
             Basis Counted(double[] factors)
             {
                 int[] used = [.. Enumerable.Range(0, there.Length).Where(t => factors[t] != 0)];
-                (double With, double All)[] cells = [.. used.Select(t => ((double)y.Where((value, i) => yearOf[i] == t && value == 1).Count(),
-                    (double)yearOf.Count(year => year == t)))];
+                (double With, double All)[] cells = [.. used.Select(t => (
+                    (double)y.Where((value, i) => yearOf[i] == t && value == 1).Count(), (double)yearOf.Count(year => year == t)))];
                 var (with, all) = terms.Window > 1 ? (cells.Sum(cell => cell.With), cells.Sum(cell => cell.All))
                     : cells.MinBy(cell => Math.Min(cell.With, cell.All - cell.With));
                 return new Basis(with, all) { Tells = Tells.Counts };

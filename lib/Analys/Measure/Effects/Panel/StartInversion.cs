@@ -9,8 +9,8 @@ namespace Analys.Measure.Effects.Panel;
 /// <remarks>
 /// With a constant effect d taken away, the statistic of an assignment a is A_a − d·B_a, where B_a is the statistic of who had the measure
 /// when as if that were the outcome, and the observed one is A − d. The set of effects with which a counts as being as large is then an
-/// interval around A (all effects where |B_a| &gt; 1, which errs towards a wider interval), so that the set that is not rejected is one, too,
-/// and holds the true effect at least as often as the level says, however few the clusters: if the measure moves all by the same and any
+/// interval around A (all effects where |B_a| &gt; 1, which errs towards a wider interval), so that the set that is not rejected is one,
+/// too, and holds the true effect at least as often as the level says, however few the clusters: if the measure moves all by the same and any
 /// other cluster could have had the start. Sources: Rosenbaum 2002, Statistical Science 17; MacKinnon and Webb 2020, J. Econometrics 218.
 /// </remarks>
 internal static class StartInversion
@@ -82,7 +82,8 @@ internal static class StartInversion
     /// <param name="simple">att-simple.</param>
     /// <param name="level">The level of the test's interval.</param>
     /// <param name="seed">The seed of the assignments.</param>
-    public static (double Below, double Above)[] Found(PanelData panel, ComparisonGroup comparison, Estimate simple, double level, long seed)
+    public static (double Below, double Above)[] Found(PanelData panel, ComparisonGroup comparison, Estimate simple, double level,
+        long seed)
     {
         var free = panel.WithOutcomes((unit, t) => panel.Outcomes[unit][t] - (panel.Has(unit, t) ? simple.Value!.Value : 0));
         var outcomes = new StartDraws(free, comparison, [simple]);
