@@ -1,4 +1,3 @@
-using Analys.Present;
 using Analys.Present.Svg;
 
 namespace Analys;
