@@ -33,6 +33,8 @@ internal static class App
             return ExitCode.Done;
         }
 
+        using var pipes = Pipes.Of(args);
+        args = pipes.Args;
         if (args.Contains(Remedies.Coarsen))
             return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
         var watch = Stopwatch.StartNew();
@@ -61,8 +63,7 @@ internal static class App
                 return args.Length == 0 ? ExitCode.CallIsWrong : ExitCode.Done;
             }
 
-            // A file called - is what comes in.
-            var parsed = root.Parse([.. args.Select(arg => arg == "-" && File.Exists("/dev/stdin") ? "/dev/stdin" : arg)]);
+            var parsed = root.Parse(args);
             var wrong = CallErrors.Of(parsed, root, args);
             if (wrong.Count > 0)
             {

@@ -29,7 +29,8 @@ internal static class AreaMerges
     {
         string[] areas = [.. column.Categories.Where((_, i) => sizes[i] > 0)];
         var city = Geography.Stockholm;
-        if (city.Divisions.LastOrDefault(division => areas.Length > 0 && areas.All(area => division.Find(area) is not null)) is not { } own) yield break;
+        if (city.Divisions.LastOrDefault(division => areas.Length > 0 && areas.All(area =>
+            division.Find(area) is not null)) is not { } own) yield break;
         foreach (var (says, merge) in Neighbours(column, sizes, own)) yield return (says, merge);
         foreach (var to in city.Divisions.SkipWhile(division => division != own).Skip(1).Select(division => division.Id).Append("region"))
         {
@@ -47,14 +48,16 @@ internal static class AreaMerges
         if (!Mapped.Contains(own.Id)) yield break;
         var geography = GeographyReader.FromGeoJson(StockholmAreas.Boundaries(own.Id), "namn");
         if (geography.Adjacency is not { } borders) yield break;
-        var present = column.Categories.Select((area, i) => (Area: area, Size: sizes[i], Unit: geography.IndexOf(own.Find(area)?.Name ?? area)))
+        var present = column.Categories.Select((area, i) => (Area: area, Size: sizes[i],
+            Unit: geography.IndexOf(own.Find(area)?.Name ?? area)))
             .Where(one => one.Size > 0 && one.Unit >= 0).OrderBy(one => one.Size).ThenBy(one => one.Area, SwedishOrder.Comparer).ToList();
         var merged = new List<(string, IEnumerable<string>)>();
         var taken = new HashSet<int>();
         foreach (var small in present)
         {
             if (merged.Count == Fewest || taken.Contains(small.Unit)) continue;
-            var near = present.Where(one => !taken.Contains(one.Unit) && one.Unit != small.Unit && borders.Of(small.Unit).Contains(one.Unit)).ToList();
+            var near = present.Where(one => !taken.Contains(one.Unit) && one.Unit != small.Unit
+                && borders.Of(small.Unit).Contains(one.Unit)).ToList();
             if (near.Count == 0) continue;
             taken.UnionWith([small.Unit, near[0].Unit]);
             merged.Add(($"{small.Area} + {near[0].Area}", [small.Area, near[0].Area]));

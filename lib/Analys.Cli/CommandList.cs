@@ -52,6 +52,9 @@ internal static class CommandList
         new("help", "Help on a topic or a command", HelpCommand.Create),
     ];
 
+    // They read no table, or all of it: a choice of rows would pass unheard.
+    private static readonly string[] WithoutRows = ["fetch", "load", "schema", "synth", "measures", "reproduce", "notebook", "kernel"];
+
     /// <summary>The names of all commands.</summary>
     public static IEnumerable<string> Names => Commands.Select(entry => entry.Name);
 
@@ -64,7 +67,6 @@ internal static class CommandList
             new Option<bool>(Remedies.Coarsen) { Recursive = true,
                 Description = "If the release is refused, take the coarser call that passes and keeps most; what was changed is said" },
             CommonOptions.Merge,
-            CommonOptions.Where(),
             CommonOptions.Encoding(),
             CommonOptions.HeaderRows(),
             new VersionOption(),
@@ -75,7 +77,12 @@ internal static class CommandList
             var command = entry.Name == asked ? entry.Build(terminal) : new Command(entry.Name, entry.Line);
             CommonOptions.AddOut(command);
             // Where a command has a period of its own, it says itself what that is.
-            if (entry.Name == asked && !command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
+            if (entry.Name == asked && !WithoutRows.Contains(entry.Name))
+            {
+                if (!command.Options.Any(option => option.Name == "--period")) command.Add(CommonOptions.Period());
+                if (!command.Options.Any(option => option.Name == "--where")) command.Add(CommonOptions.Where());
+            }
+
             root.Add(command);
             if (entry.Name == asked) FrameOptions.AddTo(root, command);
         }

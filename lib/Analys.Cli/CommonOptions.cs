@@ -122,8 +122,8 @@ internal static class CommonOptions
     /// <summary>The encoding of text files.</summary>
     public static Option<string?> Encoding() => new("--encoding")
     {
-        Description = "The encoding of a text file, such as windows-1252, ibm850, macintosh, utf-16 or utf-8-twice; found from the bytes "
-            + "without it",
+        Description =
+            "The encoding of a text file, such as windows-1252, ibm850, macintosh, utf-16 or utf-8-twice; found from the bytes without it",
         Recursive = true,
     };
 
@@ -150,13 +150,16 @@ internal static class CommonOptions
         if (call is null) return new ReadOptions(sheet);
         var rows = Of<int?>(call, "--header-rows");
         if (rows is < 1 or > 20) throw new CallException("--header-rows must be from 1 to 20.");
-        if (Of<string?>(call, "--encoding") is { } name && TextEncoding.TryByName(name) is null) throw new CallException("--encoding names "
-            + "none that is known.");
+        if (Of<string?>(call, "--encoding") is { } name
+            && TextEncoding.TryByName(name) is null) throw new CallException("--encoding names none that is known.");
         return new ReadOptions(sheet, Of<string?>(call, "--table"), rows, Of<string?>(call, "--encoding"));
     }
 
     /// <summary>The rows that a call names.</summary>
     public static RowChoice Rows(ParseResult? call) => call is null ? RowChoice.All : RowChoice.Parse(Of<string[]>(call, "--where") ?? []);
+
+    /// <summary>The conditions on rows, as a call writes them.</summary>
+    public static string[] Conditions(ParseResult call) => Of<string[]>(call, "--where") ?? [];
 
     /// <summary>Whether a call asks to add up over periods.</summary>
     public static bool AddsUpPeriods(ParseResult call) => Of<string?>(call, "--period") == "all";
@@ -170,8 +173,8 @@ internal static class CommonOptions
         var rows = Rows(call);
         var period = Of<string?>(call, "--period");
         if (period is null or "all" || schema.Find(period) is not null) return rows;
-        var column = PeriodColumn(schema) ?? throw new CallException("--period: no column tells the period; choose rows with --where "
-            + "COLUMN=VALUE.");
+        var column = PeriodColumn(schema)
+            ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
         return new RowChoice([.. rows.Conditions, .. RowChoice.Parse([$"{column}={period}"]).Conditions]);
     }
 
@@ -183,9 +186,9 @@ internal static class CommonOptions
         // Commands on persons name the column of the year by the same option.
         if (period is null || chosen.Has(period)) return chosen;
         if (period == "all") return chosen.Pooled();
-        var column = Periods.Find(chosen) ?? throw new CallException("--period: no column tells the period; choose rows with --where "
-            + "COLUMN=VALUE.");
-        return chosen.Where(RowChoice.Parse([$"{column.Name}={period}"]));
+        var column = Periods.Find(chosen)
+            ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
+        return chosen.Where(Periods.Choice(column, period));
     }
 
     /// <summary>Categories that are taken together, wherever a file is read.</summary>
@@ -240,8 +243,8 @@ internal static class CommonOptions
         var below = ages.Values.ToArray().Count(age => age < 0);
         if (below == 0) return extract;
         if (Of<bool>(call, "--newborn")) return extract.WithNewborn(name);
-        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages has "
-            + "them; --newborn counts them as 0");
+        terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages "
+            + $"has them; --newborn counts them as 0");
         return extract;
     }
 
@@ -317,11 +320,8 @@ internal sealed class SourceOptions
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> table = new("--table")
-    {
-        Description = "The table or view of --source; of a FILE with several tables, "
-        + "its number from 1"
-    };
+    private readonly Option<string?> table =
+        new("--table") { Description = "The table or view of --source; of a FILE with several tables, its number from 1" };
     private readonly Option<double> timeout =
         CommonOptions.Number("--timeout", "The longest time of a statement of --source, in seconds", 600);
 
@@ -342,18 +342,23 @@ internal sealed class SourceOptions
     }
 
     /// <summary>The source that a call names.</summary>
-    public IAggregateSource Open(ParseResult call, TableSchema? schema)
+    /// <param name="call">The call.</param>
+    /// <param name="schema">The schema; null to find it.</param>
+    /// <param name="also">One more condition on the rows; null for none.</param>
+    public IAggregateSource Open(ParseResult call, TableSchema? schema, string? also = null)
     {
+        var more = also is null ? [] : RowChoice.Parse([also]).Conditions;
         var parts = Parts(call, address => address.Open(call.GetValue(table), schema, Timeout(call), found =>
-            CommonOptions.Rows(call, found)));
+            new RowChoice([.. CommonOptions.Rows(call, found).Conditions, .. more])));
         return parts.Count == 1 ? parts[0] : new ShardedSource(parts);
     }
 
     /// <summary>The source that a call names, as one of counts.</summary>
     public ICountSource OpenCounts(ParseResult call, TableSchema? schema)
     {
-        var parts = Parts(call, address => address.OpenCounts(call.GetValue(table), schema, Timeout(call), found =>
-            CommonOptions.Rows(call, found)));
+        var parts =
+            Parts(call, address =>
+            address.OpenCounts(call.GetValue(table), schema, Timeout(call), found => CommonOptions.Rows(call, found)));
         return parts.Count == 1 ? parts[0] : new CountsSideBySide(parts);
     }
 

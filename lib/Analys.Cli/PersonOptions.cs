@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
 
@@ -63,7 +64,8 @@ internal sealed class PersonOptions
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
     private readonly Option<string> lonely =
-        OneOf("--lonely", "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
+        OneOf("--lonely",
+            "What a stratum with one cluster adds to linearised errors: nothing, the mean of the other strata, or its distance "
             + "from the mean of all", "certainty", "average", "adjust");
     private readonly Option<string?> compare = new("--compare") { Description = "Compare each area with this one, or with the whole" };
     private readonly Option<bool> newborn = new("--newborn")
@@ -79,7 +81,8 @@ internal sealed class PersonOptions
             AllowMultipleArgumentsPerToken = true
         };
     private readonly Option<bool> growth =
-        new("--growth") { Description = "The growth of each figure since the period before; with --measures quantile the growth incidence curve" };
+        new("--growth") { Description =
+            "The growth of each figure since the period before; with --measures quantile the growth incidence curve" };
     private readonly Option<bool> dominance = new("--dominance")
     {
         Description = "Test whether areas (with --compare) or years (with --change) have less poverty by every line, to orders 1, 2 and 3",
@@ -87,7 +90,8 @@ internal sealed class PersonOptions
     private readonly Option<string?> outcome =
         new("--outcome") { Description = "The column that is held against the rank of income, for concentration-index" };
     private readonly Option<string[]> sources =
-        CommonOptions.List("--sources", "The columns of the sources of income, for gini-source-share, -gini, -correlation, -contribution, -effect");
+        CommonOptions.List("--sources",
+            "The columns of the sources of income, for gini-source-share, -gini, -correlation, -contribution, -effect");
     private readonly Option<string?> sex = new("--sex") { Description = "The column of sex, for gender-pay-gap" };
     private readonly Option<string?> woman = new("--woman") { Description = "What stands for a woman in --sex, where it is no usual word" };
     private readonly Option<string[]> dimensions = CommonOptions.List("--dimensions",
@@ -109,7 +113,8 @@ internal sealed class PersonOptions
         newborn, income, weight, area, age, household, stratum, cluster, person, period, transfers, housing, months, weights, line, ages,
             by,
         ageGroups, quantiles, poor,
-        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely, .. numbers.Values,
+        nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely,
+            .. numbers.Values,
         compare, change, growth, dominance, poorest, decompose, shapley, outcome, sources, sex, woman, dimensions, cutoff, equivalence,
     ];
 
@@ -125,7 +130,7 @@ internal sealed class PersonOptions
         Cluster = call.GetValue(cluster),
         Person = call.GetValue(person),
         // A year instead of a column's name chooses rows, and has done so.
-        Period = call.GetValue(period) is { } year && year != "all" && !year.All(char.IsAsciiDigit) ? year : null,
+        Period = call.GetValue(period) is { } year && !PeriodText.IsAsked(year) ? year : null,
         Transfers = call.GetValue(transfers),
         HousingCost = call.GetValue(housing),
         SupportMonths = call.GetValue(months),

@@ -14,56 +14,80 @@ namespace Analys.Cli;
 /// <summary>A released table as JSON, CSV or a table for people.</summary>
 internal static class ReleaseOutput
 {
-    /// <summary>What is written.</summary>
-    internal sealed record Document(ReleasedTable Released, string[] Dimensions, Provenance Provenance, string[] Notices, bool Audit)
+    /// <summary>What is written: the table of a period, or of all rows where none divides them.</summary>
+    internal sealed record Document(string? Period, ReleasedTable Released, string[] Dimensions, Provenance Provenance, string[] Notices,
+        bool Audit)
     {
         public TableAudit? Bounds => Audit ? Released.Audit : null;
     }
 
-    public static void Write(Terminal terminal, Document document, OutputFormat format)
+    /// <summary>Writes one table, or those of several periods under one another.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="documents">The tables.</param>
+    /// <param name="period">The column that tells them apart; null for none.</param>
+    /// <param name="where">The rows that the call chose; empty for all.</param>
+    /// <param name="format">The form.</param>
+    public static void Write(Terminal terminal, IReadOnlyList<Document> documents, string? period, string where, OutputFormat format)
     {
-        if (document.Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
+        if (documents[0].Released.Policy.Unprotected) terminal.Errors.WriteLine(Product.ConfidentialNotice);
         terminal.Progress?.Dispose();
-        TableCell[] cells = [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)];
-        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Length);
+        var cells = documents.SelectMany(document => document.Released.Table.Cells).Where(cell => !cell.Hidden).ToList();
+        terminal.Told = (cells.Count(cell => !cell.IsUnknown), cells.Count);
+        if (where.Length > 0) terminal.Errors.WriteLine($"analys: rows where {where}");
+        var rows = new Rows(documents, period);
         switch (terminal.Form(format))
         {
             case OutputFormat.Json:
-                Json(terminal, document);
+                Json(terminal, documents, period, where);
                 break;
             case OutputFormat.Csv:
-                Csv(terminal.Bytes, document);
+                Csv(terminal.Bytes, rows);
                 break;
             case OutputFormat.Markdown:
-                Sheet(document).WriteMarkdown(terminal.Bytes);
+                Sheet(rows).WriteMarkdown(terminal.Bytes);
                 break;
             case OutputFormat.Xlsx:
-                WorkbookWriter.Write(terminal.Bytes, Sheet(document));
+                WorkbookWriter.Write(terminal.Bytes, Sheet(rows));
                 break;
             case OutputFormat.Parquet:
-                Sheet(document).WriteParquet(terminal.Bytes);
+                Sheet(rows).WriteParquet(terminal.Bytes);
                 break;
             default:
-                Table(terminal, document);
+                Table(terminal, rows);
                 break;
         }
 
         terminal.Bytes.Flush();
     }
 
-    private static void Json(Terminal terminal, Document document)
+    // The tables as rows of one, the period before the dimensions where there are several.
+    private sealed class Rows(IReadOnlyList<Document> documents, string? period)
+    {
+        public IReadOnlyList<Document> Documents => documents;
+
+        public string[] Header => [.. period is null ? Array.Empty<string>() : [period], .. ReleaseOutput.Header(documents[0])];
+
+        public int Keys => documents[0].Dimensions.Length + (period is null ? 0 : 1);
+
+        public IEnumerable<string[]> Of(string withheld) => documents.SelectMany(document => document.Released.Table.Cells
+            .Where(cell => !cell.Hidden).Select(cell => (string[])[.. period is null ? Array.Empty<string>() : [document.Period ?? ""],
+                .. Fields(document, cell, withheld)]));
+    }
+
+    private static void Json(Terminal terminal, IReadOnlyList<Document> documents, string? period, string where)
     {
         using (var json = new Utf8JsonWriter(terminal.Bytes, new JsonWriterOptions { Indented = true, Encoder = JsonText.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("analys", Product.Version);
             json.WriteString("command", terminal.Call);
-            json.WriteString("policy", document.Released.Policy.Name);
+            json.WriteString("policy", documents[0].Released.Policy.Name);
+            if (where.Length > 0) json.WriteString("where", where);
             json.WriteStartArray("notices");
-            foreach (var notice in document.Notices) json.WriteStringValue(notice);
+            foreach (var notice in documents.SelectMany(document => document.Notices).Distinct()) json.WriteStringValue(notice);
             json.WriteEndArray();
             json.WriteStartArray("source");
-            foreach (var source in document.Provenance.Sources)
+            foreach (var source in documents.Select(document => document.Provenance).Aggregate((all, more) => all.Merge(more)).Sources)
             {
                 json.WriteStartObject();
                 json.WriteString("file", source.File);
@@ -73,29 +97,24 @@ internal static class ReleaseOutput
 
             json.WriteEndArray();
             json.WriteStartArray("dimensions");
-            foreach (var dimension in document.Dimensions) json.WriteStringValue(dimension);
+            foreach (var dimension in documents[0].Dimensions) json.WriteStringValue(dimension);
             json.WriteEndArray();
-            ReferenceJson.WriteContent(json, document.Released.Table, document.Bounds, document.Released.HasOneMark && !document.Audit);
-            if (document is { Audit: true, Released.Result: { } result })
+            if (period is null)
             {
-                json.WriteStartObject("audit");
-                json.WriteBoolean("passed", result.Audit.Passed);
-                json.WriteBoolean("legendTellsApart", document.Released.Requirements!.LegendTellsApart);
-                json.WriteBoolean("insiders", document.Released.Requirements.GuardAgainstInsiders);
-                json.WriteNumber("primary", result.PrimaryCells);
-                json.WriteNumber("secondary", result.SecondaryCells);
-                json.WriteNumber("cost", result.Cost);
-                json.WriteNumber("lowerBound", result.LowerBound);
-                json.WriteBoolean("optimal", result.IsOptimal);
-                json.WriteEndObject();
+                Content(json, documents[0]);
             }
-
-            else if (document.Bounds is { } rounded)
+            else
             {
-                json.WriteStartObject("audit");
-                json.WriteBoolean("passed", rounded.Passed);
-                json.WriteString("rounding", document.Released.Policy.Rounding.ToString());
-                json.WriteEndObject();
+                json.WriteStartArray("tables");
+                foreach (var document in documents)
+                {
+                    json.WriteStartObject();
+                    json.WriteString(period, document.Period);
+                    Content(json, document);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
             }
 
             json.WriteEndObject();
@@ -104,49 +123,72 @@ internal static class ReleaseOutput
         terminal.Bytes.WriteByte((byte)'\n');
     }
 
-    private static SheetTable Sheet(Document document)
+    private static void Content(Utf8JsonWriter json, Document document)
+    {
+        ReferenceJson.WriteContent(json, document.Released.Table, document.Bounds, document.Released.HasOneMark && !document.Audit);
+        if (document is { Audit: true, Released.Result: { } result })
+        {
+            json.WriteStartObject("audit");
+            json.WriteBoolean("passed", result.Audit.Passed);
+            json.WriteBoolean("legendTellsApart", document.Released.Requirements!.LegendTellsApart);
+            json.WriteBoolean("insiders", document.Released.Requirements.GuardAgainstInsiders);
+            json.WriteNumber("primary", result.PrimaryCells);
+            json.WriteNumber("secondary", result.SecondaryCells);
+            json.WriteNumber("cost", result.Cost);
+            json.WriteNumber("lowerBound", result.LowerBound);
+            json.WriteBoolean("optimal", result.IsOptimal);
+            json.WriteEndObject();
+        }
+        else if (document.Bounds is { } rounded)
+        {
+            json.WriteStartObject("audit");
+            json.WriteBoolean("passed", rounded.Passed);
+            json.WriteString("rounding", document.Released.Policy.Rounding.ToString());
+            json.WriteEndObject();
+        }
+    }
+
+    private static SheetTable Sheet(Rows rows)
     {
         (string Name, bool IsNumber)[] columns =
-            [.. Header(document).Select((name, i) => (name, i >= document.Dimensions.Length && name is "count" or "lower" or "upper"))];
-        return new("Table", columns, [.. document.Released.Table.Cells.Where(cell => !cell.Hidden)
-            .Select(cell => (IReadOnlyList<object?>)[.. Fields(document, cell, "").Select((field, i) =>
+            [.. rows.Header.Select((name, i) => (name, i >= rows.Keys && name is "count" or "lower" or "upper"))];
+        return new("Table", columns, [.. rows.Of("").Select(fields => (IReadOnlyList<object?>)[.. fields.Select((field, i) =>
             !columns[i].IsNumber ? field : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (object?)number : null)])]);
     }
 
-    private static void Csv(Stream stream, Document document)
+    private static void Csv(Stream stream, Rows rows)
     {
         using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }, leaveOpen: true);
-        foreach (var name in Header(document)) csv.WriteField(name);
-        csv.EndRecord();
-        foreach (var cell in document.Released.Table.Cells.Where(cell => !cell.Hidden))
+        foreach (var line in rows.Of("").Prepend(rows.Header))
         {
-            foreach (var field in Fields(document, cell, "")) csv.WriteField(field);
+            foreach (var field in line) csv.WriteField(field);
             csv.EndRecord();
         }
     }
 
-    private static void Table(Terminal terminal, Document document)
+    private static void Table(Terminal terminal, Rows rows)
     {
         var (screen, output) = (terminal.Screen, terminal.Output);
         var texts = CliTexts.Of(screen.Language);
-        var cells = document.Released.Table.Cells.Where(cell => !cell.Hidden).ToList();
-        var oneMark = document.Released.HasOneMark && !document.Audit;
-        string[] header = [.. Header(document)];
-        output.WriteLine($"{texts["table.policy"]}: {document.Released.Policy.Name}");
+        var cells = rows.Documents.SelectMany(document => document.Released.Table.Cells).Where(cell => !cell.Hidden).ToList();
+        var first = rows.Documents[0];
+        var oneMark = first.Released.HasOneMark && !first.Audit;
+        var header = rows.Header;
+        output.WriteLine($"{texts["table.policy"]}: {first.Released.Policy.Name}");
         output.WriteLine();
         var status = Array.IndexOf(header, "status");
         TextTable.Write(output, screen.Wide ? 0 : screen.Width,
             [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
         [
-            .. cells.Select(cell => Fields(document, cell, "..").Select((field, i) => i == status ? texts[Word(cell, oneMark)]
-                : i > status || header[i] == "count" ? field.Replace(".", field == ".." ? "."
-                    : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
+            .. cells.Zip(rows.Of("..")).Select(line => line.Second.Select((field, i) => i == status ? texts[Word(line.First, oneMark)]
+                : i > status || header[i] == "count"
+                    ? field.Replace(".", field == ".." ? "." : screen.DecimalSign, StringComparison.Ordinal) : field).ToArray()),
         ]);
         output.WriteLine();
         if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);
         if (cells.Any(cell => cell.Status != CellStatus.Published)) Wrapped(texts[oneMark ? "cell.legend.common" : "cell.legend"]);
-        foreach (var notice in document.Notices) Wrapped(notice);
+        foreach (var notice in rows.Documents.SelectMany(document => document.Notices).Distinct()) Wrapped(notice);
 
         void Wrapped(string text)
         {

@@ -76,7 +76,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             if (Value(option) is not { Length: > 0 } list) continue;
             string[] parts = list.Split(',', StringSplitOptions.TrimEntries);
             foreach (var (part, coarser) in Coarser(parts))
-                yield return ($"{coarser} in place of {part}", With(option, string.Join(',', parts.Select(other => other == part ? coarser : other))));
+                yield return ($"{coarser} in place of {part}", With(option, string.Join(',', parts.Select(other => other == part
+                    ? coarser : other))));
             foreach (var (says, merge) in Merges(parts)) yield return (says, [.. args, "--merge", merge]);
             if (parts.Length > 1)
                 foreach (var part in parts)
@@ -93,7 +94,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             yield return ($"policy {policy} in place of {Value("--policy") ?? "stockholm"}", With("--policy", policy));
         if (Value("--by") is { } by && by.Contains(','))
         {
-            foreach (var policy in Policies) yield return ($"without {by} and by the policy {policy}", WithIn(With("--by", "none"), "--policy", policy));
+            foreach (var policy in Policies) yield return ($"without {by} and by the policy {policy}", WithIn(With("--by", "none"),
+                "--policy", policy));
         }
     }
 
@@ -135,7 +137,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         foreach (var part in parts)
         {
             if (Column(extract, part) is not { Categories.Count: < 2_000 } column) continue;
-            foreach (var coarser in AreaMerges.Coarser(extract, column).Where(other => !parts.Contains(other)).Take(2)) yield return (part, coarser);
+            foreach (var coarser in AreaMerges.Coarser(extract, column).Where(other =>
+                !parts.Contains(other)).Take(2)) yield return (part, coarser);
         }
     }
 
@@ -150,7 +153,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
     private static Extract? Load(string[] args, Func<string, string?> value)
     {
-        if (args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is not { } file || value("--source") is not null) return null;
+        if (args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is not { } file
+            || value("--source") is not null) return null;
         try
         {
             return Extract.TryLoad(file, value("--schema") is { } schema ? TableSchema.Load(schema) : null, value("--sheet")).Extract;

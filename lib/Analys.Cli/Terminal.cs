@@ -20,7 +20,7 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
 
     /// <summary>The call as it was made, for the record.</summary>
     public string Call =>
-        "analys " + string.Join(' ', args.Select((arg, i) => Shown(arg, i > 0 ? args[i - 1] : ""))
+        "analys " + string.Join(' ', args.Select((arg, i) => Pipes.Shown(Shown(arg, i > 0 ? args[i - 1] : "")))
             .Select(arg => arg.Contains(' ', StringComparison.Ordinal) ? $"\"{arg}\"" : arg));
 
     // An address of a database names server and user: the record shows the engine only.

@@ -10,7 +10,8 @@ namespace Analys.Attack.Tests;
 /// <summary>Every kind of attacker plays against the command, and learns nobody's income and no withheld count.</summary>
 /// <remarks>
 /// Twenty games of a kind, and sixty spoiled files. Longer: <c>ANALYS_ATTACK_GAMES=500 ANALYS_FUZZ=100000 dotnet test
-/// tests/Analys.Attack.Tests</c>; with <c>ANALYS_ATTACK_PROGRAM=…/Analys.Cli.dll</c> against the program of its own, with <c>ANALYS_ATTACK_FIRST</c> from
+/// tests/Analys.Attack.Tests</c>; with <c>ANALYS_ATTACK_PROGRAM=…/Analys.Cli.dll</c> against the program of its own, with
+/// <c>ANALYS_ATTACK_FIRST</c> from
 /// another seed.
 /// </remarks>
 public class AttackTests
@@ -28,7 +29,8 @@ public class AttackTests
         new LorenzAttacker(), new MomentAttacker(), new QuantileAttacker(), new DifferenceAttacker(), new StepAttacker(),
         new TableAttacker(Reader.Outsider), new TableAttacker(Reader.LegendAware), new TableAttacker(Reader.Insider),
         new IndexAttacker(local: true), new IndexAttacker(local: false),
-        new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(), new RecodeAttacker(),
+        new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(),
+            new RecodeAttacker(),
         new CellKeyAttacker(),
     ];
 
@@ -40,7 +42,8 @@ public class AttackTests
     [MemberData(nameof(Names))]
     public async Task No_attacker_learns_anything(string name)
     {
-        var score = await Arena.Play(All.First(attacker => attacker.Name == name), Many("ANALYS_ATTACK_GAMES", 20), Many("ANALYS_ATTACK_FIRST", 1));
+        var score = await Arena.Play(All.First(attacker => attacker.Name == name), Many("ANALYS_ATTACK_GAMES", 20),
+            Many("ANALYS_ATTACK_FIRST", 1));
         output.WriteLine(score.ToString());
         foreach (var report in score.Reports) output.WriteLine(report);
         Assert.True(score.Leaks == 0, $"{score}\n{string.Join('\n', score.Reports)}");

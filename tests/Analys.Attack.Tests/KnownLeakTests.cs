@@ -65,7 +65,8 @@ public class KnownLeakTests
     [InlineData("lifted.csv", "--transfers", "transfereringar", "at-risk-of-poverty-rate,poverty-before-transfers")]
     [InlineData("housing.csv", "--housing-cost", "boende", "at-risk-of-poverty-rate,poverty-after-housing-costs")]
     [InlineData("persistent.csv", "--period", "ar", "persistent-at-risk-of-poverty-rate,at-risk-of-poverty-rate", "--person", "person")]
-    [InlineData("anchored.csv", "--period", "ar", "anchored-at-risk-of-poverty-rate,at-risk-of-poverty-rate", "--anchor", "2014", "--prices", "2014=100,2017=100")]
+    [InlineData("anchored.csv", "--period", "ar", "anchored-at-risk-of-poverty-rate,at-risk-of-poverty-rate", "--anchor", "2014",
+        "--prices", "2014=100,2017=100")]
     public async Task Two_counts_of_which_one_holds_the_other_do_not_tell_the_few_between(string file, string option, string column,
         string measures, params string[] more)
     {
@@ -113,7 +114,8 @@ public class KnownLeakTests
             for (var area = 0; area < 3; area++)
                 for (var kind = 0; kind < 4; kind++)
                     for (var i = 0; i < counts[area, kind]; i++) rows.Add($"{1000 + rows.Count},a{area},k{kind},s{i % 2}");
-            string Write(string name, string header, Func<string, string> line) { var path = Path.Combine(folder, name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path; }
+            string Write(string name, string header, Func<string, string> line) { var path = Path.Combine(folder,
+                name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path; }
             var whole = Write("r.csv", "lopnr,stadsdel,typ,kon", row => row);
             var without = Write("u.csv", "lopnr,stadsdel,kon", row => string.Join(',', row.Split(',').Where((_, i) => i != 2)));
             string[] ledger = ["--ledger", Path.Combine(folder, "liggare.jsonl")];
@@ -128,7 +130,8 @@ public class KnownLeakTests
                 Assert.False(merged.Cells["a0|x"].Value is not null && plain.Cells[$"a0|{parts}"].Value is not null, merge);
             }
 
-            Assert.Equal(3, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", "--where", "lopnr!=1001", .. ledger])).Code);
+            Assert.Equal(3, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", "--where", "lopnr!=1001",
+                .. ledger])).Code);
             Assert.Equal(3, (await Command.Run(["release", without, "--dimensions", "stadsdel,kon", .. ledger])).Code);
             Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,kon", .. ledger])).Code);
         }

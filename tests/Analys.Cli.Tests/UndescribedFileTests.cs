@@ -23,6 +23,32 @@ public sealed class UndescribedFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("FILE")]
+    [InlineData("--source", "FILE")]
+    public async Task Several_years_give_a_figure_each_and_a_table_each(params string[] from)
+    {
+        var file = Write("stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\n"
+            + "Kista;2024;b;20\nFarsta;2024;a;30\nFarsta;2024;b;15\n");
+        Task<CommandRun> Segregation(params string[] more) => CommandRun.Of(["segregation",
+            .. from.Select(part => part.Replace("FILE", file, StringComparison.Ordinal)), "--unit", "stadsdel", "--group", "grupp", "--count", "antal",
+            "--measures", "dissimilarity", "--confidential", "--format", "csv", .. more]);
+        Assert.Contains("dissimilarity,,2018,,a,,,0.55,", (await Segregation()).Output, StringComparison.Ordinal);
+        Assert.Contains("dissimilarity,,2024,,a,,,0.238", (await Segregation()).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(",2024,", (await Segregation("--period", "2018")).Output, StringComparison.Ordinal);
+        Assert.Contains("dissimilarity,,,,a,,,0.3725", (await Segregation("--period", "all")).Output, StringComparison.Ordinal);
+        Assert.Contains("where=år!=2024", (await Segregation("--where", "år!=2024")).Output, StringComparison.Ordinal);
+        if (from.Length > 1) return;
+        Task<CommandRun> Release(params string[] more) => CommandRun.Of(["release", file, "--count", "antal", "--policy", "confidential",
+            "--format", "csv", .. more]);
+        var both = await Release("--dimensions", "stadsdel");
+        Assert.Equal(0, both.Code);
+        Assert.StartsWith("år,stadsdel,count,status\n2018,Farsta,35,P\n", both.Output, StringComparison.Ordinal);
+        Assert.Contains("2024,T,80,P", both.Output, StringComparison.Ordinal);
+        Assert.Equal(both.Output, (await Release("--dimensions", "stadsdel,år")).Output);
+        Assert.Contains("\nT,145,P", (await Release("--dimensions", "stadsdel", "--period", "all")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rows 3, 5", "stadsdel;a;b\nx;10;20\ny;hemlis;2\nz;3;4\nå;hemlis;5\nä;7;7\n")]
     [InlineData("row 3", "stadsdel;a;b\nx;10;20\ny;<15;40\n")]
     [InlineData("row 3", "stadsdel;a;b\nx;10;20\ny;-4711;40\n")]

@@ -9,7 +9,8 @@ using Analys.Measure.Study;
 namespace Analys.Database.Pushed;
 
 /// <summary>Persons who stay where they are: a plan's questions become rounds of questions to a source, many in one.</summary>
-internal sealed class PushedPersons(IAggregateSource source, SourceFrame frame, IncomeStudy study, (PoissonReplicate? Poisson, int? Column) weights,
+internal sealed class PushedPersons(IAggregateSource source, SourceFrame frame, IncomeStudy study,
+    (PoissonReplicate? Poisson, int? Column) weights,
     CancellationToken cancel) : IPersonSource
 {
     private readonly ImmutableArray<Cut> cuts = Cut.All(study.Persons.Breakdowns);
@@ -94,7 +95,8 @@ internal sealed class PushedPersons(IAggregateSource source, SourceFrame frame, 
     {
         var everyone = asked.Select(question => Scope(question.Period, question.Concept, 0, null)).ToArray();
         // Lines that are parts of one median share its search.
-        var searches = Of(LineKind.Median).Distinct().ToDictionary(scope => scope, scope => new QuantileRequest(scope, 0, 0.5, study.Quantiles));
+        var searches =
+            Of(LineKind.Median).Distinct().ToDictionary(scope => scope, scope => new QuantileRequest(scope, 0, 0.5, study.Quantiles));
         QuantileSearch.Run(source, frame, searches.Values, cancel);
         Scope[] averaged = [.. Of(LineKind.Mean).Distinct()];
         var means = new Dictionary<Scope, double>();

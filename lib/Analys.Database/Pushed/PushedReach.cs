@@ -8,13 +8,17 @@ using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
-/// <summary>How far one household moves each figure of a source: what disclosure control rounds by, from the largest totals of influence that any
+/// <summary>How far one household moves each figure of a source: what disclosure control rounds by, from the largest totals of influence
+/// that any
 /// household has.</summary>
 /// <remarks>
-/// <para>An amount moves by Σ w z over the household when it is left out, by Σ w (z − z(0)) when it comes without its money, both over 1 less its
-/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from others as k
+/// <para>An amount moves by Σ w z over the household when it is left out, by Σ w (z − z(0)) when it comes without its money, both over 1
+/// less its
+/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from
+/// others as k
 /// households on either side reach, counted on a scale that grows by a third.</para>
-/// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those that the
+/// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those
+/// that the
 /// rule adds up.</para>
 /// </remarks>
 internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
@@ -100,7 +104,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
             ? [(1, Term.Shortfall(context.Line))]
             : [(1, new Term(TermKind.Income)), (-2, new Term(TermKind.IncomeBelow, 0, 0, PoorRule.AtOrBelow))];
         var contribution = Form((1, functions.Place(scope, estimate.DomainIndex, part)));
-        return (leftOut, without, contribution, Form((1, everyone)), functions.Line(estimate) is { } line ? (line.Slope, Form((1, line.Part))) : null);
+        return (leftOut, without, contribution, Form((1, everyone)), functions.Line(estimate) is { } line
+            ? (line.Slope, Form((1, line.Part))) : null);
     }
 
     // The distances within which k households stand on each side of the quantiles that a figure is made of.
@@ -116,7 +121,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
             foreach (var position in positions)
             {
                 if (position.Slope == 0) continue;
-                var one = Largest(plan.Estimates[open[k]].Measure.OfWhole ? asked[k].Line?.Form : asked[k].LeftOut) / Math.Abs(position.Slope);
+                var one =
+                    Largest(plan.Estimates[open[k]].Measure.OfWhole ? asked[k].Line?.Form : asked[k].LeftOut) / Math.Abs(position.Slope);
                 var first = Math.Max(one / 8, 1e-6 * Math.Max(1, Math.Abs(position.At)));
                 var distances = Enumerable.Range(0, Steps).Select(step => first * Math.Pow(Growth, step)).ToArray();
                 points.Add((open[k], figure.Scope!, figure.Domain, position, distances,
@@ -127,7 +133,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
         var near = new Dictionary<int, double[]>();
         var scopes = points.GroupBy(point => point.Scope).ToArray();
         if (scopes.Length == 0) return near;
-        var queries = scopes.Select(scope => new BinQuery(scope.Key, Pivots(scope.Select(point => (point.Domain, Ends(point.Position, point.Distances,
+        var queries =
+            scopes.Select(scope => new BinQuery(scope.Key, Pivots(scope.Select(point => (point.Domain, Ends(point.Position, point.Distances,
             point.End))), frame.Domains(scope.Key))) { CountsHouseholds = true }).ToArray();
         var answers = source.Answer(frame, queries, cancel);
         for (var s = 0; s < scopes.Length; s++)

@@ -31,7 +31,8 @@ internal static class PushedStudies
                 throw new CallException("The columns allow no measure: name the income with --income.");
             var figures = push.Run(there, measures);
             if (panels.Count > 0) figures = figures.Concat(push.RunPanel(there, panels));
-            return choices.WithDecompositions(there, figures, alpha => push.Decompose(there, alpha, choices.Epsilon), alphas => push.Shapley(there, alphas));
+            return choices.WithDecompositions(there, figures, alpha => push.Decompose(there, alpha, choices.Epsilon), alphas =>
+                push.Shapley(there, alphas));
 
             bool CanRun(IncomeMeasure measure)
             {

@@ -10,7 +10,8 @@ using Analys.Measure.Study;
 namespace Analys.Database.Pushed;
 
 /// <summary>
-/// The influence functions of figures, those of their estimated lines beside them: what they need is asked for first, then they are parts that
+/// The influence functions of figures, those of their estimated lines beside them: what they need is asked for first, then they are parts
+/// that
 /// questions are made of.
 /// </summary>
 internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame, StudyPlan plan, PushedPersons aggregates,
@@ -51,7 +52,8 @@ internal sealed class PushedFunctions(IAggregateSource source, SourceFrame frame
     {
         if (MovingLine(estimate) is not { } line || Part(line) is not { } everyone) return null;
         var (figure, influence) = figures[Key(estimate)];
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period)
+            : estimate.Measure.LineFactor;
         return (influence.Slope(figure.Facts!) * factor * plan.Study.Lines[estimate.Line].Number / 100, everyone);
     }
 
@@ -121,7 +123,8 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
     {
         var functions = new PushedFunctions(source, frame, plan, aggregates, cancel);
         Estimate[] estimates =
-            [.. asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct().Select(i => plan.Estimates[i])];
+            [.. asked.SelectMany(pair => pair.Minus is { } other ? new[] { pair.Of, other } : [pair.Of]).Distinct().Select(i =>
+                plan.Estimates[i])];
         if (estimates.FirstOrDefault(estimate => estimate.Measure.AggregateInfluence is not { IsApproximate: false }) is { } without)
         {
             throw new NotPushedException(
@@ -142,7 +145,8 @@ internal sealed class PushedVariance(IAggregateSource source, SourceFrame frame,
                 [new LinearQuery(scope, functions.Parts, [.. forms.Select(form => form.Sum.IsEmpty ? new LinearForm([(0, 0)]) : form)])],
                 cancel)[0];
         HasLonely = frame.Layout.StratumKey is not null && answer.Any(stratum => stratum?[0] == 1);
-        return [.. forms.Select((_, i) => (Spread?)Spread.Of([.. answer.Where(stratum => stratum is not null).Select(stratum => Stratum(stratum!, i))],
+        return [.. forms.Select((_, i) =>
+            (Spread?)Spread.Of([.. answer.Where(stratum => stratum is not null).Select(stratum => Stratum(stratum!, i))],
             plan.Study.Uncertainty.Lonely))];
     }
 

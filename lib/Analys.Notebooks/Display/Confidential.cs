@@ -71,17 +71,20 @@ internal static class Confidential
 
     /// <summary>Whether the message of an exception may repeat confidential data.</summary>
     public static bool Withholds(Exception failure) => Ask(HoldsKey) && !IsSecure && (failure.TargetSite?.Module.Assembly is { } thrower
-        && IsCell(thrower) ? (AppContext.GetData(WrittenKey) as Func<string, bool>)?.Invoke(failure.Message) != true : !IsTrusted(failure.TargetSite?.Module.Assembly));
+        && IsCell(thrower) ? (AppContext.GetData(WrittenKey) as Func<string,
+            bool>)?.Invoke(failure.Message) != true : !IsTrusted(failure.TargetSite?.Module.Assembly));
 
     /// <summary>The message of an exception, or what stands in its place.</summary>
     public static string Message(Exception failure) => Withholds(failure) ? Withheld : failure.Message;
 
-    // A cell's own `throw` says what its author wrote, word for word, or what was put in from somewhere; the assembly of a cell has no file.
+    // A cell's own `throw` says what its author wrote, word for word, or what was put in from somewhere; the assembly of a cell has no
+    // file.
     private static bool IsCell(Assembly assembly) =>
         assembly.Location.Length == 0 && assembly.GetName().Name!.StartsWith("cell-", StringComparison.Ordinal);
 
     private static Type? Element(Type type) => type.IsArray ? type.GetElementType()
-        : type.GetInterfaces().Append(type).FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        : type.GetInterfaces().Append(type).FirstOrDefault(one => one.IsGenericType
+            && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
             ?.GetGenericArguments()[0];
 
     private static bool IsTrusted(Assembly? thrower) => thrower is not null && Vouching.GetOrAdd(thrower, assembly =>

@@ -31,9 +31,23 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     /// <summary>The files of the paths: a folder stands for those of its files that can hold a table.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="statement">The user's word for files without a schema.</param>
+    /// <param name="rows">Which rows are meant, of the files that have the columns; null for all.</param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
-    public static IReadOnlyList<TableInput> Read(IEnumerable<string> paths, PublicStatement? statement) =>
-        [.. paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Select(path => Open(path, statement))];
+    /// <exception cref="ColumnNotFoundException">No file has a column that the choice of rows names.</exception>
+    public static IReadOnlyList<TableInput> Read(IEnumerable<string> paths, PublicStatement? statement, RowChoice? rows = null)
+    {
+        TableInput[] inputs = [.. paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Select(path => Open(path, statement))];
+        return rows is null || rows.Conditions.IsEmpty ? inputs : Chosen(inputs, rows);
+    }
+
+    // A folder holds tables of several kinds: a condition is for those that have its column, and some table must.
+    private static TableInput[] Chosen(TableInput[] inputs, RowChoice rows)
+    {
+        if (rows.Conditions.FirstOrDefault(one => !inputs.Any(input => input.Extract?.Has(one.Field) == true)) is { } unknown)
+            throw new ColumnNotFoundException($"No table has a column {unknown.Field}, which --where names.");
+        return [.. inputs.Select(input => input.Extract is not { } extract ? input
+            : input with { Extract = extract.Where(new RowChoice([.. rows.Conditions.Where(one => extract.Has(one.Field))])) })];
+    }
 
     private static IEnumerable<string> Files(string path)
     {

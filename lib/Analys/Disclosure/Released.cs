@@ -60,7 +60,8 @@ public sealed partial class Released : IReadOnlyList<Result>
 
     /// <summary>Figures that were released each by itself, in one table: it tells no more than they do side by side.</summary>
     /// <param name="other">More released figures.</param>
-    internal Released Beside(Released other) => new([.. rows, .. other.rows], Origin == Confidentiality.Confidential ? Policy : other.Policy,
+    internal Released Beside(Released other) => new([.. rows, .. other.rows], Origin == Confidentiality.Confidential
+        ? Policy : other.Policy,
         Origin == Confidentiality.Confidential ? Origin : other.Origin, Provenance.Merge(other.Provenance));
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ internal sealed class ReleasedTable
         this.rounded = rounded;
         // The verdict was given with the least work; every bound is looked for when somebody asks for the proof.
         if (result is not null)
-            bounds = new(() => Auditor.Audit(result.Table, requirements!, result.Table.Cells.Count > Large ? AuditScope.PrimaryOnly : AuditScope.AllWithheld));
+            bounds = new(() => Auditor.Audit(result.Table, requirements!, result.Table.Cells.Count > Large
+                ? AuditScope.PrimaryOnly : AuditScope.AllWithheld));
         Table = table;
         Policy = policy;
         Requirements = requirements;
@@ -87,7 +88,8 @@ internal sealed class ReleasedTable
             foreach (var file in provenance.Sources)
             {
                 var origin = ledger.Sources(provenance with { Sources = [file] })[0];
-                if (file.Persons is { } persons) (table, name) = RelatedColumns.With(table, name, question, ledger.Releases, origin, persons);
+                if (file.Persons is { } persons) (table, name) = RelatedColumns.With(table, name, question, ledger.Releases, origin,
+                    persons);
             }
         }
 
@@ -96,7 +98,8 @@ internal sealed class ReleasedTable
                 marked => ledger.Sources(provenance).Aggregate(marked,
                     (known, source) => ledger.Releases.Known(known, name, source, policy.ToRequirements(households).Frequency)));
         if (released.Requirements is not { } requirements) throw Ledger.Incomparable(policy);
-        ledger.Admit([(released.Table, name)], provenance, identity.ToString(), requirements, question?.Columns ?? identity.Columns, question is not null);
+        ledger.Admit([(released.Table, name)], provenance, identity.ToString(), requirements, question?.Columns ?? identity.Columns,
+            question is not null);
         return new(Of(released.Table, asked), policy, requirements, released.Result, released.Notices);
     }
 
@@ -106,7 +109,8 @@ internal sealed class ReleasedTable
         if (table.Cells.Count == asked.Count) return table;
         var builder = new ProtectionTableBuilder { IsInteger = table.IsInteger };
         foreach (var cell in table.Cells.Where(cell => asked.Contains(cell.Id))) builder.Add(cell);
-        foreach (var equation in table.Equations.Where(equation => equation.Parts.Append(equation.Total).All(cell => asked.Contains(table.Cells[cell].Id))))
+        foreach (var equation in table.Equations.Where(equation => equation.Parts.Append(equation.Total).All(cell =>
+            asked.Contains(table.Cells[cell].Id))))
             builder.Equate(table.Cells[equation.Total].Id, equation.Parts.Select(part => table.Cells[part].Id), equation.Tolerance);
         return builder.Build();
     }

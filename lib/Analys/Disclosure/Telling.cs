@@ -4,7 +4,8 @@ namespace Analys.Disclosure;
 /// <remarks>
 /// <para>Counts, and what follows from them alone, are exact: their own rules protected them. A position stands at somebody's income: it is
 /// rounded so that the policy's number of households stands on each side within a step. An amount is held against the rules of
-/// dominance, and rounded so that no household's part in it can be read: see <see cref="Resolution"/>. A summary of counts is rounded as far
+/// dominance, and rounded so that no household's part in it can be read: see <see cref="Resolution"/>. A summary of counts is rounded as
+/// far
 /// as the threshold's number of persons could move it.</para>
 /// <para>Everything is rounded from its true value: error and interval ends as well. Swedish: <i>vad ett värde berättar</i>.</para>
 /// </remarks>
@@ -48,13 +49,15 @@ internal static class Telling
         if (basis.Influence is not null) return Tells.Amount;
         var value = result.Value.Number;
         return Same(value, basis.Denominator) || (basis.Numerator is { } counted
-            && (Same(value, counted) || (basis.Denominator > 0 && Same(value, counted / basis.Denominator)))) ? Tells.Counts : Tells.Unstated;
+            && (Same(value, counted) || (basis.Denominator > 0 && Same(value, counted / basis.Denominator))))
+                ? Tells.Counts : Tells.Unstated;
     }
 
     // The value is one of counts; an error that replicates or clusters gave is a sum over households.
     private static Result Counts(Result result, Basis basis)
     {
-        if (basis.Influence is not (> 0 and var by) || (result.StandardError is null && result.Lower is null && result.Upper is null)) return result;
+        if (basis.Influence is not (> 0 and var by) || (result.StandardError is null && result.Lower is null
+            && result.Upper is null)) return result;
         var step = Steps.AtLeast(2 * by);
         return result with
         {
@@ -79,7 +82,8 @@ internal static class Telling
     {
         if (basis.Largest.IsEmpty || !(basis.Total > 0)) return null;
         var (all, first, second) = (basis.Total, basis.Largest[0], basis.Largest.Length > 1 ? basis.Largest[1] : 0);
-        if (policy.Dominance is { } dominance && basis.Largest.Take(dominance.Count).Sum() > dominance.Percent / 100 * all) return "dominance";
+        if (policy.Dominance is { } dominance
+            && basis.Largest.Take(dominance.Count).Sum() > dominance.Percent / 100 * all) return "dominance";
         if (policy.PPercent is { } p && all - first - second < p.Percent / 100 * first) return "p-percent";
         return policy.PriorPosterior is { } pq && (all - first - second) * pq.Prior < pq.Posterior * first ? "prior-posterior" : null;
     }
@@ -100,7 +104,8 @@ internal static class Telling
         };
     }
 
-    private static double? Ends(double? number, double step) => number is { } known && double.IsFinite(known) ? Steps.Round(known, step) : null;
+    private static double? Ends(double? number, double step) => number is { } known && double.IsFinite(known) ? Steps.Round(known,
+        step) : null;
 
     private static Result Withheld(Result result, string rule) => result with
     {

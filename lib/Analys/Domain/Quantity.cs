@@ -97,7 +97,8 @@ public readonly record struct Quantity : IComparable<Quantity>
 
     /// <summary>Orders by number; what has none comes before everything that has, so that the largest first leaves it for last.</summary>
     /// <param name="other">The other value.</param>
-    public int CompareTo(Quantity other) => HasNumber && other.HasNumber ? number.CompareTo(other.number) : HasNumber.CompareTo(other.HasNumber);
+    public int CompareTo(Quantity other) => HasNumber && other.HasNumber
+        ? number.CompareTo(other.number) : HasNumber.CompareTo(other.HasNumber);
 
     /// <summary>Whether the number is above the other; false where either is not known.</summary>
     public static bool operator >(Quantity left, Quantity right) => left.HasNumber && right.HasNumber && left.number > right.number;
@@ -124,7 +125,8 @@ public readonly record struct Quantity : IComparable<Quantity>
     public static bool operator <=(Quantity left, double right) => left.HasNumber && left.number <= right;
 
     /// <summary>The number, or why there is none; of a value that is not released, that it is not.</summary>
-    public override string ToString() => IsConfidential && !NotebookHooks.IsSecure ? Results.NotReleased : HasNumber ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+    public override string ToString() => IsConfidential && !NotebookHooks.IsSecure ? Results.NotReleased : HasNumber
+        ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
         : $"{Status.ToString().ToLowerInvariant()}: {Reason}";
 
     /// <summary>The number changed by <paramref name="function"/>; an undefined or suppressed value stays as it is.</summary>

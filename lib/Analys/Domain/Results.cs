@@ -90,7 +90,8 @@ public sealed record Result
 /// <summary>What a value tells of the persons behind it, and so how disclosure control treats it.</summary>
 public enum Tells
 {
-    /// <summary>Not stated: the value is taken for counts where it is a count or a share of the counts behind it, and withheld elsewhere.</summary>
+    /// <summary>Not stated: the value is taken for counts where it is a count or a share of the counts behind it, and withheld
+    /// elsewhere.</summary>
     Unstated,
 
     /// <summary>Counts: a number of persons, a share of them, or what follows from such. Protected by its counts, then exact.</summary>
@@ -133,15 +134,18 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     public CountedSet? Counted { get; init; }
 
     /// <summary>
-    /// The largest change of the value: of an amount when one household is left out, or comes without its money; of a summary or composition
+    /// The largest change of the value: of an amount when one household is left out, or comes without its money; of a summary or
+    /// composition
     /// when one person of one cell is another's. Null where it is not known; then only counts are shown.
     /// </summary>
     public double? Influence { get; init; }
 
-    /// <summary>For a position: how far the value must be left open so that k households stand on each side within it, for k = 1, 2, …</summary>
+    /// <summary>For a position: how far the value must be left open so that k households stand on each side within it, for k = 1, 2,
+    /// …</summary>
     public ImmutableArray<double> Near { get; init; } = [];
 
-    /// <summary>The largest contributions of households to an amount, in falling order, and the sum of all: for dominance and p %.</summary>
+    /// <summary>The largest contributions of households to an amount, in falling order, and the sum of all: for dominance and p
+    /// %.</summary>
     public ImmutableArray<double> Largest { get; init; } = [];
 
     /// <summary>The sum of the contributions that <see cref="Largest"/> are of.</summary>
@@ -212,7 +216,8 @@ public sealed class Results : IReadOnlyList<Result>
     internal Results(IEnumerable<Result> rows, Confidentiality confidentiality, Provenance provenance)
     {
         // A figure that is taken out of its results does not show itself either.
-        this.rows = confidentiality == Confidentiality.Confidential ? [.. rows.Select(row => row.IsConfidential ? row : row with { Value = row.Value.Held })] : [.. rows];
+        this.rows = confidentiality == Confidentiality.Confidential ? [.. rows.Select(row => row.IsConfidential
+            ? row : row with { Value = row.Value.Held })] : [.. rows];
         Confidentiality = confidentiality;
         Provenance = provenance;
     }

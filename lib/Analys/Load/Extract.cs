@@ -92,11 +92,15 @@ public sealed partial class Extract
     internal bool PoolsPeriods { get; private init; }
 
     /// <summary>The same rows, which may be added up over periods.</summary>
-    internal Extract Pooled() => new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection = Selection, PoolsPeriods = true };
+    internal Extract Pooled() =>
+        new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection =
+        Selection, PoolsPeriods = true };
 
     /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
-    internal Extract WithNewborn(string age) => new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
-        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks ? column.Marks.ToArray() : null)
+    internal Extract WithNewborn(string age) =>
+        new(Schema, [.. Columns.Select(column => column is NumberColumn numbers && column.Name == age
+        ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks
+            ? column.Marks.ToArray() : null)
         : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map)
     { Selection = Selection, PoolsPeriods = PoolsPeriods };
 
@@ -108,25 +112,48 @@ public sealed partial class Extract
     {
         if (choice.Conditions.IsEmpty) return this;
         var rows = choice.Rows(Columns, RowCount);
-        if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies --where {choice.Text}.");
-        var kept = rows.ToHashSet();
-        var places = map == RowMap.None ? map
-            : new RowMap(map.Of(rows[0]), [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
-                .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
-        var taken = RowChoice.Take(Columns, rows);
+        if (rows.Length == 0) throw new CallException($"No row of {Provenance.Sources.FirstOrDefault()?.File ?? Schema.Name} satisfies "
+            + $"--where {choice.Text}.");
+        var taken = Slice(rows);
         // The ledger knows persons: those of the rows that are left.
-        var persons = RowKeys.PersonsOf(taken, rows.Length);
+        var persons = RowKeys.PersonsOf(taken.Columns, rows.Length);
         var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
-        return new Extract(Schema, taken, rows.Length, provenance.With($"rows where {choice.Text}"), Notices, places)
+        return new Extract(Schema, [.. taken.Columns], rows.Length, provenance.With($"rows where {choice.Text}"), Notices, taken.map)
         {
             Selection = Selection.Length == 0 ? choice.Text : $"{Selection}, {choice.Text}",
             PoolsPeriods = PoolsPeriods,
         };
     }
 
+    /// <summary>Some of the rows; the provenance does not tell which.</summary>
+    /// <param name="rows">Their places, rising.</param>
+    internal Extract Slice(int[] rows)
+    {
+        var kept = rows.ToHashSet();
+        var places = map == RowMap.None || rows.Length == 0 ? map
+            : new RowMap(map.Of(rows[0]),
+                [.. Enumerable.Range(rows[0], rows[^1] - rows[0] + 1).Where(row => !kept.Contains(row)).Select(map.Of)
+                .Concat(map.Skipped.Where(row => row > map.Of(rows[0]))).Order()]);
+        return new Extract(Schema, RowChoice.Take(Columns, rows), rows.Length, Provenance, Notices, places)
+        {
+            Originals = Originals.ToImmutableDictionary(pair => pair.Key, pair => RowChoice.Take([pair.Value], rows)[0]),
+            Selection = Selection,
+            PoolsPeriods = PoolsPeriods,
+        };
+    }
+
+    /// <summary>The same rows with one more step in their provenance.</summary>
+    internal Extract Stating(string step) => new(Schema, [.. Columns], RowCount, Provenance.With(step), Notices, map)
+    {
+        Originals = Originals,
+        Selection = Selection,
+        PoolsPeriods = PoolsPeriods,
+    };
+
     /// <summary>The same rows as they came out of another file, which was packed.</summary>
     internal Extract From(string file, string sha256, Origin? origin) => new(Schema, [.. Columns], RowCount,
-        Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
+        Provenance with { Sources =
+            [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
         [.. Notices.Select(notice => notice with { File = file })], map);
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of
@@ -146,7 +173,8 @@ public sealed partial class Extract
             [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }
 
-    private static IEnumerable<Notice> Trimmed(Column[] columns, string file) => columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
+    private static IEnumerable<Notice> Trimmed(Column[] columns, string file) =>
+        columns.OfType<TextColumn>().Where(column => column.HasTrimmed)
         .Select(column => new Notice(NoticeCodes.Trimmed, file, column.Name, Array.IndexOf(columns, column) + 1, RowNumbers.None,
             "blanks before or behind texts were left out: with and without them they are one"));
 

@@ -194,6 +194,9 @@ internal static class NoticeCodes
     /// <summary>A sheet or document has more tables than the one that was read.</summary>
     public const string OtherTables = "other-tables";
 
+    /// <summary>Empty cells of an old workbook may be errors.</summary>
+    public const string OldWorkbook = "old-workbook";
+
     /// <summary>Rows that are hidden in a workbook were read.</summary>
     public const string HiddenRows = "hidden-rows";
 

@@ -169,9 +169,11 @@ internal static class Kolada
         }
 
         var notices = new List<Notice>();
-        if (deleted > 0) notices.Add(new Notice(NoticeCodes.Deleted, "", null, null, RowNumbers.None, $"{deleted} values that the source has deleted were left out"));
+        if (deleted > 0) notices.Add(new Notice(NoticeCodes.Deleted, "", null, null, RowNumbers.None,
+            $"{deleted} values that the source has deleted were left out"));
         if (root.TryGetProperty("next_url", out var next) && next.ValueKind == JsonValueKind.String)
-            notices.Add(new Notice(NoticeCodes.MorePages, "", null, null, RowNumbers.None, "this is one page of several: the source has more (next_url)"));
+            notices.Add(new Notice(NoticeCodes.MorePages, "", null, null, RowNumbers.None,
+                "this is one page of several: the source has more (next_url)"));
         return (new RowTable(rows) { Notices = notices }, Schema);
     }
 
@@ -215,6 +217,9 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
         using var source = new CsvSource(new MemoryStream(ToCsv()), Encoding.UTF8);
         return new CsvLayout(source.Blocks.Next(), null, file, native: true).Schema;
     }
+
+    /// <summary>Whether a row that holds something has a cell that holds nothing.</summary>
+    public bool HasBlanks => Rows.Skip(1).Any(row => Array.Exists(row, string.IsNullOrEmpty) && Array.Exists(row, cell => !string.IsNullOrEmpty(cell)));
 
     /// <summary>What was taken for granted when the table was found.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];

@@ -5,7 +5,8 @@ using Analys.Load.Schema;
 namespace Analys.Load;
 
 /// <summary>Categories of a text column taken together: a coarser division of the same rows.</summary>
-/// <remarks>Written <c>FIELD:NEW=A+B</c>; several parts of a field are separated by semicolons. A plus sign, semicolon, colon or equals sign in a
+/// <remarks>Written <c>FIELD:NEW=A+B</c>; several parts of a field are separated by semicolons. A plus sign, semicolon, colon or equals
+/// sign in a
 /// name is written with a backslash before it. Swedish: <i>sammanslagna kategorier</i>.</remarks>
 internal static class MergedCategories
 {

@@ -17,12 +17,14 @@ internal sealed record ReadOptions(string? Sheet = null, string? Table = null, i
     /// <exception cref="SheetNotFoundException">The table is not named by a number.</exception>
     public WorkbookTable.Choice Choice(TableSchema? schema)
     {
-        int? number = Table is null ? null : int.TryParse(Table, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var given)
+        int? number = Table is null ? null
+            : int.TryParse(Table, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var given)
             ? given : throw new SheetNotFoundException("A table of a sheet is chosen by its number, from 1.");
         var dialect = schema?.Dialect;
         return new(Sheet, number, dialect is { HeaderRow: > 1 } ? dialect.HeaderRow : null, HeaderRows ?? dialect?.HeaderRows);
     }
 
     /// <summary>A schema with the encoding of the call; null stays null.</summary>
-    public TableSchema? WithEncoding(TableSchema? schema) => Encoding is null || schema is null ? schema : schema with { Dialect = schema.Dialect with { Encoding = Encoding } };
+    public TableSchema? WithEncoding(TableSchema? schema) => Encoding is null || schema is null ? schema
+        : schema with { Dialect = schema.Dialect with { Encoding = Encoding } };
 }

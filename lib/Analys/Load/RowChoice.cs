@@ -12,7 +12,8 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     /// <summary>All rows.</summary>
     public static RowChoice All { get; } = new([]);
 
-    /// <summary>Reads conditions such as <c>år=2024</c>, <c>kön!=män</c>, <c>ålder=0-17</c>, <c>inkomst=..99</c>, <c>grupp=a|b</c>.</summary>
+    /// <summary>Reads conditions such as <c>år=2024</c>, <c>kön!=män</c>, <c>ålder=0-17</c>, <c>inkomst=..99</c>,
+    /// <c>grupp=a|b</c>.</summary>
     /// <param name="texts">The conditions.</param>
     /// <exception cref="CallException">One is none; the message repeats only its form.</exception>
     public static RowChoice Parse(IEnumerable<string> texts) => new([.. texts.Select(RowCondition.Parse)]);
@@ -25,7 +26,9 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     public int[] Rows(IReadOnlyList<Column> columns, int count)
     {
         var tests = Conditions.Select(condition => condition.On(columns.FirstOrDefault(column => column.Name == condition.Field)
-            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns are {string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
+            ?? throw new ColumnNotFoundException(
+                $"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns are "
+                    + $"{string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
         var kept = new List<int>();
         for (var row = 0; row < count; row++)
         {
@@ -44,12 +47,14 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     }
 
     /// <summary>The columns with some of their rows.</summary>
-    public static Column[] Take(IReadOnlyList<Column> columns, int[] rows) => [.. columns.Select(column => Take(column, rows, keepCodes: false))];
+    public static Column[] Take(IReadOnlyList<Column> columns, int[] rows) =>
+        [.. columns.Select(column => Take(column, rows, keepCodes: false))];
 
     private static Column Take(Column column, int[] rows, bool keepCodes)
     {
         var marks = column.HasMarks ? Array.ConvertAll(rows, column.MarkAt) : null;
-        if (column is NumberColumn numbers) return new NumberColumn(column.Field, Array.ConvertAll(rows, row => numbers.Values[row]), marks);
+        if (column is NumberColumn numbers) return new NumberColumn(column.Field, Array.ConvertAll(rows, row => numbers.Values[row]),
+            marks);
         var texts = (TextColumn)column;
         if (keepCodes) return new TextColumn(column.Field, Array.ConvertAll(rows, row => texts.Codes[row]), texts.Categories, marks);
         // Groups and areas that no row of is left are not there: they must not appear as empty ones.
@@ -136,7 +141,9 @@ internal sealed partial record RowCondition(string Field, bool IsNot, ImmutableA
         return number => number >= low && number <= high;
     }
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        ? number : null;
 
     private static (string? From, string? To)? Range(string text) => text.Split("..") is [var from, var to] ? (from, to) : null;
 

@@ -22,7 +22,8 @@ internal static class RowKeys
     /// <param name="rows">How many rows there are.</param>
     /// <param name="originals">Columns that others were put in the place of, as they were.</param>
     public static SourcePersons PersonsOf(IReadOnlyList<Column> columns, int rows, IReadOnlyDictionary<string, Column>? originals = null) =>
-        new(() => Of(originals is null ? columns : [.. columns.Where(column => !originals.ContainsKey(column.Name)), .. originals.Values], rows))
+        new(() => Of(originals is null ? columns : [.. columns.Where(column => !originals.ContainsKey(column.Name)),
+            .. originals.Values], rows))
         {
             Columns =
             [

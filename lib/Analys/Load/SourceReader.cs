@@ -25,7 +25,8 @@ internal static class SourceReader
         {
             if (Piped(path, schema, options) is { } piped) return piped;
             var kind = KindOf(path);
-            if (options.Sheet is not null && kind.Reading != Reading.Workbook) throw new SheetNotFoundException("Only a workbook has sheets.");
+            if (options.Sheet is not null
+                && kind.Reading != Reading.Workbook) throw new SheetNotFoundException("Only a workbook has sheets.");
             switch (kind.Reading)
             {
                 case Reading.Other:
@@ -118,7 +119,8 @@ internal static class SourceReader
             return (null, [At(path, "one file packed once: this one is packed again inside; unpack it first", "compression-error")]);
         var (extract, findings) = Read(packed.Path, schema ?? SchemaFinder.Find(packed.Path), options);
         var file = Path.GetFileName(path);
-        return (extract?.From(file, Hash(path), DataPackage.FindOrigin(path)), [.. findings.Select(finding => finding with { File = file })]);
+        return (extract?.From(file, Hash(path), DataPackage.FindOrigin(path)),
+            [.. findings.Select(finding => finding with { File = file })]);
     }
 }
 

@@ -36,7 +36,8 @@ internal sealed class RecodeAttacker : Adversary
         string Merged(int kind) => into.Count(block => block == into[kind]) == 1 ? $"k{kind}" : $"g{into[kind]}";
         var first = game.Write("a.csv", Csv(persons, Cut));
         var second = game.Write("b.csv", Csv([.. persons.OrderBy(_ => random.Next())], Cut));
-        string[] ledger = ["--ledger", game.PathOf("liggare.jsonl"), .. random.Next(2) == 0 ? ["--contributors", "lopnr"] : Array.Empty<string>()];
+        string[] ledger = ["--ledger", game.PathOf("liggare.jsonl"), .. random.Next(2) == 0 ? ["--contributors",
+            "lopnr"] : Array.Empty<string>()];
         string[] plain = ["--dimensions", random.Next(2) == 0 ? "stadsdel,typ" : "typ,stadsdel"];
         string[] cut = merges
             ? ["--dimensions", "stadsdel,typ", "--merge", "typ:" + string.Join(';', into.Select((block, kind) => (block, kind))
@@ -56,7 +57,8 @@ internal sealed class RecodeAttacker : Adversary
         {
             for (var block = 0; block < 2; block++)
             {
-                var (own, others) = (Ids("", kind => [$"k{kind}"]), Ids("cut ", kind => merges ? [Merged(kind)] : [Cut(kind, 0), Cut(kind, 1)]));
+                var (own, others) = (Ids("", kind => [$"k{kind}"]), Ids("cut ", kind => merges ? [Merged(kind)] : [Cut(kind, 0),
+                    Cut(kind, 1)]));
                 if (own.Length == 0 || others.Length == 0) continue;
                 var sum = system.Add(hint: own.Sum(id => unknowns[id].Truth));
                 system.Sum(sum, own.Select(id => unknowns[id].Variable));
@@ -66,7 +68,8 @@ internal sealed class RecodeAttacker : Adversary
                     .SelectMany(labels).Distinct().Select(label => $"{prefix}{area}|{label}").Where(unknowns.ContainsKey)];
             }
 
-            if (unknowns.TryGetValue($"{area}|T", out var a) && unknowns.TryGetValue($"cut {area}|T", out var b)) system.Sum(a.Variable, [b.Variable]);
+            if (unknowns.TryGetValue($"{area}|T", out var a) && unknowns.TryGetValue($"cut {area}|T", out var b)) system.Sum(a.Variable,
+                [b.Variable]);
         }
 
         return [.. unknowns.Where(pair => pair.Value.Truth > 0 && pair.Value.Truth < game.Threshold).Select(pair =>
@@ -81,7 +84,8 @@ internal sealed class RecodeAttacker : Adversary
             foreach (var (id, (value, _)) in seen.Cells)
             {
                 var parts = Cell(id)[prefix.Length..].Split('|');
-                var truth = persons.Count(person => (parts[0] == "T" || parts[0] == $"a{person.Area}") && (parts[1] == "T" || parts[1] == label(person)));
+                var truth = persons.Count(person => (parts[0] == "T" || parts[0] == $"a{person.Area}") && (parts[1] == "T"
+                    || parts[1] == label(person)));
                 var variable = value is { } v ? system.Add(v, v) : system.Add(truth == 0 || !zerosAreShown ? 0 : 1, hint: truth);
                 unknowns[Cell(id)] = (variable, truth);
             }

@@ -8,7 +8,8 @@ public class NotReleasedTests
     private static readonly Definition Share = new("share", "Share", "Andel", "x / n", Units.Share, ValueRange.Unit, "Test 2018");
 
     private static Results Of(Confidentiality confidentiality) => new(
-        [new Result { Measure = Share, Area = "Farsta", Value = Quantity.Known(0.4375), N = 7654, Basis = new(3210, 7654) { Tells = Tells.Counts } }],
+        [new Result { Measure = Share, Area = "Farsta", Value = Quantity.Known(0.4375), N = 7654, Basis = new(3210,
+            7654) { Tells = Tells.Counts } }],
         confidentiality, Provenance.None);
 
     [Fact]
@@ -17,12 +18,14 @@ public class NotReleasedTests
         var result = Of(Confidentiality.Confidential)[0];
         string[] shown =
         [
-            result.ToString(), $"{result.Value}", $"{result.Basis}", JsonSerializer.Serialize(result), JsonSerializer.Serialize(result.Value),
+            result.ToString(), $"{result.Value}", $"{result.Basis}", JsonSerializer.Serialize(result),
+                JsonSerializer.Serialize(result.Value),
             JsonSerializer.Serialize(result.Basis), JsonSerializer.Serialize(Of(Confidentiality.Confidential)),
             JsonSerializer.Serialize(new { result, result.Value }), $"{new List<Result> { result }[0]}",
         ];
         foreach (var text in shown)
-            foreach (var secret in (string[])["4375", "7654", "3210", "Farsta"]) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            foreach (var secret in (string[])["4375", "7654", "3210", "Farsta"]) Assert.DoesNotContain(secret, text,
+                StringComparison.Ordinal);
         Assert.Equal(0.4375, result.Value.Number);
     }
 

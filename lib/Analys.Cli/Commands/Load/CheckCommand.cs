@@ -175,7 +175,8 @@ internal static class SchemaCommand
                 file, sheet, CommonOptions.Table(), target };
         infer.SetAction(call =>
         {
-            var draft = Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file), CommonOptions.Reading(call, call.GetValue(sheet))));
+            var draft =
+                Encoding.UTF8.GetBytes(SchemaDraft.Infer(call.GetRequiredValue(file), CommonOptions.Reading(call, call.GetValue(sheet))));
             if (call.GetValue(target) is { } path)
             {
                 OutputFile.Write(path, stream => stream.Write(draft));

@@ -16,22 +16,26 @@ internal static class ConvertCommand
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var target =
-            new Option<string?>("--out") { Description = "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
+            new Option<string?>("--out") { Description =
+                "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
         var formulas = new Option<string>("--formulas")
         {
-            Description = "Of CSV: safe (default) writes an apostrophe before texts that a spreadsheet would run as formulas; keep leaves them",
+            Description =
+                "Of CSV: safe (default) writes an apostrophe before texts that a spreadsheet would run as formulas; keep leaves them",
             DefaultValueFactory = _ => "safe",
         };
         formulas.AcceptOnlyFromAmong("safe", "keep");
-        var command = new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language, formulas };
+        var command =
+            new Command("convert", "Tidy any supported source") { file, schema, sheet, CommonOptions.Table(), target, language, formulas };
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(file);
             var output = call.GetValue(target);
             if (output is null)
             {
-                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal, call.GetValue(formulas) == "keep");
+                Write(terminal.Bytes, ".csv", path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal,
+                    call.GetValue(formulas) == "keep");
                 terminal.Bytes.Flush();
                 return;
             }
@@ -40,12 +44,15 @@ internal static class ConvertCommand
             if (kind is not (".CSV" or ".JSON" or ".PX" or ".PARQUET"))
                 throw new CallException("--out ends in .csv, .parquet, .json or .px.");
             OutputFile.Write(output,
-                stream => Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal, call.GetValue(formulas) == "keep"));
+                stream =>
+                    Write(stream, kind, path, call.GetValue(schema), call.GetValue(sheet), call.GetValue(language), terminal,
+                    call.GetValue(formulas) == "keep"));
         });
         return command;
     }
 
-    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal, bool keep)
+    private static void Write(Stream stream, string kind, string path, string? schema, string? sheet, string? language, Terminal terminal,
+        bool keep)
     {
         void Said(long found)
         {
@@ -75,12 +82,13 @@ internal static class ConvertCommand
         }
 
         if (language is not null) throw new CallException("--language is for PX files.");
-        if (kind == ".PX") throw new CallException("Only a PX file can be written as PX.");
-        if (kind == ".JSON")
+        if (kind is ".JSON" or ".PX")
         {
             var document = JsonStatDocument.Parse(File.ReadAllBytes(path));
-            JsonStatWriter.Write(stream, document is { IsValid: true, Datasets: [var cube] }
-                ? cube : throw new CallException("Only a PX file or one JSON-stat dataset can be written as JSON-stat."));
+            var cube = document is { IsValid: true, Datasets: [var one] } ? one : throw new CallException(
+                $"Only a PX file or one JSON-stat dataset can be written as {(kind == ".PX" ? "PX" : "JSON-stat")}.");
+            if (kind == ".PX") stream.Write(Encoding.UTF8.GetBytes(PxWriter.Write(PxFromCube.Of(cube))));
+            else JsonStatWriter.Write(stream, cube);
             return;
         }
 

@@ -12,7 +12,15 @@ internal static class FetchCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var table = new Argument<string>("TABLE") { Description = "The table's id, such as TAB6471" };
+        var table = new Argument<string?>("TABLE")
+        {
+            Description = "The table's id, such as TAB6471; of a site with version 1 its path below --api; or the table's whole address",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var query = new Option<string?>("--query")
+        {
+            Description = $"A named request in place of TABLE: {string.Join(", ", PxWebQuery.Names)}; --select changes its choices",
+        };
         var select =
             new Option<string[]>("--select")
             {
@@ -21,37 +29,41 @@ internal static class FetchCommand
                     + "variable",
                 AllowMultipleArgumentsPerToken = false
             };
-        var address = new Option<string>("--api")
-        {
-            Description = "The address of the API, version 2",
-            DefaultValueFactory = _ =>
-            new PxWebOptions().Address.AbsoluteUri
-        };
+        var address =
+            new Option<string>("--api") { Description = "The address of the API of any PxWeb site, version 1 or 2", DefaultValueFactory =
+            _ => new PxWebOptions().Address.AbsoluteUri };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
+        var refresh = new Option<bool>("--refresh") { Description = "Fetch kept answers anew" };
+        var age = CommonOptions.Number("--max-age", "Fetch kept answers anew that are older than so many days");
         var offline = new Option<bool>("--offline") { Description = "Use kept answers only" };
         var variables = new Option<bool>("--variables") { Description = "List the table's variables instead of fetching figures" };
         var target = new Option<string?>("--out") { Description = "FILE.csv or FILE.json (JSON-stat); without it CSV on standard output" };
-        var command = new Command("fetch", "Fetch public statistics from PxWeb (Statistics Sweden by default)") { table, select, address,
-            language, cache, offline, variables, target };
+        var command = new Command("fetch", "Fetch public statistics from PxWeb (Statistics Sweden by default)") { table, query, select,
+            address, language, cache, refresh, age, offline, variables, target };
         command.SetAction(async (call, cancel) =>
         {
-            if (call.GetValue(offline) && call.GetValue(cache) is null) throw new CallException("--offline needs --cache.");
+            if ((call.GetValue(offline) || call.GetValue(refresh) || call.GetValue(age) is not null) && call.GetValue(cache) is null)
+                throw new CallException("--offline, --refresh and --max-age need --cache.");
+            if (call.GetValue(age) < 0) throw new CallException("--max-age is a number of days.");
+            var named = call.GetValue(query) is { } name ? PxWebQuery.Find(name) : null;
+            if ((named is null) == (call.GetValue(table) is null)) throw new CallException("Give a TABLE or a --query, not both.");
+            var (site, id) = PxWebSite.Place(call.GetRequiredValue(address), named?.Table ?? call.GetValue(table)!);
             var output = call.GetValue(target);
             var kind = output is null ? ".CSV" : Path.GetExtension(output).ToUpperInvariant();
             if (kind is not (".CSV" or ".JSON")) throw new CallException("--out ends in .csv or .json.");
             using var client = new PxWebClient(new PxWebOptions
             {
-                Address = Uri.TryCreate(call.GetRequiredValue(address), UriKind.Absolute, out var api)
-                    && (api.Scheme is "http" or "https") ? api
-                    : throw new CallException("--api is an address that begins with https:// or http://."),
+                Address = site,
                 Language = call.GetRequiredValue(language),
                 CacheFolder = call.GetValue(cache),
                 Offline = call.GetValue(offline),
+                MaxAge = call.GetValue(refresh) ? TimeSpan.Zero : call.GetValue(age) is { } days ? TimeSpan.FromDays(Math.Min(days, 1e5))
+                    : null,
             });
             if (call.GetValue(variables))
             {
-                foreach (var variable in await client.GetVariablesAsync(call.GetRequiredValue(table), cancel))
+                foreach (var variable in await client.GetVariablesAsync(id, cancel))
                 {
                     await terminal.Output.WriteLineAsync(
                         $"{variable.Id}: {variable.Label}, {variable.Count} values, {variable.Codes[0]} ({variable.Labels[0]}) to "
@@ -61,7 +73,13 @@ internal static class FetchCommand
                 return;
             }
 
-            var cube = await client.GetAsync(call.GetRequiredValue(table), Selection(call.GetValue(select) ?? []), cancel);
+            var choice = Selection(call.GetValue(select) ?? []);
+            foreach (var (variable, terms) in named?.Select ?? new Dictionary<string, IReadOnlyList<string>>()) choice.TryAdd(variable,
+                terms);
+            if (named is not null) await terminal.Errors.WriteLineAsync($"analys: {named.Title} ({named.Table})");
+            var cube = await client.GetAsync(id, choice, cancel);
+            if (client.OldestKept is { } kept)
+                await terminal.Errors.WriteLineAsync($"analys: note: answers kept {Ago(kept)} were used; --refresh fetches them anew");
             foreach (var note in cube.Notes.Where(note => note.Mandatory))
                 await terminal.Errors.WriteLineAsync($"note: {note.Text.ReplaceLineEndings(" ")}");
             void Write(Stream stream)
@@ -81,6 +99,9 @@ internal static class FetchCommand
         });
         return command;
     }
+
+    private static string Ago(TimeSpan age) => age.TotalDays >= 2 ? $"{(int)age.TotalDays} days ago"
+        : age.TotalHours >= 2 ? $"{(int)age.TotalHours} hours ago" : "within the last two hours";
 
     // Commas separate terms, but not inside parentheses.
     internal static Dictionary<string, IReadOnlyList<string>> Selection(IEnumerable<string> options)

@@ -5,6 +5,7 @@ using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Disclosure.CellKey;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -68,7 +69,12 @@ internal static class SegregationCommand
             {
                 if (choices.Count is not null) throw new CallException("With keys of persons a row is a person: leave out --count.");
                 choices = choices with { Count = NoisyCounts.Count };
-                extract = NoisyCounts.Of(extract, choices.Columns(unit).Keys, drawn, rules);
+                // The year divides persons too.
+                var by = choices.Columns(unit).Keys;
+                if (!CommonOptions.AddsUpPeriods(call) && Periods.OfPersons(extract) is { } time && !by.Contains(time.Name)) by =
+                    [.. by, time.Name];
+                extract = NoisyCounts.Of(extract, by, drawn, rules);
+                if (CommonOptions.AddsUpPeriods(call)) extract = extract.Pooled();
             }
 
             Slips.Columns(extract, unit, choices);
@@ -84,39 +90,50 @@ internal static class SegregationCommand
 
             var links = input.Crosswalk(call) is { } key ? CountCrosswalk.Links(Extract.Load(key)) : null;
             if (links is not null && choices.Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
-            var nested = Moved(choices.Counts(extract, unit));
-            foreach (var note in Slips.Counts(nested.Counts, extract, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
-            foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
-                terminal.Errors.WriteLine($"analys: {step}");
-            if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
-            var results = run.Of(nested, unit, chosen, Ready, () => geography.Sources(call, extract, nested.Counts));
-            if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
-            if (comparison.File(call) is { } second)
-            {
-                // Groups of the second table are those of the first by name, in whatever order its rows have them.
-                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
-                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
-                var later =
-                    Moved(named.Counts(CommonOptions.LoadExtract(terminal, second, call.GetValue(schema), call.GetValue(sheet)),
-                        unit)).Counts;
-                var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts),
-                    Ready(item.Measure, item.Arguments, later))).ToList();
-                results = results.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
-            }
-
+            var parts = choices.ByPeriod(extract, unit);
+            var second = comparison.File(call) is { } against
+                ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, against, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
+            if (second is not null && (parts.Count > 1 || second.Count > 1))
+                throw new CallException("--compare compares two tables of one period each: convert FILE --period YEAR --out YEAR.csv "
+                    + "makes them.");
+            var results = parts.Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
+                .Aggregate((all, more) => all.Concat(more));
             if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
                 terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
+            Results Figures(Extract table)
+            {
+                var nested = Moved(choices.Counts(table, unit));
+                foreach (var note in Slips.Counts(nested.Counts, table, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
+                foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
+                    terminal.Errors.WriteLine($"analys: {step}");
+                if (nested.Counts.HasEmptyUnits) terminal.Errors.WriteLine("analys: units without persons drop out");
+                var figures = run.Of(nested, unit, chosen, (measure, arguments, counts) => Ready(measure, arguments, counts, table),
+                    () => geography.Sources(call, table, nested.Counts));
+                if (geography.Said is { } mended) terminal.Errors.WriteLine(mended);
+                if (second is null) return figures;
+                // Groups of the second table are those of the first by name, in whatever order its rows have them.
+                var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
+                    ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
+                var later = Moved(named.Counts(second[0].Extract, unit)).Counts;
+                var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts, table),
+                    Ready(item.Measure, item.Arguments, later, table))).ToList();
+                return figures.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
+            }
+
             // A second table whose units are not those of the key is one of the new division already.
             NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
                 ? read
-                : read with { Counts = CountCrosswalk.Apply(read.Counts, links,
-                    "counts carried over to another division by a table of parts") };
+                : read with
+                {
+                    Counts = CountCrosswalk.Apply(read.Counts, links,
+                    "counts carried over to another division by a table of parts")
+                };
 
-            SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts) =>
-                measure.Ready(counts, geography.AddTo(arguments, call, extract, counts));
+            SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts, Extract table) =>
+                measure.Ready(counts, geography.AddTo(arguments, call, table, counts));
         });
         return command;
     }

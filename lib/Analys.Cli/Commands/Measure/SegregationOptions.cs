@@ -11,7 +11,10 @@ namespace Analys.Cli.Commands.Measure;
 /// <summary>The options of <c>analys segregation</c> that say where the units lie.</summary>
 internal sealed class SegregationGeography
 {
-    private readonly Option<string?> geometry = new("--geometry") { Description = "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those shipped" };
+    private readonly Option<string?> geometry =
+        new("--geometry") { Description =
+        "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those "
+            + "shipped" };
     private readonly Option<string?> id = new("--id")
     {
         Description =
@@ -87,7 +90,9 @@ internal sealed class SegregationGeography
         var faults = file.Faults(field, counts.Units);
         if (call.GetValue(repair))
         {
-            var mended = faults.Where(fault => fault.Fault is "several features" or "a border that crosses itself").Select(fault => fault.Area).ToHashSet(StringComparer.Ordinal);
+            var mended =
+                faults.Where(fault => fault.Fault is "several features" or "a border that crosses itself").Select(fault =>
+                fault.Area).ToHashSet(StringComparer.Ordinal);
             if (mended.Count > 0) Said = $"analys: mended: {string.Join(", ", mended)}";
             file = file.Repaired(field, mended);
             faults = file.Faults(field, counts.Units);
@@ -97,8 +102,10 @@ internal sealed class SegregationGeography
         {
             var said = faults.Take(20).Select(fault => $"{fault.Area} ({fault.Fault})");
             throw new GeometryException(
-                $"{Path.GetFileName(path)}: areas without a geometry that can be measured: {string.Join(", ", said)}{(faults.Count > 20 ? $" and {faults.Count - 20} more" : "")}. "
-                    + "Leave them out of the table, mend the file, or use --repair for borders that cross themselves and areas on several features.");
+                $"{Path.GetFileName(path)}: areas without a geometry that can be measured: "
+                    + $"{string.Join(", ", said)}{(faults.Count > 20 ? $" and {faults.Count - 20} more" : "")}. "
+                    + "Leave them out of the table, mend the file, or use --repair for borders that cross themselves and areas on "
+                        + "several features.");
         }
 
         return GeographyReader.FromGeoJson(file, field, Reference(call));

@@ -6,7 +6,9 @@ using Analys.Disclosure.CellKey;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Tables;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
+using Analys.Load.Undescribed;
 
 namespace Analys.Cli.Commands.Report;
 
@@ -74,77 +76,112 @@ internal static class ReleaseCommand
             var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
             DimensionHierarchy[] hierarchies = [.. (call.GetValue(hierarchy) ?? []).Select(DimensionHierarchy.Load)];
             var households = call.GetValue(contributors);
-            using var source = sources.FileOf(call) is null ? Database(call) : null;
-            var extract = source is null
-                ? CommonOptions.LoadExtract(terminal, sources.FileOf(call)!, call.GetValue(schema), call.GetValue(sheet)) : null;
+            var extract = sources.FileOf(call) is { } path
+                ? CommonOptions.LoadExtract(terminal, path, call.GetValue(schema), call.GetValue(sheet)) : null;
             if (extract is not null && !call.GetValue(amount))
             {
                 foreach (var counting in new[] { call.GetValue(count), call.GetValue(complement) }.OfType<string>())
                     MoneyAsCount.Refuse(extract, counting);
             }
 
-            if (source is not null && call.GetValue(amount))
+            if (extract is null && call.GetValue(amount))
                 throw new NotPushedException(
                     "--amount judges each contributor's share of a cell, which would have to leave the database: take a file.");
-            (ExtractTable Table, Extract Extract) Table(string? of, string? behind, bool isAmount) => source is null
-                ? (ExtractTable.Of(extract!, columns, of, behind, isAmount, hierarchies), extract!)
-                : SourceAddress.Guarded(() => CountedTable.Of(source, columns, of, behind, hierarchies, cancel));
-
-            var (table, counted) = Table(call.GetValue(count), households, call.GetValue(amount));
-            var cells = table.Table;
-            var names = Names(columns, counted.Schema);
-            var who =
-                string.Join(", ", new[] { call.GetValue(population), ledger.Of(call) is null
-                    ? null : OnePeriod(columns, extract, source, cancel) }.Where(text => !string.IsNullOrEmpty(text)));
-            var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(extract, columns, names) };
-            if (call.GetValue(complement) is { } all)
-            {
-                cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
-                columns = [.. columns, ComplementTable.Dimension];
-                identity = CellIdentity.WithComplement(call.GetValue(count)!, all, who, names);
-            }
-
-            var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
-                && KeysOf(call) is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
-                : ledger.Of(call) is { } book
-                ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null, Question())
-                : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
-            string[] notices = [.. released.Notices, .. table.TotalRows > 0 ? ["rows that are totals were left out; totals are computed"]
-                : Array.Empty<string>()];
-            ReleaseOutput.Write(terminal, new ReleaseOutput.Document(released, columns, counted.Provenance, notices, call.GetValue(audit)),
-                call.GetValue(format));
+            string[] summed = [.. new[] { call.GetValue(count), call.GetValue(complement), households }.OfType<string>()];
+            using var whole = extract is null ? Database(null) : null;
+            var periodName = CommonOptions.AddsUpPeriods(call) ? null : extract is not null ? Periods.Find(extract, summed)?.Name
+                : CommonOptions.PeriodColumn(whole!.Description.Schema) is { } told && !summed.Contains(told) ? told : null;
+            // A year is no dimension that has a total: there is a table for each.
+            var asked = columns;
+            if (periodName is not null && columns.Contains(periodName) && columns.Length > 1)
+                columns = [.. columns.Where(column => column != periodName)];
+            IReadOnlyList<(string? Period, Extract? Extract)> parts = periodName is null || asked is [_] && asked[0] == periodName
+                ? [(null, extract)]
+                : extract is not null ? [.. Periods.Split(extract, columns, summed).Select(part => (part.Period, (Extract?)part.Extract))]
+                : PeriodsOf(whole!, periodName, cancel);
+            // Of one year alone the table is as it was asked for.
+            if (parts is [(null, _)]) columns = asked;
+            var documents = parts.Select(part => Released(part.Period, part.Extract)).ToList();
+            ReleaseOutput.Write(terminal, documents, documents.Count > 1 || parts[0].Period is not null ? periodName : null,
+                extract?.Selection ?? CommonOptions.Rows(call, whole!.Description.Schema).Text, call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
-            // The same rows by other columns; a table beside everyone is not asked for so.
-            TableQuestion? Question() => extract is null || call.GetValue(complement) is not null ? null : new(columns,
-                other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount), hierarchies).Table,
-                other => new CellIdentity(call.GetValue(count) ?? "persons", who, Names(Plain(other), extract.Schema)));
-
-            Extract AsItWas(IReadOnlyList<string> other) => other.Where(IsOriginal).Aggregate(extract!, (rows, column) =>
-                rows.WithOriginal(column[..^SourcePersons.AsItWas.Length]));
-
-            string[] Plain(IReadOnlyList<string> other) => [.. other.Select(column => IsOriginal(column) ? column[..^SourcePersons.AsItWas.Length] : column)];
-
-            bool IsOriginal(string column) => column.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal);
-
-            Func<string, uint>? KeysOf(ParseResult asked)
+            ReleaseOutput.Document Released(string? period, Extract? rows)
             {
-                if (extract is not null)
-                    return keys.Of(asked, extract, asked.GetValue(person), rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
-                if (asked.GetValue(keys.Key) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
-                if (asked.GetValue(person) is null || asked.GetValue(keys.Seed) is null) return null;
-                throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                using var part = rows is null && period is not null ? Database($"{periodName}={period}") : null;
+                var source = rows is null ? part ?? whole : null;
+                string[] spanned = columns;
+                (ExtractTable Table, Extract Extract) Table(string? of, string? behind, bool isAmount) => source is null
+                    ? (ExtractTable.Of(rows!, spanned, of, behind, isAmount, hierarchies), rows!)
+                    : SourceAddress.Guarded(() => CountedTable.Of(source, spanned, of, behind, hierarchies, cancel));
+
+                var (table, counted) = Table(call.GetValue(count), households, call.GetValue(amount));
+                var cells = table.Table;
+                var names = Names(spanned, counted.Schema);
+                var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}"
+                    : OnePeriod(spanned, rows, source, cancel);
+                var who = string.Join(", ", new[] { call.GetValue(population), time }.Where(text => !string.IsNullOrEmpty(text)));
+                var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(rows, spanned, names) };
+                if (call.GetValue(complement) is { } all)
+                {
+                    cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
+                    spanned = [.. spanned, ComplementTable.Dimension];
+                    identity = CellIdentity.WithComplement(call.GetValue(count)!, all, who, names);
+                }
+
+                var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
+                    && KeysOf() is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
+                    : ledger.Of(call) is { } book
+                    ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null,
+                        Question())
+                    : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
+                string[] notices = [.. released.Notices, .. table.TotalRows > 0
+                    ? ["rows that are totals were left out; totals are computed"] : Array.Empty<string>()];
+                return new ReleaseOutput.Document(period, released, spanned, counted.Provenance, notices, call.GetValue(audit));
+
+                // The same rows by other columns; a table beside everyone is not asked for so.
+                TableQuestion? Question() => rows is null || call.GetValue(complement) is not null ? null : new(columns,
+                    other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount), hierarchies)
+                        .Table,
+                    other => new CellIdentity(call.GetValue(count) ?? "persons", who, Names(Plain(other), rows.Schema)));
+
+                Extract AsItWas(IReadOnlyList<string> other) => other.Where(IsOriginal).Aggregate(rows!, (table, column) =>
+                    table.WithOriginal(column[..^SourcePersons.AsItWas.Length]));
+
+                Func<string, uint>? KeysOf()
+                {
+                    if (rows is not null)
+                        return keys.Of(call, rows, call.GetValue(person), rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
+                    if (call.GetValue(keys.Key) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
+                    if (call.GetValue(person) is null || call.GetValue(keys.Seed) is null) return null;
+                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                }
             }
 
-            SqlSource Database(ParseResult asked)
+            static string[] Plain(IReadOnlyList<string> other) =>
+                [.. other.Select(column => IsOriginal(column) ? column[..^SourcePersons.AsItWas.Length] : column)];
+
+            static bool IsOriginal(string column) => column.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal);
+
+            SqlSource Database(string? also)
             {
-                var opened = sources.Open(asked, SourceOptions.Schema(asked.GetValue(schema)));
+                var opened = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)), also);
                 if (opened is SqlSource database) return database;
                 opened.Dispose();
                 throw new CallException("release takes one database as --source; a file is given as FILE.");
             }
         });
         return command;
+    }
+
+    // The periods of a table in a database, each to be asked for on its own; one where it has none or one.
+    private static List<(string? Period, Extract? Extract)> PeriodsOf(SqlSource source, string column, CancellationToken cancel)
+    {
+        var found = SourceAddress.Guarded(() => source.Cells([column], [], cancel)).Select(cell => cell.Keys[0]).ToList();
+        if (found.Count < 2) return [(null, null)];
+        return found.Contains(null)
+            ? throw new CellException($"column {column}: rows have no period: choose others with --period or --where.")
+            : [.. found.Order(StringComparer.Ordinal).Select(period => (period, (Extract?)null))];
     }
 
     // Figures of measures name their year: a table of one year is of that year, too.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Analys.Cli.Errors;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Report;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
@@ -109,7 +110,7 @@ internal static class ReportCommand
     public static (ReportContext Context, SourceFile? Outlines) Context(ReportOptions options)
     {
         var inputs = TableInput.Read(options.Data.Count > 0 ? options.Data : [ShippedData], options.Public is { } source
-            ? new PublicStatement(source) : null);
+            ? new PublicStatement(source) : null, RowChoice.Parse(options.Where));
         if (inputs.Count == 0) throw new CallException("The folder holds no file with a table.");
         Slips.Areas(options.Areas, inputs.Select(input => input.Extract).OfType<Extract>());
         var boundaries = options.Geometry is { } geometry ? ReportMap.Load(geometry, options.Id) : ([], null!);
@@ -203,6 +204,7 @@ internal sealed class ReportChoices
             Public = call.GetValue(stated),
             Geometry = call.GetValue(geometry),
             Id = call.GetValue(id),
+            Where = CommonOptions.Conditions(call),
         };
     }
 }
@@ -237,6 +239,9 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
     /// <summary>The property that names the areas.</summary>
     public string? Id { get; init; }
 
+    /// <summary>Which rows are meant, of the tables that have the columns.</summary>
+    public IReadOnlyList<string> Where { get; init; } = [];
+
     /// <summary>The options for the manifest; paths as seen from the output, so that both can be moved together.</summary>
     public IReadOnlyDictionary<string, string> ToDictionary()
     {
@@ -249,6 +254,7 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
         if (Public is not null) options["public"] = Public;
         if (Geometry is not null) options["geometry"] = Relative(Geometry);
         if (Id is not null) options["id"] = Id;
+        if (Where.Count > 0) options["where"] = string.Join('\n', Where);
         return options;
     }
 
@@ -273,6 +279,7 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
             Public = Text("public"),
             Geometry = Text("geometry") is { } geometry ? place(geometry) : null,
             Id = Text("id"),
+            Where = Text("where")?.Split('\n') ?? [],
         };
     }
 

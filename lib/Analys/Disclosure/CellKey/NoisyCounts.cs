@@ -19,7 +19,7 @@ internal static class NoisyCounts
     /// <exception cref="TableModelException">The columns do not make a table.</exception>
     public static Extract Of(Extract extract, IReadOnlyList<string> columns, uint[] keys, Policy policy)
     {
-        Periods.RequireOne(extract, columns);
+        Periods.RequireOne(extract, [.. columns], []);
         var table = ExtractTable.Of(extract, columns);
         var released = ReleasedTable.OfCellKeys(table.Table, policy, CellKeyTable.Of(table, keys)).Table;
         IReadOnlyList<string>[] leaves = [.. table.Leaves()];

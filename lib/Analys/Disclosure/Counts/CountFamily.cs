@@ -82,7 +82,8 @@ internal sealed class CountFamily
 
 /// <summary>Which counts of different measures are of the same persons, or of some of them: what two releases can be compared by.</summary>
 /// <remarks>Taking two counts for one is the safe mistake: the ledger then refuses more. Within one release the counts themselves
-/// decide. Measures say whom they count (<see cref="Basis.Counted"/>); of a group all measures count the same persons, against whomever they
+/// decide. Measures say whom they count (<see cref="Basis.Counted"/>); of a group all measures count the same persons, against whomever
+/// they
 /// are held.</remarks>
 internal static class CountConcept
 {

@@ -297,7 +297,8 @@ internal sealed class ReleaseTable
     private void AddNested()
     {
         var all = cells.Cells.Count <= Small;
-        // Every pair: what lies between two lines may be few though a third line, withheld, divides it; and of two measures whose counts are
+        // Every pair: what lies between two lines may be few though a third line, withheld, divides it; and of two measures whose counts
+        // are
         // nowhere the other way round the smaller may be among the larger, whatever they are called (persistent poverty within current).
         var chain = Enumerable.Range(0, counted.Count).OrderBy(c => counted[c].Family.Counts.Values.Sum()).ToArray();
         for (var k = 1; k < chain.Length; k++)

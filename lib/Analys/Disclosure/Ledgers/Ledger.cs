@@ -99,11 +99,13 @@ public sealed class Ledger
             var chosen = ChosenRows(provenance) is { Length: > 0 } text ? RelatedColumns.Hash(source, text) : null;
             if (Releases.Entries.Any(entry => entry.Extract == source && entry.Cells.Count > 0 && entry.Chosen != chosen))
             {
-                throw new ReleaseRefusedException("ledger", "the rows are chosen by another condition than in earlier releases of these persons, and "
+                throw new ReleaseRefusedException("ledger",
+                    "the rows are chosen by another condition than in earlier releases of these persons, and "
                     + "nobody has looked at those who are in one and not in the other: divide by the column of the condition instead");
             }
 
-            var withholds = Releases.Withholds(source) || tables.Any(one => one.Table.Cells.Any(cell => cell.Status != CellStatus.Published));
+            var withholds = Releases.Withholds(source) || tables.Any(one => one.Table.Cells.Any(cell =>
+                cell.Status != CellStatus.Published));
             if (withholds) RefuseOtherColumns(provenance, source, columns, looksAtRelated);
             foreach (var (table, name) in tables)
             {
@@ -134,17 +136,20 @@ public sealed class Ledger
             var known = here.Keys.Select(column => RelatedColumns.Hash(source, column)).ToHashSet(StringComparer.Ordinal);
             if (news.Length > 0 && used.Any(column => !known.Contains(column)))
             {
-                throw new ReleaseRefusedException("ledger", "earlier releases of these persons were divided by a column that this file does not "
+                throw new ReleaseRefusedException("ledger",
+                    "earlier releases of these persons were divided by a column that this file does not "
                     + $"have, so nobody can see whether {string.Join(", ", news.Select(column => here[column]))} is cut from it: release from a file that has both, or leave it out");
             }
 
             if (looksAtRelated) continue;
             foreach (var column in columns.Where(here.ContainsKey))
             {
-                foreach (var other in here.Where(pair => used.Contains(RelatedColumns.Hash(source, pair.Key)) && !columns.Contains(pair.Key)))
+                foreach (var other in here.Where(pair => used.Contains(RelatedColumns.Hash(source, pair.Key))
+                    && !columns.Contains(pair.Key)))
                 {
                     if (ColumnBlocks.Of(persons, here[column], other.Value).Count < 2) continue;
-                    throw new ReleaseRefusedException("ledger", $"the columns {here[column]} and {other.Value} divide the same persons, one cut from "
+                    throw new ReleaseRefusedException("ledger",
+                        $"the columns {here[column]} and {other.Value} divide the same persons, one cut from "
                         + "the other, and a figure of either was withheld: release both in one call, which sees what they tell together");
                 }
             }
@@ -152,18 +157,24 @@ public sealed class Ledger
     }
 
     // A table by a column that was changed has the column as it was beside it.
-    private static IEnumerable<string> Known(SourcePersons? persons, IEnumerable<string> columns, bool looksAtRelated) => persons is null ? columns
-        : columns.Select(column => looksAtRelated && persons.Columns.FirstOrDefault(own => own.Name == column + SourcePersons.AsItWas).Known is { } original
+    private static IEnumerable<string> Known(SourcePersons? persons, IEnumerable<string> columns, bool looksAtRelated) =>
+        persons is null ? columns
+        : columns.Select(column => looksAtRelated && persons.Columns.FirstOrDefault(own =>
+            own.Name == column + SourcePersons.AsItWas).Known is { } original
             ? original : persons.KnownOf(column));
 
-    private static SourcePersons? Persons(Provenance provenance) => provenance.Sources.Select(file => file.Persons).FirstOrDefault(one => one is not null);
+    private static SourcePersons? Persons(Provenance provenance) => provenance.Sources.Select(file =>
+        file.Persons).FirstOrDefault(one => one is not null);
 
     // A year is no choice of persons: its counts have names of their own.
     private static string ChosenRows(Provenance provenance)
     {
-        var periods = (Persons(provenance)?.Columns ?? []).Where(column => column.Known == "period").Select(column => column.Name).ToArray();
-        return string.Join(", ", provenance.Steps.Where(step => step.StartsWith(RowsWhere, StringComparison.Ordinal)).Select(step => step[RowsWhere.Length..])
-            .Where(text => !periods.Any(period => text.StartsWith(period + "=", StringComparison.Ordinal) && !text.Contains(',', StringComparison.Ordinal)))
+        var periods = (Persons(provenance)?.Columns ?? []).Where(column => column.Known == "period").Select(column =>
+            column.Name).ToArray();
+        return string.Join(", ", provenance.Steps.Where(step => step.StartsWith(RowsWhere, StringComparison.Ordinal)).Select(step =>
+            step[RowsWhere.Length..])
+            .Where(text => !periods.Any(period => text.StartsWith(period + "=", StringComparison.Ordinal) && !text.Contains(',',
+                StringComparison.Ordinal)))
             // What code chose has no text: other persons are as a rule another number.
             .Concat(provenance.Steps.Contains(RowsByCode) && Persons(provenance) is { Columns: [var first, ..], Texts: { } texts }
                 ? [texts(first.Name).Length.ToString(CultureInfo.InvariantCulture)] : [])

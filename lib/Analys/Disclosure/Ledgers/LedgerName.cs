@@ -160,7 +160,8 @@ internal static class Narrowing
     /// <summary>The ages and what else narrows.</summary>
     /// <param name="population">Who.</param>
     /// <param name="more">Further dimensions and values.</param>
-    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(Population population, IEnumerable<(string Column, string Value)> more)
+    public static (AgeSpan Ages, ImmutableSortedSet<string> Others) Of(Population population, IEnumerable<(string Column,
+        string Value)> more)
     {
         foreach (var (column, value) in more)
         {

@@ -38,10 +38,12 @@ internal static class RelatedColumns
         if (!table.IsInteger) return (table, Name);
         var union = LedgerUnion.Of(releases.Entries.Where(entry => entry.Extract == source));
         var used = releases.Columns(source);
-        string[] earlier = [.. persons.Columns.Where(column => used.Contains(Hash(source, column.Known)) && !question.Columns.Contains(column.Name))
+        string[] earlier = [.. persons.Columns.Where(column => used.Contains(Hash(source, column.Known))
+            && !question.Columns.Contains(column.Name))
             .Select(column => column.Name)];
         // A column whose categories were taken together stands beside itself as it was, for releases that are still to come.
-        earlier = [.. earlier.Union(question.Columns.Select(column => column + SourcePersons.AsItWas).Where(column => persons.Columns.Any(own =>
+        earlier = [.. earlier.Union(question.Columns.Select(column => column + SourcePersons.AsItWas).Where(column =>
+            persons.Columns.Any(own =>
             own.Name == column)))];
         var options = question.Columns.Select(column => earlier.Select(other => ColumnBlocks.Of(persons, column, other))
             .Where(blocks => blocks.Count > 1).ToArray()).ToArray();
@@ -104,7 +106,8 @@ internal static class RelatedColumns
             (string[] Mine, string[] Theirs)[] here = choice[d] is { } blocks
                 ? [.. blocks.Blocks, ([TableCell.Total], [TableCell.Total])]
                 : [.. nodes[d].Select(node => ((string[])[node], (string[])[node]))];
-            sides = [.. sides.SelectMany(side => here.Select(one => ((string[][])[.. side.Mine, one.Mine], (string[][])[.. side.Theirs, one.Theirs])))];
+            sides = [.. sides.SelectMany(side => here.Select(one => ((string[][])[.. side.Mine, one.Mine], (string[][])[.. side.Theirs,
+                one.Theirs])))];
         }
 
         // Where every exchanged dimension is taken together, both sides are one cell.

@@ -193,7 +193,8 @@ internal sealed class ReleaseLedger
             more = false;
             foreach (var equation in union.Equations)
             {
-                if (LedgerName.IsDifference(equation.Total) || values.ContainsKey(equation.Total) || !equation.Parts.All(values.ContainsKey)) continue;
+                if (LedgerName.IsDifference(equation.Total) || values.ContainsKey(equation.Total)
+                    || !equation.Parts.All(values.ContainsKey)) continue;
                 values[equation.Total] = found[equation.Total] = equation.Parts.Sum(part => values[part]);
                 more = true;
             }

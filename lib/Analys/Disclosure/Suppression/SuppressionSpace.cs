@@ -139,7 +139,8 @@ internal sealed record ProtectionRequirements
     /// <summary>Whether the reader knows that zeros are shown, so that what is withheld under one common mark is at least one.</summary>
     public bool ZerosAreShown { get; init; }
 
-    /// <summary>The values that a reader who sees only that a cell is withheld can give to it: where zeros are shown, it is at least one.</summary>
+    /// <summary>The values that a reader who sees only that a cell is withheld can give to it: where zeros are shown, it is at least
+    /// one.</summary>
     /// <param name="cell">The cell.</param>
     public (double Lower, double Upper) OutsideOf(TableCell cell)
     {

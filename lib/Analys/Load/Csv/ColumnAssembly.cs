@@ -25,7 +25,8 @@ internal static class ColumnAssembly
             }
 
             var names = new CodeMap(slot);
-            columns[slot] = new TextColumn(field, target.Codes, names.Renumber(blocks, target.Codes), rows, marks) { HasTrimmed = names.HasTrimmed };
+            columns[slot] =
+                new TextColumn(field, target.Codes, names.Renumber(blocks, target.Codes), rows, marks) { HasTrimmed = names.HasTrimmed };
         });
         return columns;
     }

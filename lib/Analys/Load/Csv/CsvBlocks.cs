@@ -37,7 +37,8 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
             if (fresh.IndexOf((byte)0) is var zero and >= 0)
             {
                 var row = 1 + lines + buffer.AsSpan(0, filled + zero).Count((byte)'\n');
-                throw new InvalidDataException($"a text file: a zero byte stands in row {row}, so it is binary data or was cut off while it was written");
+                throw new InvalidDataException($"a text file: a zero byte stands in row {row}, so it is binary data or was cut off "
+                    + $"while it was written");
             }
 
             filled += read;
@@ -46,7 +47,8 @@ internal sealed class CsvBlocks(Stream stream, Action<ReadOnlySpan<byte>> observ
             while (last && filled > 0 && buffer[filled - 1] == 0x1A) filled--;
             var quotes = buffer.AsSpan(0, filled).Count((byte)'"');
             if (last && quotes % 2 != 0)
-                throw new InvalidDataException($"a closing quote for every opening one: look at row {lines + OddQuote(buffer.AsSpan(0, filled))}");
+                throw new InvalidDataException($"a closing quote for every opening one: look at row "
+                    + $"{lines + OddQuote(buffer.AsSpan(0, filled))}");
             var end = last ? filled : EndOfLastRecord(buffer.AsSpan(0, filled), quotes);
             if (end == 0 && !last)
             {

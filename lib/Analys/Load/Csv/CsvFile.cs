@@ -41,7 +41,8 @@ internal static class CsvFile
             catch (NotUtf8Exception)
             {
                 // Letters of another encoding may stand further down than the first part.
-                if (CsvSource.Suspicion(path, Formats.TextSuspicion.LargestSample) is { } further) return failed(At(FindingCodes.Encoding, further));
+                if (CsvSource.Suspicion(path, Formats.TextSuspicion.LargestSample) is { } further) return failed(At(FindingCodes.Encoding,
+                    further));
                 return read(TextEncoding.Windows1252);
             }
         }

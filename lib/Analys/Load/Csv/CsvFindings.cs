@@ -160,12 +160,12 @@ internal static class CsvNotices
 
     private static IEnumerable<Notice> Cells(Column column, int number, RowMap map, string file)
     {
-        if (column is TextColumn text && column.Field.Doubt is { Kind: DoubtKind.Stray or DoubtKind.Ambiguous } doubt)
+        if (column is TextColumn text && column.Field.Doubt is { Kind: DoubtKind.Stray or DoubtKind.Ambiguous or DoubtKind.Units } doubt)
         {
             var rows = doubt.RowsOf(text, map);
             // Names among which some happen to be numbers are no column of numbers.
-            if (doubt.Kind == DoubtKind.Ambiguous || rows.Count * 2 <= column.Count)
-                yield return new Notice(doubt.Kind == DoubtKind.Ambiguous ? NoticeCodes.AmbiguousNumber : NoticeCodes.NotNumbers, file,
+            if (doubt.Kind != DoubtKind.Stray || rows.Count * 2 <= column.Count)
+                yield return new Notice(doubt.Kind != DoubtKind.Stray ? NoticeCodes.AmbiguousNumber : NoticeCodes.NotNumbers, file,
                     column.Name, number, rows, $"read as text: {doubt.Text}");
         }
 

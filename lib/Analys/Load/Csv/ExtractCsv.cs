@@ -27,7 +27,8 @@ internal static class ExtractCsv
         for (var row = 0; row < extract.RowCount; row++)
         {
             foreach (var column in extract.Columns)
-                csv.WriteField(column is TextColumn && column.MarkAt(row) == Mark.None ? formulas.Of(Cell(column, row)) : Cell(column, row));
+                csv.WriteField(column is TextColumn && column.MarkAt(row) == Mark.None ? formulas.Of(Cell(column, row)) : Cell(column,
+                    row));
             csv.EndRecord();
         }
 

@@ -51,13 +51,14 @@ internal sealed class DatasetReader(JsonElement node, List<JsonStatFinding> find
         var status = Statuses(cells);
         foreach (var (cell, text) in texts) status.TryAdd(cell, text);
         var marks = Marks(values, status);
+        _ = Object(node, "extension", out var extension) & Object(extension, "px", out var px);
         return new Cube
         {
             Title = Text(node, "label"),
             Source = Text(node, "source"),
             Updated = Text(node, "updated"),
-            TableId = Object(node, "extension", out var extension) && Object(extension, "px", out var px)
-            ? Text(px, "tableid") ?? Text(px, "matrix") : null,
+            TableId = px.ValueKind == JsonValueKind.Object ? Text(px, "tableid") ?? Text(px, "matrix") : null,
+            Unit = px.ValueKind == JsonValueKind.Object ? Text(px, "units") : null,
             Dimensions = [.. dimensions.Select(one => one!)],
             Values = values,
             Marks = marks,

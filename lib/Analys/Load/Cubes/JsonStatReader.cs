@@ -153,7 +153,8 @@ internal sealed class JsonStatDocument
         return cube is not null
             ? CubeExtract.Make(new Source(cube, sha256), path, schema)
             : (null, [SourceReader.At(path, table is null
-                ? $"one dataset with values: this document has {document.Datasets.Count}; choose one with --table 1 to {document.Datasets.Count}"
+                ? $"one dataset with values: this document has {document.Datasets.Count}; choose one with --table 1 to "
+                    + $"{document.Datasets.Count}"
                 : $"a dataset of the number or name that --table gives: this document has {document.Datasets.Count}")]);
     }
 }
@@ -225,6 +226,16 @@ internal static class JsonStatNotes
                 foreach (var note in Texts(member.Value, id, member.Name, Mandatory(dimension, "categoryNoteMandatory", member.Name)))
                     yield return note;
             }
+        }
+
+        if (!DatasetReader.Object(node, "extension", out var extension) || !DatasetReader.Object(extension, "px", out var px)
+            || !px.TryGetProperty("cellnotes", out var cells) || cells.ValueKind != JsonValueKind.Array) yield break;
+        foreach (var cell in cells.EnumerateArray())
+        {
+            if (cell.ValueKind != JsonValueKind.Object || !cell.TryGetProperty("note", out var text)) continue;
+            var at = cell.TryGetProperty("cell", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+            yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag) && flag.ValueKind == JsonValueKind.True,
+                DatasetReader.Text(cell, "dimension"), DatasetReader.Text(cell, "category"), [.. at.Select(name => name.ToString())]);
         }
     }
 

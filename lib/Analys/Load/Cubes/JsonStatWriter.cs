@@ -30,18 +30,46 @@ internal static class JsonStatWriter
         foreach (var dimension in cube.Dimensions) WriteDimension(json, cube, dimension);
         json.WriteEndObject();
         WriteValues(json, cube);
-        if (cube.TableId is not null)
+        WriteExtension(json, cube);
+        json.WriteEndObject();
+    }
+
+    // What JSON-stat has no place for, where PxWeb has one: which notes must be shown, the table's id, its unit, notes on cells.
+    private static void WriteExtension(Utf8JsonWriter json, Cube cube)
+    {
+        var notes = cube.Notes.Where(note => note.Dimension is null && note.Cell.IsEmpty).ToList();
+        var cells = cube.Notes.Where(note => !note.Cell.IsEmpty || IsNowhere(cube, note)).ToList();
+        if (cube.TableId is null && cube.Unit is null && cells.Count == 0 && !notes.Exists(note => note.Mandatory)) return;
+        json.WriteStartObject("extension");
+        WriteMandatory(json, "noteMandatory", notes);
+        json.WriteStartObject("px");
+        if (cube.TableId is not null) json.WriteString("tableid", cube.TableId);
+        if (cube.Unit is not null) json.WriteString("units", cube.Unit);
+        if (cells.Count > 0)
         {
-            json.WriteStartObject("extension");
-            WriteMandatory(json, "noteMandatory", cube.Notes.Where(note => note.Dimension is null && note.Cell.IsEmpty));
-            json.WriteStartObject("px");
-            json.WriteString("tableid", cube.TableId);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteStartArray("cellnotes");
+            foreach (var note in cells)
+            {
+                json.WriteStartObject();
+                json.WriteString("note", note.Text);
+                json.WriteBoolean("mandatory", note.Mandatory);
+                if (note.Dimension is not null) json.WriteString("dimension", note.Dimension);
+                if (note.Category is not null) json.WriteString("category", note.Category);
+                if (!note.Cell.IsEmpty) WriteList(json, "cell", note.Cell);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
     }
+
+    // Files hold notes on values that their table does not have.
+    private static bool IsNowhere(Cube cube, CubeNote note) => note.Dimension is not null
+        && (cube.Dimensions.FirstOrDefault(dimension => dimension.Id == note.Dimension) is not { } about
+            || (note.Category is { } category && !about.Codes.Contains(category) && !about.Labels.Contains(category)));
 
     private static void WriteDimension(Utf8JsonWriter json, Cube cube, CubeDimension dimension)
     {
@@ -78,7 +106,9 @@ internal static class JsonStatWriter
         // PX names the value of a note by its words, JSON-stat by its code.
         string Code(string category) => dimension.Codes.Contains(category) ? category
             : dimension.Labels.IndexOf(category) is var place and >= 0 ? dimension.Codes[place] : "";
-        var byCategory = own.Where(note => note.Category is not null).GroupBy(note => Code(note.Category!)).Where(notes => notes.Key.Length > 0).ToList();
+        var byCategory =
+            own.Where(note => note.Category is not null).GroupBy(note => Code(note.Category!)).Where(notes =>
+            notes.Key.Length > 0).ToList();
         if (byCategory.Count > 0)
         {
             json.WriteStartObject("note");
@@ -87,6 +117,16 @@ internal static class JsonStatWriter
         }
 
         json.WriteEndObject();
+        if (own.Exists(note => note.Mandatory))
+        {
+            json.WriteStartObject("extension");
+            WriteMandatory(json, "noteMandatory", own.Where(note => note.Category is null));
+            json.WriteStartObject("categoryNoteMandatory");
+            foreach (var notes in byCategory) WriteMandatory(json, notes.Key, notes);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

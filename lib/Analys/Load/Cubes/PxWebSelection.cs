@@ -36,6 +36,7 @@ internal static partial class PxWebSelection
     internal static List<(CubeDimension Variable, ImmutableArray<string> Codes)> Resolve(PxWebTableInfo info, IReadOnlyDictionary<string,
         IReadOnlyList<string>> selection)
     {
+        selection = selection.ToDictionary(pair => Named(info, pair.Key), pair => pair.Value, StringComparer.Ordinal);
         foreach (var name in selection.Keys.Where(name => info.Variables.All(variable => variable.Id != name)))
         {
             throw new PxWebException(
@@ -48,18 +49,30 @@ internal static partial class PxWebSelection
             .Select(variable => (variable, selection.TryGetValue(variable.Id, out var terms) ? Codes(variable, terms) : variable.Codes))];
     }
 
+    // Sites and years name the same variable differently: @area and @time are found by what they hold.
+    private static string Named(PxWebTableInfo info, string name) => name switch
+    {
+        "@time" => info.Variables.FirstOrDefault(variable => variable.Role == CubeRole.Time)?.Id ?? "Tid",
+        "@area" => info.Variables.FirstOrDefault(variable => AreaNames.Contains(variable.Id, StringComparer.OrdinalIgnoreCase))?.Id
+            ?? info.Variables.FirstOrDefault(variable => variable.Role == CubeRole.Geography)?.Id ?? "Region",
+        _ => info.Variables.FirstOrDefault(variable => variable.Id == name)?.Id
+            ?? info.Variables.FirstOrDefault(variable => variable.Id.Equals(name, StringComparison.OrdinalIgnoreCase))?.Id ?? name,
+    };
+
+    private static readonly string[] AreaNames = ["Region", "DeSO", "RegSO", "Omrade", "Område"];
+
     /// <summary>Calls of no more than so many cells that together are the selection.</summary>
-    internal static List<IReadOnlyList<(string Variable,
-        IReadOnlyList<string> Codes)>> Split(List<(CubeDimension Variable, ImmutableArray<string> Codes)> chosen, int limit)
+    internal static List<List<(CubeDimension Variable, ImmutableArray<string> Codes)>> Split(
+        List<(CubeDimension Variable, ImmutableArray<string> Codes)> chosen, int limit)
     {
         var cells = chosen.Aggregate(1L, (product, pair) => product * pair.Codes.Length);
-        if (cells <= limit) return [chosen.Select(pair => (pair.Variable.Id, (IReadOnlyList<string>)pair.Codes)).ToList()];
+        if (cells <= limit) return [chosen];
         // The longest variable is cut; each piece is cut again where it is still too large.
         var longest = Enumerable.Range(0, chosen.Count).MaxBy(i => chosen[i].Codes.Length);
         var per = (int)Math.Max(1, limit / (cells / chosen[longest].Codes.Length));
         if (chosen[longest].Codes.Length == 1 || cells > Cube.MaxCells) throw new PxWebException("The selection is too large.");
         if (per >= chosen[longest].Codes.Length) per = chosen[longest].Codes.Length - 1;
-        var calls = new List<IReadOnlyList<(string, IReadOnlyList<string>)>>();
+        var calls = new List<List<(CubeDimension Variable, ImmutableArray<string> Codes)>>();
         foreach (var piece in chosen[longest].Codes.Chunk(per))
         {
             var part = chosen.ToList();

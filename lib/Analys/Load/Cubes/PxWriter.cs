@@ -34,7 +34,7 @@ internal static class PxWriter
             text.Append(";\n");
         }
 
-        WriteData(text, table, keyed);
+        WriteData(text, table, keyed || table.Sha256.Length == 0);
         return text.ToString();
     }
 

@@ -71,7 +71,8 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
         ([0, 0, 0x27, 0x0A], "a shapefile: geometry, not a table", "give it to --geometry"),
         ([.. "MZ"u8, 0x90], "a program", AskForTable),
         ([0x7F, .. "ELF"u8], "a program", AskForTable),
-        ([.. "SQLite format 3\0"u8], "a SQLite database or GeoPackage", "give it as --source \"sqlite:FILE\" --table NAME, or as --geometry"),
+        ([.. "SQLite format 3\0"u8], "a SQLite database or GeoPackage",
+            "give it as --source \"sqlite:FILE\" --table NAME, or as --geometry"),
         ([0x80, 0x04, 0x95], "data of Python (pickle)", "write it as Parquet or CSV"),
         ([0x93, .. "NUMPY"u8], "data of NumPy", "write it as CSV"),
     ];
@@ -86,7 +87,8 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             if (start.StartsWith(mark)) return new FileKind(Reading.Other, what, wayOut);
         }
 
-        if (start.Length >= 263 && start[257..].StartsWith("ustar"u8)) return new FileKind(Reading.Other, "an archive (tar)", "unpack it first");
+        if (start.Length >= 263 && start[257..].StartsWith("ustar"u8)) return new FileKind(Reading.Other, "an archive (tar)",
+            "unpack it first");
         var ending = Path.GetExtension(name).ToUpperInvariant();
         if (start is [0x1F, 0x8B, ..]) return new FileKind(Reading.Gzip);
         if (start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8)) return OfZip(start, ending);
@@ -97,12 +99,14 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
                 : new FileKind(Reading.Workbook);
         }
 
-        if (start.StartsWith("PAR1"u8) || start.StartsWith("$FL2"u8) || start.StartsWith("$FL3"u8) || start.StartsWith("<stata_dta>"u8) || Records.SasPages.IsMagic(start)) return new FileKind(Reading.Records);
+        if (start.StartsWith("PAR1"u8) || start.StartsWith("$FL2"u8) || start.StartsWith("$FL3"u8) || start.StartsWith("<stata_dta>"u8)
+            || Records.Sas.SasPages.IsMagic(start)) return new FileKind(Reading.Records);
         // The name decides where the first bytes do not: a damaged file is still one of its kind.
         return ending switch
         {
             ".DTA" or ".SAV" or ".ZSAV" or ".SAS7BDAT" or ".PARQUET" => new FileKind(Reading.Records),
-            ".XLSX" or ".XLSM" or ".XLS" or ".XLSB" or ".ODS" => start.IndexOf((byte)0) < 0 && OfText(start, ending) is { What: not null } text ? text : new FileKind(Reading.Workbook),
+            ".XLSX" or ".XLSM" or ".XLS" or ".XLSB" or ".ODS" =>
+                start.IndexOf((byte)0) < 0 && OfText(start, ending) is { What: not null } text ? text : new FileKind(Reading.Workbook),
             ".GZ" => new FileKind(Reading.Gzip),
             ".ZIP" => new FileKind(Reading.Zip),
             ".PX" => OfText(start, ending) is { What: not null } page ? page : new FileKind(Reading.Px),
@@ -124,9 +128,12 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             return false;
         }
 
-        if (ending is ".DOCX" or ".DOCM" or ".ODT" || Names(start, "word/", "opendocument.text")) return new FileKind(Reading.Other, "a text document (Word)", AskForTable);
-        if (ending is ".PPTX" or ".ODP" || Names(start, "ppt/", "opendocument.presentation")) return new FileKind(Reading.Other, "slides (PowerPoint)", AskForTable);
-        if (ending is ".XLSX" or ".XLSM" or ".XLSB" or ".ODS" || Names(start, "xl/", "opendocument.spreadsheet")) return new FileKind(Reading.Workbook);
+        if (ending is ".DOCX" or ".DOCM" or ".ODT" || Names(start, "word/", "opendocument.text")) return new FileKind(Reading.Other,
+            "a text document (Word)", AskForTable);
+        if (ending is ".PPTX" or ".ODP" || Names(start, "ppt/", "opendocument.presentation")) return new FileKind(Reading.Other,
+            "slides (PowerPoint)", AskForTable);
+        if (ending is ".XLSX" or ".XLSM" or ".XLSB" or ".ODS"
+            || Names(start, "xl/", "opendocument.spreadsheet")) return new FileKind(Reading.Workbook);
         return new FileKind(Reading.Zip);
     }
 
@@ -138,14 +145,19 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
         if (text.Length == 0) return new FileKind(Reading.Text);
         var head = Encoding.Latin1.GetString(text[..Math.Min(text.Length, 512)]);
         bool Begins(string with) => head.StartsWith(with, StringComparison.OrdinalIgnoreCase);
-        if (Begins("<!doctype html") || Begins("<html") || (Begins("<?xml") && head.Contains("<html", StringComparison.OrdinalIgnoreCase)) || Begins("<head") || Begins("<body"))
+        if (Begins("<!doctype html") || Begins("<html") || (Begins("<?xml") && head.Contains("<html", StringComparison.OrdinalIgnoreCase))
+            || Begins("<head") || Begins("<body"))
         {
-            return new FileKind(Reading.Other, "a web page, perhaps a log-in or an error that was saved", "open it in a browser, and fetch the data once more");
+            return new FileKind(Reading.Other, "a web page, perhaps a log-in or an error that was saved",
+                "open it in a browser, and fetch the data once more");
         }
 
-        if (Begins("<table")) return new FileKind(Reading.Other, "a table of a web page (HTML)", "open it in Excel or LibreOffice and save it as CSV or a workbook");
-        if (Begins("<?xml") || (Begins("<") && head.Contains("xmlns", StringComparison.Ordinal))) return new FileKind(Reading.Other, $"XML{Dialect(head)}", "export it as CSV, JSON or a workbook");
-        if (Begins("MIME-Version") || Begins("Content-Type: multipart")) return new FileKind(Reading.Other, "a saved mail or web archive", AskForTable);
+        if (Begins("<table")) return new FileKind(Reading.Other, "a table of a web page (HTML)",
+            "open it in Excel or LibreOffice and save it as CSV or a workbook");
+        if (Begins("<?xml") || (Begins("<") && head.Contains("xmlns", StringComparison.Ordinal))) return new FileKind(Reading.Other,
+            $"XML{Dialect(head)}", "export it as CSV, JSON or a workbook");
+        if (Begins("MIME-Version") || Begins("Content-Type: multipart")) return new FileKind(Reading.Other, "a saved mail or web archive",
+            AskForTable);
         if (Begins("{") || Begins("[{")) return IsJsonLines(text) ? new FileKind(Reading.JsonLines) : new FileKind(Reading.Json);
         if (ending is ".CSV" or ".TXT" or "" && (Begins("CHARSET=") || Begins("AXIS-VERSION="))) return new FileKind(Reading.Px);
         return new FileKind(Reading.Text);
@@ -155,7 +167,8 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
     {
         _ when head.Contains("<kml", StringComparison.Ordinal) => " (KML, geometry)",
         _ when head.Contains("opengis.net/gml", StringComparison.Ordinal) => " (GML, geometry)",
-        _ when head.Contains("office:spreadsheet", StringComparison.Ordinal) || head.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal) => " (a workbook of 2003)",
+        _ when head.Contains("office:spreadsheet", StringComparison.Ordinal)
+            || head.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal) => " (a workbook of 2003)",
         _ when head.Contains("sdmx", StringComparison.OrdinalIgnoreCase) => " (SDMX)",
         _ => "",
     };

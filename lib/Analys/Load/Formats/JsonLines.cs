@@ -25,7 +25,9 @@ internal static class JsonLines
         }
 
         if (names.Count == 0) throw SourceReader.Rejected(path, "a JSON object on each line", "format-error");
-        return new RowTable([[.. names], .. rows.Select(row => row.Length == names.Count ? row : (string?[])[.. row, .. Enumerable.Repeat("", names.Count - row.Length)])], 0);
+        return new RowTable([[.. names],
+            .. rows.Select(row =>
+            row.Length == names.Count ? row : (string?[])[.. row, .. Enumerable.Repeat("", names.Count - row.Length)])], 0);
     }
 
     private static string?[] Row(byte[] text, long line, string path, List<string> names, Dictionary<string, int> places)

@@ -50,7 +50,8 @@ internal sealed class Packed : IDisposable
         catch (Exception e)
         {
             Directory.Delete(folder, recursive: true);
-            if (e is InvalidDataException or EndOfStreamException) throw SourceReader.Rejected(path, "a packed file that is whole and unpacks to no more than it may", "compression-error");
+            if (e is InvalidDataException or EndOfStreamException) throw SourceReader.Rejected(path,
+                "a packed file that is whole and unpacks to no more than it may", "compression-error");
             throw;
         }
     }
@@ -73,8 +74,11 @@ internal sealed class Packed : IDisposable
         file.Position = 0;
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         // What a Mac adds, and folders, are no data.
-        var entries = zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && !entry.Name.StartsWith("._", StringComparison.Ordinal)).ToList();
-        if (entries is not [var only]) throw SourceReader.Rejected(path, $"an archive of one file: this one has {entries.Count}; unpack it and choose", "compression-error");
+        var entries =
+            zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !entry.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)
+            && !entry.Name.StartsWith("._", StringComparison.Ordinal)).ToList();
+        if (entries is not [var only]) throw SourceReader.Rejected(path,
+            $"an archive of one file: this one has {entries.Count}; unpack it and choose", "compression-error");
         // Only the last part of the name: an entry must not reach outside the folder.
         var to = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(only.Name) is { Length: > 0 } name ? name : "data");
         using var unpacked = only.Open();

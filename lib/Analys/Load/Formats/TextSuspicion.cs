@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Unicode;
+using Analys.Load.Csv;
 
 namespace Analys.Load.Formats;
 
-/// <summary>Whether a text is in another encoding than its bytes seem to say: read as it seems, å, ä and ö become other signs without a word.</summary>
+/// <summary>Whether a text is in another encoding than its bytes seem to say: read as it seems, å, ä and ö become other signs without a
+/// word.</summary>
 internal static class TextSuspicion
 {
     /// <summary>The bytes that are looked at before a text is read.</summary>
@@ -18,9 +20,15 @@ internal static class TextSuspicion
     // Letters of Swedish and of names that are written in it, by encoding: what stands between letters should be one of them.
     private static readonly (string Name, string Words, byte[] Letters)[] Candidates =
     [
-        ("windows-1252", "Windows-1252", [0xE5, 0xE4, 0xF6, 0xC5, 0xC4, 0xD6, 0xE9, 0xC9, 0xFC, 0xDC, 0xE8, 0xE0, 0xE1, 0xED, 0xF3, 0xFA, 0xF8, 0xD8, 0xE6, 0xC6, 0xF1, 0xE7, 0xEB, 0xEF, 0xF4, 0xEA, 0xE2, 0xFD, 0xDF, 0x8A, 0x9A, 0x8E, 0x9E]),
-        ("ibm850", "code page 850 (DOS)", [0x86, 0x84, 0x94, 0x8F, 0x8E, 0x99, 0x82, 0x90, 0x81, 0x9A, 0x8A, 0x85, 0xA0, 0xA1, 0xA2, 0xA3, 0x9B, 0x9D, 0x91, 0x92, 0xA4, 0x87, 0x89, 0x8B, 0x93, 0x88]),
-        ("macintosh", "Mac Roman", [0x8C, 0x8A, 0x9A, 0x81, 0x80, 0x85, 0x8E, 0x83, 0x9F, 0x86, 0x8F, 0x88, 0x87, 0x92, 0x97, 0x9C, 0xBF, 0xAF, 0xBE, 0xAE, 0x96, 0x8D, 0x91, 0x95, 0x99, 0x90, 0x89]),
+        ("windows-1252", "Windows-1252",
+            [0xE5, 0xE4, 0xF6, 0xC5, 0xC4, 0xD6, 0xE9, 0xC9, 0xFC, 0xDC, 0xE8, 0xE0, 0xE1, 0xED, 0xF3, 0xFA, 0xF8, 0xD8, 0xE6, 0xC6, 0xF1,
+            0xE7, 0xEB, 0xEF, 0xF4, 0xEA, 0xE2, 0xFD, 0xDF, 0x8A, 0x9A, 0x8E, 0x9E]),
+        ("ibm850", "code page 850 (DOS)",
+            [0x86, 0x84, 0x94, 0x8F, 0x8E, 0x99, 0x82, 0x90, 0x81, 0x9A, 0x8A, 0x85, 0xA0, 0xA1, 0xA2, 0xA3, 0x9B, 0x9D, 0x91, 0x92, 0xA4,
+            0x87, 0x89, 0x8B, 0x93, 0x88]),
+        ("macintosh", "Mac Roman",
+            [0x8C, 0x8A, 0x9A, 0x81, 0x80, 0x85, 0x8E, 0x83, 0x9F, 0x86, 0x8F, 0x88, 0x87, 0x92, 0x97, 0x9C, 0xBF, 0xAF, 0xBE, 0xAE, 0x96,
+            0x8D, 0x91, 0x95, 0x99, 0x90, 0x89]),
     ];
 
     // The commonest letters weigh more: å, ä and ö alone tell one encoding from another that has rarer letters at their places.
@@ -30,7 +38,8 @@ internal static class TextSuspicion
     /// <param name="bytes">The text or its first part.</param>
     public static string? Of(ReadOnlySpan<byte> bytes)
     {
-        if (bytes is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return bytes[0] == 0xEF && IsTwice(bytes) ? TwiceWords : null;
+        if (bytes is [0xEF, 0xBB, 0xBF, ..] or [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return bytes[0] == 0xEF && IsTwice(bytes) ? TwiceWords
+            : null;
         if (bytes.Contains((byte)0)) return Zeros(bytes);
         if (IsValid(bytes)) return IsTwice(bytes) ? TwiceWords : null;
         Span<int> score = stackalloc int[Candidates.Length];
@@ -50,15 +59,19 @@ internal static class TextSuspicion
             if (score[k] > score[best]) best = k;
         }
 
-        return best == 0 || score[best] <= 0 ? null : $"text in UTF-8 or Windows-1252: this looks like {Candidates[best].Words}; read it with --encoding {Candidates[best].Name}";
+        return best == 0 || score[best] <= 0 ? null
+            : $"text in UTF-8 or Windows-1252: this looks like {Candidates[best].Words}; read it with --encoding {Candidates[best].Name}";
     }
 
     /// <summary>Text whose bytes were taken for Windows-1252 and encoded again, as the bytes that they were.</summary>
-    public static Stream Undone(Stream twice) => Encoding.CreateTranscodingStream(twice, Encoding.UTF8, TextEncoding.Windows1252);
+    /// <remarks>Programs took the bytes for Latin-1 or for Windows-1252: signs of both are undone, and the five places of Windows-1252 that
+    /// are empty.</remarks>
+    public static Stream Undone(Stream twice) => new OnceStream(twice);
 
     private static string TwiceWords => $"text in UTF-8: this was encoded twice (Ã¥ in the place of å); read it with --encoding {Twice}";
 
-    private static bool IsLetter(ReadOnlySpan<byte> bytes, int i) => i >= 0 && i < bytes.Length && (char.IsAsciiLetter((char)bytes[i]) || bytes[i] >= 0x80);
+    private static bool IsLetter(ReadOnlySpan<byte> bytes, int i) =>
+        i >= 0 && i < bytes.Length && (char.IsAsciiLetter((char)bytes[i]) || bytes[i] >= 0x80);
 
     // A first part may be cut inside a letter.
     private static bool IsValid(ReadOnlySpan<byte> bytes)
@@ -82,8 +95,11 @@ internal static class TextSuspicion
         }
 
         var half = bytes.Length / 2;
-        if (odd > half * 0.6 && even < half * 0.02) return "text in UTF-8: this looks like UTF-16 without a byte order mark; read it with --encoding utf-16";
-        if (even > half * 0.6 && odd < half * 0.02) return "text in UTF-8: this looks like UTF-16 (big-endian) without a byte order mark; read it with --encoding utf-16BE";
+        if (odd > half * 0.6
+            && even < half * 0.02) return "text in UTF-8: this looks like UTF-16 without a byte order mark; read it with --encoding utf-16";
+        if (even > half * 0.6
+            && odd < half * 0.02) return "text in UTF-8: this looks like UTF-16 (big-endian) without a byte order mark; read it with "
+                + "--encoding utf-16BE";
         // Single zeros are for the reader of the rows, who names theirs.
         return null;
     }
@@ -100,6 +116,60 @@ internal static class TextSuspicion
         }
 
         return twice > 0 && real == 0;
+    }
+}
+
+/// <summary>The bytes that signs of Latin-1 and Windows-1252 once were.</summary>
+internal sealed class OnceStream(Stream twice) : Stream
+{
+    private static readonly Dictionary<char, byte> Bytes = Enumerable.Range(0x80, 0x20)
+        .Select(b => (Sign: TextEncoding.Windows1252.GetString([(byte)b])[0], Byte: (byte)b)).Where(pair => pair.Sign > 0xFF)
+        .ToDictionary(pair => pair.Sign, pair => pair.Byte);
+
+    private readonly StreamReader text = new(twice, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true, 1 << 16);
+    private readonly char[] signs = new char[1 << 16];
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read;
+        try
+        {
+            read = text.Read(signs.AsSpan(0, Math.Min(signs.Length, buffer.Length)));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new NotUtf8Exception();
+        }
+
+        for (var i = 0; i < read; i++)
+            buffer[i] = signs[i] <= 0xFF ? (byte)signs[i] : Bytes.TryGetValue(signs[i], out var one) ? one : throw new NotUtf8Exception();
+        return read;
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) text.Dispose();
+        base.Dispose(disposing);
     }
 }
 

@@ -65,12 +65,14 @@ internal sealed class GeoFile
         }
     }
 
-    /// <summary>The areas of some names whose geometry cannot be measured: none, empty, without surface, crossing itself, or on several features.</summary>
+    /// <summary>The areas of some names whose geometry cannot be measured: none, empty, without surface, crossing itself, or on several
+    /// features.</summary>
     /// <param name="field">The property that names the areas.</param>
     /// <param name="needed">The names that are needed.</param>
     internal IReadOnlyList<(string Area, string Fault)> Faults(string field, IEnumerable<string> needed)
     {
-        var byName = Features.Where(feature => feature.Code(field) is not null).ToLookup(feature => feature.Code(field)!, StringComparer.Ordinal);
+        var byName =
+            Features.Where(feature => feature.Code(field) is not null).ToLookup(feature => feature.Code(field)!, StringComparer.Ordinal);
         var faults = new List<(string, string)>();
         foreach (var area in needed.Distinct(StringComparer.Ordinal))
         {
@@ -78,8 +80,9 @@ internal sealed class GeoFile
             var surfaces = shapes.Exists(shape => shape.Dimension == Dimension.Surface);
             var fault = shapes.Count == 0 ? null
                 : shapes.Exists(shape => shape.IsEmpty) ? "no geometry"
-                : shapes.Count > 1 && surfaces ? "several features"
-                : surfaces && shapes.Exists(shape => !(shape.Area > 0)) ? "no surface"
+                : shapes.Count > 1 ? "several features"
+                // The halves of a border that crosses itself may take each other's surface away.
+                : surfaces && shapes.Exists(shape => !(shape.Area > 0) && (shape.IsValid || !(Mended(shape).Area > 0))) ? "no surface"
                 : shapes.Exists(shape => !shape.IsValid) ? "a border that crosses itself" : null;
             if (fault is not null) faults.Add((area, fault));
         }
@@ -93,21 +96,24 @@ internal sealed class GeoFile
     internal GeoFile Repaired(string field, IReadOnlySet<string> areas)
     {
         var features = new List<GeoFeature>();
-        foreach (var group in Features.GroupBy(feature => feature.Code(field) is { } name && areas.Contains(name) ? name : feature.GetHashCode().ToString(CultureInfo.InvariantCulture)))
+        foreach (var group in Features.GroupBy(feature => feature.Code(field) is { } name && areas.Contains(name) ? name : null))
         {
-            var first = group.First();
-            if (first.Code(field) is not { } name || !areas.Contains(name))
+            if (group.Key is null)
             {
                 features.AddRange(group);
                 continue;
             }
 
-            var parts = group.Select(feature => NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(feature.Geometry)).ToList();
+            var first = group.First();
+            var parts = group.Select(feature => Mended(feature.Geometry)).ToList();
             features.Add(first with { Geometry = parts is [var one] ? one : UnaryUnionNG.Union(parts, new PrecisionModel()) });
         }
 
         return new GeoFile(features, StatedReference, Source);
     }
+
+    private static NetTopologySuite.Geometries.Geometry Mended(NetTopologySuite.Geometries.Geometry shape) =>
+        NetTopologySuite.Geometries.Utilities.GeometryFixer.Fix(shape);
 
     private bool IsWithin(double west, double south, double east, double north) =>
         Features.All(feature => feature.Geometry.EnvelopeInternal is var box

@@ -48,6 +48,9 @@ public sealed record Field
     /// <summary>Whether numbers stand bare; if not, leading and trailing words such as <c>%</c> are passed over.</summary>
     public bool BareNumber { get; init; } = true;
 
+    /// <summary>What stands around the numbers of a column that nobody described; none where a schema speaks.</summary>
+    internal Affixes Affixes { get; init; }
+
     /// <summary>What numbers of the file are multiplied by: 100 where the source gives hundreds of kronor, as LISA does.</summary>
     /// <remarks>Constraints are checked on the file's own numbers.</remarks>
     public double Scale { get; init; } = 1;
@@ -217,7 +220,8 @@ internal static class FieldReader
             Scale = ReadScale(own, name),
             MissingValues = MissingValueReader.Read(place, marks) is { } values ? [.. values, .. marks] : null,
             // Where thousands are divided by a point, a point is no decimal mark: whole numbers name only the first.
-            DecimalChar = place.Character("decimalChar") ?? (group == defaults.DecimalChar ? group == '.' ? ',' : '.' : defaults.DecimalChar),
+            DecimalChar = place.Character("decimalChar")
+                ?? (group == defaults.DecimalChar ? group == '.' ? ',' : '.' : defaults.DecimalChar),
             GroupChar = group,
             BareNumber = place.Flag("bareNumber") ?? true,
             TrueValues = place.Has("trueValues") ? place.Names("trueValues") : ["true", "True", "TRUE", "1"],

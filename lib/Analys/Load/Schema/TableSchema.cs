@@ -128,8 +128,10 @@ public sealed record TableBreak(string Before, string Note);
 /// <param name="HeaderRow">The row of the header, from 1; 0 for a file without one.</param>
 /// <param name="Footer">Whether the table ends at the first row that has only its first cell filled in (footnotes).</param>
 /// <param name="Encoding">The encoding; null to find it from the bytes.</param>
-/// <param name="HeaderRows">The number of rows of a workbook's header, the first being <paramref name="HeaderRow"/>; null to find it.</param>
-internal sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null, int? HeaderRows = null)
+/// <param name="HeaderRows">The number of rows of a workbook's header, the first being <paramref name="HeaderRow"/>; null to find
+/// it.</param>
+internal sealed record Dialect(char? Delimiter = null, int HeaderRow = 1, bool Footer = false, string? Encoding = null, int? HeaderRows =
+    null)
 {
     /// <summary>Header in row 1, delimiter and encoding found in the file, no footer.</summary>
     public static Dialect Default { get; } = new();

@@ -59,7 +59,8 @@ internal sealed class Anonymity
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 2);
         Column[] keys = quasi is { Count: > 0 } ? [.. quasi.Select(name => extract[name])] : [.. extract.Columns.Where(column =>
             Array.IndexOf(Quasi, column.Field.Role) >= 0)];
-        if (keys.Length == 0) throw new ColumnNotFoundException("No column is a quasi-identifier: give roles in the schema (age, sex, area, background, familyType, tenure, quasiIdentifier), or name the columns.");
+        if (keys.Length == 0) throw new ColumnNotFoundException("No column is a quasi-identifier: give roles in the schema (age, sex, "
+            + "area, background, familyType, tenure, quasiIdentifier), or name the columns.");
         Column[] secrets = sensitive is { Count: > 0 } ? [.. sensitive.Select(name => extract[name])]
             : [.. extract.Columns.Where(column => Array.IndexOf(SensitiveRoles, column.Field.Role) >= 0)];
         var (classOf, sizes) = ClassesOf(keys, extract.RowCount);

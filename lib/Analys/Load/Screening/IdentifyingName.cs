@@ -43,8 +43,10 @@ internal static class IdentifyingName
         "vardnadshavare", "mor", "far", "mamma", "pappa", "foralder", "child", "pupil", "client", "mother", "father", "guardian"];
 
     // Whose name it is; with "namn" beside or behind it, or in the genitive.
-    private static readonly string[] Persons = ["person", "barn", "barnet", "elev", "eleven", "klient", "klienten", "sokande", "brukare", "brukaren",
-        "patient", "vardnadshavare", "mor", "moder", "modern", "far", "fader", "fadern", "mamma", "pappa", "foralder", "syskon", "child", "pupil",
+    private static readonly string[] Persons = ["person", "barn", "barnet", "elev", "eleven", "klient", "klienten", "sokande",
+        "brukare", "brukaren",
+        "patient", "vardnadshavare", "mor", "moder", "modern", "far", "fader", "fadern", "mamma", "pappa", "foralder", "syskon",
+            "child", "pupil",
         "student", "client", "mother", "father", "guardian", "parent"];
 
     // Before these a name or a number is that of a thing.

@@ -16,13 +16,16 @@ internal static partial class PersonNames
     // Words that begin the names of places, not of people.
     private static readonly HashSet<string> OfPlaces = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Norra", "Södra", "Östra", "Västra", "Nordöstra", "Nordvästra", "Sydöstra", "Sydvästra", "Inre", "Yttre", "Övre", "Nedre", "Stora", "Lilla", "Gamla", "Nya", "Hela", "Centrala", "Mellersta",
+        "Norra", "Södra", "Östra", "Västra", "Nordöstra", "Nordvästra", "Sydöstra", "Sydvästra", "Inre", "Yttre", "Övre", "Nedre",
+            "Stora", "Lilla", "Gamla", "Nya", "Hela", "Centrala", "Mellersta",
         "Stockholms", "Upplands", "Kungliga", "Sankt", "S:t",
     };
 
     // Column names that say that areas, schools or boards stand there.
     private static readonly string[] OfThings =
-        ["område", "omrade", "area", "stadsdel", "kommun", "län", "region", "distrikt", "district", "ort", "plats", "place", "skola", "school", "enhet", "unit", "nämnd", "board", "förvaltning", "deso", "regso", "församling", "parish", "indikator", "indicator", "grupp", "group", "typ", "type", "land", "country"];
+        ["område", "omrade", "area", "stadsdel", "kommun", "län", "region", "distrikt", "district", "ort", "plats", "place", "skola",
+            "school", "enhet", "unit", "nämnd", "board", "förvaltning", "deso", "regso", "församling", "parish", "indikator",
+            "indicator", "grupp", "group", "typ", "type", "land", "country"];
 
     /// <summary>Whether a column holds persons' names.</summary>
     /// <param name="column">The column.</param>

@@ -24,7 +24,8 @@ internal static partial class Places
     }
 
     private static readonly HashSet<string> NotTracts =
-        ["TABELL", "FIGUR", "DIAGRAM", "KAPITEL", "KAP", "AVSNITT", "BILAGA", "KL", "KLOCKAN", "LAG", "SFS", "SOU", "DS", "PROP", "SIDA", "VERSION", "TABLE", "FIGURE", "CHAPTER", "SECTION",
+        ["TABELL", "FIGUR", "DIAGRAM", "KAPITEL", "KAP", "AVSNITT", "BILAGA", "KL", "KLOCKAN", "LAG", "SFS", "SOU", "DS", "PROP",
+            "SIDA", "VERSION", "TABLE", "FIGURE", "CHAPTER", "SECTION",
             "MÅNDAG", "TISDAG", "ONSDAG", "TORSDAG", "FREDAG", "LÖRDAG", "SÖNDAG"];
 
     // A word that ends as streets do, or a name in the genitive before one (Sven Rinmans gata), and a house number of at most three digits.

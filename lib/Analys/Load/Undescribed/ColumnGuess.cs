@@ -4,13 +4,17 @@ using Analys.Load.Schema;
 namespace Analys.Load.Undescribed;
 
 /// <summary>What the cells of one column tell of its type, where no schema does.</summary>
-internal sealed class ColumnGuess
+/// <param name="mayBePeriods">Whether the name of the column says years.</param>
+internal sealed class ColumnGuess(bool mayBePeriods = false)
 {
     private readonly Dictionary<NumberNotation, long> fits = [];
     private readonly Dictionary<string, Mark> marks = new(StringComparer.Ordinal);
     private readonly List<long> strays = [];
+    private readonly Dictionary<Affixes, long> affixes = [];
+    private bool footnotes;
     private long values, numbers, plain;
-    private bool isCode, isLong, fractionAfterPoint, fractionAfterComma, pointInDoubt, commaInDoubt, onlyMonths = true;
+    private bool isCode, isLong, fractionAfterPoint, fractionAfterComma, pointInDoubt, commaInDoubt, onlyMonths = true, onlyPeriods =
+        mayBePeriods;
 
     /// <summary>Takes one more cell.</summary>
     /// <param name="text">The cell as UTF-8.</param>
@@ -21,10 +25,25 @@ internal sealed class ColumnGuess
         if (text.Length <= 5 && !char.IsAsciiDigit((char)text[^1]) && SeeMark(text)) return;
         if (text[0] is (byte)'<' or 0xE2 && text.Length <= 20 && SeeMark(text)) return;
         values++;
+        onlyPeriods = onlyPeriods && PeriodText.Is(Encoding.UTF8.GetString(text).Trim());
         Span<char> letters = stackalloc char[64];
         var length = 0;
         var form = text.Length <= letters.Length && Encoding.UTF8.TryGetChars(text, letters, out length) ? NumberForm.Of(letters[..length])
             : default;
+        var (from, size) = (0, length);
+        if (form.Fits == NumberNotation.None && length > 0)
+        {
+            var bare = NumberAffix.Strip(letters[..length], out var around);
+            if (around != Affixes.None && NumberForm.Of(bare) is { Fits: not NumberNotation.None } freed)
+            {
+                form = freed;
+                affixes[around & Affixes.Units] = affixes.GetValueOrDefault(around & Affixes.Units) + 1;
+                footnotes |= (around & Affixes.Footnote) != 0;
+                from = letters[..length].IndexOf(bare);
+                size = bare.Length;
+            }
+        }
+
         if (form.Fits == NumberNotation.None)
         {
             if (strays.Count <= RowNumbers.Shown) strays.Add(row);
@@ -36,8 +55,23 @@ internal sealed class ColumnGuess
         isCode |= form.IsCode;
         isLong |= form.IsLong && form.Mark == 0 && form.Fits == NumberNotation.All;
         if (form.Fits == NumberNotation.All) plain++;
-        else See(form, letters[..length].Trim());
+        else See(form, letters.Slice(from, size).Trim());
     }
+
+    // Units and footnotes around the numbers; a column of which only some cells have a unit is read where that changes nothing.
+    private Affixes Around => affixes.Keys.Aggregate(footnotes ? Affixes.Footnote : Affixes.None, (all, one) => all | one);
+
+    private bool HasMixedUnits
+    {
+        get
+        {
+            var units = affixes.Where(pair => pair.Key != Affixes.None).ToList();
+            return units.Count > 1 || (units is [var one] && one.Value < numbers && one.Key is not (Affixes.Kronor or Affixes.Pieces));
+        }
+    }
+
+    /// <summary>Whether the column tells the period of its rows: its name says so, and every value is one.</summary>
+    public bool ArePeriods => onlyPeriods && values > 0;
 
     /// <summary>The decimal mark that the numbers show beyond doubt; 0 where they do not.</summary>
     public char DecimalMark
@@ -64,8 +98,16 @@ internal sealed class ColumnGuess
         var best = Best();
         var (notation, chosen) = Choose(best, decimals, separator);
         var number = Numbers(name, notation == NumberNotation.None ? Widest(best) : notation) with { MissingValues = Marks(standard) };
+        if (Around is not Affixes.None and var around)
+        {
+            number = number with { BareNumber = false, Affixes = around, Unit = NumberAffix.Unit(around), Scale =
+                NumberAffix.Scale(around) };
+            chosen = chosen is null ? NumberAffix.Words(around) : $"{chosen}; {NumberAffix.Words(around)}";
+        }
+
         if (fits.Where(pair => (pair.Key & best) != 0).Sum(pair => pair.Value) < values)
             return (text with { Doubt = Doubt(DoubtKind.Stray, number) }, null);
+        if (HasMixedUnits) return (text with { Doubt = Doubt(DoubtKind.Units, number) }, null);
         if (isCode || IsMonth) return (text with { Doubt = Doubt(DoubtKind.Code, number) }, null);
         return notation == NumberNotation.None ? (text with { Doubt = Doubt(DoubtKind.Ambiguous, number) }, null) : (number, chosen);
     }

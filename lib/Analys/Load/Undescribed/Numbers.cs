@@ -52,6 +52,13 @@ internal static class NumberText
         if (bytes.Length > 200) return false;
         var text = Encoding.UTF8.GetString(bytes).Trim();
         if (!field.BareNumber)
+        {
+            text = NumberAffix.Strip(text, out var around).ToString();
+            // A column that nobody described is numbers with these around them, and not with any other words.
+            if (field.Affixes != Affixes.None && (around & ~field.Affixes) != 0) return false;
+        }
+
+        if (!field.BareNumber && field.Affixes == Affixes.None)
             text = text.Trim().TrimStart(c => !char.IsAsciiDigit(c) && c is not ('-' or '+' or '−')).TrimEnd(c => !char.IsAsciiDigit(c));
         if (field.GroupChar is { } group && !TryUngroup(ref text, group, field.DecimalChar)) return false;
         if (field.DecimalChar != '.' && text.Contains('.', StringComparison.Ordinal)) return false;
@@ -223,7 +230,7 @@ internal sealed record NumberDoubt(DoubtKind Kind, Field AsNumber, RowNumbers Sa
     {
         if (Kind != DoubtKind.Stray) return RowNumbers.None;
         var stray =
-            column.Categories.Select(text => (NumberForm.Of(text).Fits == NumberNotation.None
+            column.Categories.Select(text => ((NumberForm.Of(text).Fits == NumberNotation.None && AsNumber.BareNumber)
                 || !NumberText.TryParse(text, AsNumber, out _)) && MarkText.Parse(text) is null).ToArray();
         return RowNumbers.Of(Rows());
 
@@ -243,6 +250,7 @@ internal sealed record NumberDoubt(DoubtKind Kind, Field AsNumber, RowNumbers Sa
         DoubtKind.Ambiguous =>
             $"a {(AsNumber.DecimalChar == '.' ? "point" : "comma")} before three digits can mean decimals or thousands: say which with "
                 + "decimalChar and groupChar in a schema",
+        DoubtKind.Units => "some numbers have a unit or a percent sign and others have another or none: say which is meant",
         DoubtKind.Code => "leading zeros or more digits than a number holds make them codes",
         _ => "there is no number: every cell is blank or a mark",
     };
@@ -260,6 +268,9 @@ internal enum DoubtKind
 
     /// <summary>The numbers can be read in two ways.</summary>
     Ambiguous,
+
+    /// <summary>Their units differ.</summary>
+    Units,
 
     /// <summary>They are codes.</summary>
     Code,

@@ -27,7 +27,7 @@ internal sealed class SchemaInference
     {
         (this.header, this.options, this.skip) = (header, options, skip);
         least = header.Length - (endsUnnamed ? 1 : 0);
-        guesses = [.. header.Select(_ => new ColumnGuess())];
+        guesses = [.. header.Select(name => new ColumnGuess(PeriodText.IsYearName(name)))];
     }
 
     /// <summary>The schema that the first block of a file suggests.</summary>
@@ -80,11 +80,15 @@ internal sealed class SchemaInference
             if (how is not null) chosen.Add((field.Name, how));
             return field;
         });
+        Field[] all = [.. fields];
+        // Years are never added up: a column that tells them for certain is the period without a schema too, but only one can be.
+        if (Array.FindIndex(all, field => guesses[Array.IndexOf(header, field.Name)].ArePeriods) is >= 0 and var period)
+            all[period] = all[period] with { Role = Role.Period };
         return new Inferred(
             new TableSchema
             {
                 Name = Path.GetFileNameWithoutExtension(file),
-                Fields = [.. fields],
+                Fields = [.. all],
                 MissingValues = [.. Marks],
                 Dialect = new Dialect(options.Separator, skip, Footer: true),
             },
@@ -196,6 +200,7 @@ internal static class SchemaDraft
         json.WriteString("type", field.Type.ToString().ToLowerInvariant());
         if (field.IsNumeric && field.DecimalChar != '.') json.WriteString("decimalChar", field.DecimalChar.ToString());
         if (field.IsNumeric && field.GroupChar is { } group) json.WriteString("groupChar", group.ToString());
+        if (field is { IsNumeric: true, BareNumber: false }) json.WriteBoolean("bareNumber", false);
         if (field.MissingValues is { } missing) WriteMissing(json, missing);
         if (field.Title is { } title) json.WriteString("title", title);
         if (!field.Categories.IsEmpty)
@@ -215,6 +220,8 @@ internal static class SchemaDraft
         var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field);
         json.WriteStartObject("analys");
         if (role != Role.None) json.WriteString("role", char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..]);
+        if (field.Unit is { } unit) json.WriteString("unit", unit);
+        if (field.Scale != 1) json.WriteNumber("scale", field.Scale);
         json.WriteBoolean("review", true);
         json.WriteEndObject();
         json.WriteEndObject();

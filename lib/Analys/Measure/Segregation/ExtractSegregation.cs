@@ -8,7 +8,8 @@ public static partial class ExtractMeasures
 {
     /// <summary>Measures of segregation on counts by unit and group.</summary>
     /// <remarks>Swedish: <i>segregationsmått</i>. A wide table has a column per group (<paramref name="groups"/>), a long one a row per
-    /// unit and group (<paramref name="group"/> and <paramref name="count"/>). Rows that the schema calls totals are left out.</remarks>
+    /// unit and group (<paramref name="group"/> and <paramref name="count"/>). Rows that the schema calls totals are left out. A table
+    /// of several periods gives the figures of each.</remarks>
     /// <param name="extract">Counts by unit and group.</param>
     /// <param name="unit">The column of the unit (area, school).</param>
     /// <param name="groups">Wide table: the columns of the groups; each is measured against the rest.</param>
@@ -33,14 +34,20 @@ public static partial class ExtractMeasures
         choices = choices with { Replicates = replicates ?? choices.Replicates, Seed = seed ?? choices.Seed };
         var chosen = choices.Measures(measures ?? [], withGeography: false);
         var run = choices.Run(cancel);
-        var nested = choices.Counts(extract, unit);
-        if (division is not null)
-        {
-            if (nested.Levels.Length > 0) throw new CallException("A division and areas that units lie in exclude each other.");
-            nested = nested with { Counts = Merged(extract, nested.Counts, division) };
-        }
+        return choices.ByPeriod(extract, unit).Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
+            .Aggregate((all, more) => all.Concat(more));
 
-        return run.Of(nested, unit, chosen, (measure, arguments, counts) => measure.Ready(counts, arguments));
+        Results Figures(Extract table)
+        {
+            var nested = choices.Counts(table, unit);
+            if (division is not null)
+            {
+                if (nested.Levels.Length > 0) throw new CallException("A division and areas that units lie in exclude each other.");
+                nested = nested with { Counts = Merged(table, nested.Counts, division) };
+            }
+
+            return run.Of(nested, unit, chosen, (measure, arguments, counts) => measure.Ready(counts, arguments));
+        }
     }
 
     /// <summary>The segregation curve of a group against everyone else: units by rising share of the group, cumulated.</summary>

@@ -16,7 +16,7 @@ internal static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(groups);
-        Periods.RequireOne(extract, [unit]);
+        Periods.RequireOne(extract, [unit], Summed(groups, total));
         var (unitOf, names) = Keys(extract, unit);
         var counts = new double[names.Count * groups.Count];
         for (var g = 0; g < groups.Count; g++)
@@ -40,7 +40,7 @@ internal static class GroupCountsReader
     {
         ArgumentNullException.ThrowIfNull(extract);
         ArgumentNullException.ThrowIfNull(groups);
-        Periods.RequireOne(extract, within.Append(unit));
+        Periods.RequireOne(extract, [.. within, unit], Summed(groups, total));
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
         var counts = new double[nesting.Units.Length * groups.Count];
         for (var g = 0; g < groups.Count; g++) AddUp(extract, groups[g], nesting.UnitOf, counts.AsSpan(g), groups.Count);
@@ -64,7 +64,7 @@ internal static class GroupCountsReader
         IReadOnlyList<string>? order = null)
     {
         ArgumentNullException.ThrowIfNull(extract);
-        Periods.RequireOne(extract, within.Append(unit).Append(group));
+        Periods.RequireOne(extract, [.. within, unit, group], [count]);
         var nesting = new Nesting([.. within.Append(unit).Select(name => Keys(extract, name))], extract.RowCount);
         return nesting.Of(within, FromLong(extract, nesting.UnitOf, nesting.Units, group, count, order));
     }
@@ -77,10 +77,12 @@ internal static class GroupCountsReader
     public static GroupCounts Long(Extract extract, string unit, string group, string count)
     {
         ArgumentNullException.ThrowIfNull(extract);
-        Periods.RequireOne(extract, [unit, group]);
+        Periods.RequireOne(extract, [unit, group], [count]);
         var (unitOf, units) = Keys(extract, unit);
         return FromLong(extract, unitOf, units, group, count, null);
     }
+
+    private static string[] Summed(IReadOnlyList<string> groups, string? total) => [.. groups, .. total is null ? Array.Empty<string>() : [total]];
 
     /// <summary>Persons by the pair of a home and another place, from a wide or a long table with a column for each.</summary>
     /// <param name="extract">The table.</param>

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
@@ -91,6 +92,17 @@ public sealed record SegregationChoices
             : GroupCountsReader.Long(extract, unit, Group!, Count!, Within, GroupOrder.Count > 0 ? GroupOrder : null);
         return counts with { Columns = new CountColumns(RoleGuess.Known(extract[unit].Field), Count ?? Total) };
     }
+
+    /// <summary>The table as one for each of its periods: nothing is added up over years unless that is asked for.</summary>
+    internal IReadOnlyList<(string? Period, Extract Extract)> ByPeriod(Extract extract, string unit)
+    {
+        var (keys, sums) = Columns(unit);
+        return Periods.Split(extract, keys, sums, nameOne: true);
+    }
+
+    /// <summary>Figures of one of a table's periods.</summary>
+    internal static Results Of(string? period, Results results) => period is null ? results
+        : new Results(results.Select(result => result with { Period = period }), results.Confidentiality, results.Provenance);
 
     /// <summary>How figures are computed.</summary>
     /// <exception cref="CallException">A choice is not understood.</exception>

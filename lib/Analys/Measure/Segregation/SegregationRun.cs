@@ -50,7 +50,8 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
             && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure))
             results = results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts));
         return nested.Columns is not { } columns ? results
-            : new Results(results.Select(result => result with { Basis = result.Basis is null ? null : result.Basis with { Columns = columns } }),
+            : new Results(results.Select(result => result with { Basis = result.Basis is null
+                ? null : result.Basis with { Columns = columns } }),
                 results.Confidentiality, results.Provenance);
 
         Results Figures(GroupCounts counts) =>

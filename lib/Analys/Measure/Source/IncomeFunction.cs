@@ -1,4 +1,3 @@
-using Analys.Measure.Income;
 
 namespace Analys.Measure.Source;
 

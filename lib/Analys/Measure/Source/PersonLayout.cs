@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Study;
 
@@ -99,7 +100,7 @@ internal sealed record PersonLayout
                     + "meant.");
         var age = Number(Find(schema, columns.Age, Role.Age));
         var household = Find(schema, columns.Household, Role.Household);
-        var period = Find(schema, columns.Period, Role.Period);
+        var period = columns.PoolsPeriods ? null : columns.Period is { } named ? Find(schema, named, Role.Period) : Periods.OfPersons(schema);
         return new PersonLayout
         {
             Income = Number(Named(schema, direct ?? disposable)),

@@ -81,14 +81,16 @@ internal sealed class UnitGeography
     /// <param name="other">Which units touch, by their place in <see cref="Units"/>.</param>
     /// <param name="from">Where that came from.</param>
     public UnitGeography With(Adjacency other, Provenance from) => new(Units, X, Y, Areas, Perimeters, () => other,
-        Provenance.Merge(from)) { Distances = Distances };
+        Provenance.Merge(from))
+    { Distances = Distances };
 
     /// <summary>The same with distances along a network.</summary>
     /// <param name="distances">The distances, by the units' place in <see cref="Units"/>.</param>
     /// <param name="from">Where they came from.</param>
     public UnitGeography With(DistanceMatrix distances, Provenance from) =>
         new(Units, X, Y, Areas, Perimeters, adjacency is null ? null : () => adjacency.Value,
-            Provenance.Merge(from)) { Distances = distances };
+            Provenance.Merge(from))
+        { Distances = distances };
 
     /// <summary>The geography of some of the units, in another order. A unit without a place gets NaN.</summary>
     /// <param name="units">Their names or codes.</param>

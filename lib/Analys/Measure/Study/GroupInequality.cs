@@ -1,7 +1,6 @@
 using System.Globalization;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
-using Analys.Measure.Income.Poverty;
 
 namespace Analys.Measure.Study;
 

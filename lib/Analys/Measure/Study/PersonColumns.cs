@@ -41,6 +41,9 @@ internal sealed record PersonColumns
     /// <summary>The year.</summary>
     public string? Period { get; init; }
 
+    /// <summary>Whether persons of all periods are taken for one population, which must be asked for: <c>all</c> in the place of a column.</summary>
+    public bool PoolsPeriods => Period == "all";
+
     /// <summary>Social transfers, in the unit of the income.</summary>
     public string? Transfers { get; init; }
 
@@ -110,6 +113,8 @@ internal static class PersonTableReader
         var layout = PersonLayout.Of(schema, columns, name => extract.Number(name));
         // A household's whole income is divided by its size later.
         if (columns.WholeHousehold) layout = layout with { Income = columns.Income ?? extract.Get(Role.DisposableIncome).Name, Units = null };
+        // The values tell, where a name alone does not, whether a column is the year; and rows may be asked to be added up.
+        if (columns.Period is null) layout = layout with { Period = extract.PoolsPeriods ? null : Periods.OfPersons(extract)?.Name };
         var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
         var ages = Numbers(extract, layout.Age);
         var table = new PersonTable

@@ -1,4 +1,3 @@
-using Analys.Measure.Income;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Study;

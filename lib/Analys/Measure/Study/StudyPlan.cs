@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Analys.Measure.Income;
-using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Source;
 

@@ -1,5 +1,4 @@
 using Analys.Measure.Income;
-using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 

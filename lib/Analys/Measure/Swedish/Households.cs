@@ -20,7 +20,7 @@ internal sealed class RegisterHouseholds
         Extract = extract;
         Terms = terms;
         Rows = extract.RowCount;
-        var periods = RowKeys.Of(extract.Find(Role.Period), Rows);
+        var periods = RowKeys.Of(extract.PoolsPeriods ? null : Periods.OfPersons(extract), Rows);
         Period = periods;
         Ages = Numbers(extract, Role.Age) ?? throw new ColumnNotFoundException("Norms need a column of the role Age.");
         (HouseholdOf, Count) = Number(RowKeys.Of(extract.Get(Role.Household), Rows), periods);

@@ -26,7 +26,8 @@ public class CellKeyReleaseTests
     {
         var extract = Register();
         var keys = CellKeyTable.Draw(extract, "lopnr", Keys);
-        var choices = new StudyChoices { Income = "inkomst", Area = "stadsdel", Lines = ["fixed:100000"], Interval = "none", CellKeys = keys };
+        var choices = new StudyChoices { Income = "inkomst", Area = "stadsdel", Lines = ["fixed:100000"], Interval = "none",
+            CellKeys = keys };
         var rates = extract.Poverty(measures: ["at-risk-of-poverty-rate", "poverty-headcount"], choices: choices).Release(Noisy);
         var table = ExtractTable.Of(extract, ["stadsdel"]);
         var counts = ReleasedTable.OfCellKeys(table.Table, Noisy, CellKeyTable.Of(table, keys)).Table;
@@ -40,7 +41,8 @@ public class CellKeyReleaseTests
         }
 
         // Nobody of B is poor, and all the poor are of A: the whole has A's noise.
-        double Poor(string? area) => rates.Single(row => row.Area == area && row.Measure.Id == "poverty-headcount") is { N: { } n } row ? row.Value.Number * n : -1;
+        double Poor(string? area) => rates.Single(row => row.Area == area
+            && row.Measure.Id == "poverty-headcount") is { N: { } n } row ? row.Value.Number * n : -1;
         Assert.Equal(0, Poor("B"));
         Assert.Equal(Poor("A"), Poor(null), 9);
         Assert.InRange(Poor("A"), 37, 43);
@@ -54,7 +56,8 @@ public class CellKeyReleaseTests
         var noisy = NoisyCounts.Of(extract, ["stadsdel", "grupp"], CellKeyTable.Draw(extract, "lopnr", Keys), Noisy);
         Assert.Equal(Confidentiality.Public, noisy.Confidentiality);
         double Count(string area, string group) => Enumerable.Range(0, noisy.RowCount).Where(row =>
-            (string?)noisy["stadsdel"].ValueAt(row) == area && (string?)noisy["grupp"].ValueAt(row) == group).Sum(row => noisy.Number("count").Values[row]);
+            (string?)noisy["stadsdel"].ValueAt(row) == area && (string?)noisy["grupp"].ValueAt(row) == group).Sum(row =>
+                noisy.Number("count").Values[row]);
         double ax = Count("A", "x"), ay = Count("A", "y"), bx = Count("B", "x"), by = Count("B", "y");
         var index = noisy.Segregation("stadsdel", group: "grupp", count: "count", measures: ["dissimilarity"]).Release(Noisy);
         Assert.Equal(0.5 * (Math.Abs((ax / (ax + bx)) - (ay / (ay + by))) + Math.Abs((bx / (ax + bx)) - (by / (ay + by)))),

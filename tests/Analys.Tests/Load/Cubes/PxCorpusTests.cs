@@ -64,6 +64,43 @@ public class PxCorpusTests
     }
 
     [SharedTheory]
+    [MemberData(nameof(Good))]
+    public void By_way_of_json_stat_it_is_the_same(string name)
+    {
+        var cube = PxTable.Load(Path.Combine(Root, name)).Cube;
+        using var stream = new MemoryStream();
+        JsonStatWriter.Write(stream, cube);
+        var document = JsonStatDocument.Parse(stream.ToArray());
+        Assert.True(document.IsValid, string.Join(", ", document.Findings));
+        AreSame(cube, document.Datasets[0]);
+        var again = PxTable.Parse(Encoding.UTF8.GetBytes(PxWriter.Write(PxFromCube.Of(document.Datasets[0]))), name);
+        AreSame(cube, again.Cube);
+        Assert.Equal(cube.Title?.Replace('"', '\''), again.Cube.Title);
+        Assert.Equal(cube.Unit?.Replace('"', '\''), again.Cube.Unit);
+    }
+
+    private static void AreSame(Cube cube, Cube other)
+    {
+        Assert.Equal(cube.Values, other.Values);
+        Assert.Equal(cube.Marks ?? new Mark[cube.Values.Length], other.Marks ?? new Mark[cube.Values.Length]);
+        Assert.Equal(cube.Dimensions.Select(Words), other.Dimensions.Select(Words));
+        Assert.Equal(Notes(cube), Notes(other));
+
+        static string Words(CubeDimension dimension) => string.Join('\n', (string[])[dimension.Id, dimension.Label, dimension.Role.ToString(),
+            .. dimension.Codes, .. dimension.Labels, .. dimension.Units.OrderBy(unit => unit.Key, StringComparer.Ordinal)
+                .Select(unit => $"{unit.Key}={unit.Value.Label}"),
+            .. dimension.Children.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}>{string.Join('>', pair.Value)}")])
+            .Replace('"', '\'');
+
+        // PX names the value of a note by its words, JSON-stat by its code; the order of notes of different kinds is each format's own.
+        static IEnumerable<string> Notes(Cube of) => of.Notes.Select(note => string.Join('|',
+            note.Text.ReplaceLineEndings("\n"), note.Mandatory, note.Dimension,
+            note.Category is { } category && note.Dimension is { } dimension && of[dimension].Codes.IndexOf(category) < 0
+                && of[dimension].Labels.IndexOf(category) is >= 0 and var at ? of[dimension].Codes[at] : note.Category,
+            string.Join('/', note.Cell)).Replace('"', '\'')).Order(StringComparer.Ordinal);
+    }
+
+    [SharedTheory]
     [MemberData(nameof(Fatal))]
     public void What_takes_the_meaning_from_figures_refuses_the_file(string name)
     {

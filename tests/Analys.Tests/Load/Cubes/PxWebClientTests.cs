@@ -52,6 +52,67 @@ public class PxWebClientTests
         Assert.Equal(7 * 2 * 2, values.Length);
     }
 
+    [Theory]
+    [InlineData(70, 2)]
+    [InlineData(9, 2)]
+    [InlineData(9, 1)]
+    public async Task A_site_that_refuses_what_it_said_it_allows_is_asked_in_halves(int limit, int version)
+    {
+        var cube = PxWebServer.Example();
+        using var server = new PxWebServer(cube, limit, saidCells: 1000, version);
+        using var client = new PxWebClient(new PxWebOptions { Address = server.Address });
+        var whole = await client.GetAsync(version == 1 ? "BE/T1" : "T1", Everything);
+        Assert.Equal(cube.Values, whole.Values);
+        Assert.InRange(server.LargestAnswer, 1, limit);
+    }
+
+    [Fact]
+    public async Task A_site_that_refuses_everything_is_left_after_a_few_calls()
+    {
+        using var server = new PxWebServer(PxWebServer.Example(), 0, saidCells: 1000);
+        using var client = new PxWebClient(new PxWebOptions { Address = server.Address });
+        var refused = await Assert.ThrowsAsync<PxWebException>(() => client.GetAsync("T1", Everything));
+        Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(server.Calls, 1, 12);
+    }
+
+    [Fact]
+    public async Task An_answer_with_fewer_cells_is_an_error_and_not_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-").FullName;
+        using (var server = new PxWebServer(PxWebServer.Example(), 1000) { Short = 1 })
+        {
+            using var client = new PxWebClient(new PxWebOptions { Address = server.Address, CacheFolder = folder });
+            var wrong = await Assert.ThrowsAsync<PxWebException>(() => client.GetAsync("T1", Everything));
+            Assert.Contains("70 were asked for", wrong.Message, StringComparison.Ordinal);
+            server.Short = 0;
+            Assert.Equal(70, (await client.GetAsync("T1", Everything)).Values.Length);
+            // A kept answer that was damaged since is fetched once more.
+            foreach (var kept in Directory.GetFiles(folder)) await File.WriteAllTextAsync(kept, "{}");
+            Assert.Equal(70, (await client.GetAsync("T1", Everything)).Values.Length);
+            var calls = server.Calls;
+            using var fresh = new PxWebClient(new PxWebOptions { Address = server.Address, CacheFolder = folder, MaxAge = TimeSpan.Zero });
+            await fresh.GetAsync("T1", Everything);
+            Assert.True(server.Calls > calls);
+            Assert.Null(fresh.OldestKept);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("https://x.se/api/v2/tables/TAB1/data?lang=sv", "https://x.se/api/v2/", "TAB1")]
+    [InlineData("https://x.se/OV0104/v1/doris/sv/ssd/BE/Folkm%C3%A4ngd", "https://x.se/OV0104/v1/doris/sv/ssd/BE/", "Folkmängd")]
+    public void A_whole_address_tells_site_and_table(string address, string site, string table) =>
+        Assert.Equal((new Uri(site), table), PxWebSite.Place("", address));
+
+    [Fact]
+    public void Every_named_query_can_be_read()
+    {
+        Assert.NotEmpty(PxWebQuery.Names);
+        Assert.All(PxWebQuery.Names, name => Assert.Contains("@area", PxWebQuery.Find(name).Select.Keys));
+    }
+
     [Fact]
     public async Task Calls_are_held_under_the_limit_of_the_api()
     {

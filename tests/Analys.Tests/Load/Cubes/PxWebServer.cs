@@ -12,9 +12,15 @@ internal sealed class PxWebServer : IDisposable
     private readonly HttpListener listener;
     private readonly Cube cube;
     private readonly int maxCells;
+    private readonly int saidCells;
 
-    public PxWebServer(Cube cube, int maxCells)
+    /// <param name="cube">What it answers from.</param>
+    /// <param name="maxCells">The most cells that it answers.</param>
+    /// <param name="saidCells">The most cells that it says it answers; null for the same.</param>
+    /// <param name="version">The version of the API.</param>
+    public PxWebServer(Cube cube, int maxCells, int? saidCells = null, int version = 2)
     {
+        this.saidCells = saidCells ?? maxCells;
         this.cube = cube;
         this.maxCells = maxCells;
         for (var port = 20_000 + Random.Shared.Next(20_000); ; port++)
@@ -31,7 +37,7 @@ internal sealed class PxWebServer : IDisposable
                 continue;
             }
 
-            Address = new Uri($"http://127.0.0.1:{port}/api/v2/");
+            Address = new Uri($"http://127.0.0.1:{port}/api/v{version}/");
             break;
         }
 
@@ -45,6 +51,9 @@ internal sealed class PxWebServer : IDisposable
     public int LargestAnswer { get; private set; }
 
     public int FailuresLeft { get; set; }
+
+    /// <summary>How many values of the first variable are left out of every answer.</summary>
+    public int Short { get; set; }
 
     public void Dispose() => listener.Close();
 
@@ -72,13 +81,21 @@ internal sealed class PxWebServer : IDisposable
     {
         var path = request.Url!.AbsolutePath;
         if (path.EndsWith("/config", StringComparison.Ordinal))
-            return (200, Encoding.UTF8.GetBytes($$"""{ "maxDataCells": {{maxCells}} }"""));
-        if (!path.Contains("/tables/T1/", StringComparison.Ordinal)) return (404, []);
+            return (200, Encoding.UTF8.GetBytes($$"""{ "maxDataCells": {{saidCells}} }"""));
+        if (request.Url.Query == "?config")
+            return (200, Encoding.UTF8.GetBytes($$"""{ "maxValues": {{saidCells}}, "maxCalls": 30, "timeWindow": 10 }"""));
+        var first = path.EndsWith("/v1/BE/T1", StringComparison.Ordinal);
+        if (!first && !path.Contains("/tables/T1/", StringComparison.Ordinal)) return (404, []);
+        if (first && request.HttpMethod == "GET") return (200, MetadataOfVersion1());
         if (path.EndsWith("/metadata", StringComparison.Ordinal)) return (200, Metadata());
         using var body = JsonDocument.Parse(request.InputStream);
-        var chosen = body.RootElement.GetProperty("selection").EnumerateArray().ToDictionary(
-            item => item.GetProperty("variableCode").GetString()!,
-            item => item.GetProperty("valueCodes").EnumerateArray().Select(code => code.GetString()!).ToList());
+        var chosen = first
+            ? body.RootElement.GetProperty("query").EnumerateArray().ToDictionary(item => item.GetProperty("code").GetString()!,
+                item => item.GetProperty("selection").GetProperty("values").EnumerateArray().Select(code => code.GetString()!).ToList())
+            : body.RootElement.GetProperty("selection").EnumerateArray().ToDictionary(
+                item => item.GetProperty("variableCode").GetString()!,
+                item => item.GetProperty("valueCodes").EnumerateArray().Select(code => code.GetString()!).ToList());
+        if (Short > 0) chosen["Region"] = chosen["Region"][..^Short];
         var dimensions = cube.Dimensions.Select(dimension => dimension with
         {
             Codes = [.. chosen[dimension.Id]],
@@ -105,6 +122,19 @@ internal sealed class PxWebServer : IDisposable
         JsonStatWriter.Write(stream, cube with { Dimensions = [.. dimensions], Values = values, Marks = null });
         return (200, stream.ToArray());
     }
+
+    private byte[] MetadataOfVersion1() => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        title = "x",
+        variables = cube.Dimensions.Select(dimension => new
+        {
+            code = dimension.Id,
+            text = dimension.Label,
+            values = dimension.Codes,
+            valueTexts = dimension.Labels,
+            time = dimension.Id == "Tid",
+        }),
+    });
 
     private byte[] Metadata()
     {

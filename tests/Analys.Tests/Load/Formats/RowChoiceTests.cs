@@ -46,6 +46,68 @@ public sealed class RowChoiceTests
         Assert.Equal(145, GroupCountsReader.Long(extract.Pooled(), "stadsdel", "grupp", "antal").Totals.ToArray().Sum());
     }
 
+    [Theory]
+    [InlineData("år", "2018", "2024")]
+    [InlineData("X", "2018", "2024")]
+    [InlineData("datum", "2018-01-01", "2024-01-01")]
+    [InlineData("läsår", "2018/2019", "2023/24")]
+    [InlineData("månad", "2018M01", "2018M02")]
+    [InlineData("kvartal", "2018K1", "2018K2")]
+    [InlineData("termin", "VT 2018", "HT 2018")]
+    [InlineData("period", "före", "efter")]
+    public void Years_under_any_name_and_in_any_form_give_a_figure_each(string name, string first, string second)
+    {
+        using var file = new TestFile("t.csv", Named(name, first, second));
+        var figures = Extract.Load(file.Path).Segregation("stadsdel", group: "grupp", count: "antal", measures: ["dissimilarity"]);
+        Assert.Equal([(first, 0.55), (second, 0.238095238)], figures.Where(figure => figure.Group == "a")
+            .Select(figure => (figure.Period!, Math.Round(figure.Value.Number, 9))).OrderByDescending(figure => figure.Item2));
+    }
+
+    [Theory]
+    [InlineData("födelseår", "1988", "1994")]
+    [InlineData("kön", "kvinna", "man")]
+    [InlineData("byggår", "1950", "1960")]
+    public void What_divides_persons_and_is_no_period_is_added_up_and_said(string name, string first, string second)
+    {
+        using var file = new TestFile("t.csv", Named(name, first, second));
+        var figures = Extract.Load(file.Path).Segregation("stadsdel", group: "grupp", count: "antal", measures: ["dissimilarity"]);
+        Assert.Equal(0.372549, figures[0].Value.Number, 1e-6);
+        Assert.Contains(figures.Provenance.Steps, step => step.Contains("added up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Counts_that_look_like_years_are_counts()
+    {
+        using var file = new TestFile("t.csv",
+            "ort,kön,a,b\nUppsala,k,1950,2000\nUppsala,m,1960,1990\nEnköping,k,1970,1980\nEnköping,m,1980,1970\n");
+        Assert.Null(Extract.Load(file.Path).Segregation("ort", ["a", "b"], measures: ["dissimilarity"])[0].Period);
+    }
+
+    [Fact]
+    public void Persons_of_several_years_have_a_line_for_each()
+    {
+        using var file = new TestFile("t.csv", "id,year,inkomst,fodelsear\n1,2018,10,1980\n2,2018,20,1990\n3,2018,30,1970\n"
+            + "1,2019,100,1980\n2,2019,200,1990\n3,2019,20,1970\n");
+        var extract = Extract.Load(file.Path);
+        Results Gini(string? period) => extract.Inequality(measures: ["gini"], choices: new StudyChoices { Income = "inkomst", Period = period });
+        Assert.Equal(["2018", "2019"], Gini(null).Select(figure => figure.Period!));
+        Assert.Null(Assert.Single(Gini("all")).Period);
+    }
+
+    [Theory]
+    [InlineData("2018", "2018-01-01|2018-07-01")]
+    [InlineData("2018-07", "2018-07-01")]
+    [InlineData("2018..2019", "2018-01-01|2018-07-01|2019-01-01")]
+    [InlineData("2019,2020", "2019-01-01|2020-01-01")]
+    public void A_period_is_asked_for_by_its_beginning(string asked, string found)
+    {
+        using var file = new TestFile("t.csv", "a,datum,n\nx,2018-01-01,1\nx,2018-07-01,2\nx,2019-01-01,3\nx,2020-01-01,4\n");
+        Assert.Equal($"datum={found}", Periods.Choice(Extract.Load(file.Path)["datum"], asked).Text);
+    }
+
+    private static string Named(string name, string first, string second) => Years.Replace("år", name, StringComparison.Ordinal)
+        .Replace(";2018;", $";{first};", StringComparison.Ordinal).Replace(";2024;", $";{second};", StringComparison.Ordinal);
+
     [Fact]
     public void A_name_with_a_blank_behind_it_is_the_same_name()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Analys.Load.Formats.Records;
+using Analys.Load.Formats.Records.Sas;
 
 namespace Analys.Tests.Load.Formats;
 

@@ -32,9 +32,11 @@ public class DistanceMatrixTests
     public void Distances_of_a_plane_are_those_of_its_points(string kernel)
     {
         double[] x = [0, 300, 900, 1500], y = [0, 400, 100, 1200];
-        var pairs = string.Concat(from i in Enumerable.Range(0, 4) from j in Enumerable.Range(0, 4) where i < j
-            let distance = Math.Sqrt(Math.Pow(x[i] - x[j], 2) + Math.Pow(y[i] - y[j], 2))
-            select FormattableString.Invariant($"{Counts.Units[i]},{Counts.Units[j]},{distance:R}\n"));
+        var pairs = string.Concat(from i in Enumerable.Range(0, 4)
+                                  from j in Enumerable.Range(0, 4)
+                                  where i < j
+                                  let distance = Math.Sqrt(Math.Pow(x[i] - x[j], 2) + Math.Pow(y[i] - y[j], 2))
+                                  select FormattableString.Invariant($"{Counts.Units[i]},{Counts.Units[j]},{distance:R}\n"));
         double[] sums = new Surroundings(x, y, Kernel.Parse(kernel)).Sums(Counts.Counts, 2), others = Geography("from,to,distance\n"
             + pairs) is { } file
             ? new Surroundings(file.Distances!, Kernel.Parse(kernel)).Sums(Counts.Counts, 2) : [];

@@ -57,13 +57,16 @@ internal sealed class ByteReader(Stream stream) : IDisposable
 
     public double Double() => Double(Bytes(8));
 
-    public int UInt16(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at) : BinaryPrimitives.ReadUInt16LittleEndian(at);
+    public int UInt16(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at)
+        : BinaryPrimitives.ReadUInt16LittleEndian(at);
 
     public int Int16(ReadOnlySpan<byte> at) => (short)UInt16(at);
 
-    public int Int32(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadInt32BigEndian(at) : BinaryPrimitives.ReadInt32LittleEndian(at);
+    public int Int32(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadInt32BigEndian(at)
+        : BinaryPrimitives.ReadInt32LittleEndian(at);
 
-    public long Int64(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadInt64BigEndian(at) : BinaryPrimitives.ReadInt64LittleEndian(at);
+    public long Int64(ReadOnlySpan<byte> at) => BigEndian ? BinaryPrimitives.ReadInt64BigEndian(at)
+        : BinaryPrimitives.ReadInt64LittleEndian(at);
 
     public double Double(ReadOnlySpan<byte> at) => BitConverter.Int64BitsToDouble(Int64(at));
 

@@ -6,7 +6,8 @@ using Parquet.Schema;
 namespace Analys.Load.Formats.Records;
 
 /// <summary>A Parquet file as records: flat columns of numbers, texts, dates and truth values.</summary>
-/// <remarks>One row group is in memory at a time. Columns of lists or structures are refused by name: a table has one value in a cell.</remarks>
+/// <remarks>One row group is in memory at a time. Columns of lists or structures are refused by name: a table has one value in a
+/// cell.</remarks>
 internal sealed class ParquetRecords : RecordFile
 {
     private readonly Stream stream;
@@ -22,13 +23,16 @@ internal sealed class ParquetRecords : RecordFile
     {
         this.stream = stream;
         var mark = new byte[4];
-        if (stream.Length < 12 || stream.ReadAtLeast(mark, 4, false) < 4 || !mark.AsSpan().SequenceEqual("PAR1"u8)) throw new DamagedFileException("it does not begin as one");
+        if (stream.Length < 12 || stream.ReadAtLeast(mark, 4, false) < 4
+            || !mark.AsSpan().SequenceEqual("PAR1"u8)) throw new DamagedFileException("it does not begin as one");
         stream.Position = stream.Length - 4;
         stream.ReadExactly(mark);
         if (!mark.AsSpan().SequenceEqual("PAR1"u8)) throw new DamagedFileException("it does not end as one");
         stream.Position = 0;
         reader = Run(() => ParquetReader.CreateAsync(stream, new ParquetOptions(), leaveStreamOpen: true));
-        if (reader.Schema.Fields.FirstOrDefault(field => field is not DataField { IsArray: false }) is { } nested) throw new UnreadableFileException($"flat columns: column {reader.Schema.Fields.ToList().IndexOf(nested) + 1} holds lists or structures");
+        if (reader.Schema.Fields.FirstOrDefault(field =>
+            field is not DataField { IsArray: false }) is { } nested) throw new UnreadableFileException($"flat columns: column "
+                + $"{reader.Schema.Fields.ToList().IndexOf(nested) + 1} holds lists or structures");
         fields = reader.Schema.DataFields;
         group = [.. fields.Select(Cells)];
         Variables = [.. fields.Zip(group, (field, cells) => new Variable(field.Name, cells.Kind))];
@@ -76,7 +80,8 @@ internal sealed class ParquetRecords : RecordFile
         {
             return work().GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is not (DamagedFileException or UnreadableFileException or OutOfMemoryException or UnauthorizedAccessException))
+        catch (Exception e) when (e is not (DamagedFileException or UnreadableFileException or OutOfMemoryException
+            or UnauthorizedAccessException))
         {
             throw new DamagedFileException("a part of it cannot be read");
         }
@@ -96,17 +101,25 @@ internal sealed class ParquetRecords : RecordFile
         if (type == typeof(sbyte)) return new Values<sbyte>(VariableKind.Number, (sink, i, value) => sink.Number(i, value));
         if (type == typeof(byte)) return new Values<byte>(VariableKind.Number, (sink, i, value) => sink.Number(i, value));
         // Beyond 2^53 a double would change the last digits: those are serial numbers, and handed over as digits.
-        if (type == typeof(long)) return new Values<long>(VariableKind.Number, (sink, i, value) => Digits(sink, i, value, Math.Abs((double)value)));
+        if (type == typeof(long)) return new Values<long>(VariableKind.Number, (sink, i, value) =>
+            Digits(sink, i, value, Math.Abs((double)value)));
         if (type == typeof(ulong)) return new Values<ulong>(VariableKind.Number, (sink, i, value) => Digits(sink, i, value, value));
-        if (type == typeof(decimal)) return new Values<decimal>(VariableKind.Number, (sink, i, value) => sink.Moment(i, value.ToString(CultureInfo.InvariantCulture)));
-        if (type == typeof(DateOnly)) return new Values<DateOnly>(VariableKind.Date, (sink, i, value) => sink.Moment(i, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        if (type == typeof(TimeOnly)) return new Values<TimeOnly>(VariableKind.Time, (sink, i, value) => sink.Moment(i, value.ToString("HH:mm:ss.FFF", CultureInfo.InvariantCulture)));
-        if (type == typeof(TimeSpan)) return new Values<TimeSpan>(VariableKind.Time, (sink, i, value) => sink.Moment(i, value.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)));
+        if (type == typeof(decimal)) return new Values<decimal>(VariableKind.Number, (sink, i, value) =>
+            sink.Moment(i, value.ToString(CultureInfo.InvariantCulture)));
+        if (type == typeof(DateOnly)) return new Values<DateOnly>(VariableKind.Date, (sink, i, value) =>
+            sink.Moment(i, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        if (type == typeof(TimeOnly)) return new Values<TimeOnly>(VariableKind.Time, (sink, i, value) =>
+            sink.Moment(i, value.ToString("HH:mm:ss.FFF", CultureInfo.InvariantCulture)));
+        if (type == typeof(TimeSpan)) return new Values<TimeSpan>(VariableKind.Time, (sink, i, value) =>
+            sink.Moment(i, value.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture)));
         var isDate = field is DateTimeDataField { DateTimeFormat: DateTimeFormat.Date };
         if (type == typeof(DateTime))
         {
             var kind = isDate ? VariableKind.Date : VariableKind.DateTime;
-            return new Values<DateTime>(kind, (sink, i, value) => sink.Moment(i, value.ToString(isDate ? "yyyy-MM-dd" : value.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)));
+            return new Values<DateTime>(kind, (sink, i, value) =>
+                sink.Moment(i,
+                value.ToString(isDate ? "yyyy-MM-dd" : value.Millisecond == 0 ? "yyyy-MM-ddTHH:mm:ss"
+                : "yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture)));
         }
 
         if (type == typeof(Guid)) return new Values<Guid>(VariableKind.Text, (sink, i, value) => sink.Moment(i, value.ToString()));

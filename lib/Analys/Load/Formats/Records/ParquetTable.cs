@@ -11,7 +11,8 @@ internal static class ParquetTable
     private const int GroupRows = 1 << 20;
 
     /// <summary>Writes the columns of an extract; where a mark stands the cell is empty.</summary>
-    public static void Write(Stream stream, Extract extract) => Write(stream, [.. extract.Columns.Select(column => (column.Name, Cells(column)))]);
+    public static void Write(Stream stream, Extract extract) =>
+        Write(stream, [.. extract.Columns.Select(column => (column.Name, Cells(column)))]);
 
     private static Array Cells(Column column)
     {
@@ -19,8 +20,10 @@ internal static class ParquetTable
         bool Has(int row) => column.MarkAt(row) == Mark.None;
         return column switch
         {
-            NumberColumn { Field.Type: FieldType.Boolean } flags => rows.Select(row => Has(row) ? flags.Values[row] != 0 : (bool?)null).ToArray(),
-            NumberColumn { Field.Type: FieldType.Integer or FieldType.Year } whole => rows.Select(row => Has(row) ? (long)whole.Values[row] : (long?)null).ToArray(),
+            NumberColumn { Field.Type: FieldType.Boolean } flags =>
+                rows.Select(row => Has(row) ? flags.Values[row] != 0 : (bool?)null).ToArray(),
+            NumberColumn { Field.Type: FieldType.Integer or FieldType.Year } whole =>
+                rows.Select(row => Has(row) ? (long)whole.Values[row] : (long?)null).ToArray(),
             NumberColumn numbers => rows.Select(row => Has(row) ? numbers.Values[row] : (double?)null).ToArray(),
             _ => rows.Select(row => (string?)column.ValueAt(row)).ToArray(),
         };
@@ -28,12 +31,14 @@ internal static class ParquetTable
 
     /// <summary>Writes numbers as doubles or whole numbers and texts as strings; a null stands for no value.</summary>
     /// <param name="stream">Where to; it stays open.</param>
-    /// <param name="columns">Names with their cells: <c>double?[]</c>, <c>long?[]</c>, <c>bool?[]</c> or <c>string?[]</c>, all of one length.</param>
+    /// <param name="columns">Names with their cells: <c>double?[]</c>, <c>long?[]</c>, <c>bool?[]</c> or <c>string?[]</c>, all of one
+    /// length.</param>
     /// <exception cref="ArgumentException">A column has another type or length.</exception>
     public static void Write(Stream stream, IReadOnlyList<(string Name, Array Cells)> columns)
     {
         var rows = columns.Count == 0 ? 0 : columns[0].Cells.Length;
-        if (columns.Any(column => column.Cells.Length != rows)) throw new ArgumentException("The columns are not of one length.", nameof(columns));
+        if (columns.Any(column => column.Cells.Length != rows)) throw new ArgumentException("The columns are not of one length.",
+            nameof(columns));
         DataField[] fields = [.. columns.Select(column => new DataField(column.Name, column.Cells switch
         {
             double?[] => typeof(double),

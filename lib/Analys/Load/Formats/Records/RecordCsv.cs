@@ -4,7 +4,8 @@ using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
 
-/// <summary>The records of a file as lines of commas and quotes in UTF-8, made while they are read: the one parser validates and screens them all.</summary>
+/// <summary>The records of a file as lines of commas and quotes in UTF-8, made while they are read: the one parser validates and screens
+/// them all.</summary>
 internal sealed class RecordCsv : Stream, IRecordSink
 {
     private readonly RecordFile records;
@@ -18,14 +19,16 @@ internal sealed class RecordCsv : Stream, IRecordSink
 
     /// <summary>Prepares the lines.</summary>
     /// <param name="records">The file; closed with the stream.</param>
-    /// <param name="schema">The schema that the lines are read with. A code for a missing value that it does not list becomes an empty cell, never a value.</param>
+    /// <param name="schema">The schema that the lines are read with. A code for a missing value that it does not list becomes an empty
+    /// cell, never a value.</param>
     /// <param name="size">The bytes of the file: however many records it claims, no more room is made than these can fill.</param>
     public RecordCsv(RecordFile records, TableSchema schema, long size)
     {
         (this.records, this.size) = (records, size);
         last = records.Variables.Count - 1;
         var everywhere = schema.MissingValues.Select(missing => missing.Value);
-        known = [.. records.Variables.Select(variable => (schema.Find(variable.Name)?.MissingValues?.Select(missing => missing.Value) ?? everywhere).ToHashSet(StringComparer.Ordinal))];
+        known = [.. records.Variables.Select(variable =>
+            (schema.Find(variable.Name)?.MissingValues?.Select(missing => missing.Value) ?? everywhere).ToHashSet(StringComparer.Ordinal))];
         for (var i = 0; i <= last; i++)
         {
             Quoted(Encoding.UTF8.GetBytes(records.Variables[i].Name));
@@ -70,7 +73,8 @@ internal sealed class RecordCsv : Stream, IRecordSink
     public void Number(int variable, double value)
     {
         int written;
-        if (value == Math.Floor(value) && Math.Abs(value) < 1e15) ((long)value).TryFormat(Room(32), out written, default, CultureInfo.InvariantCulture);
+        if (value == Math.Floor(value) && Math.Abs(value) < 1e15) ((long)value).TryFormat(Room(32), out written, default,
+            CultureInfo.InvariantCulture);
         else value.TryFormat(Room(32), out written, "R", CultureInfo.InvariantCulture);
         filled += written;
         End(variable);

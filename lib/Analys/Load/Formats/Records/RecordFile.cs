@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Analys.Load.Formats.Records;
 
-/// <summary>A data file of a statistics program, read record by record: variables with types, labels and codes for what is missing.</summary>
+/// <summary>A data file of a statistics program, read record by record: variables with types, labels and codes for what is
+/// missing.</summary>
 /// <remarks>What the formats have in common, and no more: the one way from here to an extract is <see cref="RecordSource"/>.</remarks>
 internal abstract class RecordFile : IDisposable
 {

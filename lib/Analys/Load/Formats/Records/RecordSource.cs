@@ -1,5 +1,8 @@
 using System.Text;
 using Analys.Load.Csv;
+using Analys.Load.Formats.Records.Sas;
+using Analys.Load.Formats.Records.Spss;
+using Analys.Load.Formats.Records.Stata;
 using Analys.Load.Schema;
 
 namespace Analys.Load.Formats.Records;
@@ -11,7 +14,8 @@ internal static class RecordSource
     private static readonly RowMap Numbering = new(1, []);
 
     /// <summary>Whether a file's name says that it is one of these formats.</summary>
-    public static bool Knows(string path) => Path.GetExtension(path).ToUpperInvariant() is ".DTA" or ".SAV" or ".ZSAV" or ".SAS7BDAT" or ".PARQUET";
+    public static bool Knows(string path) =>
+        Path.GetExtension(path).ToUpperInvariant() is ".DTA" or ".SAV" or ".ZSAV" or ".SAS7BDAT" or ".PARQUET";
 
     /// <summary>Opens a file by what its name says.</summary>
     /// <exception cref="DamagedFileException">It is not whole, or of another kind.</exception>
@@ -43,7 +47,9 @@ internal static class RecordSource
         var file = Path.GetFileName(path);
         var (own, notices) = schema is null ? Survey(path) : (schema, []);
         own = own with { Dialect = new Dialect(',') };
-        var read = CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own, new FileInfo(path).Length), Encoding.UTF8), file, own, Environment.ProcessorCount, native: true);
+        var read =
+            CsvFile.Read(() => new CsvSource(new RecordCsv(Open(path), own, new FileInfo(path).Length), Encoding.UTF8), file, own,
+            Environment.ProcessorCount, native: true);
         if (read.Findings.Count > 0) return (null, [.. read.Findings.Select(Renumbered)]);
         var source = new SourceFile(file, SourceReader.Hash(path), read.Rows, schema?.Name, DataPackage.FindOrigin(path));
         return Extract.Create(read.Schema, read.Columns, source, [.. notices, .. read.Notices], Numbering);
@@ -55,11 +61,13 @@ internal static class RecordSource
         using var records = Open(path);
         var file = Path.GetFileName(path);
         var (schema, notices) = RecordSurvey.Of(records, file);
-        return (schema, [.. records.Remarks.Select(remark => new Notice(NoticeCodes.Remark, file, null, null, RowNumbers.None, remark)), .. notices]);
+        return (schema,
+            [.. records.Remarks.Select(remark => new Notice(NoticeCodes.Remark, file, null, null, RowNumbers.None, remark)), .. notices]);
     }
 
     /// <summary>Runs a reading and turns what is wrong with the file into a finding.</summary>
-    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Guarded(string path, Func<(Extract? Extract, IReadOnlyList<Finding> Findings)> read)
+    public static (Extract? Extract, IReadOnlyList<Finding> Findings) Guarded(string path,
+        Func<(Extract? Extract, IReadOnlyList<Finding> Findings)> read)
     {
         try
         {
@@ -73,7 +81,8 @@ internal static class RecordSource
         {
             return (null, [SourceReader.At(path, e.Message, "format-error")]);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException or OverflowException or FormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or IndexOutOfRangeException
+            or OverflowException or FormatException or InvalidOperationException or NotSupportedException)
         {
             // A file made to mislead can reach beyond what was foreseen; its bytes are not repeated.
             return (null, [SourceReader.At(path, $"a whole {Name(path)} file: this one is damaged", "format-error")]);

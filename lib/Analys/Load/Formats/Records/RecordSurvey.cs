@@ -5,7 +5,8 @@ using Analys.Load.Undescribed;
 
 namespace Analys.Load.Formats.Records;
 
-/// <summary>Goes through a file once to learn what its variables hold, so that a schema can say it: whole numbers, labelled codes, what is missing.</summary>
+/// <summary>Goes through a file once to learn what its variables hold, so that a schema can say it: whole numbers, labelled codes, what is
+/// missing.</summary>
 internal sealed class RecordSurvey : IRecordSink
 {
     /// <summary>A variable with more values than this is no list of codes, whatever labels it has.</summary>
@@ -36,7 +37,9 @@ internal sealed class RecordSurvey : IRecordSink
 
         var notices = new List<Notice>();
         var fields = records.Variables.Select((variable, i) => survey.FieldOf(variable, i, file, notices)).ToImmutableArray();
-        var schema = new TableSchema { Name = Path.GetFileNameWithoutExtension(file), Title = records.Title, Fields = fields, MissingValues = [new("", Mark.Missing)], Dialect = new Dialect(',') };
+        var schema =
+            new TableSchema { Name = Path.GetFileNameWithoutExtension(file), Title = records.Title, Fields = fields, MissingValues =
+            [new("", Mark.Missing)], Dialect = new Dialect(',') };
         return (schema, notices);
     }
 
@@ -58,7 +61,9 @@ internal sealed class RecordSurvey : IRecordSink
     public void Moment(int variable, ReadOnlySpan<char> iso)
     {
         // A time of 26 hours or below zero is a duration, and stays the text it is.
-        if (variables[variable].Kind == VariableKind.Time && (iso.Length > 2 && iso[2] != ':' || iso.CompareTo("24", StringComparison.Ordinal) >= 0 || iso[0] == '-')) odd[variable] = true;
+        if (variables[variable].Kind == VariableKind.Time
+            && (iso.Length > 2 && iso[2] != ':' || iso.CompareTo("24", StringComparison.Ordinal) >= 0 || iso[0] == '-')) odd[variable] =
+            true;
     }
 
     /// <inheritdoc/>
@@ -82,7 +87,10 @@ internal sealed class RecordSurvey : IRecordSink
         {
             field = field with
             {
-                MissingValues = [new("", Mark.Missing), .. missing[i].Order(StringComparer.Ordinal).Select(code => new MissingValue(code, MarkOf(variable.Labels.GetValueOrDefault(code)), variable.Labels.GetValueOrDefault(code)))],
+                MissingValues =
+                    [new("", Mark.Missing),
+                    .. missing[i].Order(StringComparer.Ordinal).Select(code =>
+                    new MissingValue(code, MarkOf(variable.Labels.GetValueOrDefault(code)), variable.Labels.GetValueOrDefault(code)))],
             };
         }
 
@@ -90,14 +98,17 @@ internal sealed class RecordSurvey : IRecordSink
         if (unlabelled is { Count: 0 })
         {
             // Every value has a label: these are codes, whatever they look like, and codes are text.
-            return field with { Type = FieldType.String, Categories = [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))] };
+            return field with { Type = FieldType.String, Categories =
+                [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))] };
         }
 
-        notices.Add(new Notice(NoticeCodes.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None, $"{labels.Count} of its values have labels and others have none: read without labels"));
+        notices.Add(new Notice(NoticeCodes.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None,
+            $"{labels.Count} of its values have labels and others have none: read without labels"));
         return field;
     }
 
-    private FieldType TypeOf(Variable variable, int i) => odd[i] && variable.Kind == VariableKind.Time ? FieldType.String : variable.Kind switch
+    private FieldType TypeOf(Variable variable, int i) => odd[i] && variable.Kind == VariableKind.Time ? FieldType.String
+        : variable.Kind switch
     {
         VariableKind.Text => FieldType.String,
         VariableKind.Date => FieldType.Date,

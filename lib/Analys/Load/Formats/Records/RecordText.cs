@@ -40,7 +40,8 @@ internal static class RecordText
             var rest = whole - (hours * 3600);
             var minutes = (int)(rest / 60);
             var last = rest - (minutes * 60);
-            sink.Moment(variable, string.Create(CultureInfo.InvariantCulture, $"{(seconds < 0 ? "-" : "")}{hours:00}:{minutes:00}:{last:00.###}"));
+            sink.Moment(variable,
+                string.Create(CultureInfo.InvariantCulture, $"{(seconds < 0 ? "-" : "")}{hours:00}:{minutes:00}:{last:00.###}"));
             return;
         }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Analys.Load.Formats.Sheets;
 
-/// <summary>Numbers of a cell as the text that its number format makes of them, where the format changes what the number is: dates, times, codes.</summary>
+/// <summary>Numbers of a cell as the text that its number format makes of them, where the format changes what the number is: dates, times,
+/// codes.</summary>
 internal static class CellFormats
 {
     /// <summary>What a number format makes of a number.</summary>
@@ -59,7 +60,8 @@ internal static class CellFormats
                     break;
                 case 'm':
                     // A month, unless hours or seconds make it minutes.
-                    date |= !section.Contains('h', StringComparison.OrdinalIgnoreCase) && !section.Contains('s', StringComparison.OrdinalIgnoreCase);
+                    date |= !section.Contains('h', StringComparison.OrdinalIgnoreCase)
+                        && !section.Contains('s', StringComparison.OrdinalIgnoreCase);
                     break;
                 case 'g' when section.StartsWith("General", StringComparison.OrdinalIgnoreCase):
                     return (Shape.Number, 0);
@@ -88,7 +90,8 @@ internal static class CellFormats
                 // Day 60 of the calendar of 1900 is 29 February, which there was not.
                 var start = from1904 ? new DateTime(1904, 1, 1) : value < 60 ? new DateTime(1899, 12, 31) : new DateTime(1899, 12, 30);
                 var moment = start.AddSeconds(Math.Round(value * 86400));
-                return moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+                return moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd"
+                    : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
             case Shape.Code when value >= 0 && value == Math.Floor(value) && value < 1e15:
                 return ((long)value).ToString(new string('0', width), CultureInfo.InvariantCulture);
             default:

@@ -11,7 +11,8 @@ namespace Analys.Load.Formats.Sheets;
 internal sealed class OdsWorkbook : IWorkbook
 {
     private const int MaxRepeated = 100_000;
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, XmlResolver = null };
+    private static readonly XmlReaderSettings Settings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, XmlResolver = null };
     private readonly List<(string Name, bool IsHidden, Sheet Sheet)> sheets = [];
     private readonly HashSet<string> hiddenStyles = new(StringComparer.Ordinal);
 
@@ -19,7 +20,8 @@ internal sealed class OdsWorkbook : IWorkbook
     public OdsWorkbook(Stream stream)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-        if (zip.GetEntry("META-INF/manifest.xml") is { } manifest && IsEncrypted(manifest)) throw new UnreadableFileException("a spreadsheet without a password");
+        if (zip.GetEntry("META-INF/manifest.xml") is { } manifest
+            && IsEncrypted(manifest)) throw new UnreadableFileException("a spreadsheet without a password");
         var entry = zip.GetEntry("content.xml") ?? throw new DamagedFileException("its content is not there");
         using var xml = XmlReader.Create(new BoundedStream(entry.Open()), Settings);
         while (xml.Read())
@@ -59,7 +61,8 @@ internal sealed class OdsWorkbook : IWorkbook
         var depth = xml.Depth;
         while (xml.Read() && xml.Depth > depth)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "table-properties" && Get(xml, "display") == "false") hiddenStyles.Add(name);
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "table-properties"
+                && Get(xml, "display") == "false") hiddenStyles.Add(name);
         }
     }
 
@@ -77,7 +80,8 @@ internal sealed class OdsWorkbook : IWorkbook
             var cells = xml.IsEmptyElement ? [] : ReadRow(xml, row, sheet, texts);
             if (cells.Length > 0)
             {
-                if (repeated > MaxRepeated || sheet.Rows.Count > 4_000_000) throw new UnreadableFileException("a sheet whose rows are not repeated without end");
+                if (repeated > MaxRepeated
+                    || sheet.Rows.Count > 4_000_000) throw new UnreadableFileException("a sheet whose rows are not repeated without end");
                 for (var i = 0; i < repeated; i++) sheet.Rows.Add(new SheetRow(row + i, cells));
                 if (isHidden) hidden += repeated;
             }
@@ -95,7 +99,8 @@ internal sealed class OdsWorkbook : IWorkbook
         var column = 0;
         while (xml.Read() && xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName is not ("table-cell" or "covered-table-cell") || xml.Depth != depth + 1) continue;
+            if (xml.NodeType != XmlNodeType.Element || xml.LocalName is not ("table-cell" or "covered-table-cell")
+                || xml.Depth != depth + 1) continue;
             var repeated = Repeat(xml, "number-columns-repeated");
             var covered = xml.LocalName == "covered-table-cell";
             var (wide, high) = (Repeat(xml, "number-columns-spanned"), Repeat(xml, "number-rows-spanned"));
@@ -135,7 +140,8 @@ internal sealed class OdsWorkbook : IWorkbook
 
         return type switch
         {
-            "float" or "currency" or "percentage" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => Number(number, text),
+            "float" or "currency" or "percentage" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture,
+                out var number) && double.IsFinite(number) => Number(number, text),
             "date" when date is not null => date.EndsWith("T00:00:00", StringComparison.Ordinal) ? date[..10] : date,
             "time" when time is not null && TryDuration(time) is { } clock => clock,
             "boolean" when flag is not null => flag,
@@ -144,7 +150,8 @@ internal sealed class OdsWorkbook : IWorkbook
     }
 
     // A number that is shown with leading zeros is a code: 0180.
-    private static string Number(double value, string shown) => shown.Length > 1 && shown[0] == '0' && shown.All(char.IsAsciiDigit) && value < 1e15 && (long)value == value && long.Parse(shown, CultureInfo.InvariantCulture) == (long)value
+    private static string Number(double value, string shown) => shown.Length > 1 && shown[0] == '0' && shown.All(char.IsAsciiDigit)
+        && value < 1e15 && (long)value == value && long.Parse(shown, CultureInfo.InvariantCulture) == (long)value
         ? shown
         : value.ToString("R", CultureInfo.InvariantCulture);
 
@@ -195,5 +202,6 @@ internal sealed class OdsWorkbook : IWorkbook
         return null;
     }
 
-    private static int Repeat(XmlReader xml, string name) => int.TryParse(Get(xml, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 1;
+    private static int Repeat(XmlReader xml, string name) =>
+        int.TryParse(Get(xml, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : 1;
 }

@@ -6,7 +6,8 @@ using ExcelDataReader.Exceptions;
 namespace Analys.Load.Formats.Sheets;
 
 /// <summary>A workbook of Excel's binary formats (<c>.xls</c>, <c>.xlsb</c>).</summary>
-/// <remarks>The package does not tell a cell with an error, or a formula without a stored value, from an empty one: both are read as blank.</remarks>
+/// <remarks>The package does not tell a cell with an error, or a formula without a stored value, from an empty one: both are read as
+/// blank.</remarks>
 internal sealed class OldWorkbook : IWorkbook
 {
     private const long MaxCells = 50_000_000;
@@ -55,7 +56,8 @@ internal sealed class OldWorkbook : IWorkbook
             sheet.Rows.Add(new SheetRow(row, [.. cells]));
         }
 
-        foreach (var range in reader.MergeCells ?? []) sheet.Merged.Add(new MergedCells(range.FromRow + 1, range.ToRow + 1, range.FromColumn, range.ToColumn));
+        foreach (var range in reader.MergeCells
+            ?? []) sheet.Merged.Add(new MergedCells(range.FromRow + 1, range.ToRow + 1, range.FromColumn, range.ToColumn));
         return sheet;
     });
 
@@ -71,8 +73,11 @@ internal sealed class OldWorkbook : IWorkbook
             double number => CellFormats.Text(number, shape, width, false),
             bool flag => flag ? "true" : "false",
             // A time of day stands on the calendar's day before the first.
-            DateTime moment when shape == CellFormats.Shape.Time => CellFormats.Text((moment - new DateTime(1899, 12, 31)).TotalDays is var days && days >= 0 ? days : (moment - new DateTime(1899, 12, 30)).TotalDays, shape, 0, false),
-            DateTime moment => moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+            DateTime moment when shape == CellFormats.Shape.Time =>
+                CellFormats.Text((moment - new DateTime(1899, 12, 31)).TotalDays is var days && days >= 0 ? days
+                : (moment - new DateTime(1899, 12, 30)).TotalDays, shape, 0, false),
+            DateTime moment =>
+                moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
             TimeSpan time => CellFormats.Text(time.TotalDays, CellFormats.Shape.Time, 0, false),
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
             var value => value.ToString()!.Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal).Trim(),
@@ -86,8 +91,10 @@ internal sealed class OldWorkbook : IWorkbook
         {
             return read();
         }
-        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or ArgumentException or IndexOutOfRangeException
-            or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException or KeyNotFoundException or EndOfStreamException or InvalidCastException)
+        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or ArgumentException
+            or IndexOutOfRangeException
+            or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException
+            or KeyNotFoundException or EndOfStreamException or InvalidCastException)
         {
             throw new DamagedFileException("it cannot be read");
         }

@@ -40,9 +40,11 @@ internal readonly record struct MergedCells(int FromRow, int ToRow, int FromColu
 /// <param name="Expected">What was expected there.</param>
 internal readonly record struct CellDoubt(int Row, int Column, string Expected)
 {
-    public static CellDoubt Error(int row, int column) => new(row, column, "a value: this cell shows an error (such as #N/A or #REF!); mend it or leave it empty");
+    public static CellDoubt Error(int row, int column) =>
+        new(row, column, "a value: this cell shows an error (such as #N/A or #REF!); mend it or leave it empty");
 
-    public static CellDoubt NotCalculated(int row, int column) => new(row, column, "a value: the formula in this cell was never calculated; open the workbook in its program and save it");
+    public static CellDoubt NotCalculated(int row, int column) =>
+        new(row, column, "a value: the formula in this cell was never calculated; open the workbook in its program and save it");
 }
 
 /// <summary>Texts of a sheet, each kept once as long as there are not too many.</summary>

@@ -9,7 +9,9 @@ internal static class SheetHeader
     public static string[] Names(Sheet sheet, SheetTable table)
     {
         var (first, last) = (table.First, table.Last);
-        var rows = Enumerable.Range(table.Header.Start.Value, table.Header.End.Value - table.Header.Start.Value).Select(i => sheet.Rows[i]).ToList();
+        var rows =
+            Enumerable.Range(table.Header.Start.Value, table.Header.End.Value - table.Header.Start.Value).Select(i =>
+            sheet.Rows[i]).ToList();
         var names = new string[last - first + 1];
         Array.Fill(names, "");
         for (var level = 0; level < rows.Count; level++)
@@ -42,7 +44,8 @@ internal static class SheetHeader
     }
 
     /// <summary>Gives the columns without a name at the left of a PxWeb table the names that its title has.</summary>
-    /// <remarks>A title reads <i>Folkmängd efter region, kön och år</i>: the variables of the rows first, then those of the header.</remarks>
+    /// <remarks>A title reads <i>Folkmängd efter region, kön och år</i>: the variables of the rows first, then those of the
+    /// header.</remarks>
     /// <returns>How many were named.</returns>
     public static int NameByTitle(Sheet sheet, SheetTable table, string[] names)
     {
@@ -61,7 +64,8 @@ internal static class SheetHeader
                 string[] variables = last < 0 ? [list] : [.. list[..last].Split(','), list[(last + and.Length)..]];
                 variables = [.. variables.Select(variable => variable.Trim())];
                 // The last may have the years behind it: "och år 2022-2023", "år. 2023".
-                if (variables.Length < stubs || variables.Length > stubs + levels || variables.Any(variable => variable.Length is 0 or > 60) || variables.Distinct().Count() < variables.Length) continue;
+                if (variables.Length < stubs || variables.Length > stubs + levels || variables.Any(variable => variable.Length is 0 or > 60)
+                    || variables.Distinct().Count() < variables.Length) continue;
                 for (var i = 0; i < stubs; i++) names[i] = variables[i];
                 return stubs;
             }
@@ -72,7 +76,8 @@ internal static class SheetHeader
 
     /// <summary>Fills the names of groups down that stand on the first of their rows only; gives the columns that were filled.</summary>
     /// <remarks>
-    /// A column is one of groups if its first cell is filled, each name in it occurs once, others are blank, and the column to its right that is full
+    /// A column is one of groups if its first cell is filled, each name in it occurs once, others are blank, and the column to its right
+    /// that is full
     /// tells the rows of a group apart.
     /// </remarks>
     public static List<int> FillDown(IReadOnlyList<string?[]> rows)
@@ -81,7 +86,9 @@ internal static class SheetHeader
         if (rows.Count < 2) return filled;
         var width = rows[0].Length;
         var stubs = 0;
-        while (stubs < width && rows.Take(1000).All(row => row[stubs] is null or "" || !SheetTables.IsValue(row[stubs]!) || YearText.Is(row[stubs]!))) stubs++;
+        while (stubs < width
+            && rows.Take(1000).All(row => row[stubs] is null or "" || !SheetTables.IsValue(row[stubs]!)
+            || YearText.Is(row[stubs]!))) stubs++;
         for (var column = stubs - 2; column >= 0; column--)
         {
             if (rows[0][column] is null or "" || !rows.Any(row => row[column] is null or "")) continue;
@@ -110,5 +117,6 @@ internal static class SheetHeader
         return filled;
     }
 
-    private static bool IsMerged(Sheet sheet, int row, int column) => sheet.Merged.Any(range => row >= range.FromRow && row <= range.ToRow && column > range.FromColumn && column <= range.ToColumn);
+    private static bool IsMerged(Sheet sheet, int row, int column) =>
+        sheet.Merged.Any(range => row >= range.FromRow && row <= range.ToRow && column > range.FromColumn && column <= range.ToColumn);
 }

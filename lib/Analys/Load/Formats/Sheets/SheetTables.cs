@@ -30,7 +30,8 @@ internal static class SheetTables
         var from = 0;
         while (from < rows.Count && tables.Count < 1000)
         {
-            var start = headerRow is { } stated && tables.Count == 0 ? rows.FindIndex(row => row.Number >= stated) : FirstHeader(rows, from);
+            var start = headerRow is { } stated && tables.Count == 0 ? rows.FindIndex(row => row.Number >= stated)
+                : FirstHeader(rows, from);
             if (start < 0) break;
             var count = headerRows is { } many && tables.Count == 0 ? Math.Min(many, rows.Count - start) : HeaderRows(sheet, start);
             var data = start + count;
@@ -58,23 +59,30 @@ internal static class SheetTables
     {
         var sample = rows.Skip(from).Take(200).ToList();
         if (sample.Count == 0) return -1;
-        var data = sample.FindIndex(row => row.Cells.Any(IsNumber) && !(row.Filled > 1 && row.Cells.All(cell => cell.Length == 0 || IsName(cell))));
+        var data =
+            sample.FindIndex(row =>
+            row.Cells.Any(IsNumber) && !(row.Filled > 1 && row.Cells.All(cell => cell.Length == 0 || IsName(cell))));
         if (data > 0)
         {
             // Rows of names right above the first row of numbers.
             var top = data;
-            while (top > 0 && data - top < MostHeaderRows && sample[top - 1].Number == sample[top].Number - 1 && IsHeaderRow(sample[top - 1], sample[data])) top--;
+            while (top > 0 && data - top < MostHeaderRows && sample[top - 1].Number == sample[top].Number - 1
+                && IsHeaderRow(sample[top - 1], sample[data])) top--;
             if (top < data) return from + Trim(sample, top, data);
         }
 
         var width = sample.Max(row => row.Filled);
-        var header = sample.FindIndex(row => row.Filled >= Math.Max(1, ((width * 3) + 3) / 4) && row.Cells.All(cell => cell.Length == 0 || IsName(cell)));
+        var header =
+            sample.FindIndex(row => row.Filled >= Math.Max(1, ((width * 3) + 3) / 4)
+            && row.Cells.All(cell => cell.Length == 0 || IsName(cell)));
         return from + Math.Max(header, 0);
     }
 
-    private static bool IsHeaderRow(SheetRow row, SheetRow data) => row.Cells.All(cell => cell.Length == 0 || IsName(cell)) && (row.Filled > 1 || data.Filled == 1);
+    private static bool IsHeaderRow(SheetRow row, SheetRow data) => row.Cells.All(cell => cell.Length == 0 || IsName(cell))
+        && (row.Filled > 1 || data.Filled == 1);
 
-    // Of several rows of names only those belong to the header that leave room for each other; else the first is the header and the rest is data without numbers.
+    // Of several rows of names only those belong to the header that leave room for each other; else the first is the header and the rest
+    // is data without numbers.
     private static int Trim(List<SheetRow> sample, int top, int data)
     {
         while (top < data - 1 && sample[top].Filled <= 1) top++;
@@ -85,7 +93,8 @@ internal static class SheetTables
     {
         var rows = sheet.Rows;
         var data = start + 1;
-        while (data < rows.Count && data - start < MostHeaderRows && rows[data].Number == rows[data - 1].Number + 1 && rows[data].Filled > 1 && rows[data].Cells.All(cell => cell.Length == 0 || IsName(cell))) data++;
+        while (data < rows.Count && data - start < MostHeaderRows && rows[data].Number == rows[data - 1].Number + 1 && rows[data].Filled > 1
+            && rows[data].Cells.All(cell => cell.Length == 0 || IsName(cell))) data++;
         if (data == start + 1 || data >= rows.Count || !rows[data].Cells.Any(IsValue)) return 1;
         var width = rows.Skip(start).Take(data - start + 1).Max(row => row.Cells.Length);
         for (var i = start; i < data - 1; i++)
@@ -99,7 +108,12 @@ internal static class SheetTables
 
     private static int Blanks(SheetRow row, int width) => Enumerable.Range(0, width).Count(column => row.At(column).Length == 0);
 
-    private static bool IsUnits(SheetRow row) => row.Cells.All(cell => cell.Length == 0 || cell.Trim('(', ')') is "antal" or "Antal" or "procent" or "Procent" or "%" or "kr" or "tkr" or "mnkr" or "SEK" or "kronor" or "number" or "percent" or "per cent");
+    private static bool IsUnits(SheetRow row) =>
+        row.Cells.All(cell =>
+        cell.Length == 0
+        || cell.Trim('(',
+        ')') is "antal" or "Antal" or "procent" or "Procent" or "%" or "kr" or "tkr" or "mnkr" or "SEK"
+            or "kronor" or "number" or "percent" or "per cent");
 
     // The table goes on until a header of other columns below a blank row, a long jump, or the end; notes at its end are not of it.
     private static int End(List<SheetRow> rows, int start, int data)
@@ -123,7 +137,8 @@ internal static class SheetTables
         return rows.Count;
     }
 
-    private static bool IsHeaderBelow(List<SheetRow> rows, int at, SheetTable table) => IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value)) || (rows[at].Filled > 1 && at + 1 < rows.Count);
+    private static bool IsHeaderBelow(List<SheetRow> rows, int at, SheetTable table) =>
+        IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value)) || (rows[at].Filled > 1 && at + 1 < rows.Count);
 
     private static int NextHeader(List<SheetRow> rows, int from, SheetTable table)
     {
@@ -146,7 +161,8 @@ internal static class SheetTables
         if (over.Count == 0) return false;
         var years = over.Select(row.At).Where(YearText.Is).ToList();
         // Counts can look like years; a header has each once and in order.
-        if (years.Count == over.Count && (years.Distinct().Count() < years.Count || !years.SequenceEqual(years.Order(StringComparer.Ordinal)))) return false;
+        if (years.Count == over.Count
+            && (years.Distinct().Count() < years.Count || !years.SequenceEqual(years.Order(StringComparer.Ordinal)))) return false;
         return rows.Skip(at + 1).Take(MostHeaderRows).Any(next => next.Cells.Any(IsValue));
     }
 
@@ -164,7 +180,9 @@ internal static class SheetTables
 
     private static SheetTable Shape(List<SheetRow> rows, int from, int header, int data, int end)
     {
-        bool Holds(int column) => Enumerable.Range(header, end - header).Any(i => rows[i].At(column).Length > 0 && (i < data || rows[i].Filled > 1 || column == 0));
+        bool Holds(int column) =>
+            Enumerable.Range(header, end - header).Any(i =>
+            rows[i].At(column).Length > 0 && (i < data || rows[i].Filled > 1 || column == 0));
         var width = Enumerable.Range(header, Math.Max(end - header, 1)).Max(i => i < rows.Count ? rows[i].Cells.Length : 0);
         var (first, last) = (0, width - 1);
         while (first < last && !Holds(first)) first++;

@@ -8,7 +8,8 @@ namespace Analys.Load.Formats.Sheets;
 
 /// <summary>A workbook of Office Open XML (<c>.xlsx</c>, <c>.xlsm</c>), its sheets read cell by cell.</summary>
 /// <remarks>
-/// Only cells with a value take memory: one formatted empty cell in the last row is nothing. Numbers become the text that their format makes
+/// Only cells with a value take memory: one formatted empty cell in the last row is nothing. Numbers become the text that their format
+/// makes
 /// of them where that changes what they are: dates, times, codes with leading zeros. Errors and formulas without a stored value are doubts.
 /// </remarks>
 internal sealed class XlsxWorkbook : IWorkbook
@@ -17,7 +18,8 @@ internal sealed class XlsxWorkbook : IWorkbook
     private const int MaxColumns = 16_384;
     private const long MaxCells = 100_000_000;
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, XmlResolver = null };
+    private static readonly XmlReaderSettings Settings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, XmlResolver = null };
 
     private readonly ZipArchive zip;
     private readonly List<(string Name, bool IsHidden, string Part)> sheets = [];
@@ -42,12 +44,15 @@ internal sealed class XlsxWorkbook : IWorkbook
                 if (xml.LocalName == "workbookPr") from1904 = xml.GetAttribute("date1904") is "1" or "true";
                 if (xml.LocalName != "sheet") continue;
                 var id = Attribute(xml, "id") ?? "";
-                if (relations.TryGetValue(id, out var part) && part.Type.EndsWith("/worksheet", StringComparison.Ordinal)) sheets.Add((xml.GetAttribute("name") ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden", part.Target));
+                if (relations.TryGetValue(id, out var part)
+                    && part.Type.EndsWith("/worksheet", StringComparison.Ordinal)) sheets.Add((xml.GetAttribute("name")
+                    ?? "", xml.GetAttribute("state") is "hidden" or "veryHidden", part.Target));
             }
         }
 
         sharedPart = relations.Values.FirstOrDefault(relation => relation.Type.EndsWith("/sharedStrings", StringComparison.Ordinal)).Target;
-        if (relations.Values.FirstOrDefault(relation => relation.Type.EndsWith("/styles", StringComparison.Ordinal)).Target is { } stylesPart) ReadStyles(stylesPart);
+        if (relations.Values.FirstOrDefault(relation =>
+            relation.Type.EndsWith("/styles", StringComparison.Ordinal)).Target is { } stylesPart) ReadStyles(stylesPart);
     }
 
     /// <inheritdoc/>
@@ -83,7 +88,10 @@ internal sealed class XlsxWorkbook : IWorkbook
                     open = true;
                     cells.Clear();
                     number = xml.GetAttribute("r") is { } at ? Number(at) : number + 1;
-                    if (number < 1 || number > MaxRows || (sheet.Rows.Count > 0 && number <= sheet.Rows[^1].Number)) throw new DamagedFileException("a row of it has a number that rows do not have");
+                    if (number < 1 || number > MaxRows
+                        || (sheet.Rows.Count > 0
+                        && number <= sheet.Rows[^1].Number))
+                        throw new DamagedFileException("a row of it has a number that rows do not have");
                     isHidden = xml.GetAttribute("hidden") is "1" or "true";
                     break;
                 case "c":
@@ -148,7 +156,8 @@ internal sealed class XlsxWorkbook : IWorkbook
                 text = "#";
                 break;
             case "s":
-                text = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared!.Length ? shared[index] : throw new DamagedFileException("a text of it is not there");
+                text = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared!.Length
+                    ? shared[index] : throw new DamagedFileException("a text of it is not there");
                 break;
             case "inlineStr":
                 text = inline.ToString();
@@ -167,8 +176,10 @@ internal sealed class XlsxWorkbook : IWorkbook
                     break;
                 }
 
-                if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) || !double.IsFinite(parsed)) throw new DamagedFileException("a number of it is none");
-                var (shape, width) = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < styles.Count ? styles[id] : default;
+                if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed)
+                    || !double.IsFinite(parsed)) throw new DamagedFileException("a number of it is none");
+                var (shape, width) = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < styles.Count
+                    ? styles[id] : default;
                 text = CellFormats.Text(parsed, shape, width, from1904);
                 break;
         }
@@ -216,7 +227,8 @@ internal sealed class XlsxWorkbook : IWorkbook
                 case XmlNodeType.EndElement when xml.LocalName == "si":
                     list.Add(text.ToString());
                     break;
-                case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA when inText && !phonetic:
+                case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA when inText
+                    && !phonetic:
                     text.Append(xml.Value);
                     break;
             }
@@ -235,9 +247,12 @@ internal sealed class XlsxWorkbook : IWorkbook
         {
             if (xml.LocalName == "cellXfs") inCells = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
             if (xml.NodeType != XmlNodeType.Element) continue;
-            if (xml.LocalName == "numFmt" && int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) codes[id] = xml.GetAttribute("formatCode") ?? "";
+            if (xml.LocalName == "numFmt"
+                && int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) codes[id] =
+                xml.GetAttribute("formatCode") ?? "";
             if (!inCells || xml.LocalName != "xf") continue;
-            var format = int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var used) ? used : 0;
+            var format = int.TryParse(xml.GetAttribute("numFmtId"), NumberStyles.None, CultureInfo.InvariantCulture, out var used) ? used
+                : 0;
             styles.Add(codes.TryGetValue(format, out var code) ? CellFormats.Of(code) : (CellFormats.OfBuiltIn(format), 0));
         }
     }
@@ -250,15 +265,18 @@ internal sealed class XlsxWorkbook : IWorkbook
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship") continue;
             var target = xml.GetAttribute("Target") ?? "";
-            relations[xml.GetAttribute("Id") ?? ""] = (xml.GetAttribute("Type") ?? "", target.StartsWith('/') ? target[1..] : folder + target);
+            relations[xml.GetAttribute("Id") ?? ""] =
+                (xml.GetAttribute("Type") ?? "", target.StartsWith('/') ? target[1..] : folder + target);
         }
 
         return relations;
     }
 
-    private string? Target(string part, string type) => Relations(part, "").Values.FirstOrDefault(relation => relation.Type.EndsWith("/" + type, StringComparison.Ordinal)).Target;
+    private string? Target(string part, string type) =>
+        Relations(part, "").Values.FirstOrDefault(relation => relation.Type.EndsWith("/" + type, StringComparison.Ordinal)).Target;
 
-    private XmlReader? Open(string part) => zip.GetEntry(part) is { } entry ? XmlReader.Create(new BoundedStream(entry.Open()), Settings) : null;
+    private XmlReader? Open(string part) => zip.GetEntry(part) is { } entry ? XmlReader.Create(new BoundedStream(entry.Open()), Settings)
+        : null;
 
     private static string? Attribute(XmlReader xml, string name)
     {
@@ -273,7 +291,8 @@ internal sealed class XlsxWorkbook : IWorkbook
         return found;
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : -1;
 
     // The column of a place such as AB12, from 0; -1 where it is none.
     private static int Column(string place)

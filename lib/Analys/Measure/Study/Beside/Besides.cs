@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
-using Analys.Load;
-using Analys.Load.Schema;
-using Analys.Measure.Segregation;
 
 namespace Analys.Measure.Study.Beside;
 

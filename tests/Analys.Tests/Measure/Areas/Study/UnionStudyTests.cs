@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Measure.Areas.Study;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
@@ -16,8 +15,13 @@ public class UnionStudyTests
     [InlineData(0.3, 19.403092537015844)]
     public void Errors_of_a_union(double correlation, double error)
     {
-        var rows = Of(Table, Key, new UnionTerms("area", ["n"]) { Errors = ["se"], Correlation = correlation, Total = "all",
-            TotalError = "all_se" });
+        var rows = Of(Table, Key, new UnionTerms("area", ["n"])
+        {
+            Errors = ["se"],
+            Correlation = correlation,
+            Total = "all",
+            TotalError = "all_se"
+        });
         var count = rows.Single(row => row.Measure.Id == "union-count" && row.Area == "north");
         Assert.Equal(220, count.Value.Number, 1e-12);
         Assert.Equal(error, count.StandardError!.Value, 1e-12);

@@ -1,6 +1,5 @@
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Inequality.Curves;
-using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Poverty.Positions;
 

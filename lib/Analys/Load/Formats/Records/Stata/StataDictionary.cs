@@ -1,20 +1,26 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Stata;
 
 /// <summary>What a Stata file says before and after its records: types, names, labels, long texts; where the records begin.</summary>
 /// <remarks>Formats 117 to 119 stand between tags, with a map of their places; 113 to 115 are parts of fixed sizes in a row.</remarks>
 internal sealed class StataDictionary
 {
+    private const string TooOld = "a Stata file of format 113 to 119, which Stata 8 and later write: save it as one of those";
     private readonly ByteReader reader;
 
     public StataDictionary(ByteReader reader)
     {
         this.reader = reader;
-        if (reader.Bytes(1)[0] is >= 113 and <= 115 and var old)
+        var start = reader.Bytes(1)[0];
+        if (start is >= 113 and <= 115)
         {
-            Release = old;
+            Release = start;
             ReadOld();
+        }
+        else if (start is >= 102 and <= 112)
+        {
+            throw new UnreadableFileException(TooOld);
         }
         else
         {
@@ -30,7 +36,8 @@ internal sealed class StataDictionary
 
     public string? Title { get; private set; }
 
-    /// <summary>The types by the numbers of format 117: 1 to 2045 texts of so many bytes, 32768 long texts, 65526 to 65530 numbers.</summary>
+    /// <summary>The types by the numbers of format 117: 1 to 2045 texts of so many bytes, 32768 long texts, 65526 to 65530
+    /// numbers.</summary>
     public int[] Types { get; private set; } = [];
 
     public string[] Names { get; private set; } = [];
@@ -68,9 +75,11 @@ internal sealed class StataDictionary
     {
         Expect("<stata_dta><header><release>");
         Release = int.TryParse(Encoding.ASCII.GetString(reader.Bytes(3)), out var number) ? number : 0;
-        if (Release is not (>= 117 and <= 119)) throw new UnreadableFileException("a Stata file of format 113 to 119: save it as one of those");
+        if (Release is not (>= 117 and <= 119)) throw new UnreadableFileException(TooOld);
         Expect("</release><byteorder>");
-        reader.BigEndian = Encoding.ASCII.GetString(reader.Bytes(3)) switch { "MSF" => true, "LSF" => false, _ => throw new DamagedFileException("its byte order is none") };
+        reader.BigEndian =
+            Encoding.ASCII.GetString(reader.Bytes(3)) switch { "MSF" => true, "LSF" => false, _ =>
+            throw new DamagedFileException("its byte order is none") };
         Expect("</byteorder><K>");
         long columns = Release == 119 ? reader.UInt32() : reader.UInt16();
         Expect("</K><N>");
@@ -78,7 +87,8 @@ internal sealed class StataDictionary
         Expect("</N><label>");
         var label = reader.Bytes(Release == 117 ? reader.Byte() : reader.UInt16()).ToArray();
         // A variable takes more bytes than this of the dictionary: a header that claims more than fit is not believed.
-        if (Count < 0 || columns > reader.Length / 100) throw new DamagedFileException("its numbers of records and variables do not fit its size");
+        if (Count < 0
+            || columns > reader.Length / 100) throw new DamagedFileException("its numbers of records and variables do not fit its size");
         Expect("</label><timestamp>");
         reader.Skip(reader.Byte());
         Expect("</timestamp></header><map>");
@@ -115,7 +125,8 @@ internal sealed class StataDictionary
         Title = Text(reader.Bytes(81)) is { Length: > 0 } title ? title : null;
         reader.Skip(18);
         Types = new int[k];
-        for (var i = 0; i < k; i++) Types[i] = reader.Byte() switch { 251 => 65530, 252 => 65529, 253 => 65528, 254 => 65527, 255 => 65526, var width => width };
+        for (var i = 0; i < k; i++) Types[i] =
+            reader.Byte() switch { 251 => 65530, 252 => 65529, 253 => 65528, 254 => 65527, 255 => 65526, var width => width };
         Names = Texts(k, 33);
         reader.Skip(2 * (k + 1));
         Formats = Texts(k, Release == 113 ? 12 : 49);
@@ -153,7 +164,8 @@ internal sealed class StataDictionary
             var record = Release == 117 ? reader.UInt32() : reader.Int64();
             var isText = reader.Byte() == 130;
             var text = reader.Bytes(reader.UInt32());
-            LongTexts[(variable, record)] = isText ? text.TrimEnd((byte)0).ToArray() : throw new UnreadableFileException("texts: a variable holds binary data (strL); drop it before saving");
+            LongTexts[(variable, record)] = isText ? text.TrimEnd((byte)0).ToArray()
+                : throw new UnreadableFileException("texts: a variable holds binary data (strL); drop it before saving");
         }
     }
 

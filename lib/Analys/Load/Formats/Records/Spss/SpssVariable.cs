@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>A variable as an SPSS dictionary describes it, put together from its scattered parts.</summary>
 internal sealed class SpssVariable
@@ -64,7 +64,9 @@ internal sealed class SpssVariable
         single = MissingCount < 0 ? codes[2..] : codes;
     }
 
-    public Variable ToVariable() => new(LongName ?? RecordText.Trimmed(ShortName, Encoding), Kind, Label is null ? null : RecordText.Trimmed(Label, Encoding)) { Labels = Labels };
+    public Variable ToVariable() =>
+        new(LongName ?? RecordText.Trimmed(ShortName, Encoding), Kind, Label is null ? null
+        : RecordText.Trimmed(Label, Encoding)) { Labels = Labels };
 }
 
 /// <summary>Labels and missing codes of texts of more than eight bytes, which SPSS keeps in parts of their own.</summary>
@@ -103,7 +105,9 @@ internal static class SpssLongStrings
         }
     }
 
-    private static SpssVariable? Find(List<SpssVariable> variables, string name) => variables.Find(variable => (variable.LongName ?? variable.Name) == name || string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static SpssVariable? Find(List<SpssVariable> variables, string name) =>
+        variables.Find(variable => (variable.LongName ?? variable.Name) == name
+        || string.Equals(variable.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, int count)
     {

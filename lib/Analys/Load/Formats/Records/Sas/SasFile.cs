@@ -1,7 +1,8 @@
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
-/// <summary>A SAS data set (<c>.sas7bdat</c>), of 32 and 64 bits, either byte order, plain or with rows compressed by either of SAS's ways.</summary>
+/// <summary>A SAS data set (<c>.sas7bdat</c>), of 32 and 64 bits, either byte order, plain or with rows compressed by either of SAS's
+/// ways.</summary>
 /// <remarks>
 /// The format has never been published; what is known was found by others from files: M. Shotwell, <i>SAS7BDAT Database Binary Format</i>,
 /// and the readers that grew out of it. Labels of values stand in a catalogue of their own (<c>.sas7bcat</c>), which is not read.
@@ -32,8 +33,12 @@ internal sealed class SasFile : RecordFile
         Count = left = dictionary.RowCount;
         row = new byte[dictionary.RowLength];
         Title = null;
-        Variables = [.. dictionary.Columns.Select(column => new Variable(column.Name, column.Kind, column.Label is { Length: > 0 } label ? label : null))];
-        if (dictionary.Columns.Any(column => column.HasOwnFormat)) Remarks.Add("labels of values stand in a catalogue (.sas7bcat), which is not read: codes are kept as they are");
+        Variables =
+            [.. dictionary.Columns.Select(column =>
+            new Variable(column.Name, column.Kind, column.Label is { Length: > 0 } label ? label : null))];
+        if (dictionary.Columns.Any(column =>
+            column.HasOwnFormat)) Remarks.Add("labels of values stand in a catalogue (.sas7bcat), which is not read: codes are kept as "
+                + "they are");
     }
 
     /// <inheritdoc/>
@@ -89,15 +94,24 @@ internal sealed record SasColumn(string Name, string? Label, string FormatName, 
 {
     private static readonly string[] Dates =
     [
-        "DATE", "DDMMYY", "MMDDYY", "YYMMDD", "MMYY", "YYMM", "MONYY", "WORDDATE", "WORDDATX", "WEEKDATE", "WEEKDATX", "JULIAN", "JULDAY", "E8601DA", "B8601DA", "IS8601DA", "EURDFDD", "EURDFDE", "EURDFMY", "EURDFWDX", "EURDFWKX", "NLDATE", "QTR", "YYQ", "YEAR", "MONTH", "MONNAME", "DOWNAME", "DAY", "WEEKU", "WEEKV", "WEEKW", "DTDATE",
+        "DATE", "DDMMYY", "MMDDYY", "YYMMDD", "MMYY", "YYMM", "MONYY", "WORDDATE", "WORDDATX", "WEEKDATE", "WEEKDATX", "JULIAN", "JULDAY",
+            "E8601DA", "B8601DA", "IS8601DA", "EURDFDD", "EURDFDE", "EURDFMY", "EURDFWDX", "EURDFWKX", "NLDATE", "QTR", "YYQ", "YEAR",
+            "MONTH", "MONNAME", "DOWNAME", "DAY", "WEEKU", "WEEKV", "WEEKW", "DTDATE",
     ];
 
-    private static readonly string[] Moments = ["DATETIME", "DATEAMPM", "E8601DT", "B8601DT", "IS8601DT", "E8601DN", "E8601DZ", "NLDATM", "DTMONYY", "DTWKDATX", "DTYEAR", "DTYYQC", "MDYAMPM", "EURDFDT"];
-    private static readonly string[] Times = ["TIME", "HHMM", "HOUR", "MMSS", "TOD", "TIMEAMPM", "E8601TM", "B8601TM", "IS8601TM", "NLTIME", "NLTIMAP"];
-    private static readonly string[] Plain = ["BEST", "F", "COMMA", "COMMAX", "NUMX", "DOLLAR", "EURO", "PERCENT", "PERCENTN", "E", "Z", "D", "NEGPAREN", "FRACT", "ROMAN", "HEX", "BINARY", "OCTAL", "IB", "RB", "PD", "PVALUE", "SSN", "WORDS", "CHAR", ""];
+    private static readonly string[] Moments =
+        ["DATETIME", "DATEAMPM", "E8601DT", "B8601DT", "IS8601DT", "E8601DN", "E8601DZ", "NLDATM", "DTMONYY", "DTWKDATX", "DTYEAR",
+        "DTYYQC", "MDYAMPM", "EURDFDT"];
+    private static readonly string[] Times =
+        ["TIME", "HHMM", "HOUR", "MMSS", "TOD", "TIMEAMPM", "E8601TM", "B8601TM", "IS8601TM", "NLTIME", "NLTIMAP"];
+    private static readonly string[] Plain =
+        ["BEST", "F", "COMMA", "COMMAX", "NUMX", "DOLLAR", "EURO", "PERCENT", "PERCENTN", "E", "Z", "D", "NEGPAREN", "FRACT", "ROMAN",
+        "HEX", "BINARY", "OCTAL", "IB", "RB", "PD", "PVALUE", "SSN", "WORDS", "CHAR", ""];
 
     /// <summary>The format's name in capitals, without its width.</summary>
-    private string Root { get; } = new string([.. FormatName.ToUpperInvariant().TrimStart('$').TakeWhile(letter => letter != '.')]).TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+    private string Root { get; } =
+        new string([.. FormatName.ToUpperInvariant().TrimStart('$').TakeWhile(letter => letter != '.')]).TrimEnd('0', '1', '2', '3', '4',
+        '5', '6', '7', '8', '9');
 
     /// <summary>What its values are, by the format that they are shown in.</summary>
     public VariableKind Kind => !IsNumber ? VariableKind.Text

@@ -1,10 +1,11 @@
 using System.IO.Compression;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>The records of an SPSS file, unpacked: eight bytes for each unit of a variable.</summary>
 /// <remarks>
-/// Compression 1: eight codes of a byte say what each of the next eight units is: a small whole number, blanks, nothing, or a unit that follows
+/// Compression 1: eight codes of a byte say what each of the next eight units is: a small whole number, blanks, nothing, or a unit that
+/// follows
 /// in full. Compression 2 is the same stream once more packed by zlib in blocks, whose places stand at the end of the file.
 /// </remarks>
 internal sealed class SpssCases
@@ -127,7 +128,8 @@ internal sealed class SpssCases
         reader.Skip(16);
         var size = reader.Int32();
         var count = reader.Int32();
-        if (count < 0 || size < 0 || length != 24 + (24L * count) || size > Largest) throw new DamagedFileException("the list of its packed blocks is wrong");
+        if (count < 0 || size < 0 || length != 24 + (24L * count)
+            || size > Largest) throw new DamagedFileException("the list of its packed blocks is wrong");
         for (var i = 0; i < count; i++)
         {
             // Where it stands unpacked follows from the others' sizes.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Spss;
 
 /// <summary>An SPSS system file: <c>.sav</c>, plain or compressed by bytes, and <c>.zsav</c>.</summary>
 /// <remarks>
@@ -50,7 +50,9 @@ internal sealed class SpssFile : RecordFile
         Variables = [.. read.Select(variable => variable.ToVariable())];
         cases = new SpssCases(reader, compression, bias, read.Sum(variable => variable.Elements));
         if (Count < 0) Count = -1;
-        if (compression == 0 && Count > (reader.Length - reader.Position) / Math.Max(8, 8 * cases.Width)) throw new DamagedFileException("it ends before its last record");
+        if (compression == 0
+            && Count > (reader.Length - reader.Position) / Math.Max(8,
+            8 * cases.Width)) throw new DamagedFileException("it ends before its last record");
     }
 
     /// <inheritdoc/>
@@ -59,7 +61,8 @@ internal sealed class SpssFile : RecordFile
     /// <inheritdoc/>
     public override bool Read(IRecordSink sink)
     {
-        if (read.Count == 0 || cases.Read() is not { } record) return Count < 0 || cases.Records >= Count ? false : throw new DamagedFileException("it ends before its last record");
+        if (read.Count == 0 || cases.Read() is not { } record) return Count < 0 || cases.Records >= Count ? false
+            : throw new DamagedFileException("it ends before its last record");
         var at = 0;
         for (var i = 0; i < read.Count; i++)
         {
@@ -97,7 +100,8 @@ internal sealed class SpssFile : RecordFile
         }
 
         var value = text.AsSpan(0, length).TrimEnd((byte)' ');
-        if (variable.MissingTexts.Count > 0 && encoding.GetString(value) is var word && variable.MissingTexts.Contains(word)) sink.Missing(i, word);
+        if (variable.MissingTexts.Count > 0 && encoding.GetString(value) is var word
+            && variable.MissingTexts.Contains(word)) sink.Missing(i, word);
         else sink.Text(i, value, encoding);
     }
 
@@ -152,7 +156,8 @@ internal sealed class SpssFile : RecordFile
         }
 
         if (type > 255) throw new DamagedFileException("a text of it is wider than it can be");
-        read.Add(new SpssVariable { ShortName = name, Label = label, Width = type, FormatType = (format >> 16) & 0xFF, MissingCount = missing, MissingCodes = codes });
+        read.Add(new SpssVariable { ShortName = name, Label = label, Width = type, FormatType = (format >> 16) & 0xFF, MissingCount =
+            missing, MissingCodes = codes });
     }
 
     private void ReadLabels()
@@ -188,12 +193,14 @@ internal sealed class SpssFile : RecordFile
 
     private Encoding EncodingOf()
     {
-        if (extensions.TryGetValue(20, out var name) && TextEncoding.TryByName(Encoding.ASCII.GetString(name).Trim()) is { } named) return named;
+        if (extensions.TryGetValue(20, out var name)
+            && TextEncoding.TryByName(Encoding.ASCII.GetString(name).Trim()) is { } named) return named;
         var page = extensions.TryGetValue(3, out var machine) && machine.Length >= 32 ? reader.Int32(machine.AsSpan(28)) : 0;
         _ = TextEncoding.Windows1252;
         if (page == 65001) return Encoding.UTF8;
         // 2 and 3 are "ASCII" of 7 and 8 bits, which says nothing.
-        if (page > 4 && TextEncoding.TryByName(page.ToString(CultureInfo.InvariantCulture)) is null && CodePagesEncodingProvider.Instance.GetEncoding(page) is { } paged) return paged;
+        if (page > 4 && TextEncoding.TryByName(page.ToString(CultureInfo.InvariantCulture)) is null
+            && CodePagesEncodingProvider.Instance.GetEncoding(page) is { } paged) return paged;
         return RecordText.Guess([.. read.SelectMany(variable => (byte[])[.. variable.ShortName, .. variable.Label ?? []])]);
     }
 
@@ -205,7 +212,8 @@ internal sealed class SpssFile : RecordFile
         foreach (var variable in read)
         {
             variable.Encoding = encoding;
-            if (variable.Width > 0 && variable.Elements != (variable.Width + 7) / 8) throw new DamagedFileException("a text of it lacks a part");
+            if (variable.Width > 0
+                && variable.Elements != (variable.Width + 7) / 8) throw new DamagedFileException("a text of it lacks a part");
             starts[element] = variable;
             element += variable.Elements;
         }
@@ -215,7 +223,9 @@ internal sealed class SpssFile : RecordFile
             foreach (var at in elements)
             {
                 if (!starts.TryGetValue(at, out var variable)) throw new DamagedFileException("labels in it belong to no variable");
-                for (var i = 0; i < values.Count; i++) variable.Labels[variable.Width == 0 ? RecordText.Code(reader.Double(values[i])) : encoding.GetString(values[i].AsSpan(0, Math.Min(8, variable.Width))).TrimEnd()] = encoding.GetString(labels[i]).TrimEnd();
+                for (var i = 0; i < values.Count; i++) variable.Labels[variable.Width == 0 ? RecordText.Code(reader.Double(values[i]))
+                    : encoding.GetString(values[i].AsSpan(0, Math.Min(8, variable.Width))).TrimEnd()] =
+                    encoding.GetString(labels[i]).TrimEnd();
             }
         }
 
@@ -235,9 +245,12 @@ internal sealed class SpssFile : RecordFile
         foreach (var (name, widthText) in Pairs(14))
         {
             var at = read.FindIndex(variable => variable.Name == name);
-            if (at < 0 || !int.TryParse(widthText, NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width is < 256 or > 32767) throw new DamagedFileException("a long text of it has no width");
+            if (at < 0 || !int.TryParse(widthText, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+                || width is < 256 or > 32767) throw new DamagedFileException("a long text of it has no width");
             var parts = (width + 251) / 252;
-            if (at + parts > read.Count || read.Skip(at).Take(parts).Any(part => part.Width == 0) || read.Skip(at).Take(parts - 1).Any(part => part.Width != 255)) throw new DamagedFileException("a long text of it lacks a part");
+            if (at + parts > read.Count || read.Skip(at).Take(parts).Any(part => part.Width == 0)
+                || read.Skip(at).Take(parts - 1).Any(part =>
+                part.Width != 255)) throw new DamagedFileException("a long text of it lacks a part");
             read[at].Elements = read.Skip(at).Take(parts).Sum(part => part.Elements);
             read[at].Width = width;
             read.RemoveRange(at + 1, parts - 1);
@@ -246,5 +259,6 @@ internal sealed class SpssFile : RecordFile
 
     private IEnumerable<(string Name, string Value)> Pairs(int subtype) => !extensions.TryGetValue(subtype, out var bytes)
         ? []
-        : encoding.GetString(bytes).Split('\t').Select(pair => pair.Trim('\0').Split('=', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0].ToUpperInvariant(), pair[1]));
+        : encoding.GetString(bytes).Split('\t').Select(pair => pair.Trim('\0').Split('=', 2)).Where(pair => pair.Length == 2).Select(pair =>
+            (pair[0].ToUpperInvariant(), pair[1]));
 }

@@ -1,4 +1,4 @@
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
 /// <summary>The pages of a SAS data set: descriptions, rows, or both.</summary>
 internal sealed class SasPages
@@ -9,7 +9,9 @@ internal sealed class SasPages
     private const int Amended = 0x0400;
     private const int MetaToo = 0x4000;
 
-    private static readonly byte[] Magic = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xC2, 0xEA, 0x81, 0x60, 0xB3, 0x14, 0x11, 0xCF, 0xBD, 0x92, 0x08, 0x00, 0x09, 0xC7, 0x31, 0x8C, 0x18, 0x1F, 0x10, 0x11];
+    private static readonly byte[] Magic =
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xC2, 0xEA, 0x81, 0x60, 0xB3, 0x14, 0x11, 0xCF, 0xBD, 0x92, 0x08, 0x00, 0x09, 0xC7, 0x31, 0x8C,
+        0x18, 0x1F, 0x10, 0x11];
 
     private readonly ByteReader reader;
     private readonly byte[] page;
@@ -56,11 +58,13 @@ internal sealed class SasPages
     /// <summary>Goes to the next page; false after the last.</summary>
     public bool Next()
     {
-        if (seen == count || reader.Length - reader.Position < page.Length) return seen++ < count ? throw new DamagedFileException("it ends before its last page") : false;
+        if (seen == count || reader.Length - reader.Position < page.Length) return seen++ < count
+            ? throw new DamagedFileException("it ends before its last page") : false;
         seen++;
         reader.Bytes(page.Length).CopyTo(page);
         var flags = reader.UInt16(Part(head, 2));
-        if ((flags & 0x80) != 0) throw new UnreadableFileException("a SAS file without rows marked as deleted: write it anew (data NAME; set NAME;) and send that");
+        if ((flags & 0x80) != 0) throw new UnreadableFileException("a SAS file without rows marked as deleted: write it anew (data "
+            + "NAME; set NAME;) and send that");
         type = flags & 0xFF00;
         blocks = reader.UInt16(Part(head + 2, 2));
         Descriptions = reader.UInt16(Part(head + 4, 2));
@@ -92,7 +96,8 @@ internal sealed class SasPages
         packed.Clear();
         foreach (var (at, length, compression, kind) in Parts())
         {
-            if (compression != 1 && kind == 1 && dictionary.IsPacked && !SasDictionary.IsDescription(Part(at, Math.Min(length, Word)))) packed.Add((at, length));
+            if (compression != 1 && kind == 1 && dictionary.IsPacked
+                && !SasDictionary.IsDescription(Part(at, Math.Min(length, Word)))) packed.Add((at, length));
         }
 
         rows = type switch

@@ -1,6 +1,7 @@
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
-/// <summary>SAS's two ways to pack a row: runs of bytes (<c>COMPRESS=CHAR</c>) and Ross's data compression (<c>COMPRESS=BINARY</c>).</summary>
+/// <summary>SAS's two ways to pack a row: runs of bytes (<c>COMPRESS=CHAR</c>) and Ross's data compression
+/// (<c>COMPRESS=BINARY</c>).</summary>
 /// <remarks>Ross: E. Ross, <i>A Simple Data-Compression Technique</i>, The C Users Journal, October 1992.</remarks>
 internal static class SasCompression
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Sas;
 
 /// <summary>What the descriptions of a SAS data set say: columns, the length and number of rows, how rows are packed.</summary>
 /// <param name="pages">The pages; the current one is read.</param>
@@ -56,7 +56,8 @@ internal sealed class SasDictionary(SasPages pages)
                     break;
                 case 0xFB:
                     var from = at + (3 * pages.Word);
-                    words.Add(((pages.Short(from + 22), pages.Short(from + 24), pages.Short(from + 26)), (pages.Short(from + 28), pages.Short(from + 30), pages.Short(from + 32))));
+                    words.Add(((pages.Short(from + 22), pages.Short(from + 24), pages.Short(from + 26)),
+                        (pages.Short(from + 28), pages.Short(from + 30), pages.Short(from + 32))));
                     break;
             }
         }
@@ -66,12 +67,14 @@ internal sealed class SasDictionary(SasPages pages)
     public void Complete()
     {
         if (!known) throw new DamagedFileException("nothing in it says how long its rows are");
-        if (columnCount != names.Count || columnCount != places.Count) throw new DamagedFileException("it does not describe all its columns");
+        if (columnCount != names.Count
+            || columnCount != places.Count) throw new DamagedFileException("it does not describe all its columns");
         Encoding = EncodingOf(pages.EncodingCode);
         Columns = [.. names.Select((name, i) =>
         {
             var (offset, length, isNumber) = places[i];
-            if (offset < 0 || length <= 0 || offset + length > RowLength || (isNumber && length > 8)) throw new DamagedFileException("a column of it stands outside its row");
+            if (offset < 0 || length <= 0 || offset + length > RowLength
+                || (isNumber && length > 8)) throw new DamagedFileException("a column of it stands outside its row");
             var (format, label) = i < words.Count ? words[i] : default;
             return new SasColumn(Text(name), Text(label), Text(format), isNumber, (int)offset, length);
         })];
@@ -83,7 +86,9 @@ internal sealed class SasDictionary(SasPages pages)
         if (start.Length < 4) return 0;
         var half = start[..4];
         // In a wide file the number stands in the half that is not filled up with its sign.
-        if (start.Length >= 8 && (half.SequenceEqual("\0\0\0\0"u8) || (half.IndexOfAnyExcept((byte)0xFF) < 0 && start[4..8].IndexOfAnyExcept((byte)0xFF) >= 0))) half = start[4..8];
+        if (start.Length >= 8
+            && (half.SequenceEqual("\0\0\0\0"u8)
+            || (half.IndexOfAnyExcept((byte)0xFF) < 0 && start[4..8].IndexOfAnyExcept((byte)0xFF) >= 0))) half = start[4..8];
         return half switch
         {
             [0xF7, 0xF7, 0xF7, 0xF7] => 0xF7,

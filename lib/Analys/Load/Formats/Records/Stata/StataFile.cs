@@ -1,10 +1,11 @@
-namespace Analys.Load.Formats.Records;
+namespace Analys.Load.Formats.Records.Stata;
 
 /// <summary>A Stata file (<c>.dta</c>) of the formats 113 to 115 and 117 to 119, which Stata 8 and later write.</summary>
 /// <remarks>
 /// Missing values are the largest numbers of each type: <c>.</c> and
 /// <c>.a</c> to <c>.z</c>. Dates are numbers whose display format says what they count. Up to 117 texts are in the encoding
-/// of the machine that wrote them: what is not UTF-8 is read as Windows-1252. Source: Stata's own description of the format, <c>help dta</c>.
+/// of the machine that wrote them: what is not UTF-8 is read as Windows-1252. Source: Stata's own description of the format, <c>help
+/// dta</c>.
 /// </remarks>
 internal sealed class StataFile : RecordFile
 {
@@ -26,11 +27,15 @@ internal sealed class StataFile : RecordFile
         types = dictionary.Types;
         calendars = [.. dictionary.Formats.Select(Calendar)];
         record = new byte[dictionary.Width];
-        Variables = [.. dictionary.Names.Select((name, i) => new Variable(name, KindOf(i), dictionary.Labels[i] is { Length: > 0 } label ? label : null)
+        Variables =
+            [.. dictionary.Names.Select((name, i) =>
+            new Variable(name, KindOf(i), dictionary.Labels[i] is { Length: > 0 } label ? label : null)
         {
-            Labels = dictionary.Sets[i] is { Length: > 0 } set && dictionary.Words.TryGetValue(set, out var words) ? words : new Dictionary<string, string>(),
+            Labels = dictionary.Sets[i] is { Length: > 0 } set && dictionary.Words.TryGetValue(set, out var words) ? words
+                : new Dictionary<string, string>(),
         })];
-        if (record.Length > 0 && Count > (reader.Length - reader.Position) / record.Length) throw new DamagedFileException("it ends before its last record");
+        if (record.Length > 0
+            && Count > (reader.Length - reader.Position) / record.Length) throw new DamagedFileException("it ends before its last record");
     }
 
     /// <inheritdoc/>
@@ -85,7 +90,8 @@ internal sealed class StataFile : RecordFile
                 return;
             default:
                 var wide = reader.Int64(bytes);
-                Number(sink, variable, BitConverter.Int64BitsToDouble(wide), wide >= 0x7FE0000000000000 ? (wide - 0x7FE0000000000000) >> 40 : -1);
+                Number(sink, variable, BitConverter.Int64BitsToDouble(wide), wide >= 0x7FE0000000000000 ? (wide - 0x7FE0000000000000) >> 40
+                    : -1);
                 return;
         }
     }
@@ -93,7 +99,8 @@ internal sealed class StataFile : RecordFile
     // Missing is the place among ., .a, ..., .z; below 0 for a value.
     private void Number(IRecordSink sink, int variable, double value, long missing)
     {
-        if (missing >= 0 || !double.IsFinite(value)) sink.Missing(variable, missing is > 0 and <= 26 ? $".{(char)('a' + missing - 1)}" : "");
+        if (missing >= 0 || !double.IsFinite(value)) sink.Missing(variable, missing is > 0 and <= 26 ? $".{(char)('a' + missing - 1)}"
+            : "");
         else if (calendars[variable] is var calendar && calendar != '\0') Moment(sink, variable, calendar, value);
         else sink.Number(variable, value);
     }
@@ -113,7 +120,8 @@ internal sealed class StataFile : RecordFile
                 return;
         }
 
-        // Months, quarters, half-years and weeks of a year are counted from the first of 1960; the last week of a year has the days that are left.
+        // Months, quarters, half-years and weeks of a year are counted from the first of 1960; the last week of a year has the days that
+        // are left.
         var parts = calendar switch { 'm' => 12, 'q' => 4, 'h' => 2, _ => 52 };
         if (!(Math.Abs(value) < 1e6) || value != Math.Floor(value) || 1960 + Math.Floor(value / parts) is not (>= 1 and <= 9999))
         {
@@ -123,7 +131,8 @@ internal sealed class StataFile : RecordFile
 
         var year = 1960 + (int)Math.Floor(value / parts);
         var part = (int)(value - ((year - 1960) * parts)) + 1;
-        sink.Moment(variable, calendar == 'm' ? $"{year:0000}-{part:00}" : $"{year:0000}{char.ToUpperInvariant(calendar)}{(calendar == 'w' ? $"{part:00}" : part)}");
+        sink.Moment(variable, calendar == 'm' ? $"{year:0000}-{part:00}"
+            : $"{year:0000}{char.ToUpperInvariant(calendar)}{(calendar == 'w' ? $"{part:00}" : part)}");
     }
 
     private void Text(IRecordSink sink, int variable, ReadOnlySpan<byte> bytes) => sink.Text(variable, bytes, dictionary.EncodingOf(bytes));
@@ -136,7 +145,8 @@ internal sealed class StataFile : RecordFile
         long v, o;
         if (reader.BigEndian) (v, o) = ((long)((ulong)number >> (64 - split)), number & (long)(ulong.MaxValue >> split));
         else (v, o) = (number & ((1L << split) - 1), (long)((ulong)number >> split));
-        return (v, o) == (0, 0) ? [] : dictionary.LongTexts.TryGetValue((v, o), out var text) ? text : throw new DamagedFileException("a long text of it is not there");
+        return (v, o) == (0, 0) ? [] : dictionary.LongTexts.TryGetValue((v, o), out var text) ? text
+            : throw new DamagedFileException("a long text of it is not there");
     }
 
     private VariableKind KindOf(int i) => types[i] is <= 2045 or 32768 ? VariableKind.Text : calendars[i] switch
