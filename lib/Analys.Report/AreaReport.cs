@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Report;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
@@ -62,7 +61,8 @@ public sealed class AreaReport
     /// <summary>The profile of an area as a page of its own.</summary>
     /// <param name="area">The area's name.</param>
     /// <exception cref="ArgumentException">There is no such area; the message names those there are.</exception>
-    public string Profile(string area) => document.Profiles.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } make
+    public string Profile(string area) => document
+        .Profiles.FirstOrDefault(pair => AreaName.Key(pair.Key) == AreaName.Key(area)).Value is { } make
         ? make() : throw new ArgumentException($"There is no area {area}. The areas are {string.Join(", ", Areas)}.", nameof(area));
 
     /// <summary>Writes the page.</summary>

@@ -52,7 +52,8 @@ internal sealed class ReportContext
             .Select(extract => new RowNames(extract, "").Municipality).OfType<string>().Distinct().ToList() is [var only] ? only : "";
 
 
-    /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first withholds.</summary>
+    /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first
+    /// withholds.</summary>
     /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
     public Released Release(Results results) => Once(results, () => InLanguage(results).Release(Policy));
 
@@ -140,7 +141,8 @@ internal sealed class ReportContext
         return released[reading.Input] = Together([.. order.Select(other => other.Results)]);
     }
 
-    /// <summary>The register that tells of the same persons in more periods, or of more of them; null where this is the one to ask.</summary>
+    /// <summary>The register that tells of the same persons in more periods, or of more of them; null where this is the one to
+    /// ask.</summary>
     /// <remarks>Two releases of the same persons would each tell what the other withholds.</remarks>
     /// <param name="input">A register.</param>
     public string? Shadowed(TableInput input) => (shadows ??= Shadows()).GetValueOrDefault(input);
@@ -155,7 +157,8 @@ internal sealed class ReportContext
             .OrderByDescending(item => item.Periods).ThenByDescending(item => item.Keys.Count).ToList();
         for (var i = 1; i < registers.Count; i++)
         {
-            var larger = registers.Take(i).FirstOrDefault(other => !found.ContainsKey(other.Input) && other.Keys.Overlaps(registers[i].Keys));
+            var larger = registers.Take(i).FirstOrDefault(other => !found.ContainsKey(other.Input)
+                && other.Keys.Overlaps(registers[i].Keys));
             if (larger.Input is not null) found[registers[i].Input] = larger.Input.File;
         }
 

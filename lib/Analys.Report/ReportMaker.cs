@@ -115,7 +115,8 @@ internal static class ReportMaker
             var count = missing.ToString(System.Globalization.CultureInfo.InvariantCulture);
             List<LeftOut> all = [.. left];
             if (missing > 0) all.Add(new LeftOut(
-                $"{count} figures ({string.Join(", ", without)}): the page would be too large to mail. Make reports of fewer files for them.",
+                $"{count} figures ({string.Join(", ", without)}): the page would be too large to mail. "
+                    + "Make reports of fewer files for them.",
                 "left.large", ("count", count)));
             if (without.Contains(ReportPage.ProfileSection)) all.Add(new LeftOut(
                 "the profiles of areas: the page would be too large to mail. Write them with analys profile.", "left.profiles"));
@@ -133,7 +134,8 @@ internal static class ReportMaker
             if (candidate.Ask() is { } answer)
             {
                 var rows = answer.Released.SelectMany(released => released).ToList();
-                if (rows.Exists(row => row.Value.HasNumber) || rows.Find(row => row.Value.Status == ValueStatus.Suppressed) is not { } hidden)
+                if (rows.Exists(row => row.Value.HasNumber)
+                    || rows.Find(row => row.Value.Status == ValueStatus.Suppressed) is not { } hidden)
                     return (answer, null);
                 // A section of marks alone tells nothing.
                 return (null, Refused(hidden.Value.Reason ?? "withheld", "all its figures are withheld"));
@@ -182,12 +184,14 @@ internal static class ReportMaker
         {
             return numbers.Count == 0
                 ? "no column holds numbers: a number with a word or a mark in its column makes it text. See analys check."
-                : $"no column has the role rate, count or amount ({string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
+                : $"no column has the role rate, count or amount ({
+                    string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
         }
 
         return columns.Any(column => column.Field.Role is Role.Rate or Role.Amount)
             ? "no section of the recipe asks for its measures."
-            : $"it counts, but the recipe asks for shares, amounts or counts by group: give the column of groups the role group, or a share. {Remedy}";
+            : $"it counts, but the recipe asks for shares, amounts or counts by group: "
+                + $"give the column of groups the role group, or a share. {Remedy}";
     }
 
     private static string Say(Where of) => string.Join(", ", new[]

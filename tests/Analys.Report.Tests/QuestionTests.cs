@@ -39,7 +39,8 @@ public class QuestionTests
         using var tables = new Tables();
         SyntheticFiles.Write(SyntheticRegister.Make(4_000, seed: 3, years: 3), tables.Folder, seed: 3);
         var report = tables.Make(statement: null);
-        var headings = GuessedTableTests.Parse(report.Html).QuerySelectorAll("h2").Select(heading => heading.TextContent.TrimStart([.. "0123456789 "])).ToList();
+        var headings = GuessedTableTests.Parse(report.Html).QuerySelectorAll("h2")
+            .Select(heading => heading.TextContent.TrimStart([.. "0123456789 "])).ToList();
         Assert.Equal(headings.Distinct(), headings);
         Assert.Contains("Barn under fattigdomsgränsen", headings);
         Assert.Contains(headings, heading => heading.StartsWith("Segregation", StringComparison.Ordinal));

@@ -47,6 +47,6 @@ internal sealed class CliTexts
         using var reader = new StreamReader(Open("options.sv.txt"));
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith('#')).Select(line => line.Split(" : ", 2))
-            .ToFrozenDictionary(parts => parts[0], parts => parts[1]);
+            .Where(parts => parts.Length == 2).GroupBy(parts => parts[0]).ToFrozenDictionary(same => same.Key, same => same.First()[1]);
     }
 }

@@ -184,7 +184,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             .MaxBy(item => Math.Abs(item.Change)) is { Change: not 0 } largest)
         {
             answer.Findings.Add(new("change", 0, Context.Words.Get(
-                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", ReportContext.Enclosed(Name(high))), ("area", largest.Area),
+                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", ReportContext.Enclosed(Name(high))),
+                    ("area", largest.Area),
                     ("difference", Context.SayDifference(largest.Change, Unit)), ("firstyear", common.First), ("lastyear", common.Last))));
         }
 

@@ -35,7 +35,8 @@ internal sealed class AreasQuestion() : Question("areas")
             var of = group.ToList();
             var main = of.Find(reading => reading.Population == Ages.Children.ToString()) ?? of.Find(reading => reading.Population is null)
                 ?? of[0];
-            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () => Ask(context, section, main, of))
+            return new Candidate(main.Input, main.Title, main.Periods.Count > 0 ? main.Periods[^1] : null, () =>
+                Ask(context, section, main, of))
             { Children = main.Population == Ages.Children.ToString() };
         });
     }
@@ -156,7 +157,8 @@ internal sealed class AreasQuestion() : Question("areas")
         var says = answer.Says;
         var language = context.Language;
         var name = context.NameOf(main.Measure, main.Population);
-        string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name), ("year", ranking.Period ?? ""),
+        string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
+            ("year", ranking.Period ?? ""),
             ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Effects;
 using Analys.Measure.Effects.Panel;

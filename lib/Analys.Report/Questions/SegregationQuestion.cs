@@ -194,7 +194,8 @@ internal sealed class SegregationQuestion() : Question("segregation")
     {
         var slots = answer.Slots;
         if (setting.Period is not null) slots["year"] = setting.Period;
-        (slots["group"], slots["count"], slots["whole"]) = (ReportContext.Inside(setting.Name), context.Numbers.Number(setting.Counts.Units.Length),
+        (slots["group"], slots["count"], slots["whole"]) = (ReportContext.Inside(setting.Name),
+            context.Numbers.Number(setting.Counts.Units.Length),
             context.Whole);
         foreach (var id in (string[])["dissimilarity", "isolation"])
         {

@@ -17,7 +17,8 @@ internal sealed class SeriesQuestion() : Question("series")
         .GroupBy(reading => (reading.Input, reading.Measure)).Select(group =>
         {
             var main = group.FirstOrDefault(reading => reading.Population == Ages.Children.ToString()) ?? group.First();
-            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, main)) { Children = main.Population == Ages.Children.ToString() };
+            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, main))
+            { Children = main.Population == Ages.Children.ToString() };
         });
 
     private static Answer? Ask(ReportContext context, Reading main)

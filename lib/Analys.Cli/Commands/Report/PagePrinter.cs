@@ -7,7 +7,8 @@ namespace Analys.Cli.Commands.Report;
 internal static class PagePrinter
 {
     private static readonly string[] Names =
-        ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable", "microsoft-edge", "msedge"];
+        ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable", "microsoft-edge",
+            "msedge"];
 
     // A page takes seconds; a browser that waits for something would wait for ever.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
