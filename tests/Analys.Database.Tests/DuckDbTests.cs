@@ -1,9 +1,6 @@
-using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
-using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Source;
 using Analys.Measure.Study;
 using DuckDB.NET.Data;
 

@@ -1,5 +1,4 @@
 using Analys.Database.Pushed;
-using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Study;
 

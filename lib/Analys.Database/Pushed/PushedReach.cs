@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Analys.Database.Rows;
 using Analys.Measure;
 using Analys.Measure.Income;
-using Analys.Measure.Income.Poverty;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Analys.Load;
-using Analys.Load.Schema;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,10 +1,6 @@
 using System.Data;
-using System.Data.Common;
 using System.Globalization;
-using Analys.Load;
-using Analys.Load.Schema;
 using Analys.Measure.Segregation;
-using Analys.Measure.Source;
 
 namespace Analys.Database.Sql;
 
