@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Analys.Domain;
 
 namespace Analys.Load.Cubes;
 
