@@ -121,7 +121,8 @@ public sealed class PostgresCommandTests : IDisposable
     public void Ctrl_C_and_a_killed_client_leave_nothing_running()
     {
         cluster!.Say("create view slow as select 'x'::text as unit, 1::bigint as \"A\", 2::bigint as \"B\" from pg_sleep(300)");
-        string[] call = ["segregation", "--source", Address, "--source", Address, "--table", "slow", "--unit", "unit", "--groups", "A,B"];
+        string[] call = ["segregation", "--source", Address, "--source", Address, "--table", "slow", "--unit", "unit", "--groups", "A,B",
+            "--quiet"];
         using (var running = new CommandProcess(call))
         {
             Assert.True(SpinWait.SpinUntil(() => Running() == 2, TimeSpan.FromSeconds(60)));

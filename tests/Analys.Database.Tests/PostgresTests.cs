@@ -16,7 +16,8 @@ namespace Analys.Tests.Database;
 /// <summary>PostgreSQL, one server and three: the same records as rows in memory, and on the wire no more rows than cells.</summary>
 public sealed class PostgresTests : IDisposable
 {
-    private static readonly IncomeMeasure[] Linearisable = [.. Agreement.Measures(anchored: false, oneOrder: false)];
+    private static readonly IncomeMeasure[] Linearisable = [.. Agreement.Measures(anchored: false, oneOrder: false)
+        .Where(measure => measure.AggregateInfluence is { IsApproximate: false })];
     private static readonly PersonColumns Columns = new() { By = ["area"], Transfers = "transfers", HousingCost = "rent" };
     private readonly List<IDisposable> things = [];
 
@@ -89,7 +90,7 @@ public sealed class PostgresTests : IDisposable
             Agreement.Check(extract, source, Columns, Linearised, Linearisable[..4]);
             Agreement.Check(extract, source, Columns, study => study with { Uncertainty = new(IntervalMethod.ReplicateWeights) },
                 Linearisable[..8]);
-            Agreement.CheckDecompositions(extract, source, Columns, Options);
+            Agreement.CheckDecompositions(extract, source, Columns, Options, oneOrder: false);
             Assert.Throws<NotPushedException>(() => Agreement.CheckPanel(extract, source, Columns, Options));
         }
 

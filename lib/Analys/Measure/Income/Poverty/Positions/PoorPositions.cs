@@ -34,6 +34,7 @@ internal static class MedianOfPoor
         AggregateInfluence = Gap.AggregateInfluence! with
         {
             Of = f => [.. Gap.AggregateInfluence!.Of(f).Select(term => (-f.Context.Line * term.Coefficient, term.Term))],
+            Positions = f => f.Sums.PoorWeight <= 0 ? [] : [new(f.PoorQuantile(0.5), 1, OfPoor: true)],
             Slope = f => f.Sums.PoorWeight <= 0 ? 0
                 : (f.PoorQuantile(0.5) / f.Context.Line) - (f.Context.Line * Gap.AggregateInfluence!.Slope(f)),
         },

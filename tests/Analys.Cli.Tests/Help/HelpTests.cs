@@ -2,7 +2,7 @@ using Analys.Cli.Completion;
 using Analys.Cli.Help;
 using Analys.Tests;
 
-namespace Analys.Cli.Tests.Manners;
+namespace Analys.Cli.Tests.Help;
 
 /// <summary>What help shows works, fits its width, and is there in both languages.</summary>
 public sealed class HelpTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Analys.Cli.Tests.Manners;
+namespace Analys.Cli.Tests.Errors;
 
 /// <summary>Thirty typical slips, each with the message that puts it right.</summary>
 public sealed class SlipTests : IDisposable

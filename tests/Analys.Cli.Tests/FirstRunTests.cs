@@ -5,7 +5,7 @@ using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
 
-namespace Analys.Cli.Tests.Manners;
+namespace Analys.Cli.Tests;
 
 /// <summary>Completion, roles, a new folder, and what is said when something breaks.</summary>
 public sealed class FirstRunTests : IDisposable

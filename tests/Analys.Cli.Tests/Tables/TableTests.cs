@@ -3,7 +3,7 @@ using Analys.Tests;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analys.Cli.Tests.Manners;
+namespace Analys.Cli.Tests.Tables;
 
 /// <summary>Tables of text: never wider than asked, nothing lost of a word, digits as a figure carries them.</summary>
 public sealed class TableTests
