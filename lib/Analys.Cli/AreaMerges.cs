@@ -62,7 +62,8 @@ internal static class AreaMerges
             taken.UnionWith([small.Unit, near[0].Unit]);
             merged.Add(($"{small.Area} + {near[0].Area}", [small.Area, near[0].Area]));
             if (present.Count <= merged.Count + 1) yield break;
-            yield return ($"{column.Name}: {string.Join("; ", merged.Select(one => string.Join(" and ", one.Item2)))} together, which are neighbours",
+            yield return ($"{column.Name}: {string.Join("; ", merged.Select(one => string.Join(" and ", one.Item2)))} together, which are "
+                + "neighbours",
                 Write(column.Name, merged));
         }
     }

@@ -81,8 +81,11 @@ internal sealed class PersonOptions
             AllowMultipleArgumentsPerToken = true
         };
     private readonly Option<bool> growth =
-        new("--growth") { Description =
-            "The growth of each figure since the period before; with --measures quantile the growth incidence curve" };
+        new("--growth")
+        {
+            Description =
+            "The growth of each figure since the period before; with --measures quantile the growth incidence curve"
+        };
     private readonly Option<bool> dominance = new("--dominance")
     {
         Description = "Test whether areas (with --compare) or years (with --change) have less poverty by every line, to orders 1, 2 and 3",

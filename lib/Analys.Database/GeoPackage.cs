@@ -21,7 +21,12 @@ internal static class GeoPackage
         if (!File.Exists(path)) throw Rejected(file, "a file that exists", FindingCodes.File);
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false
+            }.ToString());
             connection.Open();
             var (table, column, system) = Layer(connection) ?? throw Rejected(file, "a table of features", FindingCodes.Source);
             var features = new List<GeoFeature>();
@@ -61,7 +66,8 @@ internal static class GeoPackage
             if (reader.IsDBNull(i)) continue;
             var name = reader.GetName(i);
             if (name == column) geometry = Shape(reader.GetFieldValue<byte[]>(i), wkb);
-            else if (reader.GetValue(i) is not byte[]) properties[name] = Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)!.Trim();
+            else if (reader.GetValue(i) is not byte[]) properties[name] = Convert.ToString(reader.GetValue(i),
+                CultureInfo.InvariantCulture)!.Trim();
             if (name is "fid" or "ogc_fid") id = properties.GetValueOrDefault(name);
         }
 
@@ -73,9 +79,18 @@ internal static class GeoPackage
     {
         if (blob.Length < 8 || blob[0] != 'G' || blob[1] != 'P') throw new FormatException("no geometry of a GeoPackage");
         if ((blob[3] & 0x10) != 0) return GeometryFactory.Default.CreatePolygon();
-        var envelope = ((blob[3] >> 1) & 7) switch { 0 => 0, 1 => 32, 2 or 3 => 48, 4 => 64, _ => throw new FormatException("no envelope of a GeoPackage") };
+        var envelope = ((blob[3] >> 1) & 7) switch
+        {
+            0 => 0,
+            1 => 32,
+            2 or 3 => 48,
+            4 => 64,
+            _ =>
+            throw new FormatException("no envelope of a GeoPackage")
+        };
         return wkb.Read(blob[(8 + envelope)..]);
     }
 
-    private static ExtractRejectedException Rejected(string file, string expected, string code) => new(file, [new Finding(code, file, null, null, null, expected)]);
+    private static ExtractRejectedException Rejected(string file, string expected, string code) =>
+        new(file, [new Finding(code, file, null, null, null, expected)]);
 }

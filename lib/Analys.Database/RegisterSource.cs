@@ -7,7 +7,8 @@ using Analys.Measure.Study;
 
 namespace Analys;
 
-/// <summary>A register that stays where it is: a table of a database, or a file larger than memory. Only aggregates are asked of it.</summary>
+/// <summary>A register that stays where it is: a table of a database, or a file larger than memory. Only aggregates are asked of
+/// it.</summary>
 /// <remarks>The figures are those of the same rows loaded into memory. Swedish: <i>register i databas</i>.</remarks>
 public sealed class RegisterSource : IDisposable
 {
@@ -16,7 +17,8 @@ public sealed class RegisterSource : IDisposable
     private RegisterSource(IAggregateSource source) => this.source = source;
 
     /// <summary>Opens a register by its address.</summary>
-    /// <param name="address"><c>postgres:Host=...;Database=...</c>, <c>sqlite:FILE.db</c> or a CSV file; never with a password in it.</param>
+    /// <param name="address"><c>postgres:Host=...;Database=...</c>, <c>sqlite:FILE.db</c> or a CSV file; never with a password in
+    /// it.</param>
     /// <param name="table">The table or view; null only for a file.</param>
     /// <param name="schema">The columns with their roles; null to find them, or to take names and types from the engine, as confidential
     /// data.</param>

@@ -114,8 +114,11 @@ public class KnownLeakTests
             for (var area = 0; area < 3; area++)
                 for (var kind = 0; kind < 4; kind++)
                     for (var i = 0; i < counts[area, kind]; i++) rows.Add($"{1000 + rows.Count},a{area},k{kind},s{i % 2}");
-            string Write(string name, string header, Func<string, string> line) { var path = Path.Combine(folder,
-                name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path; }
+            string Write(string name, string header, Func<string, string> line)
+            {
+                var path = Path.Combine(folder,
+                name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path;
+            }
             var whole = Write("r.csv", "lopnr,stadsdel,typ,kon", row => row);
             var without = Write("u.csv", "lopnr,stadsdel,kon", row => string.Join(',', row.Split(',').Where((_, i) => i != 2)));
             string[] ledger = ["--ledger", Path.Combine(folder, "liggare.jsonl")];

@@ -41,7 +41,8 @@ public class PovertyBenchmarks
     /// <summary>The whole catalogue on a million persons.</summary>
     [Benchmark]
     public Results AllMeasures() =>
-    new IncomeStudy { Persons = one, Ages = [Ages.Children] }.Run([.. IncomeMeasures.Poverty.Where(measure => measure.Concept == IncomeConcept.Disposable && !measure.IsAnchored), .. new MeasureCatalogue().Inequality()]);
+    new IncomeStudy { Persons = one, Ages = [Ages.Children] }.Run([.. IncomeMeasures.Poverty.Where(measure =>
+        measure.Concept == IncomeConcept.Disposable && !measure.IsAnchored), .. new MeasureCatalogue().Inequality()]);
 
     private static PersonTable Persons(int count)
     {

@@ -56,7 +56,8 @@ public static class SpatialBenchmarks
             }
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{what}: {best:0.000} s (at most {budget} s), {processor:0.00} s of processor, {allocated / 1e6:0} MB allocated, value {value.Number:0.000000}"));
+                $"{what}: {best:0.000} s (at most {budget} s), {processor:0.00} s of processor, {allocated / 1e6:0} MB allocated, value "
+                    + $"{value.Number:0.000000}"));
         }
     }
 

@@ -54,11 +54,13 @@ internal static class StreamBenchmarks
             var streamed = Measured(["poverty", "--source", small, "--schema", schema, .. Call], small);
             Write(large, block, places, Blocks);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{new FileInfo(large).Length / 1e9:F2} GB, {(long)places.Length * Blocks} persons of 16 columns; the block {new FileInfo(small).Length / 1e6:F0} MB"));
+                $"{new FileInfo(large).Length / 1e9:F2} GB, {(long)places.Length * Blocks} persons of 16 columns; the block "
+                    + $"{new FileInfo(small).Length / 1e6:F0} MB"));
             var all = Measured(["poverty", "--source", large, "--schema", schema, .. Call], large);
             output.WriteLine($"block in memory: {inMemory.Told}\nblock streamed:  {streamed.Told}\nall streamed:    {all.Told}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{all.Values.Count} figures; largest difference from the block in memory: streamed {Difference(inMemory.Values, streamed.Values, 1):E1}, all {Difference(inMemory.Values, all.Values, Blocks):E1}"));
+                $"{all.Values.Count} figures; largest difference from the block in memory: streamed "
+                    + $"{Difference(inMemory.Values, streamed.Values, 1):E1}, all {Difference(inMemory.Values, all.Values, Blocks):E1}"));
         }
         finally
         {
@@ -85,7 +87,8 @@ internal static class StreamBenchmarks
             {
                 text.Clear();
                 text.Append(CultureInfo.InvariantCulture,
-                    $"{(i < 2 ? random.Next(18, 95) : random.Next(18))};{(random.Next(2) == 0 ? "kvinna" : "man")};Stadsdelsområde {district};{(members > 2 ? "sammanboende med barn" : "ensamstående utan barn")};eftergymnasial;");
+                    $"{(i < 2 ? random.Next(18, 95) : random.Next(18))};{(random.Next(2) == 0 ? "kvinna" : "man")};Stadsdelsområde "
+                        + $"{district};{(members > 2 ? "sammanboende med barn" : "ensamstående utan barn")};eftergymnasial;");
                 text.Append(CultureInfo.InvariantCulture,
                     $"hyresrätt;{income};{1 + (0.5 * (members - 1)):F2};{Math.Round(income / 10)};{72_000 + (district * 1000)};{months};{weight:F4};{district % 5}\n");
                 places.Add(((int)rows.Length, (int)rows.Length + 12));

@@ -8,7 +8,8 @@ public class MeasuresPageTests
 {
     [Fact]
     public void The_page_is_what_the_command_writes() =>
-        Assert.Equal(MeasuresCommand.Markdown(), File.ReadAllText(Repository.At("lib", "Analys", "Measure", "README.md")).ReplaceLineEndings("\n"));
+        Assert.Equal(MeasuresCommand.Markdown(), File.ReadAllText(Repository.At("lib", "Analys", "Measure", "README.md"))
+            .ReplaceLineEndings("\n"));
 
     [Fact]
     public void Every_definition_is_complete_and_ids_are_kebab_case()

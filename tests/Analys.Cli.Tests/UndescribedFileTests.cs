@@ -30,7 +30,8 @@ public sealed class UndescribedFileTests : IDisposable
         var file = Write("stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\n"
             + "Kista;2024;b;20\nFarsta;2024;a;30\nFarsta;2024;b;15\n");
         Task<CommandRun> Segregation(params string[] more) => CommandRun.Of(["segregation",
-            .. from.Select(part => part.Replace("FILE", file, StringComparison.Ordinal)), "--unit", "stadsdel", "--group", "grupp", "--count", "antal",
+            .. from.Select(part => part.Replace("FILE", file, StringComparison.Ordinal)), "--unit", "stadsdel", "--group", "grupp",
+                "--count", "antal",
             "--measures", "dissimilarity", "--confidential", "--format", "csv", .. more]);
         Assert.Contains("dissimilarity,,2018,,a,,,0.55,", (await Segregation()).Output, StringComparison.Ordinal);
         Assert.Contains("dissimilarity,,2024,,a,,,0.238", (await Segregation()).Output, StringComparison.Ordinal);

@@ -24,7 +24,8 @@ internal static class Federation
         {
             clusters[0]
                 .Say(string.Create(CultureInfo.InvariantCulture,
-                    $"create foreign table \"{part}{i}\" partition of \"{table}\" for values in ({i}) server s{i} options (table_name '{part}')"));
+                    $"create foreign table \"{part}{i}\" partition of \"{table}\" for values in ({i}) server s{i} options (table_name "
+                        + $"'{part}')"));
         }
     }
 }

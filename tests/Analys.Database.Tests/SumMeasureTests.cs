@@ -7,7 +7,8 @@ using static Analys.Measure.Source.IncomeFunction;
 
 namespace Analys.Tests.Database;
 
-/// <summary>A new measure that is a sum states its sums and its function, and nothing else: figure, error, push-down and what the gate needs
+/// <summary>A new measure that is a sum states its sums and its function, and nothing else: figure, error, push-down and what the gate
+/// needs
 /// follow.</summary>
 public class SumMeasureTests
 {
@@ -39,7 +40,11 @@ public class SumMeasureTests
     public void The_figure_its_error_and_its_slope_are_those_of_the_measure_written_by_hand()
     {
         using var people = new RandomPeople(400, seed: 5);
-        var study = new IncomeStudy { Persons = PersonTableReader.Read(people.Extract(), ByArea), Uncertainty = new(IntervalMethod.Linearised) };
+        var study = new IncomeStudy
+        {
+            Persons = PersonTableReader.Read(people.Extract(), ByArea),
+            Uncertainty = new(IntervalMethod.Linearised)
+        };
         foreach (var (sum, hand) in ((IncomeMeasure, IncomeMeasure)[])[(CubedGap, Fgt.Of(3)), (Poor, Fgt.Headcount),
             (Theil, Analys.Measure.Income.Inequality.GeneralisedEntropy.Theil)])
         {

@@ -85,7 +85,8 @@ public partial class TextTests
                 .Select(_ => (double[]?)[.. Enumerable.Range(0, pivots).Select(i => i * 1000.5)]).ToArray();
             AggregateQuery[] some =
             [
-                new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, bins), new BinQuery(scope, bins) { CountsHouseholds = true }, new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
+                new SumQuery(scope, 100_000, PoorRule.Below), new BinQuery(scope, bins),
+                    new BinQuery(scope, bins) { CountsHouseholds = true }, new MaximaQuery(scope, 1, PoorRule.AtOrBelow),
                 new TermQuery(scope, [.. Enum.GetValues<TermKind>().Select(kind => Asked(kind))]),
             ];
             var year = scope with { Period = 0, Concept = IncomeConcept.Disposable };

@@ -58,7 +58,8 @@ public class OwnDataTests
         for (var year = 2018; year <= 2024; year++)
         {
             csv.Append(CultureInfo.InvariantCulture,
-                $"Järva,{year},0-17,{100 + year},{8 + (year - 2018)}.0\nBromma,{year},0-17,{90 + year},{4 - ((year - 2018) * 0.5)}\nHela staden,{year},0-17,{900 + year},5.0\n");
+                $"Järva,{year},0-17,{100 + year},{8 + (year - 2018)}.0\nBromma,{year},0-17,{90 + year},{4 - ((year - 2018) * 0.5)}\nHela "
+                    + $"staden,{year},0-17,{900 + year},5.0\n");
         }
 
         using var tables = new Tables().With("bistand.csv", csv.ToString());

@@ -61,8 +61,10 @@ public class HouseTests
         Assert.All(IncomeMeasures.All, measure =>
         {
             Assert.True(measure.Influence is not null, $"{measure.Definition.Id} has no influence function");
-            Assert.True(measure.Numbers is null || measure.Numbers.Options.All(option => option.Default is not null), measure.Definition.Id);
-            Assert.True(!measure.Choices.HasFlag(Choices.Line) || measure.Slope is not null, $"{measure.Definition.Id} stands still with the line");
+            Assert.True(measure.Numbers is null || measure.Numbers.Options.All(option => option.Default is not null),
+                measure.Definition.Id);
+            Assert.True(!measure.Choices.HasFlag(Choices.Line) || measure.Slope is not null,
+                $"{measure.Definition.Id} stands still with the line");
         });
         Assert.All(SegregationMeasures.All, measure => Assert.All(measure.Options, option =>
             Assert.Contains(Measures.Find(measure.Definition.Id), entry => entry.Options.Any(other => other.Name == option.Name))));

@@ -87,7 +87,8 @@ public partial class StageTests
     [GeneratedRegex(@"^namespace Analys;", RegexOptions.Multiline)]
     private static partial Regex FacadeNamespace();
 
-    [GeneratedRegex(@"^(public|internal) [a-z ]*?(class|record struct|record|struct|interface|enum|delegate \S+) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(public|internal) [a-z ]*?(class|record struct|record|struct|interface|enum|delegate \S+) (?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     private static IEnumerable<(string From, string To, string Type, string Target)> Uses(Assembly assembly)

@@ -18,7 +18,8 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
         var measured = study.NonPositive switch
         {
             NonPositiveIncomes.Exclude => grouped with { OnlyPositive = true },
-            NonPositiveIncomes.Denominator when grouped.Negative == NegativeIncomes.Keep => grouped with { Negative = NegativeIncomes.Zero },
+            NonPositiveIncomes.Denominator when grouped.Negative == NegativeIncomes.Keep =>
+                grouped with { Negative = NegativeIncomes.Zero },
             _ => grouped,
         };
         return SubgroupDecomposition.Of(
@@ -56,7 +57,8 @@ internal sealed class PushedDecomposition(IAggregateSource source, SourceFrame f
         {
             var shape = year;
             var lines = years[year].SelectMany((_, group) =>
-                Enumerable.Range(0, 2).Select(growth => ShapleyChange.Moved(line, years, shape, growth, group))).Distinct().Order().ToArray();
+                Enumerable.Range(0, 2).Select(growth => ShapleyChange.Moved(line, years, shape, growth, group))).Distinct().Order()
+                    .ToArray();
             foreach (var some in lines.Chunk(Most))
             {
                 var answer = source.Answer(frame, [new TermQuery(scopes[year], [.. some.Select(z => Term(index, z))])], cancel)[0];

@@ -62,7 +62,7 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
             }
 
             var share = Math.Min(0.5, Largest(figure.Weight) / Math.Max(double.Epsilon, plan.Estimates[i].Sums.Weight));
-            var moved = Math.Max(Largest(figure.LeftOut), Largest(figure.WithoutMoney)) 
+            var moved = Math.Max(Largest(figure.LeftOut), Largest(figure.WithoutMoney))
                 * plan.Estimates[i].Measure.AggregateInfluence!.Margin / (1 - share);
             if (!double.IsFinite(moved)) continue;
             filled[i] = filled[i] with
@@ -134,7 +134,8 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
         if (scopes.Length == 0) return near;
         var queries =
             scopes.Select(scope => new BinQuery(scope.Key, Pivots(scope.Select(point => (point.Domain, Ends(point.Position, point.Distances,
-            point.End))), frame.Domains(scope.Key))) { CountsHouseholds = true }).ToArray();
+            point.End))), frame.Domains(scope.Key)))
+            { CountsHouseholds = true }).ToArray();
         var answers = source.Answer(frame, queries, cancel);
         for (var s = 0; s < scopes.Length; s++)
         {

@@ -154,7 +154,8 @@ internal static class PushDown
 
     /// <summary>What is not asked of a source, or not of every source, with the reason.</summary>
     public static ImmutableSortedDictionary<string, string> NotPushed { get; } = ImmutableSortedDictionary<string, string>.Empty
-        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is not { IsApproximate: false })} with --interval linearised",
+        .Add($"{Ids(measure => measure.Aggregate is not null && measure.AggregateInfluence is not { IsApproximate: false })} with "
+            + "--interval linearised",
             "the influence of a person depends on the order of all incomes: take bootstrap")
         .Add($"{Ordered} of servers side by side",
             "they need all incomes in one order: name one database that knows all parts")

@@ -2,7 +2,8 @@ using Analys.Measure;
 
 namespace Analys.Database.Rows;
 
-/// <summary>The sums of each domain with what rounding took from them, so that a stream of a hundred million rows gives what memory gives.</summary>
+/// <summary>The sums of each domain with what rounding took from them, so that a stream of a hundred million rows gives what memory
+/// gives.</summary>
 /// <param name="domains">How many domains.</param>
 /// <param name="width">How many sums a domain has.</param>
 internal sealed class CompensatedRows(int domains, Func<int, int> width)

@@ -4,7 +4,8 @@ using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 
-/// <summary>Totals of functions of income by cluster or household. These need not stand together: each is remembered, in several passes where
+/// <summary>Totals of functions of income by cluster or household. These need not stand together: each is remembered, in several passes
+/// where
 /// they are too many at once.</summary>
 internal abstract class TotalAccumulator(SourceFrame frame, AggregateQuery query, ImmutableArray<LinearPart> parts) : Accumulator(frame)
 {
@@ -31,7 +32,8 @@ internal abstract class TotalAccumulator(SourceFrame frame, AggregateQuery query
         var columns = scopes.Select(scope =>
         {
             var incomes = chunk.Incomes(scope.Scope.Concept);
-            return (scope.PartsOf, Incomes: incomes, Weights: chunk.WeightsOf(scope.Scope), Domains: chunk.Domains(Frame, scope.Scope, incomes));
+            return (scope.PartsOf, Incomes: incomes, Weights: chunk.WeightsOf(scope.Scope), Domains: chunk.Domains(Frame, scope.Scope,
+                incomes));
         }).ToArray();
         var keys = Keys(chunk);
         var alone = new double[parts.Length];

@@ -17,7 +17,8 @@ internal static class Engines
     public static string Names => "postgres, sqlite, sqlserver, duckdb";
 
     /// <summary>What addresses look like, for messages.</summary>
-    public static string Examples => "postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE.duckdb or sqlserver:Server=...;Database=...";
+    public static string Examples => "postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE.duckdb or "
+        + "sqlserver:Server=...;Database=...";
 
     /// <summary>The engine of a prefix; null where no engine is called so.</summary>
     /// <exception cref="SourceException">It is not installed.</exception>

@@ -42,14 +42,16 @@ internal sealed class SourceAddress
 
     /// <summary>Opens the source of aggregates of some of its rows, chosen when its columns are known.</summary>
     internal IAggregateSource Open(string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) =>
-        Dialect is { } dialect ? Database(dialect, table, schema, timeout, rows) : RowSources.Stream(rest, schema, RowSource.MostEntries, rows);
+        Dialect is { } dialect ? Database(dialect, table, schema, timeout, rows) : RowSources.Stream(rest, schema, RowSource.MostEntries,
+            rows);
 
     /// <summary>Opens the source of counts by unit and group.</summary>
     /// <param name="table">The table or view; null only for a file.</param>
     /// <param name="schema">The columns with their roles; null to find or infer them.</param>
     /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
     /// <exception cref="SourceException">It cannot be opened.</exception>
-    public ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout = null) => OpenCounts(table, schema, timeout, null);
+    public ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout = null) => OpenCounts(table, schema, timeout,
+        null);
 
     /// <summary>Opens the source of counts of some of its rows, chosen when its columns are known.</summary>
     internal ICountSource OpenCounts(string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows) =>
@@ -79,7 +81,8 @@ internal sealed class SourceAddress
     /// <summary>The engine only: never the address.</summary>
     public override string ToString() => Dialect?.Name ?? "file";
 
-    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema, RowChoice>? rows)
+    private SqlSource Database(SqlDialect dialect, string? table, TableSchema? schema, TimeSpan? timeout, Func<TableSchema,
+        RowChoice>? rows)
     {
         if (dialect.IsText(rest)) return Loaded(dialect, schema, timeout, rows);
         var name = table ?? dialect.TableOf(rest) ?? throw new SourceException("A database needs --table.");
@@ -116,7 +119,8 @@ internal static class Refusal
 {
     public const string Stopped = "a statement ran too long or was stopped; see --timeout";
 
-    public static string Of(Exception refusal) => Engines.Loaded.Select(engine => engine.Told(refusal)).FirstOrDefault(told => told is not null)
+    public static string Of(Exception refusal) => Engines.Loaded.Select(engine => engine.Told(refusal))
+        .FirstOrDefault(told => told is not null)
         ?? refusal switch
         {
             SocketException => "The database server does not answer.",

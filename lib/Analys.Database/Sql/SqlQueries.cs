@@ -103,7 +103,8 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         else if (ofHouseholds && partition is not null) sums.Add($"count(distinct h) + sum({s.Flag("h is null")})");
         else if (ofHouseholds)
         {
-            inner = $"select {Join([.. keys, "j", "h", $"{dialect.Sum("w")} as w", $"{dialect.Sum("w * y", 8)} as wy", $"sum({s.One}) as n"])} "
+            inner = $"select "
+                + $"{Join([.. keys, "j", "h", $"{dialect.Sum("w")} as w", $"{dialect.Sum("w * y", 8)} as wy", $"sum({s.One}) as n"])} "
                 + $"from ({inner}) b where j is not null group by {Join([.. keys, "j", "h"])}";
             sums = [dialect.Sum("w"), dialect.Sum("wy", 8), $"sum(case when h is null then n else {s.One} end)"];
         }
@@ -118,7 +119,8 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var rows = Rows(s);
         var keys = Keys(query.Scope);
         return Made(s,
-            $"select {Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))])} from "
+            $"select "
+                + $"{Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))])} from "
                 + $"{rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 
@@ -129,10 +131,12 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var rows = Rows(s);
         var keys = Keys(query.Scope).Where(key => key != "s").ToArray();
         var poor = query.Line is { } line ? $" where {SumVariant.PoorBy(s, "y", line, query.Rule)}" : "";
-        var grouped = $"select {Join([.. keys, "y", $"{dialect.Sum("w")} as w"])} from {rows.Of(query.Scope)}{poor} group by {Join([.. keys, "y"])}";
+        var grouped = $"select {Join([.. keys, "y", $"{dialect.Sum("w")} as w"])} from {rows.Of(query.Scope)}{poor} group by "
+            + $"{Join([.. keys, "y"])}";
         var over = $"{(keys.Length == 0 ? "" : $"partition by {Join(keys)} ")}order by y rows between unbounded preceding and current row";
         return Made(s,
-            $"select {Join([.. keys, dialect.Sum("w * y * (2 * t - w)", 4)])} from (select {Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
+            $"select {Join([.. keys, dialect.Sum("w * y * (2 * t - w)", 4)])} from (select "
+                + $"{Join([.. keys, "y", "w", $"sum(w) over ({over}) as t"])} "
                 + $"from ({grouped}) g) i{Group(keys)}", query.Scope, new Target(place, 0, 1)) with
         { HasShard = false };
     }

@@ -31,7 +31,8 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(dialect);
-        (this.connection, this.dialect, relation, this.timeout) = (connection, dialect, dialect.QuoteTable(table), timeout ?? TimeSpan.FromMinutes(10));
+        (this.connection, this.dialect, relation, this.timeout) = (connection, dialect, dialect.QuoteTable(table), timeout
+            ?? TimeSpan.FromMinutes(10));
         if (connection.State != ConnectionState.Open) connection.Open();
         dialect.Prepare(connection);
         transaction = dialect.Begin(connection);
@@ -53,14 +54,16 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         if (rows.Conditions.IsEmpty) return;
         // Rows where a column has no value satisfy "is not", which SQL does not say of itself: hence the case.
-        var conditions = rows.Conditions.Select(condition => $"case when {Condition(condition)} then 1 else 0 end = {(condition.IsNot ? 0 : 1)}");
+        var conditions = rows.Conditions.Select(condition =>
+            $"case when {Condition(condition)} then 1 else 0 end = {(condition.IsNot ? 0 : 1)}");
         relation = $"(select * from {relation} where {string.Join(" and ", conditions)}) {dialect.Quote("analys_rows")}";
     }
 
     private string Condition(RowCondition condition)
     {
         var field = Description.Schema.Find(condition.Field)
-            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}. The columns are {string.Join(", ", Description.Schema.Fields.Select(known => known.Name))}.");
+            ?? throw new ColumnNotFoundException($"There is no column {condition.Field}. The columns are "
+                + $"{string.Join(", ", Description.Schema.Fields.Select(known => known.Name))}.");
         var name = dialect.Quote(field.Name);
         return string.Join(" or ", condition.Values.Select(value =>
         {
@@ -68,7 +71,8 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
             var code = field.Categories.FirstOrDefault(category => category.Label == value)?.Value ?? value;
             if (!field.IsNumeric) return $"{name} = {Literal(code)}";
             var (low, high) = condition.Numbers(code);
-            var ends = new[] { double.IsInfinity(low) ? null : $"{name} >= {Number(low)}", double.IsInfinity(high) ? null : $"{name} <= {Number(high)}" }.OfType<string>().ToList();
+            var ends = new[] { double.IsInfinity(low) ? null : $"{name} >= {Number(low)}", double.IsInfinity(high) ? null
+                : $"{name} <= {Number(high)}" }.OfType<string>().ToList();
             return ends.Count == 0 ? $"{name} is not null" : $"({string.Join(" and ", ends)})";
         }));
 

@@ -179,7 +179,8 @@ internal sealed record PoorVariant(int Query, AgeSpan? Ages, double Line, PoorRu
     public override string Has(Statement s) => PoorBy(s, "y", Line, Rule);
 
     // A line of nothing, as where incomes at or below zero are counted, has no gap to be a share of.
-    public override string? Gap(Statement s) => double.IsNaN(Line) || Math.Abs(Line) < 1e-9 ? null : $"(({s.Number(Line)} - y) / {s.Number(Line)})";
+    public override string? Gap(Statement s) => double.IsNaN(Line) || Math.Abs(Line) < 1e-9 ? null : $"(({s.Number(Line)} - y) / "
+        + $"{s.Number(Line)})";
 }
 
 /// <summary>A step of a panel, over persons joined with themselves: p0, y0, p1, y1, ... are null where they were not observed.</summary>

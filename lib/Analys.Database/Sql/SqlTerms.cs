@@ -96,10 +96,12 @@ internal static class SqlLinear
                 yield return Made(frame.Layout.Cluster is null ? null : "c", false, some);
         }
 
-        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms, key, grouped,
+        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms,
+            key, grouped,
             sharded, (s, totals) =>
                 // The clusters are counted once, with the first forms.
-                [forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})", .. totals.SelectMany(t => new[] { $"sum({t})", $"sum(({t}) * ({t}))", $"sum(({t}) * ({t}) * ({t}) * ({t}))" })],
+                [forms[0] == 0 ? $"sum({s.One})" : $"sum({s.Zero})", .. totals.SelectMany(t => new[] { $"sum({t})", $"sum(({t}) * ({t}))",
+                    $"sum(({t}) * ({t}) * ({t}) * ({t}))" })],
             [new Target(place, 0, 1), new Target(place, 1 + (3 * forms[0]), 3 * forms.Length)]);
     }
 
@@ -114,7 +116,8 @@ internal static class SqlLinear
                 yield return Made(frame.Layout.Household is null ? null : "h", false, some);
         }
 
-        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms, key, grouped,
+        CompiledQuery Made(string? key, bool grouped, int[] forms) => Totals(dialect, rows, query.Scope, query.Parts, query.Forms, forms,
+            key, grouped,
             sharded, (_, totals) => totals.SelectMany(t => new[] { $"max(abs({t}))", $"sum({t})" }),
             [new Target(place, 2 * forms[0], 2 * forms.Length)]);
     }

@@ -128,7 +128,8 @@ internal sealed class BaseRows(Statement statement, SourceFrame frame, string ta
     private string In(Scope scope, int domain, Func<int, string> column)
     {
         var digits = frame.Digits(scope, domain);
-        return string.Join(" and ", scope.By.Select((by, i) => $"{column(i)} = {Value(frame.Layout.Keys[by], frame.Values[by], digits[i])}"));
+        return string.Join(" and ",
+            scope.By.Select((by, i) => $"{column(i)} = {Value(frame.Layout.Keys[by], frame.Values[by], digits[i])}"));
 
         // A group of ages is known by its number; any other value is a parameter.
         string Value(KeyColumn key, IReadOnlyList<string> values, int digit) => key.AgeGroups.IsEmpty

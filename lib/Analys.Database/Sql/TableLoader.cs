@@ -4,7 +4,8 @@ using Analys.Load.Schema;
 
 namespace Analys.Database.Sql;
 
-/// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, an appender on DuckDB, inserts elsewhere, all in one transaction.</summary>
+/// <summary>Writes validated and screened rows into a new table: COPY on PostgreSQL, an appender on DuckDB, inserts elsewhere, all in one
+/// transaction.</summary>
 /// <remarks>A dash of months or counts is written as 0, as the measures read it; every other mark as null.</remarks>
 internal static class TableLoader
 {

@@ -18,7 +18,8 @@ public static class DriversPlot
         var number = drivers.N.ToString(CultureInfo.InvariantCulture);
         return Plots.Forest(
             [.. drivers.Groups.Select(group => new PlotRow(
-                string.Join(House.Say(told, " och ", " and "), group.Variables), group.Importance, group.Importance - (2 * group.StandardDeviation), group.Importance + (2 * group.StandardDeviation)))],
+                string.Join(House.Say(told, " och ", " and "), group.Variables), group.Importance,
+                    group.Importance - (2 * group.StandardDeviation), group.Importance + (2 * group.StandardDeviation)))],
             told with
             {
                 Title = told.Title ?? House.Say(told, $"Vad {drivers.Outcome} följer med", $"What {drivers.Outcome} goes with"),

@@ -13,8 +13,7 @@ internal static partial class SlimMarkup
         html = Picture().Replace(html, match => Slim(match.Value));
         html = Said().Replace(html, match => said.Add(match.Groups[2].Value) ? match.Value : $"<tr{match.Groups[1].Value}>");
         // A number that is printed in full sorts by its text.
-        return Sorted().Replace(html, match => Digits(match.Groups[3].Value) == match.Groups[2].Value ? $"{match.Groups[1].Value}>{
-            match.Groups[3].Value}<" : match.Value);
+        return Sorted().Replace(html, match => Digits(match.Groups[3].Value) == match.Groups[2].Value ? $"{match.Groups[1].Value}>{match.Groups[3].Value}<" : match.Value);
     }
 
     private static string Digits(string text) => string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is ',' or '.' or '\u2212'))
@@ -25,7 +24,8 @@ internal static partial class SlimMarkup
     {
         // In HTML the name space goes without saying, and a line is one wide.
         svg = svg.Replace(" xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)
-            .Replace(" stroke-width=\"1\"", "", StringComparison.Ordinal).Replace(" stroke-linejoin=\"round\"", "", StringComparison.Ordinal)
+            .Replace(" stroke-width=\"1\"", "", StringComparison.Ordinal).Replace(" stroke-linejoin=\"round\"", "",
+                StringComparison.Ordinal)
             .Replace(" />", "/>", StringComparison.Ordinal);
         // The style of the page gives texts their ink; on a colour they have their own.
         svg = Inked().Replace(svg, match => match.Value.Contains("inked", StringComparison.Ordinal) ? match.Value

@@ -36,7 +36,8 @@ internal sealed class EffectsQuestion() : Question("effects")
         string? Named(string option) => with.TryGetValue(option, out var name) && extract.Has(name) ? name : null;
         string? Of(Role role) => extract.Columns.Count(column => column.Field.Role == role) == 1 ? extract.Get(role).Name : null;
         string? Like(string[] names) => extract.Columns.FirstOrDefault(column => names.Contains(ColumnMeaning.Plain(column.Name)))?.Name;
-        if (with.Keys.Any(key => key is "unit" or "outcome" or "time" or "start" or "treated" or "cluster" && Named(key) is null)) return null;
+        if (with.Keys.Any(key => key is "unit" or "outcome" or "time" or "start" or "treated" or "cluster"
+            && Named(key) is null)) return null;
         var covariates = with.GetValueOrDefault("covariates", "").Split(',', StringSplitOptions.RemoveEmptyEntries
             | StringSplitOptions.TrimEntries);
         var columns = new EffectColumns
@@ -76,8 +77,13 @@ internal sealed class EffectsQuestion() : Question("effects")
         if (EffectSection.Notes(story, context.Language) is { Count: > 0 } notes) answer.Slots["notes"] = string.Join(" ", notes);
         foreach (var (kind, draw) in EffectFigures.Drawable(released))
         {
-            answer.Figures[kind] = words => draw(new FigureOptions { Id = words.Id, Language = context.Language, Title = words.Title,
-                Note = words.Note });
+            answer.Figures[kind] = words => draw(new FigureOptions
+            {
+                Id = words.Id,
+                Language = context.Language,
+                Title = words.Title,
+                Note = words.Note
+            });
         }
 
         return answer;

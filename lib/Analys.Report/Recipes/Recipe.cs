@@ -146,7 +146,8 @@ internal sealed record Recipe
         if (stream is null || nameOrPath.EndsWith(".schema", StringComparison.Ordinal))
         {
             throw new RecipeException(
-                $"There is no recipe {Path.GetFileName(nameOrPath)}.{Nearest.Hint(nameOrPath, Shipped)} Name a file or one of {string.Join(", ", Shipped)}.");
+                $"There is no recipe {Path.GetFileName(nameOrPath)}.{Nearest.Hint(nameOrPath, Shipped)} Name a file or one of "
+                    + $"{string.Join(", ", Shipped)}.");
         }
 
         using var reader = new StreamReader(stream);

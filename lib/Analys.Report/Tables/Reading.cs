@@ -189,7 +189,8 @@ internal sealed partial record Reading(TableInput Input, string Title, Results R
             .Where(word => !(word.Length == 4 && word.All(char.IsAsciiDigit))));
         // Names of files and columns are often without marks.
         words = words.Replace("bistand", "bistånd", StringComparison.Ordinal).Replace("hushall", "hushåll", StringComparison.Ordinal)
-            .Replace("arbetsloshet", "arbetslöshet", StringComparison.Ordinal).Replace("lag standard", "låg standard", StringComparison.Ordinal)
+            .Replace("arbetsloshet", "arbetslöshet", StringComparison.Ordinal).Replace("lag standard", "låg standard",
+                StringComparison.Ordinal)
             .Replace("omrade", "område", StringComparison.Ordinal).Replace("foralder", "förälder", StringComparison.Ordinal);
         return words.Length == 0 ? name : char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..];
     }

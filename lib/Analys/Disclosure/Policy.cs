@@ -88,7 +88,8 @@ public sealed record Policy
     {
         ArgumentNullException.ThrowIfNull(name);
         using var stream = DataSchemas.TryOpen($"disclosure/{name}.json") ?? (File.Exists(name) ? File.OpenRead(name) : null)
-            ?? throw new PolicyException($"There is no policy {Path.GetFileName(name)}.{Nearest.Hint(name, Shipped)} Shipped are {string.Join(", ", Shipped)}.");
+            ?? throw new PolicyException($"There is no policy {Path.GetFileName(name)}.{Nearest.Hint(name, Shipped)} Shipped are "
+                + $"{string.Join(", ", Shipped)}.");
         return PolicyReader.Read(stream, Path.GetFileName(name));
     }
 

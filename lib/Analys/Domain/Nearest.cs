@@ -16,11 +16,13 @@ internal static class Nearest
         ArgumentNullException.ThrowIfNull(asked);
         var near = known.Distinct().Select(name => (Name: name, Distance: Distance(Plain(asked), Plain(name))))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal).FirstOrDefault();
-        return near.Name is not null && asked.Length > 0 && near.Distance <= Math.Max(Math.Min(2, asked.Length - 1), asked.Length / 3) ? near.Name : null;
+        return near.Name is not null && asked.Length > 0 && near.Distance <= Math.Max(Math.Min(2, asked.Length - 1), asked.Length / 3)
+            ? near.Name : null;
     }
 
     // Capitals and the marks over letters are what is most often left out.
-    private static string Plain(string name) => name.ToLowerInvariant().Replace('å', 'a').Replace('ä', 'a').Replace('ö', 'o').Replace('é', 'e')
+    private static string Plain(string name) => name.ToLowerInvariant().Replace('å', 'a').Replace('ä', 'a').Replace('ö', 'o')
+        .Replace('é', 'e')
         .Replace('_', '-').Replace(' ', '-');
 
     // How many letters must be put in, taken out, changed, or changed for their neighbour.

@@ -129,8 +129,10 @@ public readonly struct AgeChoice : IEquatable<AgeChoice>
 
 /// <summary>Who is measured: persons of some ages with some properties. Area and period stand beside it in the record.</summary>
 /// <remarks>
-/// Written <c>0-17, sex=woman</c>, everyone as the empty text; a comma, an equals sign and a backslash inside a name or value are written with a
-/// backslash before them (<c>familj=par\, barn</c>), and <see cref="Parse"/> reads back what <see cref="ToString"/> writes, whatever the labels
+/// Written <c>0-17, sex=woman</c>, everyone as the empty text; a comma, an equals sign and a backslash inside a name or value are written
+/// with a
+/// backslash before them (<c>familj=par\, barn</c>), and <see cref="Parse"/> reads back what <see cref="ToString"/> writes, whatever the
+/// labels
 /// are. No other code takes the text apart. Swedish: <i>population</i>.
 /// </remarks>
 public sealed record Population
@@ -146,7 +148,8 @@ public sealed record Population
     /// <summary>The ages; null for all.</summary>
     public AgeSpan? Ages { get; }
 
-    /// <summary>What else those measured have in common: dimension and value. A published group without a dimension has an empty value.</summary>
+    /// <summary>What else those measured have in common: dimension and value. A published group without a dimension has an empty
+    /// value.</summary>
     public ImmutableSortedDictionary<string, string> Properties { get; }
 
     private ImmutableArray<string> Order { get; }
@@ -192,8 +195,10 @@ public sealed record Population
     /// <param name="other">The other population.</param>
     public bool Intersects(Population other) => !IsDisjointFrom(other);
 
-    /// <summary>Whether others divide this population without a gap that their descriptions would show: by one dimension, or by ages.</summary>
-    /// <remarks>By a dimension: each part has one more value of the same dimension, all different. That the values are all there are cannot be
+    /// <summary>Whether others divide this population without a gap that their descriptions would show: by one dimension, or by
+    /// ages.</summary>
+    /// <remarks>By a dimension: each part has one more value of the same dimension, all different. That the values are all there are cannot
+    /// be
     /// seen from descriptions; whether numbers agree is seen when they are added up.</remarks>
     /// <param name="parts">The parts.</param>
     public bool IsSumOf(IReadOnlyCollection<Population> parts)
@@ -241,7 +246,8 @@ public sealed record Population
     public static implicit operator Population?(string? text) => text is null ? null : Parse(text);
 
     /// <summary>The same persons by one description: a property that says ages is ages.</summary>
-    /// <remarks>Only ages that lie within the population's are taken over; a group of ages beside others of its kind stays a property.</remarks>
+    /// <remarks>Only ages that lie within the population's are taken over; a group of ages beside others of its kind stays a
+    /// property.</remarks>
     internal Population WithAgesFromProperties()
     {
         var population = this;
@@ -258,7 +264,8 @@ public sealed record Population
     internal AgeSpan SpanInForce => Ages ?? Analys.Ages.All;
 
     /// <inheritdoc/>
-    public bool Equals(Population? other) => other is not null && SpanInForce == other.SpanInForce && Properties.Count == other.Properties.Count
+    public bool Equals(Population? other) => other is not null && SpanInForce == other.SpanInForce
+        && Properties.Count == other.Properties.Count
         && Properties.SequenceEqual(other.Properties);
 
     /// <inheritdoc/>
@@ -350,7 +357,8 @@ public sealed record CountedSet(string Property, string Rule = "")
     /// <summary>The division that the property is one part of; null where it is none.</summary>
     public string? PartOf { get; init; }
 
-    /// <summary>Whom the denominator counts, where it is not everyone of the population: those observed in several years, two groups.</summary>
+    /// <summary>Whom the denominator counts, where it is not everyone of the population: those observed in several years, two
+    /// groups.</summary>
     public string Among { get; init; } = "";
 
     /// <summary>Whether nobody can be counted by both.</summary>

@@ -46,7 +46,8 @@ internal sealed class SourcePersons(Func<IEnumerable<(string Columns, IEnumerabl
 
     /// <summary>The name by which a ledger knows a column: of one that was changed, the changed one.</summary>
     public string KnownOf(string column) =>
-        Columns.FirstOrDefault(own => own.Name == column || own.Known == column || own.Known.StartsWith(column + Changed, StringComparison.Ordinal))
+        Columns.FirstOrDefault(own => own.Name == column || own.Known == column || own.Known.StartsWith(column + Changed,
+            StringComparison.Ordinal))
             .Known ?? column;
 
     public bool Equals(SourcePersons? other) => true;

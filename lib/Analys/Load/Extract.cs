@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Collections;
+using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
@@ -93,8 +93,12 @@ public sealed partial class Extract
 
     /// <summary>The same rows, which may be added up over periods.</summary>
     internal Extract Pooled() =>
-        new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map) { Selection =
-        Selection, PoolsPeriods = true };
+        new(Schema, [.. Columns], RowCount, Provenance.With("rows of all periods are added up"), Notices, map)
+        {
+            Selection =
+        Selection,
+            PoolsPeriods = true
+        };
 
     /// <summary>The same rows with ages below 0 as 0: children born after the date that ages are counted at.</summary>
     internal Extract WithNewborn(string age) =>
@@ -102,7 +106,7 @@ public sealed partial class Extract
         ? new NumberColumn(column.Field, Array.ConvertAll(numbers.Values.ToArray(), value => value < 0 ? 0 : value), column.HasMarks
             ? column.Marks.ToArray() : null)
         : column)], RowCount, Provenance.With($"ages below 0 in the column {age} count as 0"), Notices, map)
-    { Selection = Selection, PoolsPeriods = PoolsPeriods };
+        { Selection = Selection, PoolsPeriods = PoolsPeriods };
 
     /// <summary>The rows that satisfy conditions; what was chosen stands in the provenance.</summary>
     /// <param name="choice">The conditions.</param>
@@ -152,8 +156,11 @@ public sealed partial class Extract
 
     /// <summary>The same rows as they came out of another file, which was packed.</summary>
     internal Extract From(string file, string sha256, Origin? origin) => new(Schema, [.. Columns], RowCount,
-        Provenance with { Sources =
-            [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })] },
+        Provenance with
+        {
+            Sources =
+            [.. Provenance.Sources.Select(source => source with { File = file, Sha256 = sha256, Origin = origin ?? source.Origin })]
+        },
         [.. Notices.Select(notice => notice with { File = file })], map);
 
     /// <summary>Makes an extract of columns that a reader has filled; keys and identifiers are checked here, for every kind of
@@ -186,7 +193,8 @@ public sealed partial class Extract
         // The ledger knows the column as it was, too: what was released by it adds up to what is released by the new one.
         var persons = RowKeys.PersonsOf(columns, RowCount, originals);
         var provenance = Provenance with { Sources = [.. Provenance.Sources.Select(source => source with { Persons = persons })] };
-        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, provenance.With(step), Notices, map)
+        return new Extract(Schema with { Fields = [.. columns.Select(own => own.Field)] }, columns, RowCount, provenance.With(step),
+            Notices, map)
         {
             Selection = Selection,
             PoolsPeriods = PoolsPeriods,
@@ -221,7 +229,8 @@ public sealed partial class Extract
     /// <exception cref="ColumnNotFoundException">There is none.</exception>
     public Column this[string name] => byName.TryGetValue(name, out var column)
         ? column
-        : throw new ColumnNotFoundException($"There is no column {name}.{Nearest.Hint(name, byName.Keys)} The columns are {string.Join(", ", byName.Keys)}.");
+        : throw new ColumnNotFoundException($"There is no column {name}.{Nearest.Hint(name, byName.Keys)} The columns are "
+            + $"{string.Join(", ", byName.Keys)}.");
 
     /// <summary>The numbers of this column.</summary>
     /// <param name="name">The name.</param>

@@ -132,7 +132,11 @@ public sealed partial class Extract
             provenance = provenance with { Sources = [.. provenance.Sources.Select(source => source with { Persons = persons })] };
         }
 
-        return new Extract(schema, columns, rows, provenance, [], map) { Originals = originals ?? ImmutableDictionary<string, Column>.Empty };
+        return new Extract(schema, columns, rows, provenance, [], map)
+        {
+            Originals = originals ?? ImmutableDictionary<string,
+            Column>.Empty
+        };
     }
 
     private static IEnumerable<Finding> IdentifiersIn(TextColumn column, string file) => IdentifierScreening.Screen(column, file);

@@ -219,7 +219,8 @@ internal sealed record RowTable(IReadOnlyList<string?[]> Rows, int FirstRow = 1)
     }
 
     /// <summary>Whether a row that holds something has a cell that holds nothing.</summary>
-    public bool HasBlanks => Rows.Skip(1).Any(row => Array.Exists(row, string.IsNullOrEmpty) && Array.Exists(row, cell => !string.IsNullOrEmpty(cell)));
+    public bool HasBlanks => Rows.Skip(1).Any(row => Array.Exists(row, string.IsNullOrEmpty)
+        && Array.Exists(row, cell => !string.IsNullOrEmpty(cell)));
 
     /// <summary>What was taken for granted when the table was found.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];

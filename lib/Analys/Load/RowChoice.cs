@@ -27,7 +27,8 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     {
         var tests = Conditions.Select(condition => condition.On(columns.FirstOrDefault(column => column.Name == condition.Field)
             ?? throw new ColumnNotFoundException(
-                $"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns are "
+                $"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns "
+                    + "are "
                     + $"{string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
         var kept = new List<int>();
         for (var row = 0; row < count; row++)

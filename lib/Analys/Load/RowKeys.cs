@@ -28,7 +28,8 @@ internal static class RowKeys
             Columns =
             [
                 .. columns.Select(column => (column.Name, originals?.ContainsKey(column.Name) == true
-                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Changes(originals[column.Name], column, rows)}" : RoleGuess.Known(column.Field))),
+                    ? $"{RoleGuess.Known(column.Field)}{SourcePersons.Changed}{Changes(originals[column.Name], column, rows)}"
+                        : RoleGuess.Known(column.Field))),
                 .. originals?.Values.Select(column => (column.Name + SourcePersons.AsItWas, RoleGuess.Known(column.Field))) ?? [],
             ],
             Texts = name => Texts(name.EndsWith(SourcePersons.AsItWas, StringComparison.Ordinal)

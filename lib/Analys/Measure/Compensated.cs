@@ -1,6 +1,7 @@
 namespace Analys.Measure;
 
-/// <summary>A sum that keeps what rounding would lose, so that the sum over a hundred million persons is right to the last place or two.</summary>
+/// <summary>A sum that keeps what rounding would lose, so that the sum over a hundred million persons is right to the last place or
+/// two.</summary>
 /// <remarks>Source: Neumaier 1974, Zeitschrift für Angewandte Mathematik und Mechanik 54(1).</remarks>
 internal struct Compensated
 {

@@ -80,7 +80,8 @@ public static class Measures
             Sources = (income.Aggregate, income.AggregateInfluence) switch
             {
                 (null, _) => "rows in memory",
-                ({ Maxima: not MaximaOf.None }, not { IsApproximate: false }) => "rows in memory; a file in passes or one database (linearised error from rows only)",
+                ({ Maxima: not MaximaOf.None }, not { IsApproximate: false }) => "rows in memory; a file in passes or one database "
+                    + "(linearised error from rows only)",
                 ({ Maxima: not MaximaOf.None }, _) => "rows in memory; a file in passes or one database",
                 (_, null) => "rows in memory; files in passes, databases, servers side by side (linearised error from rows only)",
                 _ => "rows in memory; files in passes, databases, servers side by side",

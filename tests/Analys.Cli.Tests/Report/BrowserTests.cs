@@ -112,7 +112,8 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
             foreach (var width in (int[])[1280, 390, 640])
             {
                 await page.SetViewportSizeAsync(width, 900);
-                await page.EvaluateAsync("family => document.fonts.ready.then(() => document.querySelectorAll('svg').forEach(svg => svg.setAttribute('font-family', family)))", family);
+                await page.EvaluateAsync("family => document.fonts.ready.then(() => document.querySelectorAll('svg').forEach(svg => "
+                    + "svg.setAttribute('font-family', family)))", family);
                 Assert.Empty(await page.EvaluateAsync<string[]>(TextFaults));
                 Assert.Empty(await page.EvaluateAsync<string[]>(LinesThroughNumbers));
             }

@@ -207,7 +207,8 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("t.csv"), "område,Arbetslöshet 2023 (%),Valdeltagande 2022 (%)\nA,9.1,71.2\nB,4.2,88.1\nC,12.3,62.5\n");
-        var run = await CommandRun.Of("chart", folder.At("t.csv"), "--kind", "scatter", "--y", "Arbetslöshet 2023 (%),Valdeltagande 2022 (%)",
+        var run = await CommandRun.Of("chart", folder.At("t.csv"), "--kind", "scatter", "--y",
+            "Arbetslöshet 2023 (%),Valdeltagande 2022 (%)",
             "--public", "x, 2025", "--out", folder.At("f.svg"));
         Assert.True(run.Code == 0, run.Errors);
         run = await CommandRun.Of("chart", folder.At("t.csv"), "--kind", "funnel", "--y", "Arbetslöshet 2023 (%)", "--public", "x, 2025",

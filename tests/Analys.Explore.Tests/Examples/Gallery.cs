@@ -61,7 +61,8 @@ public partial class Gallery
 
         void Append(string name, string file, string method)
         {
-            var source = File.ReadAllText(Repository.At("tests", "Analys.Explore.Tests", "Examples", $"{file}.cs")).ReplaceLineEndings("\n");
+            var source = File.ReadAllText(Repository.At("tests", "Analys.Explore.Tests", "Examples", $"{file}.cs"))
+                .ReplaceLineEndings("\n");
             page.Append("## ").Append(name).Append("\n\n```csharp\n").Append(Code(source, method)).Append("\n```\n\n![")
                 .Append(name).Append("](").Append(name).Append(".svg)\n\n");
         }
@@ -81,7 +82,8 @@ public partial class Gallery
         var text = source[from..(to < 0 ? source.LastIndexOf('}') : to)];
         var body = text.StartsWith(" =>", StringComparison.Ordinal) ? text[4..] : text.Trim()[1..^1].Trim('\n');
         var lines = body.Split('\n');
-        var indent = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0)
+        var indent = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty(0)
             .Min();
         return Paths().Replace(string.Join('\n',
             lines.Select((line, i) => line.Length >= indent && (i > 0 || line.StartsWith(' ')) ? line[indent..] : line)).Trim(), "$1");

@@ -4,7 +4,8 @@ namespace Analys.Explore.Tests.Examples;
 
 /// <summary>One short example for each family of measures and each figure of the library, on published or made-up numbers.</summary>
 /// <remarks>
-/// The gallery shows the code as it stands, with <c>At("…")</c> as the path alone. <c>register</c> and <c>unga</c> are made up; the gallery's
+/// The gallery shows the code as it stands, with <c>At("…")</c> as the path alone. <c>register</c> and <c>unga</c> are made up; the
+/// gallery's
 /// head says how.
 /// </remarks>
 internal sealed class MeasureExamples : IDisposable
@@ -73,7 +74,8 @@ internal sealed class MeasureExamples : IDisposable
     private Figure Segregation()
     {
         var uttag = Extract.Load(At("data/stockholm/befolkning-utlandsk-bakgrund-2011.csv"));
-        var kurva = uttag.SegregationCurve(unit: "stadsdelsomrade", groups: ["fb_total"], total: "pop2011").Relabel(group: "Utländsk bakgrund");
+        var kurva = uttag.SegregationCurve(unit: "stadsdelsomrade", groups: ["fb_total"], total: "pop2011")
+            .Relabel(group: "Utländsk bakgrund");
         return kurva.Release(Policy.Stockholm).Curve(new() { Title = "Segregationskurvan ligger under diagonalen" });
     }
 
@@ -125,7 +127,8 @@ internal sealed class MeasureExamples : IDisposable
 
     private Figure Balance()
     {
-        var effekt = unga.Effect("NyaAnmalningar", unit: "LopNr", treated: "Insats", covariates: ["Alder", "Pojke", "Franvaro", "Anmalningar"]);
+        var effekt = unga.Effect("NyaAnmalningar", unit: "LopNr", treated: "Insats", covariates: ["Alder", "Pojke", "Franvaro",
+            "Anmalningar"]);
         return effekt.Release(Policy.Stockholm).BalancePlot(new() { Title = "Är de jämförbara? Påhittade uppgifter" });
     }
 
@@ -133,7 +136,10 @@ internal sealed class MeasureExamples : IDisposable
     {
         var områden = Extract.FromPublished(Enumerable.Range(1, 12).Select(i => new
         {
-            område = $"Område {i}", andel = 0.10 + (0.02 * (i * 7 % 5)), varians = 0.0002 * (1 + (i % 4)), ensamstående = i * 7 % 5,
+            område = $"Område {i}",
+            andel = 0.10 + (0.02 * (i * 7 % 5)),
+            varians = 0.0002 * (1 + (i % 4)),
+            ensamstående = i * 7 % 5,
         }), "påhittade områden");
         var skattade = områden.SmallArea("område", "andel", "varians", ["ensamstående"]).Release(Policy.Public);
         return skattade.Where(rad => rad.Measure.Id == "eblup").Intervals(new() { Title = "Utjämnade skattningar, påhittade områden" });
@@ -144,17 +150,26 @@ internal sealed class MeasureExamples : IDisposable
         var grupper = Extract.FromPublished(new[] { (1, 90, 500), (2, 60, 520), (3, 45, 510), (4, 30, 530), (5, 20, 540) }
             .Select(g => new { rang = g.Item1, med = g.Item2, personer = g.Item3 }), "påhittade grupper");
         var lutning = grupper.Gradient("rang", "personer", events: "med").Release(Policy.Public);
-        return lutning.Where(rad => rad.Measure.Id == "concentration-curve").Curve(new() { Title = "Ohälsan samlas hos dem med låg inkomst" });
+        return lutning.Where(rad => rad.Measure.Id == "concentration-curve")
+            .Curve(new() { Title = "Ohälsan samlas hos dem med låg inkomst" });
     }
 
     private Figure Standardised()
     {
         var rader = from område in new[] { "Norr", "Söder", "Väster" }
                     from ålder in new[] { "0-17", "18-64", "65-" }
-                    select new { område, ålder, med = (område.Length - 3) * (14 + ålder.Length), personer = (område.Length - 3) * 60 * ålder.Length };
+                    select new
+                    {
+                        område,
+                        ålder,
+                        med = (område.Length - 3) * (14 + ålder.Length),
+                        personer = (område.Length - 3) * 60
+                        * ålder.Length
+                    };
         var tabell = Extract.FromPublished(rader, "påhittade områden");
         var staden = Extract.FromPublished(rader.GroupBy(rad => rad.ålder).Select(grupp =>
-            new { område = "Staden", ålder = grupp.Key, med = grupp.Sum(rad => rad.med), personer = grupp.Sum(rad => rad.personer) }), "staden");
+            new { område = "Staden", ålder = grupp.Key, med = grupp.Sum(rad => rad.med), personer = grupp.Sum(rad => rad.personer) }),
+                "staden");
         return tabell.Standardise(staden, "område", "ålder", "med", "personer").Release(Policy.Public)
             .RatioFunnel(new() { Title = "Mot vad stadens andelar ger, påhittade områden" });
     }
@@ -172,8 +187,10 @@ internal sealed class MeasureExamples : IDisposable
         string[] namn = ["Norr", "Söder", "Väster", "Öster"];
         Extract[] indikatorer =
         [
-            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.05 + (0.03 * i) }), "barn med bistånd", "ekonomi", "higher-is-worse"),
-            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.9 - (0.05 * i) }), "behöriga till gymnasiet", "skola", "lower-is-worse"),
+            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.05 + (0.03 * i) }), "barn med bistånd", "ekonomi",
+                "higher-is-worse"),
+            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.9 - (0.05 * i) }), "behöriga till gymnasiet", "skola",
+                "lower-is-worse"),
         ];
         return indikatorer.Panel("område").Release(Policy.Public).Where(rad => rad.Measure.Id == "indicator-score")
             .HeatTable(new() { Title = "Positivt är sämre än staden, påhittade tal", Column = rad => rad.Parameters["indicator"] });
@@ -182,9 +199,15 @@ internal sealed class MeasureExamples : IDisposable
     private Figure Pooled()
     {
         var svar = Extract.FromPublished(
-            from person in Enumerable.Range(0, 400) from år in new[] { 2021 + (person % 3), 2022 + (person % 3) }
+            from person in Enumerable.Range(0, 400)
+            from år in new[] { 2021 + (person % 3), 2022 + (person % 3) }
             select new { person, år = $"{år}", fattig = person * 7 % 10 < 4 - (år - 2021) ? 1 : 0 }, "påhittat urval");
         var ändring = svar.Pool("fattig", "år", "person").Release(Policy.Public).Where(rad => rad.Measure.Id == "pooled-change");
-        return ändring.Intervals(new() { Title = "Förändring, när hälften är med igen", Label = rad => $"{rad.Parameters["from"]}–{rad.Parameters["to"]}" });
+        return ändring.Intervals(new()
+        {
+            Title = "Förändring, när hälften är med igen",
+            Label = rad =>
+            $"{rad.Parameters["from"]}–{rad.Parameters["to"]}"
+        });
     }
 }

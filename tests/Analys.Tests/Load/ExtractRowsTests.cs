@@ -106,7 +106,8 @@ public class ExtractRowsTests
         Assert.Equal((100.5 + 50 + (3 * 200) + 30) / 6, Small().GroupBy().Mean(["inkomst"], "vikt").Number("inkomst").Values[0], 12);
         Assert.Equal([2, 2, 1, 1], Small().GroupBy("område").Count().Number("n").Values.ToArray());
         Assert.Empty(sums.Schema.PrimaryKey);
-        Assert.Equal(["område"], Small().Where(row => row.Text("område") is not null).GroupBy("område").Count().Schema.PrimaryKey.ToArray());
+        Assert.Equal(["område"], Small().Where(row => row.Text("område") is not null).GroupBy("område")
+            .Count().Schema.PrimaryKey.ToArray());
     }
 
     [Fact]

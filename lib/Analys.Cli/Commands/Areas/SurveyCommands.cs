@@ -71,9 +71,11 @@ internal static class CalibrateCommand
                 var extract = common.Load(call);
                 var target = call.GetValue(save);
                 if (target is not null && extract.Confidentiality == Confidentiality.Confidential && !common.InSecureEnvironment(call))
-                    throw new CallException("--save-weights writes a row for each person: inside the secure environment, say --confidential.");
+                    throw new CallException("--save-weights writes a row for each person: inside the secure environment, say "
+                        + "--confidential.");
                 var (results, weights) = CalibrationStudy.Of(extract, common.Load(call.GetRequiredValue(margins)),
-                    new CalibrationTerms(call.GetRequiredValue(outcome), Enum.Parse<CalibrationMethod>(call.GetValue(method)!, ignoreCase: true))
+                    new CalibrationTerms(call.GetRequiredValue(outcome), Enum.Parse<CalibrationMethod>(call.GetValue(method)!,
+                        ignoreCase: true))
                     {
                         Weight = call.GetValue(weight),
                         Area = call.GetValue(area),

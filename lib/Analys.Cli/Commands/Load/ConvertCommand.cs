@@ -16,8 +16,11 @@ internal static class ConvertCommand
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
         var target =
-            new Option<string?>("--out") { Description =
-                "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output" };
+            new Option<string?>("--out")
+            {
+                Description =
+                "FILE.csv, FILE.parquet, FILE.json (JSON-stat) or FILE.px; without it CSV on standard output"
+            };
         var language = new Option<string?>("--language") { Description = "For PX files in several languages: which" };
         var formulas = new Option<string>("--formulas")
         {
@@ -58,8 +61,10 @@ internal static class ConvertCommand
         {
             if (found == 0) return;
             terminal.Errors.WriteLine(keep
-                ? $"analys: note: {found} texts begin as formulas do, and a spreadsheet would run them; --formulas safe writes an apostrophe before each"
-                : $"analys: note: an apostrophe stands before {found} texts that a spreadsheet would run as formulas; --formulas keep leaves them");
+                ? $"analys: note: {found} texts begin as formulas do, and a spreadsheet would run them; --formulas safe writes an "
+                    + "apostrophe before each"
+                : $"analys: note: an apostrophe stands before {found} texts that a spreadsheet would run as formulas; --formulas keep "
+                    + "leaves them");
         }
 
         if (Path.GetExtension(path).Equals(".px", StringComparison.OrdinalIgnoreCase) && (language is not null || kind is ".JSON" or ".PX"))

@@ -30,8 +30,12 @@ internal static class FetchCommand
                 AllowMultipleArgumentsPerToken = false
             };
         var address =
-            new Option<string>("--api") { Description = "The address of the API of any PxWeb site, version 1 or 2", DefaultValueFactory =
-            _ => new PxWebOptions().Address.AbsoluteUri };
+            new Option<string>("--api")
+            {
+                Description = "The address of the API of any PxWeb site, version 1 or 2",
+                DefaultValueFactory =
+            _ => new PxWebOptions().Address.AbsoluteUri
+            };
         var language = new Option<string>("--language") { Description = "The language of labels", DefaultValueFactory = _ => "sv" };
         var cache = new Option<string?>("--cache") { Description = "A folder where answers are kept" };
         var refresh = new Option<bool>("--refresh") { Description = "Fetch kept answers anew" };

@@ -12,9 +12,12 @@ namespace Analys.Cli.Commands.Measure;
 internal sealed class SegregationGeography
 {
     private readonly Option<string?> geometry =
-        new("--geometry") { Description =
+        new("--geometry")
+        {
+            Description =
         "A GeoJSON, GeoPackage or shapefile with the units' polygons or points; boundaries:sdo11 (sdo13, sdo14, stadsdel117) for those "
-            + "shipped" };
+            + "shipped"
+        };
     private readonly Option<string?> id = new("--id")
     {
         Description =

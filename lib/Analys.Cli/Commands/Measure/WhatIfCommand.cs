@@ -157,7 +157,8 @@ internal sealed class WhatIfCommand
 
     // The months' mean, step by step: amounts may change within a year.
     private static ImmutableArray<double> Mean(IReadOnlyList<ImmutableArray<double>> months) =>
-        [.. Enumerable.Range(0, months.Max(steps => steps.Length)).Select(k => months.Average(steps => steps[Math.Min(k, steps.Length - 1)]))];
+        [.. Enumerable.Range(0, months.Max(steps => steps.Length))
+            .Select(k => months.Average(steps => steps[Math.Min(k, steps.Length - 1)]))];
 
     private Results Changed(ParseResult call)
     {

@@ -15,7 +15,8 @@ internal static class PagePrinter
 
     /// <summary>What to say where there is no browser.</summary>
     public const string None =
-        "--pdf: no Chromium, Chrome or Edge was found, so no PDF was made. Install one, or open the page in any browser and print it to PDF.";
+        "--pdf: no Chromium, Chrome or Edge was found, so no PDF was made. Install one, or open the page in any browser and print it to "
+            + "PDF.";
 
     /// <summary>The browser; null where none is installed.</summary>
     public static string? Browser()
@@ -49,7 +50,12 @@ internal static class PagePrinter
         try
         {
             var made = Path.Combine(profile, "page.pdf");
-            var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(browser)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false
+            };
             foreach (var argument in (string[])["--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                 "--no-pdf-header-footer", $"--user-data-dir={Path.Combine(profile, "profile")}", $"--print-to-pdf={made}"])
                 start.ArgumentList.Add(argument);

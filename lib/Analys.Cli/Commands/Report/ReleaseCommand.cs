@@ -121,7 +121,11 @@ internal static class ReleaseCommand
                 var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}"
                     : OnePeriod(spanned, rows, source, cancel);
                 var who = string.Join(", ", new[] { call.GetValue(population), time }.Where(text => !string.IsNullOrEmpty(text)));
-                var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names) { Label = LedgerLabels.Of(rows, spanned, names) };
+                var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names)
+                {
+                    Label = LedgerLabels.Of(rows, spanned,
+                    names)
+                };
                 if (call.GetValue(complement) is { } all)
                 {
                     cells = ComplementTable.Of(cells, Table(all, null, false).Table.Table);
@@ -141,7 +145,8 @@ internal static class ReleaseCommand
 
                 // The same rows by other columns; a table beside everyone is not asked for so.
                 TableQuestion? Question() => rows is null || call.GetValue(complement) is not null ? null : new(columns,
-                    other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount), hierarchies)
+                    other => ExtractTable.Of(AsItWas(other), Plain(other), call.GetValue(count), households, call.GetValue(amount),
+                        hierarchies)
                         .Table,
                     other => new CellIdentity(call.GetValue(count) ?? "persons", who, Names(Plain(other), rows.Schema)));
 
@@ -154,7 +159,8 @@ internal static class ReleaseCommand
                         return keys.Of(call, rows, call.GetValue(person), rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
                     if (call.GetValue(keys.Key) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
                     if (call.GetValue(person) is null || call.GetValue(keys.Seed) is null) return null;
-                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with --cell-key.");
+                    throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with "
+                        + "--cell-key.");
                 }
             }
 

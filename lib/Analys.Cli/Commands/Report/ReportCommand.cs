@@ -66,7 +66,8 @@ internal static class ReportCommand
             var target = Path.ChangeExtension(page, ".pdf");
             if (!PagePrinter.Print(browser, page, target))
             {
-                terminal.Errors.WriteLine($"analys: --pdf: the browser {Path.GetFileName(browser)} made no PDF; print the page from any browser.");
+                terminal.Errors.WriteLine($"analys: --pdf: the browser {Path.GetFileName(browser)} made no PDF; print the page from any "
+                    + "browser.");
                 return ExitCode.MachineFailed;
             }
 

@@ -12,7 +12,8 @@ internal static class CellKeyTable
     /// <summary>The refusal of figures that nobody has keys for.</summary>
     public static ReleaseRefusedException WithoutKeys(Policy policy) => new(
         "cell-keys",
-        $"the policy {policy.Name} changes counts of persons by the persons' keys: give a row for each person, and --person with --seed-file, "
+        $"the policy {policy.Name} changes counts of persons by the persons' keys: give a row for each person, and --person with "
+            + "--seed-file, "
         + "or --cell-key with a column of keys (release, poverty, inequality, segregation); other figures are released under another policy");
 
     /// <summary>Keys drawn from a seed and the persons' column.</summary>

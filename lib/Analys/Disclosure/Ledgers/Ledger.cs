@@ -138,7 +138,8 @@ public sealed class Ledger
             {
                 throw new ReleaseRefusedException("ledger",
                     "earlier releases of these persons were divided by a column that this file does not "
-                    + $"have, so nobody can see whether {string.Join(", ", news.Select(column => here[column]))} is cut from it: release from a file that has both, or leave it out");
+                    + $"have, so nobody can see whether {string.Join(", ", news.Select(column => here[column]))} is cut from it: release "
+                        + "from a file that has both, or leave it out");
             }
 
             if (looksAtRelated) continue;
@@ -256,7 +257,8 @@ public sealed class Ledger
             using TextReader reader = File.Exists(path) ? File.OpenText(path) : new StringReader("");
             var (releases, chain) = ReleaseLedger.ReadChain(reader, File.Exists(head) ? LedgerChain.Parse(File.ReadAllText(head)) : null);
             if (!File.Exists(head) && releases.Entries.Any(entry => entry.Link is not null))
-                throw new LedgerException($"The head of {Path.GetFileName(path)} is missing: it stands beside it, with .head behind the name.");
+                throw new LedgerException($"The head of {Path.GetFileName(path)} is missing: it stands beside it, with .head behind the "
+                    + "name.");
             if (chain.Count == 0) throw new LedgerException($"{Path.GetFileName(path)} is empty: a ledger is made with its first release.");
             return releases;
         }

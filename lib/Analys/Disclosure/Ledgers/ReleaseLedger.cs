@@ -55,7 +55,8 @@ internal sealed class ReleaseLedger
                     "A line of the ledger was written by an earlier version, which did not say at what ages is counted.");
             chain = chain.With(Line(entry with { Link = null }));
             if (entry.Link is { } link && link != chain.Link)
-                throw new LedgerException($"Line {chain.Count} of the ledger does not follow from those before it: a line was changed, moved or left out.");
+                throw new LedgerException($"Line {chain.Count} of the ledger does not follow from those before it: a line was changed, "
+                    + "moved or left out.");
             if (head is not null && chain.Count == head.Count && chain.Link != head.Link)
                 throw new LedgerException("The ledger and its head are not of one another.");
             entries.Add(entry);

@@ -50,7 +50,8 @@ internal sealed record Cube
     /// <exception cref="ColumnNotFoundException">There is none.</exception>
     public CubeDimension this[string id] => Dimensions.FirstOrDefault(dimension => dimension.Id == id)
         ?? throw new ColumnNotFoundException(
-            $"There is no dimension {id}.{Nearest.Hint(id, Dimensions.Select(dimension => dimension.Id))} The dimensions are {string.Join(", ", Dimensions.Select(dimension => dimension.Id))}.");
+            $"There is no dimension {id}.{Nearest.Hint(id, Dimensions.Select(dimension => dimension.Id))} The dimensions are "
+                + $"{string.Join(", ", Dimensions.Select(dimension => dimension.Id))}.");
 
     /// <summary>The number of a cell.</summary>
     /// <param name="positions">The position of its category in each dimension.</param>

@@ -233,8 +233,10 @@ internal static class JsonStatNotes
         foreach (var cell in cells.EnumerateArray())
         {
             if (cell.ValueKind != JsonValueKind.Object || !cell.TryGetProperty("note", out var text)) continue;
-            var at = cell.TryGetProperty("cell", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
-            yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag) && flag.ValueKind == JsonValueKind.True,
+            var at = cell.TryGetProperty("cell", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray()
+                : [];
+            yield return new CubeNote(text.ToString(), cell.TryGetProperty("mandatory", out var flag)
+                && flag.ValueKind == JsonValueKind.True,
                 DatasetReader.Text(cell, "dimension"), DatasetReader.Text(cell, "category"), [.. at.Select(name => name.ToString())]);
         }
     }

@@ -35,8 +35,11 @@ internal sealed partial class PxParser(string text)
             {
                 // A paragraph of a note that its writer closed too early.
                 if (At('"') && Keywords.Count > 0
-                    && Keywords[^1] is { Name: "NOTE" or "NOTEX" or "INFO"
-                or "CELLNOTE" or "CELLNOTEX" or "VALUENOTE" or "VALUENOTEX" } note)
+                    && Keywords[^1] is
+                    {
+                        Name: "NOTE" or "NOTEX" or "INFO"
+                or "CELLNOTE" or "CELLNOTEX" or "VALUENOTE" or "VALUENOTEX"
+                    } note)
                 {
                     name = note.Name;
                     Keywords[^1] = note with { Values = [.. note.Values, .. ReadValues()] };

@@ -124,8 +124,11 @@ internal sealed class PxWebTransport(PxWebOptions options, TimeProvider time) : 
         }
         catch (JsonException)
         {
-            throw new PxWebException("The answer is no JSON but perhaps a web page: is --api the address of the API itself?") { IsAbsent =
-                true };
+            throw new PxWebException("The answer is no JSON but perhaps a web page: is --api the address of the API itself?")
+            {
+                IsAbsent =
+                true
+            };
         }
     }
 

@@ -73,7 +73,8 @@ public sealed record TableSchema
         return TryLoadShipped(path)
             ?? throw new SchemaNotFoundException($"There is no schema file or shipped schema named {Path.GetFileName(path)}."
                 + Nearest.Hint(Path.GetFileName(path).Replace(".schema.json", "", StringComparison.Ordinal),
-                    DataSchemas.List("extracts/").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal))));
+                    DataSchemas.List("extracts/").Select(file => Path.GetFileName(file)
+                        .Replace(".schema.json", "", StringComparison.Ordinal))));
     }
 
     /// <summary>The schema of this name that ships with the library; null where there is none.</summary>

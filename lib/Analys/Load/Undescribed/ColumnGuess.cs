@@ -100,8 +100,14 @@ internal sealed class ColumnGuess(bool mayBePeriods = false)
         var number = Numbers(name, notation == NumberNotation.None ? Widest(best) : notation) with { MissingValues = Marks(standard) };
         if (Around is not Affixes.None and var around)
         {
-            number = number with { BareNumber = false, Affixes = around, Unit = NumberAffix.Unit(around), Scale =
-                NumberAffix.Scale(around) };
+            number = number with
+            {
+                BareNumber = false,
+                Affixes = around,
+                Unit = NumberAffix.Unit(around),
+                Scale =
+                NumberAffix.Scale(around)
+            };
             chosen = chosen is null ? NumberAffix.Words(around) : $"{chosen}; {NumberAffix.Words(around)}";
         }
 

@@ -42,7 +42,8 @@ internal static class EffectMeasures
         {
             yield return Effect($"{definition.Id}-interval", $"Interval of {definition.Id} by randomisation",
                 $"Intervall för {definition.Id} genom slumpning",
-                "the estimate, with the constant effects d that randomisation does not reject: draws with |A_a − d·B_a| ≥ |A − d·B| are more "
+                "the estimate, with the constant effects d that randomisation does not reject: draws with |A_a − d·B_a| ≥ |A − d·B| are "
+                    + "more "
                     + "than 1 − level of all",
                 "Rosenbaum 2002, Statistical Science 17; MacKinnon & Webb 2020, J. Econometrics 218");
         }
@@ -56,7 +57,8 @@ internal static class EffectMeasures
         }
     }
 
-    // Who is counted, where a value follows from counts alone; all others are of outcomes, which are amounts unless they are counts themselves.
+    // Who is counted, where a value follows from counts alone; all others are of outcomes, which are amounts unless they are counts
+    // themselves.
     private static string? Counted(string id) => id switch
     {
         "overlap" or "overlap-count" => "units of a group with a propensity in a class",
@@ -192,7 +194,8 @@ internal static class EffectMeasures
             "actual − synthetic; lower and upper span the placebos", Abadie),
         Effect("synthetic-did", "Synthetic difference in differences", "Syntetisk skillnad i skillnader",
             "difference in differences with weighted donors and weighted periods", "Arkhangelsky et al. 2021, AER 111"),
-        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t; of a panel randomisation)", Units.Share,
+        new("power", "Power", "Styrka", "chance that the test finds the effect (Fisher exact for 0/1, else t; of a panel randomisation)",
+            Units.Share,
             ValueRange.Unit, "Cohen 1988"),
         Effect("minimum-detectable-effect", "Smallest detectable effect", "Minsta effekt som hade synts",
             "the effect found in four of five studies of this size: (t_.975 + t_.80)·error", "Bloom 1995, Evaluation Review 19"),

@@ -50,7 +50,8 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>Its place among the figures of a call that names none; those without one come last, by id.</summary>
     public int Place { get; init; } = int.MaxValue;
 
-    /// <summary>Whether it is computed only where a call names it: a call that names none gets the measures that most readers know.</summary>
+    /// <summary>Whether it is computed only where a call names it: a call that names none gets the measures that most readers
+    /// know.</summary>
     public bool OnRequest { get; init; }
 
     /// <summary>The numbers of its formula that a call may choose; null where it has none.</summary>
@@ -101,7 +102,8 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>The bounds that its intervals keep to, where incomes are not negative; null for those of the definition.</summary>
     public ValueRange? Within { get; init; }
 
-    /// <summary>For a measure that is zero where nobody is poor: the most that it can be by the share of the poor, from which an interval follows
+    /// <summary>For a measure that is zero where nobody is poor: the most that it can be by the share of the poor, from which an interval
+    /// follows
     /// where a sample has none of them. Null for other measures.</summary>
     public Func<double, double>? ByHeadcount { get; init; }
 
@@ -123,7 +125,8 @@ internal sealed record IncomeMeasure(Definition Definition, IncomeFormula Formul
     /// <summary>Whether those above its line are counted, and not those below.</summary>
     public bool CountsAbove { get; init; }
 
-    /// <summary>Makes it for the persons of a study, where it holds a column against the income that a call names; null where it needs none.</summary>
+    /// <summary>Makes it for the persons of a study, where it holds a column against the income that a call names; null where it needs
+    /// none.</summary>
     public Func<PersonTable, IReadOnlyList<IncomeMeasure>>? Bind { get; init; }
 
     /// <summary>Whether it compares two groups of persons, those with 0 and those with 1 in the column beside the income.</summary>

@@ -38,7 +38,8 @@ internal static class IncomeMeasures
 
 /// <summary>The numbers that the formula of a measure takes, such as α: options of a call, or arguments after colons behind the id
 /// (<c>fgt:1.5</c>).</summary>
-/// <param name="Options">The numbers in order, with what holds where a call gives none; empty where any number of arguments is taken.</param>
+/// <param name="Options">The numbers in order, with what holds where a call gives none; empty where any number of arguments is
+/// taken.</param>
 /// <param name="Of">The measures of such numbers; several for a curve.</param>
 internal sealed record FormulaNumbers(ImmutableArray<MeasureOption> Options, Func<IReadOnlyList<double>, IReadOnlyList<IncomeMeasure>> Of);
 
@@ -59,7 +60,8 @@ internal static class IncomeOptions
 
     /// <summary>What logarithms do with incomes of zero and below.</summary>
     public static MeasureOption NonPositive { get; } = new("nonpositive", "exclude",
-        "What logarithms and powers (Theil, mean log deviation, entropy of every α, Atkinson, Rényi, Watts) do with persons whose income is zero or "
+        "What logarithms and powers (Theil, mean log deviation, entropy of every α, Atkinson, Rényi, Watts) do with persons whose income "
+            + "is zero or "
             + "below: left out, kept in the population with a term of zero, or the figure is undefined")
     {
         Words = ["exclude", "denominator", "undefined"],
@@ -71,7 +73,11 @@ internal static class IncomeOptions
 
     /// <summary>The line of poverty after housing costs.</summary>
     public static MeasureOption HousingLine { get; } =
-        new("housing-line", "after", "The line of poverty after housing costs: of incomes after them, or before") { Words = ["after", "before"] };
+        new("housing-line", "after", "The line of poverty after housing costs: of incomes after them, or before")
+        {
+            Words = ["after",
+            "before"]
+        };
 
     /// <summary>The base year.</summary>
     public static MeasureOption Anchor { get; } = new("anchor", null, "The base year of the anchored rate");
@@ -145,7 +151,8 @@ internal sealed record MeasureCatalogue(IReadOnlyDictionary<string, double>? Num
     }
 
     /// <summary>The inequality measures.</summary>
-    public IReadOnlyList<IncomeMeasure> Inequality() => [.. IncomeMeasures.Inequality.Where(measure => !measure.OnRequest).SelectMany(InForce)];
+    public IReadOnlyList<IncomeMeasure> Inequality() => [.. IncomeMeasures.Inequality.Where(measure => !measure.OnRequest)
+        .SelectMany(InForce)];
 
     private IReadOnlyList<IncomeMeasure> InForce(IncomeMeasure measure) =>
         measure.Numbers is null ? [measure] : Find(measure.Definition.Id)!;

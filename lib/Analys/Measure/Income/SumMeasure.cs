@@ -7,7 +7,8 @@ namespace Analys.Measure.Income;
 /// questions to a database or a stream, the influence function behind its error and what a release rounds by all follow.</summary>
 /// <remarks>
 /// θ = g(S_1, …, S_K, W, z), S_k = Σ w f_k(y, z). The influence of a person is Σ_k ∂g/∂S_k f_k(y, z) + ∂g/∂W, by which a new measure needs
-/// no derivation of its own; the derivative by an estimated line is ∂g/∂z + Σ_k ∂g/∂S_k (Σ w ∂f_k/∂z + f_k(z, z) W f(z)), f the density at the
+/// no derivation of its own; the derivative by an estimated line is ∂g/∂z + Σ_k ∂g/∂S_k (Σ w ∂f_k/∂z + f_k(z, z) W f(z)), f the density at
+/// the
 /// line: those who stand on it become poor. The derivatives of g are central differences (relative error below 1e-9). Source: Deville 1999,
 /// Survey Methodology 25(2).
 /// </remarks>
@@ -47,6 +48,8 @@ internal static class SumMeasure
                 return [.. sums.Select((sum, k) => (bySum[k], sum.Term(f.Context))), (byWeight, new Term(TermKind.One))];
             })
             {
+                // How bent the formula is, nobody knows here: ratios and powers of sums were found up to a third beyond their first order.
+                Margin = 1.5,
                 Needs = AggregateForm.Asking with
                 {
                     MoreTerms = f => sums.Concat(ofPoor ? sums.Select(sum => sum.ByLine()) : []).Select(sum => sum.Term(f.Context)),
@@ -125,7 +128,11 @@ internal sealed record IncomeSum(IncomeFunction Function, Among Whose = Among.Ev
     public bool Jumps(double line) => Whose is Among.Poor or Among.PositivePoor && Math.Abs(Function.At(line, line)) > 1e-12;
 
     /// <summary>The question that a source is asked.</summary>
-    public Term Term(MeasureContext context) => new(TermKind.Function, 0, context.Line, context.Poor) { Function = Function, Whose = Whose };
+    public Term Term(MeasureContext context) => new(TermKind.Function, 0, context.Line, context.Poor)
+    {
+        Function = Function,
+        Whose = Whose
+    };
 }
 
 /// <summary>The sums of a measure for one domain.</summary>

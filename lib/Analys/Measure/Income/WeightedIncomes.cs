@@ -27,7 +27,8 @@ internal readonly ref struct WeightedIncomes
     {
     }
 
-    private WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons, ReadOnlySpan<double> beside,
+    private WeightedIncomes(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, ReadOnlySpan<int> persons,
+        ReadOnlySpan<double> beside,
         double total)
     {
         Incomes = incomes;

@@ -102,7 +102,11 @@ internal static class IncomeSupportShare
         var numerator = count.Values[row];
         if (RoundingBounds.OfDenominator(numerator, rate.Values[row], decimals) is not { } bounds)
         {
-            return result with { Basis = extract.Confidentiality == Confidentiality.Public ? null : new Basis(numerator, numerator) { Tells = Tells.Counts } };
+            return result with
+            {
+                Basis = extract.Confidentiality == Confidentiality.Public ? null
+                : new Basis(numerator, numerator) { Tells = Tells.Counts }
+            };
         }
 
         return result with

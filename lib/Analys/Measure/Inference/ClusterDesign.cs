@@ -30,12 +30,15 @@ internal readonly record struct Spread(double Variance, double Freedom)
     /// <summary>No variance, known for certain: that of a constant.</summary>
     public static Spread None { get; } = new(0, double.PositiveInfinity);
 
-    /// <summary>Σ_h n_h / (n_h − 1) Σ_c (t_hc − t̄_h)², with what lonely strata add; NaN where every stratum is one of them and they are not
+    /// <summary>Σ_h n_h / (n_h − 1) Σ_c (t_hc − t̄_h)², with what lonely strata add; NaN where every stratum is one of them and they are
+    /// not
     /// certain.</summary>
     /// <remarks>
-    /// Degrees of freedom: those of a variance whose totals have the kurtosis of these, 2 n q / (n − q) with q = (Σ t²)² / Σ t⁴ the number of
+    /// Degrees of freedom: those of a variance whose totals have the kurtosis of these, 2 n q / (n − q) with q = (Σ t²)² / Σ t⁴ the number
+    /// of
     /// clusters that the variance rests on, and at most clusters less strata. Where few clusters have the property that is measured, q is
-    /// small, whatever the size of the sample. Source: Satterthwaite 1946, Biometrics Bulletin 2(6); O'Neill 2014, The American Statistician
+    /// small, whatever the size of the sample. Source: Satterthwaite 1946, Biometrics Bulletin 2(6); O'Neill 2014, The American
+    /// Statistician
     /// 68(4) (the variance of a variance by its kurtosis).
     /// </remarks>
     public static Spread Of(ReadOnlySpan<StratumSpread> strata, LonelyStrata lonely)

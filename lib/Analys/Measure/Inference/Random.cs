@@ -166,7 +166,8 @@ internal static class Variates
             var k = Math.Floor((((2 * a / us) + b) * u) + c);
             if (k < 0 || k > n) continue;
             if (us >= 0.07 && v <= vr) return k;
-            if (PortableMath.Log(v * alpha / ((a / (us * us)) + b)) <= h - LogFactorial.Of(k) - LogFactorial.Of(n - k) + ((k - mode) * logOdds))
+            if (PortableMath.Log(v * alpha / ((a / (us * us)) + b)) <= h - LogFactorial.Of(k) - LogFactorial.Of(n - k)
+                + ((k - mode) * logOdds))
                 return k;
         }
     }
@@ -197,7 +198,8 @@ internal static class Variates
         var mode = Math.Floor((kind + 1) * (sample + 1) / (total + 2));
         var scale = LogFactorial.Of(kind) + LogFactorial.Of(total - kind) + LogFactorial.Of(sample) + LogFactorial.Of(total - sample)
             - LogFactorial.Of(total);
-        double peak = PortableMath.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak, u = random.NextDouble() - peak;
+        double peak = PortableMath.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak,
+            u = random.NextDouble() - peak;
         double high = mode, low = mode, others = total - kind - sample;
         while (u > 0 && (high < most || low > 0))
         {

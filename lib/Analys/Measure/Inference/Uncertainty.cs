@@ -74,7 +74,8 @@ internal static class Wilson
     }
 }
 
-/// <summary>An interval that stays within the bounds of a quantity: symmetric on the scale of the logit where it has two bounds, of the logarithm
+/// <summary>An interval that stays within the bounds of a quantity: symmetric on the scale of the logit where it has two bounds, of the
+/// logarithm
 /// where it has one.</summary>
 /// <remarks>Source: Korn &amp; Graubard 1999, Analysis of Health Surveys, ch. 3; Langel &amp; Tillé 2013, Metron 71.</remarks>
 internal static class BoundedInterval
@@ -92,7 +93,8 @@ internal static class BoundedInterval
         if (double.IsFinite(low) && double.IsFinite(high) && low > 0 && high > 0)
         {
             var (odds, width) = (low / high, half * (low + high) / (low * high));
-            return (range.Min + ((low + high) * Share(odds * Math.Exp(-width))), range.Min + ((low + high) * Share(odds * Math.Exp(width))));
+            return (range.Min + ((low + high) * Share(odds * Math.Exp(-width))),
+                range.Min + ((low + high) * Share(odds * Math.Exp(width))));
         }
 
         if (double.IsFinite(low) && low > 0 && half / low < Widest)

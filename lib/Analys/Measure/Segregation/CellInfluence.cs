@@ -3,8 +3,10 @@ namespace Analys.Measure.Segregation;
 /// <summary>How far one person of one cell moves each figure: what disclosure control rounds summaries of counts by.</summary>
 /// <remarks>
 /// The figures are evaluated again with one person less in a cell. In small tables every cell is tried. In large ones those with the fewest
-/// persons, where one counts most, and others spread over the table, with half as much again for what was not tried; figures of single units
-/// are then tried many units at a time, one person less in each. Where a figure no longer exists without the person, it is that person's own.
+/// persons, where one counts most, and others spread over the table, with half as much again for what was not tried; figures of single
+/// units
+/// are then tried many units at a time, one person less in each. Where a figure no longer exists without the person, it is that person's
+/// own.
 /// Source: own; see <see cref="Basis.Influence"/>.
 /// </remarks>
 internal static class CellInfluence
@@ -92,7 +94,8 @@ internal static class CellInfluence
         return new Results(results.Select((row, i) => With(row, () => moved.Value[i])), results.Confidentiality, results.Provenance);
     }
 
-    /// <summary>A record that finds out what one person moves its value by when a release asks; what was known before is added to.</summary>
+    /// <summary>A record that finds out what one person moves its value by when a release asks; what was known before is added
+    /// to.</summary>
     public static Result With(Result row, Func<double?> moved)
     {
         if (row.Basis is not { } basis) return row;
@@ -101,7 +104,8 @@ internal static class CellInfluence
         {
             Basis = basis with
             {
-                Later = new(() => moved() is { } by ? basis with { Influence = by + (basis.Complete.Influence ?? 0), Later = null } : basis),
+                Later = new(() => moved() is { } by ? basis with { Influence = by + (basis.Complete.Influence ?? 0), Later = null }
+                    : basis),
             },
         };
     }

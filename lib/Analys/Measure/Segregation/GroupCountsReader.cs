@@ -82,7 +82,8 @@ internal static class GroupCountsReader
         return FromLong(extract, unitOf, units, group, count, null);
     }
 
-    private static string[] Summed(IReadOnlyList<string> groups, string? total) => [.. groups, .. total is null ? Array.Empty<string>() : [total]];
+    private static string[] Summed(IReadOnlyList<string> groups, string? total) => [.. groups, .. total is null ? Array.Empty<string>()
+        : [total]];
 
     /// <summary>Persons by the pair of a home and another place, from a wide or a long table with a column for each.</summary>
     /// <param name="extract">The table.</param>

@@ -38,7 +38,8 @@ public sealed record SegregationChoices
     /// <summary>Options of measures by name (<c>b</c>, <c>base</c>, <c>kernel</c>, …), for all measures that have them.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Bootstrap replicates: standard error, interval and bias; null for none (999 where only <see cref="Null"/> is given).</summary>
+    /// <summary>Bootstrap replicates: standard error, interval and bias; null for none (999 where only <see cref="Null"/> is
+    /// given).</summary>
     public int? Replicates { get; init; }
 
     /// <summary>The seed of every random procedure.</summary>

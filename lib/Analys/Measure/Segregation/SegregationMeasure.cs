@@ -78,7 +78,8 @@ internal abstract record SegregationMeasure(Definition Definition)
         var moved = new Lazy<double?[]>(() =>
             CellInfluence.Of(counts, values, ready.ValuesOf(figures), ready.NeedsGeography || ready.PointOnly,
                 figures.Any(figure => figure.Unit is not null)));
-        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () => moved.Value[i])),
+        return new Results(figures.Select((figure, i) => CellInfluence.With(ready.ToResult(counts, figure, values[i]), () =>
+            moved.Value[i])),
             counts.Confidentiality, counts.Provenance);
     }
 
@@ -294,8 +295,11 @@ internal sealed record SegregationRun(bool Bootstrap, NullModel? Null, Resamplin
             && chosen.Any(item => item.Measure is { Definition.Id: "mutual-information" or "information-theory" } and MultigroupMeasure))
             results = results.Concat(Of([.. WithinBetween.Measures(nested, unit)], nested.Counts));
         return nested.Columns is not { } columns ? results
-            : new Results(results.Select(result => result with { Basis = result.Basis is null
-                ? null : result.Basis with { Columns = columns } }),
+            : new Results(results.Select(result => result with
+            {
+                Basis = result.Basis is null
+                ? null : result.Basis with { Columns = columns }
+            }),
                 results.Confidentiality, results.Provenance);
 
         Results Figures(GroupCounts counts) =>

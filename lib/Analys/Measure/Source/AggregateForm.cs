@@ -70,7 +70,8 @@ internal sealed record AggregateInfluence(Func<Facts, ImmutableArray<(double Coe
     /// <summary>The derivative of the measure by the line.</summary>
     public Func<Facts, double> Slope { get; init; } = _ => 0;
 
-    /// <summary>The influence of quantiles, each with what the measure changes by it: −([y ≤ q] − p) / (f(q) W), nothing where all incomes are
+    /// <summary>The influence of quantiles, each with what the measure changes by it: −([y ≤ q] − p) / (f(q) W), nothing where all incomes
+    /// are
     /// alike and there is no density.</summary>
     public static AggregateInfluence OfQuantiles(ImmutableArray<double> p, Func<Facts, int, double>? scale = null) => new(f =>
         [.. p.SelectMany((q, i) => Quantile(f.Quantile(q), f.Densities[(f.Quantile(q), false)], q, f.Weight, scale?.Invoke(f, i) ?? 1))])

@@ -31,7 +31,8 @@ internal abstract record AggregateQuery(Scope Scope)
     /// <summary>How many numbers the row of a domain has.</summary>
     public abstract int Width(int domain);
 
-    /// <summary>A number of the row, from two parts of a population that share no household: their sum, where nothing else is said.</summary>
+    /// <summary>A number of the row, from two parts of a population that share no household: their sum, where nothing else is
+    /// said.</summary>
     /// <param name="place">Its place in the row.</param>
     /// <param name="one">The number of one part.</param>
     /// <param name="other">That of the other.</param>
@@ -58,7 +59,8 @@ internal sealed record SumQuery(Scope Scope, double Line, PoorRule Rule) : Aggre
 /// or below pivot j.</param>
 internal sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuery(Scope)
 {
-    /// <summary>Whether the number of households of each bin is asked for too, after the incomes; a person of no household is one.</summary>
+    /// <summary>Whether the number of households of each bin is asked for too, after the incomes; a person of no household is
+    /// one.</summary>
     public bool CountsHouseholds { get; init; }
 
     /// <inheritdoc/>
@@ -189,7 +191,8 @@ internal sealed record LinearQuery(Scope Scope, ImmutableArray<LinearPart> Parts
 }
 
 /// <summary>
-/// How far single households reach: for each form t_h = Σ_(i in h) w_i z_i, and what comes back is max |t_h| and Σ_h t_h. A person of no household
+/// How far single households reach: for each form t_h = Σ_(i in h) w_i z_i, and what comes back is max |t_h| and Σ_h t_h. A person of no
+/// household
 /// is one.
 /// </summary>
 /// <param name="Scope">Of no period and everyone's, divided by nothing.</param>

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace Analys.Measure.Source;
 
-/// <summary>A convex function of income of which some points are known, drawn straight between them: what the influence on a measure of ranks
+/// <summary>A convex function of income of which some points are known, drawn straight between them: what the influence on a measure of
+/// ranks
 /// looks like from a source that gives sums below some incomes.</summary>
 /// <remarks>
-/// Σ_j w_j max(y, y_j) is convex in y, with the weight below y as its slope; between two incomes it lies below the straight line, by at most
+/// Σ_j w_j max(y, y_j) is convex in y, with the weight below y as its slope; between two incomes it lies below the straight line, by at
+/// most
 /// a fourth of the weight between them times their distance.
 /// </remarks>
 internal static class ConvexCurve
@@ -24,7 +26,8 @@ internal static class ConvexCurve
     /// <param name="points">Points of the curve, incomes rising.</param>
     /// <param name="before">The slope before the first.</param>
     /// <param name="after">The slope after the last.</param>
-    /// <returns>The height and the slope of the line that the curve follows after its last point, as it would be at an income of 0, and what is
+    /// <returns>The height and the slope of the line that the curve follows after its last point, as it would be at an income of 0, and
+    /// what is
     /// added to it below each point.</returns>
     public static (double Height, double Slope, ImmutableArray<(double Coefficient, Term Term)> Bends) Of(
         IReadOnlyList<(double Income, double Value)> points, double before, double after)
@@ -41,5 +44,6 @@ internal static class ConvexCurve
         return (value - (after * income), after, bends.ToImmutable());
     }
 
-    private static double Slope((double Income, double Value) a, (double Income, double Value) b) => (b.Value - a.Value) / (b.Income - a.Income);
+    private static double Slope((double Income, double Value) a, (double Income, double Value) b) =>
+        (b.Value - a.Value) / (b.Income - a.Income);
 }

@@ -5,7 +5,8 @@ using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
 
-/// <summary>Weighted persons, wherever they are: rows in memory, a stream, a SQL engine, several servers. A study asks in open phases, each whole
+/// <summary>Weighted persons, wherever they are: rows in memory, a stream, a SQL engine, several servers. A study asks in open phases, each
+/// whole
 /// and before the next: which lines, then which sums by those lines, then values, and what is wanted around them.</summary>
 internal interface IPersonSource
 {

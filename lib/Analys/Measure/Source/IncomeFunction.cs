@@ -1,7 +1,8 @@
 
 namespace Analys.Measure.Source;
 
-/// <summary>A function of an income and the poverty line, written as it stands in a paper: <c>Power((Line − Own) / Line, 3)</c>. It is evaluated
+/// <summary>A function of an income and the poverty line, written as it stands in a paper: <c>Power((Line − Own) / Line, 3)</c>. It is
+/// evaluated
 /// here, derived by the line, and written in its own language by an engine.</summary>
 internal abstract record IncomeFunction
 {

@@ -100,7 +100,8 @@ internal sealed record PersonLayout
                     + "meant.");
         var age = Number(Find(schema, columns.Age, Role.Age));
         var household = Find(schema, columns.Household, Role.Household);
-        var period = columns.PoolsPeriods ? null : columns.Period is { } named ? Find(schema, named, Role.Period) : Periods.OfPersons(schema);
+        var period = columns.PoolsPeriods ? null : columns.Period is { } named ? Find(schema, named, Role.Period)
+            : Periods.OfPersons(schema);
         return new PersonLayout
         {
             Income = Number(Named(schema, direct ?? disposable)),

@@ -7,7 +7,8 @@ namespace Analys.Measure.Study;
 /// <summary>Inequality within and between groups, and how far groups part and overlap.</summary>
 /// <remarks>
 /// <para>v_g is a group's share of persons, s_g = v_g μ_g / μ its share of income. Generalised entropy, for every α: within
-/// Σ_g v_g (μ_g / μ)^α I_g, between the index of a population in which everyone has the mean of the group (Shorrocks 1980). Atkinson, for every
+/// Σ_g v_g (μ_g / μ)^α I_g, between the index of a population in which everyone has the mean of the group (Shorrocks 1980). Atkinson, for
+/// every
 /// ε: within A_W = Σ_g s_g A_g, between 1 − (1 − A) / (1 − A_W), so that 1 − A = (1 − A_W)(1 − A_B) (Blackorby, Donaldson &amp; Auersperg
 /// 1981).</para>
 /// <para>Gini, by Dagum 1997: within Σ_g v_g s_g G_g; net between, the Gini of the groups' means, and transvariation, what is left: it
@@ -24,7 +25,8 @@ internal static class GroupInequality
         "within-groups", "Inequality within groups", "Ojämlikhet inom grupper",
         "GE(α): Σ_g v_g (μ_g / μ)^α I_g; Atkinson: Σ_g s_g A_g; Gini: Σ_g v_g s_g G_g (dagum), Σ_g s_g G_g O_g (yitzhaki)", Units.Index,
         ValueRange.NonNegative,
-        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
+        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, "
+            + "Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
     {
         Tells = Tells.Amount,
     };
@@ -34,14 +36,16 @@ internal static class GroupInequality
         "between-groups", "Inequality between groups", "Ojämlikhet mellan grupper",
         "GE(α) of the groups' means; Atkinson: 1 − (1 − A) / (1 − A_W); Gini: of the groups' means (dagum), 2 cov(μ_g, F̄_g) / μ (yitzhaki)",
         Units.Index, ValueRange.Any,
-        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
+        "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, "
+            + "Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")
     {
         Tells = Tells.Amount,
     };
 
     /// <summary>What incomes of different groups that overlap add to the Gini.</summary>
     public static Definition Transvariation { get; } = new(
-        "transvariation", "Overlap of groups in the Gini", "Överlappning mellan grupper i Gini", "G − Σ_g v_g s_g G_g − G(μ_g)", Units.Index,
+        "transvariation", "Overlap of groups in the Gini", "Överlappning mellan grupper i Gini", "G − Σ_g v_g s_g G_g − G(μ_g)",
+            Units.Index,
         ValueRange.NonNegative, "Dagum 1997, Empirical Economics 22(4)")
     {
         Tells = Tells.Amount,
@@ -82,7 +86,8 @@ internal static class GroupInequality
             var mean = means[Place(whole)];
             // A group without an income has no part in either.
             var groups = parts.Where(group => group.Value.HasNumber && means[Place(group)] > 0)
-                .Select(group => (Share: weights.Of(group) / weights.Of(whole), Ratio: means[Place(group)] / mean, group.Value.Number)).ToArray();
+                .Select(group => (Share: weights.Of(group) / weights.Of(whole), Ratio: means[Place(group)] / mean, group.Value.Number))
+                    .ToArray();
             double within, between;
             if (whole.Measure.Id == "atkinson")
             {
@@ -103,7 +108,8 @@ internal static class GroupInequality
                 };
             }
 
-            foreach (var row in Rows(study, whole, Quantity.Known(Math.Max(0, within)), Quantity.Known(Math.Max(0, between)))) yield return row;
+            foreach (var row in Rows(study, whole, Quantity.Known(Math.Max(0, within)),
+                Quantity.Known(Math.Max(0, between)))) yield return row;
         }
     }
 
@@ -127,7 +133,8 @@ internal static class GroupInequality
             foreach (var row in Rows(study, whole, Quantity.Known(within), Quantity.Known(between), "dagum")) yield return row;
             yield return Row(study, whole, Transvariation, Quantity.Known(Math.Max(0, whole.Value.Number - within - between)));
             yield return Row(study, whole, Polarisation, Quantity.Known(Sum(groups.SelectMany(a =>
-                groups.Select(b => Math.Pow(a.Share, 1 + Identification) * b.Share * Math.Abs(a.Mean - b.Mean)))) / mean), "", Identification);
+                groups.Select(b => Math.Pow(a.Share, 1 + Identification) * b.Share * Math.Abs(a.Mean - b.Mean)))) / mean), "",
+                    Identification);
             if (ranks?.Of(whole, [.. groups.Select(group => group.Row)]) is not { } apart) continue;
             var overlapped = Sum(groups.Select((group, i) =>
                 group.Share * group.Mean / mean * group.Row.Value.Number * apart[i].Overlap.GetValueOrDefault()));
@@ -141,7 +148,8 @@ internal static class GroupInequality
         }
     }
 
-    private static Dictionary<(string?, string?, Population?), double> Means(Results results) => results.Where(result => result.Measure.Id == "mean")
+    private static Dictionary<(string?, string?, Population?), double> Means(Results results) =>
+        results.Where(result => result.Measure.Id == "mean")
         .ToDictionary(Place, result => result.Value.HasNumber ? result.Value.Number : 0);
 
     private static (string?, string?, Population?) Place(Result result) => (result.Period, result.Area, result.Population);

@@ -6,13 +6,16 @@ namespace Analys.Measure.Study;
 
 /// <summary>How far one household moves each figure of a plan: what disclosure control rounds by.</summary>
 /// <remarks>
-/// <para>An amount is computed again without each household, and with the household's income at zero; in large domains only for the households
-/// that its influence function puts first and for those with the highest and the lowest incomes. A position (a quantile) is as far from others as
+/// <para>An amount is computed again without each household, and with the household's income at zero; in large domains only for the
+/// households
+/// that its influence function puts first and for those with the highest and the lowest incomes. A position (a quantile) is as far from
+/// others as
 /// the households round it: for k = 1, 2, … the distance within which k households stand on each side. An estimated line moves with its own
 /// quantile, and the figure with it.</para>
 /// <para>This is of rows in memory; a database or a stream is asked for the largest total of influence that a household has.</para>
 /// <para>The source must still be open when its figures are released.</para>
-/// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control, 2nd
+/// <para>Source: own; the leave-one-out influence generalises the (n, k) and p % rules of the Handbook on Statistical Disclosure Control,
+/// 2nd
 /// ed., ch. 4.</para>
 /// </remarks>
 internal sealed class HouseholdInfluence(StudyPlan plan)

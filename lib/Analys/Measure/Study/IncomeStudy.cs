@@ -69,7 +69,8 @@ internal sealed record IncomeStudy
         var estimator = new StudyEstimator(plan, values);
         var rows = estimator.Rows(cancel);
         return new Results(rows, Persons.Confidentiality, StudyNotes.Of(plan)
-            .Aggregate(Persons.Provenance.With("measures of persons with the line of the whole population"), (all, note) => all.With(note)));
+            .Aggregate(Persons.Provenance.With("measures of persons with the line of the whole population"), (all, note) =>
+                all.With(note)));
     }
 
     /// <summary>The same with a wish for numbers of clusters, so that every row has one.</summary>
@@ -169,7 +170,8 @@ internal sealed record Comparison(string? Reference, bool Change, ImmutableArray
 /// <param name="Income">Those of one year; null for all that the data allow.</param>
 /// <param name="Panels">Those that follow persons over years.</param>
 /// <param name="Swedish">The ids of those that hold households against Swedish definitions.</param>
-internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IReadOnlyList<PanelMeasure> Panels, IReadOnlyList<string> Swedish)
+internal sealed record ChosenMeasures(IReadOnlyList<IncomeMeasure>? Income, IReadOnlyList<PanelMeasure> Panels,
+    IReadOnlyList<string> Swedish)
 {
     /// <summary>Whether a column of incomes is needed.</summary>
     public bool NeedsIncome =>
@@ -216,7 +218,8 @@ internal static class IncomeStudies
     /// <param name="choices">The choices of the study.</param>
     /// <param name="norm">The choices of the norm, for Swedish definitions.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static Results Poverty(Extract extract, IReadOnlyList<string> ids, StudyChoices choices, NormChoices norm, CancellationToken cancel)
+    public static Results Poverty(Extract extract, IReadOnlyList<string> ids, StudyChoices choices, NormChoices norm,
+        CancellationToken cancel)
     {
         var chosen = ChosenMeasures.Of(ids, choices.Catalogue, withSwedish: true);
         var swedish = chosen.Swedish.Count == 0 ? null : SwedishMeasures.Run(chosen.Swedish, extract,
@@ -263,6 +266,7 @@ internal static class IncomeStudies
         var results = study.Run(measures, cancel);
         if (choices.Dominance) results = results.Concat(Beside.Dominance.Of(study, cancel));
         if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
-        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas => ShapleyChange.Of(study, alphas));
+        return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas =>
+            ShapleyChange.Of(study, alphas));
     }
 }

@@ -199,10 +199,12 @@ internal static class PanelMeasures
     [
         new(new("persistent-at-risk-of-poverty-rate", "Persistent at-risk-of-poverty rate", "Andel med varaktig risk för fattigdom",
             Persistence, Units.Share, ValueRange.Unit, "Eurostat, ilc_li21")
-            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" }, PanelKind.Persistent),
+            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" },
+                PanelKind.Persistent),
         new(new("persistent-low-economic-standard", "Persistent low economic standard", "Varaktigt låg ekonomisk standard", Persistence,
             Units.Share, ValueRange.Unit, "SCB, Inkomster och skatter (HE0110)")
-            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" }, PanelKind.Persistent),
+            { Tells = Tells.Counts, Counts = "persons who are poor now and were in at least two of the three years before" },
+                PanelKind.Persistent),
         new(new("poverty-entry-rate", "Poverty entry rate", "Inträde i fattigdom",
             "Σ w [not poor at t − 1, poor at t] / Σ w [not poor at t − 1], over those observed in both years", Units.Share, ValueRange.Unit,
             "Bane & Ellwood 1986, Journal of Human Resources 21(1)")

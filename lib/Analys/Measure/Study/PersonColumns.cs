@@ -41,7 +41,8 @@ internal sealed record PersonColumns
     /// <summary>The year.</summary>
     public string? Period { get; init; }
 
-    /// <summary>Whether persons of all periods are taken for one population, which must be asked for: <c>all</c> in the place of a column.</summary>
+    /// <summary>Whether persons of all periods are taken for one population, which must be asked for: <c>all</c> in the place of a
+    /// column.</summary>
     public bool PoolsPeriods => Period == "all";
 
     /// <summary>Social transfers, in the unit of the income.</summary>
@@ -112,7 +113,11 @@ internal static class PersonTableReader
         var schema = extract.Schema with { Fields = [.. extract.Columns.Select(column => column.Field)] };
         var layout = PersonLayout.Of(schema, columns, name => extract.Number(name));
         // A household's whole income is divided by its size later.
-        if (columns.WholeHousehold) layout = layout with { Income = columns.Income ?? extract.Get(Role.DisposableIncome).Name, Units = null };
+        if (columns.WholeHousehold) layout = layout with
+        {
+            Income = columns.Income ?? extract.Get(Role.DisposableIncome).Name,
+            Units = null
+        };
         // The values tell, where a name alone does not, whether a column is the year; and rows may be asked to be added up.
         if (columns.Period is null) layout = layout with { Period = extract.PoolsPeriods ? null : Periods.OfPersons(extract)?.Name };
         var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
@@ -194,7 +199,8 @@ internal static class PersonTableReader
 
         if (marked && layout.RejectMissingIncome)
             throw new CountException(
-                $"{extract.Where(layout.Income!, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call refuses "
+                $"{extract.Where(layout.Income!, row => double.IsNaN(table.Incomes.Span[row]))}: an income is missing, and the call "
+                    + "refuses "
                     + "missing incomes.");
         var picked = table.Pick(rows);
         return marked ? picked with { Provenance = table.Provenance.With("persons without an income were left out") } : picked;

@@ -43,7 +43,8 @@ internal sealed class PersonsInMemory((string? Period, PersonTable Table)[] peri
 
     public double[][] ReplicateWeights(StudyPlan plan, CancellationToken cancel) => StudyReplicates.Weights(plan, cancel);
 
-    public bool HasLonely => periods.Any(period => period.Table is { Strata.IsEmpty: false } table && table.ClustersInForce is { IsEmpty: false } clusters
+    public bool HasLonely => periods.Any(period => period.Table is { Strata.IsEmpty: false } table
+        && table.ClustersInForce is { IsEmpty: false } clusters
         && new ClusterDesign(clusters.Span, table.Strata.Span, KeyIndex.Size(clusters.Span)).HasLonely);
 
     public Spread?[] Variances(StudyPlan plan, IReadOnlyList<(int Of, int? Minus)> asked)

@@ -78,7 +78,8 @@ internal struct PovertySums
         PoorKey = PoorKey + other.PoorKey,
     };
 
-    /// <summary>The counts without those who were left out because of their incomes; of their families those that are left for certain.</summary>
+    /// <summary>The counts without those who were left out because of their incomes; of their families those that are left for
+    /// certain.</summary>
     /// <param name="left">The sums of the same persons in which those who were left out are the poor.</param>
     public readonly PovertySums Without(PovertySums left) => this with
     {

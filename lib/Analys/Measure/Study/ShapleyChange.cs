@@ -127,7 +127,8 @@ internal static class ShapleyChange
     }
 
     /// <summary>The indices of some α, and with several of them Watts's.</summary>
-    /// <remarks>Incomes of zero and below have no logarithm. In Watts's index they stay in the population here, whatever the choice: else the
+    /// <remarks>Incomes of zero and below have no logarithm. In Watts's index they stay in the population here, whatever the choice: else
+    /// the
     /// groups' shares would not be those of the other indices, and the parts not add up.</remarks>
     internal static IReadOnlyList<IncomeMeasure> Indices(IReadOnlyList<double>? alphas) =>
         alphas is null ? [Fgt.Of(0)] : [.. alphas.Select(Fgt.Of), Watts.Measure];

@@ -106,7 +106,8 @@ public sealed record StudyChoices
     /// <summary>How replicate weights were made: <c>bootstrap</c>, <c>balanced</c> or <c>jackknife</c>.</summary>
     public string ReplicateKind { get; init; } = "bootstrap";
 
-    /// <summary>What a stratum with one cluster adds to a linearised variance: <c>certainty</c> (nothing), <c>average</c> (the mean of the other
+    /// <summary>What a stratum with one cluster adds to a linearised variance: <c>certainty</c> (nothing), <c>average</c> (the mean of the
+    /// other
     /// strata) or <c>adjust</c> (its distance from the mean of all).</summary>
     public string Lonely { get; init; } = "certainty";
 
@@ -134,7 +135,8 @@ public sealed record StudyChoices
     /// <summary>Whether the growth of each figure since the period before is wanted: of quantiles, the growth incidence curve.</summary>
     public bool Growth { get; init; }
 
-    /// <summary>Whether areas (<see cref="Compare"/>) or periods (<see cref="Change"/>) are tested for less poverty by every line.</summary>
+    /// <summary>Whether areas (<see cref="Compare"/>) or periods (<see cref="Change"/>) are tested for less poverty by every
+    /// line.</summary>
     public bool Dominance { get; init; }
 
     /// <summary>The column that is held against the rank of income, for the concentration index.</summary>
@@ -155,7 +157,8 @@ public sealed record StudyChoices
     /// <summary>The share of the weights of dimensions from which a person is poor.</summary>
     public double Cutoff { get; init; } = 1 / 3.0;
 
-    /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read. The income
+    /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read.
+    /// The income
     /// is then the household's whole.</summary>
     public IReadOnlyList<double> Equivalence { get; init; } = [];
 
@@ -168,7 +171,8 @@ public sealed record StudyChoices
     /// <summary>A random number of each person, by row of the extract; null for none.</summary>
     internal uint[]? CellKeys { get; init; }
 
-    /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give none.</summary>
+    /// <summary>Further numbers of formulas, by the names of their options (<c>analys measures ID</c> lists them), where ids give
+    /// none.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
 
     internal MeasureCatalogue Catalogue => new(new Dictionary<string, double>(Numbers)
@@ -241,7 +245,8 @@ public sealed record StudyChoices
             Comparison = new Comparison(Compare, Change, [.. Poorest]) { Growth = Growth },
         };
         if (Compare is { } reference) RequireArea(persons, reference);
-        if (Dominance && Compare is null && !Change) throw new CallException("--dominance needs --compare AREA or --change: what is tested against what.");
+        if (Dominance && Compare is null && !Change) throw new CallException("--dominance needs --compare AREA or --change: what is "
+            + "tested against what.");
         if (Growth && persons.PeriodNames.Length < 2)
             throw new CallException("--growth needs two years or more: name their column with --period.");
         return Lines.Count > 0 ? study with { Lines = [.. ParsedLines()] } : study;
@@ -274,7 +279,8 @@ public sealed record StudyChoices
             throw new CallException($"--compare names no area of the data.{Hint(reference)} It is one of them, or {Comparison.Whole}.");
 
         // Only names that are public anyway: a text among the rows is not repeated.
-        static string Hint(string asked) => Nearest.Hint(asked, Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name));
+        static string Hint(string asked) => Nearest.Hint(asked, Geography.Stockholm.Divisions.SelectMany(division => division.Areas)
+            .Select(area => area.Name));
     }
 
     private IEnumerable<PovertyLine> ParsedLines() => Lines.Select(text => Choice.Read(() => PovertyLine.Parse(text)));

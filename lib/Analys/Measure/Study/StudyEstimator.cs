@@ -80,8 +80,16 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         }
 
         return basis.Tells == Tells.Position
-            ? basis with { Near = [.. Enumerable.Range(0, bases[figure.Of].Complete.Near.Length).Select(k => Moved(one => k < one.Near.Length ? one.Near[k] : 0))] }
-            : basis with { Influence = bases[figure.Of].Complete.Influence is null ? null : Moved(one => one.Influence ?? double.PositiveInfinity) };
+            ? basis with
+            {
+                Near = [.. Enumerable.Range(0, bases[figure.Of].Complete.Near.Length)
+                .Select(k => Moved(one => k < one.Near.Length ? one.Near[k] : 0))]
+            }
+            : basis with
+            {
+                Influence = bases[figure.Of].Complete.Influence is null ? null
+                : Moved(one => one.Influence ?? double.PositiveInfinity)
+            };
     }
 
     private void Scored(Result[] records)
@@ -133,7 +141,8 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         }
     }
 
-    // Within the bounds of the quantity. No spread at all is no certainty: where nobody is poor the headcount's interval bounds the figure, and
+    // Within the bounds of the quantity. No spread at all is no certainty: where nobody is poor the headcount's interval bounds the figure,
+    // and
     // elsewhere nothing is known of it.
     private Result Bounded(Result record, int i, double error, double half)
     {

@@ -50,9 +50,11 @@ internal sealed class StudyPlan
                 or IntervalMethod.Linearised or IntervalMethod.ReplicateWeights);
         Measures = measures;
         Source = study.Source ?? new PersonsInMemory(Periods);
-        LineQuestion[] asked = [.. Figures().Select(figure => Question(figure.Period, figure.Measure, figure.Line)).OfType<LineQuestion>().Distinct()];
+        LineQuestion[] asked = [.. Figures().Select(figure => Question(figure.Period, figure.Measure, figure.Line)).OfType<LineQuestion>()
+            .Distinct()];
         foreach (var (question, line) in asked.Zip(Source.Lines(this, asked))) lines[question] = line;
-        SumQuestion[] totals = [.. Figures().SelectMany(figure => LeftOut(figure) is { } left ? [Question(figure), left] : new[] { Question(figure) }).Distinct()];
+        SumQuestion[] totals = [.. Figures().SelectMany(figure => LeftOut(figure) is { } left ? [Question(figure), left]
+            : new[] { Question(figure) }).Distinct()];
         foreach (var (question, answer) in totals.Zip(Source.Sums(this, totals))) sums[question] = answer;
         foreach (var figure in Figures()) Add(figure);
 
@@ -98,14 +100,16 @@ internal sealed class StudyPlan
     public bool HasNegative()
     {
         SumQuestion[] asked = [.. estimates.Where(estimate => estimate.Measure.NeedsNonNegative)
-            .Select(estimate => new SumQuestion(estimate.Period, estimate.Measure.Concept, 0, null, -JustAboveZero, PoorRule.Below)).Distinct()];
+            .Select(estimate => new SumQuestion(estimate.Period, estimate.Measure.Concept, 0, null, -JustAboveZero, PoorRule.Below))
+                .Distinct()];
         return asked.Length > 0 && Source.Sums(this, asked).Any(sums => sums[0].PoorCount > 0);
     }
 
     /// <summary>The incomes of a measure with what it holds against them.</summary>
     public WeightedIncomes With(WeightedIncomes incomes, int period, IncomeConcept concept, DomainSlices slices, Range range) =>
         BesideColumn.IsJoint(concept)
-            ? incomes.With(slices.Beside(Rows.Concept(period, concept).Table, BesideColumn.PlaceOf(concept)!.Value).AsSpan(range)) : incomes;
+            ? incomes.With(slices.Beside(Rows.Concept(period, concept).Table, BesideColumn.PlaceOf(concept)!.Value).AsSpan(range))
+                : incomes;
 
     public MeasureContext Context(double line) => new(line, Study.Quantiles, Study.Poor, Study.NonPositive);
 
@@ -125,7 +129,8 @@ internal sealed class StudyPlan
     private SumQuestion Question((int Period, IncomeMeasure Measure, int Line, int AgesIndex, AgeSpan? Ages, int Cut) figure) =>
         // Two sides of a column of noughts and ones: fewer than the policy's number on either are too few.
         figure.Measure.HasSides
-            ? new(figure.Period, BesideColumn.Own(BesideColumn.PlaceOf(figure.Measure.Concept)!.Value), figure.Cut, figure.Ages, 0.5, PoorRule.Below)
+            ? new(figure.Period, BesideColumn.Own(BesideColumn.PlaceOf(figure.Measure.Concept)!.Value), figure.Cut, figure.Ages, 0.5,
+                PoorRule.Below)
             : new(figure.Period, figure.Measure.Concept, figure.Cut, figure.Ages, Line(figure.Period, figure.Measure, figure.Line),
                 figure.Measure.OwnLine is null && !figure.Measure.CountsAbove ? Study.Poor : PoorRule.AtOrBelow);
 

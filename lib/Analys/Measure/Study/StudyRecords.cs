@@ -59,11 +59,14 @@ internal static class StudyRecords
         if (measure.Concept == IncomeConcept.SupportMonths)
             return new("income-support", string.Create(CultureInfo.InvariantCulture, $"months {-measure.OwnLine}"));
         var rule = Parameters(plan, estimate).Where(pair => OfCounted.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}");
-        if (measure.CountsNamed is { } whom) return new(whom, string.Join(';', measure.Parameters.Select(pair => $"{pair.Key}={pair.Value}")));
-        return new(measure.CountsAbove ? "rich" : "poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule : rule.Append($"{measure.Concept}")));
+        if (measure.CountsNamed is { } whom) return new(whom, string.Join(';', measure.Parameters.Select(pair =>
+            $"{pair.Key}={pair.Value}")));
+        return new(measure.CountsAbove ? "rich" : "poor", string.Join(';', measure.Concept == IncomeConcept.Disposable ? rule
+            : rule.Append($"{measure.Concept}")));
     }
 
-    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line", "affluence", "equivalence"];
+    private static readonly string[] OfCounted = ["line", "poor", "quantiles", "negative", "anchor", "housing-line", "affluence",
+        "equivalence"];
 
     /// <summary>The choices in force that this measure depends on, under the names of their options.</summary>
     public static ImmutableSortedDictionary<string, string> Parameters(StudyPlan plan, Estimate estimate)
@@ -84,7 +87,8 @@ internal static class StudyRecords
         if (quantiles) parameters["quantiles"] = Lower(study.Quantiles);
         if (choices.HasFlag(Choices.NonPositive)) parameters["nonpositive"] = Lower(study.NonPositive);
         if (measure.Concept == IncomeConcept.AfterHousing) parameters["housing-line"] = study.KeepLineAfterHousing ? "before" : "after";
-        if (measure.Concept != IncomeConcept.SupportMonths && (BesideColumn.PlaceOf(measure.Concept) is null || BesideColumn.IsJoint(measure.Concept)))
+        if (measure.Concept != IncomeConcept.SupportMonths && (BesideColumn.PlaceOf(measure.Concept) is null
+            || BesideColumn.IsJoint(measure.Concept)))
             parameters["negative"] = Lower(study.Negative);
         return parameters.ToImmutable();
     }
@@ -146,7 +150,8 @@ internal static class ComparisonPlan
                 && index.TryGetValue(Key(estimate with { Period = estimate.Period - 1 }, estimate.Domain), out var start))
             {
                 var now = i;
-                derived.Add(Make(plan, Comparison.GrowthRate, now, values => values[start] > 0 ? (values[now] / values[start]) - 1 : double.NaN,
+                derived.Add(Make(plan, Comparison.GrowthRate, now, values => values[start] > 0 ? (values[now] / values[start]) - 1
+                    : double.NaN,
                     start) with
                 { Reference = plan.Periods[estimate.Period - 1].Period });
             }

@@ -160,7 +160,8 @@ internal sealed class LinearisedVariance
         var concept = plan.Rows.Concept(estimate.Period, estimate.Measure.Concept);
         var slices = concept.Slices(estimate.AgesIndex, estimate.Ages, estimate.Cut);
         var range = slices[estimate.DomainIndex];
-        var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range), slices.Persons.AsSpan(range)),
+        var incomes = plan.With(new WeightedIncomes(slices.Incomes.AsSpan(range), slices.Weights.AsSpan(range),
+            slices.Persons.AsSpan(range)),
             estimate.Period, estimate.Measure.Concept, slices, range);
         var clusters = slices.Clusters.AsSpan(range);
         var context = plan.Context(plan.Line(estimate.Period, estimate.Measure, estimate.Line));
@@ -171,7 +172,8 @@ internal sealed class LinearisedVariance
         if (estimate.Measure.Slope is null || plan.Study.Lines[estimate.Line].Kind == LineKind.Fixed) return true;
 
         var slope = sign * estimate.Measure.Slope(incomes, context);
-        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period) : estimate.Measure.LineFactor;
+        var factor = estimate.Measure.IsAnchored ? plan.Study.Anchor!.Factor(plan.Periods[estimate.Period].Period)
+            : estimate.Measure.LineFactor;
         var line = OfLine(estimate.Measure.IsAnchored ? plan.AnchorPeriod : estimate.Period, plan.LineConcept(estimate.Measure.Concept),
             estimate.Line);
         for (var cluster = 0; cluster < totals.Length; cluster++) totals[cluster] += slope * factor * line[cluster];

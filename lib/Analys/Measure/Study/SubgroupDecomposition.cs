@@ -6,8 +6,10 @@ namespace Analys.Measure.Study;
 
 /// <summary>How much of a poverty or inequality index each group, and the differences between groups, account for.</summary>
 /// <remarks>
-/// Poverty: P = Σ_g (W_g / W) P_g, of FGT indices and Watts's. Inequality: see <see cref="GroupInequality"/>. Persons without a group are in no
-/// part and left out of the whole. Incomes of zero and below follow the study's choice in the whole and in every part alike, so that the parts add
+/// Poverty: P = Σ_g (W_g / W) P_g, of FGT indices and Watts's. Inequality: see <see cref="GroupInequality"/>. Persons without a group are
+/// in no
+/// part and left out of the whole. Incomes of zero and below follow the study's choice in the whole and in every part alike, so that the
+/// parts add
 /// up. Sources: Foster, Greer &amp; Thorbecke 1984; Shorrocks 1980.
 /// </remarks>
 internal static class SubgroupDecomposition
@@ -64,7 +66,8 @@ internal static class SubgroupDecomposition
                     Parameters = watts ? part.Parameters.SetItem("of", "watts") : part.Parameters,
                     Value = watts && whole.Value is { HasNumber: false } undefined ? undefined
                         : !part.Value.HasNumber ? Quantity.Known(0)
-                        : Quantity.Ratio(weights.Of(part) / weights.Of(whole) * part.Value.Number, whole.Value.HasNumber ? whole.Value.Number : 0,
+                        : Quantity.Ratio(weights.Of(part) / weights.Of(whole) * part.Value.Number, whole.Value.HasNumber
+                            ? whole.Value.Number : 0,
                             "nobody is poor"),
                 });
             }
@@ -110,13 +113,15 @@ internal static class SubgroupDecomposition
 /// <summary>The records of wholes, each with those of its groups.</summary>
 internal static class GroupedRows
 {
-    /// <summary>Every whole, and the figures of the same measure, period and other population by the groups of the study's breakdown.</summary>
+    /// <summary>Every whole, and the figures of the same measure, period and other population by the groups of the study's
+    /// breakdown.</summary>
     public static IEnumerable<(Result Whole, Result[] Parts)> Of(IncomeStudy study, Results results)
     {
         var by = study.Persons.Breakdowns[0];
         foreach (var whole in results.Where(result => IsWhole(by, result)))
         {
-            yield return (whole, [.. results.Where(result => result.Measure == whole.Measure && !IsWhole(by, result) && SamePlace(by, result, whole)
+            yield return (whole, [.. results.Where(result => result.Measure == whole.Measure && !IsWhole(by, result)
+                && SamePlace(by, result, whole)
                 && result.Parameters.SequenceEqual(whole.Parameters))]);
         }
     }

@@ -19,7 +19,8 @@ internal static class SocioeconomicIndex
     /// <summary>The measure.</summary>
     public static Definition Definition { get; } = new(
         "socioeconomic-index", "Socioeconomic index", "Socioekonomiskt index",
-        "mean of three shares: low economic standard (all ages); pre-secondary education (20-64, or as given); income support >= 10 months or "
+        "mean of three shares: low economic standard (all ages); pre-secondary education (20-64, or as given); income support >= 10 "
+            + "months or "
             + "unemployed > 6 months (20-64)",
         Units.Index, ValueRange.Unit, "SCB, Socioekonomiskt index; SCB, Områdestyper")
     {

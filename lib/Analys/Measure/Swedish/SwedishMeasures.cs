@@ -39,14 +39,14 @@ internal static class SwedishMeasures
 
     private static Results Of(string id, RegisterHouseholds households, IncomeStandard? standard, AgeSpan ages, double? line,
         AgeSpan? educationAges) => id switch
-    {
-        "low-income-standard" => LowIncomeStandard.Of(households, standard!, ages),
-        "child-poverty-index" => ChildPovertyIndex.Of(households, standard!, ages),
-        "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line), educationAges),
-        "material-social-deprivation" => Deprivation.OfMaterial(households, ages),
-        "child-deprivation" => Deprivation.OfChild(households),
-        _ => AtRiskOfPovertyOrExclusion.Of(households, SocioeconomicIndex.LowEconomicStandard(households, Needed(line)), ages),
-    };
+        {
+            "low-income-standard" => LowIncomeStandard.Of(households, standard!, ages),
+            "child-poverty-index" => ChildPovertyIndex.Of(households, standard!, ages),
+            "socioeconomic-index" => SocioeconomicIndex.Of(households, Needed(line), educationAges),
+            "material-social-deprivation" => Deprivation.OfMaterial(households, ages),
+            "child-deprivation" => Deprivation.OfChild(households),
+            _ => AtRiskOfPovertyOrExclusion.Of(households, SocioeconomicIndex.LowEconomicStandard(households, Needed(line)), ages),
+        };
 
     private static double Needed(double? line) => line
         ?? throw new CallException("Give --line: 60 % of the national median, kronor per consumption unit (in analys poverty as fixed:N).");

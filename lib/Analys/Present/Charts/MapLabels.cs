@@ -34,7 +34,8 @@ internal static class MapLabels
             numbered.Add(row);
             var (x, y) = (free.X + Mark, free.Y + Mark);
             d.Circle(x, y, Mark, Palette.Paper, Palette.Axis, 1, kind: "ground");
-            d.Text(x, y + 4, numbered.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), Anchor.Middle, NameSize, bold: true,
+            d.Text(x, y + 4, numbered.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), Anchor.Middle, NameSize,
+                bold: true,
                 kind: "value");
         }
 
@@ -53,7 +54,8 @@ internal static class MapLabels
             var value = d.Numbers.Value(numbered[i].Value, numbered[i].Unit, options.Decimals);
             var lines = TextWrap.Lines($"{options.LabelOf(numbered[i])} {value}", width - 24, size, 3);
             d.Circle(x + Mark, y + (size / 2) + 2, Mark, Palette.Paper, Palette.Axis, 1, kind: "key");
-            d.Text(x + Mark, y + (size / 2) + 6, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), Anchor.Middle, NameSize,
+            d.Text(x + Mark, y + (size / 2) + 6, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), Anchor.Middle,
+                NameSize,
                 bold: true);
             d.Lines(x + 24, y + size, lines, size: size);
             y += Math.Max(20, lines.Count * size * 1.3);

@@ -130,7 +130,8 @@ public static class MultiplesFigure
             // A number may be wider than its panel.
             var right = Math.Max(Math.Min(px + (wide / 2), left + width), Math.Min(left + wide, left + width));
             (double X, double Baseline)[] places =
-                [(px + 7 + wide, py + 4), (right, py - 8), (right, py + 18), (right, py - 18), (right, py + 28), (px - 7, py - 8), (px - 7, py + 18)];
+                [(px + 7 + wide, py + 4), (right, py - 8), (right, py + 18), (right, py - 18), (right, py + 28), (px - 7, py - 8),
+                    (px - 7, py + 18)];
             var (edge, baseline) = places.Where(at => at.X <= left + width && at.X - wide >= left && at.Baseline - 11 >= y.To - 6
                     && at.Baseline <= y.From - 2)
                 .DefaultIfEmpty((X: right, Baseline: Math.Max(py - 8, y.To + 5)))

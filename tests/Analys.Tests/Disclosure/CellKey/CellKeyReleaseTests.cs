@@ -16,7 +16,8 @@ public class CellKeyReleaseTests
     {
         var csv = new StringBuilder("lopnr,stadsdel,grupp,inkomst\n");
         for (var i = 0; i < 400; i++)
-            csv.Append(CultureInfo.InvariantCulture, $"{1000 + i},{"AB"[i % 2]},{(i % 7 == 0 ? "x" : "y")},{(i % 5 == 0 && i % 2 == 0 ? 90_000 : 300_000 + i)}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"{1000 + i},{"AB"[i % 2]},{(i % 7 == 0 ? "x" : "y")},{(i % 5 == 0 && i % 2 == 0 ? 90_000 : 300_000 + i)}\n");
         using var file = new TemporaryFile("register.csv", csv.ToString());
         return Extract.Load(file.Path);
     }
@@ -26,8 +27,14 @@ public class CellKeyReleaseTests
     {
         var extract = Register();
         var keys = CellKeyTable.Draw(extract, "lopnr", Keys);
-        var choices = new StudyChoices { Income = "inkomst", Area = "stadsdel", Lines = ["fixed:100000"], Interval = "none",
-            CellKeys = keys };
+        var choices = new StudyChoices
+        {
+            Income = "inkomst",
+            Area = "stadsdel",
+            Lines = ["fixed:100000"],
+            Interval = "none",
+            CellKeys = keys
+        };
         var rates = extract.Poverty(measures: ["at-risk-of-poverty-rate", "poverty-headcount"], choices: choices).Release(Noisy);
         var table = ExtractTable.Of(extract, ["stadsdel"]);
         var counts = ReleasedTable.OfCellKeys(table.Table, Noisy, CellKeyTable.Of(table, keys)).Table;

@@ -23,7 +23,11 @@ internal static class Figures
             StandardError = 0.1,
             Lower = 0,
             Upper = 1,
-            Basis = new Basis(numerator, denominator, households) { Tells = measure == Median ? Tells.Position : Tells.Unstated, Near = Close },
+            Basis = new Basis(numerator, denominator, households)
+            {
+                Tells = measure == Median ? Tells.Position : Tells.Unstated,
+                Near = Close
+            },
         };
 
     // Of a median: so many have nearly the same income that it is nobody's.

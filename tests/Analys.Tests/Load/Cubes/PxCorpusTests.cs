@@ -86,10 +86,12 @@ public class PxCorpusTests
         Assert.Equal(cube.Dimensions.Select(Words), other.Dimensions.Select(Words));
         Assert.Equal(Notes(cube), Notes(other));
 
-        static string Words(CubeDimension dimension) => string.Join('\n', (string[])[dimension.Id, dimension.Label, dimension.Role.ToString(),
+        static string Words(CubeDimension dimension) => string.Join('\n', (string[])[dimension.Id, dimension.Label,
+            dimension.Role.ToString(),
             .. dimension.Codes, .. dimension.Labels, .. dimension.Units.OrderBy(unit => unit.Key, StringComparer.Ordinal)
                 .Select(unit => $"{unit.Key}={unit.Value.Label}"),
-            .. dimension.Children.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}>{string.Join('>', pair.Value)}")])
+            .. dimension.Children.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key}>{string.Join('>', pair.Value)}")])
             .Replace('"', '\'');
 
         // PX names the value of a note by its words, JSON-stat by its code; the order of notes of different kinds is each format's own.

@@ -44,7 +44,8 @@ public sealed class FileKindTests
         var finding = Assert.Single(findings);
         Assert.Contains(word, finding.Expected, StringComparison.Ordinal);
         Assert.Contains($"--encoding {name}", finding.Expected, StringComparison.Ordinal);
-        Assert.Equal(["Årsta", "Skärholmen", "Östermalm"], Extract.Load(file.Path, null, new ReadOptions(Encoding: name)).Text("område").Categories);
+        Assert.Equal(["Årsta", "Skärholmen", "Östermalm"], Extract.Load(file.Path, null, new ReadOptions(Encoding: name))
+            .Text("område").Categories);
     }
 
     [Fact]

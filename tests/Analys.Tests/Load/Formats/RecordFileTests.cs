@@ -9,7 +9,8 @@ public sealed class RecordFileTests
 {
     private static readonly string Folder = Repository.At("tests", "Analys.Tests", "Load", "Formats", "Files");
 
-    public static TheoryData<string> All => [.. Directory.GetFiles(Folder).Select(Path.GetFileName).Where(name => name is not null && !name.EndsWith(".md", StringComparison.Ordinal)).Select(name => name!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> All => [.. Directory.GetFiles(Folder).Select(Path.GetFileName).Where(name => name is not null
+        && !name.EndsWith(".md", StringComparison.Ordinal)).Select(name => name!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [InlineData("haven-117.dta")]
@@ -25,11 +26,13 @@ public sealed class RecordFileTests
         Assert.Equal(["Årsta", "Skärholmen", "Kista", "", "Hägersten-Älvsjö", "x"], Cells(extract["namn"]));
         Assert.Equal(["123.5", "-7", "1000000", "", "0.1", "3"], Cells(extract["inkomst"]));
         Assert.Equal(["2017-01-31", "1959-12-31", "", "2020-02-29", "1960-01-01", "2024-12-31"], Cells(extract["datum"]));
-        Assert.Equal(["2017-01-31T12:30:45", "1959-12-31T00:00:00", "", "2020-02-29T23:59:59", "1960-01-01T00:00:01", "2024-12-31T01:02:03"], Cells(extract["tid"]));
+        Assert.Equal(["2017-01-31T12:30:45", "1959-12-31T00:00:00", "", "2020-02-29T23:59:59", "1960-01-01T00:00:01",
+            "2024-12-31T01:02:03"], Cells(extract["tid"]));
         Assert.Equal(["1", "-2", "100000", "", "7", "8"], Cells(extract["heltal"]));
         Assert.Equal(["1", "2", "1", "2", "", ""], Cells(extract["kon"]));
         Assert.Equal("Disponibel inkomst, kronor", extract["inkomst"].Field.Title);
-        Assert.Equal((FieldType.Number, FieldType.Integer, FieldType.Date, FieldType.DateTime), (extract["inkomst"].Field.Type, extract["heltal"].Field.Type, extract["datum"].Field.Type, extract["tid"].Field.Type));
+        Assert.Equal((FieldType.Number, FieldType.Integer, FieldType.Date, FieldType.DateTime), (extract["inkomst"].Field.Type,
+            extract["heltal"].Field.Type, extract["datum"].Field.Type, extract["tid"].Field.Type));
         Assert.Equal(Confidentiality.Confidential, extract.Confidentiality);
     }
 
@@ -48,7 +51,8 @@ public sealed class RecordFileTests
     public void Spss_has_long_texts_ranges_of_missing_codes_and_labelled_texts()
     {
         var extract = Read("haven.zsav");
-        Assert.Equal([new string('å', 400), "kort", "", "", "abc", string.Concat(Enumerable.Repeat("xyz ", 120)).TrimEnd()], Cells(extract["lang"]));
+        Assert.Equal([new string('å', 400), "kort", "", "", "abc", string.Concat(Enumerable.Repeat("xyz ", 120)).TrimEnd()],
+            Cells(extract["lang"]));
         Assert.Equal(["3", "17", "", "", "45", ""], Cells(extract["alder"]));
         Assert.Equal(["01=Första", "02=Andra"], extract["kod"].Field.Categories.Select(category => $"{category.Value}={category.Label}"));
     }
@@ -66,7 +70,8 @@ public sealed class RecordFileTests
         Assert.Equal(["2017-01-31", "1959-12-31", ""], Cells(extract["datum"]));
         Assert.Equal(["5", "", "6"], Cells(extract["ett_mycket_langt_variabelnamn"]));
         // One of two values has a label: no list of codes, and that is said.
-        Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.PartlyLabelled && notice.Column == "ett_mycket_langt_variabelnamn");
+        Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.PartlyLabelled
+            && notice.Column == "ett_mycket_langt_variabelnamn");
     }
 
     [Theory]
@@ -104,7 +109,8 @@ public sealed class RecordFileTests
             var bytes = i < 20 ? whole[..(whole.Length * i / 20)] : [.. whole];
             if (i >= 20)
             {
-                for (var k = 0; k < 1 + (i % 8); k++) bytes[random.Next(Math.Min(bytes.Length, i % 2 == 0 ? bytes.Length : 600))] = (byte)random.Next(256);
+                for (var k = 0; k < 1 + (i % 8); k++) bytes[random.Next(Math.Min(bytes.Length, i % 2 == 0 ? bytes.Length : 600))] =
+                    (byte)random.Next(256);
             }
 
             using var spoilt = new TestFile(file, bytes);
@@ -126,17 +132,20 @@ public sealed class RecordFileTests
     [Fact]
     public void Parquet_comes_back_as_it_was_written()
     {
-        using var file = new TestFile("p.parquet", Parquet(("kod", new[] { "0180", null, "0114" }), ("n", new long?[] { 5, null, -6 }), ("x", new double?[] { 0.1, 1e300, null }), ("ja", new bool?[] { true, null, false })));
+        using var file = new TestFile("p.parquet", Parquet(("kod", new[] { "0180", null, "0114" }), ("n", new long?[] { 5, null, -6 }),
+            ("x", new double?[] { 0.1, 1e300, null }), ("ja", new bool?[] { true, null, false })));
         var (extract, findings) = RecordSource.Read(file.Path, null);
         Assert.Empty(findings);
         Assert.Equal(["0180", "", "0114"], Cells(extract!["kod"]));
         Assert.Equal(["5", "", "-6"], Cells(extract["n"]));
         Assert.Equal(["0.1", "1E+300", ""], Cells(extract["x"]));
         Assert.Equal(["1", "", "0"], Cells(extract["ja"]));
-        Assert.Equal((FieldType.String, FieldType.Integer, FieldType.Number, FieldType.Boolean), (extract["kod"].Field.Type, extract["n"].Field.Type, extract["x"].Field.Type, extract["ja"].Field.Type));
+        Assert.Equal((FieldType.String, FieldType.Integer, FieldType.Number, FieldType.Boolean),
+            (extract["kod"].Field.Type, extract["n"].Field.Type, extract["x"].Field.Type, extract["ja"].Field.Type));
     }
 
-    internal static string[] Cells(Column column) => [.. Enumerable.Range(0, column.Count).Select(row => column.MarkAt(row) != Mark.None ? "" : column is NumberColumn number ? RecordText.Code(number.Values[row]) : (string)column.ValueAt(row)!)];
+    internal static string[] Cells(Column column) => [.. Enumerable.Range(0, column.Count).Select(row => column.MarkAt(row) != Mark.None
+        ? "" : column is NumberColumn number ? RecordText.Code(number.Values[row]) : (string)column.ValueAt(row)!)];
 
     private static byte[] Parquet(params (string Name, Array Cells)[] columns)
     {

@@ -22,5 +22,6 @@ public sealed class RolesPageTests
     [InlineData("""{"fields":[{"name":"a"}],"analys":{"confidential":true}}""")]
     [InlineData("""{"fields":[{"name":"a"}],"analys":{"dialect":{"header":1}}}""")]
     public void A_key_that_is_not_known_is_said(string schema) =>
-        Assert.Contains("unknown key", Assert.Throws<SchemaException>(() => TableSchema.Parse(schema, "s")).Message, StringComparison.Ordinal);
+        Assert.Contains("unknown key", Assert.Throws<SchemaException>(() => TableSchema.Parse(schema, "s")).Message,
+            StringComparison.Ordinal);
 }

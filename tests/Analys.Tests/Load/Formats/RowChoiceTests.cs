@@ -7,7 +7,8 @@ namespace Analys.Tests.Load.Formats;
 /// <summary>Rows are chosen by conditions, and years are never added up unasked.</summary>
 public sealed class RowChoiceTests
 {
-    private const string Years = "stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\nKista;2024;b;20\nFarsta;2024;a;30\nFarsta;2024;b;15\n";
+    private const string Years =
+        "stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\nKista;2024;b;20\nFarsta;2024;a;30\nFarsta;2024;b;15\n";
 
     [Theory]
     [InlineData("år=2024", 4)]
@@ -42,7 +43,8 @@ public sealed class RowChoiceTests
         var extract = Extract.Load(file.Path);
         var refused = Assert.Throws<CallException>(() => GroupCountsReader.Long(extract, "stadsdel", "grupp", "antal"));
         Assert.Contains("år", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(80, GroupCountsReader.Long(extract.Where(RowChoice.Parse(["år=2024"])), "stadsdel", "grupp", "antal").Totals.ToArray().Sum());
+        Assert.Equal(80, GroupCountsReader.Long(extract.Where(RowChoice.Parse(["år=2024"])), "stadsdel", "grupp", "antal").Totals.ToArray()
+            .Sum());
         Assert.Equal(145, GroupCountsReader.Long(extract.Pooled(), "stadsdel", "grupp", "antal").Totals.ToArray().Sum());
     }
 
@@ -89,7 +91,11 @@ public sealed class RowChoiceTests
         using var file = new TestFile("t.csv", "id,year,inkomst,fodelsear\n1,2018,10,1980\n2,2018,20,1990\n3,2018,30,1970\n"
             + "1,2019,100,1980\n2,2019,200,1990\n3,2019,20,1970\n");
         var extract = Extract.Load(file.Path);
-        Results Gini(string? period) => extract.Inequality(measures: ["gini"], choices: new StudyChoices { Income = "inkomst", Period = period });
+        Results Gini(string? period) => extract.Inequality(measures: ["gini"], choices: new StudyChoices
+        {
+            Income = "inkomst",
+            Period = period
+        });
         Assert.Equal(["2018", "2019"], Gini(null).Select(figure => figure.Period!));
         Assert.Null(Assert.Single(Gini("all")).Period);
     }
@@ -121,6 +127,7 @@ public sealed class RowChoiceTests
     public void A_unit_that_comes_twice_is_said()
     {
         using var file = new TestFile("t.csv", "omr,a,b\nA,3,4\nA,5,1\nB,2,8\n");
-        Assert.Contains(GroupCountsReader.Wide(Extract.Load(file.Path), "omr", ["a", "b"]).Provenance.Steps, step => step.Contains("row 3", StringComparison.Ordinal));
+        Assert.Contains(GroupCountsReader.Wide(Extract.Load(file.Path), "omr", ["a", "b"]).Provenance.Steps, step =>
+            step.Contains("row 3", StringComparison.Ordinal));
     }
 }

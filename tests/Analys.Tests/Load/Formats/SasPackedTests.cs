@@ -15,17 +15,21 @@ public sealed class SasPackedTests
     public void Packed_rows_are_read(string compression)
     {
         // A row: a number of eight bytes, a text of 32.
-        var rows = new[] { Row(1.5, "Årsta"), Row(-2, "aaaaaaaaaaaaaaaaaaaaaaaa"), Row(double.NaN, "x@@@@@@@@y        z"), Row(7, "abcabcabcabcabcabcabcabc") };
-        using var file = new TestFile("packed.sas7bdat", File(compression, [.. rows.Select(row => compression == "SASYZCR2" ? Ross(row) : Runs(row))]));
+        var rows = new[] { Row(1.5, "Årsta"), Row(-2, "aaaaaaaaaaaaaaaaaaaaaaaa"), Row(double.NaN, "x@@@@@@@@y        z"),
+            Row(7, "abcabcabcabcabcabcabcabc") };
+        using var file = new TestFile("packed.sas7bdat", File(compression, [.. rows.Select(row => compression == "SASYZCR2" ? Ross(row)
+            : Runs(row))]));
         var (extract, findings) = RecordSource.Read(file.Path, null);
         Assert.Empty(findings);
         Assert.Equal(["1.5", "-2", "", "7"], RecordFileTests.Cells(extract!["x"]));
-        Assert.Equal(["Årsta", "aaaaaaaaaaaaaaaaaaaaaaaa", "x@@@@@@@@y        z", "abcabcabcabcabcabcabcabc"], RecordFileTests.Cells(extract["namn"]));
+        Assert.Equal(["Årsta", "aaaaaaaaaaaaaaaaaaaaaaaa", "x@@@@@@@@y        z", "abcabcabcabcabcabcabcabc"],
+            RecordFileTests.Cells(extract["namn"]));
     }
 
     [Theory]
     [InlineData(new byte[] { 0x81, 65, 66, 0xC0, 67, 0xD0, 0xE1, 0xF2 }, "AB" + "CCC" + "@@" + "   " + "\0\0\0\0")]
-    [InlineData(new byte[] { 0x40, 0, 65, 0x60, 0, 0x70, 1, 0x50, 0 }, "AAAAAAAAAAAAAAAAAA" + "                 " + "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" + "@@@@@@@@@@@@@@@@@")]
+    [InlineData(new byte[] { 0x40, 0, 65, 0x60, 0, 0x70, 1, 0x50, 0 }, "AAAAAAAAAAAAAAAAAA" + "                 "
+        + "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" + "@@@@@@@@@@@@@@@@@")]
     public void Runs_of_every_kind_unpack(byte[] packed, string expected)
     {
         var row = new byte[expected.Length];
@@ -59,7 +63,8 @@ public sealed class SasPackedTests
         var row = new byte[Width];
         Array.Fill(row, (byte)' ');
         // What is missing is no number, with a dot in it.
-        BitConverter.TryWriteBytes(row, double.IsNaN(number) ? BitConverter.Int64BitsToDouble(unchecked((long)0xFFFFD10000000000)) : number);
+        BitConverter.TryWriteBytes(row, double.IsNaN(number) ? BitConverter.Int64BitsToDouble(unchecked((long)0xFFFFD10000000000))
+            : number);
         Encoding.UTF8.GetBytes(text).CopyTo(row, 8);
         return row;
     }
@@ -124,7 +129,8 @@ public sealed class SasPackedTests
     {
         const int header = 1024, page = 4096;
         var file = new byte[header + page];
-        byte[] magic = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xC2, 0xEA, 0x81, 0x60, 0xB3, 0x14, 0x11, 0xCF, 0xBD, 0x92, 0x08, 0x00, 0x09, 0xC7, 0x31, 0x8C, 0x18, 0x1F, 0x10, 0x11];
+        byte[] magic = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xC2, 0xEA, 0x81, 0x60, 0xB3, 0x14, 0x11, 0xCF, 0xBD, 0x92, 0x08, 0x00, 0x09,
+            0xC7, 0x31, 0x8C, 0x18, 0x1F, 0x10, 0x11];
         magic.CopyTo(file, 0);
         (file[32], file[35], file[37], file[70]) = ((byte)'3', (byte)'3', 1, 20);
         BitConverter.TryWriteBytes(file.AsSpan(200), header);

@@ -18,6 +18,7 @@ public sealed class StockholmAreasTests
         // The city has 188 square kilometres of land, and no metre of it twice.
         Assert.InRange(areas.Features.Sum(area => area.Geometry.Area) / 1e6, 180, 195);
         if (division != "stadsdel117")
-            Assert.Equal(Geography.Stockholm.Division(division).Areas.Select(area => area.Name).Order(StringComparer.Ordinal), areas.Features.Select(area => area.Properties["namn"]).Order(StringComparer.Ordinal));
+            Assert.Equal(Geography.Stockholm.Division(division).Areas.Select(area => area.Name).Order(StringComparer.Ordinal),
+                areas.Features.Select(area => area.Properties["namn"]).Order(StringComparer.Ordinal));
     }
 }

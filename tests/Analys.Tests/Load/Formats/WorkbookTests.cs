@@ -4,7 +4,8 @@ using Analys.Load;
 
 namespace Analys.Tests.Load.Formats;
 
-/// <summary>Workbooks as offices send them, made by hand: what stands on a sheet is read as its reader sees it, or refused with its row.</summary>
+/// <summary>Workbooks as offices send them, made by hand: what stands on a sheet is read as its reader sees it, or refused with its
+/// row.</summary>
 public sealed class WorkbookTests
 {
     private const string Styles = """
@@ -15,7 +16,8 @@ public sealed class WorkbookTests
     [Fact]
     public void PxWebs_own_export_is_read_with_its_stubs_filled_down()
     {
-        using var file = Book(["Folkmängd efter region, kön och år|||", "|||", "||#2022|#2023", "0180 Stockholm|män|1|2", "|kvinnor|3|4", "0114 Väsby|män|..|6", "|kvinnor|7|8", "|||", "Källa:|||", "SCB|||"]);
+        using var file = Book(["Folkmängd efter region, kön och år|||", "|||", "||#2022|#2023", "0180 Stockholm|män|1|2", "|kvinnor|3|4",
+            "0114 Väsby|män|..|6", "|kvinnor|7|8", "|||", "Källa:|||", "SCB|||"]);
         var extract = Extract.Load(file.Path);
         Assert.Equal(["region", "kön", "2022", "2023"], extract.Columns.Select(column => column.Name));
         Assert.Equal(["0180 Stockholm", "0180 Stockholm", "0114 Väsby", "0114 Väsby"], RecordFileTests.Cells(extract["region"]));
@@ -26,13 +28,15 @@ public sealed class WorkbookTests
     public void Headers_of_several_rows_are_joined_whether_cells_are_merged_or_blank()
     {
         using var file = Book(["Område|#2022||#2023|", "|Pojkar|Flickor|Pojkar|Flickor", "Kista|1|2|3|4", "Rinkeby|5|6|7|8"]);
-        Assert.Equal(["Område", "2022 Pojkar", "2022 Flickor", "2023 Pojkar", "2023 Flickor"], Extract.Load(file.Path).Columns.Select(column => column.Name));
+        Assert.Equal(["Område", "2022 Pojkar", "2022 Flickor", "2023 Pojkar", "2023 Flickor"],
+            Extract.Load(file.Path).Columns.Select(column => column.Name));
     }
 
     [Fact]
     public void The_second_of_two_tables_under_one_another_is_chosen_by_its_number()
     {
-        using var file = Book(["Fakta|||", "|||", "Ålder|Män|Kvinnor|", "0-5|1|2|", "6-15|3|4|", "|||", "Inkomst|#2021|#2022|", "Median|201.5|208.3|"]);
+        using var file = Book(["Fakta|||", "|||", "Ålder|Män|Kvinnor|", "0-5|1|2|", "6-15|3|4|", "|||", "Inkomst|#2021|#2022|",
+            "Median|201.5|208.3|"]);
         var first = Extract.Load(file.Path);
         Assert.Equal(2, first.RowCount);
         Assert.Contains(first.Notices, notice => notice.Code == NoticeCodes.OtherTables);
@@ -44,7 +48,8 @@ public sealed class WorkbookTests
     [Fact]
     public void Codes_times_and_dates_are_as_the_sheet_shows_them()
     {
-        using var file = Book(["kod|tid|dag|klocka", "s1:180|s2:1.0833333333333333|s3:45292|s4:0.6458333333333334", "s1:114|s2:0.5|s3:45293|s4:0.25"]);
+        using var file = Book(["kod|tid|dag|klocka", "s1:180|s2:1.0833333333333333|s3:45292|s4:0.6458333333333334",
+            "s1:114|s2:0.5|s3:45293|s4:0.25"]);
         var extract = Extract.Load(file.Path);
         Assert.Equal(["0180", "0114"], RecordFileTests.Cells(extract["kod"]));
         Assert.Equal(["26:00", "12:00"], RecordFileTests.Cells(extract["tid"]));
@@ -91,18 +96,23 @@ public sealed class WorkbookTests
     // Cells divided by |: numbers as they are, #text, sN:number of a style, e:error, f:formula without a value.
     private static TestFile Book(params (string Name, bool IsHidden, string[] Rows)[] sheets)
     {
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         var parts = new List<(string, string)>
         {
-            ("_rels/.rels", $"<Relationships><Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+            ("_rels/.rels", $"<Relationships><Relationship Id=\"r\" Type=\"{office}/officeDocument\" "
+                + "Target=\"xl/workbook.xml\"/></Relationships>"),
             ("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{string.Concat(sheets.Select((sheet, i) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{i + 1}\"{(sheet.IsHidden ? " state=\"hidden\"" : "")} r:id=\"s{i}\"/>"))}</sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", $"<Relationships><Relationship Id=\"y\" Type=\"{office}/styles\" Target=\"styles.xml\"/>{string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"s{i}\" Type=\"{office}/worksheet\" Target=\"s{i}.xml\"/>"))}</Relationships>"),
+            ("xl/_rels/workbook.xml.rels", $"<Relationships><Relationship Id=\"y\" Type=\"{office}/styles\" "
+                + $"Target=\"styles.xml\"/>{string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"s{i}\" Type=\"{office}/worksheet\" Target=\"s{i}.xml\"/>"))}</Relationships>"),
             ("xl/styles.xml", Styles),
         };
         for (var i = 0; i < sheets.Length; i++)
         {
-            var body = string.Concat(sheets[i].Rows.Select((row, r) => $"<row r=\"{r + 1}\">{string.Concat(row.Split('|').Select((cell, c) => Cell(cell, $"{(char)('A' + c)}{r + 1}")))}</row>"));
-            parts.Add(($"xl/s{i}.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{body}<row r=\"1048576\"><c r=\"XFD1048576\" s=\"1\"/></row></sheetData></worksheet>"));
+            var body = string.Concat(sheets[i].Rows.Select((row, r) =>
+                $"<row r=\"{r + 1}\">{string.Concat(row.Split('|').Select((cell, c) => Cell(cell, $"{(char)('A' + c)}{r + 1}")))}</row>"));
+            parts.Add(($"xl/s{i}.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{body}<row r=\"1048576\"><c r=\"XFD1048576\" "
+                + "s=\"1\"/></row></sheetData></worksheet>"));
         }
 
         return new TestFile("bok.xlsx", Zip([.. parts]));

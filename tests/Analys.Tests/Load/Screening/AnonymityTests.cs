@@ -22,7 +22,8 @@ public class AnonymityTests
     private static string Rows(params (int Age, string Sex, int Months, int Times)[] rows)
     {
         var csv = new StringBuilder("alder,kon,man\n");
-        foreach (var (age, sex, months, times) in rows) for (var i = 0; i < times; i++) csv.Append(CultureInfo.InvariantCulture, $"{age},{sex},{months}\n");
+        foreach (var (age, sex, months, times) in rows) for (var i = 0; i < times; i++) csv.Append(CultureInfo.InvariantCulture,
+            $"{age},{sex},{months}\n");
         return csv.ToString();
     }
 

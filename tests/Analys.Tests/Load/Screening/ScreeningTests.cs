@@ -74,13 +74,15 @@ public class ScreeningTests
     public void A_serial_number_by_the_schemas_word_is_allowed() =>
         Assert.Empty(Findings("pnr,b\n1,1\n2,2\n", """{"fields":[{"name":"pnr","type":"integer","analys":{"role":"person"}},{"name":"b","type":"integer"}]}"""));
 
-    private static readonly string[] People = ["Anna Andersson", "Björn Öberg", "Fatima Al-Hassan", "Åsa Lind", "Mohamed Ali", "Li Wei Chen", "Carl-Johan von Essen", "O'Connor, Mary"];
+    private static readonly string[] People = ["Anna Andersson", "Björn Öberg", "Fatima Al-Hassan", "Åsa Lind", "Mohamed Ali",
+        "Li Wei Chen", "Carl-Johan von Essen", "O'Connor, Mary"];
 
     [Theory]
     [InlineData("namn")]
     [InlineData("kolumn1")]
     public void Names_are_known_by_their_form(string column) =>
-        Assert.Contains(Findings($"{column},b\n" + string.Concat(People.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\",{i}\n")))), finding => finding.Expected.Contains("names", StringComparison.Ordinal));
+        Assert.Contains(Findings($"{column},b\n" + string.Concat(People.Select((name, i) => string.Create(CultureInfo.InvariantCulture,
+            $"\"{name}\",{i}\n")))), finding => finding.Expected.Contains("names", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("stadsdelsomrade")]
@@ -90,10 +92,12 @@ public class ScreeningTests
     {
         foreach (var division in Geography.Stockholm.Divisions)
         {
-            if (division.Areas.Count > 0) Assert.Empty(Findings($"{column},b\n" + string.Concat(division.Areas.Select(area => $"{area.Name},1\n"))));
+            if (division.Areas.Count > 0) Assert.Empty(Findings($"{column},b\n" + string.Concat(division.Areas.Select(area =>
+                $"{area.Name},1\n"))));
         }
 
-        Assert.Empty(Findings($"{column},b\n" + string.Concat(Geography.Stockholm.Regions.Append("Hela staden").Select(name => $"{name},1\n"))));
+        Assert.Empty(Findings($"{column},b\n" + string.Concat(Geography.Stockholm.Regions.Append("Hela staden")
+            .Select(name => $"{name},1\n"))));
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public class ScreeningTests
         var rows = File.ReadAllLines(path);
         // Without its schema, and with the column under a name that says nothing.
         Assert.Empty(Findings(string.Join('\n', rows.Select((row, i) => i == 0 ? "a,b,c,namn" : row)) + "\n"));
-        Assert.Empty(Findings("a,b\nGamla Stan,1\nStora Essingen,2\nLilla Essingen,3\nNorra Djurgården,4\nÖstra Östermalm,5\nSödra Hammarbyhamnen,6\n"));
+        Assert.Empty(Findings("a,b\nGamla Stan,1\nStora Essingen,2\nLilla Essingen,3\nNorra Djurgården,4\nÖstra Östermalm,5\nSödra "
+            + "Hammarbyhamnen,6\n"));
     }
 
     [Fact]

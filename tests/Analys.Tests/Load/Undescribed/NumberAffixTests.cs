@@ -24,7 +24,8 @@ public sealed class NumberAffixTests
         var extract = Extract.Load(file.Path);
         Assert.Equal(numbers.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)),
             extract.Number("x").Values.ToArray().Select(value => Math.Round(value, 6)));
-        Assert.Contains(said, Assert.Single(extract.Notices, notice => notice.Code == NoticeCodes.NumberForm).Text, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Single(extract.Notices, notice => notice.Code == NoticeCodes.NumberForm).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory]

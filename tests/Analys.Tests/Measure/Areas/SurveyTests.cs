@@ -150,7 +150,8 @@ public class SurveyTests
     [Fact]
     public void Pooled_years_are_the_mean_of_the_years_and_the_change_knows_who_came_back()
     {
-        using var file = new TemporaryFile("panel.csv", "person,year,poor\n1,2015,1\n2,2015,1\n3,2015,0\n4,2015,0\n1,2016,1\n2,2016,0\n3,2016,0\n4,2016,0\n");
+        using var file = new TemporaryFile("panel.csv",
+            "person,year,poor\n1,2015,1\n2,2015,1\n3,2015,0\n4,2015,0\n1,2016,1\n2,2016,0\n3,2016,0\n4,2016,0\n");
         var results = Extract.Load(file.Path).Pool("poor", "year", "person");
         Near.Equal(0.375, results.Single(row => row.Measure.Id == "pooled-rate" && row.Period is null).Value.Number);
         var change = results.Single(row => row.Measure.Id == "pooled-change");

@@ -38,7 +38,8 @@ public class CoverageTests
             if (Holds(Errors.Complete(simple, 0.95), -1)) att++;
             if (Holds(twoWay, -1)) twfe++;
             var exacts = StartInversion.Intervals(panel, ComparisonGroup.Never,
-                [simple, twoWay, Aggregates.Event(effects).Single(one => one.Parameters["event"] == "0")], 0.95, units > 6 ? 399 : null, study)
+                [simple, twoWay, Aggregates.Event(effects).Single(one => one.Parameters["event"] == "0")], 0.95, units > 6 ? 399 : null,
+                    study)
                 .ToArray();
             if (Holds(exacts[0], -1)) kept++;
             if (Holds(exacts[1], -1)) fixedEffects++;
@@ -99,5 +100,6 @@ public class CoverageTests
         }
     }
 
-    private static bool Holds(Estimate one, double truth) => (one.Lower ?? double.NegativeInfinity) <= truth && truth <= (one.Upper ?? double.PositiveInfinity);
+    private static bool Holds(Estimate one, double truth) => (one.Lower ?? double.NegativeInfinity) <= truth
+        && truth <= (one.Upper ?? double.PositiveInfinity);
 }

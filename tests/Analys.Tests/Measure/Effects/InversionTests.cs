@@ -61,7 +61,8 @@ public class InversionTests
                     double Start(int unit) => unit == one ? 3 : unit == two ? 5 : double.PositiveInfinity;
                     var with = new PanelData([.. Enumerable.Range(0, 7).Select(unit => panel.Outcomes[unit].Select((value, t) => value
                         - (panel.Has(unit, t) ? simple.Value!.Value : 0) + (t + 1 >= Start(unit) ? detect : 0)).ToArray())],
-                        [.. Enumerable.Range(0, 7).Select(unit => double.IsFinite(Start(unit)) ? Start(unit) : (double?)null)], panel.Periods);
+                        [.. Enumerable.Range(0, 7).Select(unit => double.IsFinite(Start(unit)) ? Start(unit) : (double?)null)],
+                            panel.Periods);
                     var target = Aggregates.Simple(GroupTime.Of(with, ComparisonGroup.Never));
                     if (new StartDraws(with, ComparisonGroup.Never, [target]).Records(null, 1)[0].Value <= 0.1) count++;
                 }

@@ -7,7 +7,8 @@ using FsCheck.Fluent;
 
 namespace Analys.Tests.Measure.Income;
 
-/// <summary>Measures against numbers of an independent code (numpy: the papers' integrals over two million ranks, double sums over pairs, copies of
+/// <summary>Measures against numbers of an independent code (numpy: the papers' integrals over two million ranks, double sums over pairs,
+/// copies of
 /// persons for weights), their identities, and their influence functions against differences.</summary>
 public class RelatedMeasureTests
 {
@@ -113,8 +114,10 @@ public class RelatedMeasureTests
     }
 
     public static TheoryData<string> Smooth { get; } =
-        ["s-gini:3", "bonferroni", "zenga", "amato", "j-divergence", "renyi:2", "renyi:1", "kolm:0.01", "normalised-gini", "quantile-share:0.33:0.8",
-            "generalised-lorenz:0.33", "takayama", "kakwani-poverty:2", "thon", "tip:0.07", "tip:0.9", "richness-concave:2", "richness-convex:2",
+        ["s-gini:3", "bonferroni", "zenga", "amato", "j-divergence", "renyi:2", "renyi:1", "kolm:0.01", "normalised-gini",
+            "quantile-share:0.33:0.8",
+            "generalised-lorenz:0.33", "takayama", "kakwani-poverty:2", "thon", "tip:0.07", "tip:0.9", "richness-concave:2",
+                "richness-convex:2",
             "pareto-hill:0.6", "pareto-pdc:0.6", "pareto-ptse:0.6", "robust-gini:0.6"];
 
     [Theory]
@@ -134,7 +137,8 @@ public class RelatedMeasureTests
             less[i] -= Step;
             var difference = (measure.Of(new WeightedIncomes(incomes, more), context).Number
                 - measure.Of(new WeightedIncomes(incomes, less), context).Number) / (2 * Step);
-            Assert.True(Math.Abs(difference - influence[i]) < 2e-6 * Math.Max(1, Math.Abs(difference)), $"{id} {i}: {difference:R} {influence[i]:R}");
+            Assert.True(Math.Abs(difference - influence[i]) < 2e-6 * Math.Max(1, Math.Abs(difference)),
+                $"{id} {i}: {difference:R} {influence[i]:R}");
         }
     }
 
@@ -149,7 +153,8 @@ public class RelatedMeasureTests
         Assert.True(Der(camps) > Der(even) * 1.2);
         Assert.Equal(Der(even), Der(even.Select(income => income * 7)), 1e-9);
         // f of a uniform distribution of width d is 1/d nearly everywhere: P(α) = 2 G μ^α d^(−α).
-        Assert.Equal(2 * Gini.Measure.Of(new WeightedIncomes(even, ones), new()).Number * Math.Pow(200 / 200.0, 0.5), Der(even, "duclos-esteban-ray:0.5"), 0.03);
+        Assert.Equal(2 * Gini.Measure.Of(new WeightedIncomes(even, ones), new()).Number * Math.Pow(200 / 200.0, 0.5),
+            Der(even, "duclos-esteban-ray:0.5"), 0.03);
     }
 
     [Fact]
@@ -157,7 +162,8 @@ public class RelatedMeasureTests
     {
         Prop.ForAll(InequalityTests.Populations(), people =>
         {
-            double[] wages = [.. people.Select(person => (double)(person.Item1 * 7 % 83) + 1)], rest = [.. people.Select(person => (double)person.Item1)];
+            double[] wages = [.. people.Select(person => (double)(person.Item1 * 7 % 83) + 1)],
+                rest = [.. people.Select(person => (double)person.Item1)];
             var order = IncomeOrder.Of([.. wages.Zip(rest, (a, b) => a + b)]);
             double[] incomes = [.. order.Select(i => wages[i] + rest[i])], weights = [.. order.Select(i => (double)people[i].Item2)];
             double Of(IncomeMeasure measure, double[] beside, double[] w) =>

@@ -21,7 +21,8 @@ public class BoundTests
     {
         var study = new IncomeStudy
         {
-            Persons = People.Make([3, 5, 4, 8, 9, 20, 7], [2, 1, 1, 3, 1, 2, 1], households: [1, 2, 3, 4, 5, 6, 7], strata: [0, 0, 0, 1, 1, 2, 3]),
+            Persons = People.Make([3, 5, 4, 8, 9, 20, 7], [2, 1, 1, 3, 1, 2, 1], households: [1, 2, 3, 4, 5, 6, 7],
+                strata: [0, 0, 0, 1, 1, 2, 3]),
             Uncertainty = new(IntervalMethod.Linearised, Lonely: lonely),
         };
         var results = study.Run([Mean.Measure]);
@@ -93,7 +94,8 @@ public class BoundTests
             var parts = SubgroupDecomposition.Of(study, 1.5, 0.7);
             double Part(string measure, string of, string? method = null) => parts.Single(row => row.Measure.Id == measure
                 && row.Parameters.GetValueOrDefault("of") == of && row.Parameters.GetValueOrDefault("method") == method).Value.Number;
-            foreach (var measure in (IncomeMeasure[])[GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(1.5)])
+            foreach (var measure in (IncomeMeasure[])[GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation,
+                GeneralisedEntropy.Of(1.5)])
             {
                 var whole = study.Run([measure]).Single(row => row.Area is null).Value.Number;
                 var id = measure.Definition.Id;
@@ -101,13 +103,16 @@ public class BoundTests
             }
 
             var atkinson = study.Run([Atkinson.Of(0.7)]).Single(row => row.Area is null).Value.Number;
-            if (Math.Abs(((1 - Part("within-groups", "atkinson")) * (1 - Part("between-groups", "atkinson"))) - (1 - atkinson)) > 1e-9) return false;
+            if (Math.Abs(((1 - Part("within-groups", "atkinson")) * (1 - Part("between-groups", "atkinson")))
+                - (1 - atkinson)) > 1e-9) return false;
             if (parts.Any(row => row.Measure.Id == "overlapping-index"))
             {
                 var gini = study.Run([Gini.Measure]).Single(row => row.Area is null).Value.Number;
-                if (Math.Abs(Part("within-groups", "gini", "dagum") + Part("between-groups", "gini", "dagum") + Part("transvariation", "gini") - gini)
+                if (Math.Abs(Part("within-groups", "gini", "dagum") + Part("between-groups", "gini", "dagum") + Part("transvariation",
+                    "gini") - gini)
                     > 1e-9) return false;
-                if (Math.Abs(Part("within-groups", "gini", "yitzhaki") + Part("between-groups", "gini", "yitzhaki") - gini) > 1e-9) return false;
+                if (Math.Abs(Part("within-groups", "gini", "yitzhaki") + Part("between-groups", "gini", "yitzhaki")
+                    - gini) > 1e-9) return false;
             }
 
             return true;
@@ -117,7 +122,8 @@ public class BoundTests
     [Fact]
     public void Left_out_persons_are_not_counted_and_it_is_said()
     {
-        var results = new IncomeStudy { Persons = People.Make([0, 0, -1, 10, 20]) }.Run([GeneralisedEntropy.Theil, GeneralisedEntropy.Of(2), Gini.Measure]);
+        var results = new IncomeStudy { Persons = People.Make([0, 0, -1, 10, 20]) }.Run([GeneralisedEntropy.Theil, GeneralisedEntropy.Of(2),
+            Gini.Measure]);
         Assert.Equal([2, 2, 5], results.Select(row => row.N));
         Assert.Contains(StudyNotes.NonPositive, results.Provenance.Steps);
         Assert.Contains(StudyNotes.Negative, results.Provenance.Steps);
@@ -153,8 +159,10 @@ public class BoundTests
     public void Sums_over_persons_lose_no_digits()
     {
         // A hundred thousand weights whose plain sum is wrong in the tenth place.
-        double[] incomes = [1e9, .. Enumerable.Range(0, 100_000).Select(i => 0.1 + (i % 7))], weights = [1e9, .. Enumerable.Repeat(0.1, 100_000)];
-        var (sorted, theirs) = (IncomeOrder.Of(incomes).Select(i => incomes[i]).ToArray(), IncomeOrder.Of(incomes).Select(i => weights[i]).ToArray());
+        double[] incomes = [1e9, .. Enumerable.Range(0, 100_000).Select(i => 0.1 + (i % 7))],
+            weights = [1e9, .. Enumerable.Repeat(0.1, 100_000)];
+        var (sorted, theirs) = (IncomeOrder.Of(incomes).Select(i => incomes[i]).ToArray(), IncomeOrder.Of(incomes).Select(i => weights[i])
+            .ToArray());
         var exact = weights.Aggregate(0m, (sum, weight) => sum + (decimal)weight);
         Assert.Equal((double)exact, new WeightedIncomes(sorted, theirs).Total, 1e-15 * 1e9);
         var products = incomes.Zip(weights).Skip(1).Aggregate(0m, (sum, pair) => sum + ((decimal)pair.First * (decimal)pair.Second));

@@ -70,7 +70,8 @@ public class UncertaintyTests
             design.Draw(new RandomStream(1, replicate), factors);
             return totals.Zip(factors, (total, factor) => total * factor).Sum();
         }).ToArray();
-        Assert.Equal(design.Spread(totals, LonelyStrata.Certainty).Variance, Math.Pow(Replicates.StandardDeviation(sums), 2), 0.03 * design.Spread(totals, LonelyStrata.Certainty).Variance);
+        Assert.Equal(design.Spread(totals, LonelyStrata.Certainty).Variance, Math.Pow(Replicates.StandardDeviation(sums), 2),
+            0.03 * design.Spread(totals, LonelyStrata.Certainty).Variance);
     }
 
     [Fact]

@@ -38,8 +38,15 @@ internal sealed class RecordSurvey : IRecordSink
         var notices = new List<Notice>();
         var fields = records.Variables.Select((variable, i) => survey.FieldOf(variable, i, file, notices)).ToImmutableArray();
         var schema =
-            new TableSchema { Name = Path.GetFileNameWithoutExtension(file), Title = records.Title, Fields = fields, MissingValues =
-            [new("", Mark.Missing)], Dialect = new Dialect(',') };
+            new TableSchema
+            {
+                Name = Path.GetFileNameWithoutExtension(file),
+                Title = records.Title,
+                Fields = fields,
+                MissingValues =
+            [new("", Mark.Missing)],
+                Dialect = new Dialect(',')
+            };
         return (schema, notices);
     }
 
@@ -98,8 +105,12 @@ internal sealed class RecordSurvey : IRecordSink
         if (unlabelled is { Count: 0 })
         {
             // Every value has a label: these are codes, whatever they look like, and codes are text.
-            return field with { Type = FieldType.String, Categories =
-                [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))] };
+            return field with
+            {
+                Type = FieldType.String,
+                Categories =
+                [.. labels.OrderBy(label => label.Key, CodeOrder.Instance).Select(label => new Category(label.Key, label.Value))]
+            };
         }
 
         notices.Add(new Notice(NoticeCodes.PartlyLabelled, file, variable.Name, i + 1, RowNumbers.None,
@@ -109,16 +120,16 @@ internal sealed class RecordSurvey : IRecordSink
 
     private FieldType TypeOf(Variable variable, int i) => odd[i] && variable.Kind == VariableKind.Time ? FieldType.String
         : variable.Kind switch
-    {
-        VariableKind.Text => FieldType.String,
-        VariableKind.Date => FieldType.Date,
-        VariableKind.Time => FieldType.Time,
-        VariableKind.DateTime => FieldType.DateTime,
-        VariableKind.Month => FieldType.YearMonth,
-        VariableKind.Year => fractional[i] ? FieldType.Number : FieldType.Year,
-        VariableKind.Boolean => FieldType.Boolean,
-        _ => fractional[i] ? FieldType.Number : FieldType.Integer,
-    };
+        {
+            VariableKind.Text => FieldType.String,
+            VariableKind.Date => FieldType.Date,
+            VariableKind.Time => FieldType.Time,
+            VariableKind.DateTime => FieldType.DateTime,
+            VariableKind.Month => FieldType.YearMonth,
+            VariableKind.Year => fractional[i] ? FieldType.Number : FieldType.Year,
+            VariableKind.Boolean => FieldType.Boolean,
+            _ => fractional[i] ? FieldType.Number : FieldType.Integer,
+        };
 
     /// <summary>What a code for a missing value means, by its label; plainly missing where that does not tell.</summary>
     private static Mark MarkOf(string? label)

@@ -79,9 +79,12 @@ internal static class WorkbookTable
             var made = Make(sheet, chosen, file,
                 [.. SheetNotices(book, index, names, choice, file), .. TableNotices(sheet, real, chosen, file)]);
             return book is OldWorkbook && made.HasBlanks
-                ? made with { Notices = [.. made.Notices, new Notice(NoticeCodes.OldWorkbook, file, null, null, RowNumbers.None,
+                ? made with
+                {
+                    Notices = [.. made.Notices, new Notice(NoticeCodes.OldWorkbook, file, null, null, RowNumbers.None,
                     "errors such as #N/A and formulas that were never calculated cannot be told from empty cells in this format: "
-                        + "save it as .xlsx if there may be some")] }
+                        + "save it as .xlsx if there may be some")]
+                }
                 : made;
         }
 

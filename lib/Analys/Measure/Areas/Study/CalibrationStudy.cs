@@ -122,7 +122,8 @@ internal static class CalibrationStudy
         return (new Results(results, extract.Confidentiality, extract.Provenance.Merge(margins.Provenance)
             .With($"weights calibrated to margins ({terms.Method.ToString().ToLowerInvariant()})")), weights);
 
-        Result Record(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, int a, double[] used, double mean)
+        Result Record(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, int a, double[] used,
+            double mean)
         {
             double sum = rows[a].Sum(i => used[i]);
             // A share is protected by its counts. An amount moves by a person's weighted distance from the mean; what others' weights do

@@ -133,8 +133,12 @@ internal static class PooledStudy
             {
                 var parameters = AreaRecords.None.Add("periods", Name(used));
                 var record = AreaRecords.Of(measure, pooled.Combination(factors, terms.Level), parameters, area);
-                return record with { N = own.Where((_, i) => factors[yearOf[i]] != 0).Count(), UnitOverride = share ? Units.Share : null,
-                    Basis = Behind(factors) };
+                return record with
+                {
+                    N = own.Where((_, i) => factors[yearOf[i]] != 0).Count(),
+                    UnitOverride = share ? Units.Share : null,
+                    Basis = Behind(factors)
+                };
             }
 
             // A share is protected by its counts. Where single periods are shown beside, the rest of the pool is one of them: the weakest

@@ -10,7 +10,8 @@ namespace Analys.Measure.Effects.Panel;
 /// With a constant effect d taken away, the statistic of an assignment a is A_a − d·B_a, where B_a is the statistic of who had the measure
 /// when as if that were the outcome, and the observed one is A − d. The set of effects with which a counts as being as large is then an
 /// interval around A (all effects where |B_a| &gt; 1, which errs towards a wider interval), so that the set that is not rejected is one,
-/// too, and holds the true effect at least as often as the level says, however few the clusters: if the measure moves all by the same and any
+/// too, and holds the true effect at least as often as the level says, however few the clusters: if the measure moves all by the same and
+/// any
 /// other cluster could have had the start. Sources: Rosenbaum 2002, Statistical Science 17; MacKinnon and Webb 2020, J. Econometrics 218.
 /// </remarks>
 internal static class StartInversion

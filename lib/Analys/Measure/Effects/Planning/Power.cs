@@ -78,7 +78,8 @@ internal static class Power
         Math.Sqrt(((1 / treated) + (1 / comparison)) * (correlation + ((1 - correlation) / size)));
 
     /// <summary>
-    /// Of what each assignment of the starts would have found (<see cref="Panel.StartInversion"/>): the smallest constant effect that four of
+    /// Of what each assignment of the starts would have found (<see cref="Panel.StartInversion"/>): the smallest constant effect that four
+    /// of
     /// five find, upwards and downwards; infinite where no test of this level finds any.
     /// </summary>
     public static double Staggered((double Below, double Above)[] found)

@@ -8,7 +8,8 @@ namespace Analys.Measure.Income.Inequality;
 /// variation.</summary>
 /// <remarks>
 /// GE(α) = (Σ w (y/μ)^α / W − 1) / (α (α − 1)); GE(0) = Σ w ln(μ/y) / W; GE(1) = Σ w (y/μ) ln(y/μ) / W. Incomes of zero and
-/// below follow <see cref="NonPositiveIncomes"/> for every α alike, so that the family is of one population. Swedish: <i>generaliserad entropi, Theilindex</i>.
+/// below follow <see cref="NonPositiveIncomes"/> for every α alike, so that the family is of one population. Swedish: <i>generaliserad
+/// entropi, Theilindex</i>.
 /// </remarks>
 internal static class GeneralisedEntropy
 {
@@ -35,7 +36,8 @@ internal static class GeneralisedEntropy
         with
     {
         Place = 10,
-        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers => [Of(numbers[0])]),
+        Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers =>
+            [Of(numbers[0])]),
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
     };
 

@@ -3,7 +3,8 @@ using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Inequality;
 
-/// <summary>What measures of logarithms and powers of positive incomes share as aggregates. Those left out have no part, or stay in W and in the
+/// <summary>What measures of logarithms and powers of positive incomes share as aggregates. Those left out have no part, or stay in W and
+/// in the
 /// mean where the treatment says denominator; their terms are zero.</summary>
 internal static class PositiveSums
 {
@@ -26,7 +27,8 @@ internal static class PositiveSums
     public static bool Refused(Facts f) => f.Context.NonPositive == NonPositiveIncomes.Undefined && f.Of(TermKind.NonPositiveCount) > 0;
 
     /// <summary>The weight that a sum is divided by.</summary>
-    public static double Total(Facts f) => f.Context.NonPositive == NonPositiveIncomes.Denominator ? f.Weight : f.Of(TermKind.PositiveWeight);
+    public static double Total(Facts f) => f.Context.NonPositive == NonPositiveIncomes.Denominator ? f.Weight
+        : f.Of(TermKind.PositiveWeight);
 
     /// <summary>Who that weight is the weight of.</summary>
     public static Term Everyone(Facts f) =>

@@ -27,7 +27,8 @@ internal static class QuantileRatio
                 : Quantity.Undefined(IncomeQuintileShareRatio.NoIncomeBelow))
         {
             Place = 5,
-            Numbers = new([new("p", "0.9", "The upper quantile of quantile-ratio"), new("q", "0.1", "The lower quantile of quantile-ratio")],
+            Numbers = new([new("p", "0.9", "The upper quantile of quantile-ratio"),
+                new("q", "0.1", "The lower quantile of quantile-ratio")],
                 numbers => [Of(numbers[0], numbers[1])]),
             Choices = Choices.Quantiles,
             Parameters = ImmutableSortedDictionary<string, string>.Empty
@@ -59,9 +60,12 @@ internal static class QuantileRatio
 
 /// <summary>S80/S20: the income of the richest fifth over that of the poorest fifth.</summary>
 /// <remarks>
-/// Eurostat's sums: Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). With few or tied incomes these are no fifths: of equal incomes nobody is
-/// above Q(0.8), and the ratio would be 0. Where it falls below the least that fifths can have, 1, persons on a cut are shared between the fifths
-/// instead, (1 − L(0.8)) / L(0.2) with L the Lorenz curve, which is never below it. Undefined where the poorest fifth has no positive income. Swedish:
+/// Eurostat's sums: Σ w y over y &gt; Q(0.8), over Σ w y over y ≤ Q(0.2). With few or tied incomes these are no fifths: of equal incomes
+/// nobody is
+/// above Q(0.8), and the ratio would be 0. Where it falls below the least that fifths can have, 1, persons on a cut are shared between the
+/// fifths
+/// instead, (1 − L(0.8)) / L(0.2) with L the Lorenz curve, which is never below it. Undefined where the poorest fifth has no positive
+/// income. Swedish:
 /// <i>kvintilkvot S80/S20</i>.
 /// </remarks>
 internal static class IncomeQuintileShareRatio
@@ -132,7 +136,8 @@ internal static class IncomeQuintileShareRatio
     }
 
     // The incomes of the two parts, and whether those on a cut are shared.
-    private static (double Above, double Below, bool Shared) Tails(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least)
+    private static (double Above, double Below, bool Shared) Tails(WeightedIncomes incomes, double top, double bottom, QuantileRule rule,
+        double least)
     {
         double high = incomes.Quantile(top, rule), low = incomes.Quantile(bottom, rule);
         double above = incomes.From(incomes.CountPoor(high, PoorRule.AtOrBelow)).Sum(), below = incomes.Poor(low, PoorRule.AtOrBelow).Sum();
@@ -148,7 +153,8 @@ internal static class IncomeQuintileShareRatio
     }
 
     // Langel & Tillé 2011: the quantiles' own densities cancel against the incomes at the cuts.
-    private static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least, Span<double> influence)
+    private static void Influence(WeightedIncomes incomes, double top, double bottom, QuantileRule rule, double least,
+        Span<double> influence)
     {
         var (above, below, shared) = Tails(incomes, top, bottom, rule, least);
         var cut = shared ? QuantileRule.Inverse : rule;
@@ -164,7 +170,8 @@ internal static class IncomeQuintileShareRatio
 }
 
 /// <summary>The income of the richest tenth over that of the poorest four tenths.</summary>
-/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4); below the least that these parts can have, ¼, persons on a cut are shared as in
+/// <remarks>Σ w y over y &gt; Q(0.9), over Σ w y over y ≤ Q(0.4); below the least that these parts can have, ¼, persons on a cut are shared
+/// as in
 /// S80/S20. Undefined where the poorest have no positive income. Swedish: <i>Palmakvot</i>.</remarks>
 internal static class Palma
 {

@@ -62,7 +62,8 @@ internal static class Fgt
             with
         {
             Place = 8,
-            Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers => [Of(numbers[0])]),
+            Numbers = new([new("alpha", "2", "α of fgt and generalised-entropy, and of --decompose and --shapley")], numbers =>
+                [Of(numbers[0])]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("alpha", alpha.ToString(CultureInfo.InvariantCulture)),
         };
     }

@@ -24,7 +24,8 @@ internal static class Besides
     private static readonly string[] Men = ["man", "män", "men", "male", "m"];
 
     /// <summary>The columns that a call names, or that are there.</summary>
-    public static ImmutableArray<BesideColumn> Of(Extract extract, PersonColumns columns, ReadOnlyMemory<double> incomes, ReadOnlyMemory<double> ages)
+    public static ImmutableArray<BesideColumn> Of(Extract extract, PersonColumns columns, ReadOnlyMemory<double> incomes,
+        ReadOnlyMemory<double> ages)
     {
         var all = ImmutableArray.CreateBuilder<BesideColumn>();
         if (columns.Outcome is { } outcome) all.Add(new(Outcome, outcome, extract.Number(outcome).Memory));
@@ -43,7 +44,8 @@ internal static class Besides
         var women = woman is not null ? Array.IndexOf(values, woman)
             : Array.FindIndex(values, value => Women.Contains(value, StringComparer.OrdinalIgnoreCase));
         if (women < 0 || values.Length != 2)
-            throw new CallException($"--sex needs a column of two values, one of which stands for women: name it with --woman. {name} is not such a column.");
+            throw new CallException($"--sex needs a column of two values, one of which stands for women: name it with --woman. {name} is "
+                + "not such a column.");
         if (woman is null && !Men.Contains(values[1 - women], StringComparer.OrdinalIgnoreCase))
             throw new CallException("--sex: the other value is none that usually stands for men: name the women's with --woman.");
         return [.. column.Codes.ToArray().Select(code => code < 0 ? double.NaN : code == women ? 1.0 : 0)];
@@ -55,7 +57,8 @@ internal static class Besides
 /// <param name="Cutoff">The share of the weights of dimensions from which a person is poor, above 0 and at most 1.</param>
 internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
 {
-    /// <summary>The share of dimensions in which a person is deprived, with a minus before it so that the most deprived come first.</summary>
+    /// <summary>The share of dimensions in which a person is deprived, with a minus before it so that the most deprived come
+    /// first.</summary>
     public const string Score = "deprivation-score";
 
     /// <summary>The same with the gap to the cutoff of each dimension, or its square, in the place of 1; of the poor only.</summary>
@@ -71,14 +74,16 @@ internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
     /// <exception cref="FormatException">A dimension is not written so.</exception>
     public static Dimensions Parse(IEnumerable<string> texts, double cutoff)
     {
-        if (!(cutoff > 0 && cutoff <= 1)) throw new FormatException("--cutoff is the share of dimensions from which a person is poor: above 0, at most 1.");
+        if (!(cutoff > 0 && cutoff <= 1)) throw new FormatException("--cutoff is the share of dimensions from which a person is poor: "
+            + "above 0, at most 1.");
         return new([.. texts.Select(Dimension.Parse)], cutoff);
     }
 
     /// <summary>The columns of a person's deprivations. A person who is not known in a dimension has none.</summary>
     public IEnumerable<BesideColumn> Columns(Extract extract, ReadOnlyMemory<double> incomes)
     {
-        var values = All.Select(dimension => dimension.Name == "income" && !extract.Has("income") ? incomes : extract.Number(dimension.Name).Memory)
+        var values = All.Select(dimension => dimension.Name == "income" && !extract.Has("income") ? incomes
+            : extract.Number(dimension.Name).Memory)
             .ToArray();
         var total = All.Sum(dimension => dimension.Weight);
         var rows = extract.RowCount;
@@ -137,9 +142,11 @@ internal sealed record Dimension(string Name, double Cutoff, bool OrOn, double W
         var orOn = at >= 0 && at + 1 < text.Length && text[at + 1] == '=';
         var parts = at > 0 ? text[(at + (orOn ? 2 : 1))..].Split(':') : [];
         double weight = 1;
-        return parts.Length is 1 or 2 && Number(parts[0]) is { } cutoff && (parts.Length == 1 || (Number(parts[1]) is { } given && (weight = given) > 0))
+        return parts.Length is 1 or 2 && Number(parts[0]) is { } cutoff
+            && (parts.Length == 1 || (Number(parts[1]) is { } given && (weight = given) > 0))
             ? new(text[..at].Trim(), cutoff, orOn, weight)
-            : throw new FormatException("--dimensions are written column<cutoff or column<=cutoff, a weight after a colon: income<120000,education<=2:0.5.");
+            : throw new FormatException("--dimensions are written column<cutoff or column<=cutoff, a weight after a colon: "
+                + "income<120000,education<=2:0.5.");
     }
 
     /// <summary>Whether a value is a deprivation.</summary>

@@ -6,12 +6,16 @@ using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Study.Beside;
 
-/// <summary>Whether one area has less poverty than another, or one year than the year before, whatever the line: a test of stochastic dominance.</summary>
+/// <summary>Whether one area has less poverty than another, or one year than the year before, whatever the line: a test of stochastic
+/// dominance.</summary>
 /// <remarks>
-/// Of order s the curve is D(z) = Σ w (z − y)^(s − 1) [y &lt; z] / Σ w: headcounts, gaps, squared gaps. At each of many lines the difference of two
+/// Of order s the curve is D(z) = Σ w (z − y)^(s − 1) [y &lt; z] / Σ w: headcounts, gaps, squared gaps. At each of many lines the
+/// difference of two
 /// curves has a linearised error, households drawn in their clusters. The hypothesis is that the first curve is not everywhere below; it is
-/// refused where the least of the studentised differences is above the quantile, so that p = 1 − Φ(min_z t(z)). Lines are the fixed lines of
-/// <c>--line</c>, else nineteen quantiles (0.05 to 0.95) of everyone. Source: Kaur, Prakasa Rao &amp; Singh 1994, Econometric Theory 10(5); Davidson
+/// refused where the least of the studentised differences is above the quantile, so that p = 1 − Φ(min_z t(z)). Lines are the fixed lines
+/// of
+/// <c>--line</c>, else nineteen quantiles (0.05 to 0.95) of everyone. Source: Kaur, Prakasa Rao &amp; Singh 1994, Econometric Theory 10(5);
+/// Davidson
 /// &amp; Duclos 2000, Econometrica 68(6); Howes 1996.
 /// </remarks>
 internal static class Dominance
@@ -54,7 +58,8 @@ internal static class Dominance
                     Upper = null,
                     Basis = all[0].Basis! with { Tells = Tells.Summary, Later = null, Influence = null },
                     Value = all.All(row => row.StandardError is > 0)
-                        ? Quantity.Known(Math.Clamp(1 - Normal.CDF(0, 1, all.Min(row => sign * row.Value.Number / row.StandardError!.Value)), 0, 1))
+                        ? Quantity.Known(Math.Clamp(1 - Normal.CDF(0, 1,
+                            all.Min(row => sign * row.Value.Number / row.StandardError!.Value)), 0, 1))
                         : Quantity.Undefined("the curves do not differ at a line, or have no error there"),
                 });
             }

@@ -19,9 +19,17 @@ public class BesideTests
     [Fact]
     public void Deprivation_in_several_dimensions_by_hand()
     {
-        // Deprived: income < 110 (persons 1, 2, 4, 5), education ≤ 1 (1, 3, 4), health < 3 (3, 4, 5; the seventh is not known). Two of three: 1, 3, 4, 5.
-        var results = Poverty(new StudyChoices { Income = "income", By = ["none"], Dimensions = ["income<110", "education<=1", "health<3"], Cutoff = 2 / 3.0 },
-            "multidimensional-headcount", "multidimensional-intensity", "multidimensional-poverty", "dimension-headcount", "dimension-censored-headcount",
+        // Deprived: income
+        // < 110 (persons 1, 2, 4, 5), education ≤ 1 (1, 3, 4), health < 3 (3, 4, 5; the seventh is not known). Two of three: 1, 3, 4, 5.
+        var results = Poverty(new StudyChoices
+        {
+            Income = "income",
+            By = ["none"],
+            Dimensions = ["income<110", "education<=1", "health<3"],
+            Cutoff = 2 / 3.0
+        },
+            "multidimensional-headcount", "multidimensional-intensity", "multidimensional-poverty", "dimension-headcount",
+                "dimension-censored-headcount",
             "multidimensional-gap", "bourguignon-chakravarty");
         double[] Of(string id) => [.. results.Where(row => row.Measure.Id == id).Select(row => Math.Round(row.Value.Number, 12))];
         Assert.Equal([Math.Round(4 / 6.0, 12)], Of("multidimensional-headcount"));
@@ -40,10 +48,19 @@ public class BesideTests
     [Fact]
     public void Household_size_divides_the_whole_income()
     {
-        var results = Poverty(new StudyChoices { Income = "income", Household = "hh", By = ["none"], Equivalence = [0, 0.5, 1], Lines = ["fixed:60"] }, "poverty-headcount",
+        var results = Poverty(new StudyChoices
+        {
+            Income = "income",
+            Household = "hh",
+            By = ["none"],
+            Equivalence = [0, 0.5, 1],
+            Lines = ["fixed:60"]
+        }, "poverty-headcount",
             "at-risk-of-poverty-threshold");
-        Assert.Equal([2 / 7.0, 2 / 7.0, 4 / 7.0], results.Where(row => row.Measure.Id == "poverty-headcount").Select(row => row.Value.Number));
-        Assert.Equal(["0", "0.5", "1"], results.Where(row => row.Measure.Id == "poverty-headcount").Select(row => row.Parameters["equivalence"]));
+        Assert.Equal([2 / 7.0, 2 / 7.0, 4 / 7.0], results.Where(row => row.Measure.Id == "poverty-headcount")
+            .Select(row => row.Value.Number));
+        Assert.Equal(["0", "0.5", "1"], results.Where(row => row.Measure.Id == "poverty-headcount")
+            .Select(row => row.Parameters["equivalence"]));
     }
 
     [Fact]

@@ -156,8 +156,16 @@ internal sealed class SpssFile : RecordFile
         }
 
         if (type > 255) throw new DamagedFileException("a text of it is wider than it can be");
-        read.Add(new SpssVariable { ShortName = name, Label = label, Width = type, FormatType = (format >> 16) & 0xFF, MissingCount =
-            missing, MissingCodes = codes });
+        read.Add(new SpssVariable
+        {
+            ShortName = name,
+            Label = label,
+            Width = type,
+            FormatType = (format >> 16) & 0xFF,
+            MissingCount =
+            missing,
+            MissingCodes = codes
+        });
     }
 
     private void ReadLabels()

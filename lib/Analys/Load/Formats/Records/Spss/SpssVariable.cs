@@ -66,7 +66,8 @@ internal sealed class SpssVariable
 
     public Variable ToVariable() =>
         new(LongName ?? RecordText.Trimmed(ShortName, Encoding), Kind, Label is null ? null
-        : RecordText.Trimmed(Label, Encoding)) { Labels = Labels };
+        : RecordText.Trimmed(Label, Encoding))
+        { Labels = Labels };
 }
 
 /// <summary>Labels and missing codes of texts of more than eight bytes, which SPSS keeps in parts of their own.</summary>

@@ -78,8 +78,13 @@ internal sealed class StataDictionary
         if (Release is not (>= 117 and <= 119)) throw new UnreadableFileException(TooOld);
         Expect("</release><byteorder>");
         reader.BigEndian =
-            Encoding.ASCII.GetString(reader.Bytes(3)) switch { "MSF" => true, "LSF" => false, _ =>
-            throw new DamagedFileException("its byte order is none") };
+            Encoding.ASCII.GetString(reader.Bytes(3)) switch
+            {
+                "MSF" => true,
+                "LSF" => false,
+                _ =>
+            throw new DamagedFileException("its byte order is none")
+            };
         Expect("</byteorder><K>");
         long columns = Release == 119 ? reader.UInt32() : reader.UInt16();
         Expect("</K><N>");

@@ -18,7 +18,8 @@ internal static class QuantileCurve
     {
         if (!(p > 0 && p < 1)) throw new ArgumentOutOfRangeException(nameof(p), "A quantile is between 0 and 1.");
         return new IncomeMeasure(
-            new Definition("quantile", "Quantile of income", "Inkomstkvantil", "Q(p), the weighted quantile of income", Units.Kronor, ValueRange.Any,
+            new Definition("quantile", "Quantile of income", "Inkomstkvantil", "Q(p), the weighted quantile of income", Units.Kronor,
+                ValueRange.Any,
                 "Hyndman & Fan 1996, The American Statistician 50(4)"),
             (incomes, context) => Quantity.Known(incomes.Quantile(p, context.Quantiles)))
         {
@@ -45,7 +46,8 @@ internal static class Points
         ImmutableSortedDictionary<string, string>.Empty.Add("p", p.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>The Lorenz curve times the mean: what the poorest p have, per person of all. One population's curve above another's is more welfare
+/// <summary>The Lorenz curve times the mean: what the poorest p have, per person of all. One population's curve above another's is more
+/// welfare
 /// for everyone who is averse to inequality.</summary>
 /// <remarks>GL(p) = Σ w y over the poorest p W / W. Swedish: <i>generaliserad Lorenzkurva</i>.</remarks>
 internal static class GeneralisedLorenz
@@ -60,8 +62,10 @@ internal static class GeneralisedLorenz
     {
         if (!(p >= 0 && p <= 1)) throw new ArgumentOutOfRangeException(nameof(p), "A share of the population is from 0 to 1.");
         return new IncomeMeasure(
-            new Definition("generalised-lorenz", "Generalised Lorenz curve", "Generaliserad Lorenzkurva", "GL(p) = Σ w y over the poorest p W / W",
-                Units.Kronor, ValueRange.Any, "Shorrocks 1983, Economica 50(197); Beach & Davidson 1983, Review of Economic Studies 50(4) (errors)"),
+            new Definition("generalised-lorenz", "Generalised Lorenz curve", "Generaliserad Lorenzkurva",
+                "GL(p) = Σ w y over the poorest p W / W",
+                Units.Kronor, ValueRange.Any, "Shorrocks 1983, Economica 50(197); Beach & Davidson 1983, Review of Economic Studies 50(4) "
+                    + "(errors)"),
             (incomes, _) => Quantity.Known(Lorenz.Poorest(incomes, p) / incomes.Total))
         {
             OnRequest = true,
@@ -104,10 +108,12 @@ internal static class QuantileShare
     /// <exception cref="ArgumentOutOfRangeException">They are not in this order from 0 to 1.</exception>
     public static IncomeMeasure Of(double from, double to)
     {
-        if (!(from >= 0 && from < to && to <= 1)) throw new ArgumentOutOfRangeException(nameof(from), "Ranks are from 0 to 1, the lower first.");
+        if (!(from >= 0 && from < to && to <= 1)) throw new ArgumentOutOfRangeException(nameof(from),
+            "Ranks are from 0 to 1, the lower first.");
         IncomeMeasure high = Lorenz.At(to), low = Lorenz.At(from);
         return new IncomeMeasure(
-            new Definition("quantile-share", "Share of income between two ranks", "Inkomstandel mellan två ranger", "L(to) − L(from)", Units.Share,
+            new Definition("quantile-share", "Share of income between two ranks", "Inkomstandel mellan två ranger", "L(to) − L(from)",
+                Units.Share,
                 ValueRange.Any, "Beach & Davidson 1983, Review of Economic Studies 50(4); convey, svyqsr"),
             (incomes, context) => high.Of(incomes, context) is { HasNumber: true } upper
                 ? Quantity.Known(upper.Number - low.Of(incomes, context).Number) : Quantity.Undefined(Gini.NoIncome))
@@ -115,7 +121,8 @@ internal static class QuantileShare
             OnRequest = true,
             Within = ValueRange.Unit,
             NeedsNonNegative = true,
-            Numbers = new([new("share-from", "0.8", "The lower rank of quantile-share"), new("share-to", "1", "The upper rank of quantile-share")],
+            Numbers = new([new("share-from", "0.8", "The lower rank of quantile-share"),
+                new("share-to", "1", "The upper rank of quantile-share")],
                 numbers => [Of(numbers[0], numbers[1])]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("share-from", from.ToString(CultureInfo.InvariantCulture))
                 .Add("share-to", to.ToString(CultureInfo.InvariantCulture)),
@@ -131,7 +138,8 @@ internal static class QuantileShare
                 Formula = f => f.Income <= 0 ? Quantity.Undefined(Gini.NoIncome)
                     : Quantity.Known((Math.Min(f.Income, Lorenz.Poorest(f, to)) - Lorenz.Poorest(f, from)) / f.Income),
             },
-            AggregateInfluence = new(f => [.. high.AggregateInfluence!.Of(f), .. low.AggregateInfluence!.Of(f).Select(term => (-term.Coefficient, term.Term))])
+            AggregateInfluence = new(f => [.. high.AggregateInfluence!.Of(f), .. low.AggregateInfluence!.Of(f)
+                .Select(term => (-term.Coefficient, term.Term))])
             {
                 Needs = Lorenz.Asking(from, to),
             },

@@ -4,14 +4,17 @@ using System.Globalization;
 namespace Analys.Measure.Income.Inequality.Curves;
 
 /// <summary>How far the population has parted from its middle: the middle class shrinks.</summary>
-/// <remarks>P = 2 (μ / m) (1 − 2 L(0.5) − G), m the median: 0 where all have the same, 1 where half have nothing and half the same. Undefined where
+/// <remarks>P = 2 (μ / m) (1 − 2 L(0.5) − G), m the median: 0 where all have the same, 1 where half have nothing and half the same.
+/// Undefined where
 /// mean or median is not positive. Swedish: <i>Wolfsons polariseringsindex</i>.</remarks>
 internal static class Wolfson
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
-        new Definition("wolfson", "Wolfson polarisation index", "Wolfsons polariseringsindex", "P = 2 (μ / m) (1 − 2 L(0.5) − G)", Units.Index,
-            ValueRange.NonNegative, "Wolfson 1994, American Economic Review 84(2); Foster & Wolfson 2010, Journal of Economic Inequality 8(2)"),
+        new Definition("wolfson", "Wolfson polarisation index", "Wolfsons polariseringsindex", "P = 2 (μ / m) (1 − 2 L(0.5) − G)",
+            Units.Index,
+            ValueRange.NonNegative, "Wolfson 1994, American Economic Review 84(2); Foster & Wolfson 2010, Journal of Economic Inequality "
+                + "8(2)"),
         (incomes, context) =>
         {
             var (mean, median, half) = Parts(incomes, context);
@@ -32,7 +35,8 @@ internal static class Wolfson
             Gini.Measure.Influence!(incomes, context, gini);
             for (var i = 0; i < influence.Length; i++)
             {
-                influence[i] = 2 * mean / median * ((half * (((incomes.Incomes[i] - mean) / (mean * incomes.Total)) - (influence[i] / median)))
+                influence[i] = 2 * mean / median
+                    * ((half * (((incomes.Incomes[i] - mean) / (mean * incomes.Total)) - (influence[i] / median)))
                     - (2 * curve[i]) - gini[i]);
             }
         },
@@ -48,8 +52,10 @@ internal static class Wolfson
 
 /// <summary>How far the population is made of clusters of alike incomes that are far from each other, without saying which.</summary>
 /// <remarks>
-/// P(α) = μ^(α − 1) ∫∫ f(x)^(1 + α) f(y) |x − y| dy dx, α from 0.25 to 1: the larger, the more it matters that people have others like them. The
-/// density is that of an Epanechnikov kernel of width 2.34 min(s, IQR / 1.34) n^(−1/5), n the number of persons. Undefined where the mean is not
+/// P(α) = μ^(α − 1) ∫∫ f(x)^(1 + α) f(y) |x − y| dy dx, α from 0.25 to 1: the larger, the more it matters that people have others like
+/// them. The
+/// density is that of an Epanechnikov kernel of width 2.34 min(s, IQR / 1.34) n^(−1/5), n the number of persons. Undefined where the mean
+/// is not
 /// positive, or all incomes are alike. Swedish: <i>polarisering enligt Duclos, Esteban och Ray</i>.
 /// </remarks>
 internal static class DuclosEstebanRay
@@ -74,7 +80,8 @@ internal static class DuclosEstebanRay
             OnRequest = true,
             NeedsNonNegative = true,
             Numbers = new([new("identification", "0.5", "α of duclos-esteban-ray, from 0.25 to 1")], numbers => [Of(numbers[0])]),
-            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("identification", alpha.ToString(CultureInfo.InvariantCulture)),
+            Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("identification",
+                alpha.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, _, influence) => Influence(incomes, alpha, influence),
         };
     }
@@ -151,7 +158,8 @@ internal static class DuclosEstebanRay
             for (; to < density.Length && incomes.Incomes[to] - y < width; to++) Move(incomes, to, 1);
             for (; y - incomes.Incomes[from] >= width; from++) Move(incomes, from, -1);
             var u = (y - mean) / width;
-            density[i] = Math.Max(0, 0.75 * (weight.Value - (second.Value - (2 * u * first.Value) + (u * u * weight.Value))) / (total * width));
+            density[i] = Math.Max(0, 0.75 * (weight.Value - (second.Value - (2 * u * first.Value) + (u * u * weight.Value))) / (total
+                * width));
         }
 
         return density;

@@ -7,9 +7,11 @@ namespace Analys.Measure.Income.Inequality.Entropies;
 /// <summary>Measures that follow from sums of logarithms, powers and exponentials of incomes.</summary>
 internal static class PositiveDivergence
 {
-    /// <summary>A measure of the positive incomes, from their weight, their sum and further sums; the weight that it is divided by follows the
+    /// <summary>A measure of the positive incomes, from their weight, their sum and further sums; the weight that it is divided by follows
+    /// the
     /// treatment of incomes of zero and below.</summary>
-    public static IncomeMeasure Of(Definition definition, ImmutableArray<IncomeFunction> sums, Func<SumTotals, double, double, double> value) =>
+    public static IncomeMeasure Of(Definition definition, ImmutableArray<IncomeFunction> sums, Func<SumTotals, double, double,
+        double> value) =>
         SumMeasure.Of(definition,
             [new(1, Among.Positive), new(IncomeFunction.Own, Among.Positive), .. sums.Select(sum => new IncomeSum(sum, Among.Positive))],
             totals =>
@@ -33,10 +35,12 @@ internal static class JDivergence
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = PositiveDivergence.Of(
-        new Definition("j-divergence", "J-divergence", "J-divergens", "J = Σ w (y / μ − 1) ln(y / μ) / W", Units.Index, ValueRange.NonNegative,
+        new Definition("j-divergence", "J-divergence", "J-divergens", "J = Σ w (y / μ − 1) ln(y / μ) / W", Units.Index,
+            ValueRange.NonNegative,
             "Rohde 2016, Journal of the Royal Statistical Society A 179(3)"),
         [IncomeFunction.Log(IncomeFunction.Own), IncomeFunction.Own * IncomeFunction.Log(IncomeFunction.Own)],
-        (sums, total, mean) => Math.Max(0, (((sums[3] - (Math.Log(mean) * sums[1])) / mean) + (sums[0] * Math.Log(mean)) - sums[2]) / total));
+        (sums, total, mean) => Math.Max(0, (((sums[3] - (Math.Log(mean) * sums[1])) / mean) + (sums[0] * Math.Log(mean))
+            - sums[2]) / total));
 }
 
 /// <summary>Rényi's divergence of incomes from equality.</summary>
@@ -54,7 +58,8 @@ internal static class Renyi
         if (!(order > 0) || !double.IsFinite(order)) throw new ArgumentOutOfRangeException(nameof(order), "The order α must be above 0.");
         IncomeFunction own = IncomeFunction.Own, scaled = own / Term.Scale;
         return PositiveDivergence.Of(
-            new Definition("renyi", "Rényi divergence", "Rényidivergens", "R(α) = ln(Σ w (y / μ)^α / W) / (α − 1), its limit at α = 1", Units.Index,
+            new Definition("renyi", "Rényi divergence", "Rényidivergens", "R(α) = ln(Σ w (y / μ)^α / W) / (α − 1), its limit at α = 1",
+                Units.Index,
                 ValueRange.NonNegative, "Rényi 1961, Proc. 4th Berkeley Symposium; Langel 2012, Université de Neuchâtel"),
             [order == 1 ? own * IncomeFunction.Log(own) : IncomeFunction.Power(scaled, order)],
             (sums, total, mean) => Math.Max(0, order == 1
@@ -67,9 +72,11 @@ internal static class Renyi
     }
 }
 
-/// <summary>The amount that everyone could give up for the same welfare if the rest were spread evenly: an absolute index, unchanged when all get
+/// <summary>The amount that everyone could give up for the same welfare if the rest were spread evenly: an absolute index, unchanged when
+/// all get
 /// the same more.</summary>
-/// <remarks>K(κ) = ln(Σ w exp(κ (μ − y)) / W) / κ, in the unit of the incomes; κ is per unit of income. Swedish: <i>Kolmindex</i>.</remarks>
+/// <remarks>K(κ) = ln(Σ w exp(κ (μ − y)) / W) / κ, in the unit of the incomes; κ is per unit of income. Swedish:
+/// <i>Kolmindex</i>.</remarks>
 internal static class Kolm
 {
     /// <summary>The measure with κ = 0.00001, a hundred thousandth per krona.</summary>
@@ -80,7 +87,8 @@ internal static class Kolm
     /// <exception cref="ArgumentOutOfRangeException">κ is not above 0.</exception>
     public static IncomeMeasure Of(double kappa)
     {
-        if (!(kappa > 0) || !double.IsFinite(kappa)) throw new ArgumentOutOfRangeException(nameof(kappa), "The aversion κ must be above 0.");
+        if (!(kappa > 0) || !double.IsFinite(kappa)) throw new ArgumentOutOfRangeException(nameof(kappa),
+            "The aversion κ must be above 0.");
         return SumMeasure.Of(
             new Definition("kolm", "Kolm index", "Kolmindex", "K(κ) = ln(Σ w exp(κ (μ − y)) / W) / κ", Units.Kronor, ValueRange.NonNegative,
                 "Kolm 1976, Journal of Economic Theory 12(3) and 13(1)"),

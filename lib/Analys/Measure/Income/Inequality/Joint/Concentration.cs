@@ -3,8 +3,10 @@ using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Inequality.Joint;
 
-/// <summary>How another number of persons is spread over the ranks of income: −1 where the poorest has all of it, 1 where the richest has.</summary>
-/// <remarks>C = 2 cov(h, R) / μ_h, R the rank by income, in the middle of those of one income. Of income itself it is Gini's index. Undefined where
+/// <summary>How another number of persons is spread over the ranks of income: −1 where the poorest has all of it, 1 where the richest
+/// has.</summary>
+/// <remarks>C = 2 cov(h, R) / μ_h, R the rank by income, in the middle of those of one income. Of income itself it is Gini's index.
+/// Undefined where
 /// the mean of h is not positive. Swedish: <i>koncentrationsindex</i>.</remarks>
 internal static class ConcentrationIndex
 {
@@ -13,14 +15,16 @@ internal static class ConcentrationIndex
 
     /// <summary>The measure; a call names the column with <c>--outcome</c>.</summary>
     public static IncomeMeasure Measure { get; } = new(
-        new Definition("concentration-index", "Concentration index", "Koncentrationsindex", "C = 2 cov(h, R) / μ_h, R the rank by income", Units.Index,
+        new Definition("concentration-index", "Concentration index", "Koncentrationsindex", "C = 2 cov(h, R) / μ_h, R the rank by income",
+            Units.Index,
             new ValueRange(-1, 1), "Kakwani, Wagstaff & van Doorslaer 1997, Journal of Econometrics 77(1)"),
         (incomes, _) => Value(incomes) is { } value ? Quantity.Known(value) : Quantity.Undefined(NoMean))
     {
         OnRequest = true,
         Concept = BesideColumn.Joint(0),
         Influence = (incomes, _, influence) => Influence(incomes, influence),
-        Bind = persons => Bound.Each(persons, Besides.Outcome, "concentration-index needs what is ranked by income: name its column with --outcome.",
+        Bind = persons => Bound.Each(persons, Besides.Outcome,
+            "concentration-index needs what is ranked by income: name its column with --outcome.",
             (column, place) => Measure! with
             {
                 Concept = BesideColumn.Joint(place),
@@ -76,7 +80,8 @@ internal static class ConcentrationIndex
 }
 
 /// <summary>What each source of income has to do with Gini's index: G = Σ_k S_k G_k R_k.</summary>
-/// <remarks>S_k the source's share of income, G_k its own Gini, R_k the correlation of its rank with that of income. The effect of one percent more
+/// <remarks>S_k the source's share of income, G_k its own Gini, R_k the correlation of its rank with that of income. The effect of one
+/// percent more
 /// of the source on the index is S_k (R_k G_k / G − 1) percent. A call names the columns with <c>--sources</c>. Swedish: <i>Gini efter
 /// inkomstslag</i>.</remarks>
 internal static class GiniBySource
@@ -98,12 +103,14 @@ internal static class GiniBySource
 
     /// <summary>S_k G_k R_k / G.</summary>
     public static IncomeMeasure Contribution { get; } = Of(new("gini-source-contribution", "Contribution of a source to the Gini",
-        "Inkomstslagets bidrag till Gini", "S_k G_k R_k / G; they add up to 1 where the sources make up the income", Units.Share, ValueRange.Any, Paper),
+        "Inkomstslagets bidrag till Gini", "S_k G_k R_k / G; they add up to 1 where the sources make up the income", Units.Share,
+            ValueRange.Any, Paper),
         static parts => parts.Share.Times(parts.Concentration).Over(parts.Whole));
 
     /// <summary>S_k (G_k R_k / G − 1).</summary>
     public static IncomeMeasure Effect { get; } = Of(new("gini-source-effect", "Effect of a percent more of a source on the Gini",
-        "Effekt på Gini av en procent mer av inkomstslaget", "S_k (G_k R_k / G − 1), percent per percent", Units.Index, ValueRange.Any, Paper),
+        "Effekt på Gini av en procent mer av inkomstslaget", "S_k (G_k R_k / G − 1), percent per percent", Units.Index, ValueRange.Any,
+            Paper),
         static parts => parts.Share.Times(parts.Concentration.Over(parts.Whole).Plus(-1)));
 
     private static IncomeMeasure Of(Definition definition, Func<Sources, Moving> of)
@@ -122,7 +129,8 @@ internal static class GiniBySource
                 influence.Clear();
                 if (Parts(incomes, true) is { } parts) of(parts).Influence.CopyTo(influence);
             },
-            Bind = persons => Bound.Each(persons, Besides.Source, $"{definition.Id} needs the sources of income: name their columns with --sources.",
+            Bind = persons => Bound.Each(persons, Besides.Source,
+                $"{definition.Id} needs the sources of income: name their columns with --sources.",
                 (column, at) => Of(at, [new("source", column.Name)])),
         };
     }
@@ -135,7 +143,8 @@ internal static class GiniBySource
         var order = IncomeOrder.Of(x);
         var sorted = new WeightedIncomes(order.Select(i => x[i]).ToArray(), order.Select(i => weights[i]).ToArray());
         var n = withInfluence ? x.Length : 0;
-        double[] byShare = new double[n], byConcentration = new double[n], byOwn = new double[n], byWhole = new double[n], turned = new double[n];
+        double[] byShare = new double[n], byConcentration = new double[n], byOwn = new double[n], byWhole = new double[n],
+            turned = new double[n];
         if (withInfluence)
         {
             for (var i = 0; i < n; i++) byShare[i] = (x[i] - (own / sum * incomes.Incomes[i])) / sum;
@@ -146,7 +155,8 @@ internal static class GiniBySource
         }
 
         return new(new(own / sum, byShare), new(concentration, byConcentration),
-            new(Gini.Formula(sorted, new MeasureContext()).Number, byOwn), new(Gini.Formula(incomes, new MeasureContext()).Number, byWhole));
+            new(Gini.Formula(sorted, new MeasureContext()).Number, byOwn), new(Gini.Formula(incomes, new MeasureContext()).Number,
+                byWhole));
     }
 
     private sealed record Sources(Moving Share, Moving Concentration, Moving Own, Moving Whole);

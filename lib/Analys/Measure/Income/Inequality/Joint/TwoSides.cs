@@ -65,7 +65,8 @@ internal static class IncomeRatio65
             double[] old = new double[incomes.Incomes.Length], young = new double[old.Length];
             var (seniors, others) = Sides.Of(incomes, old, young);
             return seniors.IsEmpty || others.IsEmpty ? Quantity.Undefined(Sides.OneSide)
-                : others.Quantile(0.5, context.Quantiles) is > 0 and var below ? Quantity.Known(seniors.Quantile(0.5, context.Quantiles) / below)
+                : others.Quantile(0.5, context.Quantiles) is > 0 and var below
+                    ? Quantity.Known(seniors.Quantile(0.5, context.Quantiles) / below)
                 : Quantity.Undefined("the median of those below 65 is not positive");
         })
     {
@@ -84,7 +85,8 @@ internal static class IncomeRatio65
         Influence = (incomes, context, influence) =>
         {
             influence.Clear();
-            double[] old = new double[influence.Length], young = new double[old.Length], byOld = new double[old.Length], byYoung = new double[old.Length];
+            double[] old = new double[influence.Length], young = new double[old.Length], byOld = new double[old.Length],
+                byYoung = new double[old.Length];
             var (seniors, others) = Sides.Of(incomes, old, young);
             if (seniors.IsEmpty || others.IsEmpty || !(others.Quantile(0.5, context.Quantiles) is > 0 and var low)) return;
             var high = seniors.Quantile(0.5, context.Quantiles);

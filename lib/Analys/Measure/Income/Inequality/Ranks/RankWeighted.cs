@@ -5,7 +5,8 @@ namespace Analys.Measure.Income.Inequality.Ranks;
 
 /// <summary>∫ Q(p) k(p) dp: incomes weighted by their rank. Gini's relatives differ in k alone.</summary>
 /// <remarks>
-/// With K the integral of k the value is Σ_j y_j (K(F_j) − K(F_(j−1))), exact for a distribution of steps, so that it does not change when persons
+/// With K the integral of k the value is Σ_j y_j (K(F_j) − K(F_(j−1))), exact for a distribution of steps, so that it does not change when
+/// persons
 /// are doubled or weights scaled. Its derivative by a weight is (1/W) Σ_j (y_(j+1) − y_j) k(F_j) (F_j − [j ≥ i]): equal incomes share it.
 /// Source: Serfling 1980, Approximation Theorems of Mathematical Statistics, ch. 8.
 /// </remarks>
@@ -87,8 +88,10 @@ internal static class SGini
     {
         if (!(nu > 1) || !double.IsFinite(nu)) throw new ArgumentOutOfRangeException(nameof(nu), "The aversion ν must be above 1.");
         return RankWeighted.RelativeToMean(
-            new Definition("s-gini", "Single-parameter Gini index", "Utvidgat Giniindex", "G(ν) = 1 − ν ∫ (1 − p)^(ν − 1) Q(p) dp / μ", Units.Index,
-                ValueRange.NonNegative, "Donaldson & Weymark 1980, Journal of Economic Theory 22(1); Yitzhaki 1983, International Economic Review 24(3)"),
+            new Definition("s-gini", "Single-parameter Gini index", "Utvidgat Giniindex", "G(ν) = 1 − ν ∫ (1 − p)^(ν − 1) Q(p) dp / μ",
+                Units.Index,
+                ValueRange.NonNegative, "Donaldson & Weymark 1980, Journal of Economic Theory 22(1); Yitzhaki 1983, International "
+                    + "Economic Review 24(3)"),
             p => 1 - Math.Pow(1 - p, nu), p => nu * Math.Pow(1 - p, nu - 1)) with
         {
             Numbers = new([new("nu", "3", "ν of s-gini, above 1: 2 is Gini's index, more heeds the poorest")], numbers => [Of(numbers[0])]),
@@ -98,19 +101,23 @@ internal static class SGini
 }
 
 /// <summary>How far the mean of the poorest p falls short of the mean of all, on average over p.</summary>
-/// <remarks>B = 1 − ∫ m(p) dp / μ, m(p) the mean income of the poorest p; = 1 − ∫ −ln p · Q(p) dp / μ. Swedish: <i>Bonferroniindex</i>.</remarks>
+/// <remarks>B = 1 − ∫ m(p) dp / μ, m(p) the mean income of the poorest p; = 1 − ∫ −ln p · Q(p) dp / μ. Swedish:
+/// <i>Bonferroniindex</i>.</remarks>
 internal static class Bonferroni
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = RankWeighted.RelativeToMean(
-        new Definition("bonferroni", "Bonferroni index", "Bonferroniindex", "B = 1 − ∫ m(p) dp / μ, m(p) the mean of the poorest p", Units.Index,
-            ValueRange.NonNegative, "Bonferroni 1930, Elementi di statistica generale; Nygård & Sandström 1981, Measuring Income Inequality"),
+        new Definition("bonferroni", "Bonferroni index", "Bonferroniindex", "B = 1 − ∫ m(p) dp / μ, m(p) the mean of the poorest p",
+            Units.Index,
+            ValueRange.NonNegative,
+                "Bonferroni 1930, Elementi di statistica generale; Nygård & Sandström 1981, Measuring Income Inequality"),
         p => p <= 0 ? 0 : p - (p * Math.Log(p)), p => -Math.Log(p));
 }
 
 /// <summary>Gini's index for incomes among which some are negative: at most 1.</summary>
 /// <remarks>
-/// Σ_i Σ_j w_i w_j |y_i − y_j| / (2 W Σ w |y|): the mean difference over the largest that the same gains and debts could have. Without negative
+/// Σ_i Σ_j w_i w_j |y_i − y_j| / (2 W Σ w |y|): the mean difference over the largest that the same gains and debts could have. Without
+/// negative
 /// incomes it is Gini's index. The form without the factor (n − 1)/n, so that doubling everybody changes nothing. Swedish: <i>normaliserad
 /// Ginikoefficient</i>.
 /// </remarks>
@@ -133,7 +140,8 @@ internal static class NormalisedGini
             for (var i = 0; i < influence.Length; i++)
             {
                 var y = incomes.Incomes[i];
-                influence[i] = ((2 * influence[i] / incomes.Total) - (maxima / (incomes.Total * incomes.Total)) - y - (value * Math.Abs(y))) / size;
+                influence[i] = ((2 * influence[i] / incomes.Total) - (maxima / (incomes.Total * incomes.Total)) - y
+                    - (value * Math.Abs(y))) / size;
             }
         },
         Aggregate = new(f => f.Of(Source.TermKind.PositiveIncome) is var gains && (2 * gains) - f.Income is > 0 and var size

@@ -2,8 +2,10 @@ namespace Analys.Measure.Income.Inequality.Ranks;
 
 /// <summary>The mean of the poorest p against the mean of the others, on average over p.</summary>
 /// <remarks>
-/// Z = 1 − ∫ M⁻(p) / M⁺(p) dp, M⁻ the mean of the poorest p and M⁺ that of the richest 1 − p: 1 − ∫ L(p) (1 − p) / (p (1 − L(p))) dp. The integral
-/// is exact for a Lorenz curve of straight pieces, so that doubling everybody changes nothing (sums over persons, as in some packages, differ by
+/// Z = 1 − ∫ M⁻(p) / M⁺(p) dp, M⁻ the mean of the poorest p and M⁺ that of the richest 1 − p: 1 − ∫ L(p) (1 − p) / (p (1 − L(p))) dp. The
+/// integral
+/// is exact for a Lorenz curve of straight pieces, so that doubling everybody changes nothing (sums over persons, as in some packages,
+/// differ by
 /// the order of 1/n). Undefined with incomes below zero. Swedish: <i>Zengaindex</i>.
 /// </remarks>
 internal static class Zenga
@@ -112,7 +114,8 @@ internal static class Zenga
             var y = incomes.Incomes[i];
             // On one's own piece [y ≤ q](y − q) is nothing, whatever its sum. In the last piece all terms together have a bound.
             var own = (y * above.Value) - cut.Value + byRank.Value - (y * byIncome.Value);
-            if (lastFrom > 0 && lastSlope > 0) own -= ((lastSlope * y) - incomes.Incomes[last]) / (lastSlope * lastSlope) * Math.Log(lastFrom);
+            if (lastFrom > 0 && lastSlope > 0) own -= ((lastSlope * y) - incomes.Incomes[last]) / (lastSlope * lastSlope)
+                * Math.Log(lastFrom);
             influence[i] = -own / sum;
         }
     }

@@ -3,11 +3,15 @@ using System.Globalization;
 
 namespace Analys.Measure.Income.Inequality.Tails;
 
-/// <summary>The shape of a Pareto tail: of those above a high income x₀ the share above x is (x₀ / x)^θ. The smaller θ, the heavier the tail.</summary>
+/// <summary>The shape of a Pareto tail: of those above a high income x₀ the share above x is (x₀ / x)^θ. The smaller θ, the heavier the
+/// tail.</summary>
 /// <remarks>
-/// <para>The tail is the richest share of persons (5 % where a call says nothing) and x₀ the quantile at which it begins; persons on it are not in
-/// it. Estimators: <c>hill</c>, the maximum of the likelihood, which one wrong income can move far; <c>pdc</c>, the partial density component (the
-/// integrated squared error of a part of the data, others being outliers); <c>ptse</c>, the probability integral transform (t = 1): the mean of
+/// <para>The tail is the richest share of persons (5 % where a call says nothing) and x₀ the quantile at which it begins; persons on it are
+/// not in
+/// it. Estimators: <c>hill</c>, the maximum of the likelihood, which one wrong income can move far; <c>pdc</c>, the partial density
+/// component (the
+/// integrated squared error of a part of the data, others being outliers); <c>ptse</c>, the probability integral transform (t = 1): the
+/// mean of
 /// (x₀ / x)^θ is one half.</para>
 /// <para>The influence takes x₀ as given. Undefined where nobody is above x₀ or x₀ is not positive.</para>
 /// </remarks>
@@ -17,22 +21,26 @@ internal static class ParetoTail
     public const string NoTail = "nobody is above the income at which the tail begins, or it is not positive";
 
     /// <summary>The maximum of the likelihood.</summary>
-    public static IncomeMeasure Hill { get; } = Of("pareto-hill", "Pareto tail, Hill", "Paretosvans, Hill", "θ = Σ w / Σ w ln(y / x₀) over y > x₀",
+    public static IncomeMeasure Hill { get; } = Of("pareto-hill", "Pareto tail, Hill", "Paretosvans, Hill",
+        "θ = Σ w / Σ w ln(y / x₀) over y > x₀",
         "Hill 1975, Annals of Statistics 3(5); laeken, thetaHill", TailShape.Hill, 0.05);
 
     /// <summary>The partial density component.</summary>
     public static IncomeMeasure Pdc { get; } = Of("pareto-pdc", "Pareto tail, robust (PDC)", "Paretosvans, robust (PDC)",
         "θ at the largest of (2 θ + 1) (Σ w (y / x₀)^(−1 − θ) / Σ w)² over y > x₀",
-        "Vandewalle, Beirlant, Christmann & Hubert 2007, Computational Statistics & Data Analysis 51(12); laeken, thetaPDC", TailShape.Pdc, 0.05);
+        "Vandewalle, Beirlant, Christmann & Hubert 2007, Computational Statistics & Data Analysis 51(12); laeken, thetaPDC", TailShape.Pdc,
+            0.05);
 
     /// <summary>The probability integral transform.</summary>
     public static IncomeMeasure Ptse { get; } = Of("pareto-ptse", "Pareto tail, robust (PTSE)", "Paretosvans, robust (PTSE)",
-        "Σ w (x₀ / y)^θ / Σ w = 1/2 over y > x₀", "Finkelstein, Tucker & Veeh 2006, North American Actuarial Journal 10(1)", TailShape.Ptse, 0.05);
+        "Σ w (x₀ / y)^θ / Σ w = 1/2 over y > x₀", "Finkelstein, Tucker & Veeh 2006, North American Actuarial Journal 10(1)", TailShape.Ptse,
+            0.05);
 
     private static IncomeMeasure Of(string id, string name, string swedish, string formula, string paper, TailShape shape, double share)
     {
         return new IncomeMeasure(new Definition(id, name, swedish, formula, Units.Index, ValueRange.NonNegative, paper), (incomes, _) =>
-            Tail.Of(incomes, share) is { } tail ? Quantity.Known(shape.Theta(incomes.From(tail.Start), tail.From)) : Quantity.Undefined(NoTail))
+            Tail.Of(incomes, share) is { } tail ? Quantity.Known(shape.Theta(incomes.From(tail.Start), tail.From))
+                : Quantity.Undefined(NoTail))
         {
             OnRequest = true,
             Numbers = new([TailOption], numbers => [Of(id, name, swedish, formula, paper, shape, Tail.Checked(numbers[0]))]),
@@ -126,7 +134,8 @@ internal sealed record TailShape(Func<double, double, double> Psi, Func<double, 
     }
 }
 
-/// <summary>Gini's index with a robust Pareto tail in the place of the richest: a handful of wrong or huge incomes does not make it.</summary>
+/// <summary>Gini's index with a robust Pareto tail in the place of the richest: a handful of wrong or huge incomes does not make
+/// it.</summary>
 /// <remarks>
 /// Those at or below x₀ as they are; those above as a Pareto distribution with the θ of PDC, whose mean is θ x₀ / (θ − 1) and whose Gini is
 /// 1 / (2 θ − 1). Undefined where θ is not above 1: such a tail has no mean. The influence takes x₀ as given. Swedish: <i>robust
@@ -156,7 +165,8 @@ internal static class RobustGini
     };
 
     // The sum of maxima M and the sum of incomes S with the tail's as expected: G = M / (W S) − 1.
-    private static (double Theta, double Value, double Body, double Tail, double Mean, double Maxima, double Sum)? Parts(WeightedIncomes incomes,
+    private static (double Theta, double Value, double Body, double Tail, double Mean, double Maxima,
+        double Sum)? Parts(WeightedIncomes incomes,
         double share)
     {
         if (Tails.Tail.Of(incomes, share) is not { } tail) return null;

@@ -8,8 +8,10 @@ namespace Analys.Measure.Income.Poverty.Dimensions;
 /// <summary>Poverty in several dimensions: persons are poor who are deprived in at least a share <c>--cutoff</c> of the weights of
 /// <c>--dimensions</c>.</summary>
 /// <remarks>
-/// H, the share of the poor; A, the mean share of dimensions in which the poor are deprived; M0 = H A. M1 and M2 count the gap to the cutoff of a
-/// dimension, or its square, in the place of 1. The censored headcount of a dimension is the share of persons who are poor and deprived in it: M0
+/// H, the share of the poor; A, the mean share of dimensions in which the poor are deprived; M0 = H A. M1 and M2 count the gap to the
+/// cutoff of a
+/// dimension, or its square, in the place of 1. The censored headcount of a dimension is the share of persons who are poor and deprived in
+/// it: M0
 /// is the weighted mean of these, and w_j h_j / M0 the dimension's part. Persons who are not known in a dimension are left out. Swedish:
 /// <i>flerdimensionell fattigdom</i>.
 /// </remarks>
@@ -17,16 +19,19 @@ internal static class AlkireFoster
 {
     private const string Paper = "Alkire & Foster 2011, Journal of Public Economics 95(7-8)";
 
-    private const string Needs = "The measure needs what counts as deprived: name it with --dimensions, such as income<120000,education<=2.";
+    private const string Needs =
+        "The measure needs what counts as deprived: name it with --dimensions, such as income<120000,education<=2.";
 
     /// <summary>H.</summary>
-    public static IncomeMeasure Headcount { get; } = Share(new("multidimensional-headcount", "Multidimensional headcount", "Flerdimensionell fattigdomsandel",
+    public static IncomeMeasure Headcount { get; } = Share(new("multidimensional-headcount", "Multidimensional headcount",
+        "Flerdimensionell fattigdomsandel",
         "H = Σ w [c ≥ k] / Σ w, c the share of dimensions in which a person is deprived", Units.Share, ValueRange.Unit, Paper),
         Study.Beside.Dimensions.Score, cutoff => -(cutoff - 1e-9), "multidimensionally poor");
 
     /// <summary>A.</summary>
     public static IncomeMeasure Intensity { get; } = Scored(new("multidimensional-intensity", "Intensity of multidimensional poverty",
-        "Den flerdimensionella fattigdomens intensitet", "A = Σ w c [c ≥ k] / Σ w [c ≥ k]", Units.Share, ValueRange.Unit, Paper), ofPoor: true);
+        "Den flerdimensionella fattigdomens intensitet", "A = Σ w c [c ≥ k] / Σ w [c ≥ k]", Units.Share, ValueRange.Unit, Paper),
+            ofPoor: true);
 
     /// <summary>M0.</summary>
     public static IncomeMeasure Adjusted { get; } = Scored(new("multidimensional-poverty", "Adjusted multidimensional headcount (M0)",
@@ -34,21 +39,25 @@ internal static class AlkireFoster
 
     /// <summary>M1.</summary>
     public static IncomeMeasure Gap { get; } = Mean(new("multidimensional-gap", "Adjusted multidimensional poverty gap (M1)",
-        "Flerdimensionellt fattigdomsgap (M1)", "M1: M0 with the gap (z − x) / z in each dimension", Units.Index, ValueRange.NonNegative, Paper),
+        "Flerdimensionellt fattigdomsgap (M1)", "M1: M0 with the gap (z − x) / z in each dimension", Units.Index, ValueRange.NonNegative,
+            Paper),
         Study.Beside.Dimensions.Gap);
 
     /// <summary>M2.</summary>
     public static IncomeMeasure Severity { get; } = Mean(new("multidimensional-severity", "Adjusted multidimensional squared gap (M2)",
-        "Flerdimensionell svårighetsgrad (M2)", "M2: M0 with the squared gap in each dimension", Units.Index, ValueRange.NonNegative, Paper),
+        "Flerdimensionell svårighetsgrad (M2)", "M2: M0 with the squared gap in each dimension", Units.Index, ValueRange.NonNegative,
+            Paper),
         Study.Beside.Dimensions.SquaredGap);
 
     /// <summary>Those deprived in a dimension.</summary>
-    public static IncomeMeasure Uncensored { get; } = Share(new("dimension-headcount", "Deprived in a dimension", "Andel som saknar i en dimension",
+    public static IncomeMeasure Uncensored { get; } = Share(new("dimension-headcount", "Deprived in a dimension",
+        "Andel som saknar i en dimension",
         "Σ w [x < z] / Σ w", Units.Share, ValueRange.Unit, Paper), Study.Beside.Dimensions.Raw, _ => -0.5, "deprived");
 
     /// <summary>Those deprived in a dimension among the poor.</summary>
     public static IncomeMeasure Censored { get; } = Share(new("dimension-censored-headcount", "Poor and deprived in a dimension",
-        "Fattiga som saknar i en dimension", "h_j = Σ w [x < z][c ≥ k] / Σ w", Units.Share, ValueRange.Unit, Paper), Study.Beside.Dimensions.Censored,
+        "Fattiga som saknar i en dimension", "h_j = Σ w [x < z][c ≥ k] / Σ w", Units.Share, ValueRange.Unit, Paper),
+            Study.Beside.Dimensions.Censored,
         _ => -0.5, "poor and deprived");
 
     /// <summary>Bourguignon and Chakravarty's index with θ = α = 1: the mean of the weighted sum of gaps, of everyone who is deprived in
@@ -57,7 +66,8 @@ internal static class AlkireFoster
 
     private static IncomeMeasure Summed(double theta, double alpha)
     {
-        return theta >= 1 && alpha >= 0 ? Mean(new("bourguignon-chakravarty", "Bourguignon and Chakravarty's index", "Bourguignon och Chakravartys index",
+        return theta >= 1 && alpha >= 0 ? Mean(new("bourguignon-chakravarty", "Bourguignon and Chakravarty's index",
+            "Bourguignon och Chakravartys index",
             "Σ w (Σ_j a_j max(0, 1 − x_j / z_j))^α / Σ w, a_j shares of the weights", Units.Index, ValueRange.NonNegative,
             "Bourguignon & Chakravarty 2003, Journal of Economic Inequality 1(1)"), Study.Beside.Dimensions.Sum, alpha) with
         {
@@ -95,7 +105,8 @@ internal static class AlkireFoster
         IncomeMeasure Of(int place, double cutoff, KeyValuePair<string, string>[] parameters) => new(definition, (incomes, _) =>
         {
             var poor = incomes.Poor(-(cutoff - 1e-9), PoorRule.AtOrBelow);
-            return ofPoor && poor.IsEmpty ? Quantity.Undefined("nobody is poor") : Quantity.Known(-poor.Sum() / (ofPoor ? poor : incomes).Total);
+            return ofPoor && poor.IsEmpty ? Quantity.Undefined("nobody is poor")
+                : Quantity.Known(-poor.Sum() / (ofPoor ? poor : incomes).Total);
         })
         {
             OnRequest = true,
@@ -111,7 +122,8 @@ internal static class AlkireFoster
                 for (var i = 0; i < (ofPoor ? poor : incomes).Incomes.Length; i++)
                     influence[i] = ((i < poor.Incomes.Length ? -incomes.Incomes[i] : 0) - value) / total;
             },
-            Bind = persons => Bound.Each(persons, Study.Beside.Dimensions.Score, Needs, (column, at) => Of(at, persons.Cutoff, Named(persons, column))),
+            Bind = persons => Bound.Each(persons, Study.Beside.Dimensions.Score, Needs, (column, at) =>
+                Of(at, persons.Cutoff, Named(persons, column))),
         };
     }
 
@@ -119,7 +131,8 @@ internal static class AlkireFoster
     {
         return Of(0, []);
 
-        IncomeMeasure Of(int place, KeyValuePair<string, string>[] parameters) => new(definition, (incomes, _) => Quantity.Known(Value(incomes)))
+        IncomeMeasure Of(int place, KeyValuePair<string, string>[] parameters) => new(definition, (incomes, _) =>
+            Quantity.Known(Value(incomes)))
         {
             OnRequest = true,
             Concept = BesideColumn.Own(place),

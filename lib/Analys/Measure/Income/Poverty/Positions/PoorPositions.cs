@@ -43,7 +43,8 @@ internal static class MedianOfPoor
     private static IncomeMeasure Gap => RelativeMedianPovertyGap.Measure;
 }
 
-/// <summary>The TIP curve: three I's of poverty. The gaps of the poorest p, per person of all: where it ends is the headcount, how high the gap, how
+/// <summary>The TIP curve: three I's of poverty. The gaps of the poorest p, per person of all: where it ends is the headcount, how high the
+/// gap, how
 /// bent the inequality among the poor.</summary>
 /// <remarks>TIP(p) = Σ w (1 − y / z) [poor] over the poorest p W / W. Swedish: <i>TIP-kurva</i>.</remarks>
 internal static class Tip
@@ -58,7 +59,8 @@ internal static class Tip
     {
         if (!(p >= 0 && p <= 1)) throw new ArgumentOutOfRangeException(nameof(p), "A share of the population is from 0 to 1.");
         return new IncomeMeasure(
-            new Definition("tip", "TIP curve of poverty", "TIP-kurva", "TIP(p) = Σ w (1 − y / z) [poor] over the poorest p W / W", Units.Index,
+            new Definition("tip", "TIP curve of poverty", "TIP-kurva", "TIP(p) = Σ w (1 − y / z) [poor] over the poorest p W / W",
+                Units.Index,
                 ValueRange.NonNegative, "Jenkins & Lambert 1997, Oxford Economic Papers 49(3)"),
             (incomes, context) => Quantity.Known(Math.Max(0, Value(incomes, context, p))))
         {

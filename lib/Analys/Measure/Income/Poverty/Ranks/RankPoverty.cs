@@ -7,7 +7,8 @@ namespace Analys.Measure.Income.Poverty.Ranks;
 
 /// <summary>Sen's index with a chosen weight of ranks: the k-th power of the rank among the poor.</summary>
 /// <remarks>
-/// K(k) = H ∫ (1 − Q_p(t) / z) (k + 1) (1 − t)^k dt over the poor, Q_p their quantiles; the form that does not change when everybody is doubled.
+/// K(k) = H ∫ (1 − Q_p(t) / z) (k + 1) (1 − t)^k dt over the poor, Q_p their quantiles; the form that does not change when everybody is
+/// doubled.
 /// k = 0 is the poverty gap, k = 1 Sen's index. Swedish: <i>Kakwanis fattigdomsindex</i>.
 /// </remarks>
 internal static class KakwaniPoverty
@@ -31,7 +32,8 @@ internal static class KakwaniPoverty
             Choices = Choices.Line | Choices.Poor,
             Within = ValueRange.Unit,
             ByHeadcount = headcount => headcount,
-            Numbers = new([new("rank-power", "2", "k of kakwani-poverty: 0 is the poverty gap, 1 Sen's index")], numbers => [Of(numbers[0])]),
+            Numbers = new([new("rank-power", "2", "k of kakwani-poverty: 0 is the poverty gap, 1 Sen's index")], numbers =>
+                [Of(numbers[0])]),
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("rank-power", k.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, context, influence) =>
             {
@@ -43,7 +45,8 @@ internal static class KakwaniPoverty
                 Inequality.Ranks.RankWeighted.Influence(poor, t => (k + 1) * Math.Pow(1 - t, k), own);
                 // K = W_p (z − ∫) / (W z).
                 for (var i = 0; i < influence.Length; i++)
-                    influence[i] = (i < own.Length ? scale * (context.Line - ranked - (poor.Total * influence[i])) : 0) - (value / incomes.Total);
+                    influence[i] = (i < own.Length ? scale * (context.Line - ranked - (poor.Total * influence[i])) : 0)
+                        - (value / incomes.Total);
             },
             Slope = (incomes, context) =>
             {
@@ -58,7 +61,8 @@ internal static class KakwaniPoverty
         };
     }
 
-    private static double Ranked(WeightedIncomes poor, double k) => Inequality.Ranks.RankWeighted.Value(poor, t => 1 - Math.Pow(1 - t, k + 1));
+    private static double Ranked(WeightedIncomes poor, double k) => Inequality.Ranks.RankWeighted.Value(poor, t =>
+        1 - Math.Pow(1 - t, k + 1));
 
     private static double Value(WeightedIncomes incomes, MeasureContext context, double k)
     {
@@ -87,7 +91,8 @@ internal static class Takayama
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
-        new Definition("takayama", "Takayama's poverty index", "Takayamas fattigdomsindex", "T = G(min(y, z))", Units.Index, ValueRange.NonNegative,
+        new Definition("takayama", "Takayama's poverty index", "Takayamas fattigdomsindex", "T = G(min(y, z))", Units.Index,
+            ValueRange.NonNegative,
             "Takayama 1979, Econometrica 47(3)"),
         (incomes, context) =>
         {
@@ -142,14 +147,16 @@ internal static class Takayama
 
 /// <summary>Thon's index: everyone's gaps, weighted by rank among all.</summary>
 /// <remarks>
-/// T = 2 Σ g_i (n + 1 − i) / (n (n + 1)) over the poor, g the gap over the line, i the rank from the poorest: with weights as numbers of persons
+/// T = 2 Σ g_i (n + 1 − i) / (n (n + 1)) over the poor, g the gap over the line, i the rank from the poorest: with weights as numbers of
+/// persons
 /// (W SST + P1) / (W + 1), which comes to the Sen-Shorrocks-Thon index as the population grows. Swedish: <i>Thons fattigdomsindex</i>.
 /// </remarks>
 internal static class Thon
 {
     /// <summary>The measure.</summary>
     public static IncomeMeasure Measure { get; } = new(
-        new Definition("thon", "Thon's poverty index", "Thons fattigdomsindex", "T = 2 Σ g (n + 1 − rank) / (n (n + 1)) = (n SST + P1) / (n + 1)",
+        new Definition("thon", "Thon's poverty index", "Thons fattigdomsindex",
+            "T = 2 Σ g (n + 1 − rank) / (n (n + 1)) = (n SST + P1) / (n + 1)",
             Units.Index, ValueRange.NonNegative, "Thon 1979, Review of Income and Wealth 25(4)"),
         (incomes, context) => Quantity.Known(Value(incomes.Total, SenShorrocksThon.Measure.Of(incomes, context).Number,
             Fgt.Gap.Of(incomes, context).Number)))

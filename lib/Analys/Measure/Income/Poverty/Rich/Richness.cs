@@ -4,9 +4,11 @@ using Analys.Measure.Source;
 
 namespace Analys.Measure.Income.Poverty.Rich;
 
-/// <summary>Richness: the mirror of poverty above a line of affluence, ρ, a multiple of the poverty line (10/3 where a call says nothing: 200 % of
+/// <summary>Richness: the mirror of poverty above a line of affluence, ρ, a multiple of the poverty line (10/3 where a call says nothing:
+/// 200 % of
 /// the median where poverty is below 60 %).</summary>
-/// <remarks>Headcount R(0) = Σ w [y > ρ] / Σ w. Concave: Σ w (1 − (ρ/y)^β) [y > ρ] / Σ w, which a transfer among the rich towards the less rich
+/// <remarks>Headcount R(0) = Σ w [y > ρ] / Σ w. Concave: Σ w (1 − (ρ/y)^β) [y > ρ] / Σ w, which a transfer among the rich towards the less
+/// rich
 /// raises. Convex: Σ w ((y − ρ)/ρ)^β [y > ρ] / Σ w, which it lowers. Swedish: <i>rikedom</i>.</remarks>
 internal static class Richness
 {
@@ -24,10 +26,12 @@ internal static class Richness
     public static IncomeMeasure Convex { get; } = ConvexAbove(Usual, 2);
 
     private static MeasureOption Line =>
-        new("affluence", Usual.ToString("R", CultureInfo.InvariantCulture), "The line of affluence as a multiple of the poverty line, for richness");
+        new("affluence", Usual.ToString("R", CultureInfo.InvariantCulture),
+            "The line of affluence as a multiple of the poverty line, for richness");
 
     private static IncomeMeasure HeadcountAbove(double multiple) => Of(
-        new Definition("richness-headcount", "Share of the rich", "Andel rika", "Σ w [y > ρ] / Σ w, ρ a multiple of the poverty line", Units.Share,
+        new Definition("richness-headcount", "Share of the rich", "Andel rika", "Σ w [y > ρ] / Σ w, ρ a multiple of the poverty line",
+            Units.Share,
             ValueRange.Unit, Paper), multiple, 0, (_, _) => 1, (_, _) => 0) with
     {
         IsPoorShare = true,
@@ -45,14 +49,18 @@ internal static class Richness
     };
 
     private static IncomeMeasure ConcaveAbove(double multiple, double beta) => Of(
-        new Definition("richness-concave", "Concave richness index", "Rikedomsindex, konkavt", "Σ w (1 − (ρ / y)^β) [y > ρ] / Σ w", Units.Index,
-            ValueRange.Unit, Paper), multiple, beta, (y, line) => 1 - Math.Pow(line / y, beta), (y, line) => -beta * Math.Pow(line / y, beta) / line) with
+        new Definition("richness-concave", "Concave richness index", "Rikedomsindex, konkavt", "Σ w (1 − (ρ / y)^β) [y > ρ] / Σ w",
+            Units.Index,
+            ValueRange.Unit, Paper), multiple, beta, (y, line) => 1 - Math.Pow(line / y, beta), (y, line) =>
+                -beta * Math.Pow(line / y, beta) / line) with
     {
-        Numbers = new([Line, new("concave-beta", "0.3", "β of richness-concave, above 0")], numbers => [ConcaveAbove(numbers[0], Positive(numbers[1]))]),
+        Numbers = new([Line, new("concave-beta", "0.3", "β of richness-concave, above 0")], numbers =>
+            [ConcaveAbove(numbers[0], Positive(numbers[1]))]),
     };
 
     private static IncomeMeasure ConvexAbove(double multiple, double beta) => Of(
-        new Definition("richness-convex", "Convex richness index", "Rikedomsindex, konvext", "Σ w ((y − ρ) / ρ)^β [y > ρ] / Σ w", Units.Index,
+        new Definition("richness-convex", "Convex richness index", "Rikedomsindex, konvext", "Σ w ((y − ρ) / ρ)^β [y > ρ] / Σ w",
+            Units.Index,
             ValueRange.NonNegative, Paper), multiple, beta, (y, line) => Math.Pow((y - line) / line, beta),
         (y, line) => -beta * Math.Pow((y - line) / line, beta - 1) * y / (line * line)) with
     {
@@ -66,7 +74,8 @@ internal static class Richness
         Func<double, double, double> slope)
     {
         if (!(multiple > 0)) throw new ArgumentOutOfRangeException(nameof(multiple), "The line of affluence is above 0.");
-        var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("affluence", multiple.ToString("R", CultureInfo.InvariantCulture));
+        var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("affluence",
+            multiple.ToString("R", CultureInfo.InvariantCulture));
         return new IncomeMeasure(definition, (incomes, context) => Quantity.Known(Mean(incomes, context.Line, term)))
         {
             OnRequest = true,
@@ -91,7 +100,8 @@ internal static class Richness
     private static double Mean(WeightedIncomes incomes, double line, Func<double, double, double> term)
     {
         var sum = default(Compensated);
-        for (var i = incomes.CountPoor(line, PoorRule.AtOrBelow); i < incomes.Incomes.Length; i++) sum.Add(incomes.Weights[i] * term(incomes.Incomes[i], line));
+        for (var i = incomes.CountPoor(line, PoorRule.AtOrBelow); i < incomes.Incomes.Length; i++) sum.Add(incomes.Weights[i]
+            * term(incomes.Incomes[i], line));
         return sum.Value / incomes.Total;
     }
 }
