@@ -174,8 +174,9 @@ internal sealed class ReportContext
     private IReadOnlyList<Reading>? readings;
     private string? municipality;
 
-    /// <summary>Whether an area was chosen, or none was and all are shown.</summary>
-    public bool Shows(string? area) => area is null || Areas.Count == 0 || Areas.Any(chosen => AreaName.Key(chosen) == AreaName.Key(area));
+    /// <summary>Whether an area is among those that the call names: it is marked in figures and has its profile. Everything is computed
+    /// over all areas whatever was chosen: of a city no part is the city.</summary>
+    public bool IsChosen(string? area) => area is not null && Areas.Any(chosen => AreaName.Key(chosen) == AreaName.Key(area));
 
     /// <summary>Ages as they are read: <c>0-17</c> is 0–17 years.</summary>
     public static string Ages(string population, ReportWords words) =>

@@ -45,7 +45,7 @@ public class GuessedTableTests
     }
 
     [Fact]
-    public void Counts_by_area_and_kind_are_a_question_of_segregation_and_chosen_areas_hold_there_too()
+    public void Counts_by_area_and_kind_are_a_question_of_segregation_and_chosen_areas_are_marked_not_taken_for_the_whole()
     {
         using var tables = new Tables().With("folk.csv", "område,födelseland,antal\n"
             + "Norr,Sverige,500\nNorr,Europa,100\nNorr,Världen,400\nSöder,Sverige,900\nSöder,Europa,50\nSöder,Världen,50\n"
@@ -54,10 +54,10 @@ public class GuessedTableTests
         Assert.Contains("gruppen ”andra än sverige” är fördelad över 3 områden", Text(all).Replace("Sverige", "sverige",
             StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("2025-01-15", all.QuerySelector("#segregation-curve .figure-source")!.TextContent, StringComparison.Ordinal);
-        // |500/1000 − 100/1000| / … of two areas alone: others are 500 and 100, the largest group 500 and 900.
+        // Two of three areas are not the municipality: its figures stay, and the page says what was chosen.
         var two = Text(Parse(tables.Make(areas: ["Norr", "Söder"]).Html));
-        Assert.Contains("över 2 områden", two, StringComparison.Ordinal);
-        Assert.Contains("0,476", two, StringComparison.Ordinal);
+        Assert.Contains("över 3 områden", two, StringComparison.Ordinal);
+        Assert.Contains("Valda områden: Norr, Söder.", two, StringComparison.Ordinal);
     }
 
     [Fact]

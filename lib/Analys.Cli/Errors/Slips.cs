@@ -92,6 +92,18 @@ internal static class Slips
             throw new CallException($"--areas: no table has the area {missing}.{Nearest.Hint(missing, named)}");
     }
 
+    /// <summary>Refuses names to highlight that the table does not have.</summary>
+    /// <param name="asked">What the call names.</param>
+    /// <param name="known">What the table has: areas, whose names are public.</param>
+    public static void Highlighted(IEnumerable<string> asked, IReadOnlyList<string> known)
+    {
+        var keys = known.Select(AreaName.Key).ToHashSet();
+        var named = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
+            .Where(name => keys.Contains(AreaName.Key(name)));
+        if (asked.FirstOrDefault(area => !keys.Contains(AreaName.Key(area))) is { } missing)
+            throw new CallException($"--highlight: the table has no {missing}.{Nearest.Hint(missing, named)}");
+    }
+
     /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>
     public static IEnumerable<string> MissingFiles(IReadOnlyList<string> args)
     {

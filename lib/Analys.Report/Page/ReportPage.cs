@@ -53,6 +53,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
         IEnumerable<string> lead = context.Recipe.Lead.Select(phrase => phrase.In(context.Language));
         if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words["public"]
             : context.Words.Get("released", ("policy", confidential.Policy.Name)));
+        if (context.Areas.Count > 0) lead = lead.Append(context.Words.Get("chosen", ("areas", string.Join(", ", context.Areas))));
         page.Title(Heading(), context.Recipe.Subtitle?.In(context.Language), lead, all.Exists(released => released.IsConfidential)
             ? context.Words["confidential"] : null);
     }
@@ -119,7 +120,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
         {
             page.Section("profiles", context.Words["profiles"]);
             page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
-            foreach (var area in areas) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
+            foreach (var area in areas.Where(area => context.Areas.Count == 0 || context.IsChosen(area))) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
                 ? item with { Strip = null } : item)], Lead(area)));
         }
 

@@ -64,8 +64,7 @@ internal sealed class AreasQuestion() : Question("areas")
     private static Answer? Ask(ReportContext context, SectionRecipe section, Released results, Reading main, IReadOnlyList<Reading> all)
     {
         var division = section.With.TryGetValue(DivisionOption, out var wanted) ? Geography.Stockholm.Division(wanted) : null;
-        var released = results.Where(row => context.Shows(row.Area)
-            && (row.Area is null || division is null || division.Find(row.Area) is not null));
+        var released = results.Where(row => row.Area is null || division is null || division.Find(row.Area) is not null);
         if (Latest(context, main, released) is not { } year) return null;
         var rows = released.Where(row => row.Period == year.Period);
         var areas = rows.Where(row => row.Area is not null && row.Value.HasNumber).OrderBy(row => row.Value.Number)
@@ -168,6 +167,7 @@ internal sealed class AreasQuestion() : Question("areas")
             ?? Title("title.ranked"),
             Note = words.Note,
             AreaNotes = says,
+            Highlight = [.. rows.Select(row => row.Area).OfType<string>().Where(context.IsChosen)],
             Label = context.LabelOf
         });
         var map = (FigureWords words) => new MapOptions
@@ -245,7 +245,7 @@ internal sealed class AreasQuestion() : Question("areas")
         if (kinds.Select(reading => reading.Population).Distinct().Count() >= 3)
         {
             var byAge = context.ReleaseAges(main)
-                .Where(row => row.Period == ranking.Period && PopulationText.Of(row) is not null && context.Shows(row.Area));
+                .Where(row => row.Period == ranking.Period && PopulationText.Of(row) is not null);
             if (byAge.Select(PopulationText.Of).Distinct().Count() < 3) return;
             answer.Figures["kinds"] = words => byAge.HeatTable(new HeatOptions
             {

@@ -64,11 +64,9 @@ internal sealed class SegregationQuestion() : Question("segregation")
         if (context.Period is { } chosen && periods.Count > 0 && !periods.Contains(chosen)) return null;
         var setting = Kind(extract) == Shape.Wide ? Wide(context, extract, periods.LastOrDefault())
             : Rows(context, extract, context.Period ?? periods.LastOrDefault());
-        setting = setting is null ? null : Chosen(context, setting);
         if (setting is null || setting.Counts.Units.Length < 2 || setting.Counts.Total <= 0) return null;
         var start = Start(extract);
-        // Some areas of a division are none of another.
-        var steps = context.Areas.Count > 0 ? [start ?? ""] : Steps(start);
+        var steps = Steps(start);
         var results = Computed(setting, start, steps, extract.Confidentiality, input.Origins(setting.Counts.Provenance));
         var all = Kind(extract) == Shape.Register ? context.ReleaseRegister(input, row => row.Parameters.ContainsKey(Division))
             : context.Release(results);
@@ -87,19 +85,11 @@ internal sealed class SegregationQuestion() : Question("segregation")
     {
         var extract = input.Extract!;
         if (Kind(extract) != Shape.Register || Rows(context, extract, context.Period ?? Periods(extract)
-            .LastOrDefault()) is not { } all) return null;
-        var (setting, start) = (Chosen(context, all), Start(extract));
+            .LastOrDefault()) is not { } setting) return null;
+        var start = Start(extract);
         return setting.Counts.Units.Length < 2 ? null
-            : Computed(setting, start, context.Areas.Count > 0 ? [start ?? ""] : Steps(start), extract.Confidentiality,
-                setting.Counts.Provenance);
+            : Computed(setting, start, Steps(start), extract.Confidentiality, setting.Counts.Provenance);
     }
-
-    // The areas that were chosen, of all counts.
-    private static Setting Chosen(ReportContext context, Setting setting) => context.Areas.Count == 0 ? setting : setting with
-    {
-        Counts = setting.Counts.Merge(unit => context.Shows(unit) ? unit : null, "chosen areas"),
-        Kinds = setting.Kinds?.Merge(unit => context.Shows(unit) ? unit : null, "chosen areas"),
-    };
 
     private static string? Start(Extract extract) => extract.Schema.Region is { } region && Divisions.Contains(region) ? region : null;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
 using Analys.Domain;
+using Analys.Load;
 using Analys.Raster;
 using Analys.Report;
 using Analys.Report.Charts;
@@ -84,6 +86,17 @@ internal static class ChartCommand
             {
                 terminal.Errors.WriteLine($"analys: {refusal}");
                 return input.Doubted ? ExitCode.ReleaseRefused : ExitCode.DataIsWrong;
+            }
+
+            if (input.Extract is { } extract)
+            {
+                if (call.GetValue(highlight) is { Length: > 0 } marked)
+                    Slips.Highlighted(marked, [.. extract.Columns.OfType<TextColumn>().SelectMany(column => column.Categories)]);
+                if (extract.Confidentiality == Confidentiality.Confidential)
+                {
+                    terminal.Errors.WriteLine("analys: note: nothing says that the table is public, so its small figures are protected; if "
+                        + "it is published already, say so: --public \"source, date\"");
+                }
             }
 
             var figure = ChartMaker.Make(input, new ChartRequest(call.GetRequiredValue(x), call.GetRequiredValue(y))

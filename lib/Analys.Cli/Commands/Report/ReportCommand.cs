@@ -153,7 +153,7 @@ internal sealed class ReportChoices
         Description =
         "The period to tell about, where a table has several; the latest of each when it is left out"
     };
-    private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to show, comma-separated; all when it is left out");
+    private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to mark in figures and to make profiles of, comma-separated; all have profiles when it is left out");
     private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
     private readonly Option<string?> stated = new("--public")
     {
