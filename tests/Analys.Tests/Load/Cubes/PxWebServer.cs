@@ -61,18 +61,28 @@ internal sealed class PxWebServer : IDisposable
     {
         while (listener.IsListening)
         {
+            HttpListenerContext context;
             try
             {
-                var context = await listener.GetContextAsync();
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            try
+            {
                 Calls++;
                 var (status, body) = FailuresLeft-- > 0 ? (FailuresLeft % 2 == 0 ? 429 : 503, []) : Answer(context.Request);
                 context.Response.StatusCode = status;
                 await context.Response.OutputStream.WriteAsync(body);
                 context.Response.Close();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                return;
+                // One client that went away, or one question that cannot be answered, is not the end of the server: others would wait.
+                context.Response.Abort();
             }
         }
     }
