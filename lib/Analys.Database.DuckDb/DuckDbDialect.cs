@@ -15,7 +15,7 @@ namespace Analys.Database.DuckDb;
 /// </remarks>
 internal sealed class DuckDbDialect : SqlDialect
 {
-    // Rows that fit beside a notebook and a browser; what is larger is written to the engine's temporary files by the engine.
+    // A Parquet file is a view there, a file of text a table: neither has a database's file of its own.
     private const string InMemory = ":memory:";
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
+using Analys.Database.Sql;
 using Analys.Load;
 using Analys.Load.Geo;
 using Microsoft.Data.Sqlite;
@@ -17,33 +19,28 @@ internal static class GeoPackage
     /// <exception cref="ExtractRejectedException">It is not one, or its reference system is none that is known.</exception>
     public static GeoFile Load(string path)
     {
-        var file = Path.GetFileName(path);
+        var (file, sqlite) = (Path.GetFileName(path), new SqliteDialect());
         if (!File.Exists(path)) throw Rejected(file, "a file that exists", FindingCodes.File);
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = SqliteOpenMode.ReadOnly,
-                Pooling = false
-            }.ToString());
-            connection.Open();
+            using var connection = sqlite.Connect(path, readOnly: true);
             var (table, column, system) = Layer(connection) ?? throw Rejected(file, "a table of features", FindingCodes.Source);
             var features = new List<GeoFeature>();
             using var command = connection.CreateCommand();
-            command.CommandText = $"select * from \"{table.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            command.CommandText = $"select * from {sqlite.Quote(table)}";
             using var reader = command.ExecuteReader();
             var wkb = new WKBReader();
             while (reader.Read()) features.Add(Feature(reader, column, wkb));
             return new GeoFile(features, system, new SourceFile(file, SourceReader.Hash(path), features.Count));
         }
-        catch (Exception e) when (e is SqliteException or ParseException or ArgumentException or FormatException or InvalidCastException or IndexOutOfRangeException)
+        catch (Exception e) when (e is SqliteException or ParseException or ArgumentException or FormatException or InvalidCastException
+            or IndexOutOfRangeException or SourceException)
         {
             throw Rejected(file, "a whole GeoPackage", FindingCodes.Source);
         }
     }
 
-    private static (string Table, string Column, CoordinateReference? System)? Layer(SqliteConnection connection)
+    private static (string Table, string Column, CoordinateReference? System)? Layer(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -56,7 +53,7 @@ internal static class GeoPackage
         return (reader.GetString(0), reader.GetString(1), system);
     }
 
-    private static GeoFeature Feature(SqliteDataReader reader, string column, WKBReader wkb)
+    private static GeoFeature Feature(DbDataReader reader, string column, WKBReader wkb)
     {
         var properties = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         Geometry geometry = GeometryFactory.Default.CreatePolygon();

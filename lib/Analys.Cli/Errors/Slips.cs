@@ -84,24 +84,23 @@ internal static class Slips
     public static void Areas(IEnumerable<string> asked, IEnumerable<Extract> extracts)
     {
         var known = extracts.SelectMany(extract => extract.Columns.OfType<TextColumn>()).Where(column => column.Field.Role == Role.Area)
-            .SelectMany(column => column.Categories)
-            .Select(AreaName.Key).ToHashSet();
-        var named = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
-            .Where(name => known.Contains(AreaName.Key(name)));
-        if (known.Count > 0 && asked.FirstOrDefault(area => !known.Contains(AreaName.Key(area))) is { } missing)
-            throw new CallException($"--areas: no table has the area {missing}.{Nearest.Hint(missing, named)}");
+            .SelectMany(column => column.Categories).Select(AreaName.Key).ToHashSet();
+        if (known.Count > 0) Among(asked, known, "--areas: no table has the area");
     }
 
     /// <summary>Refuses names to highlight that the table does not have.</summary>
     /// <param name="asked">What the call names.</param>
     /// <param name="known">What the table has: areas, whose names are public.</param>
-    public static void Highlighted(IEnumerable<string> asked, IReadOnlyList<string> known)
+    public static void Highlighted(IEnumerable<string> asked, IEnumerable<string> known) =>
+        Among(asked, known.Select(AreaName.Key).ToHashSet(), "--highlight: the table has no");
+
+    // What is near is offered of the city's own areas only: a table's other names may be its data.
+    private static void Among(IEnumerable<string> asked, HashSet<string> known, string missing)
     {
-        var keys = known.Select(AreaName.Key).ToHashSet();
-        var named = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
-            .Where(name => keys.Contains(AreaName.Key(name)));
-        if (asked.FirstOrDefault(area => !keys.Contains(AreaName.Key(area))) is { } missing)
-            throw new CallException($"--highlight: the table has no {missing}.{Nearest.Hint(missing, named)}");
+        if (asked.FirstOrDefault(area => !known.Contains(AreaName.Key(area))) is not { } unknown) return;
+        var near = Geography.Stockholm.Divisions.SelectMany(division => division.Areas).Select(area => area.Name)
+            .Where(name => known.Contains(AreaName.Key(name)));
+        throw new CallException($"{missing} {unknown}.{Nearest.Hint(unknown, near)}");
     }
 
     /// <summary>What a call may have meant by a file that is not there; empty where nothing is near.</summary>

@@ -5,6 +5,7 @@ namespace Analys.Database.Sql;
 /// <summary>The engines that an address may name. One more is a class of <see cref="SqlDialect"/> and its name here.</summary>
 internal static class Engines
 {
+    private const string Large = "duckdb";
     private static readonly SqlDialect[] Own = [new PostgresDialect(), new SqliteDialect(), new SqlServerDialect()];
 
     // DuckDB is seventy megabytes: its assembly is opened by the first address that names it.
@@ -14,7 +15,7 @@ internal static class Engines
     public static IEnumerable<SqlDialect> Loaded => DuckDb is { IsValueCreated: true, Value: { } duck } ? [.. Own, duck] : Own;
 
     /// <summary>The names of the engines, for messages.</summary>
-    public static string Names => "postgres, sqlite, sqlserver, duckdb";
+    public static string Names => string.Join(", ", Own.Select(engine => engine.Name).Append(Large));
 
     /// <summary>What addresses look like, for messages.</summary>
     public static string Examples => "postgres:Host=...;Database=..., sqlite:FILE.db, duckdb:FILE.duckdb or "
@@ -22,22 +23,24 @@ internal static class Engines
 
     /// <summary>The engine of a prefix; null where no engine is called so.</summary>
     /// <exception cref="SourceException">It is not installed.</exception>
-    public static SqlDialect? Find(string prefix) => prefix == "duckdb"
+    public static SqlDialect? Find(string prefix) => prefix == Large
         ? DuckDb.Value ?? throw new SourceException("DuckDB is not installed: add the package Analys.Database.DuckDb beside the command.")
-        : Own.FirstOrDefault(engine => engine.Prefixes.Contains(prefix));
+        : Small(prefix);
 
     /// <summary>The engine that reads a file by its name's ending; null where it is streamed here.</summary>
     /// <exception cref="SourceException">It is not installed.</exception>
     public static SqlDialect? OfFile(string file) =>
         file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".duckdb", StringComparison.OrdinalIgnoreCase)
-            ? Find("duckdb") : null;
+            ? Find(Large) : null;
 
     /// <summary>Whether a text begins as an address of an engine does.</summary>
     public static bool IsAddress(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && (text[..colon] == "duckdb" || Own.Any(engine => engine.Prefixes.Contains(text[..colon])));
+        return colon > 0 && (text[..colon] == Large || Small(text[..colon]) is not null);
     }
+
+    private static SqlDialect? Small(string prefix) => Own.FirstOrDefault(engine => engine.Prefixes.Contains(prefix));
 
     private static SqlDialect? Elsewhere(string assembly)
     {

@@ -91,7 +91,7 @@ internal static class ChartCommand
             if (input.Extract is { } extract)
             {
                 if (call.GetValue(highlight) is { Length: > 0 } marked)
-                    Slips.Highlighted(marked, [.. extract.Columns.OfType<TextColumn>().SelectMany(column => column.Categories)]);
+                    Slips.Highlighted(marked, extract.Columns.OfType<TextColumn>().SelectMany(column => column.Categories));
                 if (extract.Confidentiality == Confidentiality.Confidential)
                 {
                     terminal.Errors.WriteLine("analys: note: nothing says that the table is public, so its small figures are protected; if "
