@@ -68,7 +68,8 @@ internal sealed class FindingFormatters() : FormatterSource(
             [.. Columns.Select(column => texts[$"figure.finding.{column}"])],
             [.. findings.Take(500).Select(finding => (IReadOnlyList<DataCell>)[.. Columns.Select(column =>
                 new DataCell(Convert.ToString(Property(finding, column), CultureInfo.InvariantCulture) ?? ""))])],
-            findings.Count > 500 ? [$"500 / {findings.Count}"] : []);
+            findings.Count > 500 ? [texts.Get("figure.cut", ("shown", "500"),
+                ("count", NumberFormat.For(Language.Swedish).Number(findings.Count)))] : []);
     }
 
     private static object? Property(object value, string name) => value.GetType().GetProperty(name)?.GetValue(value);
@@ -217,8 +218,16 @@ internal sealed class ReleasedFormatters() : FormatterSource(
 
     private static DataTable Table(Released released)
     {
-        var table = TableMaker.Of([.. released.Take(Most)], new FigureOptions(), released.ToString());
-        return released.Count > Most ? table with { Notes = [.. table.Notes, $"{Most} / {released.Count}"] } : table;
+        var (texts, numbers) = (Texts.Of(Language.Swedish), NumberFormat.For(Language.Swedish));
+        var caption = texts.Get("figure.released", ("count", numbers.Number(released.Count)), ("policy", released.Policy.Name),
+            ("withheld", numbers.Number(released.SuppressedCount)));
+        var table = TableMaker.Of([.. released.Take(Most)], new FigureOptions(), caption);
+        if (released.Count <= Most) return table;
+        return table with
+        {
+            Notes = [.. table.Notes,
+                texts.Get("figure.cut", ("shown", numbers.Number(Most)), ("count", numbers.Number(released.Count)))],
+        };
     }
 }
 
