@@ -89,7 +89,7 @@ internal sealed class ExtractFormatters() : FormatterSource(
     private static string Html(object extract)
     {
         var notices = Notices(extract).Select(notice => new XElement("p", new XAttribute("class", "figure-mark"), notice));
-        var tables = Tables(extract).Select(table => FigureHtml.Table(table));
+        var tables = Tables(extract).Select(table => new XElement("div", new XAttribute("class", "figure-scroll"), FigureHtml.Table(table)));
         return new XElement(
             "div", new XAttribute("class", "figure"), new XElement("style", FigureStyle.Css), tables, notices)
             .ToString(SaveOptions.DisableFormatting);
@@ -204,7 +204,7 @@ internal sealed class ReleasedFormatters() : FormatterSource(
         new XElement("style", FigureStyle.Css),
         released.IsConfidential
         ? new XElement("p", new XAttribute("class", "figure-notice"), Texts.Of(Language.Swedish)["figure.confidential"]) : null,
-        FigureHtml.Table(Table(released)),
+        new XElement("div", new XAttribute("class", "figure-scroll"), FigureHtml.Table(Table(released))),
         Table(released).Notes.Select(note => new XElement("p", new XAttribute("class", "figure-mark"), note))).ToString(
         SaveOptions.DisableFormatting);
 
