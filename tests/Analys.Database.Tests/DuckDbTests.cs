@@ -1,4 +1,5 @@
 using Analys.Database.Sql;
+using Analys.Database.Tests.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
 using Analys.Measure.Source;
