@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Analys.Measure;
+using Analys.Measure.Swedish;
 
 namespace Analys.Cli.Options;
 
@@ -9,27 +10,27 @@ namespace Analys.Cli.Options;
 /// <param name="withLunch">Whether the lunch deduction is among them: not where it is a change that is asked for.</param>
 internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
 {
-    private readonly Option<int?> year = new("--norm-year") { Description = "The year of the national norm, 1999 to 2026" };
+    private readonly Option<int?> year = new("--norm-year") { Description = SwedishOptions.NormYear.Description };
     private readonly Option<string?> file =
-        new("--norm-file") { Description = "A norm file of the form of data-schemas/parameters/riksnorm.json" };
+        new("--norm-file") { Description = SwedishOptions.NormFile.Description };
     private readonly Option<double[]> housingNorm =
-        Amounts("--housing-norm", "Housing costs a month for 1, 2, ... persons, comma-separated; without it the extract's own");
+        Amounts(SwedishOptions.HousingNorm);
     private readonly Option<bool> monthly =
-        new("--housing-monthly") { Description = "The extract's housing cost is for a month, not for the year" };
+        new("--housing-monthly") { Description = SwedishOptions.HousingMonthly.Description };
     private readonly Option<int> oldest =
-        new("--oldest-child") { Description = "The oldest age that the norm counts as a child, 17 to 20", DefaultValueFactory = _ => 17 };
-    private readonly Option<double> electricity = Amount("--electricity", "Household electricity a month");
-    private readonly Option<double> childcare = Amount("--childcare", "Childcare a month for each child of 1-5 years");
-    private readonly Option<double> travel = Amount("--local-travel", "Local travel a month for each person of 18 and above");
-    private readonly Option<double> union = Amount("--union", "Union and unemployment fund a month for each adult");
-    private readonly Option<double> insurance = Amount("--home-insurance", "Home insurance a month");
-    private readonly Option<string> ages = new("--ages") { Description = "Who is counted", DefaultValueFactory = _ => "0-17" };
+        new("--oldest-child")
+        {
+            Description = SwedishOptions.OldestChild.Description,
+            DefaultValueFactory = _ => int.Parse(SwedishOptions.OldestChild.Default!, CultureInfo.InvariantCulture),
+        };
+    private readonly Option<double> electricity = Amount(SwedishOptions.Electricity);
+    private readonly Option<double> childcare = Amount(SwedishOptions.Childcare);
+    private readonly Option<double> travel = Amount(SwedishOptions.LocalTravel);
+    private readonly Option<double> union = Amount(SwedishOptions.Union);
+    private readonly Option<double> insurance = Amount(SwedishOptions.HomeInsurance);
+    private readonly Option<string> ages = CommonOptions.Word(SwedishOptions.Ages);
 
-    private readonly Option<bool> lunch = new("--lunch-deduction")
-    {
-        Description =
-        "Apply the norm's deduction for free lunch; not applied in Stockholm"
-    };
+    private readonly Option<bool> lunch = new("--lunch-deduction") { Description = SwedishOptions.LunchDeduction.Description };
 
     public IEnumerable<Option> All =>
     [
@@ -55,12 +56,11 @@ internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
         Ages = withAges ? Choice.Read(() => AgeSpan.Parse(call.GetValue(ages)!)) : Analys.Ages.Children,
     };
 
-    private static Option<double> Amount(string name, string description) =>
-        CommonOptions.Number(name, description + ", kronor; not counted without it", 0);
+    private static Option<double> Amount(MeasureOption option) => CommonOptions.Number($"--{option.Name}", option.Description, 0);
 
-    private static Option<double[]> Amounts(string name, string description) => new(name)
+    private static Option<double[]> Amounts(MeasureOption option) => new($"--{option.Name}")
     {
-        Description = description,
+        Description = option.Description,
         CustomParser = result =>
         {
             var amounts = new List<double>();
@@ -68,7 +68,7 @@ internal sealed class NormOptions(bool withAges = true, bool withLunch = true)
             {
                 if (double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
                     amounts.Add(amount);
-                else result.AddError($"{name} takes amounts with commas between them.");
+                else result.AddError($"--{option.Name} takes amounts with commas between them.");
             }
 
             return [.. amounts];

@@ -7,18 +7,16 @@ namespace Analys.Cli.Tests.Load;
 
 /// <summary>The command end to end on PostgreSQL: the file's figures from the server, wrong calls in one line, nothing secret in any of
 /// them, nothing left running.</summary>
-public sealed class PostgresCommandTests : IDisposable
+[Collection(nameof(PostgresServers))]
+public sealed class PostgresCommandTests(PostgresServers servers) : IDisposable
 {
-    private readonly PostgresCluster? cluster = PostgresCluster.IsThere ? new PostgresCluster() : null;
     private readonly string folder = Directory.CreateTempSubdirectory("analys-postgres-").FullName;
 
-    private string Address => "postgres:" + cluster!.Address();
+    private PostgresCluster Cluster => servers.One;
 
-    public void Dispose()
-    {
-        cluster?.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    private string Address => "postgres:" + Cluster.Address();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [PostgresFact]
     public async Task A_loaded_register_gives_the_figures_of_its_file()
@@ -59,8 +57,8 @@ public sealed class PostgresCommandTests : IDisposable
     [PostgresFact]
     public async Task The_address_may_come_from_the_environment_and_the_password_from_its_file()
     {
-        Assert.Equal(0, (await CommandRun.Of("load", Counts(), "--into", Address, "--table", "counts")).Code);
-        var port = cluster!.Port.ToString(CultureInfo.InvariantCulture);
+        await LoadCounts();
+        var port = Cluster.Port.ToString(CultureInfo.InvariantCulture);
         var services =
             Save("services", $"[other]\nhost=nowhere.invalid\n[research]\nhost=127.0.0.1\nport={port}\ndbname=postgres\nuser=analys\n");
         var environments = new Dictionary<string, string>[]
@@ -75,41 +73,54 @@ public sealed class PostgresCommandTests : IDisposable
         Assert.Equal(0, expected.Code);
         foreach (var environment in environments) Engines.Same(expected, CommandProcess.Run(Call("postgres:"), environment));
 
-        cluster.Demand("mycket-hemligt");
-        var passwords = Save("pgpass", $"127.0.0.1:{port}:postgres:analys:mycket-hemligt\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(passwords, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Engines.Same(expected,
-            CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[0]) { ["PGPASSFILE"] = passwords }));
-        Engines.Same(expected,
-            CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[1]) { ["PGPASSWORD"] = "mycket-hemligt" }));
-        foreach (var environment in (Dictionary<string, string>[])[environments[0],
-            new(environments[0]) { ["PGPASSWORD"] = "hemligt-men-fel" }])
+        Cluster.Demand("mycket-hemligt");
+        try
         {
-            Refused(CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environment) { ["HOME"] = folder }), "password");
+            WithPassword();
+        }
+        finally
+        {
+            Cluster.Trust();
+        }
+
+        void WithPassword()
+        {
+            var passwords = Save("pgpass", $"127.0.0.1:{port}:postgres:analys:mycket-hemligt\n");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(passwords, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Engines.Same(expected,
+                CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environments[0]) { ["PGPASSFILE"] = passwords }));
+            Engines.Same(expected, CommandProcess.Run(Call("postgres:"),
+                new Dictionary<string, string>(environments[1]) { ["PGPASSWORD"] = "mycket-hemligt" }));
+            foreach (var environment in (Dictionary<string, string>[])[environments[0],
+                new(environments[0]) { ["PGPASSWORD"] = "hemligt-men-fel" }])
+            {
+                Refused(CommandProcess.Run(Call("postgres:"), new Dictionary<string, string>(environment) { ["HOME"] = folder }),
+                    "password");
+            }
         }
     }
 
     [PostgresFact]
     public async Task A_wrong_call_is_told_in_one_line()
     {
-        Assert.Equal(0, (await CommandRun.Of("load", Counts(), "--into", Address, "--table", "counts")).Code);
-        cluster!.Say("create role hemlig_person login; create view texts as select 'x' as unit, 'abc'::text as \"A\", 1 as \"B\"");
-        var closed = cluster.Address(PostgresCluster.FreePort());
+        await LoadCounts();
+        Cluster.Say("create role hemlig_person login; create view texts as select 'x' as unit, 'abc'::text as \"A\", 1 as \"B\"");
+        var closed = Cluster.Address(PostgresCluster.FreePort());
         async Task Check(string address, string table, string words, params string[] more) =>
             Refused(await CommandRun.Of(["segregation", "--source", "postgres:" + address, "--table", table, "--unit", "unit", "--groups",
                 "A,B", .. more]), words);
-        await Check(cluster.Address().Replace("Database=postgres", "Database=hemlig_databas", StringComparison.Ordinal), "counts",
+        await Check(Cluster.Address().Replace("Database=postgres", "Database=hemlig_databas", StringComparison.Ordinal), "counts",
             "no such database");
-        await Check(cluster.Address(), "hemlig_tabell", "no such table");
-        await Check(cluster.Address(), "hemligt.hemligt", "no such table");
-        await Check(cluster.Address().Replace("Username=analys", "Username=hemlig_person", StringComparison.Ordinal), "counts", "may not");
-        await Check(cluster.Address().Replace("Username=analys", "Username=hemlig_okand", StringComparison.Ordinal), "counts",
+        await Check(Cluster.Address(), "hemlig_tabell", "no such table");
+        await Check(Cluster.Address(), "hemligt.hemligt", "no such table");
+        await Check(Cluster.Address().Replace("Username=analys", "Username=hemlig_person", StringComparison.Ordinal), "counts", "may not");
+        await Check(Cluster.Address().Replace("Username=analys", "Username=hemlig_okand", StringComparison.Ordinal), "counts",
             "not accepted");
         await Check(closed, "counts", "does not answer");
-        await Check(cluster.Address().Replace("127.0.0.1", "hemlig-dator.invalid", StringComparison.Ordinal), "counts", "does not answer");
-        await Check(cluster.Address() + ";Password=hemligt", "counts", "no password");
-        await Check(cluster.Address() + ";Hemligt=1", "counts", "is not written");
-        await Check(cluster.Address(), "texts", "text, not numbers");
+        await Check(Cluster.Address().Replace("127.0.0.1", "hemlig-dator.invalid", StringComparison.Ordinal), "counts", "does not answer");
+        await Check(Cluster.Address() + ";Password=hemligt", "counts", "no password");
+        await Check(Cluster.Address() + ";Hemligt=1", "counts", "is not written");
+        await Check(Cluster.Address(), "texts", "text, not numbers");
         Refused(await CommandRun.Of("load", Counts(), "--into", Address, "--table", "counts"), "already");
         Refused(await CommandRun.Of("load", Counts(), "--into", "postgres:" + closed, "--table", "other"), "does not answer");
         Refused(await CommandRun.Of("indicators", "--source", Address, "--table", "counts"), "role Indicator");
@@ -120,7 +131,7 @@ public sealed class PostgresCommandTests : IDisposable
     [PostgresFact]
     public void Ctrl_C_and_a_killed_client_leave_nothing_running()
     {
-        cluster!.Say("create view slow as select 'x'::text as unit, 1::bigint as \"A\", 2::bigint as \"B\" from pg_sleep(300)");
+        Cluster.Say("create view slow as select 'x'::text as unit, 1::bigint as \"A\", 2::bigint as \"B\" from pg_sleep(300)");
         string[] call = ["segregation", "--source", Address, "--source", Address, "--table", "slow", "--unit", "unit", "--groups", "A,B",
             "--quiet"];
         using (var running = new CommandProcess(call))
@@ -158,6 +169,11 @@ public sealed class PostgresCommandTests : IDisposable
         }
     }
 
+    private async Task LoadCounts()
+    {
+        if (!Exists("counts")) Assert.Equal(0, (await CommandRun.Of("load", Counts(), "--into", Address, "--table", "counts")).Code);
+    }
+
     private string Counts() => Save("counts.csv", "unit,A,B\na,80,20\nb,20,80\nc,50,50\n");
 
     private string Save(string name, string text)
@@ -175,7 +191,7 @@ public sealed class PostgresCommandTests : IDisposable
 
     private long Scalar(string sql, string parameter)
     {
-        using var connection = cluster!.Open();
+        using var connection = Cluster.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddWithValue("p", parameter);
         return (long)command.ExecuteScalar()!;

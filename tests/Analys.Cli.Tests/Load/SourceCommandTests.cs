@@ -6,8 +6,10 @@ namespace Analys.Cli.Tests.Load;
 public class SourceCommandTests
 {
     private const string Px =
-        "MATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\nSTUB=\"område\";\nHEADING=\"tid\";\n"
-        + "VALUES(\"område\")=\"Järva\",\"Farsta\";\nCODES(\"område\")=\"01\",\"02\";\nVALUES(\"tid\")=\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nDATA=5 \"..\";\n";
+        "MATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\n"
+            + "STUB=\"område\";\nHEADING=\"tid\";\n"
+        + "VALUES(\"område\")=\"Järva\",\"Farsta\";\nCODES(\"område\")=\"01\",\"02\";\nVALUES(\"tid\")=\"2020\";\n"
+            + "TIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nDATA=5 \"..\";\n";
 
     [Fact]
     public async Task Convert_tidies_a_px_file_and_writes_json_stat_that_is_read_again()

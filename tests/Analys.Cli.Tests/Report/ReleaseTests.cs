@@ -77,7 +77,8 @@ public sealed class ReleaseTests : IDisposable
     [InlineData("h.csv",
         "child,parent\nNorrmalm,Norra innerstaden\nÖstermalm,Norra innerstaden\nRinkeby-Kista,Järva\nSpånga-Tensta,Järva\n")]
     [InlineData("h.json",
-        """{ "Norrmalm": "Norra innerstaden", "Östermalm": "Norra innerstaden", "Rinkeby-Kista": "Järva", "Spånga-Tensta": "Järva", "Järva": "T", "Norra innerstaden": "T" }""")]
+        """{ "Norrmalm": "Norra innerstaden", "Östermalm": "Norra innerstaden", "Rinkeby-Kista": "Järva", "Spånga-Tensta": "Järva","""
+            + """ "Järva": "T", "Norra innerstaden": "T" }""")]
     public async Task Two_divisions_hide_a_district_together(string name, string text)
     {
         var root =
@@ -193,7 +194,8 @@ public sealed class ReleaseTests : IDisposable
     }
 
     private const string Persons = """
-        { "name": "t", "fields": [{ "name": "area", "type": "string", "analys": { "role": "area" } }, { "name": "kind", "type": "string" }, { "name": "household", "type": "string", "analys": { "role": "household" } }],
+        { "name": "t", "fields": [{ "name": "area", "type": "string", "analys": { "role": "area" } }, { "name": "kind",
+          "type": "string" }, { "name": "household", "type": "string", "analys": { "role": "household" } }],
           "analys": { "confidentiality": "confidential" } }
         """;
 

@@ -10,21 +10,17 @@ namespace Analys.Database.Tests.Sql;
 
 /// <summary>PostgreSQL: a statement ends at its time and when it is cancelled, on the server too, and no name or value is a
 /// statement.</summary>
-public sealed class PostgresSafetyTests : IDisposable
+[Collection(nameof(PostgresServers))]
+public sealed class PostgresSafetyTests(PostgresServers servers) : IDisposable
 {
-    private readonly PostgresCluster? cluster = PostgresCluster.IsThere ? new PostgresCluster() : null;
     private readonly string folder = Directory.CreateTempSubdirectory("analys-safety-").FullName;
 
-    public void Dispose()
-    {
-        cluster?.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [PostgresFact]
     public void A_statement_is_stopped_at_its_time_and_when_cancelled()
     {
-        cluster!.Say("create view slow as select 'x'::text as unit, 1::bigint as n from pg_sleep(300)");
+        Cluster.Say("create view slow as select 'x'::text as unit, 1::bigint as n from pg_sleep(300)");
         var watch = Stopwatch.StartNew();
         using (var source = Slow(TimeSpan.FromMilliseconds(300)))
         {
@@ -50,27 +46,29 @@ public sealed class PostgresSafetyTests : IDisposable
     [PostgresFact]
     public void Hostile_names_and_values_are_only_names_and_values()
     {
-        cluster!.Say("create table keep (n integer)");
+        Cluster.Say("create table keep (n integer)");
         foreach (var hostile in (string[])["x\"; drop table \"keep\"; --", "x'; drop table keep; --", "@p0 $1 {0} ? :p \\",
             "åäö ]; drop table keep"])
         {
             var csv = Path.Combine(folder, "a.csv");
             var schema = TableSchema.Parse(SafetyTests.Schema(hostile), "hostile");
             File.WriteAllText(csv, SafetyTests.Rows(hostile), new UTF8Encoding(false));
-            using (var connection = cluster.Open()) TableLoader.Load(Extract.Load(csv, schema), connection, new PostgresDialect(), hostile);
-            SafetyTests.Check(Extract.Load(csv, schema), () => new SqlSource(cluster.Open(), new PostgresDialect(), hostile, schema),
+            using (var connection = Cluster.Open()) TableLoader.Load(Extract.Load(csv, schema), connection, new PostgresDialect(), hostile);
+            SafetyTests.Check(Extract.Load(csv, schema), () => new SqlSource(Cluster.Open(), new PostgresDialect(), hostile, schema),
                 hostile);
         }
 
-        cluster.Say("insert into keep values (1)");
+        Cluster.Say("insert into keep values (1)");
         Assert.Throws<SourceException>(() => new PostgresDialect().Quote(new string('å', 32)));
     }
 
-    private SqlSource Slow(TimeSpan? timeout) => new(cluster!.Open(), new PostgresDialect(), "slow", null, timeout);
+    private PostgresCluster Cluster => servers.One;
+
+    private SqlSource Slow(TimeSpan? timeout) => new(Cluster.Open(), new PostgresDialect(), "slow", null, timeout);
 
     private long Running()
     {
-        using var connection = cluster!.Open();
+        using var connection = Cluster.Open();
         using var command =
             new NpgsqlCommand(
                 "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%slow%'",

@@ -15,26 +15,19 @@ using Npgsql;
 namespace Analys.Database.Tests.Sql;
 
 /// <summary>PostgreSQL, one server and three: the same records as rows in memory, and on the wire no more rows than cells.</summary>
-public sealed class PostgresTests : IDisposable
+[Collection(nameof(PostgresServers))]
+public sealed class PostgresTests(PostgresServers servers)
 {
     private static readonly IncomeMeasure[] Linearisable = [.. Agreement.Measures(anchored: false, oneOrder: false)
         .Where(measure => measure.AggregateInfluence is { IsApproximate: false })];
     private static readonly PersonColumns Columns = new() { By = ["area"], Transfers = "transfers", HousingCost = "rent" };
-    private readonly List<IDisposable> things = [];
-
-    public void Dispose()
-    {
-        things.Reverse();
-        foreach (var thing in things) thing.Dispose();
-    }
 
     [PostgresFact]
     public void One_server_three_servers_and_foreign_partitions_agree_with_memory()
     {
         using var people = new RandomPeople(100, seed: 12, districts: 2, years: 4);
         var extract = people.Extract();
-        var clusters = Enumerable.Range(0, 3).AsParallel().Select(_ => new PostgresCluster()).ToArray();
-        things.AddRange(clusters);
+        var clusters = servers.Three;
         Parallel.ForEach(Enumerable.Range(0, 3), shard =>
         {
             using var connection = clusters[shard].Open();

@@ -13,6 +13,7 @@ internal static class NormChangeMeasures
         Tells = Tells.Counts,
         Counts = "nobody: an amount of the norm itself",
         SwedishFormula = "personliga kostnader efter ålder + gemensamma kostnader efter hushållsstorlek",
+        Options = [SwedishOptions.NormYear, SwedishOptions.NormFile, SwedishOptions.To, SwedishOptions.Household],
     };
 
     /// <summary>The change of it.</summary>
@@ -23,6 +24,7 @@ internal static class NormChangeMeasures
         Tells = Tells.Counts,
         Counts = "nobody: an amount of the norm itself",
         SwedishFormula = "norm efter − norm före, efter del",
+        Options = [SwedishOptions.NormYear, SwedishOptions.NormFile, SwedishOptions.To, SwedishOptions.Uprate, SwedishOptions.Household],
     };
 
     /// <summary>Households with an income below the need.</summary>
@@ -33,6 +35,7 @@ internal static class NormChangeMeasures
         Tells = Tells.Counts,
         Counts = "households below the norm",
         SwedishFormula = "Σ w [inkomst < behov]",
+        Options = SwedishOptions.Norms,
     };
 
     /// <summary>The change of their number.</summary>
@@ -43,6 +46,7 @@ internal static class NormChangeMeasures
         Tells = Tells.Counts,
         Counts = "households below the norm",
         SwedishFormula = "Σ w ([inkomst < behov efter] − [inkomst < behov före]), efter del",
+        Options = SwedishOptions.Norms,
     };
 
     /// <summary>The cost.</summary>
@@ -52,6 +56,7 @@ internal static class NormChangeMeasures
     {
         Tells = Tells.Amount,
         SwedishFormula = "Σ w · månader med bistånd · normens förändring, kronor per år, efter del",
+        Options = SwedishOptions.Norms,
     };
 
     /// <summary>Children whose household's norm rises beyond prices while it has support.</summary>
@@ -62,6 +67,7 @@ internal static class NormChangeMeasures
         Tells = Tells.Counts,
         Counts = "households that gain",
         SwedishFormula = "Σ w [barndelen av hushållets norm > 0 och månader med bistånd > 0]",
+        Options = SwedishOptions.Norms,
     };
 
     /// <summary>What a household has.</summary>
@@ -72,6 +78,7 @@ internal static class NormChangeMeasures
     {
         Tells = Tells.Amount,
         SwedishFormula = "inkomst efter skatt + barnbidrag + bistånd upp till normen, kronor i månaden",
+        Options = [SwedishOptions.NormYear, SwedishOptions.Household, SwedishOptions.HousingCost],
     };
 
     /// <summary>What support takes back of a rise of income.</summary>
@@ -81,5 +88,6 @@ internal static class NormChangeMeasures
     {
         Tells = Tells.Amount,
         SwedishFormula = "1 − den disponibla inkomstens ökning / inkomstens ökning",
+        Options = [SwedishOptions.NormYear, SwedishOptions.Household, SwedishOptions.HousingCost],
     };
 }

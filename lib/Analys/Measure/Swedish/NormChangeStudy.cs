@@ -61,7 +61,8 @@ internal sealed class NormChangeStudy
             yield return Record(NormChangeMeasures.Norm, amounts[0], name.Add("scenario", "from"));
             yield return Record(NormChangeMeasures.Norm, amounts[2], name.Add("scenario", "to"));
             double[] parts = [amounts[1] - amounts[0], amounts[2] - amounts[1], amounts[2] - amounts[0]];
-            for (var k = 0; k < Parts.Length; k++) yield return Record(NormChangeMeasures.NormDifference, parts[k], name.Add("part", Parts[k]));
+            for (var k = 0; k < Parts.Length; k++)
+                yield return Record(NormChangeMeasures.NormDifference, parts[k], name.Add("part", Parts[k]));
         }
 
         static Result Record(Definition measure, double value, ImmutableSortedDictionary<string, string> with) => new()
@@ -170,7 +171,8 @@ internal sealed class NormChangeStudy
         for (var k = 0; k < 3; k += 2)
         {
             yield return Record(WhatIf.Poor, cell.Below[k], persons, cell.Persons, "scenario", k == 0 ? "baseline" : "changed");
-            yield return Record(NormChangeMeasures.Entitled, cell.Entitled[k], homes, cell.Households, "scenario", k == 0 ? "baseline" : "changed");
+            yield return Record(NormChangeMeasures.Entitled, cell.Entitled[k], homes, cell.Households, "scenario",
+                k == 0 ? "baseline" : "changed");
         }
 
         double[] below = [cell.Below[1] - cell.Below[0], cell.Below[2] - cell.Below[1], cell.Below[2] - cell.Below[0]];
@@ -195,7 +197,8 @@ internal sealed class NormChangeStudy
             };
         }
 
-        if (households.HasSupport) yield return Record(NormChangeMeasures.Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
+        if (households.HasSupport)
+            yield return Record(NormChangeMeasures.Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
 
         Result Record(Definition measure, double value, long behind, long of, string name, string word) => new()
         {
