@@ -5,6 +5,7 @@ using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Analys.Tests.Database;
 

@@ -1,6 +1,7 @@
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using DuckDB.NET.Data;
 

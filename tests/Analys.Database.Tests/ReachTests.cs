@@ -1,5 +1,6 @@
 using Analys.Database.Pushed;
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Database;

@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Microsoft.Data.Sqlite;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 using Analys.Load.Geo;
 using Analys.Load.Schema;
 using Analys.Tests.Load.Cubes;

@@ -4,6 +4,7 @@ using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Cli.Commands.Load;
 

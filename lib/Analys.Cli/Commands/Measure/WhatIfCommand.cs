@@ -148,8 +148,8 @@ internal sealed class WhatIfCommand
             var taken = effects.Of(household, call.GetValue(rent), income, Step);
             return new[]
             {
-                new Result { Measure = NormChangeStudy.Disposable, Parameters = parameters, Value = Quantity.Known(disposable) },
-                new Result { Measure = NormChangeStudy.Marginal, Parameters = parameters, Value = Quantity.Known(taken) },
+                new Result { Measure = NormChangeMeasures.Disposable, Parameters = parameters, Value = Quantity.Known(disposable) },
+                new Result { Measure = NormChangeMeasures.Marginal, Parameters = parameters, Value = Quantity.Known(taken) },
             };
         }));
         return new Results(rows, Confidentiality.Public, Provenance.None.With("riksnorm.json, barnbidrag.json, flerbarnstillagg.json"));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
+using Analys.Measure.Segregation.Ordinal;
 using Analys.Measure.Segregation.Spatial;
 
 namespace Analys.Measure.Segregation;

@@ -3,6 +3,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys;

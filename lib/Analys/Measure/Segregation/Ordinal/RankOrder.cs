@@ -4,7 +4,7 @@ using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace Analys.Measure.Segregation;
+namespace Analys.Measure.Segregation.Ordinal;
 
 /// <summary>Rank-order segregation from brackets: binary segregation at each limit, a polynomial through it, its weighted mean.</summary>
 internal static class RankOrder

@@ -5,7 +5,7 @@ using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Options;
 
 /// <summary>The options of commands on persons: which column says what, who is measured, by which choices, with what uncertainty.</summary>
 internal sealed class PersonOptions

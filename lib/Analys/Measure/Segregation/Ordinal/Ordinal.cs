@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Measure.Inference;
 
-namespace Analys.Measure.Segregation;
+namespace Analys.Measure.Segregation.Ordinal;
 
 /// <summary>Variation of members over ordered groups (Reardon 2009), and how much of it lies between units.</summary>
 internal static class OrdinalVariation

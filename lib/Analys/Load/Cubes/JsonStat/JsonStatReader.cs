@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Analys.Load.Schema;
 
-namespace Analys.Load.Cubes;
+namespace Analys.Load.Cubes.JsonStat;
 
 /// <summary>Walks a document: dataset, collection with embedded items, bundle of version 1, or a dimension alone.</summary>
 internal sealed class JsonStatReader

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Analys.Domain;
 using Analys.Load.Undescribed;
 
-namespace Analys.Load.Cubes;
+namespace Analys.Load.Cubes.JsonStat;
 
 /// <summary>Writes a cube as a JSON-stat 2.0 dataset; reading it again gives the same cube.</summary>
 internal static class JsonStatWriter

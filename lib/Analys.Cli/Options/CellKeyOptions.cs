@@ -3,7 +3,7 @@ using Analys.Disclosure.CellKey;
 using Analys.Domain;
 using Analys.Load.Schema;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Options;
 
 /// <summary>Where the random numbers of persons come from, for policies with noise by cell keys: drawn from a seed, or a column.</summary>
 internal sealed class CellKeyOptions

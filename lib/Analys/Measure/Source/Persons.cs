@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Analys.Load;
 using Analys.Measure.Income;
+using Analys.Measure.Study;
 
-namespace Analys.Measure.Study;
+namespace Analys.Measure.Source;
 
 /// <summary>
 /// Weighted persons in households: the columns that measures of persons read. Rows of one cluster stand together, and within them rows of

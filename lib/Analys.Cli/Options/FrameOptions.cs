@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Options;
 
 /// <summary>The options that say how a call is read, the same for every command: language, width, progress. What they ask for is known
 /// before the call is parsed (<see cref="Screen"/>), since help and errors need it too.</summary>

@@ -3,9 +3,10 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;
+using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 
-namespace Analys.Measure.Study;
+namespace Analys.Measure.Source;
 
 /// <summary>Which columns of an extract say what. A name that is null is found by its role; a role that no column has is passed
 /// over.</summary>

@@ -3,8 +3,9 @@ using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Source;
+using Analys.Measure.Study;
 
-namespace Analys.Measure.Study;
+namespace Analys.Measure.Source;
 
 /// <summary>Persons whose rows are in memory: sorted once, then every question is a pass over them.</summary>
 internal sealed class PersonsInMemory((string? Period, PersonTable Table)[] periods) : IPersonSource

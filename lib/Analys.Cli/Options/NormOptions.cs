@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Analys.Measure;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Options;
 
 /// <summary>The options of commands that hold households against the national norm.</summary>
 /// <param name="withAges">Whether ages are among them: not for a command that has an option of its own for ages.</param>
