@@ -2,11 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Analys.Tests;
 
-<<<<<<<< HEAD:tests/Analys.Cli.Tests/Notebooks/NotebookFileTests.cs
 namespace Analys.Cli.Tests.Tools;
-========
-namespace Analys.Cli.Tests.Tools;
->>>>>>>> main:tests/Analys.Cli.Tests/Tools/NotebookFileTests.cs
 
 /// <summary>The notebooks of the project: clean in git, run by the runner, run by Jupyter with the same outputs, reproduced from their
 /// manifests.</summary>
