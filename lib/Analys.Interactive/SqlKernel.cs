@@ -9,6 +9,7 @@ using Microsoft.DotNet.Interactive.Directives;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.ValueSharing;
+using Shown = Analys.Notebooks.Display.Formatter;
 
 namespace Analys.Interactive;
 
@@ -66,7 +67,7 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
             context.Fail(command, message: failure.Message);
             return;
         }
-        foreach (var table in tables) context.DisplayAs(Formatter.Format(table).Data[MimeBundle.Html], MimeBundle.Html);
+        foreach (var table in tables) context.DisplayAs(Shown.Format(table).Data[MimeBundle.Html], MimeBundle.Html);
         if (tables.Count == 0 || !command.Parameters.TryGetValue("--name", out var name)) return;
         results[name] = tables[^1];
         await csharp.SetValueAsync(name, tables[^1], typeof(DataTable)).ConfigureAwait(false);
