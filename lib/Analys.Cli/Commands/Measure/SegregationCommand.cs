@@ -100,6 +100,8 @@ internal static class SegregationCommand
                 .Aggregate((all, more) => all.Concat(more));
             if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
                 terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.RefusedByChance))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.ChanceNote}");
             terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
             return Task.FromResult(ExitCode.Done);
 
