@@ -168,7 +168,7 @@ internal static class ReportMaker
     }
 
     private static string Remedy(Candidate candidate) => candidate.Input.Guessed
-        ? " If the table is published already, say so: --public \"source, date\"."
+        ? " " + PublicStatement.Remedy
         : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
 
     private static string Unused(TableInput input)
@@ -184,7 +184,8 @@ internal static class ReportMaker
         {
             return numbers.Count == 0
                 ? "no column holds numbers: a number with a word or a mark in its column makes it text. See analys check."
-                : $"no column has the role rate, count or amount ({string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
+                : "no column has the role rate, count or amount "
+                    + $"({string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
         }
 
         return columns.Any(column => column.Field.Role is Role.Rate or Role.Amount)
