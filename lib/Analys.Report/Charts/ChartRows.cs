@@ -112,7 +112,7 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
 
     private Definition Define(NumberColumn column)
     {
-        var name = column.Field.Title ?? Reading.Words(column.Field.Period is { } period
+        var name = column.Field.Title ?? MeasureName.Words(column.Field.Period is { } period
             ? column.Name.Replace(period, "", StringComparison.Ordinal) : column.Name);
         var unit = column.Field.Role switch
         {
@@ -122,7 +122,7 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
             Units.Persons,
             _ => column.Field.Unit is "percent" ? Units.Share : Units.Index
         };
-        return new Definition(Reading.FileId(name), name, name, "as published", unit, ValueRange.Any, input.Statement?.Source
+        return new Definition(MeasureName.Id(name), name, name, Reading.AsPublished, unit, ValueRange.Any, input.Statement?.Source
             ?? extract.Schema.Title ?? input.File)
         { SwedishFormula = "enligt källan" };
     }

@@ -31,6 +31,16 @@ internal static class ShippedMap
         return best.Item2 * 10 >= areas.Count * 9 && best.Item2 * 2 > best.Item3 ? Maps[best.Division].Value : null;
     }
 
+    /// <summary>The water of the city: lakes, and the parts of Mälaren and Saltsjön that lie within its border.</summary>
+    public static IReadOnlyList<MapOutline> Water => Sea.Value;
+
+    private static readonly Lazy<IReadOnlyList<MapOutline>> Sea = new(() =>
+    {
+        var water = Shapes("geography/vatten-2021.geojson").Select(item => item.Shape).ToList();
+        // A shore that is moved by simplifying lies beneath the land, which is drawn on top.
+        return [.. water.Select(shape => new MapOutline("", [.. ReportMap.Rings(shape)]))];
+    });
+
     private static List<MapOutline> Join(string division)
     {
         var districts = Pieces.Value.GroupBy(piece => piece.District[division]).OrderBy(group => group.Key, SwedishOrder.Comparer)
@@ -51,16 +61,19 @@ internal static class ShippedMap
         return Math.Abs(twice) / 2;
     }
 
-    private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read()
+    private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read() => Shapes("geography/stadsdelar-2021.geojson")
+        .ConvertAll(item => (item.Shape, (IReadOnlyDictionary<string, string>)Divisions.ToDictionary(
+            division => division, division => item.Properties.GetProperty(division).GetString()!)));
+
+    private static List<(Geometry Shape, JsonElement Properties)> Shapes(string file)
     {
-        using var stream = DataSchemas.Open("geography/stadsdelar-2021.geojson");
+        using var stream = DataSchemas.Open(file);
         using var document = JsonDocument.Parse(stream);
         var factory = new GeometryFactory();
         return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(feature => (
             (Geometry)factory.CreateMultiPolygon([.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()
                 .Select(Polygon)]),
-            (IReadOnlyDictionary<string, string>)Divisions.ToDictionary(
-                division => division, division => feature.GetProperty("properties").GetProperty(division).GetString()!)))];
+            feature.GetProperty("properties").Clone()))];
 
         Polygon Polygon(JsonElement rings)
         {
