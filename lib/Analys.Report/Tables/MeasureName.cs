@@ -51,7 +51,7 @@ internal static partial class MeasureName
         var words = Money().Replace(Words(WithoutUnit(stem)), "");
         var told = words.Split(' ').Where(word => !ColumnMeaning.SaysNothing(word)
             && !Everyone.Contains(ColumnMeaning.Plain(word))).ToList();
-        if (told.Count == 0) return About(input);
+        if (told.Count == 0) return RowNames.IsMunicipality(About(input)) ? words : About(input);
         // A column of women says who is measured, not what.
         return ColumnMeaning.IsBare(column.Name) ? About(input)
             : told.TrueForAll(word => Kinds.Contains(ColumnMeaning.Plain(word)) || ColumnMeaning.Ages(word) is not null || word == "år")
