@@ -14,6 +14,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private static readonly string[] Kinds = ["change", "gap", "chance"];
     private static readonly string[] SourceColumns = ["title", "publisher", "table", "date", "licence", "file", "rows"];
 
+    // More than a reader takes in at a glance; of a great many tables the first sections are told.
+    private const int MostKeys = 6;
+
     private readonly PageWriter page = new(context.Language);
     private int number;
 
@@ -46,7 +49,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
     }
 
     private string Heading() => title ?? (context.IsDerived && context.Place.Length > 0
-        ? context.Words.Get("title.municipality", ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
+        ? context.Words.Get(sections.All(section => section.Answer.Profile.Count == 0) ? "title.series" : "title.municipality",
+            ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
 
     private void Title(List<Released> all)
     {
@@ -76,7 +80,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
             .Where(key => key.Value is not null && key.Meaning is not null).Select(key => (key.Value!, key.Meaning!))];
         if (keys.Count == 0) return;
         page.Section("key", context.Words["key"]);
-        page.KeyFigures(keys);
+        page.KeyFigures(keys.Take(MostKeys));
     }
 
     private void Section(SectionRecipe recipe, Answer answer, string id)

@@ -52,10 +52,13 @@ internal static partial class MeasureName
         var told = words.Split(' ').Where(word => !ColumnMeaning.SaysNothing(word)
             && !Everyone.Contains(ColumnMeaning.Plain(word))).ToList();
         if (told.Count == 0) return RowNames.IsMunicipality(About(input)) ? words : About(input);
+        // A file that is called "andel" says no more than a column that is.
+        var about = About(input);
+        if (about.Split(' ').All(ColumnMeaning.SaysNothing)) return words;
         // A column of women says who is measured, not what.
-        return ColumnMeaning.IsBare(column.Name) ? About(input)
+        return ColumnMeaning.IsBare(column.Name) ? about
             : told.TrueForAll(word => Kinds.Contains(ColumnMeaning.Plain(word)) || ColumnMeaning.Ages(word) is not null || word == "år")
-                && kinds.Count == 0 ? $"{About(input)}, {string.Join(' ', told).ToLower(CultureInfo.InvariantCulture)}"
+                && kinds.Count == 0 ? $"{about}, {string.Join(' ', told).ToLower(CultureInfo.InvariantCulture)}"
             : column.Field.Role == Role.Rate ? Large(string.Join(' ', words.Split(' ').Where(word =>
                 !RateMarks.Contains(ColumnMeaning.Plain(word).Trim('(', ')', '.'))))) : words;
     }
@@ -83,6 +86,7 @@ internal static partial class MeasureName
         // A hyphen joins words in a file's name, and numbers in a span of ages; between words with spaces it is the writer's own.
         if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c => c == ' ')) text = Joined().Replace(text, " ");
         text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '-', ',', '.');
+        text = Span().Replace(text, "\u2013");
         if (!text.Any(c => c is 'å' or 'ä' or 'ö' or 'Å' or 'Ä' or 'Ö')) text = Marked(text);
         return text.Length == 0 ? name : Large(text);
     }
@@ -129,6 +133,9 @@ internal static partial class MeasureName
     [GeneratedRegex(@"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)\s+(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Listed();
+
+    [GeneratedRegex(@"(?<=\d)-(?=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Span();
 
     [GeneratedRegex(@"(?<=\p{L})-|-(?=\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Joined();
