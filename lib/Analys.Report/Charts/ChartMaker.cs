@@ -73,7 +73,7 @@ internal static class ChartMaker
                 }),
             };
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e is not CallException)
         {
             // These are our own words on kinds and columns.
             throw new CallException($"--kind {kind}: {e.Message.Split(" (Parameter")[0]}");

@@ -82,7 +82,7 @@ internal static partial class MeasureName
     /// <summary>A name with underscores and hyphens as words, its first letter large and its years left out.</summary>
     public static string Words(string name)
     {
-        var text = Years().Replace(name.Replace('_', ' '), " ");
+        var text = Years().Replace(Ages().Replace(name, "\u2013").Replace('_', ' '), " ");
         // A hyphen joins words in a file's name, and numbers in a span of ages; between words with spaces it is the writer's own.
         if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c => c == ' ')) text = Joined().Replace(text, " ");
         text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '-', ',', '.');
@@ -128,6 +128,10 @@ internal static partial class MeasureName
 
     [GeneratedRegex(@"(?<=\S)\s+(tkr|kr|mnkr|kronor|sek)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Money();
+
+    // A span of ages in a column's name: 18_24.
+    [GeneratedRegex(@"(?<=(?<!\d)\d{1,2})_(?=\d{1,2}(?!\d))", RegexOptions.CultureInvariant)]
+    private static partial Regex Ages();
 
     // PxWeb's titles list the table's columns: "... efter region, kön och år".
     [GeneratedRegex(@"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)\s+(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",

@@ -163,8 +163,11 @@ internal static class Words
         return string.Join(". ", parts);
     }
 
+    // What the source computed is defined there, and the source is named above the note.
+    private const string AsPublished = "as published";
+
     public static string Definition(IReadOnlyList<Result> rows, FigureOptions options) =>
-        string.Join(" ", rows.Select(row => row.Measure).Distinct().Take(3)
+        string.Join(" ", rows.Select(row => row.Measure).Distinct().Where(measure => measure.Formula != AsPublished).Take(3)
         .Select(measure => Texts.Of(options.Language)
             .Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", options.FormulaOf(measure).TrimEnd('.')),
                 ("citation", measure.Citation.TrimEnd('.')))));
