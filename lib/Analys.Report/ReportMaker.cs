@@ -50,7 +50,7 @@ internal static class ReportMaker
                 var (answer, why) = Ask(context, candidate);
                 if (answer is null)
                 {
-                    refused |= why!.Key == "left.refused";
+                    refused |= why!.Key.StartsWith("left.refused", StringComparison.Ordinal);
                     left.Add(why);
                     continue;
                 }

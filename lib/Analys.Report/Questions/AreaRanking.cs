@@ -57,8 +57,10 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                         where areas.Count >= 2
                         orderby last descending, first
                         select (first, last, areas);
-            // An area without a number in the latest period does not make the comparison older.
             var all = pairs.ToList();
+            // To the period that is told about, from as long ago as most of its areas have been; an area that is new, or without a number,
+            // does not make the comparison shorter.
+            if (all.Find(pair => pair.last == Period && pair.areas.Count * 5 >= Areas.Count * 3) is { areas: not null } told) return told;
             var most = all.Count == 0 ? 0 : all.Max(pair => pair.areas.Count);
             return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair => ((string, string, HashSet<string>)?)pair).FirstOrDefault();
 

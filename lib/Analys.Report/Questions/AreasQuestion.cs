@@ -84,6 +84,19 @@ internal sealed class AreasQuestion() : Question("areas")
         return answer;
     }
 
+    // Areas that begin or end within the years, and of which others they were put together.
+    private static string Changed(ReportContext context, Released inTime)
+    {
+        var periods = inTime.Where(row => row.Value.HasNumber).Select(row => row.Period).Distinct().Count();
+        var areas = inTime.Where(row => row.Value.HasNumber).GroupBy(row => row.Area!).ToDictionary(group => group.Key,
+            group => group.Select(row => row.Period).Distinct().Count());
+        if (areas.Values.All(count => count == periods)) return "";
+        var merged = areas.Keys.Order(SwedishOrder.Comparer).Select(area => (area, Parts: ShippedMap.PartsOf(area, areas.Keys)))
+            .Where(item => item.Parts.Count > 1)
+            .Select(item => context.Words.Get("trend.merged", ("area", item.area), ("parts", context.Words.List(item.Parts))));
+        return string.Join(" ", merged.Prepend(context.Words["trend.gaps"]));
+    }
+
     // The latest period, of those that tell of at least two areas and of half of them.
     private static (string? Period, int Count)? Latest(ReportContext context, Reading main, Released released)
     {
@@ -216,7 +229,7 @@ internal sealed class AreasQuestion() : Question("areas")
                     Title = words.Title ?? Title("title.trend"),
                     Subtitle = Under(words.Title ?? Title("title.trend"), inTime.Select(row => row.Period)),
                     Decimals = ranking.Decimals,
-                    Note = words.Note ?? "",
+                    Note = $"{words.Note} {Changed(context, inTime)}".Trim(),
                     Breaks = breaks,
                     AreaNotes = says,
                     Label = context.LabelOf,

@@ -34,6 +34,22 @@ internal static class ShippedMap
     /// <summary>The water of the city: lakes, and the parts of Mälaren and Saltsjön that lie within its border.</summary>
     public static IReadOnlyList<MapOutline> Water => Sea.Value;
 
+    /// <summary>The districts of an earlier division that a district was put together of, among the names; none where it was not.</summary>
+    /// <param name="district">The district.</param>
+    /// <param name="names">Names that a table has.</param>
+    public static IReadOnlyList<string> PartsOf(string district, IReadOnlyCollection<string> names)
+    {
+        var key = AreaName.Key(district);
+        foreach (var (division, earlier) in (ReadOnlySpan<(string, string)>)[("sdo13", "sdo14"), ("sdo11", "sdo13")])
+        {
+            var parts = Pieces.Value.Where(piece => AreaName.Key(piece.District[division]) == key).Select(piece => piece.District[earlier])
+                .Distinct().Order(SwedishOrder.Comparer).ToList();
+            if (parts.Count > 1 && parts.TrueForAll(part => names.Any(name => AreaName.Key(name) == AreaName.Key(part)))) return parts;
+        }
+
+        return [];
+    }
+
     private static readonly Lazy<IReadOnlyList<MapOutline>> Sea = new(() =>
     {
         var water = Shapes("geography/vatten-2021.geojson").Select(item => item.Shape).ToList();
