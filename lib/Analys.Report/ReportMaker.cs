@@ -172,7 +172,7 @@ internal static class ReportMaker
     }
 
     private static string Remedy(Candidate candidate) => candidate.Input.Guessed
-        ? " If the table is published already, say so: --public \"source, date\"."
+        ? " " + PublicStatement.Remedy
         : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
 
     private static LeftOut Unused(TableInput input)

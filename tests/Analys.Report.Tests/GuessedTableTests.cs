@@ -23,7 +23,8 @@ public class GuessedTableTests
 
     [Theory]
     [InlineData("andel-barn-i-fattigdom.csv", "område,2022,2023\nA,10.5,9.5\nB,4.5,5.5\n", "9,5 %")]
-    [InlineData("fil.csv", "område,år,mått,värde\nA,2022,Andel fattiga (%),10.5\nB,2022,Andel fattiga (%),4.5\nA,2023,Andel fattiga (%),9.5\nB,2023,Andel fattiga (%),5.5\n", "9,5 %")]
+    [InlineData("fil.csv", "område,år,mått,värde\nA,2022,Andel fattiga (%),10.5\nB,2022,Andel fattiga (%),4.5\nA,2023,Andel fattiga "
+        + "(%),9.5\nB,2023,Andel fattiga (%),5.5\n", "9,5 %")]
     [InlineData("skola.csv", "stadsdel;läsår;andel behöriga\nA;2021/22;10,5\nB;2021/22;4,5\nA;2022/23;9,5\nB;2022/23;5,5\n", "9,5 %")]
     [InlineData("antal.csv", "område,antal barn 2022,antal barn 2023\nA,310,298\nB,90,101\n", "298")]
     public void Years_and_measures_are_found_where_they_stand(string file, string csv, string top)

@@ -77,7 +77,8 @@ public class OwnDataTests
     {
         using var tables = new Tables().With(
             "ekonomiskt-bistand-2022-2024.csv",
-            "stadsdelsomrade,n2022,n2024,pct2022,pct2024,n2024_barn,pct2024_barn,n2024_65plus,pct2024_65plus\nFarsta,500,400,4.0,3.0,100,5.5,10,0.4\nBromma,300,310,1.0,1.1,40,1.2,9,0.2\nHela staden,800,710,2.0,1.9,140,3.0,19,0.3\n");
+            "stadsdelsomrade,n2022,n2024,pct2022,pct2024,n2024_barn,pct2024_barn,n2024_65plus,pct2024_65plus\nFarsta,500,400,4.0,3.0,"
+                + "100,5.5,10,0.4\nBromma,300,310,1.0,1.1,40,1.2,9,0.2\nHela staden,800,710,2.0,1.9,140,3.0,19,0.3\n");
         var page = Parse(tables.Make().Html);
         Assert.Contains("Andel i familjer med ekonomiskt bistånd", Text(page), StringComparison.Ordinal);
         Assert.Contains("högst i Farsta (5,5 %) och lägst i Bromma (1,2 %)", Text(page), StringComparison.Ordinal);

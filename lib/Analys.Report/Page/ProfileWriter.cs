@@ -80,7 +80,9 @@ internal sealed class ProfileWriter(ReportContext context)
         svg.Append(CultureInfo.InvariantCulture,
             $"<line x1=\"{Margin}\" y1=\"13\" x2=\"{Width - Margin}\" y2=\"13\" stroke=\"{Palette.Axis}\" stroke-width=\"1\"/>");
         // All dots in one path: round ends of lines without length. A page has hundreds of them.
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{string.Concat(strip.All.Select(part => $"M{At(part)} 13h.01"))}\" stroke=\"{Palette.Quiet}\" stroke-opacity=\".6\" stroke-width=\"6\" stroke-linecap=\"round\"/>");
+        var dots = string.Concat(strip.All.Select(part => $"M{At(part)} 13h.01"));
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{dots}\" stroke=\"{Palette.Quiet}\" "
+            + $"stroke-opacity=\".6\" stroke-width=\"6\" stroke-linecap=\"round\"/>");
         if (strip.Whole is { } whole) svg.Append(CultureInfo.InvariantCulture,
             $"<line x1=\"{At(whole)}\" y1=\"3\" x2=\"{At(whole)}\" y2=\"23\" stroke=\"{Palette.Reference}\" stroke-width=\"2\"/>");
         svg.Append(CultureInfo.InvariantCulture,

@@ -125,8 +125,11 @@ internal sealed class ReportPage(ReportContext context, string? title,
         {
             page.Section("profiles", context.Words["profiles"]);
             page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
-            foreach (var area in areas.Where(area => context.Areas.Count == 0 || context.IsChosen(area))) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
-                ? item with { Strip = null } : item)], Lead(area)));
+            foreach (var area in areas.Where(area => context.Areas.Count == 0 || context.IsChosen(area)))
+            {
+                page.Html(writer.Closed(area,
+                    [.. items[area].Select(item => Without.Contains(Strips) ? item with { Strip = null } : item)], Lead(area)));
+            }
         }
 
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));

@@ -252,7 +252,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             || !int.TryParse(rounded.Split(' ')[0], out var decimals)) return;
         var half = 0.005 * Math.Pow(10, -decimals);
         if (low.Value.Number <= half) return;
-        var (least, most) = ((high.Value.Number - half) / (low.Value.Number + half), (high.Value.Number + half) / (low.Value.Number - half));
+        var (least, most) = (
+            (high.Value.Number - half) / (low.Value.Number + half), (high.Value.Number + half) / (low.Value.Number - half));
         // A ratio of two wants a decimal, one of thirty does not; the bounds are rounded outwards.
         var digits = least < 10 ? 1 : 0;
         var unit = Math.Pow(10, digits);

@@ -28,17 +28,13 @@ internal static class SegregationCommand
         var choice = new SegregationChoice();
         var geography = new SegregationGeography();
         var resampling = new SegregationResampling();
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
+        var gate = new GateOptions();
         var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
         var keys = new CellKeyOptions();
-        var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key,
-            format }) command.Add(option);
+        foreach (var option in gate.All.Concat([person, keys.Seed, keys.Key])) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
@@ -47,7 +43,7 @@ internal static class SegregationCommand
             var asked = choice.Measures(call);
             // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures,
             // gets all.
-            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
+            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(gate.Format(call)))
             {
                 asked = SegregationChoice.Usual;
                 terminal.Notes.Add("");
@@ -62,8 +58,8 @@ internal static class SegregationCommand
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
             // Indices of changed counts: persons are counted by unit and group, and the counts changed before anything is computed.
-            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
-            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !call.GetValue(confidential)
+            var rules = gate.PolicyOf(call);
+            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !gate.IsConfidential(call)
                 && extract.Confidentiality == Confidentiality.Confidential
                 && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
             {
@@ -84,7 +80,7 @@ internal static class SegregationCommand
                     || choices.Replicates is not null || choices.Null is not null)
                     throw new CallException("--activity stands without --crosswalk, --within, --compare, --replicates and --null.");
                 var spaces = ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, other, choices), input.HomeTime(call));
-                terminal.Results(ledger.Release(call, spaces, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                gate.Print(terminal, call, spaces);
                 return Task.FromResult(ExitCode.Done);
             }
 
@@ -100,7 +96,7 @@ internal static class SegregationCommand
                 .Aggregate((all, more) => all.Concat(more));
             if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
                 terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
-            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            gate.Print(terminal, call, results);
             return Task.FromResult(ExitCode.Done);
 
             Results Figures(Extract table)

@@ -13,7 +13,8 @@ internal static class EffectMeasures
         .. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)
             .Select(one => InSwedish(one.Id) is { } formula ? one with { SwedishFormula = formula } : one)
             .Select(one => Counted(one.Id) is { } counted ? one with { Tells = Tells.Counts, Counts = counted }
-                : one with { Tells = Tells.Amount }),
+                : one with { Tells = Tells.Amount })
+            .Select(one => one with { Options = EffectMeasureOptions.Of(one.Id, Serves(one.Id, panel: true)) }),
     ];
 
     private static readonly Dictionary<string, Definition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);

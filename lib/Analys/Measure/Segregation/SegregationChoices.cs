@@ -80,7 +80,8 @@ public sealed record SegregationChoices
 
         if (Group is null || Count is null)
             throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
-        if (Total is not null) throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
+        if (Total is not null)
+            throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
         return ([.. Within, unit, Group], [Count]);
     }
 

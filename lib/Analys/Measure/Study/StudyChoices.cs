@@ -3,6 +3,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys;
@@ -300,7 +301,8 @@ public sealed record StudyChoices
         if (Level is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
         var lonely = Choice.Of<LonelyStrata>(Lonely, "--lonely");
         if (lonely != LonelyStrata.Certainty && method != IntervalMethod.Linearised)
-            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap keeps a lone cluster as it is.");
+            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap "
+                + "keeps a lone cluster as it is.");
         return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"), lonely);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study.Beside;
 
