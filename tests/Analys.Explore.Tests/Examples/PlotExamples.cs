@@ -153,8 +153,9 @@ internal static class PlotExamples
                 : "";
             var shape =
                 reader.Read(
-                    FormattableString.Invariant(
-                        $"POLYGON (({x} {y}, {x + 1000} {y + (i % 3 * 40)}, {x + 1000} {y + 900}, {x + 500} {y + 960}, {x} {y + 900}, {x} {y}){hole})"));
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                        $"POLYGON (({x} {y}, {x + 1000} {y + (i % 3 * 40)}, {x + 1000} {y + 900}, {x + 500} {y + 960}, {x} {y + 900}, "
+                            + $"{x} {y}){hole})"));
             return new PlotArea(Districts[i], shape, i == 3 ? null : Shares[i], i == 6);
         });
         return Plots.Choropleth([.. areas],
