@@ -113,7 +113,7 @@ internal static class TableMaker
             .Select(value => value.Status switch
         {
             ValueStatus.Suppressed => texts["figure.status.suppressed"],
-            ValueStatus.Undefined => texts.Get("figure.status.undefined", ("reason", Words.Reason(value.Reason, language))),
+            ValueStatus.Undefined => Words.Explained(value, language),
             _ => texts.Get("figure.status.rounded", ("rule", Words.Rule(value.Reason, language))),
         }).Distinct()];
     }
