@@ -265,7 +265,7 @@ internal static class IncomeStudies
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);
         if (choices.Dominance) results = results.Concat(Beside.Dominance.Of(study, cancel));
-        if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
+        if (panels.Count > 0) results = results.Concat(PanelStudy.Run(study, panels, cancel));
         return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas =>
             ShapleyChange.Of(study, alphas));
     }
