@@ -257,7 +257,7 @@ internal static class IncomeStudies
     private static Results Run(IncomeStudy study, ChosenMeasures chosen, StudyChoices choices, bool isPoverty, CancellationToken cancel)
     {
         var panels = chosen.Panels;
-        if (chosen.Income is null && isPoverty && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1)
+        if (chosen.Income is null && isPoverty && study.Persons.Has(PersonParts.Person) && study.Persons.PeriodNames.Length > 1)
             panels = PanelMeasures.All;
         IReadOnlyList<IncomeMeasure> measures = [.. (chosen.Income ?? All(choices, study.Persons, isPoverty))
             .SelectMany(measure => measure.Bind is { } bind ? bind(study.Persons) : [measure])];

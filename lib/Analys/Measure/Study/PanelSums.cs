@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -243,7 +244,7 @@ internal sealed class PanelRecords
             {
                 Period = $"{study.Persons.PeriodNames[0]}-{study.Persons.PeriodNames[^1]}",
                 Value = sum.Count == 0 ? Quantity.Undefined("no spell began in the years observed") : Quantity.Known(mean),
-                Basis = sum.Basis(false, !study.Persons.Households.IsEmpty),
+                Basis = sum.Basis(false, study.Persons.Has(PersonParts.Household)),
             };
         }
     }
@@ -259,7 +260,7 @@ internal sealed class PanelRecords
             .Add("poor", study.Poor == PoorRule.Below ? "below" : "at-or-below"),
         Value = Quantity.Undefined("not computed"),
         N = sum.Count,
-        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = measure.Definition.Tells },
+        Basis = sum.Basis(true, study.Persons.Has(PersonParts.Household)) with { Tells = measure.Definition.Tells },
     };
 
     /// <summary>Puts the spread of replicates beside the values.</summary>
