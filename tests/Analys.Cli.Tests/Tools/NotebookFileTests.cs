@@ -6,8 +6,12 @@ namespace Analys.Cli.Tests.Tools;
 
 /// <summary>The notebooks of the project: clean in git, run by the runner, run by Jupyter with the same outputs, reproduced from their
 /// manifests.</summary>
-public sealed class NotebookFileTests
+public sealed class NotebookFileTests : IDisposable
 {
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
     private static readonly string Folder = Repository.At("notebooks");
 
     private static readonly string[] ShownByJupyter =
@@ -28,7 +32,7 @@ public sealed class NotebookFileTests
     public async Task Jupyter_and_the_runner_give_the_same_outputs_and_the_manifests_reproduce()
     {
         // A copy of the folder: the notebooks write beside it, and the repository stays as it is.
-        var root = Directory.CreateTempSubdirectory("analys").FullName;
+        var root = temporary.Path;
         var copy = Path.Combine(root, "notebooks");
         foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
         {
