@@ -13,7 +13,7 @@ public class GuessedTableTests
             "område;Arbetslöshet 2023 (%)\nNorr;9,1\nSöder;4,2\nÖster;12,3\nMalmö;8,2\n");
         var report = tables.Make();
         var page = Parse(report.Html);
-        Assert.Contains("I 2 av 3 områden är värdet högre än för Malmö (8,2 %).", Text(page), StringComparison.Ordinal);
+        Assert.Contains("I 2 av 3 områden är andelen högre än för Malmö (8,2 %).", Text(page), StringComparison.Ordinal);
         Assert.Equal("Områden i Malmö i jämförelse", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(["Norr", "Söder", "Öster"], report.Profiles.Keys);
         // The unit is said beside the numbers, not in the name.
@@ -41,7 +41,7 @@ public class GuessedTableTests
     {
         using var tables = new Tables().With("barn.csv",
             "kommun,kön,andel 2023\nA,kvinnor,3\nA,män,5\nA,totalt,4\nB,kvinnor,13\nB,män,15\nB,totalt,14\n");
-        Assert.Equal(["1 Barn: andel", "2 Barn: andel, kvinnor", "3 Barn: andel, män"], Parse(tables.Make().Html).QuerySelectorAll("h2")
+        Assert.Equal(["1 Barn", "2 Barn, kvinnor", "3 Barn, män"], Parse(tables.Make().Html).QuerySelectorAll("h2")
             .Select(heading => heading.TextContent).Where(text => char.IsAsciiDigit(text[0])).Take(3));
     }
 

@@ -46,8 +46,8 @@ public class OwnDataTests
     {
         using var tables = new Tables().With("liten.csv", "kommundel;andel 2023;andel 2024\nNorr;10,5;9,5\nSöder;2,5;3,5\n");
         var page = Parse(tables.Make().Html);
-        Assert.Contains("Under åren 2023–2024 steg värdet mest i Söder, med 1,0 procentenheter.", Text(page), StringComparison.Ordinal);
-        Assert.Contains("sjönk värdet mest i Norr, med 1,0 procentenheter", Text(page), StringComparison.Ordinal);
+        Assert.Contains("Under åren 2023–2024 steg andelen mest i Söder, med 1,0 procentenheter.", Text(page), StringComparison.Ordinal);
+        Assert.Contains("sjönk andelen mest i Norr, med 1,0 procentenheter", Text(page), StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("#andel-trend"));
     }
 

@@ -25,6 +25,7 @@ internal sealed class ProfileWriter(ReportContext context)
     {
         var html = new StringBuilder();
         html.Append("<p class=\"say\">").Append(PageWriter.Encode(lead)).Append("</p>");
+        if (Summed(area, items) is { } summed) html.Append("<p>").Append(PageWriter.Encode(summed)).Append("</p>");
         var caption = context.Words.Get("profile.caption", ("area", area));
         html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(PageWriter.Encode(caption))
             .Append("\"><table class=\"report unsorted\"><caption>").Append(PageWriter.Encode(caption)).Append("</caption><thead><tr>");
@@ -59,6 +60,16 @@ internal sealed class ProfileWriter(ReportContext context)
 
         void Cell(string text, bool number) => html.Append(number ? "<td class=\"number\">" : "<td>").Append(PageWriter.Encode(text))
             .Append("</td>");
+    }
+
+    // Over all measures: above the whole in how many, below it in how many. Which is better depends on the measure.
+    private string? Summed(string area, IReadOnlyList<ProfileItem> items)
+    {
+        var sides = items.Select(item => item.Side).OfType<int>().ToList();
+        return sides.Count < 3 ? null : context.Words.Get("profile.sum", ("count", Number(sides.Count)), ("whole", context.Whole),
+            ("area", area), ("above", Number(sides.Count(side => side > 0))), ("below", Number(sides.Count(side => side < 0))));
+
+        string Number(int count) => context.Numbers.Number(count);
     }
 
     // A row of dots: decoration beside the numbers that the row says anyway.

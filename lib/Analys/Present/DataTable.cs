@@ -108,7 +108,7 @@ internal static class TableMaker
             .Select(value => value.Status switch
         {
             ValueStatus.Suppressed => texts["figure.status.suppressed"],
-            ValueStatus.Undefined => texts.Get("figure.status.undefined", ("reason", Words.Reason(value.Reason, language))),
+            ValueStatus.Undefined => Words.Explained(value, language),
             _ => texts.Get("figure.status.rounded", ("rule", value.Reason ?? "")),
         }).Distinct()];
     }

@@ -26,7 +26,7 @@ internal static class KernelCommand
     {
         var folder = Folder();
         var command = new Command("uninstall", "Remove the kernel, and put back what stood there before") { folder };
-        command.SetAction(call => terminal.Output.WriteLine(KernelSpec.Uninstall(call.GetValue(folder)) ? "removed" : "there was none"));
+        command.SetAction(call => terminal.Say(KernelSpec.Uninstall(call.GetValue(folder)) ? "removed" : "there was none"));
         return command;
     }
 

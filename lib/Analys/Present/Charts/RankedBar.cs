@@ -169,7 +169,7 @@ public static class RankedBarFigure
         {
             var suppressed = row.Value.Status == ValueStatus.Suppressed;
             var (words, x) = suppressed ? ($".. {d.Texts["figure.suppressed"]}", zero + 52)
-                : ($". {d.Texts["figure.undefined"]}", zero + 6);
+                : ($". {Words.Absent(row.Value, options.Language)}", zero + 6);
             d.Rect(x - 1, y - 1, TextWidth.Of(words, d.Frame.SmallSize) + 4, height + 2, Palette.Paper, kind: "halo");
             d.Text(x, baseline, words, size: d.Frame.SmallSize, fill: Palette.MutedInk);
         }
