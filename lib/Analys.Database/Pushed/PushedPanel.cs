@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
-using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 

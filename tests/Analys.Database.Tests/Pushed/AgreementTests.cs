@@ -1,4 +1,3 @@
-using Analys.Database;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
