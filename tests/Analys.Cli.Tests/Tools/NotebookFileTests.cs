@@ -6,12 +6,8 @@ namespace Analys.Cli.Tests.Tools;
 
 /// <summary>The notebooks of the project: clean in git, run by the runner, run by Jupyter with the same outputs, reproduced from their
 /// manifests.</summary>
-public sealed class NotebookFileTests : IDisposable
+public sealed class NotebookFileTests
 {
-    private readonly TemporaryFolder temporary = new();
-
-    public void Dispose() => temporary.Dispose();
-
     private static readonly string Folder = Repository.At("notebooks");
 
     private static readonly string[] ShownByJupyter =
@@ -32,15 +28,9 @@ public sealed class NotebookFileTests : IDisposable
     public async Task Jupyter_and_the_runner_give_the_same_outputs_and_the_manifests_reproduce()
     {
         // A copy of the folder: the notebooks write beside it, and the repository stays as it is.
-        var root = temporary.Path;
-        var copy = Path.Combine(root, "notebooks");
-        foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
+        using var folder = new TemporaryFolder();
+        var root = folder.Path;
+        var copy = CopyTo(root);
         var ours = Path.Combine(root, "ours");
         var run = await CommandRun.Of(["notebook", "run", .. Directory.GetFiles(copy, "*.ipynb"), "--out", ours]);
         Assert.True(run.Code == 0, run.Errors);
@@ -68,6 +58,20 @@ public sealed class NotebookFileTests : IDisposable
             Assert.Equal(Outputs(Path.Combine(ours, file)), Outputs(Path.Combine(root, "theirs", file)));
     }
 
+    /// <summary>Copies the notebooks with their data into a folder.</summary>
+    internal static string CopyTo(string root)
+    {
+        var copy = Path.Combine(root, "notebooks");
+        foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
     private static List<string> Outputs(string file) =>
     [
         .. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
@@ -76,7 +80,7 @@ public sealed class NotebookFileTests : IDisposable
                 + (pair.Value is JsonArray lines ? string.Concat(lines.Select(line => line!.ToString())) : pair.Value!.ToString())),
     ];
 
-    private static async Task Process(string program, string[] arguments, string folder, string jupyter)
+    internal static async Task Process(string program, string[] arguments, string folder, string jupyter)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

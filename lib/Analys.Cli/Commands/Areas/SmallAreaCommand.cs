@@ -29,7 +29,8 @@ internal sealed class SmallAreaCommand
         new("--neighbours") { Description = AreaOptions.Neighbours.Description };
     private readonly Option<string?> geometry = new("--geometry")
         {
-            Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the shipped "
+            Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the "
+                + "shipped "
                 + "boundaries:sdo11 (sdo13, sdo14, stadsdel117)"
         };
     private readonly Option<string?> id =

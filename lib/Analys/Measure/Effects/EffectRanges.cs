@@ -27,7 +27,8 @@ internal static class EffectRanges
     {
         if (one is not { OfCounts: false, Value: { } value, Sway: > 0 and var sway } || double.IsInfinity(sway)
             || one.ResidualDegrees < EffectResults.FewestDegrees) return null;
-        if (EffectMeasures.IsP(one.Id)) return OfP(value, sway) is { } cell ? Record(one, "p-range", cell.Upper, cell.Lower, cell.Upper, null)
+        if (EffectMeasures.IsP(one.Id)) return OfP(value, sway) is { } cell
+            ? Record(one, "p-range", cell.Upper, cell.Lower, cell.Upper, null)
             : null;
         var kind = one.Id == "balance" ? "balance-range" : EffectMeasures.IsTested(one.Id) ? "effect-range" : null;
         return kind is not null && Stepped(value, one.Lower ?? value, one.Upper ?? value, sway) is { } range
@@ -66,7 +67,8 @@ internal static class EffectRanges
             double nearest = Math.Round(value / width, MidpointRounding.AwayFromZero), below = Math.Floor(lower / width),
                 above = Math.Ceiling(upper / width);
             if (Math.Max(Math.Abs(below), Math.Abs(above)) > 1e12) return null;
-            if (!Open(value, (nearest - 0.5) * width, (nearest + 0.5) * width, sway) || !Open(lower, below * width, (below + 1) * width, sway)
+            if (!Open(value, (nearest - 0.5) * width, (nearest + 0.5) * width, sway)
+                || !Open(lower, below * width, (below + 1) * width, sway)
                 || !Open(upper, (above - 1) * width, above * width, sway)) continue;
             return width > Math.Abs(value) / 2
                 ? (width, (double)((decimal)nearest * step), (double)((decimal)below * step), (double)((decimal)above * step)) : null;
