@@ -126,7 +126,7 @@ internal sealed class SmallAreaCommand
         if (shapes is not null)
         {
             var file = GeometryOption.Load(shapes);
-            var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(name) is not null) ? name : "id");
+            var field = call.GetValue(id) ?? GeometryOption.Field(file, name, UnitKeys.Of(extract[name]).OfType<string>());
             // Who is whose neighbour is the same in every plane: degrees are projected unasked.
             return GeographyReader.FromGeoJson(file, field, file.CouldBeDegrees ? CoordinateReference.Parse("EPSG:3006") : null);
         }
