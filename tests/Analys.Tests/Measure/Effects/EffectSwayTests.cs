@@ -49,7 +49,8 @@ public class EffectSwayTests
         var random = new RandomStream(6, 1);
         for (var round = 0; round < 400; round++)
         {
-            double value = (random.NextDouble() * 4) - 2, half = random.NextDouble() * 3, sway = Math.Pow(10, (random.NextDouble() * 3) - 2.5);
+            double value = (random.NextDouble() * 4) - 2, half = random.NextDouble() * 3,
+                sway = Math.Pow(10, (random.NextDouble() * 3) - 2.5);
             if (EffectRanges.Stepped(value, value - half, value + half, sway) is { } range)
             {
                 Assert.True(range.Step >= 2 * sway && range.Step > Math.Abs(value) / 2);
@@ -66,6 +67,7 @@ public class EffectSwayTests
             Assert.False(cell is { Lower: 0, Upper: 1 });
         }
 
+        Assert.Null(EffectRanges.Stepped(0, 0, 0, 0.3));
         Assert.Equal((0.01, 0.1), EffectRanges.OfP(0.04, 0.03));
         Assert.Null(EffectRanges.OfP(0.4, 0.01));
         Assert.Null(EffectRanges.OfP(0.4, 0.6));
