@@ -218,8 +218,8 @@ public sealed record StudyChoices
             Sources = [.. Sources],
             Sex = Sex,
             Woman = Woman,
-            Dimensions = Dimensions.Count > 0 ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff, Substitution))
-                : null,
+            Dimensions = Dimensions.Count > 0
+                ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff, Substitution)) : null,
             WholeHousehold = Equivalence.Count > 0,
             Negative = Choice.Of<NegativeIncomes>(Negative, "--negative"),
             RejectMissingIncome = Choice.Of(MissingIncome, "--missing-income", "exclude", "reject") == "reject",
