@@ -49,8 +49,8 @@ internal static class LinePlots
 
             if (mine.LastOrDefault(row => row.Value is not null && !row.Withheld) is { } last)
             {
-                ends.Labels.Add(($"{House.Short(series[s], LongestEnd)} {HouseTicks.Value(last.Value!.Value, options.Unit, options)}".Trim(), last.Value.Value,
-                    House.Series(s)));
+                var value = HouseTicks.Value(last.Value!.Value, options.Unit, options);
+                ends.Labels.Add(($"{House.Short(series[s], LongestEnd)} {value}".Trim(), last.Value.Value, House.Series(s)));
             }
 
             // A withheld year is a hatched column behind the lines: a gap alone would say that there are no data.
