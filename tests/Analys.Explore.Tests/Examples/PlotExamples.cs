@@ -24,7 +24,6 @@ internal static class PlotExamples
         ["choropleth"] = Choropleth,
         ["multiples"] = Multiples,
         ["drivers"] = DriversOfShare,
-        ["drivers-effect"] = EffectOfOne,
     };
 
     private static readonly string[] Districts =
@@ -176,15 +175,6 @@ internal static class PlotExamples
         var drivers = Drivers.Find("andelen fattiga barn",
             andel, [new("ensamstående", ensam), new("trångbodda", trångt), new("brus", brus)], folds: 3, shuffles: 5, draws: 2);
         return drivers.Plot(new() { Source = "påhittade områden" });
-    }
-
-    private static Plot EffectOfOne()
-    {
-        double[] ensam = Draw(4, 0, 0.5), brus = Draw(6, 0, 0.5);
-        double[] andel = [.. ensam.Select((värde, i) => Math.Log(värde) + (0.2 * brus[i]))];
-        var drivers = Drivers.Find("andelen fattiga barn", andel, [new("ensamstående", ensam), new("brus", brus)], folds: 3,
-            shuffles: 2, draws: 10);
-        return drivers.Effects[0].Plot(new() { Title = "Fler ensamstående, fler fattiga barn", Source = "påhittade områden" });
     }
 
     private static Plot Multiples() => Plots.Multiples(
