@@ -78,12 +78,7 @@ internal static class EffectSection
             {
                 { Value.HasNumber: true } => texts.Get("effect.section.changed.text",
                     ("value", Said(numbers, main.Value.Number, main.Unit))),
-                { Value.Status: ValueStatus.Suppressed } => Range(released, main.Measure.Id) is { } range
-                    ? texts.Get("effect.section.changed.range", ("value", Said(numbers, range.Value.Number, range.Unit)),
-                        ("step", range.Parameters.GetValueOrDefault("step", "–")),
-                        ("lower", Said(numbers, range.Lower!.Value, range.Unit)),
-                        ("upper", Said(numbers, range.Upper!.Value, range.Unit)))
-                    : texts["effect.section.withheld"],
+                { Value.Status: ValueStatus.Suppressed } => texts["effect.section.withheld"],
                 _ => texts.Get("effect.section.undefined", ("reason", main?.Value.Reason ?? "–")),
             },
             ["sure"] = Sure(released, main, texts, numbers),
@@ -126,19 +121,12 @@ internal static class EffectSection
                 && !row.Parameters.ContainsKey("time"))).FirstOrDefault()
             ?? (main.Measure.Id == "risk-difference" ? released.FirstOrDefault(row => row.Measure.Id == "mid-p" && row.Value.HasNumber)
                 : null);
-        said.Add(test is null ? Range(released, $"{main.Measure.Id}-p") is { Upper: { } most } range
-                ? texts.Get("effect.section.sure.range", ("lower", numbers.Percent(range.Lower ?? 0, 0)),
-                    ("upper", numbers.Percent(most, 0)))
-                : texts["effect.section.sure.none"]
+        said.Add(test is null ? texts["effect.section.sure.none"]
             : texts.Get(test.Value.Number < 0.05 ? "effect.section.sure.rare" : "effect.section.sure.common",
             ("p", numbers.Percent(test.Value.Number, 1)),
             ("how", test.Parameters.GetValueOrDefault("inference") is { } how ? texts[$"effect.how.{how}"] : test.Measure.Id)));
         return string.Join(" ", said);
     }
-
-    // Between what a withheld figure lies.
-    private static Result? Range(Released released, string of) => released.FirstOrDefault(row => row.Measure.Id is "effect-range" or "p-range"
-        && row.Parameters.GetValueOrDefault("of") == of && row is { Value.HasNumber: true, Lower: not null, Upper: not null });
 
     private static string Plan(Released released, Texts texts)
     {
