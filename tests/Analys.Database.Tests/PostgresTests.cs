@@ -94,10 +94,39 @@ public sealed class PostgresTests : IDisposable
             Assert.Throws<NotPushedException>(() => Agreement.CheckPanel(extract, source, Columns, Options));
         }
 
+        Two_connections_see_the_same_rows(clusters[1], people);
         Aggregates_run_on_the_shards(clusters[0], people);
         A_source_cannot_write(clusters[0], people);
         Replicates_are_the_same_everywhere(clusters, people);
         Counts_by_group_are_added_up_there(clusters[0], people);
+    }
+
+    // The whole and its parts are added up by household at the same time, each on a connection of its own; neither sees what others write.
+    private static void Two_connections_see_the_same_rows(PostgresCluster cluster, RandomPeople people)
+    {
+        const string Sessions = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
+        using var other = cluster.Open();
+        long Asked() => (long)new NpgsqlCommand(Sessions, other).ExecuteScalar()!;
+        Assert.Equal(0, Asked());
+        using (var source = new SqlSource(cluster.Open(), new PostgresDialect(), "everyone", people.TableSchema))
+        {
+            Agreement.Check(people.Extract(), source, Columns, study => study, [.. Linearisable.Take(8)]);
+            Assert.Equal(2, Asked());
+            var study = new PushedStudy(source, Columns);
+            new NpgsqlCommand("delete from everyone", other).ExecuteNonQuery();
+            var whole = new Scope(-1, IncomeConcept.Disposable, [], null);
+            AggregateQuery[] queries = [.. ((int[][])[[], [0]]).Select(by =>
+                new SumQuery(whole with { By = [.. by] }, 120_000, PoorRule.Below))];
+            var answers = source.Answer(study.Frame, queries, default).ToArray();
+            var counts = answers.Select(answer => answer.Sum(row => row?[SumColumns.Count] ?? 0)).ToArray();
+            Assert.All(counts, count => Assert.Equal(counts[0], count));
+            Assert.True(counts[0] > 0);
+            using var only = new SqlSource(cluster.Open(), new PostgresDialect(), "everyone", people.TableSchema);
+            Assert.Equal(0, only.Count(study.Frame.Layout, default).Rows);
+        }
+
+        for (var wait = 0; Asked() > 0 && wait < 100; wait++) Thread.Sleep(50);
+        Assert.Equal(0, Asked());
     }
 
     private static IncomeStudy Linearised(IncomeStudy study) =>
