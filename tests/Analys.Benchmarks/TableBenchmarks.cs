@@ -99,7 +99,7 @@ internal static class TableBenchmarks
         yield return new("density-corrected D 6 000", 0.3, Counts(city, 2, "--measures", "density-corrected-dissimilarity"), city)
         { PeerName = "pysal segregation", Peer = 61.7 };
         yield return new("person permutation 1 000 units x 500", 0.4,
-            Counts(thousand, 2, "--measures", "dissimilarity", "--null", "evenness", "--replicates", "500"), thousand)
+            Counts(thousand, 2, "--measures", "dissimilarity", "--null", "persons", "--replicates", "500"), thousand)
         { PeerName = "pysal segregation", Peer = 344 };
         yield return new("multigroup Gini 6 000 x 10", 0.25, Counts(city, 10, "--measures", "multigroup-gini"), city)
         { PeerName = "pysal segregation", Peer = 5.2 };
