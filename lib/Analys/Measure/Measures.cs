@@ -95,7 +95,7 @@ public static class Measures
             Options = segregation.Options,
         },
         PanelMeasure panel => new(family, panel.Definition) { Options = panel.Options },
-        Definition definition => new(family, definition),
+        Definition definition => new(family, definition) { Options = definition.Options },
         _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Income;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Analys.Measure.Income;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Study;

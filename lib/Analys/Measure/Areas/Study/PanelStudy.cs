@@ -43,6 +43,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "1 = sämst ställt; intervall ur värdenas fel",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>An area's distance from the city.</summary>
@@ -52,6 +53,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "värdet − stadens värde",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>That distance in standard deviations, positive where it is worse.</summary>
@@ -62,6 +64,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "(värdet − stadens)/områdenas standardavvikelse, positivt = sämre än staden",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>How two indicators go together.</summary>
@@ -72,6 +75,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "r över områden med båda, positivt där båda är sämre; Fishers intervall",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>The panel of some files.</summary>

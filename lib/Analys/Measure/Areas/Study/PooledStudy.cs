@@ -37,6 +37,7 @@ internal static class PooledStudy
     {
         SwedishFormula = "medelvärde över perioder t av Σwy/Σw; felet räknar med dem som är med i flera perioder",
         Tells = Tells.Amount,
+        Options = [AreaOptions.Window, AreaOptions.Level],
     };
 
     /// <summary>The change.</summary>
@@ -47,6 +48,7 @@ internal static class PooledStudy
     {
         SwedishFormula = "de senare perioderna minus de tidigare; felet räknar med dem som är med i båda",
         Tells = Tells.Amount,
+        Options = [AreaOptions.Window, AreaOptions.Level],
     };
 
     /// <summary>The persons of two periods.</summary>
@@ -57,6 +59,7 @@ internal static class PooledStudy
         SwedishFormula = "antal nycklar som finns i båda",
         Tells = Tells.Counts,
         Counts = "persons of both periods",
+        Options = [AreaOptions.Window],
     };
 
     /// <summary>The study of an extract.</summary>

@@ -1,3 +1,4 @@
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 
