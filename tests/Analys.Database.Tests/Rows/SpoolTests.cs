@@ -1,15 +1,17 @@
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
+using Analys.Tests.Database;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Analys.Tests.Database;
+namespace Analys.Database.Tests.Rows;
 
 /// <summary>A file is read once for any study, and what is kept of it is the same to the bit.</summary>
 public class SpoolTests
