@@ -36,7 +36,7 @@ internal sealed class ColumnSpool : IDisposable
     /// <summary>Prepares to keep some columns.</summary>
     /// <param name="names">Which.</param>
     /// <param name="mostInMemory">Beyond so many bytes a file is written.</param>
-    public ColumnSpool(IReadOnlySet<string> names, long mostInMemory = 16 << 20) => (this.names, this.mostInMemory) = (names, mostInMemory);
+    public ColumnSpool(IReadOnlySet<string> names, long mostInMemory = 8 << 20) => (this.names, this.mostInMemory) = (names, mostInMemory);
 
     /// <summary>Whether all rows were kept, so that they can be read.</summary>
     public bool IsWhole { get; private set; }

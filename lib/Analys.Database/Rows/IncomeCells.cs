@@ -103,8 +103,8 @@ internal sealed record SketchQuery(Scope Scope) : AggregateQuery(Scope)
 internal sealed class RowQuantiles(SourceFrame frame, IReadOnlyList<QuantileRequest> requests, long most,
     Action<IReadOnlyList<Accumulator>> pass)
 {
-    // All cells together: some tens of megabytes.
-    private const int MostCells = 1 << 20;
+    // All cells together: a dozen megabytes.
+    private const int MostCells = 1 << 19;
     private const int LikelyDoublings = 8;
 
     /// <summary>Narrows the brackets of the requests, mostly to nothing.</summary>
