@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Poverty.Dimensions;
