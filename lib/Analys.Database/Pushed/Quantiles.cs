@@ -26,9 +26,14 @@ internal sealed class Bracket(bool strict)
 
     public double Value => Income(high) + 0.0;
 
-    private double Low => Income(low);
+    /// <summary>The income that it lies above.</summary>
+    public double Low => Income(low);
 
-    private double High => Income(high);
+    /// <summary>The income that it lies at or below.</summary>
+    public double High => Income(high);
+
+    /// <summary>The weight at or below <see cref="Low"/>.</summary>
+    public double WeightBelow { get; private set; }
 
     /// <summary>Whether another bracket has the same ends, so that one set of pivots serves both.</summary>
     public bool SameAs(Bracket other) => low == other.low && high == other.high;
@@ -66,7 +71,7 @@ internal sealed class Bracket(bool strict)
                 return;
             }
 
-            if (key > low && key < high) low = key;
+            if (key > low && key < high) (low, WeightBelow) = (key, cumulated[i]);
         }
     }
 
@@ -127,14 +132,16 @@ internal sealed class Bracket(bool strict)
         return exponent < 0 ? 1 / power : power;
     }
 
-    private static long Key(double value)
+    /// <summary>The place of an income in the order of doubles.</summary>
+    public static long Key(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(value == 0 ? 0.0 : value);
         return bits >= 0 ? bits : long.MinValue - bits;
     }
 
     // Keys around zero: key 0 is +0; negative keys are negative numbers, −0 has the key of 0.
-    private static double Income(long key) => BitConverter.Int64BitsToDouble(key >= 0 ? key : long.MinValue - key);
+    /// <summary>The income of a place.</summary>
+    public static double Income(long key) => BitConverter.Int64BitsToDouble(key >= 0 ? key : long.MinValue - key);
 
     /// <summary>The next smaller double.</summary>
     public static double Below(double value) => Income(Key(value) - 1);
@@ -154,18 +161,31 @@ internal sealed record QuantileRequest(Scope Scope, int Domain, double P, Quanti
     private readonly Bracket next = new(strict: true);
     private bool nobody;
     private bool started;
+    private bool isKnown;
+    private double? known;
 
     /// <summary>Whether nothing more must be counted.</summary>
-    public bool IsDone => nobody || (started && met.IsFound && (Rule == QuantileRule.Inverse || next.IsFound));
+    public bool IsDone => isKnown || nobody || (started && met.IsFound && (Rule == QuantileRule.Inverse || next.IsFound));
 
     /// <summary>The quantile; null where nobody is there.</summary>
-    public double? Value => nobody ? null : Rule switch
+    public double? Value => isKnown ? known : nobody ? null : Rule switch
     {
         QuantileRule.Inverse => met.Value,
         _ when next.Value == met.Value || next.Value >= double.MaxValue => met.Value,
         QuantileRule.Above => next.Value,
         _ => (met.Value + next.Value) / 2,
     };
+
+    /// <summary>The brackets that hold more than one income.</summary>
+    public IEnumerable<Bracket> Open()
+    {
+        if (nobody || !started) yield break;
+        if (!met.IsFound) yield return met;
+        if (Rule != QuantileRule.Inverse && !next.IsFound) yield return next;
+    }
+
+    /// <summary>Takes the answer from where it was found before.</summary>
+    public void Know(double? value) => (known, isKnown) = (value, true);
 
     /// <summary>Adds what must be counted next.</summary>
     public void AddPivots(int most, SortedSet<double> pivots)
@@ -197,6 +217,13 @@ internal sealed record QuantileRequest(Scope Scope, int Domain, double P, Quanti
     private bool Agree() => met.SameAs(next);
 }
 
+/// <summary>A source whose incomes can be looked at here, without a round for each step of a search.</summary>
+internal interface IRowsAtHand
+{
+    /// <summary>Narrows the brackets of quantiles as far as it can.</summary>
+    void Narrow(SourceFrame frame, IReadOnlyList<QuantileRequest> requests, CancellationToken cancel);
+}
+
 /// <summary>Finds quantiles of all domains at once by rounds of counting queries: weights between pivots come back, never an
 /// income.</summary>
 internal static class QuantileSearch
@@ -207,6 +234,29 @@ internal static class QuantileSearch
     /// <summary>Fills in the requests.</summary>
     /// <returns>The number of rounds.</returns>
     public static int Run(IAggregateSource source, SourceFrame frame, IReadOnlyCollection<QuantileRequest> requests,
+        CancellationToken cancel)
+    {
+        foreach (var request in requests)
+        {
+            if (frame.Quantiles.TryGetValue(Key(request), out var known)) request.Know(known);
+        }
+
+        if (source is IRowsAtHand rows && requests.Any(request => !request.IsDone))
+            rows.Narrow(frame, [.. requests.Where(request => !request.IsDone)], cancel);
+        var rounds = Count(source, frame, requests, cancel);
+        // Replicates ask once; what is asked of everyone is asked by several figures, and by what is known of their errors.
+        foreach (var request in requests)
+        {
+            if (request.Scope.Replicate is null) frame.Quantiles[Key(request)] = request.Value;
+        }
+
+        return rounds;
+    }
+
+    private static (Scope, int, double, QuantileRule, double?) Key(QuantileRequest request) =>
+        (request.Scope, request.Domain, request.P, request.Rule, request.Total);
+
+    private static int Count(IAggregateSource source, SourceFrame frame, IReadOnlyCollection<QuantileRequest> requests,
         CancellationToken cancel)
     {
         for (var round = 0; ; round++)

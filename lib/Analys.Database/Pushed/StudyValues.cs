@@ -78,7 +78,8 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
             .GroupBy(figure => figure.Scope!).ToArray();
         if (scopes.Length == 0) return;
         var terms = scopes.Select(scope => scope.SelectMany(Keys).Distinct().ToArray()).ToArray();
-        var answers = source.Answer(frame, [.. scopes.Select((scope, i) => new TermQuery(scope.Key, [.. terms[i]]))], cancel);
+        var answers = source.Answer(frame, [.. scopes.Select((scope, i) =>
+            new TermQuery(scope.Key, [.. terms[i]]) { Asked = Places(scope, terms[i]) })], cancel);
         for (var i = 0; i < scopes.Length; i++)
         {
             foreach (var figure in scopes[i])
@@ -86,6 +87,17 @@ internal sealed class StudyValues(IAggregateSource source, SourceFrame frame, Ca
                 var row = answers[i][figure.Domain]!;
                 foreach (var key in Keys(figure)) figure.Facts!.Terms[key] = row[Array.IndexOf(terms[i], key)];
             }
+        }
+
+        // Kernels stand elsewhere in each domain.
+        int[][] Places(IGrouping<Scope, PushedFigure> scope, Term[] all)
+        {
+            var places = all.Select((term, i) => (term, i)).ToDictionary(pair => pair.term, pair => pair.i);
+            var asked = new int[frame.Domains(scope.Key)][];
+            Array.Fill(asked, []);
+            foreach (var domain in scope.GroupBy(figure => figure.Domain))
+                asked[domain.Key] = [.. domain.SelectMany(Keys).Select(key => places[key]).Distinct().Order()];
+            return asked;
         }
 
         static IEnumerable<Term> Keys(PushedFigure figure) =>

@@ -28,6 +28,10 @@ internal abstract class Accumulator(SourceFrame frame)
     /// <summary>The answer.</summary>
     public abstract double[]?[] Answer();
 
+    /// <summary>Whether the rows of a household or cluster that a scope meets follow each other.</summary>
+    protected static bool KeysTogether(SourceFrame frame, Scope scope) =>
+        frame.Census.KeysTogether && (scope.Period >= 0 || frame.Periods.Length <= 1);
+
     public static Accumulator Of(SourceFrame frame, AggregateQuery query) => query switch
     {
         SumQuery sums => new SumAccumulator(frame, sums),
@@ -46,8 +50,8 @@ internal abstract class ScopeAccumulator(SourceFrame frame, AggregateQuery query
 {
     public override void Add(RowChunk chunk)
     {
-        var incomes = chunk.Incomes(query.Scope.Concept);
-        Add(chunk, incomes, chunk.WeightsOf(query.Scope), chunk.Domains(Frame, query.Scope, incomes));
+        var rows = chunk.Of(Frame, query.Scope);
+        Add(chunk, rows.Incomes, rows.Weights, rows.Domains);
     }
 
     protected abstract void Add(RowChunk chunk, double[] incomes, double[] weights, int[] domains);
@@ -58,10 +62,13 @@ internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeA
 {
     private readonly CompensatedRows rows = Rows(query);
     private readonly HashSet<(int Domain, int Bin, long Household)> seen = [];
+    private readonly bool together = KeysTogether(frame, query.Scope);
+    private long household = RowChunk.NoKey;
     private int pass;
     private int passes = 1;
 
-    public override long Entries(long count) => query.CountsHouseholds && Frame.Layout.Household is not null ? count : 0;
+    public override long Entries(long count) =>
+        query.CountsHouseholds && !together && Frame.Layout.Household is not null ? count : 0;
 
     public override void Begin(int pass, int passes) => (this.pass, this.passes) = (pass, passes);
 
@@ -75,10 +82,12 @@ internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeA
             if (domains[i] < 0 || query.Pivots[domains[i]] is not { } pivots) continue;
             var bin = Array.BinarySearch(pivots, incomes[i]);
             if (bin < 0) bin = ~bin;
-            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin)) rows[domains[i]][(2 * (pivots.Length + 1)) + bin]++;
+            var row = rows[domains[i]];
+            if (query.CountsHouseholds && IsNew(chunk.Households[i], domains[i], bin))
+                CompensatedRows.Count(row, (2 * (pivots.Length + 1)) + bin);
             if (pass > 0) continue;
-            rows.Add(domains[i], bin, weights[i]);
-            rows.Add(domains[i], pivots.Length + 1 + bin, weights[i] * incomes[i]);
+            CompensatedRows.Add(row, bin, weights[i]);
+            CompensatedRows.Add(row, pivots.Length + 1 + bin, weights[i] * incomes[i]);
         }
     }
 
@@ -96,8 +105,17 @@ internal sealed class BinAccumulator(SourceFrame frame, BinQuery query) : ScopeA
         return rows;
     }
 
-    private bool IsNew(long household, int domain, int bin) => household == RowChunk.NoKey ? pass == 0
-        : KeyPart.Of(household, passes) == pass && seen.Add((domain, bin, household));
+    private bool IsNew(long key, int domain, int bin)
+    {
+        if (key == RowChunk.NoKey) return pass == 0;
+        if (together && key != household)
+        {
+            household = key;
+            seen.Clear();
+        }
+
+        return KeyPart.Of(key, passes) == pass && seen.Add((domain, bin, key));
+    }
 }
 
 /// <summary>Divides keys evenly among passes.</summary>
@@ -160,6 +178,8 @@ internal sealed class MaximaAccumulator(SourceFrame frame, MaximaQuery query) : 
 internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : ScopeAccumulator(frame, query)
 {
     private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => query.Terms.Length);
+    private readonly Term[] terms = [.. query.Terms];
+    private readonly int[] all = [.. Enumerable.Range(0, query.Terms.Length)];
     private bool first = true;
 
     public override void Begin(int pass, int passes) => first = pass == 0;
@@ -171,10 +191,10 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
         {
             if (domains[i] < 0) continue;
             var row = rows[domains[i]];
-            for (var term = 0; term < row.Length; term++)
+            foreach (var term in query.Asked is { } asked ? asked[domains[i]] : all)
             {
-                var own = Of(query.Terms[term], incomes[i]);
-                rows.Add(domains[i], term, query.Terms[term].Kind == TermKind.NonPositiveCount ? own : weights[i] * own);
+                var own = Of(terms[term], incomes[i]);
+                CompensatedRows.Add(row, term, terms[term].Kind == TermKind.NonPositiveCount ? own : weights[i] * own);
             }
         }
     }
@@ -182,7 +202,7 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
     public override double[]?[] Answer() => rows.Answer();
 
     /// <summary>The function of an income.</summary>
-    public static double Of(Term term, double y)
+    public static double Of(in Term term, double y)
     {
         var below = y < term.Line || (term.Rule == PoorRule.AtOrBelow && y == term.Line);
         return term.Kind switch
@@ -206,7 +226,7 @@ internal sealed class TermAccumulator(SourceFrame frame, TermQuery query) : Scop
         };
     }
 
-    private static double Kernel(Term term, double y, bool below)
+    private static double Kernel(in Term term, double y, bool below)
     {
         if (!(y >= term.At - (6 * term.Power) && y <= term.At + (6 * term.Power)) || (!double.IsNaN(term.Line) && !below)) return 0;
         var u = (y - term.At) / term.Power;

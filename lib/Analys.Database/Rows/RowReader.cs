@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Analys.Load;
 using Analys.Measure;
 using Analys.Measure.Income;
@@ -9,7 +10,7 @@ namespace Analys.Database.Rows;
 internal static class RowReader
 {
     /// <summary>The rows of some columns; the codes of values need a frame.</summary>
-    public static RowChunk Read(PersonLayout layout, SourceFrame? frame, IReadOnlyList<Column> columns, long firstRow)
+    public static RowChunk Read(PersonLayout layout, SourceFrame? frame, IReadOnlyList<Column> columns)
     {
         var count = columns.Count == 0 ? 0 : columns[0].Count;
         var units = layout.Units is { } name ? Numbers(columns, name) : null;
@@ -17,7 +18,6 @@ internal static class RowReader
         var chunk = new RowChunk
         {
             Count = count,
-            FirstRow = firstRow,
             Weights = layout.Weight is { } weight ? Numbers(columns, weight) : Filled(count, 1),
             Ages = layout.Age is { } age ? Numbers(columns, age) : Filled(count, double.NaN),
             Periods = frame is null || layout.Period is null ? new int[count] : Codes(Find(columns, layout.Period), frame.PeriodCode),
@@ -104,12 +104,22 @@ internal static class RowReader
         var codes = new int[column.Count];
         if (column is TextColumn text)
         {
-            var known = new Dictionary<int, int>();
+            var own = text.Codes;
+            var most = -1;
+            foreach (var one in own) most = Math.Max(most, one);
+            // A code that has been looked up, by two more than it is.
+            var known = new int[most + 1];
             for (var row = 0; row < codes.Length; row++)
             {
-                var own = text.Codes[row];
-                if (own < 0) codes[row] = -1;
-                else if (!known.TryGetValue(own, out codes[row])) known[own] = codes[row] = code(text.Categories[own]);
+                if (own[row] < 0)
+                {
+                    codes[row] = -1;
+                    continue;
+                }
+
+                ref var found = ref known[own[row]];
+                if (found == 0) found = code(text.Categories[own[row]]) + 2;
+                codes[row] = found - 2;
             }
 
             return codes;
@@ -179,16 +189,21 @@ internal static class RowReader
     }
 }
 
+/// <summary>What a scope is of some rows.</summary>
+/// <param name="Incomes">The incomes; NaN for who does not belong.</param>
+/// <param name="Weights">The weights.</param>
+/// <param name="Domains">The domain of each row; −1 for who does not belong.</param>
+internal sealed record ScopeRows(double[] Incomes, double[] Weights, int[] Domains);
+
 /// <summary>Some rows as aggregates need them: numbers and codes, a row without an income marked as out.</summary>
 internal sealed class RowChunk
 {
     /// <summary>The key of a row that has none: it is a household or cluster of its own.</summary>
     public const long NoKey = long.MinValue;
 
-    public required int Count { get; init; }
+    private readonly ConcurrentDictionary<Scope, Lazy<ScopeRows>> scopes = new();
 
-    /// <summary>The number of the first row in the source.</summary>
-    public required long FirstRow { get; init; }
+    public required int Count { get; init; }
 
     public required double[] Weights { get; init; }
 
@@ -214,8 +229,15 @@ internal sealed class RowChunk
 
     public double[] Months { get; init; } = [];
 
+    /// <summary>The incomes, weights and domains of a scope, found once for all questions about it.</summary>
+    public ScopeRows Of(SourceFrame frame, Scope scope) => scopes.GetOrAdd(scope, own => new Lazy<ScopeRows>(() =>
+    {
+        var incomes = Incomes(own.Concept);
+        return new ScopeRows(incomes, WeightsOf(own), Domains(frame, own, incomes));
+    })).Value;
+
     /// <summary>The incomes of a concept; NaN for who does not belong.</summary>
-    public double[] Incomes(IncomeConcept concept) => concept switch
+    private double[] Incomes(IncomeConcept concept) => concept switch
     {
         IncomeConcept.BeforeTransfers => Each(row => Disposable[row] - Transfers[row]),
         IncomeConcept.AfterHousing => Each(row => Disposable[row] - HousingCosts[row]),
@@ -224,41 +246,42 @@ internal sealed class RowChunk
     };
 
     /// <summary>For each row the number of its domain; −1 for who does not belong.</summary>
-    public int[] Domains(SourceFrame frame, Scope scope, double[] incomes)
+    private int[] Domains(SourceFrame frame, Scope scope, double[] incomes)
     {
         var domains = new int[Count];
-        for (var row = 0; row < Count; row++)
+        foreach (var by in scope.By)
         {
-            if (double.IsNaN(incomes[row]) || (scope.Period >= 0 && Periods[row] != scope.Period)
-                || (scope.Ages is { } ages && !ages.Contains(Ages[row])))
-            {
-                domains[row] = -1;
-                continue;
-            }
+            var (own, many) = (Codes[by], frame.Values[by].Length);
+            for (var row = 0; row < domains.Length; row++)
+                domains[row] = domains[row] < 0 || own[row] < 0 ? -1 : (domains[row] * many) + own[row];
+        }
 
-            var domain = 0;
-            foreach (var by in scope.By)
-            {
-                var code = Codes[by][row];
-                domain = domain < 0 || code < 0 ? -1 : (domain * frame.Values[by].Length) + code;
-            }
+        for (var row = 0; row < domains.Length; row++)
+        {
+            if (double.IsNaN(incomes[row]) || (scope.Period >= 0 && Periods[row] != scope.Period)) domains[row] = -1;
+        }
 
-            domains[row] = domain;
+        if (scope.Ages is not { } ages) return domains;
+        for (var row = 0; row < domains.Length; row++)
+        {
+            if (!ages.Contains(Ages[row])) domains[row] = -1;
         }
 
         return domains;
     }
 
     /// <summary>The weights, those of a replicate where one is given.</summary>
-    public double[] WeightsOf(Scope scope)
+    private double[] WeightsOf(Scope scope)
     {
         if (scope.WeightColumn is { } column) return ReplicateWeights[column];
         if (scope.Replicate is not { } replicate) return Weights;
         var weights = new double[Count];
+        var (key, factor) = (NoKey, 1);
         for (var row = 0; row < Count; row++)
         {
-            // Who has no key cannot be drawn and keeps the weight.
-            weights[row] = Clusters[row] == NoKey ? Weights[row] : Weights[row] * replicate.Factor(Clusters[row]);
+            // Who has no key cannot be drawn and keeps the weight; those of one cluster mostly follow each other.
+            if (Clusters[row] != key) (key, factor) = (Clusters[row], Clusters[row] == NoKey ? 1 : replicate.Factor(Clusters[row]));
+            weights[row] = Weights[row] * factor;
         }
 
         return weights;

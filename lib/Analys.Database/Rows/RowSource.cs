@@ -7,26 +7,30 @@ using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 
-/// <summary>Rows in memory, or read again in each pass: one pass answers all queries of a round.</summary>
+/// <summary>Rows in memory, or of a file: one pass answers all queries of a round.</summary>
 /// <remarks>
-/// Memory does not grow with the rows: households, clusters and distinct incomes are kept for at most <see cref="MostEntries"/> at once,
-/// and a file with more of them is read in more passes, ⌈entries / limit⌉; where households and clusters stand together, one of each. A
-/// column of texts keeps each distinct text once.
+/// A file is read, checked and screened once; the few columns that a study names are packed on the way (<see cref="ColumnSpool"/>), and all
+/// later passes are over those. Memory does not grow with the rows: where households and clusters stand together, one of each is
+/// remembered; else at most <see cref="MostEntries"/> at once, in more passes, ⌈entries / limit⌉. A column of texts keeps each distinct
+/// text once.
 /// </remarks>
-internal sealed class RowSource : IAggregateSource
+internal sealed class RowSource : IAggregateSource, IRowsAtHand
 {
     private const int MostPivots = 4095;
-    private readonly Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read;
+    private readonly Func<IEnumerable<IReadOnlyList<Column>>> read;
     private readonly Func<string?> hash;
     private readonly long mostEntries;
+    private readonly bool isInMemory;
+    private ColumnSpool? spool;
 
-    public RowSource(SourceDescription description, Func<IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)>> read,
-        Func<string?> hash, long mostEntries = MostEntries)
+    public RowSource(SourceDescription description, Func<IEnumerable<IReadOnlyList<Column>>> read, Func<string?> hash,
+        long mostEntries = MostEntries, bool isInMemory = false)
     {
         Description = description;
         this.read = read;
         this.hash = hash;
         this.mostEntries = mostEntries;
+        this.isInMemory = isInMemory;
     }
 
     /// <summary>How many households, clusters or incomes are remembered in one pass: about 300 MB.</summary>
@@ -34,8 +38,11 @@ internal sealed class RowSource : IAggregateSource
 
     public SourceDescription Description { get; }
 
-    /// <summary>How many times the rows were read.</summary>
+    /// <summary>How many times rows were gone through, in a file or as they were kept of it.</summary>
     public int Passes { get; private set; }
+
+    /// <summary>How many times the source itself was read.</summary>
+    public int Readings { get; private set; }
 
     public int Fineness(int domains) => Math.Clamp(400_000 / Math.Max(1, domains), 63, MostPivots);
 
@@ -45,8 +52,8 @@ internal sealed class RowSource : IAggregateSource
         var values = layout.Keys.Select(_ => new Dictionary<object, string>()).ToArray();
         var periods = new Dictionary<object, string>();
         var order = new KeyOrder();
-        Passes++;
-        foreach (var (first, columns) in read())
+        // Checked and packed on one core while the other reads on.
+        foreach (var (columns, chunk) in Ahead.Of(Rows(layout).Select(columns => (columns, RowReader.Read(layout, null, columns)))))
         {
             cancel.ThrowIfCancellationRequested();
             for (var i = 0; i < values.Length; i++)
@@ -57,7 +64,6 @@ internal sealed class RowSource : IAggregateSource
             if (layout.Period is { } period) Collect(RowReader.Find(columns, period), periods);
             if (layout.Units is { } units) badUnits += Many((NumberColumn)RowReader.Find(columns, units), value => value <= 0);
             if (layout.Income is { } income) missing += Many((NumberColumn)RowReader.Find(columns, income), double.IsNaN);
-            var chunk = RowReader.Read(layout, null, columns, first);
             foreach (var weight in chunk.Weights) badWeights += weight >= 0 && double.IsFinite(weight) ? 0 : 1;
             foreach (var weights in chunk.ReplicateWeights) badReplicateWeights += weights.Count(double.IsNaN);
             foreach (var value in chunk.Disposable) badIncomes += double.IsInfinity(value) ? 1 : 0;
@@ -95,6 +101,9 @@ internal sealed class RowSource : IAggregateSource
         return answers;
     }
 
+    public void Narrow(SourceFrame frame, IReadOnlyList<QuantileRequest> requests, CancellationToken cancel) =>
+        new RowQuantiles(frame, requests, mostEntries, accumulators => Pass(frame, [.. accumulators], cancel)).Find();
+
     private void Read(SourceFrame frame, Accumulator[] accumulators, bool panel, CancellationToken cancel)
     {
         // The queries of a round share the limit: none may keep more than its part.
@@ -105,16 +114,44 @@ internal sealed class RowSource : IAggregateSource
         for (var pass = 0; pass < passes; pass++)
         {
             foreach (var accumulator in accumulators) accumulator.Begin(pass, parts);
-            Passes++;
-            foreach (var (first, columns) in read())
-            {
-                cancel.ThrowIfCancellationRequested();
-                var chunk = RowReader.Read(frame.Layout, frame, columns, first);
-                Add(accumulators, chunk);
-            }
-
+            Pass(frame, accumulators, cancel);
             foreach (var accumulator in accumulators) accumulator.End();
         }
+    }
+
+    private void Pass(SourceFrame frame, Accumulator[] accumulators, CancellationToken cancel)
+    {
+        foreach (var chunk in Ahead.Of(Rows(frame.Layout).Select(columns => RowReader.Read(frame.Layout, frame, columns))))
+        {
+            cancel.ThrowIfCancellationRequested();
+            Add(accumulators, chunk);
+        }
+    }
+
+    // What was kept of the rows; else the rows themselves, kept on the way.
+    private IEnumerable<IReadOnlyList<Column>> Rows(PersonLayout layout)
+    {
+        Passes++;
+        if (isInMemory) return read();
+        var names = layout.Columns;
+        if (spool?.Has(names) == true) return spool.Read();
+        var isFull = spool?.HasFailed == true;
+        spool?.Dispose();
+        Readings++;
+        if (isFull) return read();
+        spool = new ColumnSpool(names);
+        return Kept(spool);
+    }
+
+    private IEnumerable<IReadOnlyList<Column>> Kept(ColumnSpool own)
+    {
+        foreach (var columns in read())
+        {
+            own.Add(columns);
+            yield return columns;
+        }
+
+        own.Complete();
     }
 
     private static void Add(Accumulator[] accumulators, RowChunk chunk)
@@ -129,9 +166,7 @@ internal sealed class RowSource : IAggregateSource
         }
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => spool?.Dispose();
 
     // Bands of incomes with about as many persons each, by one pass of counting over the whole.
     private void DivideIncomes(SourceFrame frame, Accumulator[] accumulators, int passes, CancellationToken cancel)
@@ -186,11 +221,11 @@ internal static class RowSources
         ArgumentNullException.ThrowIfNull(extract);
         var sha256 = extract.Provenance.Sources.FirstOrDefault()?.Sha256;
         var name = extract.Provenance.Sources.FirstOrDefault()?.File ?? extract.Schema.Name;
-        return new RowSource(new SourceDescription(name, sha256 ?? "", extract.Schema), () => [(0L, extract.Columns)], () => sha256,
-            long.MaxValue);
+        return new RowSource(new SourceDescription(name, sha256 ?? "", extract.Schema), () => [extract.Columns], () => sha256,
+            long.MaxValue, isInMemory: true);
     }
 
-    /// <summary>A CSV file of any size, read again in each pass, in bounded memory.</summary>
+    /// <summary>A CSV file of any size, read once, in bounded memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Its schema; null to find it as <see cref="Extract"/> does.</param>
     public static IAggregateSource Stream(string path, TableSchema? schema = null) => Stream(path, schema, RowSource.MostEntries);
@@ -208,10 +243,40 @@ internal static class RowSources
             mostEntries);
     }
 
-    private static IEnumerable<(long FirstRow, IReadOnlyList<Column> Columns)> Pass(ExtractStream stream, RowChoice rows, Action ended)
+    private static IEnumerable<IReadOnlyList<Column>> Pass(ExtractStream stream, RowChoice rows, Action ended)
     {
-        foreach (var chunk in stream) yield return (chunk.FirstRow, rows.Of(chunk).Columns);
+        foreach (var chunk in stream) yield return rows.Of(chunk).Columns;
         ended();
+    }
+}
+
+/// <summary>Makes the next of a sequence on another core while the last is worked on.</summary>
+internal static class Ahead
+{
+    /// <summary>The same sequence; it is gone through by one at a time, and nothing of it goes on when this has ended.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> sequence)
+    {
+        var next = Task.FromResult((Has: false, Value: default(T)!));
+        var rows = sequence.GetEnumerator();
+        try
+        {
+            next = Task.Run(Move);
+            while (true)
+            {
+                var (has, value) = next.GetAwaiter().GetResult();
+                if (!has) yield break;
+                next = Task.Run(Move);
+                yield return value;
+            }
+        }
+        finally
+        {
+            // Its failure has been told, or nobody waits for it any more.
+            ((IAsyncResult)next).AsyncWaitHandle.WaitOne();
+            rows.Dispose();
+        }
+
+        (bool, T) Move() => rows.MoveNext() ? (true, rows.Current) : (false, default!);
     }
 }
 

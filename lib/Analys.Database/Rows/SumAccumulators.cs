@@ -12,7 +12,12 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
     private readonly CompensatedRows rows = new(frame.Domains(query.Scope), _ => SumColumns.Width);
     private readonly Dictionary<(int Domain, long Key), byte> households = [];
     private readonly Dictionary<(int Domain, long Key), double> clusters = [];
-    private readonly bool together = frame.Census.KeysTogether && (query.Scope.Period >= 0 || frame.Periods.Length <= 1);
+    private readonly bool together = KeysTogether(frame, query.Scope);
+    // The household and the cluster whose rows are met now, in the few domains that they are in.
+    private readonly byte[] seenOf = new byte[frame.Domains(query.Scope)];
+    private readonly double[] weightOf = new double[frame.Domains(query.Scope)];
+    private readonly List<int> householdIn = [];
+    private readonly List<int> clusterIn = [];
     private long household = RowChunk.NoKey;
     private long cluster = RowChunk.NoKey;
     private int pass;
@@ -36,14 +41,14 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
             Household(row, chunk.Households[i], domain, poor);
             Cluster(chunk.Clusters[i], domain, weight);
             if (pass > 0) continue;
-            row[SumColumns.Count]++;
-            rows.Add(domain, SumColumns.Weight, weight);
+            CompensatedRows.Count(row, SumColumns.Count);
+            CompensatedRows.Add(row, SumColumns.Weight, weight);
             if (!poor) continue;
             var gap = (line - income) / line;
-            row[SumColumns.PoorCount]++;
-            rows.Add(domain, SumColumns.PoorWeight, weight);
-            rows.Add(domain, SumColumns.Gaps, weight * gap);
-            rows.Add(domain, SumColumns.SquaredGaps, weight * gap * gap);
+            CompensatedRows.Count(row, SumColumns.PoorCount);
+            CompensatedRows.Add(row, SumColumns.PoorWeight, weight);
+            CompensatedRows.Add(row, SumColumns.Gaps, weight * gap);
+            CompensatedRows.Add(row, SumColumns.SquaredGaps, weight * gap * gap);
         }
     }
 
@@ -61,21 +66,33 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
         var place = poor ? SumColumns.PoorHouseholds : SumColumns.OtherHouseholds;
         if (key == RowChunk.NoKey)
         {
-            if (pass == 0) row[place]++;
+            if (pass == 0) CompensatedRows.Count(row, place);
             return;
         }
 
         if (!Own(key)) return;
-        if (together && key != household)
+        var bit = (byte)(poor ? 1 : 2);
+        if (!together)
         {
-            household = key;
-            households.Clear();
+            Meet(ref CollectionsMarshal.GetValueRefOrAddDefault(households, (domain, key), out _));
+            return;
         }
 
-        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(households, (domain, key), out _);
-        var bit = (byte)(poor ? 1 : 2);
-        if ((seen & bit) == 0) row[place]++;
-        seen |= bit;
+        if (key != household)
+        {
+            household = key;
+            foreach (var known in householdIn) seenOf[known] = 0;
+            householdIn.Clear();
+        }
+
+        if (seenOf[domain] == 0) householdIn.Add(domain);
+        Meet(ref seenOf[domain]);
+
+        void Meet(ref byte seen)
+        {
+            if ((seen & bit) == 0) CompensatedRows.Count(row, place);
+            seen |= bit;
+        }
     }
 
     private void Cluster(long key, int domain, double weight)
@@ -86,17 +103,33 @@ internal sealed class SumAccumulator(SourceFrame frame, SumQuery query) : ScopeA
             return;
         }
 
-        if (together && key != cluster)
+        if (!Own(key)) return;
+        if (!together)
         {
-            cluster = key;
-            EndClusters();
+            CollectionsMarshal.GetValueRefOrAddDefault(clusters, (domain, key), out _) += weight;
+            return;
         }
 
-        if (Own(key)) CollectionsMarshal.GetValueRefOrAddDefault(clusters, (domain, key), out _) += weight;
+        if (key != cluster) EndCluster();
+        cluster = key;
+        if (weightOf[domain] == 0) clusterIn.Add(domain);
+        weightOf[domain] += weight;
+    }
+
+    private void EndCluster()
+    {
+        foreach (var domain in clusterIn)
+        {
+            rows.Add(domain, SumColumns.SquaredClusterWeights, weightOf[domain] * weightOf[domain]);
+            weightOf[domain] = 0;
+        }
+
+        clusterIn.Clear();
     }
 
     private void EndClusters()
     {
+        EndCluster();
         foreach (var ((domain, _), weight) in clusters) rows.Add(domain, SumColumns.SquaredClusterWeights, weight * weight);
         clusters.Clear();
     }
@@ -125,9 +158,7 @@ internal sealed class PanelAccumulator(SourceFrame frame, PanelQuery query) : Ac
 
     public override void Add(RowChunk chunk)
     {
-        var incomes = chunk.Incomes(query.Scope.Concept);
-        var domains = chunk.Domains(Frame, query.Scope, incomes);
-        var weights = chunk.WeightsOf(query.Scope);
+        var (incomes, weights, domains) = chunk.Of(Frame, query.Scope);
         for (var row = 0; row < chunk.Count; row++)
         {
             if (double.IsNaN(incomes[row])) continue;

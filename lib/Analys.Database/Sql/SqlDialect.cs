@@ -99,6 +99,13 @@ internal abstract class SqlDialect
         return connection.BeginTransaction(Isolation);
     }
 
+    /// <summary>Another connection whose transaction sees the same rows as a first one, so that statements of one round run side by side;
+    /// null where there is none.</summary>
+    /// <param name="connection">The first connection.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="timeout">The longest time of a statement.</param>
+    public virtual DbTransaction? Beside(DbConnection connection, DbTransaction transaction, TimeSpan timeout) => null;
+
     /// <summary>A name as an identifier, whatever stands in it.</summary>
     /// <param name="name">The name.</param>
     public virtual string Quote(string name)

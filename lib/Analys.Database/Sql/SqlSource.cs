@@ -20,6 +20,8 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     private readonly TimeSpan timeout;
     private readonly Dictionary<(string Column, string Value), object> raw = [];
     private bool personsStandOnce;
+    private DbTransaction? beside;
+    private bool hasLookedBeside;
 
     /// <summary>Begins to read a table.</summary>
     /// <param name="connection">A connection, which the source then owns.</param>
@@ -145,8 +147,14 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         ArgumentNullException.ThrowIfNull(queries);
         var compiler = new SqlQueries(dialect, frame, relation, partition, (column, value) => raw.GetValueOrDefault((column, value)));
         if (queries.Any(query => query is PanelQuery)) RequirePersonsOnce(frame, cancel);
-        var answers = queries.Select(query => new double[]?[frame.Domains(query.Scope)]).ToArray();
-        foreach (var compiled in compiler.Compile(queries)) Answer(frame, queries, compiled, answers, cancel);
+        var answers = Empty(frame, queries);
+        CompiledQuery[] statements = [.. compiler.Compile(queries)];
+        if (statements.Length > 1 && Beside() is { } other) SideBySide(frame, queries, statements, [transaction, other], answers, cancel);
+        else
+        {
+            foreach (var compiled in statements) Answer(frame, queries, compiled, transaction, answers, cancel);
+        }
+
         for (var i = 0; i < answers.Length; i++)
         {
             // A statement of several age spans has a row for a domain that nobody of one of them is in.
@@ -162,14 +170,49 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         transaction.Dispose();
         connection.Dispose();
+        if (beside?.Connection is not { } other) return;
+        beside.Dispose();
+        other.Dispose();
     }
 
-    private void Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery compiled, double[]?[][] answers,
-        CancellationToken cancel)
+    private static double[]?[][] Empty(SourceFrame frame, IReadOnlyList<AggregateQuery> queries) =>
+        [.. queries.Select(query => new double[]?[frame.Domains(query.Scope)])];
+
+    // Another connection, opened when two statements could use it.
+    private DbTransaction? Beside()
+    {
+        if (hasLookedBeside) return beside;
+        hasLookedBeside = true;
+        return beside = dialect.Beside(connection, transaction, timeout);
+    }
+
+    // Each statement is answered on its own and put to the others in their order, so that it does not matter which ends first.
+    private void SideBySide(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery[] statements,
+        DbTransaction[] transactions, double[]?[][] answers, CancellationToken cancel)
+    {
+        var own = new double[]?[statements.Length][][];
+        var next = -1;
+        Parts.Each(transactions.Length, (hand, stop) =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < statements.Length; i = Interlocked.Increment(ref next))
+                Answer(frame, queries, statements[i], transactions[hand], own[i] = Empty(frame, queries), stop);
+        }, cancel);
+        foreach (var answer in own)
+        {
+            for (var query = 0; query < answers.Length; query++)
+            {
+                for (var domain = 0; domain < answers[query].Length; domain++)
+                    answers[query][domain] = queries[query].Together(answers[query][domain], answer[query][domain]);
+            }
+        }
+    }
+
+    private void Answer(SourceFrame frame, IReadOnlyList<AggregateQuery> queries, CompiledQuery compiled, DbTransaction hand,
+        double[]?[][] answers, CancellationToken cancel)
     {
         var keys = compiled.HasShard ? 1 : 0;
         var numbers = keys + compiled.Scope.By.Length;
-        using var command = Command(compiled.Text, compiled.Parameters);
+        using var command = Command(compiled.Text, compiled.Parameters, hand);
         Read(command, reader =>
         {
             if (Domain(frame, compiled.Scope, reader, keys) is not { } domain || reader.IsDBNull(numbers)) return;
@@ -263,10 +306,11 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetFieldType(i)))];
     }
 
-    private DbCommand Command(string text, IReadOnlyList<object> parameters)
+    private DbCommand Command(string text, IReadOnlyList<object> parameters, DbTransaction? hand = null)
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
+        var own = hand ?? transaction;
+        var command = (own.Connection ?? connection).CreateCommand();
+        command.Transaction = own;
         command.CommandText = text;
         // The engine itself ends a statement at its time; the driver gives up only where nothing is heard after that.
         command.CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) + 30;
@@ -300,35 +344,4 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
             throw new SourceException(Refusal.Told(dialect.Name, Refusal.Stopped));
         }
     }
-}
-
-/// <summary>The schema of a table: the given one, whose columns must be there, or names and types as the engine has them.</summary>
-internal static class SqlSchema
-{
-    public static TableSchema Of(IReadOnlyList<(string Name, Type Type)> columns, TableSchema? given, string table)
-    {
-        if (given is null)
-        {
-            return new TableSchema
-            {
-                Name = table,
-                Fields =
-                [.. columns.Select(column => new Field { Name = column.Name, Type = TypeOf(column.Type) })]
-            };
-        }
-
-        var names = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        var missing = given.Fields.Where(field => !names.Contains(field.Name)).Select(field => field.Name).ToArray();
-        // A view need not have every column of the schema; one that is asked for and not there is then said to be missing.
-        return missing.Length == 0 ? given : given with { Fields = [.. given.Fields.Where(field => names.Contains(field.Name))] };
-    }
-
-    private static FieldType TypeOf(Type type) => Type.GetTypeCode(type) switch
-    {
-        TypeCode.Boolean => FieldType.Boolean,
-        TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64
-            or TypeCode.UInt64 => FieldType.Integer,
-        TypeCode.Single or TypeCode.Double or TypeCode.Decimal => FieldType.Number,
-        _ => FieldType.String,
-    };
 }

@@ -87,10 +87,46 @@ public sealed class PostgresTests(PostgresServers servers)
             Assert.Throws<NotPushedException>(() => Agreement.CheckPanel(extract, source, Columns, Options));
         }
 
+        Two_connections_see_the_same_rows(clusters[1], people);
         Aggregates_run_on_the_shards(clusters[0], people);
         A_source_cannot_write(clusters[0], people);
         Replicates_are_the_same_everywhere(clusters, people);
         Counts_by_group_are_added_up_there(clusters[0], people);
+    }
+
+    // The whole and its parts are added up by household at the same time, each on a connection of its own; neither sees what others write.
+    private static void Two_connections_see_the_same_rows(PostgresCluster cluster, RandomPeople people)
+    {
+        const string Sessions = "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
+        using var other = cluster.Open();
+        void Connected(int expected)
+        {
+            // A server notices that somebody has left a little later.
+            for (var wait = 0; Asked() != expected && wait < 200; wait++) Thread.Sleep(50);
+            Assert.Equal(expected, Asked());
+        }
+
+        long Asked() => (long)new NpgsqlCommand(Sessions, other).ExecuteScalar()!;
+        Connected(0);
+        using (var source = new SqlSource(cluster.Open(), new PostgresDialect(), "everyone", people.TableSchema))
+        {
+            Agreement.Check(people.Extract(), source, Columns, study => study, [.. Linearisable.Take(8)]);
+            Connected(2);
+            var frame = new PushedStudy(source, Columns).Frame;
+            var whole = new Scope(-1, IncomeConcept.Disposable, [], null);
+            AggregateQuery[] queries = [.. ((int[][])[[], [0]]).Select(by =>
+                new SumQuery(whole with { By = [.. by] }, 120_000, PoorRule.Below))];
+            double[] Counts() => [.. source.Answer(frame, queries, default)
+                .SelectMany(answer => answer.Select(row => row?[SumColumns.Count] ?? 0))];
+            var before = Counts();
+            Assert.All(before, count => Assert.True(count > 0));
+            new NpgsqlCommand("delete from everyone", other).ExecuteNonQuery();
+            Assert.Equal(before, Counts());
+            using var only = new SqlSource(cluster.Open(), new PostgresDialect(), "everyone", people.TableSchema);
+            Assert.Equal(0, only.Count(frame.Layout, default).Rows);
+        }
+
+        Connected(0);
     }
 
     private static IncomeStudy Linearised(IncomeStudy study) =>

@@ -47,29 +47,46 @@ internal static class PersonalNumber
         return false;
     }
 
-    private static bool IsDate(int yearMonthDay)
-    {
-        var (month, day) = (yearMonthDay / 100 % 100, yearMonthDay % 100);
-        if (day >= 60)
-        {
-            day -= 60;
-            if (month > 12) return false;
-            return day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
-        }
-
-        return month is >= 1 and <= 12 && day >= 1 && day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
-    }
+    private static bool IsDate(int yearMonthDay) => Tables.Dates[yearMonthDay % 10_000];
 
     private static bool HasCheckDigit(long ten)
     {
-        var sum = 0L;
-        for (var i = 0; i < 10; i++, ten /= 10)
+        var (high, low) = Math.DivRem((ulong)ten, 10_000UL);
+        var (highest, middle) = Math.DivRem(high, 10_000UL);
+        return (Tables.Digits[low] + Tables.Digits[middle] + Tables.Digits[highest]) % 10 == 0;
+    }
+
+    // Four digits at a time, for every number of a file is looked at; made when the first is.
+    private static class Tables
+    {
+        public static readonly bool[] Dates = [.. Enumerable.Range(0, 10_000).Select(IsMonthAndDay)];
+        public static readonly byte[] Digits = [.. Enumerable.Range(0, 10_000).Select(DigitSum)];
+
+        private static bool IsMonthAndDay(int monthDay)
         {
-            var term = ten % 10 * (1 + (i % 2));
-            sum += term > 9 ? term - 9 : term;
+            var (month, day) = (monthDay / 100, monthDay % 100);
+            if (day >= 60)
+            {
+                day -= 60;
+                if (month > 12) return false;
+                return day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
+            }
+
+            return month is >= 1 and <= 12 && day >= 1 && day <= (month == 2 ? 29 : month is 4 or 6 or 9 or 11 ? 30 : 31);
         }
 
-        return sum % 10 == 0;
+        // Each second digit from the right counts twice, by the sum of its own digits.
+        private static byte DigitSum(int four)
+        {
+            var sum = 0;
+            for (var i = 0; i < 4; i++, four /= 10)
+            {
+                var term = four % 10 * (1 + (i % 2));
+                sum += term > 9 ? term - 9 : term;
+            }
+
+            return (byte)sum;
+        }
     }
 }
 

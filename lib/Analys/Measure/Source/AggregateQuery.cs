@@ -72,6 +72,9 @@ internal sealed record BinQuery(Scope Scope, double[]?[] Pivots) : AggregateQuer
 /// <param name="Terms">Which functions.</param>
 internal sealed record TermQuery(Scope Scope, ImmutableArray<Term> Terms) : AggregateQuery(Scope)
 {
+    /// <summary>For each domain the places of the terms that are asked of it; null where all are. An answer may have more.</summary>
+    public int[][]? Asked { get; init; }
+
     /// <inheritdoc/>
     public override int Width(int domain) => Terms.Length;
 }

@@ -58,6 +58,10 @@ internal sealed record PersonLayout
     /// <summary>The stratum as a key; null where no column has it.</summary>
     public KeyColumn? StratumKey { get; init; }
 
+    /// <summary>The names of all columns that are read.</summary>
+    public IReadOnlySet<string> Columns => new[] { Income, Units, Weight, Age, Household, Cluster, Person, Period, Transfers, HousingCost,
+        SupportMonths }.Concat(ReplicateWeights).Concat(Keys.Select(key => key.Column)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Whether persons without a value of a breakdown are left out altogether.</summary>
     public bool RequireKeys { get; init; }
 

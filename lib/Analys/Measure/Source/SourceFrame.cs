@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Analys.Domain;
 using Analys.Load.Schema;
+using Analys.Measure.Income;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
@@ -34,6 +36,9 @@ internal sealed class SourceFrame
 
     /// <summary>What was counted.</summary>
     public Census Census { get; }
+
+    /// <summary>The quantiles that were found so far: several figures ask for the same.</summary>
+    public ConcurrentDictionary<(Scope Scope, int Domain, double P, QuantileRule Rule, double? Total), double?> Quantiles { get; } = new();
 
     /// <summary>The periods, sorted.</summary>
     public ImmutableArray<string> Periods { get; }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Analys.Load;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
+using Analys.Measure.Inference;
 
 namespace Analys.Tests.Load.Screening;
 
@@ -140,5 +142,22 @@ public class ScreeningTests
     {
         using var file = new TemporaryFile(name, "a,b\nx,1\ny,2\n");
         Assert.Empty(Extract.TryLoad(file.Path).Findings);
+    }
+
+    [Fact]
+    public void A_check_digit_is_that_of_its_digits_one_by_one()
+    {
+        var random = new RandomStream(2, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            // Any day of any year, a serial and any last digit; days from 60 on are of coordination numbers.
+            var monthAndDay = ((1 + random.NextLong(12)) * 100) + 1 + random.NextLong(28) + (60 * random.NextLong(2));
+            var ten = (random.NextLong(100) * 100_000_000) + (monthAndDay * 10_000) + 1 + random.NextLong(9_999);
+            if (ten < 1_000_000_000) continue;
+            var digits = ten.ToString("D10", CultureInfo.InvariantCulture).Select((digit, place) => (digit - '0') * (place % 2 == 0 ? 2 : 1));
+            var isValid = digits.Sum(term => (term / 10) + (term % 10)) % 10 == 0;
+            Assert.Equal(isValid, (PersonalNumber.Look(ten) & NumberLook.Valid) != 0);
+            Assert.True((PersonalNumber.Look(ten) & NumberLook.Dated) != 0);
+        }
     }
 }

@@ -58,6 +58,27 @@ public class UncertaintyTests
     }
 
     [Fact]
+    public void A_replicate_has_the_bits_of_factors_added_up_draw_by_draw()
+    {
+        var strata = Enumerable.Range(0, 900).Select(cluster => cluster % 7 == 0 ? 1 : cluster == 8 ? 2 : 0).ToArray();
+        var design = new ClusterDesign([.. Enumerable.Range(0, 900)], strata, 900);
+        for (var replicate = 0; replicate < 50; replicate++)
+        {
+            var (drawn, plain, random) = (new double[900], new double[900], new RandomStream(4, replicate));
+            design.Draw(new RandomStream(4, replicate), drawn);
+            for (var stratum = 0; stratum < 3; stratum++)
+            {
+                var members = Enumerable.Range(0, 900).Where(cluster => strata[cluster] == stratum).ToArray();
+                if (members.Length == 1) plain[members[0]] = 1;
+                for (var draw = 1; draw < members.Length; draw++)
+                    plain[members[(int)random.NextLong(members.Length)]] += members.Length / (members.Length - 1.0);
+            }
+
+            Assert.Equal(plain.Select(BitConverter.DoubleToInt64Bits), drawn.Select(BitConverter.DoubleToInt64Bits));
+        }
+    }
+
+    [Fact]
     public void The_bootstrap_variance_of_a_total_is_the_unbiased_one()
     {
         // Totals 1, 2, 4, 9 in one stratum, 5 and 7 in another, a lone cluster in a third: by hand 4/3 · 38 + 2 · 2.
