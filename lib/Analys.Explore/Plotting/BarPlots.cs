@@ -53,7 +53,9 @@ internal static class BarPlots
         if (series.Length > 1) plot.Legend(series.Select((name, s) => new LegendKey(name, House.Series(s))));
         if (rows.Any(row => row.Withheld)) plot.Legend(WithheldKey(options));
         Labels(plot, labels);
-        ValueAxis(plot, options, lowest - (lowest < 0 ? range * 0.12 : 0), longest + (range * 0.12));
+        // A word for what is missing stands where a bar would begin, and needs more room than a number.
+        var room = rows.Any(row => row is { Withheld: false, Value: null }) ? 0.2 * range : 0;
+        ValueAxis(plot, options, lowest - (lowest < 0 ? range * 0.12 : 0), Math.Max(longest + (range * 0.12), room));
         return plot;
     }
 
@@ -154,7 +156,7 @@ internal static class BarPlots
     private static string Interval(PlotRow row, PlotOptions options)
     {
         if (row.Withheld) return "..";
-        if (row.Value is not { } value) return "";
+        if (row.Value is not { } value) return House.Say(options, "uppgift saknas", "no value");
         var text = HouseTicks.Value(value, options.Unit, options);
         return row is { Lower: { } lower, Upper: { } upper }
             ? $"{text} ({HouseTicks.Value(lower, options.Unit, options)} {House.Say(options, "till", "to")} "
@@ -185,7 +187,7 @@ internal static class BarPlots
     private static void Labels(Plot plot, string[] labels, bool rising = false)
     {
         double[] at = [.. Enumerable.Range(0, labels.Length).Select(i => (double)(rising ? i : labels.Length - 1 - i))];
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(at, labels);
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(at, [.. labels.Select(label => House.Short(label))]);
         plot.Axes.Left.TickLabelStyle.ForeColor = House.Ink;
         plot.Axes.SetLimitsY(-0.6, labels.Length - 0.4);
         plot.Grid.YAxisStyle.IsVisible = false;

@@ -83,7 +83,7 @@ internal static class DistributionPlots
         plot.Axes.Bottom.TickGenerator = new HouseTicks(options.Unit, options);
         plot.Axes.Left.TickGenerator =
             new ScottPlot.TickGenerators.NumericManual([.. Enumerable.Range(0, known.Length).Select(i => (double)(known.Length - 1 - i))],
-                [.. known.Select(group => group.Name)]);
+                [.. known.Select(group => House.Short(group.Name))]);
         plot.Axes.Left.TickLabelStyle.ForeColor = House.Ink;
         plot.Grid.YAxisStyle.IsVisible = false;
         return plot;

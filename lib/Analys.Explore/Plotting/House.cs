@@ -13,6 +13,7 @@ internal static class House
     public const float Small = 12;
     public const float Margin = 14;
     private const float CornerGap = 6;
+    private const float LongestName = 230;
 
     static House() => HouseFont.Use();
 
@@ -122,6 +123,19 @@ internal static class House
     {
         using var font = Font(size, bold);
         return font.MeasureText(text);
+    }
+
+    /// <summary>A name that fits a width: of a longer one the beginning and the end, which tell it from its neighbours.</summary>
+    public static string Short(string name, float width = LongestName)
+    {
+        if (Measure(name, Small) <= width) return name;
+        for (var kept = name.Length - 1; kept > 4; kept--)
+        {
+            var shorter = $"{name[..((kept + 1) * 2 / 3)].TrimEnd()} … {name[^(kept / 3)..].TrimStart()}";
+            if (Measure(shorter, Small) <= width) return shorter;
+        }
+
+        return "…";
     }
 
     /// <summary>Breaks a text into lines of at most a width, at spaces.</summary>

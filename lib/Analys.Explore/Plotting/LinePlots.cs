@@ -6,6 +6,7 @@ namespace Analys.Explore.Plotting;
 internal static class LinePlots
 {
     private const double Height = 330;
+    private const float LongestEnd = 170;
 
     public static Plot Lines(IReadOnlyList<PlotRow> rows, PlotOptions options, IReadOnlyList<(double At, string Text)> breaks)
     {
@@ -48,8 +49,8 @@ internal static class LinePlots
 
             if (mine.LastOrDefault(row => row.Value is not null && !row.Withheld) is { } last)
             {
-                ends.Labels.Add(($"{series[s]} {HouseTicks.Value(last.Value!.Value, options.Unit, options)}".Trim(), last.Value.Value,
-                    House.Series(s)));
+                var value = HouseTicks.Value(last.Value!.Value, options.Unit, options);
+                ends.Labels.Add(($"{House.Short(series[s], LongestEnd)} {value}".Trim(), last.Value.Value, House.Series(s)));
             }
 
             // A withheld year is a hatched column behind the lines: a gap alone would say that there are no data.

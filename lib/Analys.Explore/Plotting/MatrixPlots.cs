@@ -8,6 +8,8 @@ namespace Analys.Explore.Plotting;
 internal static class MatrixPlots
 {
     private const int Classes = 5;
+    private const float LongestName = 260;
+    private const float NarrowestName = 56;
 
     public static Plot Heat(IReadOnlyList<PlotRow> rows, PlotOptions options)
     {
@@ -21,7 +23,8 @@ internal static class MatrixPlots
                 row.Withheld ? ".." : row.Value is { } value ? HouseTicks.Value(value, options.Unit, options) : "–");
         })]));
         plot.Axes.Left.TickGenerator = Names(labels, falling: true);
-        plot.Axes.Bottom.TickGenerator = Names(columns, falling: false);
+        var each = (options.Width - Math.Min(LongestName, labels.Max(label => House.Measure(label, House.Small)))) / columns.Length;
+        plot.Axes.Bottom.TickGenerator = Names([.. columns.Select((name, i) => Narrow(name, i, each))], falling: false);
         plot.Axes.Left.TickLabelStyle.ForeColor = plot.Axes.Bottom.TickLabelStyle.ForeColor = House.Ink;
         plot.Axes.Bottom.FrameLineStyle.Width = 0;
         plot.HideGrid();
@@ -83,7 +86,15 @@ internal static class MatrixPlots
 
     private static ScottPlot.TickGenerators.NumericManual Names(string[] names, bool falling) =>
         new ScottPlot.TickGenerators.NumericManual(
-            [.. Enumerable.Range(0, names.Length).Select(i => (double)(falling ? names.Length - 1 - i : i))], names);
+            [.. Enumerable.Range(0, names.Length).Select(i => (double)(falling ? names.Length - 1 - i : i))],
+            [.. names.Select(name => House.Short(name))]);
+
+    // Where columns are narrower than any name, only some of them are named.
+    private static string Narrow(string name, int column, float each)
+    {
+        var step = (int)Math.Ceiling(NarrowestName / Math.Max(1, each));
+        return column % step == 0 ? House.Short(name, (each * step) - 8) : "";
+    }
 
     private static double[] Breaks(IEnumerable<double?> values)
     {

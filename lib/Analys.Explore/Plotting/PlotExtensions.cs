@@ -37,8 +37,8 @@ public static class PlotExtensions
         }
 
         string?[] areas = [.. results.Select(result => result.Area).Distinct()],
-            periods = [.. results.Select(result => result.Period).Distinct()],
-                kinds = [.. results.Select(result => Kind(result, told)).Distinct()];
+            periods = [.. results.Select(result => result.Period).Distinct()], kinds = [.. results.Select(result => Kind(result, told))
+                .Distinct()];
         if (periods.Length > 1)
         {
             PlotRow[] rows = [.. results.OrderBy(result => result.Period, StringComparer.Ordinal)
@@ -102,7 +102,8 @@ public static class PlotExtensions
         }
 
         PlotRow[] rows = [.. Enumerable.Range(0, extract.RowCount).Select(row => new PlotRow(
-            Text(extract[x], row), upwards.MarkAt(row) == Mark.None ? upwards.Values[row] : null, Series: group is null
+            Text(extract[x], row) is { Length: > 0 } name ? name : House.Say(told, "uppgift saknas", "no value"),
+                upwards.MarkAt(row) == Mark.None ? upwards.Values[row] : null, Series: group is null
             ? null : Text(extract[group], row), Withheld: upwards.MarkAt(row) == Mark.Suppressed))];
         if (rows.DistinctBy(row => (row.Label, row.Series)).Count() < rows.Length)
         {
@@ -142,8 +143,8 @@ public static class PlotExtensions
         var told = options ?? new();
         var (measure, english) = (results[0].Measure, told.Language == Language.English);
         string[] periods = [.. results.Select(result => result.Period).OfType<string>().Distinct()], populations =
-            [.. results.Select(result => Words.Population(result.Population, told.Language)).OfType<string>().Where(text =>
-                text.Length > 0).Distinct()];
+            [.. results.Select(result => Words.Population(result.Population, told.Language)).OfType<string>().Where(text => text.Length > 0)
+                .Distinct()];
         var below =
             string.Join(", ",
                 new[] { told.Title is null ? null : english ? measure.Name : measure.Swedish,

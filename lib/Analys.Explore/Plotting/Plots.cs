@@ -106,7 +106,9 @@ public static class Plots
     // missing one.
     private static IReadOnlyList<PlotRow> Shown(IReadOnlyList<PlotRow> rows) =>
         [.. Some(rows).Select(row => row.Withheld || row.Value is { } value && !double.IsFinite(value)
-            ? row with { Value = null, Lower = null, Upper = null } : row)];
+            ? row with { Value = null, Lower = null, Upper = null }
+            : row is { Lower: { } lower, Upper: { } upper } && double.IsFinite(lower) && double.IsFinite(upper) ? row
+            : row with { Lower = null, Upper = null })];
 
     private static IReadOnlyList<T> Some<T>(IReadOnlyList<T> items)
     {

@@ -137,10 +137,12 @@ public static class FigureStyle
         .figure-scroll{overflow-x:auto}
         .figure table{border-collapse:collapse;font-size:.85rem}
         .figure caption{text-align:left;padding:.2rem 0;color:var(--muted,#4a5663)}
-        .figure.figure table th,.figure.figure table td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;font-weight:normal}
+        .figure.figure table th,.figure.figure table td{text-align:left}
+        .figure th,.figure td{padding:.25rem .75rem .25rem 0;vertical-align:top;font-weight:normal}
         .figure th,.figure td{border-bottom:1px solid var(--rule,#dfe3e8)}
         .figure thead th{font-weight:bold;border-bottom:2px solid #6b7785}
-        .figure.figure table .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .figure.figure table .number{text-align:right}
+        .figure .number{font-variant-numeric:tabular-nums;white-space:nowrap}
         .figure thead .number{white-space:normal}
         @media (max-width:600px){.figure svg.figure-wide{display:none}.figure svg.figure-narrow{display:block}}
         @media print{.figure svg.figure-wide{display:block}.figure svg.figure-narrow{display:none}.figure-link{display:none}}

@@ -34,9 +34,8 @@ internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
     public Type? ShownType { get; init; }
 }
 
-/// <summary>The style sheet of figures inside a notebook: sizes follow the text around them, since a front end may have set the page's own
-/// to
-/// ten points.</summary>
+/// <summary>The style sheet of figures inside a notebook: sizes follow the text around them, since a front end may have set the page's
+/// own to ten points.</summary>
 internal static class NotebookStyle
 {
     public static string Css { get; } = FigureStyle.Css.Replace("rem", "em", StringComparison.Ordinal);

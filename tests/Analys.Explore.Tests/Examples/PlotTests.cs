@@ -74,6 +74,20 @@ public class PlotTests
         Assert.NotEmpty(Plots.Heat([new("a", null)]).SvgText());
         Assert.NotEmpty(Plots.Forest([new("a", null)]).SvgText());
         Assert.Throws<ArgumentException>(() => Plots.Bars([]));
+        Assert.Contains("20", Plots.Bars([new("a", 20, 10, double.NaN)]).SvgText(), StringComparison.Ordinal);
+        Assert.NotEmpty(Plots.Heat([.. Enumerable.Range(0, 90).Select(i => new PlotRow("a", i, Series: $"år {2000 + i}"))]).SvgText());
+    }
+
+    [Fact]
+    public void A_long_name_leaves_room_for_what_is_drawn_and_is_told_whole()
+    {
+        var name = string.Join(' ', Enumerable.Repeat("Hammarbyhamnen", 8)) + " norra";
+        var svg = Plots.Bars([new(name, 1), new("b", 2)]).SvgText();
+        Assert.Contains(name, svg, StringComparison.Ordinal);
+        var (shown, other) = (Plotting.House.Short(name), Plotting.House.Short(name[..^5] + "södra"));
+        Assert.True(Plotting.House.Measure(shown, Plotting.House.Small) <= 230);
+        Assert.NotEqual(shown, other);
+        Assert.Equal("Farsta", Plotting.House.Short("Farsta"));
     }
 
     [Fact]

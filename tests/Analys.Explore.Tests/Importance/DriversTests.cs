@@ -26,6 +26,8 @@ public class DriversTests
         Assert.True(effect.Effects[^1] - effect.Effects[0] > 2);
         Assert.All(effect.Values.Select((_, i) => i), i => Assert.True(effect.Lower[i] <= effect.Upper[i]));
         Assert.True(drivers.Effects[1].Effects[0] > drivers.Effects[1].Effects[10]);
+        Assert.Contains("inte vad som orsakar vad", effect.Plot().SvgText(), StringComparison.Ordinal);
+        Assert.NotEmpty(new PartialEffect("en", [1], [0], [0], [0]).Plot().SvgText());
         Assert.Contains("inte vad som orsakar vad", drivers.Summary(), StringComparison.Ordinal);
         Assert.Contains("not what causes what", drivers.Summary("en"), StringComparison.Ordinal);
 

@@ -60,6 +60,10 @@ public class RegressionTests
         Refused("nothing to explain",
             () => RegressionTable.Make(RegressionKind.Linear, [.. X.Select(_ => 2.0)], new DesignMatrix(N).Add("x", X)));
         Refused("counts", () => RegressionTable.Make(RegressionKind.Poisson, [.. X.Select(x => -x)], new DesignMatrix(N).Add("x", X)));
+        Refused("below 0", () => RegressionTable.Make(RegressionKind.Linear, Z, new DesignMatrix(N).Add("x", X),
+            weights: [.. X.Select(_ => -1.0)]));
+        Refused("exposed", () => RegressionTable.Make(RegressionKind.Poisson, [.. X.Select(_ => 1.0)], new DesignMatrix(N).Add("x", X),
+            exposure: [.. X.Select(_ => 0.0)]));
 
         static void Refused(string why, Action fit) =>
             Assert.Contains(why, Assert.Throws<ModelException>(fit).Message, StringComparison.Ordinal);

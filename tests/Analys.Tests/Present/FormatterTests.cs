@@ -26,6 +26,25 @@ public class FormatterTests
     }
 
     [Fact]
+    public void A_table_of_the_whole_speaks_swedish_of_what_differs_and_has_no_column_of_the_whole()
+    {
+        Result Of(string household, string part) => Sample.Row(null, 0.1) with
+        {
+            Parameters = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("household", household)
+                .Add("part", part),
+        };
+        var shown = Show(new Results([Of("2 adults, children 5 8", "price"), Of("1 adult", "child"),
+            Of("1 adult", "total") with { Value = Quantity.Undefined("weights are not known") }],
+            Confidentiality.Public, Provenance.None).Release(Policy.Stockholm));
+        var html = System.Net.WebUtility.HtmlDecode(shown["text/html"]);
+        Assert.All((string[])["Hushåll", "2 vuxna, barn 5, 8 år", "1 vuxen", "prisdel", "barndel",
+            "3 resultat, släppta under policyn stockholm"],
+            words => Assert.Contains(words, html, StringComparison.Ordinal));
+        Assert.All((string[])["Hela staden", "household", "results", "weights"],
+            words => Assert.DoesNotContain(words, html, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Unreleased_results_show_no_number_but_the_way_to_release_them()
     {
         var results = new Results([Sample.Row("Farsta", 0.123456)], Confidentiality.Confidential, Provenance.None);

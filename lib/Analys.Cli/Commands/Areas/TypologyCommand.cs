@@ -59,6 +59,8 @@ internal static class TypologyCommand
 
             if (call.GetValue(variables) is not { Length: > 0 } names)
                 throw new CallException("Name the variables with --variables A,B,C.");
+            if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+                throw new CallException("--variables names a column twice: give it a weight of two with --weights instead.");
             var typology = Typology.Find(areas, Variables(extract, names, call.GetValue(weights) ?? [], rows), Count(call.GetValue(k)!),
                 call.GetValue(seed), bootstrap: 0);
             Print(TypologyResults.Of(typology, extract, call.GetValue(seed)));

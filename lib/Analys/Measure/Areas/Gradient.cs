@@ -1,5 +1,4 @@
 using Analys.Measure.Inference;
-using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Areas;
 

@@ -156,8 +156,8 @@ public static class FunnelFigure
         var axisX = ValueAxis.Over(points.Select(point => point.X).Append(0), frame.IsNarrow ? 4 : 6);
         var highest = points.Select(point => point.Row.Value.Number).DefaultIfEmpty(1).Max();
         // The limits belong to what is shown; those of an area that expects hardly anything would press the rest flat.
-        double[] ends = [.. limits.SelectMany(level => points.Select(point =>
-            level.GetValueOrDefault(point.Row.Area!)?.Upper).OfType<double>())
+        double[] ends = [.. limits.SelectMany(level => points.Select(point => level.GetValueOrDefault(point.Row.Area!)?.Upper)
+            .OfType<double>())
             .Where(end => end <= Most * Math.Max(1, highest))];
         var axisY = ValueAxis.Over([0, 1, highest * 1.15, .. ends], 6);
         var left = axisY.LabelWidth(d, Units.Ratio);
