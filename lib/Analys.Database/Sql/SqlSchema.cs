@@ -1,4 +1,3 @@
-using Analys.Load;
 using Analys.Load.Schema;
 
 namespace Analys.Database.Sql;

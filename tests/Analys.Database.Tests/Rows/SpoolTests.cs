@@ -1,6 +1,5 @@
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;

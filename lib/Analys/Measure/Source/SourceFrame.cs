@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Analys.Domain;
 using Analys.Load.Schema;
-using Analys.Measure.Income;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
