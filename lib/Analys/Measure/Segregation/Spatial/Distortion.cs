@@ -1,4 +1,3 @@
-using Analys.Measure.Inference;
 using Analys.Measure.Space;
 using MathNet.Numerics.Integration;
 
