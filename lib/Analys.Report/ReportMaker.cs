@@ -165,8 +165,12 @@ internal static class ReportMaker
             return (null, Wrong($"the columns do not suffice ({e.GetType().Name})."));
         }
 
-        LeftOut Refused(string rule, string why) => new($"{file}: {candidate.What}: {why}{(why.Contains(rule, StringComparison.Ordinal) ? ""
-            : $" by the rule {rule}")}.{Remedy(candidate)}", candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+        LeftOut Refused(string rule, string why)
+        {
+            var by = why.Contains(rule, StringComparison.Ordinal) ? "" : $" by the rule {rule}";
+            return new($"{file}: {candidate.What}: {why}{by}.{Remedy(candidate)}",
+                candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+        }
 
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));
     }
@@ -194,7 +198,8 @@ internal static class ReportMaker
             : Left("left.unused.count", "it counts, but the recipe asks for shares, amounts or counts by group: "
                 + $"give the column of groups the role group, or a share. {Remedy}");
 
-        LeftOut Left(string key, string line, string what = "") => new($"{input.File}: {line}", key, ("file", input.File), ("columns", what));
+        LeftOut Left(string key, string line, string what = "") => new($"{input.File}: {line}", key, ("file", input.File),
+            ("columns", what));
     }
 
     private static string Say(Where of) => string.Join(", ", new[]
