@@ -169,7 +169,8 @@ internal static class ReportMaker
         {
             var by = why.Contains(rule, StringComparison.Ordinal) ? "" : $" by the rule {rule}";
             return new($"{file}: {candidate.What}: {why}{by}.{Remedy(candidate)}",
-                candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+                candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What),
+                ("rule", rule));
         }
 
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));

@@ -151,12 +151,15 @@ internal sealed class AreasQuestion() : Question("areas")
     // Another measure of the whole in the latest year that both tell of.
     private static void Compare(ReportContext context, string measure, Reading main, Dictionary<string, string> slots)
     {
+        // An index of children's poverty is of children, whether its table says so or not: it does not stand beside a share of all ages.
+        string? Of(Result row) => PopulationText.Of(row)
+            ?? (row.Measure.Id == ChildPovertyIndex.Definition.Id ? Ages.Children.ToString() : null);
         var pairs = from own in main.Results.Where(row => row.Area is null && row.Value.HasNumber)
                     from reading in context.Readings
                     where reading.Measure.Id == measure && reading.Results.Confidentiality == Confidentiality.Public
                         && main.Results.Confidentiality == Confidentiality.Public
                     from row in reading.Results
-                    where row.Area is null && row.Period == own.Period && row.Population == own.Population && row.Value.HasNumber
+                    where row.Area is null && row.Period == own.Period && Of(row) == Of(own) && row.Value.HasNumber
                     orderby own.Period descending
                     select (own, row);
         if (pairs.FirstOrDefault() is not { own: not null } pair) return;
