@@ -1,4 +1,3 @@
-using Analys.Domain;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
