@@ -189,13 +189,17 @@ internal static class CommonOptions
     }
 
     /// <summary>The rows of an extract that a call names, of one period where it names one.</summary>
-    public static Extract Chosen(Extract extract, ParseResult? call)
+    public static Extract Chosen(Extract extract, ParseResult? call, bool isBeside = false)
     {
-        var chosen = extract.Where(Rows(call));
+        // A table beside the one that is measured (margins, parts, a standard) need not have the columns of the conditions.
+        var rows = Rows(call);
+        if (isBeside) rows = new RowChoice([.. rows.Conditions.Where(condition => extract.Has(condition.Field))]);
+        var chosen = extract.Where(rows);
         var period = call is null ? null : Of<string?>(call, "--period");
         // Commands on persons name the column of the year by the same option.
         if (period is null || chosen.Has(period)) return chosen;
         if (period == "all") return chosen.Pooled();
+        if (isBeside && Periods.Find(chosen) is null) return chosen;
         var column = Periods.Find(chosen)
             ?? throw new CallException("--period: no column tells the period; choose rows with --where COLUMN=VALUE.");
         return chosen.Where(Periods.Choice(column, period));
@@ -213,11 +217,11 @@ internal static class CommonOptions
         new("--sheet") { Description = "Of a workbook: the name or number of the sheet; without it the first with a table" };
 
     /// <summary>Loads the extract that a call names, and says what was taken for granted of its layout.</summary>
-    public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null)
+    public static Extract LoadExtract(Terminal terminal, string file, string? schema, string? sheet = null, bool isBeside = false)
     {
         Work.Say($"reading {Path.GetFileName(file)}");
         var extract = Chosen(Extract.Load(file, schema is null ? null : TableSchema.Load(schema), Reading(terminal.Parsed, sheet)),
-            terminal.Parsed);
+            terminal.Parsed, isBeside);
         foreach (var merge in terminal.Merges) extract = MergedCategories.Of(extract, merge);
         // What marks stand in which column is for check to tell: the measures say themselves what they left out.
         foreach (var notice in extract.Notices.Where(notice => notice.Code != NoticeCodes.Mark))

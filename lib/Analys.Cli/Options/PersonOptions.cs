@@ -101,6 +101,8 @@ internal sealed class PersonOptions
         "What counts as deprived, for multidimensional-poverty and its kin: \"income<120000,education<=2:0.5\", weights after colons");
     private readonly Option<double> cutoff =
         CommonOptions.Number("--cutoff", "The share of the weights of dimensions from which a person is poor", 1 / 3.0);
+    private readonly Option<double> substitution = CommonOptions.Number("--substitution",
+        "θ of bourguignon-chakravarty, at least 1: how little a smaller gap in one dimension makes up for a larger one in another", 1);
     private readonly Option<string[]> equivalence = CommonOptions.List("--equivalence",
         "Powers of the household's size that its whole income is divided by, a study of each: 0,0.5,1");
     private readonly Option<bool> decompose =
@@ -118,7 +120,8 @@ internal sealed class PersonOptions
         ageGroups, quantiles, poor,
         nonPositive, negative, missing, housingLine, anchor, prices, interval, replicates, seed, level, replicateKind, lonely,
             .. numbers.Values,
-        compare, change, growth, dominance, poorest, decompose, shapley, outcome, sources, sex, woman, dimensions, cutoff, equivalence,
+        compare, change, growth, dominance, poorest, decompose, shapley, outcome, sources, sex, woman, dimensions, cutoff,
+        substitution, equivalence,
     ];
 
     /// <summary>What a call chooses.</summary>
@@ -173,6 +176,7 @@ internal sealed class PersonOptions
         Woman = call.GetValue(woman),
         Dimensions = call.GetValue(dimensions) ?? [],
         Cutoff = call.GetValue(cutoff),
+        Substitution = call.GetValue(substitution),
         Equivalence = [.. (call.GetValue(equivalence) ?? []).Select(text =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var power) && power is >= 0 and <= 1
                 ? power : throw new CallException("--equivalence are numbers from 0 to 1 with commas between."))],

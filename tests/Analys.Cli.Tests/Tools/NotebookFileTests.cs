@@ -25,15 +25,9 @@ public sealed class NotebookFileTests
     public async Task Jupyter_and_the_runner_give_the_same_outputs_and_the_manifests_reproduce()
     {
         // A copy of the folder: the notebooks write beside it, and the repository stays as it is.
-        var root = Directory.CreateTempSubdirectory("analys").FullName;
-        var copy = Path.Combine(root, "notebooks");
-        foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
+        using var folder = new TemporaryFolder();
+        var root = folder.Path;
+        var copy = CopyTo(root);
         var ours = Path.Combine(root, "ours");
         var run = await CommandRun.Of(["notebook", "run", .. Directory.GetFiles(copy, "*.ipynb"), "--out", ours]);
         Assert.True(run.Code == 0, run.Errors);
@@ -60,6 +54,20 @@ public sealed class NotebookFileTests
             Assert.Equal(Outputs(file), Outputs(Path.Combine(root, "theirs", Path.GetFileName(file))));
     }
 
+    /// <summary>Copies the notebooks with their data into a folder.</summary>
+    internal static string CopyTo(string root)
+    {
+        var copy = Path.Combine(root, "notebooks");
+        foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
     private static List<string> Outputs(string file) =>
     [
         .. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
@@ -68,7 +76,7 @@ public sealed class NotebookFileTests
                 + (pair.Value is JsonArray lines ? string.Concat(lines.Select(line => line!.ToString())) : pair.Value!.ToString())),
     ];
 
-    private static async Task Process(string program, string[] arguments, string folder, string jupyter)
+    internal static async Task Process(string program, string[] arguments, string folder, string jupyter)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

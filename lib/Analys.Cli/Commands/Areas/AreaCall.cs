@@ -34,7 +34,7 @@ internal sealed class AreaCall
         CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
 
     /// <summary>Another file of the call, with the schema that stands beside it.</summary>
-    public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null);
+    public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null, isBeside: true);
 
     /// <summary>Whether the call says that it is inside the secure environment.</summary>
     public bool InSecureEnvironment(ParseResult call) => gate.IsConfidential(call);

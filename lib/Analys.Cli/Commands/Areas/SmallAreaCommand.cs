@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analys.Cli.Commands.Measure;
 using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Load.Geo;
@@ -26,7 +27,11 @@ internal sealed class SmallAreaCommand
         AreaCall.Optional("--count", "The column of persons: weights of --benchmark, and what disclosure control counts");
     private readonly Option<string?> neighbours =
         new("--neighbours") { Description = AreaOptions.Neighbours.Description };
-    private readonly Option<string?> geometry = new("--geometry") { Description = "A file with the areas' polygons: the spatial model" };
+    private readonly Option<string?> geometry = new("--geometry")
+        {
+            Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the shipped "
+                + "boundaries:sdo11 (sdo13, sdo14, stadsdel117)"
+        };
     private readonly Option<string?> id =
         new("--id") { Description = "The property of --geometry that holds the areas' codes; by default that of --area, else id" };
     private readonly Option<string?> benchmark =
@@ -120,7 +125,7 @@ internal sealed class SmallAreaCommand
         var name = call.GetRequiredValue(area);
         if (shapes is not null)
         {
-            var file = GeoFile.Load(shapes);
+            var file = GeometryOption.Load(shapes);
             var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(name) is not null) ? name : "id");
             // Who is whose neighbour is the same in every plane: degrees are projected unasked.
             return GeographyReader.FromGeoJson(file, field, file.CouldBeDegrees ? CoordinateReference.Parse("EPSG:3006") : null);

@@ -171,7 +171,7 @@ internal static class LoadCommand
                 ledger.Of(call)?.Loaded(address.HashOf(connection, call.GetRequiredValue(table)),
                     stream.Provenance!.Sources[0].Sha256);
                 made.Keep();
-                terminal.Output.WriteLine($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
+                terminal.Say($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
                 return ExitCode.Done;
             },
             cancel));

@@ -134,7 +134,7 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
         foreach (var field in Fields) terminal.Output.WriteLine($"{Name(field)}: "
             + $"{RoleOf(field) ?? "-"}{(answered.Contains(Name(field)) ? "" : " (guessed)")}");
         terminal.Output.WriteLine($"{output}: {(string?)draft["analys"]!["confidentiality"]}");
-        terminal.Output.WriteLine($"next: analys check {file}");
+        terminal.Say($"next: analys check {file}");
     }
 
     private void Set(JsonObject field, string role)

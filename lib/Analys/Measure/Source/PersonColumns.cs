@@ -141,6 +141,7 @@ internal static class PersonTableReader
             CellKeys = columns.CellKeys,
             ReplicateWeights = [.. layout.ReplicateWeights.Select(name => Replicate(extract, name))],
             Cutoff = columns.Dimensions?.Cutoff ?? 0,
+            Substitution = columns.Dimensions?.Substitution ?? 1,
             Breakdowns = [.. layout.By.Select(key => key.AgeGroups.IsEmpty ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
                 : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))],
             Confidentiality = extract.Confidentiality,

@@ -62,6 +62,9 @@ internal sealed record PersonTable
     /// <summary>The share of dimensions from which a person is poor; 0 where none are asked for.</summary>
     public double Cutoff { get; init; }
 
+    /// <summary>θ of <c>bourguignon-chakravarty</c>.</summary>
+    public double Substitution { get; init; } = 1;
+
     /// <summary>The columns to break down by.</summary>
     public ImmutableArray<Breakdown> Breakdowns { get; init; } = [];
 
@@ -156,6 +159,9 @@ internal sealed record PersonTable
 internal sealed record BesideColumn(string Role, string Name, ReadOnlyMemory<double> Values)
 {
     private const int First = 100;
+
+    /// <summary>What a measure multiplies the column by: a dimension's share of the weights.</summary>
+    public double Factor { get; init; } = 1;
 
     /// <summary>The incomes of those whose number in a column is known, with that number beside.</summary>
     public static IncomeConcept Joint(int place) => (IncomeConcept)(First + (2 * place));

@@ -84,7 +84,7 @@ public class RathelotTests
         var value = Rathelot.Formula(x, y).Number;
         var options = new ResamplingOptions { Replicates = 60, Seed = 4 };
         OwnInterval first = Rathelot.Measure.Interval!(x, y, value, options)!, second = Rathelot.Measure.Interval!(y, x, value, options)!;
-        Assert.InRange(value, first.Lower, first.Upper);
+        Assert.InRange(value, first.Lower!.Value, first.Upper!.Value);
         Assert.Equal(first, second);
     }
 
