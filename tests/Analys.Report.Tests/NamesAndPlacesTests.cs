@@ -71,6 +71,32 @@ public class NamesAndPlacesTests
         Assert.StartsWith("Stockholm", map.Subtitle, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sdo14")]
+    [InlineData("sdo13")]
+    [InlineData("sdo11")]
+    public void Shipped_outlines_are_the_stadsdelar_joined(string division)
+    {
+        using var stream = Domain.DataSchemas.Open("geography/stadsdelar-2021.geojson");
+        using var document = System.Text.Json.JsonDocument.Parse(stream);
+        var pieces = document.RootElement.GetProperty("features").EnumerateArray()
+            .GroupBy(feature => feature.GetProperty("properties").GetProperty(division).GetString()!)
+            .ToDictionary(group => group.Key, group => group.Sum(feature => feature.GetProperty("geometry").GetProperty("coordinates")
+                .EnumerateArray().Sum(polygon => polygon.EnumerateArray().Select((ring, i) => (i == 0 ? 1 : -1) * Size([.. ring
+                    .EnumerateArray().Select(point => (point[0].GetDouble(), point[1].GetDouble()))])).Sum())));
+        var outlines = Questions.ShippedMap.Of(division);
+        Assert.Equal(pieces.Keys.Order(), outlines.Select(outline => outline.Area).Order());
+        // Small lakes and islets are left out, and borders are straightened.
+        Assert.All(outlines, outline => Assert.InRange(outline.Rings.Max(ring => Size(ring)) / pieces[outline.Area], 0.75, 1.1));
+    }
+
+    private static double Size(IReadOnlyList<(double X, double Y)> ring)
+    {
+        var twice = 0.0;
+        for (var i = 1; i < ring.Count; i++) twice += (ring[i - 1].X * ring[i].Y) - (ring[i].X * ring[i - 1].Y);
+        return Math.Abs(twice) / 2;
+    }
+
     [Fact]
     public void Of_two_registers_without_keys_of_the_same_areas_one_is_asked()
     {
