@@ -58,6 +58,25 @@ public class NamesAndPlacesTests
     }
 
     [Fact]
+    public void Where_all_areas_are_equal_none_is_highest()
+    {
+        using var tables = new Tables().With("andel trångbodda 2023.csv", "område,andel\nA,5\nB,5\nC,5\n");
+        var text = Text(Parse(tables.Make().Html));
+        Assert.Contains("Andel trångbodda: samma värde i alla områden", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("högst i", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_the_municipality_beside_the_areas_says_where_they_are()
+    {
+        using var tables = new Tables().With("resultat.csv", "kommun,stadsdel,år,andel trångbodda\nSolna,Hagalund,2022,12\n"
+            + "Solna,Råsunda,2022,4\nSolna,Bergshamra,2022,7\n");
+        var report = tables.Make();
+        Assert.Equal("Områden i Solna i jämförelse", Parse(report.Html).QuerySelector("h1")!.TextContent);
+        Assert.Equal(["Bergshamra", "Hagalund", "Råsunda"], report.Profiles.Keys);
+    }
+
+    [Fact]
     public void Water_is_drawn_and_named_and_figures_alone_say_where_they_are()
     {
         using var tables = new Tables().With("andel_2024.csv",

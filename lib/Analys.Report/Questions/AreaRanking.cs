@@ -34,6 +34,9 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             : Context.Words.Get("areas.tied", ("count", Context.Numbers.Number(tied.Count)));
     }
 
+    /// <summary>Whether all areas' numbers read the same.</summary>
+    public bool AllEqual => Say(Areas[0]) == Say(Areas[^1]);
+
     /// <summary>Areas with a number in more than one period.</summary>
     public HashSet<string> Repeated { get; } = [.. All.Where(row => row.Area is not null && row.Period is not null && row.Value.HasNumber)
         .GroupBy(row => row.Area!).Where(group => group.Select(row => row.Period).Distinct().Count() > 1).Select(group => group.Key)];
@@ -81,10 +84,11 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
         slots["count"] = Context.Numbers.Number(Areas.Count);
-        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
+        // Where all read the same none is highest: sentences that say so are left out.
+        if (!AllEqual) (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
         if (Areas.Max(row => row.Step ?? 0) is > 0 and var step) slots["rounded"] = Unit == Units.Share ? Context.SayDifference(step, Unit)
             : Context.Say(step, Unit);
-        slots["difference"] = Difference(high.Value.Number - low.Value.Number);
+        if (!AllEqual) slots["difference"] = Difference(high.Value.Number - low.Value.Number);
         if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
             high.Value.Number / low.Value.Number < 10 ? 1 : 0);
         Rounding(high, low, slots);

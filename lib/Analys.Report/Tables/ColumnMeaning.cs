@@ -15,6 +15,7 @@ internal static partial class ColumnMeaning
     private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean", "kr",
         "kronor", "sek",
         "tkr", "hyra", "lon"];
+    private static readonly string[] PeopleWords = ["befolkning", "folkmangd", "invanare", "population", "inhabitants"];
     private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
         "district", "deso", "regso", "basomrade", "namn", "name"];
 
@@ -53,7 +54,7 @@ internal static partial class ColumnMeaning
         if (role == Role.None && field.IsNumeric && words.Length > 0)
         {
             if (Matches(words, RateWords) || field.Name.Contains('%', StringComparison.Ordinal)) role = Role.Rate;
-            else if (CountWords.Contains(words[0])) role = Role.Count;
+            else if (CountWords.Contains(words[0]) || PeopleWords.Contains(words[0])) role = Role.Count;
             else if (Matches(words, AmountWords)) role = Role.Amount;
         }
         else if (role == Role.None && !field.IsNumeric && words.Any(PeriodWords.Contains)) role = Role.Period;
@@ -119,7 +120,7 @@ internal static partial class ColumnMeaning
         var words = Plain(about).Split([' ', '_', '-', '.', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
         var role = Matches(words, RateWords) || about.Contains('%', StringComparison.Ordinal) ? Role.Rate
             : Matches(words, AmountWords) ? Role.Amount
-            : words.Any(CountWords.Contains) ? Role.Count : Role.None;
+            : words.Any(word => CountWords.Contains(word) || PeopleWords.Contains(word)) ? Role.Count : Role.None;
         return role == Role.None ? field : field with
         {
             Role = role,
