@@ -174,7 +174,8 @@ internal sealed class AreasQuestion() : Question("areas")
         var says = answer.Says;
         var language = context.Language;
         var name = context.NameOf(main.Measure, main.Population);
-        string Title(string key) => context.Words.Get(key == "title.ranked" && ranking.AllEqual ? "title.equal" : key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
+        string Title(string key) => context.Words.Get(key == "title.ranked" && ranking.AllEqual ? "title.equal" : key,
+            ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
             ("year", ranking.Period ?? ""),
             ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
         var shown = ranking.Areas[^1];
