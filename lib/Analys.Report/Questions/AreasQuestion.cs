@@ -2,6 +2,7 @@ using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
+using Analys.Measure.Swedish;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
