@@ -37,7 +37,8 @@ public static class PlotExtensions
         }
 
         string?[] areas = [.. results.Select(result => result.Area).Distinct()],
-            periods = [.. results.Select(result => result.Period).Distinct()], kinds = [.. results.Select(result => Kind(result, told)).Distinct()];
+            periods = [.. results.Select(result => result.Period).Distinct()],
+                kinds = [.. results.Select(result => Kind(result, told)).Distinct()];
         if (periods.Length > 1)
         {
             PlotRow[] rows = [.. results.OrderBy(result => result.Period, StringComparer.Ordinal)
@@ -130,7 +131,8 @@ public static class PlotExtensions
 
     private static string? Kind(Result result, PlotOptions told) =>
         string.Join(", ", new[] { Words.Population(result.Population, told.Language), result.Group, result.Reference is { } reference
-            ? $"{House.Say(told, "mot", "against")} {reference}" : null }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } kind ? kind : null;
+            ? $"{House.Say(told, "mot", "against")} {reference}" : null }.Where(text =>
+                !string.IsNullOrEmpty(text))) is { Length: > 0 } kind ? kind : null;
 
     private static string Name(Result result, bool area, bool kind, PlotOptions told) =>
         string.Join(", ", new[] { area ? result.Area ?? "" : "", kind ? Kind(result, told) ?? "" : "" }.Where(text => text.Length > 0));
@@ -140,7 +142,8 @@ public static class PlotExtensions
         var told = options ?? new();
         var (measure, english) = (results[0].Measure, told.Language == Language.English);
         string[] periods = [.. results.Select(result => result.Period).OfType<string>().Distinct()], populations =
-            [.. results.Select(result => Words.Population(result.Population, told.Language)).OfType<string>().Where(text => text.Length > 0).Distinct()];
+            [.. results.Select(result => Words.Population(result.Population, told.Language)).OfType<string>().Where(text =>
+                text.Length > 0).Distinct()];
         var below =
             string.Join(", ",
                 new[] { told.Title is null ? null : english ? measure.Name : measure.Swedish,

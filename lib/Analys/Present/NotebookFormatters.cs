@@ -34,7 +34,8 @@ internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
     public Type? ShownType { get; init; }
 }
 
-/// <summary>The style sheet of figures inside a notebook: sizes follow the text around them, since a front end may have set the page's own to
+/// <summary>The style sheet of figures inside a notebook: sizes follow the text around them, since a front end may have set the page's own
+/// to
 /// ten points.</summary>
 internal static class NotebookStyle
 {
@@ -96,7 +97,8 @@ internal sealed class ExtractFormatters() : FormatterSource(
     private static string Html(object extract)
     {
         var notices = Notices(extract).Select(notice => new XElement("p", new XAttribute("class", "figure-mark"), notice));
-        var tables = Tables(extract).Select(table => new XElement("div", new XAttribute("class", "figure-scroll"), FigureHtml.Table(table)));
+        var tables = Tables(extract).Select(table => new XElement("div", new XAttribute("class", "figure-scroll"),
+            FigureHtml.Table(table)));
         return new XElement(
             "div", new XAttribute("class", "figure"), new XElement("style", NotebookStyle.Css), tables, notices)
             .ToString(SaveOptions.DisableFormatting);

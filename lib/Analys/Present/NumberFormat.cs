@@ -133,7 +133,8 @@ public sealed class NumberFormat
     public string Interval(double lower, double upper, string unit, int? decimals = null)
     {
         var first = Number(unit == Units.Share ? Shift(lower, 2) : lower, decimals ?? DefaultDecimals(unit));
-        return texts.Get(lower < 0 ? "number.interval.below" : "number.interval", ("lower", first), ("upper", Value(upper, unit, decimals)));
+        return texts.Get(lower < 0 ? "number.interval.below" : "number.interval", ("lower", first),
+            ("upper", Value(upper, unit, decimals)));
     }
 
     // Multiplied as decimals: 0.285 × 100 is 28.5, not 28.499999999999996.

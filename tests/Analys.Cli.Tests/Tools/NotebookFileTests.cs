@@ -10,6 +10,9 @@ public sealed class NotebookFileTests
 {
     private static readonly string Folder = Repository.At("notebooks");
 
+    private static readonly string[] ShownByJupyter =
+        ["00-fran-fil-till-figur.ipynb", "06-sql-och-csharp.ipynb", "09-omradestyper.ipynb"];
+
     private static string[] Notebooks => [.. Directory.GetFiles(Folder, "*.ipynb").Order(StringComparer.Ordinal)];
 
     [Fact]
@@ -44,14 +47,15 @@ public sealed class NotebookFileTests
 
         var jupyter = Path.Combine(root, "jupyter");
         await Process("dotnet", [typeof(App).Assembly.Location, "kernel", "install", "--directory", jupyter], root, jupyter);
+        // The runner runs all of them; Jupyter those that show something of a kind that the others do not: a figure, SQL, a plot.
+        string[] some = [.. ShownByJupyter.Select(name => Path.Combine(copy, name))];
         await Process(
             JupyterFactAttribute.Python!,
-            ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine(root, "theirs"),
-                .. Directory.GetFiles(copy, "*.ipynb")],
+            ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", Path.Combine(root, "theirs"), .. some],
             copy,
             jupyter);
-        foreach (var file in Directory.GetFiles(ours))
-            Assert.Equal(Outputs(file), Outputs(Path.Combine(root, "theirs", Path.GetFileName(file))));
+        foreach (var file in ShownByJupyter)
+            Assert.Equal(Outputs(Path.Combine(ours, file)), Outputs(Path.Combine(root, "theirs", file)));
     }
 
     /// <summary>Copies the notebooks with their data into a folder.</summary>

@@ -4,7 +4,8 @@ using Analys.Tests;
 
 namespace Analys.Cli.Tests.Tools;
 
-/// <summary>The notebooks in the tool of .NET Interactive, from packages of a folder: what our library shows is what our kernel shows.</summary>
+/// <summary>The notebooks in the tool of .NET Interactive, from packages of a folder: what our library shows is what our kernel
+/// shows.</summary>
 public sealed partial class ToolNotebookTests
 {
     [ToolFact]

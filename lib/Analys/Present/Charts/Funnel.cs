@@ -156,7 +156,8 @@ public static class FunnelFigure
         var axisX = ValueAxis.Over(points.Select(point => point.X).Append(0), frame.IsNarrow ? 4 : 6);
         var highest = points.Select(point => point.Row.Value.Number).DefaultIfEmpty(1).Max();
         // The limits belong to what is shown; those of an area that expects hardly anything would press the rest flat.
-        double[] ends = [.. limits.SelectMany(level => points.Select(point => level.GetValueOrDefault(point.Row.Area!)?.Upper).OfType<double>())
+        double[] ends = [.. limits.SelectMany(level => points.Select(point =>
+            level.GetValueOrDefault(point.Row.Area!)?.Upper).OfType<double>())
             .Where(end => end <= Most * Math.Max(1, highest))];
         var axisY = ValueAxis.Over([0, 1, highest * 1.15, .. ends], 6);
         var left = axisY.LabelWidth(d, Units.Ratio);
@@ -180,7 +181,8 @@ public static class FunnelFigure
         foreach (var (row, at) in points)
             d.Circle(x.At(at), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
                 kind: "point");
-        var named = points.Where(point => points.Count <= Few || IsOutside(point.Row) || options.Highlight.Contains(options.LabelOf(point.Row))).ToList();
+        var named = points.Where(point => points.Count <= Few || IsOutside(point.Row)
+            || options.Highlight.Contains(options.LabelOf(point.Row))).ToList();
         var boxes = LabelPlacement.Beside(
             [.. named.Select(point => (x.At(point.X), y.At(point.Row.Value.Number), 5.0, TextWidth.Of(options.LabelOf(point.Row), small)))],
             small + 2, new(left + 2, top - 10, frame.Width - left - 2, bottom - top + 10));
