@@ -24,9 +24,8 @@ internal static class MeasureWords
         var inside = Inside(name);
         var space = inside.IndexOf(' ', StringComparison.Ordinal);
         var (first, rest) = space < 0 ? (inside, "") : (inside[..space], inside[space..]);
-        if (language == Language.English) return first is "share" or "number" or "proportion" or "percentage" or "rate"
-            or "median" or "mean"
-            ? $"the {inside}" : inside;
+        if (language == Language.English)
+            return first is "share" or "number" or "proportion" or "percentage" or "rate" or "median" or "mean" ? $"the {inside}" : inside;
         var definite = first switch
         {
             "andel" => "andelen",

@@ -165,9 +165,13 @@ internal static class ReportMaker
             return (null, Wrong($"the columns do not suffice ({e.GetType().Name})."));
         }
 
-        LeftOut Refused(string rule, string why) => new($"{file}: {candidate.What}: {why}{(why.Contains(rule, StringComparison.Ordinal) ? ""
-            : $" by the rule {rule}")}.{Remedy(candidate)}",
-            candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+        LeftOut Refused(string rule, string why)
+        {
+            var by = why.Contains(rule, StringComparison.Ordinal) ? "" : $" by the rule {rule}";
+            return new($"{file}: {candidate.What}: {why}{by}.{Remedy(candidate)}",
+                candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What),
+                ("rule", rule));
+        }
 
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));
     }

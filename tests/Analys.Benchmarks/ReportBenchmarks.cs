@@ -4,8 +4,8 @@ using Analys.Tests;
 
 namespace Analys.Benchmarks;
 
-/// <summary>The shipped report as a program of its own, start-up included. Budget: 1.5 s; the page at most 600 000 bytes, its script at most
-/// 20 000.</summary>
+/// <summary>The shipped report as a program of its own, start-up included. Budget: 1.5 s; the page at most 600 000 bytes, its script at
+/// most 20 000.</summary>
 internal static class ReportBenchmarks
 {
     private const int Times = 7;
@@ -27,8 +27,9 @@ internal static class ReportBenchmarks
                 var size = System.Text.Encoding.UTF8.GetByteCount(page);
                 var script = new FileInfo(Repository.At("lib", "Analys.Report", "Page", "page.js")).Length;
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{language,-8}  {times[0],5:0.00} s {times[Times / 2],5:0.00} s {Budget,5:0.0} s  {size,10}  {script,12}"
-                        + $"{(times[0] > Budget ? "  slower than the budget" : "")}{(size > MostPage || script > MostScript ? "  too large" : "")}"));
+                    $"{language,-8}  {times[0],5:0.00} s {times[Times / 2],5:0.00} s {Budget,5:0.0} s  {size,10}  {script,12}")
+                    + (times[0] > Budget ? "  slower than the budget" : "")
+                    + (size > MostPage || script > MostScript ? "  too large" : ""));
             }
         }
         finally
@@ -41,7 +42,8 @@ internal static class ReportBenchmarks
     {
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("dotnet",
-            [Repository.At("artifacts", "bin", "Analys.Cli", "release", "Analys.Cli.dll"), "report", "--language", language, "--out", folder])
+            [Repository.At("artifacts", "bin", "Analys.Cli", "release", "Analys.Cli.dll"), "report", "--language", language, "--out",
+                folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

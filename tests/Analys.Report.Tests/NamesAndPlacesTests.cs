@@ -58,6 +58,25 @@ public class NamesAndPlacesTests
     }
 
     [Fact]
+    public void Where_all_areas_are_equal_none_is_highest()
+    {
+        using var tables = new Tables().With("andel trångbodda 2023.csv", "område,andel\nA,5\nB,5\nC,5\n");
+        var text = Text(Parse(tables.Make().Html));
+        Assert.Contains("Andel trångbodda: samma värde i alla områden", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("högst i", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_the_municipality_beside_the_areas_says_where_they_are()
+    {
+        using var tables = new Tables().With("resultat.csv", "kommun,stadsdel,år,andel trångbodda\nSolna,Hagalund,2022,12\n"
+            + "Solna,Råsunda,2022,4\nSolna,Bergshamra,2022,7\n");
+        var report = tables.Make();
+        Assert.Equal("Områden i Solna i jämförelse", Parse(report.Html).QuerySelector("h1")!.TextContent);
+        Assert.Equal(["Bergshamra", "Hagalund", "Råsunda"], report.Profiles.Keys);
+    }
+
+    [Fact]
     public void Water_is_drawn_and_named_and_figures_alone_say_where_they_are()
     {
         using var tables = new Tables().With("andel_2024.csv",
@@ -69,6 +88,32 @@ public class NamesAndPlacesTests
         Assert.Contains(html.QuerySelectorAll("svg text"), text => text.TextContent == "Vatten");
         Assert.Empty(html.QuerySelectorAll("path.nodata"));
         Assert.StartsWith("Stockholm", map.Subtitle, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sdo14")]
+    [InlineData("sdo13")]
+    [InlineData("sdo11")]
+    public void Shipped_outlines_are_the_stadsdelar_joined(string division)
+    {
+        using var stream = Domain.DataSchemas.Open("geography/stadsdelar-2021.geojson");
+        using var document = System.Text.Json.JsonDocument.Parse(stream);
+        var pieces = document.RootElement.GetProperty("features").EnumerateArray()
+            .GroupBy(feature => feature.GetProperty("properties").GetProperty(division).GetString()!)
+            .ToDictionary(group => group.Key, group => group.Sum(feature => feature.GetProperty("geometry").GetProperty("coordinates")
+                .EnumerateArray().Sum(polygon => polygon.EnumerateArray().Select((ring, i) => (i == 0 ? 1 : -1) * Size([.. ring
+                    .EnumerateArray().Select(point => (point[0].GetDouble(), point[1].GetDouble()))])).Sum())));
+        var outlines = Questions.ShippedMap.Of(division);
+        Assert.Equal(pieces.Keys.Order(), outlines.Select(outline => outline.Area).Order());
+        // Small lakes and islets are left out, and borders are straightened.
+        Assert.All(outlines, outline => Assert.InRange(outline.Rings.Max(ring => Size(ring)) / pieces[outline.Area], 0.75, 1.1));
+    }
+
+    private static double Size(IReadOnlyList<(double X, double Y)> ring)
+    {
+        var twice = 0.0;
+        for (var i = 1; i < ring.Count; i++) twice += (ring[i - 1].X * ring[i].Y) - (ring[i].X * ring[i - 1].Y);
+        return Math.Abs(twice) / 2;
     }
 
     [Fact]

@@ -34,6 +34,9 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             : Context.Words.Get("areas.tied", ("count", Context.Numbers.Number(tied.Count)));
     }
 
+    /// <summary>Whether all areas' numbers read the same.</summary>
+    public bool AllEqual => Say(Areas[0]) == Say(Areas[^1]);
+
     /// <summary>Areas with a number in more than one period.</summary>
     public HashSet<string> Repeated { get; } = [.. All.Where(row => row.Area is not null && row.Period is not null && row.Value.HasNumber)
         .GroupBy(row => row.Area!).Where(group => group.Select(row => row.Period).Distinct().Count() > 1).Select(group => group.Key)];
@@ -63,8 +66,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             // does not make the comparison shorter.
             if (all.Find(pair => pair.last == Period && pair.areas.Count * 5 >= Areas.Count * 3) is { areas: not null } told) return told;
             var most = all.Count == 0 ? 0 : all.Max(pair => pair.areas.Count);
-            return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair =>
-                ((string, string, HashSet<string>)?)pair).FirstOrDefault();
+            return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair => ((string, string, HashSet<string>)?)pair)
+                .FirstOrDefault();
 
             IEnumerable<string> Of(string period) => Known(All.Where(row => row.Period == period && row.Area is not null))
                 .Select(row => row.Area!);
@@ -81,10 +84,11 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
         slots["count"] = Context.Numbers.Number(Areas.Count);
-        (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
+        // Where all read the same none is highest: sentences that say so are left out.
+        if (!AllEqual) (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
         if (Areas.Max(row => row.Step ?? 0) is > 0 and var step) slots["rounded"] = Unit == Units.Share ? Context.SayDifference(step, Unit)
             : Context.Say(step, Unit);
-        slots["difference"] = Difference(high.Value.Number - low.Value.Number);
+        if (!AllEqual) slots["difference"] = Difference(high.Value.Number - low.Value.Number);
         if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
             high.Value.Number / low.Value.Number < 10 ? 1 : 0);
         Rounding(high, low, slots);
@@ -120,6 +124,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         var descending = Areas.AsEnumerable().Reverse().ToList();
         var title = Name(Areas[0]) + (Period is null ? "" : $", {Period}");
         var largest = Areas.Max(row => Math.Abs(row.Value.Number));
+        var definite = MeasureWords.Definite(Name(Areas[0]), Context.Language);
         for (var i = 0; i < descending.Count; i++)
         {
             var row = descending[i];
@@ -135,8 +140,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                     row.Value.Number / largest, City?.Value.Number / largest) : null)
             {
                 Side = City is null ? null : Say(row) == Say(City) ? 0 : Math.Sign(row.Value.Number - City.Value.Number),
-                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!),
-                    ("measure", MeasureWords.Enclosed(MeasureWords.Definite(Name(row), Context.Language))),
+                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!), ("measure", MeasureWords.Enclosed(definite)),
                     ("value", Say(row)), ("year", Period is null ? "" : $" ({Period})"), ("rank", rank))} {rest}".TrimEnd(),
             });
         }

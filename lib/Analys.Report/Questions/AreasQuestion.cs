@@ -2,6 +2,7 @@ using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
+using Analys.Measure.Swedish;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -151,12 +152,15 @@ internal sealed class AreasQuestion() : Question("areas")
     // Another measure of the whole in the latest year that both tell of.
     private static void Compare(ReportContext context, string measure, Reading main, Dictionary<string, string> slots)
     {
+        // An index of children's poverty is of children, whether its table says so or not: it does not stand beside a share of all ages.
+        string? Of(Result row) => PopulationText.Of(row)
+            ?? (row.Measure.Id == ChildPovertyIndex.Definition.Id ? Ages.Children.ToString() : null);
         var pairs = from own in main.Results.Where(row => row.Area is null && row.Value.HasNumber)
                     from reading in context.Readings
                     where reading.Measure.Id == measure && reading.Results.Confidentiality == Confidentiality.Public
                         && main.Results.Confidentiality == Confidentiality.Public
                     from row in reading.Results
-                    where row.Area is null && row.Period == own.Period && row.Population == own.Population && row.Value.HasNumber
+                    where row.Area is null && row.Period == own.Period && Of(row) == Of(own) && row.Value.HasNumber
                     orderby own.Period descending
                     select (own, row);
         if (pairs.FirstOrDefault() is not { own: not null } pair) return;
@@ -171,7 +175,8 @@ internal sealed class AreasQuestion() : Question("areas")
         var says = answer.Says;
         var language = context.Language;
         var name = context.NameOf(main.Measure, main.Population);
-        string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
+        string Title(string key) => context.Words.Get(key == "title.ranked" && ranking.AllEqual ? "title.equal" : key,
+            ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
             ("year", ranking.Period ?? ""),
             ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
         var shown = ranking.Areas[^1];

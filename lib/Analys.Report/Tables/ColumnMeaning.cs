@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
@@ -16,6 +15,7 @@ internal static partial class ColumnMeaning
     private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean", "kr",
         "kronor", "sek",
         "tkr", "hyra", "lon"];
+    private static readonly string[] PeopleWords = ["befolkning", "folkmangd", "invanare", "population", "inhabitants"];
     private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
         "district", "deso", "regso", "basomrade", "namn", "name"];
 
@@ -54,7 +54,7 @@ internal static partial class ColumnMeaning
         if (role == Role.None && field.IsNumeric && words.Length > 0)
         {
             if (Matches(words, RateWords) || field.Name.Contains('%', StringComparison.Ordinal)) role = Role.Rate;
-            else if (CountWords.Contains(words[0])) role = Role.Count;
+            else if (CountWords.Contains(words[0]) || PeopleWords.Contains(words[0])) role = Role.Count;
             else if (Matches(words, AmountWords)) role = Role.Amount;
         }
         else if (role == Role.None && !field.IsNumeric && words.Any(PeriodWords.Contains)) role = Role.Period;
@@ -73,8 +73,8 @@ internal static partial class ColumnMeaning
     }
 
     /// <summary>Whether a column's name says no more than that it holds a value, or of which year.</summary>
-    public static bool IsBare(string column) =>
-        Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data" or "index"
+    public static bool IsBare(string column) => Plain(column)
+        .Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data" or "index"
         or "utfall" or "resultat" or "tal"
         || Year().Replace(column, "").Trim(' ', '_', '-').Length == 0;
 
@@ -101,8 +101,8 @@ internal static partial class ColumnMeaning
 
     /// <summary>Whether a column's name says that its numbers are codes, keys or places, which no report compares.</summary>
     public static bool IsCode(string column) => Plain(column).Split([' ', '_', '-', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
-        .Any(word => word is "id" or "nr" or "kod" or "code" or "key" or "lopnr" or "lat" or "lon" or "long" or "lng"
-            or "x" or "y" or "rank"
+        .Any(word =>
+            word is "id" or "nr" or "kod" or "code" or "key" or "lopnr" or "lat" or "lon" or "long" or "lng" or "x" or "y" or "rank"
             or "rang" or "sort" or "ordning" or "year" or "ar" || word.EndsWith("kod", StringComparison.Ordinal)
             || word.EndsWith("nr", StringComparison.Ordinal));
 
@@ -120,7 +120,7 @@ internal static partial class ColumnMeaning
         var words = Plain(about).Split([' ', '_', '-', '.', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
         var role = Matches(words, RateWords) || about.Contains('%', StringComparison.Ordinal) ? Role.Rate
             : Matches(words, AmountWords) ? Role.Amount
-            : words.Any(CountWords.Contains) ? Role.Count : Role.None;
+            : words.Any(word => CountWords.Contains(word) || PeopleWords.Contains(word)) ? Role.Count : Role.None;
         return role == Role.None ? field : field with
         {
             Role = role,

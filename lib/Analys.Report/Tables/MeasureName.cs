@@ -50,8 +50,8 @@ internal static partial class MeasureName
     private static string Plainly(TableInput input, Column column, List<string> kinds)
     {
         if (column.Field.Title is { } title) return WithoutUnit(title);
-        var stem = column.Field.Period is { } period && column.Name.Replace(period, "",
-            StringComparison.Ordinal).Trim() is { Length: > 0 } rest
+        var stem = column.Field.Period is { } period && column.Name.Replace(period, "", StringComparison.Ordinal)
+            .Trim() is { Length: > 0 } rest
             ? rest : column.Name;
         var words = Money().Replace(Words(WithoutUnit(stem)), "");
         var told = words.Split(' ').Where(word => !ColumnMeaning.SaysNothing(word)
@@ -90,8 +90,8 @@ internal static partial class MeasureName
     {
         var text = Years().Replace(Ages().Replace(name, "\u2013").Replace('_', ' '), " ");
         // A hyphen joins words in a file's name, and numbers in a span of ages; between words with spaces it is the writer's own.
-        if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c =>
-            c == ' ')) text = Joined().Replace(text, " ");
+        if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c => c == ' ')) text = Joined()
+            .Replace(text, " ");
         text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '-', ',', '.');
         text = Span().Replace(text, "\u2013");
         if (!text.Any(c => c is 'å' or 'ä' or 'ö' or 'Å' or 'Ä' or 'Ö')) text = Marked(text);
@@ -105,8 +105,8 @@ internal static partial class MeasureName
         {
             var low = words[i].ToLowerInvariant();
             if (low == "ar" && i > 0) words[i] = "år";
-            else if (low == "lag" && i + 1 < words.Length && words[i
-                + 1] is "standard" or "inkomst" or "ekonomisk" or "utbildning") words[i] = "låg";
+            else if (low == "lag" && i + 1 < words.Length
+                && words[i + 1] is "standard" or "inkomst" or "ekonomisk" or "utbildning") words[i] = "låg";
             else if (low == "hog" && i + 1 < words.Length && words[i + 1] is "inkomst" or "utbildning") words[i] = "hög";
             else if (Marks.Where(mark => low.Contains(mark.Plain, StringComparison.Ordinal)).OrderByDescending(mark => mark.Plain.Length)
                 .FirstOrDefault() is { Plain: not null } found)
@@ -142,9 +142,8 @@ internal static partial class MeasureName
     private static partial Regex Ages();
 
     // PxWeb's titles list the table's columns: "... efter region, kön och år".
-    [GeneratedRegex(
-        @"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)"
-            + @"\s+(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",
+    [GeneratedRegex(@"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)\s+"
+        + @"(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Listed();
 

@@ -17,6 +17,10 @@ internal static class PlaceOf
         if (among.Count > 0) return among is [var only] ? only : "";
         if (read.Exists(input => input.Extract!.Columns.OfType<TextColumn>().Any(column => column.Field.Role == Role.Area
             && column.Categories.Count(IsDistrict) * 2 > column.Categories.Count))) return Stockholm;
+        List<string> stated = [.. read.SelectMany(input => input.Extract!.Columns.OfType<TextColumn>())
+            .Where(column => column.Categories.Count == 1 && RowNames.IsMunicipality(column.Categories[0]))
+            .Select(column => column.Categories[0]).DistinctBy(AreaName.Key)];
+        if (stated is [var place]) return place;
         List<string> named = [.. read.SelectMany(input => $"{input.Extract!.Schema.Title} {Path.GetFileNameWithoutExtension(input.File)}"
             .Split([' ', '-', '_', '.', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries)).Where(word => word.Length > 3
                 && !IsWord(word))

@@ -33,8 +33,8 @@ internal sealed class RowNames
         // Among areas that are no municipalities the one that has a municipality's name is theirs, or says that it is one.
         if (candidates.Count != 1 && names.Length > 2 && plain.Where(IsOne).ToList() is [var stated]) candidates = [stated];
         var others = plain.Where(name => !Municipalities.Value.Contains(Bare(name)) && !IsBeyond(name)).ToList();
-        if (candidates.Count == 0 && names.Length > 2 && plain.Where(name =>
-            Municipalities.Value.Contains(Bare(name))).ToList() is [var own]
+        if (candidates.Count == 0 && names.Length > 2 && plain.Where(name => Municipalities.Value.Contains(Bare(name)))
+            .ToList() is [var own]
             && others.Count >= 2) candidates = [own];
         // A table of one area tells of it alone; of one of Stockholm's districts it tells of a part.
         if (districts == 0 && plain.Where(name => !IsBeyond(name)).ToList() is [var only]) candidates = [only];

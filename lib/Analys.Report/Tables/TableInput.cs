@@ -120,6 +120,7 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             fields[at] = fields[at] with { Role = Role.Area };
         }
 
+        OneArea(extract, fields);
         // What a bare column of values holds is said by the file, or by the column that names the measures.
         var named = extract.Columns.OfType<TextColumn>().FirstOrDefault(column => ColumnMeaning.NamesMeasures(column.Name));
         var about = named is null ? $"{extract.Schema.Title} {Path.GetFileNameWithoutExtension(file)}"
@@ -139,6 +140,15 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             Fields = [.. fields],
             Confidentiality = statement is null ? extract.Schema.Confidentiality : Confidentiality.Public,
         };
+    }
+
+    // Of a municipality's and its areas' columns the areas' is compared; the other says where they are.
+    private static void OneArea(Extract extract, List<Field> fields)
+    {
+        var areas = fields.FindAll(field => field.Role == Role.Area && extract[field.Name] is TextColumn);
+        if (areas.Count < 2) return;
+        var finest = areas.MaxBy(field => ((TextColumn)extract[field.Name]).Categories.Count);
+        foreach (var other in areas.Where(field => field != finest)) fields[fields.IndexOf(other)] = other with { Role = Role.None };
     }
 
     // Of a published table without shares, counts and amounts the other numbers are its figures: an index, years of life. Of any other
