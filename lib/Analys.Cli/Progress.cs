@@ -99,7 +99,8 @@ internal sealed class Progress : IDisposable
         // A tenth must be done before the rest can be told from it.
         if (parts == 0 || done * 10 < parts || done >= parts) return text;
         var left = Math.Ceiling((watch.Elapsed - began).TotalSeconds * (parts - done) / done);
-        return text + texts["progress.left"].Replace("{seconds}", left.ToString("0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return text + texts["progress.left"].Replace("{seconds}", left.ToString("0", CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     private void Clear()

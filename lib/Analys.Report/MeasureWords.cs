@@ -17,13 +17,15 @@ internal static class MeasureWords
         || name.StartsWith("Gini ", StringComparison.Ordinal) || name.StartsWith("Theil", StringComparison.Ordinal)
         ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
-    /// <summary>The same in its definite form, as a sentence about its change has it: <c>andelen barn</c>, <c>the share of children</c>.</summary>
+    /// <summary>The same in its definite form, as a sentence about its change has it: <c>andelen barn</c>, <c>the share of
+    /// children</c>.</summary>
     public static string Definite(string name, Language language)
     {
         var inside = Inside(name);
         var space = inside.IndexOf(' ', StringComparison.Ordinal);
         var (first, rest) = space < 0 ? (inside, "") : (inside[..space], inside[space..]);
-        if (language == Language.English) return first is "share" or "number" or "proportion" or "percentage" or "rate" or "median" or "mean"
+        if (language == Language.English) return first is "share" or "number" or "proportion" or "percentage" or "rate"
+            or "median" or "mean"
             ? $"the {inside}" : inside;
         var definite = first switch
         {

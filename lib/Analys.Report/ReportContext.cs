@@ -210,7 +210,8 @@ internal sealed class ReportContext
         var unit = row.Unit == Units.Index ? "" : Analys.Words.Unit(row.Unit, Language);
         var said = MeasureWords.Says(title, name);
         var what = said ? unit : unit.Length == 0 ? name : $"{name}, {unit}";
-        if (said && population is not null && ColumnMeaning.Ages(title) != population) what = $"{what}, {Ages(population, Words)}".TrimStart(',', ' ');
+        if (said && population is not null
+            && ColumnMeaning.Ages(title) != population) what = $"{what}, {Ages(population, Words)}".TrimStart(',', ' ');
         var years = periods.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
         var when = years.Count switch { 0 => "", 1 => years[0], _ => $"{years[0]}\u2013{years[^1]}" };
         // A figure that is forwarded alone says where it is.

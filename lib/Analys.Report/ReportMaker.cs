@@ -166,7 +166,8 @@ internal static class ReportMaker
         }
 
         LeftOut Refused(string rule, string why) => new($"{file}: {candidate.What}: {why}{(why.Contains(rule, StringComparison.Ordinal) ? ""
-            : $" by the rule {rule}")}.{Remedy(candidate)}", candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+            : $" by the rule {rule}")}.{Remedy(candidate)}",
+            candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
 
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));
     }
@@ -194,7 +195,8 @@ internal static class ReportMaker
             : Left("left.unused.count", "it counts, but the recipe asks for shares, amounts or counts by group: "
                 + $"give the column of groups the role group, or a share. {Remedy}");
 
-        LeftOut Left(string key, string line, string what = "") => new($"{input.File}: {line}", key, ("file", input.File), ("columns", what));
+        LeftOut Left(string key, string line, string what = "") => new($"{input.File}: {line}", key, ("file", input.File),
+            ("columns", what));
     }
 
     private static string Say(Where of) => string.Join(", ", new[]

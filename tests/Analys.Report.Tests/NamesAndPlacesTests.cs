@@ -15,7 +15,8 @@ public class NamesAndPlacesTests
     [InlineData("hyror.csv", "hyra_kr", "Hyra")]
     [InlineData("medellivslangd.csv", "kvinnor", "Medellivslängd, kvinnor")]
     [InlineData("socioekonomiskt_index.csv", "index", "Socioekonomiskt index")]
-    [InlineData("andel barn 0-17 år med låg ekonomisk standard efter region, kön och år.csv", "andel", "Andel barn 0–17 år med låg ekonomisk standard")]
+    [InlineData("andel barn 0-17 år med låg ekonomisk standard efter region, kön och år.csv", "andel",
+        "Andel barn 0–17 år med låg ekonomisk standard")]
     [InlineData("andel.csv", "andel_barn", "Andel barn")]
     [InlineData("trangboddhet umea.csv", "andel", "Trångboddhet")]
     public void A_measure_is_called_by_words(string file, string column, string name)
@@ -91,7 +92,8 @@ public class NamesAndPlacesTests
     [Fact]
     public void A_title_that_has_said_the_measure_is_not_followed_by_it_again()
     {
-        Assert.True(MeasureWords.Says("Andelen barn i familjer med bistånd är högst i Farsta", "Andel barn i familjer med ekonomiskt bistånd"));
+        Assert.True(MeasureWords.Says("Andelen barn i familjer med bistånd är högst i Farsta",
+            "Andel barn i familjer med ekonomiskt bistånd"));
         Assert.False(MeasureWords.Says("Så har det gått", "Andel barn i familjer med ekonomiskt bistånd"));
     }
 

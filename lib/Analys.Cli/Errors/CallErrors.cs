@@ -11,7 +11,8 @@ namespace Analys.Cli.Errors;
 internal static partial class CallErrors
 {
     /// <summary>The lines that say what is wrong; none for a call that can be run.</summary>
-    public static IReadOnlyList<string> Of(ParseResult parsed, Command root, IReadOnlyList<string> args, Language language = Language.English)
+    public static IReadOnlyList<string> Of(ParseResult parsed, Command root, IReadOnlyList<string> args,
+        Language language = Language.English)
     {
         var path = HelpPage.Path(root, args);
         var name = string.Join(' ', path.Select(command => command.Name));
@@ -72,14 +73,16 @@ internal static partial class CallErrors
         {
             var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
                 option.Name == required.Groups[1].Value);
-            return $"{required.Groups[1].Value} is missing: {(texts.Option(name, required.Groups[1].Value) ?? option?.Description)?.TrimEnd('.') ?? "it is required"}.";
+            return $"{required.Groups[1].Value} is missing: "
+                + $"{(texts.Option(name, required.Groups[1].Value) ?? option?.Description)?.TrimEnd('.') ?? "it is required"}.";
         }
 
         if (Valueless().Match(text) is { Success: true } valueless)
         {
             var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
                 option.Name == valueless.Groups[1].Value);
-            return $"{valueless.Groups[1].Value} wants a value{((texts.Option(name, valueless.Groups[1].Value) ?? option?.Description) is { } says
+            return $"{valueless.Groups[1].Value} wants a "
+                + $"value{((texts.Option(name, valueless.Groups[1].Value) ?? option?.Description) is { } says
                 ? ": " + says.TrimEnd('.') : "")}.";
         }
 
@@ -87,7 +90,8 @@ internal static partial class CallErrors
         {
             var wanted = path[^1].Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(argument => argument.Name);
             var first = path[^1].Arguments.FirstOrDefault();
-            return $"{string.Join(", ", wanted)} is missing: {(first is null ? "" : texts.Option(name, first.Name) ?? first.Description)?.TrimEnd('.')}.";
+            return $"{string.Join(", ", wanted)} is missing: "
+                + $"{(first is null ? "" : texts.Option(name, first.Name) ?? first.Description)?.TrimEnd('.')}.";
         }
 
         if (text.StartsWith("Required command", StringComparison.Ordinal) && path.Count > 0)

@@ -43,7 +43,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         .Select(row => new SeriesBreak(row.Period!, row.Parameters["break"])).Distinct()
             .OrderBy(item => item.Period, StringComparer.Ordinal)];
 
-    /// <summary>The two periods that most areas have in common, near enough, the latest and those farthest apart; null for fewer than two areas.</summary>
+    /// <summary>The two periods that most areas have in common, near enough, the latest and those farthest apart; null for fewer than two
+    /// areas.</summary>
     public (string First, string Last, HashSet<string> Areas)? Common
     {
         get
@@ -62,7 +63,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             // does not make the comparison shorter.
             if (all.Find(pair => pair.last == Period && pair.areas.Count * 5 >= Areas.Count * 3) is { areas: not null } told) return told;
             var most = all.Count == 0 ? 0 : all.Max(pair => pair.areas.Count);
-            return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair => ((string, string, HashSet<string>)?)pair).FirstOrDefault();
+            return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair =>
+                ((string, string, HashSet<string>)?)pair).FirstOrDefault();
 
             IEnumerable<string> Of(string period) => Known(All.Where(row => row.Period == period && row.Area is not null))
                 .Select(row => row.Area!);
@@ -133,7 +135,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                     row.Value.Number / largest, City?.Value.Number / largest) : null)
             {
                 Side = City is null ? null : Say(row) == Say(City) ? 0 : Math.Sign(row.Value.Number - City.Value.Number),
-                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!), ("measure", MeasureWords.Enclosed(MeasureWords.Definite(Name(row), Context.Language))),
+                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!),
+                    ("measure", MeasureWords.Enclosed(MeasureWords.Definite(Name(row), Context.Language))),
                     ("value", Say(row)), ("year", Period is null ? "" : $" ({Period})"), ("rank", rank))} {rest}".TrimEnd(),
             });
         }
@@ -215,7 +218,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             var parted = Areas.Where(row => row.Lower is not null).ToLookup(row => Within(row, city), row => row.Area!);
             var (within, beyond) = (parted[true].ToList(), parted[false].ToList());
             // The shorter list is named.
-            var key = within.Count == 0 ? Areas.Count == 2 ? "finding.chance.both" : "finding.chance.none" : beyond.Count == 0 ? "finding.chance.all"
+            var key = within.Count == 0 ? Areas.Count == 2 ? "finding.chance.both" : "finding.chance.none" : beyond.Count == 0
+                ? "finding.chance.all"
                 : within.Count > 5 && beyond.Count < within.Count ? "finding.chance.many" : "finding.chance";
             answer.Findings.Add(new("chance", 0, Context.Words.Get(key, ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
                 ("within", Context.Numbers.Number(within.Count)), ("whole", Context.Whole), ("year", when.Length > 0 ? $", {when}" : ""),

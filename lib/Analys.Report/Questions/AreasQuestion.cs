@@ -18,7 +18,8 @@ internal sealed class AreasQuestion() : Question("areas")
 
     public override IReadOnlyCollection<string> Slots { get; } =
     [
-        "measure", "definite", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference", "ratio",
+        "measure", "definite", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference",
+            "ratio",
             "ratiolower", "ratioupper", "within",
         "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country",
             "persons",

@@ -9,7 +9,8 @@ internal sealed class SeriesQuestion() : Question("series")
     public override IReadOnlyCollection<string> Figures { get; } = ["line"];
 
     public override IReadOnlyCollection<string> Slots { get; } =
-        ["measure", "definite", "population", "whole", "firstyear", "lastyear", "first", "last", "maxyear", "max", "minyear", "min", "breaks", "other",
+        ["measure", "definite", "population", "whole", "firstyear", "lastyear", "first", "last", "maxyear", "max", "minyear", "min",
+            "breaks", "other",
             "year", "country"];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section) => context.Readings

@@ -13,7 +13,8 @@ internal static partial class ColumnMeaning
 {
     private static readonly string[] RateWords = ["pct", "procent", "percent", "andel", "share", "rate", "kvot"];
     private static readonly string[] CountWords = ["n", "antal", "count", "number"];
-    private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean", "kr", "kronor", "sek",
+    private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean", "kr",
+        "kronor", "sek",
         "tkr", "hyra", "lon"];
     private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
         "district", "deso", "regso", "basomrade", "namn", "name"];
@@ -72,7 +73,8 @@ internal static partial class ColumnMeaning
     }
 
     /// <summary>Whether a column's name says no more than that it holds a value, or of which year.</summary>
-    public static bool IsBare(string column) => Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data" or "index"
+    public static bool IsBare(string column) =>
+        Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data" or "index"
         or "utfall" or "resultat" or "tal"
         || Year().Replace(column, "").Trim(' ', '_', '-').Length == 0;
 
@@ -99,7 +101,8 @@ internal static partial class ColumnMeaning
 
     /// <summary>Whether a column's name says that its numbers are codes, keys or places, which no report compares.</summary>
     public static bool IsCode(string column) => Plain(column).Split([' ', '_', '-', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
-        .Any(word => word is "id" or "nr" or "kod" or "code" or "key" or "lopnr" or "lat" or "lon" or "long" or "lng" or "x" or "y" or "rank"
+        .Any(word => word is "id" or "nr" or "kod" or "code" or "key" or "lopnr" or "lat" or "lon" or "long" or "lng"
+            or "x" or "y" or "rank"
             or "rang" or "sort" or "ordning" or "year" or "ar" || word.EndsWith("kod", StringComparison.Ordinal)
             || word.EndsWith("nr", StringComparison.Ordinal));
 

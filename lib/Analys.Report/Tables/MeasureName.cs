@@ -16,12 +16,16 @@ internal static partial class MeasureName
         ("omrade", "område"), ("foraldr", "föräldr"), ("foralder", "förälder"), ("aldre", "äldre"), ("alder", "ålder"), ("manad", "månad"),
         ("ohalsa", "ohälsa"), ("halsa", "hälsa"), ("tandhalsa", "tandhälsa"), ("forsorj", "försörj"), ("sjalvforsorj", "självförsörj"),
         ("forvarv", "förvärv"), ("forskol", "förskol"), ("behorig", "behörig"), ("fodda", "födda"), ("fodelse", "födelse"),
-        ("sjukfranvaro", "sjukfrånvaro"), ("franvaro", "frånvaro"), ("narvaro", "närvaro"), ("langtid", "långtid"), ("langvarig", "långvarig"),
+        ("sjukfranvaro", "sjukfrånvaro"), ("franvaro", "frånvaro"), ("narvaro", "närvaro"), ("langtid", "långtid"),
+            ("langvarig", "långvarig"),
         ("laginkomst", "låginkomst"), ("hoginkomst", "höginkomst"), ("sprak", "språk"), ("oppen", "öppen"), ("oppet", "öppet"),
         ("valfard", "välfärd"), ("radda", "rädda"), ("bostader", "bostäder"), ("hyresratt", "hyresrätt"), ("bostadsratt", "bostadsrätt"),
-        ("medellivslangd", "medellivslängd"), ("livslangd", "livslängd"), ("overvikt", "övervikt"), ("otrygg", "otrygg"), ("sommarlov", "sommarlov"),
-        ("gymnasiebehorig", "gymnasiebehörig"), ("folkmangd", "folkmängd"), ("befolkningstathet", "befolkningstäthet"), ("kopkraft", "köpkraft"),
-        ("ungdomsarbetslos", "ungdomsarbetslös"), ("langtidsarbetslos", "långtidsarbetslös"), ("medianlon", "medianlön"), ("medellon", "medellön"),
+        ("medellivslangd", "medellivslängd"), ("livslangd", "livslängd"), ("overvikt", "övervikt"), ("otrygg", "otrygg"),
+            ("sommarlov", "sommarlov"),
+        ("gymnasiebehorig", "gymnasiebehörig"), ("folkmangd", "folkmängd"), ("befolkningstathet", "befolkningstäthet"),
+            ("kopkraft", "köpkraft"),
+        ("ungdomsarbetslos", "ungdomsarbetslös"), ("langtidsarbetslos", "långtidsarbetslös"), ("medianlon", "medianlön"),
+            ("medellon", "medellön"),
         ("rostande", "röstande"), ("sokande", "sökande"), ("anmalda", "anmälda"), ("inskrivna", "inskrivna"), ("lakarbesok", "läkarbesök"),
     ];
 
@@ -46,7 +50,8 @@ internal static partial class MeasureName
     private static string Plainly(TableInput input, Column column, List<string> kinds)
     {
         if (column.Field.Title is { } title) return WithoutUnit(title);
-        var stem = column.Field.Period is { } period && column.Name.Replace(period, "", StringComparison.Ordinal).Trim() is { Length: > 0 } rest
+        var stem = column.Field.Period is { } period && column.Name.Replace(period, "",
+            StringComparison.Ordinal).Trim() is { Length: > 0 } rest
             ? rest : column.Name;
         var words = Money().Replace(Words(WithoutUnit(stem)), "");
         var told = words.Split(' ').Where(word => !ColumnMeaning.SaysNothing(word)
@@ -63,7 +68,8 @@ internal static partial class MeasureName
                 !RateMarks.Contains(ColumnMeaning.Plain(word).Trim('(', ')', '.'))))) : words;
     }
 
-    /// <summary>What a table is about: its title, else its file's name as words, without years and without the columns that it lists.</summary>
+    /// <summary>What a table is about: its title, else its file's name as words, without years and without the columns that it
+    /// lists.</summary>
     public static string About(TableInput input)
     {
         var title = input.Extract!.Schema.Title is { Length: > 0 } stated ? stated : null;
@@ -84,7 +90,8 @@ internal static partial class MeasureName
     {
         var text = Years().Replace(Ages().Replace(name, "\u2013").Replace('_', ' '), " ");
         // A hyphen joins words in a file's name, and numbers in a span of ages; between words with spaces it is the writer's own.
-        if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c => c == ' ')) text = Joined().Replace(text, " ");
+        if (!text.Contains(' ', StringComparison.Ordinal) || text.Count(c => c == '-') > text.Count(c =>
+            c == ' ')) text = Joined().Replace(text, " ");
         text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim(' ', '-', ',', '.');
         text = Span().Replace(text, "\u2013");
         if (!text.Any(c => c is 'å' or 'ä' or 'ö' or 'Å' or 'Ä' or 'Ö')) text = Marked(text);
@@ -98,7 +105,8 @@ internal static partial class MeasureName
         {
             var low = words[i].ToLowerInvariant();
             if (low == "ar" && i > 0) words[i] = "år";
-            else if (low == "lag" && i + 1 < words.Length && words[i + 1] is "standard" or "inkomst" or "ekonomisk" or "utbildning") words[i] = "låg";
+            else if (low == "lag" && i + 1 < words.Length && words[i
+                + 1] is "standard" or "inkomst" or "ekonomisk" or "utbildning") words[i] = "låg";
             else if (low == "hog" && i + 1 < words.Length && words[i + 1] is "inkomst" or "utbildning") words[i] = "hög";
             else if (Marks.Where(mark => low.Contains(mark.Plain, StringComparison.Ordinal)).OrderByDescending(mark => mark.Plain.Length)
                 .FirstOrDefault() is { Plain: not null } found)
@@ -134,7 +142,9 @@ internal static partial class MeasureName
     private static partial Regex Ages();
 
     // PxWeb's titles list the table's columns: "... efter region, kön och år".
-    [GeneratedRegex(@"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)\s+(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",
+    [GeneratedRegex(
+        @"\s*,?\s+(efter|fördelat på|fördelade på|uppdelat på|by)"
+            + @"\s+(region|kommun|område|stadsdel|kön|ålder|år|sex|age|year|area|district)\b.*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Listed();
 

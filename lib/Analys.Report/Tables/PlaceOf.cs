@@ -18,7 +18,8 @@ internal static class PlaceOf
         if (read.Exists(input => input.Extract!.Columns.OfType<TextColumn>().Any(column => column.Field.Role == Role.Area
             && column.Categories.Count(IsDistrict) * 2 > column.Categories.Count))) return Stockholm;
         List<string> named = [.. read.SelectMany(input => $"{input.Extract!.Schema.Title} {Path.GetFileNameWithoutExtension(input.File)}"
-            .Split([' ', '-', '_', '.', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries)).Where(word => word.Length > 3 && !IsWord(word))
+            .Split([' ', '-', '_', '.', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries)).Where(word => word.Length > 3
+                && !IsWord(word))
             .Select(RowNames.MunicipalityOf).OfType<string>().Distinct()];
         return named is [var one] ? one : "";
     }

@@ -28,11 +28,13 @@ internal sealed class RowNames
         string[] plain = [.. names.Select(ColumnMeaning.Plain)];
         List<string> candidates = districts * 2 > names.Length
             ? [.. plain.Where(name => name is "stockholm" or "stockholms stad" or "stockholms kommun")]
-            : names.Length > 2 ? [.. plain.Where(name => Municipalities.Value.Contains(Bare(name)) && about.Contains(name.Split(' ')[0]))] : [];
+            : names.Length > 2 ? [.. plain.Where(name => Municipalities.Value.Contains(Bare(name)) && about.Contains(name.Split(' ')[0]))]
+                : [];
         // Among areas that are no municipalities the one that has a municipality's name is theirs, or says that it is one.
         if (candidates.Count != 1 && names.Length > 2 && plain.Where(IsOne).ToList() is [var stated]) candidates = [stated];
         var others = plain.Where(name => !Municipalities.Value.Contains(Bare(name)) && !IsBeyond(name)).ToList();
-        if (candidates.Count == 0 && names.Length > 2 && plain.Where(name => Municipalities.Value.Contains(Bare(name))).ToList() is [var own]
+        if (candidates.Count == 0 && names.Length > 2 && plain.Where(name =>
+            Municipalities.Value.Contains(Bare(name))).ToList() is [var own]
             && others.Count >= 2) candidates = [own];
         // A table of one area tells of it alone; of one of Stockholm's districts it tells of a part.
         if (districts == 0 && plain.Where(name => !IsBeyond(name)).ToList() is [var only]) candidates = [only];
@@ -50,9 +52,11 @@ internal sealed class RowNames
     private static readonly Lazy<Dictionary<string, string>> Spelled = new(() =>
         Names().DistinctBy(ColumnMeaning.Plain).ToDictionary(ColumnMeaning.Plain, name => name));
 
-    private static bool IsOne(string name) => name.EndsWith(" kommun", StringComparison.Ordinal) || name.EndsWith(" stad", StringComparison.Ordinal);
+    private static bool IsOne(string name) => name.EndsWith(" kommun", StringComparison.Ordinal)
+        || name.EndsWith(" stad", StringComparison.Ordinal);
 
-    private static bool IsCounty(string name) => name.EndsWith(" lan", StringComparison.Ordinal) || name.EndsWith(" county", StringComparison.Ordinal);
+    private static bool IsCounty(string name) => name.EndsWith(" lan", StringComparison.Ordinal)
+        || name.EndsWith(" county", StringComparison.Ordinal);
 
     // Rows of a table that are wider than any area of a municipality.
     private static bool IsBeyond(string name) => Countries.Contains(name) || IsCounty(name);

@@ -149,7 +149,8 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             or Role.Person or Role.Household or Role.DisposableIncome or Role.EquivalisedIncome)) return;
         for (var i = 0; i < fields.Count; i++)
         {
-            if (fields[i] is { Role: Role.None, IsNumeric: true } && extract.Columns[i] is NumberColumn && !ColumnMeaning.IsCode(fields[i].Name))
+            if (fields[i] is { Role: Role.None, IsNumeric: true } && extract.Columns[i] is NumberColumn
+                && !ColumnMeaning.IsCode(fields[i].Name))
                 fields[i] = ColumnMeaning.OfNumber(fields[i], about);
         }
     }

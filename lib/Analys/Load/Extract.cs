@@ -1,8 +1,6 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;

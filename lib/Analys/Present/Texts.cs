@@ -120,6 +120,34 @@ internal static class Words
     public static string Reason(string? reason, Language language) =>
         Texts.Of(language) is var texts && texts.Has($"figure.reason.{reason}") ? texts[$"figure.reason.{reason}"] : reason ?? "";
 
+    /// <summary>The rule that withheld or rounded a value, in words.</summary>
+    public static string Rule(string? rule, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"figure.rule.{rule}") ? texts[$"figure.rule.{rule}"] : rule ?? "";
+
+    /// <summary>The heading of a parameter's column.</summary>
+    public static string Parameter(string name, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"parameter.{name}") ? texts[$"parameter.{name}"]
+            : texts.Has($"figure.table.{name}") ? texts[$"figure.table.{name}"] : name;
+
+    /// <summary>A parameter's value in words where it has them; numbers, names and texts of the data stay as they are.</summary>
+    public static string Parameter(string name, string? value, Language language)
+    {
+        if (value is null) return "";
+        var texts = Texts.Of(language);
+        if (texts.Has($"parameter.{name}.{value}")) return texts[$"parameter.{name}.{value}"];
+        return name == "household" ? Household(value, texts) : value;
+    }
+
+    // "2 adults, children 5 8": how many there are, and how old the children.
+    private static string Household(string value, Texts texts)
+    {
+        var parts = value.Split([" adult, children ", " adults, children ", " adults", " adult"], StringSplitOptions.None);
+        if (parts.Length != 2 || !int.TryParse(parts[0], out var adults)) return value;
+        var grown = texts.Get(adults == 1 ? "household.adult" : "household.adults", ("count", parts[0]));
+        if (parts[1].Length == 0) return grown;
+        return texts.Get("household.children", ("adults", grown), ("ages", parts[1].Trim().Replace(" ", ", ", StringComparison.Ordinal)));
+    }
+
     /// <summary>What stands where a value would: that the source does not have it, or that it cannot be computed.</summary>
     public static string Absent(Quantity value, Language language) =>
         Texts.Of(language)[value.Reason is "not available" or "not applicable" ? "figure.nodata" : "figure.undefined"];

@@ -3,8 +3,12 @@ using System.Text.Json;
 
 namespace Analys.Cli.Tests.Load;
 
-public class SourceCommandTests
+public class SourceCommandTests : IDisposable
 {
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
     private const string Px =
         "MATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\n"
             + "STUB=\"område\";\nHEADING=\"tid\";\n"
@@ -14,7 +18,7 @@ public class SourceCommandTests
     [Fact]
     public async Task Convert_tidies_a_px_file_and_writes_json_stat_that_is_read_again()
     {
-        var folder = Directory.CreateTempSubdirectory("analys").FullName;
+        var folder = temporary.Path;
         var px = Path.Combine(folder, "a.px");
         await File.WriteAllTextAsync(px, Px);
         var run = await CommandRun.Of(["convert", px]);
@@ -28,7 +32,7 @@ public class SourceCommandTests
     [Fact]
     public async Task Check_takes_a_schema_a_package_and_a_file()
     {
-        var folder = Directory.CreateTempSubdirectory("analys").FullName;
+        var folder = temporary.Path;
         var schema = Path.Combine(folder, "s.schema.json");
         await File.WriteAllTextAsync(schema, """{ "fields": [{ "name": "a", "type": "integer" }] }""");
         Assert.Equal(0, (await CommandRun.Of(["check", schema])).Code);
@@ -46,7 +50,7 @@ public class SourceCommandTests
     [Fact]
     public async Task A_drafted_schema_checks_its_file()
     {
-        var folder = Directory.CreateTempSubdirectory("analys").FullName;
+        var folder = temporary.Path;
         var file = Path.Combine(folder, "a.csv");
         await File.WriteAllTextAsync(file, "stadsdel;antal;andel\nJärva;1;1,5\nBromma;..;2\n");
         var schema = Path.Combine(folder, "a.schema.json");

@@ -5,8 +5,12 @@ using Analys.Tests;
 namespace Analys.Cli.Tests.Measure;
 
 /// <summary><c>analys poverty</c> and <c>analys inequality</c>: from a file to records.</summary>
-public class PovertyCommandTests
+public class PovertyCommandTests : IDisposable
 {
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
     private static readonly string[] Roles =
         ["--income", "income", "--weight", "weight", "--area", "district", "--age", "age", "--household", "hid", "--format", "json"];
 
@@ -134,20 +138,20 @@ public class PovertyCommandTests
         return [.. document.RootElement.GetProperty("results").EnumerateArray().Select(result => result.Clone())];
     }
 
-    private static async Task<string> Csv(string text)
+    private async Task<string> Csv(string text)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("analys").FullName, "persons.csv");
+        var file = temporary.At("persons.csv");
         await File.WriteAllTextAsync(file, text);
         return file;
     }
 
     // The shared fixture as a table; it is written anew for each test and never kept.
-    private static string Fixture()
+    private string Fixture()
     {
         using var fixture = JsonDocument.Parse(File.ReadAllText(Repository.SharedAt("reference", "poverty", "fixture_small.json")));
         var lines = new[] { fixture.RootElement.GetProperty("columns") }.Concat(fixture.RootElement.GetProperty("rows").EnumerateArray())
             .Select(row => string.Join(',', row.EnumerateArray().Select(cell => cell.ToString())));
-        var file = Path.Combine(Directory.CreateTempSubdirectory("analys").FullName, "twenty.csv");
+        var file = temporary.At("twenty.csv");
         File.WriteAllText(file, string.Join('\n', lines) + "\n");
         return file;
     }

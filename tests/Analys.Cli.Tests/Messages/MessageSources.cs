@@ -15,7 +15,8 @@ internal static class MessageSources
     private static readonly string[] Refusals =
     [
         "CallException", "MachineException", "ColumnNotFoundException", "SheetNotFoundException", "SchemaNotFoundException",
-        "MeasureOptionException", "CountException", "ParameterException", "ReleaseRefusedException", "TableModelException", "ModelException",
+        "MeasureOptionException", "CountException", "ParameterException", "ReleaseRefusedException", "TableModelException",
+            "ModelException",
         "AreaModelException", "SourceException", "LedgerException", "RecipeException", "PolicyException", "EffectException",
         "NotPushedException", "PxWebException", "SchemaException", "GeometryException",
     ];
@@ -82,7 +83,8 @@ internal static class MessageSources
     {
         LiteralExpressionSyntax literal => [literal.Token.Value as string ?? "{}"],
         ParenthesizedExpressionSyntax inner => Texts(inner.Expression, depth + 1),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => Both(Texts(sum.Left, depth + 1), Texts(sum.Right, depth + 1)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum =>
+            Both(Texts(sum.Left, depth + 1), Texts(sum.Right, depth + 1)),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either =>
             Texts(either.Left, depth + 1).Union(Texts(either.Right, depth + 1)),
         ConditionalExpressionSyntax either => Texts(either.WhenTrue, depth + 1).Union(Texts(either.WhenFalse, depth + 1)),

@@ -29,7 +29,8 @@ public sealed class MessageTests : IDisposable
     {
         // Texts of several words in Load: most are said of a file, some are patterns and parts of schemas.
         var all = MessageSources.Words("lib", "Analys", "Load");
-        string[] missing = [.. all.Where(text => SwedishMessages.Unknown(text.Replace("{}", "x1", StringComparison.Ordinal)) > Filled(text))];
+        string[] missing = [.. all.Where(text =>
+            SwedishMessages.Unknown(text.Replace("{}", "x1", StringComparison.Ordinal)) > Filled(text))];
         Assert.True(missing.Length * 8 < all.Count, string.Join('\n', missing));
     }
 

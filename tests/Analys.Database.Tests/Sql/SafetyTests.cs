@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Analys.Database;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 using Analys.Tests.Database;
 using Microsoft.Data.Sqlite;
 

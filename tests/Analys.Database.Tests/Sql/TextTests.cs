@@ -6,7 +6,6 @@ using Analys.Database.Sql;
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 using Analys.Tests;
 using Analys.Tests.Database;
 

@@ -22,7 +22,8 @@ public sealed class TransactSqlTests : IDisposable
     [SqlfluffFact]
     public void The_parser_refuses_what_is_not_transact_sql()
     {
-        var postgres = TextTests.All(new PostgresDialect(), districts: 1, pivots: 3).First().Text;
+        var postgres = TextTests.All(new PostgresDialect(), districts: 1, pivots: 3).Select(query => query.Text)
+            .MinBy(text => text.Length)!;
         foreach (var wrong in (string[])["select sum(a from [b]", "select case when 1 = 1 then 2 from [b]", "select [a] from [b] group [a]",
             postgres.Replace(" from ", " form ", StringComparison.Ordinal)])
         {

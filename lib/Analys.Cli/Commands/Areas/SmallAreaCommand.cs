@@ -28,10 +28,10 @@ internal sealed class SmallAreaCommand
     private readonly Option<string?> neighbours =
         new("--neighbours") { Description = AreaOptions.Neighbours.Description };
     private readonly Option<string?> geometry = new("--geometry")
-        {
-            Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the shipped "
-                + "boundaries:sdo11 (sdo13, sdo14, stadsdel117)"
-        };
+    {
+        Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the "
+            + "shipped boundaries:sdo11 (sdo13, sdo14, stadsdel117)",
+    };
     private readonly Option<string?> id =
         new("--id") { Description = "The property of --geometry that holds the areas' codes; by default that of --area, else id" };
     private readonly Option<string?> benchmark =
@@ -126,7 +126,7 @@ internal sealed class SmallAreaCommand
         if (shapes is not null)
         {
             var file = GeometryOption.Load(shapes);
-            var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(name) is not null) ? name : "id");
+            var field = call.GetValue(id) ?? GeometryOption.Field(file, name, UnitKeys.Of(extract[name]).OfType<string>());
             // Who is whose neighbour is the same in every plane: degrees are projected unasked.
             return GeographyReader.FromGeoJson(file, field, file.CouldBeDegrees ? CoordinateReference.Parse("EPSG:3006") : null);
         }

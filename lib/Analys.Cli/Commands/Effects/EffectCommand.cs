@@ -56,7 +56,8 @@ internal static class EffectCommand
                 if (released.SuppressedCount * 2 > released.Count)
                 {
                     terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show or move them too far: "
-                        + "effect-range, p-range and balance-range say between what they lie. More units, fewer covariates and categories, or an outcome of 0 and 1 (then risk-difference, mid-p and power "
+                        + "effect-range, p-range and balance-range say between what they lie. More units, fewer covariates and "
+                            + "categories, or an outcome of 0 and 1 (then risk-difference, mid-p and power "
                         + "are judged by their counts) show more. If the rows are published figures (of districts), a schema with "
                         + "\"confidentiality\": \"public\" says so; inside a secure environment "
                         + "--confidential shows all.");

@@ -88,7 +88,7 @@ internal sealed class SegregationGeography
         if (new[] { x, y, area, perimeter }.Any(option => call.GetValue(option) is not null))
             throw new CallException("Give --geometry or columns (--x, --y, --area, --perimeter), not both.");
         var file = GeometryOption.Load(path);
-        var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(unit) is not null) ? unit : "id");
+        var field = call.GetValue(id) ?? GeometryOption.Field(file, unit, counts.Units);
         var faults = file.Faults(field, counts.Units);
         if (call.GetValue(repair))
         {
@@ -145,6 +145,21 @@ internal static class GeometryOption
     public static GeoFile Load(string path) =>
         Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path)
             : path.StartsWith("boundaries:", StringComparison.Ordinal) ? Shipped(path["boundaries:".Length..]) : GeoFile.Load(path);
+
+    /// <summary>The property with the areas' codes where the call names none: that of the table's column, else <c>id</c>, else the one that
+    /// has all of the areas.</summary>
+    public static string Field(GeoFile file, string column, IEnumerable<string> areas)
+    {
+        bool Has(string property) => file.Features.Any(feature => feature.Code(property) is not null);
+        if (Has(column)) return column;
+        if (Has("id")) return "id";
+        string[] wanted = [.. areas.Distinct(StringComparer.Ordinal)];
+        return file.Features.SelectMany(feature => feature.Properties.Keys).Distinct(StringComparer.Ordinal).FirstOrDefault(property =>
+        {
+            var there = file.Features.Select(feature => feature.Code(property)).ToHashSet(StringComparer.Ordinal);
+            return wanted.All(there.Contains);
+        }) ?? "id";
+    }
 
     private static GeoFile Shipped(string division)
     {

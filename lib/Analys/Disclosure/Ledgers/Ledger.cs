@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Analys.Disclosure.Ledgers;
 using Analys.Disclosure.Suppression;
 using Analys.Disclosure.Tables;

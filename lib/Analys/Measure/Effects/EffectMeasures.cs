@@ -101,7 +101,7 @@ internal static class EffectMeasures
         "effective-sample-size" => "(Σw)²/Σw² över jämförelsen",
         "balance" => "(medelvärde T − medelvärde C) / standardavvikelse T",
         "effect-range" => "effekten avrundad till ett steg som ingen enskild avgör; gränserna är intervallets, avrundade utåt",
-        "p-range" => "de klasser av p-värden (gränser 0,01, 0,05, 0,1, 0,2, 0,5) där p ligger vem som än saknas; värdet är den övre gränsen",
+        "p-range" => "klasser av p-värden (gränser 0,01, 0,05, 0,1, 0,2, 0,5) där p ligger vem som än saknas; värdet är den övre gränsen",
         "balance-range" => "skillnaden avrundad till ett steg som ingen enskild avgör, och mellan vilka steg den ligger",
         "overlap" => "andel av dem som fick insatsen med en sannolikhet mellan jämförelsens minsta och största",
         "overlap-count" => "antal i en grupp med en sannolikhet i en tiondel",

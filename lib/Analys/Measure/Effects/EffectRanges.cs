@@ -27,8 +27,8 @@ internal static class EffectRanges
     {
         if (one is not { OfCounts: false, Value: { } value, Sway: > 0 and var sway } || double.IsInfinity(sway)
             || one.ResidualDegrees < EffectResults.FewestDegrees) return null;
-        if (EffectMeasures.IsP(one.Id)) return OfP(value, sway) is { } cell ? Record(one, "p-range", cell.Upper, cell.Lower, cell.Upper, null)
-            : null;
+        if (EffectMeasures.IsP(one.Id))
+            return OfP(value, sway) is { } cell ? Record(one, "p-range", cell.Upper, cell.Lower, cell.Upper, null) : null;
         var kind = one.Id == "balance" ? "balance-range" : EffectMeasures.IsTested(one.Id) ? "effect-range" : null;
         return kind is not null && Stepped(value, one.Lower ?? value, one.Upper ?? value, sway) is { } range
             ? Record(one, kind, range.Value, range.Lower, range.Upper, range.Step) : null;
@@ -57,7 +57,8 @@ internal static class EffectRanges
     {
         var power = (int)Math.Floor(Math.Log10(2 * sway)) - 1;
         if (power is < -12 or > 12) return null;
-        for (var i = 0; i < 60; i++)
+        // A figure that stands on a place of every ladder (0, without an interval) has no range.
+        for (var i = 0; power + (i / 3) <= 14; i++)
         {
             var step = (decimal)new[] { 1, 2, 5 }[i % 3];
             for (var p = power + (i / 3); p != 0; p -= Math.Sign(p)) step = p > 0 ? step * 10 : step / 10;
@@ -66,8 +67,8 @@ internal static class EffectRanges
             double nearest = Math.Round(value / width, MidpointRounding.AwayFromZero), below = Math.Floor(lower / width),
                 above = Math.Ceiling(upper / width);
             if (Math.Max(Math.Abs(below), Math.Abs(above)) > 1e12) return null;
-            if (!Open(value, (nearest - 0.5) * width, (nearest + 0.5) * width, sway) || !Open(lower, below * width, (below + 1) * width, sway)
-                || !Open(upper, (above - 1) * width, above * width, sway)) continue;
+            if (!Open(value, (nearest - 0.5) * width, (nearest + 0.5) * width, sway)
+                || !Open(lower, below * width, (below + 1) * width, sway) || !Open(upper, (above - 1) * width, above * width, sway)) continue;
             return width > Math.Abs(value) / 2
                 ? (width, (double)((decimal)nearest * step), (double)((decimal)below * step), (double)((decimal)above * step)) : null;
         }

@@ -200,7 +200,8 @@ internal static class SegregationMeasures
 {
     private const string Place = "Analys.Measure.Segregation";
 
-    /// <summary>The whole catalogue: every measure that stands as a static property in the folders of segregation, those that need no geography
+    /// <summary>The whole catalogue: every measure that stands as a static property in the folders of segregation, those that need no
+    /// geography
     /// first, by kind and id. A new one is there as soon as its file is. Two entries may share an id: one for a group against the rest, one
     /// for all groups at once.</summary>
     public static ImmutableArray<SegregationMeasure> All { get; } =

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
-using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 

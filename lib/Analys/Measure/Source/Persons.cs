@@ -77,6 +77,22 @@ internal sealed record PersonTable
     /// <summary>The clusters in force: as given, else households; empty where each person is one.</summary>
     public ReadOnlyMemory<int> ClustersInForce => Clusters.IsEmpty ? Households : Clusters;
 
+    /// <summary>What a source knows of persons whose rows stay there; null where the columns are here.</summary>
+    public PersonParts? Elsewhere { get; init; }
+
+    /// <summary>Whether something is known of the persons, here or where they are.</summary>
+    /// <param name="part">What.</param>
+    public bool Has(PersonParts part) => Elsewhere is { } known ? known.HasFlag(part) : part switch
+    {
+        PersonParts.Income => !Incomes.IsEmpty,
+        PersonParts.Age => !Ages.IsEmpty,
+        PersonParts.Household => !Households.IsEmpty,
+        PersonParts.Person => !Persons.IsEmpty,
+        PersonParts.Transfers => !Transfers.IsEmpty,
+        PersonParts.HousingCost => !HousingCosts.IsEmpty,
+        _ => !SupportMonths.IsEmpty,
+    };
+
     /// <summary>Whether the rows of a household may stand apart, because its members are in several clusters: households are then counted
     /// by their numbers.</summary>
     internal bool HouseholdsScattered { get; private init; }
@@ -150,6 +166,35 @@ internal sealed record PersonTable
         for (var i = 0; i < rows.Length; i++) taken[i] = from[rows[i]];
         return taken;
     }
+}
+
+/// <summary>What may be known of persons.</summary>
+[Flags]
+internal enum PersonParts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Income per consumption unit.</summary>
+    Income = 1,
+
+    /// <summary>Age.</summary>
+    Age = 2,
+
+    /// <summary>The household.</summary>
+    Household = 4,
+
+    /// <summary>Who is the same person in another year.</summary>
+    Person = 8,
+
+    /// <summary>Social transfers.</summary>
+    Transfers = 16,
+
+    /// <summary>The cost of the dwelling.</summary>
+    HousingCost = 32,
+
+    /// <summary>Months with income support.</summary>
+    SupportMonths = 64,
 }
 
 /// <summary>Another number of each person.</summary>

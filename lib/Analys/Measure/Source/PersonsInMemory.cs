@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
-using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;

@@ -158,7 +158,8 @@ public sealed record StudyChoices
     /// <summary>The share of the weights of dimensions from which a person is poor.</summary>
     public double Cutoff { get; init; } = 1 / 3.0;
 
-    /// <summary>θ of <c>bourguignon-chakravarty</c>, at least 1: how little a smaller gap in one dimension makes up for a larger one.</summary>
+    /// <summary>θ of <c>bourguignon-chakravarty</c>, at least 1: how little a smaller gap in one dimension makes up for a larger
+    /// one.</summary>
     public double Substitution { get; init; } = 1;
 
     /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read.
@@ -217,7 +218,8 @@ public sealed record StudyChoices
             Sources = [.. Sources],
             Sex = Sex,
             Woman = Woman,
-            Dimensions = Dimensions.Count > 0 ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff, Substitution)) : null,
+            Dimensions = Dimensions.Count > 0
+                ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff, Substitution)) : null,
             WholeHousehold = Equivalence.Count > 0,
             Negative = Choice.Of<NegativeIncomes>(Negative, "--negative"),
             RejectMissingIncome = Choice.Of(MissingIncome, "--missing-income", "exclude", "reject") == "reject",

@@ -102,6 +102,7 @@ internal static class LowIncomeStandard
     {
         Tells = Tells.Counts,
         Counts = "persons whose household does not reach what it needs by the norm",
+        SwedishFormula = "andel personer i hushåll med disponibel inkomst / (12 × (norm + övriga kostnader) + boende) < 1",
         Options = SwedishOptions.Norm,
     };
 

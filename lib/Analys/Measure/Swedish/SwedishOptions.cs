@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Analys.Measure.Swedish;
 
-/// <summary>The options of Swedish definitions: what a household is held against, who is counted, what is changed. The command has one of the
+/// <summary>The options of Swedish definitions: what a household is held against, who is counted, what is changed. The command has one of
+/// the
 /// same name for each.</summary>
 internal static class SwedishOptions
 {

@@ -46,7 +46,8 @@ public static class ChoroplethFigure
         var missing = false;
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         // Water lies under the areas: what they leave open within the city is seen as lakes and sounds, not as a hole.
-        foreach (var water in options.Water) d.Path(Data(water, place), Palette.Water, kind: "water").Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
+        foreach (var water in options.Water) d.Path(Data(water, place), Palette.Water,
+            kind: "water").Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
         foreach (var outline in outlines)
         {
             var row = join.Find(outline.Area);

@@ -49,7 +49,8 @@ public class EffectSwayTests
         var random = new RandomStream(6, 1);
         for (var round = 0; round < 400; round++)
         {
-            double value = (random.NextDouble() * 4) - 2, half = random.NextDouble() * 3, sway = Math.Pow(10, (random.NextDouble() * 3) - 2.5);
+            double value = (random.NextDouble() * 4) - 2, half = random.NextDouble() * 3,
+                sway = Math.Pow(10, (random.NextDouble() * 3) - 2.5);
             if (EffectRanges.Stepped(value, value - half, value + half, sway) is { } range)
             {
                 Assert.True(range.Step >= 2 * sway && range.Step > Math.Abs(value) / 2);
@@ -66,6 +67,7 @@ public class EffectSwayTests
             Assert.False(cell is { Lower: 0, Upper: 1 });
         }
 
+        Assert.Null(EffectRanges.Stepped(0, 0, 0, 0.3));
         Assert.Equal((0.01, 0.1), EffectRanges.OfP(0.04, 0.03));
         Assert.Null(EffectRanges.OfP(0.4, 0.01));
         Assert.Null(EffectRanges.OfP(0.4, 0.6));
@@ -74,8 +76,8 @@ public class EffectSwayTests
     [Fact]
     public void A_small_cohort_says_between_what_its_effect_lies()
     {
-        var random = new RandomStream(2, 9);
-        double[] outcomes = [.. Enumerable.Range(0, 80).Select(i => Math.Round(5 + (2 * Variates.Normal(random)) - (i < 20 ? 1 : 0)))];
+        // Twenty beside sixty, from 0 to 9 and from 0.3 to 9.3: one of the twenty moves the difference by nearly as much as it is.
+        double[] outcomes = [.. Enumerable.Range(0, 80).Select(i => (i % 10) + (i < 20 ? 0 : 0.3))];
         CrossSection data = new(outcomes, [.. Enumerable.Range(0, 80).Select(i => i < 20)], Covariates.None);
         EffectCall call = new() { Measures = ["att-difference"] };
         var findings = EffectRanges.AddTo(EffectSway.Of(PersonsStudy.Of(data, call), EffectSway.Candidates(80, [outcomes]),

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
-using Analys.Load.Undescribed;
 
 namespace Analys.Load.Cubes.JsonStat;
 

@@ -83,7 +83,7 @@ internal static class PanelStudy
     /// <param name="terms">What is asked for.</param>
     public static Results Of(IReadOnlyList<Extract> extracts, PanelTerms terms)
     {
-        var all = extracts.SelectMany(extract => Read(extract, terms)).ToList();
+        var all = Named(extracts, terms);
         if (all.GroupBy(indicator => indicator.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new AreaModelException($"the indicator {twice.Key} comes twice");
         if (all.Count == 0) throw new AreaModelException("the files have no indicator: a column of numbers beside the area");
@@ -107,6 +107,20 @@ internal static class PanelStudy
 
     private sealed record Source(string Name, string Sector, bool HigherIsWorse, ImmutableArray<string> Totals,
         IReadOnlyList<(string? Period, IReadOnlyList<Cell> Cells)> Periods);
+
+    // Columns of one name in several files ("value") are called as their files are.
+    private static List<Source> Named(IReadOnlyList<Extract> extracts, PanelTerms terms)
+    {
+        var all = extracts.SelectMany(extract => Read(extract, terms).Select(indicator => (Of: extract, Is: indicator))).ToList();
+        var shared = all.GroupBy(one => one.Is.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. all.Select(one => !shared.Contains(one.Is.Name) || Stem(one.Of).Length == 0 ? one.Is : one.Is with
+        {
+            Name = all.Count(other => other.Of == one.Of) == 1 ? Stem(one.Of) : $"{Stem(one.Of)}: {one.Is.Name}",
+        })];
+    }
+
+    private static string Stem(Extract extract) => Path.GetFileNameWithoutExtension(extract.Provenance.Sources.FirstOrDefault()?.File) ?? "";
 
     private static IEnumerable<Source> Read(Extract extract, PanelTerms terms)
     {
@@ -135,7 +149,7 @@ internal static class PanelStudy
             {
                 var name = indicator.Key.Length > 0 ? indicator.Key : columns.Length == 1 ? schema.Title ?? column.Field.Title
                     ?? column.Name : column.Field.Title ?? column.Name;
-                var lower = terms.LowerIsWorse.Contains(name) || terms.LowerIsWorse.Contains(column.Name)
+                var lower = new[] { name, column.Name, Stem(extract) }.Any(terms.LowerIsWorse.Contains)
                     || schema.Direction == "lower-is-worse"
                     || indicator.Any(i => directions[i] is "higher" or "högre" or "higher-is-better");
                 bool AreShares() => indicator.All(i => double.IsNaN(values[i]) || values[i] is >= 0 and <= 1);

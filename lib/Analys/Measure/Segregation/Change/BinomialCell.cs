@@ -1,5 +1,3 @@
-using Analys.Measure.Inference;
-
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>Units of the same counts: members, persons, how many such units.</summary>

@@ -79,7 +79,8 @@ internal sealed record Simulations(int Number, long Seed)
 /// <summary>D less the bias that a bootstrap shows: 2D − mean of D over tables drawn group by group from the observed spreads.</summary>
 /// <remarks>2D − D̄*, each group's members drawn anew over the units with the observed chances (seeded); may fall below 0 where there is
 /// little segregation. Its interval is normal, with the spread of the corrected D over redrawn groups: in 100 units of 40 it covers 95 %
-/// (200 simulated cities), where the percentiles of D cover 1 %; it is refused where chance alone would give more than six tenths of D. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
+/// (200 simulated cities), where the percentiles of D cover 1 %; it is refused where chance alone would give more than six tenths of D.
+/// Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
 internal static class BiasCorrectedDissimilarity
 {
     /// <summary>The measure.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Analys.Measure.Inference;
 using Analys.Measure.Space;

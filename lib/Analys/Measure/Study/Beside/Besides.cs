@@ -56,8 +56,8 @@ internal static class Besides
 /// <summary>What counts as deprived in each dimension, and how many dimensions make a person poor.</summary>
 /// <param name="All">The dimensions.</param>
 /// <param name="Cutoff">The share of the weights of dimensions from which a person is poor, above 0 and at most 1.</param>
-/// <param name="Substitution">θ of Bourguignon and Chakravarty's index, at least 1: how little a smaller gap in one dimension makes up for a
-/// larger one in another.</param>
+/// <param name="Substitution">θ of Bourguignon and Chakravarty's index, at least 1: how little a smaller gap in one dimension makes up for
+/// a larger one in another.</param>
 internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff, double Substitution)
 {
     /// <summary>The share of dimensions in which a person is deprived, with a minus before it so that the most deprived come

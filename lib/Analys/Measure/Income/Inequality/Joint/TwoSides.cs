@@ -1,5 +1,4 @@
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Inequality.Joint;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Poverty.Dimensions;
@@ -13,8 +12,8 @@ namespace Analys.Measure.Income.Poverty.Dimensions;
 /// cutoff of a
 /// dimension, or its square, in the place of 1. The censored headcount of a dimension is the share of persons who are poor and deprived in
 /// it: M0
-/// is the weighted mean of these, and w_j h_j / M0 the dimension's part (<see cref="Contribution"/>); the parts add up to 1. Persons who are not known in a dimension are left out. Swedish:
-/// <i>flerdimensionell fattigdom</i>.
+/// is the weighted mean of these, and w_j h_j / M0 the dimension's part (<see cref="Contribution"/>); the parts add up to 1. Persons who
+/// are not known in a dimension are left out. Swedish: <i>flerdimensionell fattigdom</i>.
 /// </remarks>
 internal static class AlkireFoster
 {
