@@ -77,6 +77,9 @@ internal static class App
             using var progress = Progress.Start(terminal);
             terminal.Progress = progress;
             terminal.OutFile = ResultFileOption.Of(parsed);
+            // What cannot be written is said before it is computed.
+            if (terminal.OutFile is not null && parsed.CommandResult.Command.Options.OfType<Option<OutputFormat>>().FirstOrDefault() is { } form)
+                terminal.Form(parsed.GetValue(form));
             var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,

@@ -114,7 +114,7 @@ internal static partial class CallErrors
 
             string[] options = [.. path[^1].Options.Select(option => option.Name)];
             var word = surplus.Groups[1].Value.Split('=')[0].TrimStart('-');
-            var meant = word.Length > 2 && Nearest.Of("--" + word, options) is { } near ? $" Did you mean {near}?" : "";
+            var meant = word.Length > 3 && Nearest.Of("--" + word, options) is { } near ? $" Did you mean {near}?" : "";
             return $"{Shown(surplus)} is not understood here: {(path[^1].Arguments.Count == 0 ? "the command takes no file" : "there is "
                 + "already what the command takes")}; "
                 + $"a value with spaces needs quotes, a list commas without spaces.{meant}";

@@ -14,10 +14,14 @@ internal static class Nearest
     public static string? Of(string asked, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        var near = known.Distinct().Select(name => (Name: name, Distance: Distance(Plain(asked), Plain(name))))
+        known = [.. known.Distinct()];
+        var near = known.Select(name => (Name: name, Distance: Distance(Plain(asked), Plain(name))))
             .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal).FirstOrDefault();
-        return near.Name is not null && asked.Length > 0 && near.Distance <= Math.Max(Math.Min(2, asked.Length - 1), asked.Length / 3)
-            ? near.Name : null;
+        if (near.Name is not null && asked.Length > 0 && near.Distance <= Math.Max(Math.Min(2, asked.Length - 1), asked.Length / 3))
+            return near.Name;
+        // Whoever has written the beginning only: the shortest name that goes on from it.
+        return asked.Length < 4 ? null : known.Where(name => Plain(name).StartsWith(Plain(asked), StringComparison.Ordinal))
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).FirstOrDefault();
     }
 
     // Capitals and the marks over letters are what is most often left out.

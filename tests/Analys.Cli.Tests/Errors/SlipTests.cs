@@ -24,7 +24,13 @@ public sealed class SlipTests : IDisposable
     [InlineData("--format is one of table, json, csv, markdown, xlsx, parquet", 2, "segregation", Wide, "--unit", "omr", "--groups",
         "utl,sv", "--format", "excel")]
     [InlineData("--replicates is a whole number", 2, "segregation", Wide, "--unit", "omr", "--groups", "utl,sv", "--replicates", "many")]
+    [InlineData("Did you mean gini, ", 2, "measures", "gini-koefficient")]
+    [InlineData("By family: Areas (", 2, "measures", "zzz")]
+    [InlineData("There is no query deso. Did you mean deso-index?", 2, "fetch", "--query", "deso")]
+    [InlineData("--out ends in .csv, .json, .xlsx, .parquet or .md", 2, "segregation", Wide, "--unit", "omr", "--groups", "utl,sv", "--out",
+        "res.doc")]
     // Files and folders.
+    [InlineData("did you mean FOLDER/wide.csv?", 2, "check", "FOLDER/wid.csv")]
     [InlineData("did you mean FOLDER/wide.csv?", 2, "segregation", "FOLDER/wid.csv", "--unit", "omr", "--groups", "utl,sv")]
     [InlineData("There is no file or folder wid.csv.", 2, "report", "FOLDER/wid.csv")]
     [InlineData("--out names a file; a folder is wanted", 2, "report", "--out", Wide)]

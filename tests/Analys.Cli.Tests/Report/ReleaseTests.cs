@@ -174,6 +174,23 @@ public sealed class ReleaseTests : IDisposable
         Assert.False(cells.GetProperty("a").TryGetProperty("v", out _));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_ledger_knows_a_sum_over_years_from_its_years(bool pooledFirst)
+    {
+        // The sum less the year that is told would be the year that was withheld.
+        var file = Write("years.csv", "år,omr,grupp,antal\n2018,A,x,2\n2018,A,y,3000\n2018,B,x,2000\n2018,B,y,500\n2018,C,x,900\n"
+            + "2018,C,y,500\n2024,A,x,1500\n2024,A,y,2500\n2024,B,x,1500\n2024,B,y,1000\n2024,C,x,900\n2024,C,y,500\n");
+        string[] years = ["release", file, "--dimensions", "omr,grupp", "--count", "antal", "--ledger", Path.Combine(folder, "l.jsonl")];
+        string[] pooled = [.. years, "--period", "all"];
+        Assert.Equal(0, (await CommandRun.Of(pooledFirst ? pooled : years)).Code);
+        var second = await CommandRun.Of(pooledFirst ? years : pooled);
+        Assert.Equal(3, second.Code);
+        Assert.Contains("periods are added up", second.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandRun.Of(pooledFirst ? pooled : years)).Code);
+    }
+
     [Fact]
     public async Task The_ledger_refuses_what_an_earlier_table_withheld()
     {

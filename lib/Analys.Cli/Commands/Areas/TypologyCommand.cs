@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Analys.Cli.Tables;
 using Analys.Domain;
 using Analys.Explore.AreaTypes;
 using Analys.Load.Schema;
@@ -68,7 +69,9 @@ internal static class TypologyCommand
             if (terminal.OutFile is not null || gate.Format(call) != OutputFormat.Table
                 || (extract.Confidentiality == Confidentiality.Confidential && !gate.IsConfidential(call)))
                 return Task.FromResult(ExitCode.Done);
-            foreach (var profile in typology.Profiles("en")) terminal.Output.WriteLine(profile);
+            foreach (var profile in typology.Profiles(terminal.Screen.Language.Code()))
+                foreach (var line in TextLayout.Wrap(profile, terminal.Screen.Wide ? int.MaxValue : terminal.Screen.Width))
+                    terminal.Output.WriteLine(line);
             return Task.FromResult(ExitCode.Done);
 
             void Print(Results results) => gate.Print(terminal, call, results);

@@ -87,7 +87,8 @@ internal static class ConvertCommand
             return;
         }
 
-        if (language is not null) throw new CallException("--language is for PX files.");
+        // In sv and en messages are asked for everywhere.
+        if (language is not (null or "sv" or "en")) throw new CallException("--language is for PX files.");
         if (kind is ".JSON" or ".PX")
         {
             var document = JsonStatDocument.Parse(File.ReadAllBytes(path));

@@ -9,6 +9,9 @@ namespace Analys.Cli.Commands.Measure;
 /// <summary><c>analys measures</c>: what every measure is, with its formula and its source.</summary>
 internal static class MeasuresCommand
 {
+    // Of a word its beginning: gini-koefficient, segregering.
+    private const int Stem = 5;
+
     public static Command Create(Terminal terminal)
     {
         var format = new Option<string>("--format") { Description = "table, markdown or json", DefaultValueFactory = _ => "table" };
@@ -83,8 +86,9 @@ internal static class MeasuresCommand
     }
 
     // A part of the id or of a name, in either language.
-    private static bool IsNear(Definition measure, string asked) => asked.Length > 3
-        && new[] { measure.Id, measure.Name, measure.Swedish }.Any(name => name.Contains(asked, StringComparison.OrdinalIgnoreCase));
+    private static bool IsNear(Definition measure, string asked) => asked.Split('-', ' ', '_').Where(word => word.Length > 3)
+        .Select(word => word[..Math.Min(word.Length, Stem)]).Any(stem => new[] { measure.Id, measure.Name, measure.Swedish }
+            .Any(name => name.Contains(stem, StringComparison.OrdinalIgnoreCase)));
 
     // One measure as a reader asks of it: what it is, what its value tells, which options it takes.
     private static void Explain(Terminal terminal, string id)

@@ -116,6 +116,10 @@ internal static class ReleaseCommand
                     : SourceAddress.Guarded(() => CountedTable.Of(source, spanned, of, behind, hierarchies, cancel));
 
                 var (table, counted) = Table(call.GetValue(count), households, call.GetValue(amount));
+                // An extract says so itself.
+                var origin = rows is null && CommonOptions.AddsUpPeriods(call)
+                    && CommonOptions.PeriodColumn(whole!.Description.Schema) is not null ? counted.Provenance.With(Ledger.AllPeriods)
+                        : counted.Provenance;
                 var cells = table.Table;
                 var names = Names(spanned, counted.Schema);
                 var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}"
@@ -136,7 +140,7 @@ internal static class ReleaseCommand
                 var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
                     && KeysOf() is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
                     : ledger.Of(call) is { } book
-                    ? ReleasedTable.Of(cells, rules, book, identity, counted.Provenance, counted.Confidentiality, households is not null,
+                    ? ReleasedTable.Of(cells, rules, book, identity, origin, counted.Confidentiality, households is not null,
                         Question())
                     : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
                 string[] notices = [.. released.Notices, .. table.TotalRows > 0

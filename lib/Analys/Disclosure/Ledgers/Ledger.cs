@@ -99,8 +99,9 @@ public sealed class Ledger
             if (Releases.Entries.Any(entry => entry.Extract == source && entry.Cells.Count > 0 && entry.Chosen != chosen))
             {
                 throw new ReleaseRefusedException("ledger",
-                    "the rows are chosen by another condition than in earlier releases of these persons, and "
-                    + "nobody has looked at those who are in one and not in the other: divide by the column of the condition instead");
+                    "the rows are chosen by another condition than in earlier releases of these persons, or periods are added up in one of "
+                    + "them, and nobody has looked at those who are in one and not in the other: divide by the column of the condition or "
+                    + "the period instead");
             }
 
             var withholds = Releases.Withholds(source) || tables.Any(one => one.Table.Cells.Any(cell =>
@@ -175,6 +176,8 @@ public sealed class Ledger
             step[RowsWhere.Length..])
             .Where(text => !periods.Any(period => text.StartsWith(period + "=", StringComparison.Ordinal) && !text.Contains(',',
                 StringComparison.Ordinal)))
+            // The sum over years less a year is the other years'.
+            .Concat(provenance.Steps.Contains(AllPeriods) ? [AllPeriods] : [])
             // What code chose has no text: other persons are as a rule another number.
             .Concat(provenance.Steps.Contains(RowsByCode) && Persons(provenance) is { Columns: [var first, ..], Texts: { } texts }
                 ? [texts(first.Name).Length.ToString(CultureInfo.InvariantCulture)] : [])
@@ -182,6 +185,9 @@ public sealed class Ledger
     }
 
     private const string RowsByCode = "rows were chosen by a condition";
+
+    /// <summary>The step of a source whose periods are added up.</summary>
+    internal const string AllPeriods = "rows of all periods are added up";
 
     private const string RowsWhere = "rows where ";
 

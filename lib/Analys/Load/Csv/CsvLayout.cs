@@ -99,7 +99,7 @@ internal sealed class CsvLayout
                 "the header ends in a separator with nothing behind it: no column"));
         if (shape.HasNumberLabels)
             Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1),
-                "taken as the header though names in it are numbers"));
+                "taken as the header though names in it are numbers; where it is data, a schema with headerRow 0 says so"));
         return (labels, shape.Separator, shape.HeaderRow);
     }
 

@@ -87,6 +87,9 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             if (start.StartsWith(mark)) return new FileKind(Reading.Other, what, wayOut);
         }
 
+        // Behind a splash in several character sets.
+        if (start[..Math.Min(start.Length, 400)].IndexOf("SPSS PORT FILE"u8) >= 0)
+            return new FileKind(Reading.Other, "an SPSS portable file (.por)", "save it as .sav");
         if (start.Length >= 263 && start[257..].StartsWith("ustar"u8)) return new FileKind(Reading.Other, "an archive (tar)",
             "unpack it first");
         var ending = Path.GetExtension(name).ToUpperInvariant();

@@ -114,6 +114,9 @@ internal static class NumberText
     /// <summary>Whether a number is whole and small enough to be exact.</summary>
     public static bool IsWhole(double value) => Math.Abs(value) <= 9007199254740992 && Math.Floor(value) == value;
 
+    /// <summary>Whether a text is decimal digits alone.</summary>
+    public static bool IsDigits(string text) => text.AsSpan().Trim() is { IsEmpty: false } bare && !bare.ContainsAnyExceptInRange('0', '9');
+
     /// <summary>Whether the bytes are decimal digits alone.</summary>
     public static bool IsDigits(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out ulong _, out var used) && used == text.Length;
 }

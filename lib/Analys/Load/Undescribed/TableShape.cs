@@ -156,12 +156,37 @@ internal sealed class TableShape
         if (labels.Length > 2 && labels.AsSpan()[1..^1].Contains("") && next is not null && next.Filled > lines[header].Filled
             && next.Cells == lines[header].Cells && next.Texts.All(IsName))
             return (header + 1, $"one row of names: this one and the next look like two; {Say}");
-        // A fraction or a negative number names no column.
-        return labels.Any(label => NumberForm.Of(label) is { Fits: not NumberNotation.None } form
+        if (IsDividedByBlanks(header))
+            return (header + 1, "columns divided by a comma, a semicolon, a tab or a bar: these are divided by blanks; write it anew, in R with "
+                + "write.csv");
+        // A fraction or a negative number names no column, nor does a count; limits of classes and days do.
+        return HasCounts(labels) || labels.Any(label => NumberForm.Of(label) is { Fits: not NumberNotation.None } form
             && (form.Fits != NumberNotation.All || form.IsCode || label.TrimStart()[0] is '-' or '+' or '−'))
             ? (header + 1, "a header: this row holds numbers as data do. A file without one needs a schema with headerRow 0")
             : null;
     }
+
+    private static bool HasCounts(string[] labels)
+    {
+        var numbers = labels.Where(NumberText.IsDigits).Select(label => label.Trim().PadLeft(20, '0')).ToList();
+        var rise = numbers.Count > 1 && numbers.Zip(numbers.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+        return !rise && labels.Any(label => NumberText.IsDigits(label) && label.Trim() is { Length: > 4 } digits
+            && !(digits.Length is 6 or 8 && digits[..2] is "19" or "20" or "21"));
+    }
+
+    // As R's write.table has it: one cell a row, of as many words, some of which are numbers below a name that is none.
+    private bool IsDividedByBlanks(int header)
+    {
+        if (width != 1 || lines.Count < header + 3) return false;
+        var names = Words(lines[header].Texts[0]);
+        var data = lines.Skip(header + 1).Where(line => line.Filled > 0).Select(line => Words(line.Texts[0])).ToList();
+        var extra = data.Count < 2 ? -1 : data[0].Length - names.Length;
+        return names.Length > 1 && extra is 0 or 1 && data.All(words => words.Length == data[0].Length) && Enumerable.Range(0, names.Length)
+            .Any(i => !NumberText.IsDigits(names[i]) && data.All(words => NumberForm.Of(words[i + extra]).Fits != NumberNotation.None));
+    }
+
+    private static string[] Words(string text) =>
+        [.. text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('"'))];
 
     private sealed record Line(string[] Texts)
     {

@@ -16,6 +16,7 @@ public sealed class FileKindTests
     [InlineData("<?xml version=\"1.0\"?><rows/>", "XML")]
     [InlineData("{\\rtf1 text}", "RTF")]
     [InlineData("RDX3\n", "data of R")]
+    [InlineData("ASCII SPSS PORT FILE                    ", "portable")]
     public void Other_kinds_are_named(string text, string word)
     {
         using var file = new TestFile("data.csv", text);

@@ -99,6 +99,15 @@ public sealed class WorkbookTests
         Assert.Equal([5, 1.5, 1.5], extract.Number("antal").Values.ToArray());
     }
 
+    [Fact]
+    public void A_row_that_only_names_the_first_column_is_the_last_of_the_header()
+    {
+        // As pandas writes columns of two levels.
+        using var file = Book(["|#2022||#2023|", "|F|P|F|P", "område||||", "Kista|1|2|3|4", "Rinkeby|5|6|7|8"]);
+        Assert.Equal(["område", "2022 F", "2022 P", "2023 F", "2023 P"],
+            Extract.Load(file.Path).Columns.Select(column => column.Name));
+    }
+
     private static TestFile Book(string[] rows) => Book(("Blad1", false, rows));
 
     // Cells divided by |: numbers as they are, #text, sN:number of a style, e:error, f:formula without a value.

@@ -75,6 +75,9 @@ public class TableShapeTests
     [InlineData("header-error", "Not, om data\na;b\nx;y;\nz;w;\n")]
     [InlineData("header-error", "namn,a\nBromma,12,5\nFarsta,2,25\n")]
     [InlineData("header-error", ";;\n;;\n")]
+    [InlineData("header-error", "Bromma;14000;310\nFarsta;11000;980\n")]
+    [InlineData("header-error", "\"omr\" \"n\"\n\"1\" \"Bromma\" 1\n\"2\" \"Bromma\" 2\n")]
+    [InlineData("header-error", "omr n\nBromma 1\nBromma 2\n")]
     [InlineData("duplicate-label", "a;a;b\n1;2;3\n")]
     [InlineData("missing-cell", "stadsdel;a;b\nBromma;10;20\nFar")]
     [InlineData("source-error", "")]
@@ -85,6 +88,12 @@ public class TableShapeTests
         Assert.Contains(findings, finding => finding.Code == code);
         Assert.DoesNotContain(findings, finding => finding.ToString().Contains("Bromma", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("stadsdel;0;10000;20000\nBromma;1;2;3\n")]
+    [InlineData("stadsdel;202301;202302\nBromma;1;2\n")]
+    [InlineData("Upplands Väsby\nStora Essingen\nLilla Essingen\n")]
+    public void Limits_of_classes_periods_and_names_of_two_words_are_headers(string text) => Assert.Empty(Read(text).Findings);
 
     [Fact]
     public void A_header_over_several_lines_is_one_name() =>

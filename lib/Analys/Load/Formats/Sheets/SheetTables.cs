@@ -65,7 +65,7 @@ internal static class SheetTables
         if (data > 0)
         {
             // Rows of names right above the first row of numbers.
-            var top = data;
+            var top = IsIndexName(sample, data - 1) ? data - 1 : data;
             while (top > 0 && data - top < MostHeaderRows && sample[top - 1].Number == sample[top].Number - 1
                 && IsHeaderRow(sample[top - 1], sample[data])) top--;
             if (top < data) return from + Trim(sample, top, data);
@@ -95,6 +95,7 @@ internal static class SheetTables
         var data = start + 1;
         while (data < rows.Count && data - start < MostHeaderRows && rows[data].Number == rows[data - 1].Number + 1 && rows[data].Filled > 1
             && rows[data].Cells.All(cell => cell.Length == 0 || IsName(cell))) data++;
+        if (IsIndexName(rows, data)) data++;
         if (data == start + 1 || data >= rows.Count || !rows[data].Cells.Any(IsValue)) return 1;
         var width = rows.Skip(start).Take(data - start + 1).Max(row => row.Cells.Length);
         for (var i = start; i < data - 1; i++)
@@ -105,6 +106,13 @@ internal static class SheetTables
 
         return data - start;
     }
+
+    // A row that only names the first column, below rows of names that leave it blank, as pandas has it.
+    private static bool IsIndexName(List<SheetRow> rows, int at) => at > 0 && at + 1 < rows.Count
+        && rows[at] is { Filled: 1 } name && IsName(name.At(0)) && rows[at - 1].At(0).Length == 0 && rows[at - 1].Filled > 1
+        && rows[at - 1].Number == name.Number - 1 && rows[at + 1].Number == name.Number + 1
+        && rows[at - 1].Cells.All(cell => cell.Length == 0 || IsName(cell))
+        && rows[at + 1].At(0).Length > 0 && rows[at + 1].Cells.Any(IsValue);
 
     private static int Blanks(SheetRow row, int width) => Enumerable.Range(0, width).Count(column => row.At(column).Length == 0);
 
