@@ -4,7 +4,7 @@ using Analys.Tests;
 namespace Analys.Cli.Tests;
 
 /// <summary>The command's contract: forms of output, exit codes, messages without data.</summary>
-public class ContractTests : IDisposable
+public sealed class ContractTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
 

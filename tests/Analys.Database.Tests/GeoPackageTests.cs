@@ -1,7 +1,6 @@
 using Analys.Load;
 using Microsoft.Data.Sqlite;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.IO;
 
 namespace Analys.Database.Tests;
 

@@ -1,4 +1,3 @@
-using Analys.Report.Tables;
 using static Analys.Report.Tests.GuessedTableTests;
 
 namespace Analys.Report.Tests;

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Analys.Database;
-using Analys.Database.Sql;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure.Source;
 
 namespace Analys.Cli.Options;
 

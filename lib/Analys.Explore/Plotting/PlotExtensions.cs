@@ -3,7 +3,6 @@ using Analys.Explore.Frames;
 using Analys.Explore.Plotting;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Present;
 using ScottPlot;
 
 namespace Analys;

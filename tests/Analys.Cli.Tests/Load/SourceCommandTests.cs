@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Analys.Cli.Tests.Load;
 
-public class SourceCommandTests : IDisposable
+public sealed class SourceCommandTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
 

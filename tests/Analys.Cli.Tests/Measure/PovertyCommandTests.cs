@@ -5,7 +5,7 @@ using Analys.Tests;
 namespace Analys.Cli.Tests.Measure;
 
 /// <summary><c>analys poverty</c> and <c>analys inequality</c>: from a file to records.</summary>
-public class PovertyCommandTests : IDisposable
+public sealed class PovertyCommandTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
 

@@ -1,5 +1,3 @@
-using Analys.Measure.Space;
-using MathNet.Numerics.Integration;
 
 namespace Analys.Measure.Segregation.Spatial;
 
