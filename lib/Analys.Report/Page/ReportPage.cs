@@ -214,7 +214,8 @@ internal sealed class ReportPage(ReportContext context, string? title,
             [.. provenance.Sources.Select(source => (IReadOnlyList<string>)
             [
                 source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date
-                    ?? "", source.Origin?.Licence ?? "", source.File, context.Numbers.Number(source.Rows),
+                    ?? "", source.Origin?.Licence ?? "", source.File,
+                source.Rows == SourceFile.NotTold ? "" : context.Numbers.Number(source.Rows),
             ])],
             [6]));
     }
