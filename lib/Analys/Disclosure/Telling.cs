@@ -73,8 +73,11 @@ internal static class Telling
         var by = Math.Max(basis.Influence ?? 0, basis.IsWeighted ? basis.Exchange!.Value : 0);
         if (by <= 0) return told;
         if (!double.IsFinite(by)) return told with { StandardError = null, Lower = null, Upper = null };
-        step = Math.Max(step, Resolution.StepOfErrors(new Unrounded(result.Value.Number, by, result.StandardError, result.Lower,
-            result.Upper)));
+        var coarse = Resolution.StepOfErrors(new Unrounded(result.Value.Number, by, result.StandardError, result.Lower, result.Upper));
+        // An error that its step swallows would be a false zero; the value does not need it.
+        if (result.StandardError is { } error && double.IsFinite(error) && coarse > 2 * error)
+            return told with { StandardError = null, Lower = null, Upper = null };
+        step = Math.Max(step, coarse);
         return told with
         {
             StandardError = Ends(result.StandardError, step),
