@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Analys.Cli.Completion;
 using Analys.Cli.Errors;
 using Analys.Cli.Help;
+using Analys.Cli.Messages;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure.Tables;
@@ -33,6 +34,7 @@ internal static class App
             return ExitCode.Done;
         }
 
+        if (Screen.Of(args, output, errors).MessageLanguage == Language.Swedish) errors = new SwedishWriter(errors);
         using var pipes = Pipes.Of(args);
         args = pipes.Args;
         if (args.Contains(Remedies.Coarsen))
@@ -64,7 +66,7 @@ internal static class App
             }
 
             var parsed = root.Parse(args);
-            var wrong = CallErrors.Of(parsed, root, args);
+            var wrong = CallErrors.Of(parsed, root, args, terminal.Screen.MessageLanguage);
             if (wrong.Count > 0)
             {
                 foreach (var line in wrong) await errors.WriteLineAsync($"analys: {line}");

@@ -1,5 +1,7 @@
 using System.Text;
+using Analys;
 using Analys.Cli;
+using Analys.Cli.Messages;
 using Analys.Domain;
 
 // Written text is UTF-8 whatever the terminal's code page: Swedish names must survive a redirect.
@@ -19,7 +21,8 @@ if (await Task.WhenAny(run, stopped.Task) != run && args is not ["kernel", ..]
     && await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(1))) != run)
 {
     Drafts.Discard();
-    await Console.Error.WriteLineAsync("analys: stopped");
+    var swedish = Screen.Of(args, Console.Out, Console.Error).MessageLanguage == Language.Swedish;
+    await Console.Error.WriteLineAsync(swedish ? SwedishMessages.Of("analys: stopped") : "analys: stopped");
     return ExitCode.Cancelled;
 }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analys.Cli.Help;
+using Analys.Cli.Messages;
 using Analys.Domain;
 
 namespace Analys.Cli;
@@ -14,6 +16,8 @@ internal sealed class Progress : IDisposable
     private readonly TextWriter errors;
     private readonly bool rewrites;
     private readonly int width;
+    private readonly bool isSwedish;
+    private readonly CliTexts texts;
     private readonly Timer timer;
     private readonly Lock gate = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -26,7 +30,11 @@ internal sealed class Progress : IDisposable
 
     private Progress(TextWriter errors, Screen screen)
     {
+        // Its lines are made in the language asked for.
+        if (errors is SwedishWriter swedish) errors = swedish.Inner;
         (this.errors, rewrites, width) = (errors, screen.ErrorsAreTerminal == true, screen.IsTerminal ? screen.Width : 80);
+        isSwedish = screen.MessageLanguage == Language.Swedish;
+        texts = CliTexts.Of(screen.MessageLanguage);
         timer = new Timer(_ => Tick(), null, Patience, Often);
         Work.Listen(Hear);
     }
@@ -85,13 +93,14 @@ internal sealed class Progress : IDisposable
 
     private string Line()
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"analys: {what}");
-        if (parts > 0) text += string.Create(CultureInfo.InvariantCulture, $", {done} of {parts}");
+        var text = $"analys: {(isSwedish ? SwedishMessages.Of(what) : what)}";
+        if (parts > 0) text += string.Create(CultureInfo.InvariantCulture, $", {done} {texts["progress.of"]} {parts}");
         text += string.Create(CultureInfo.InvariantCulture, $", {watch.Elapsed.TotalSeconds:0} s");
         // A tenth must be done before the rest can be told from it.
         if (parts == 0 || done * 10 < parts || done >= parts) return text;
         var left = Math.Ceiling((watch.Elapsed - began).TotalSeconds * (parts - done) / done);
-        return text + string.Create(CultureInfo.InvariantCulture, $", about {left:0} s left");
+        return text + texts["progress.left"].Replace("{seconds}", left.ToString("0", CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     private void Clear()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Analys.Cli.Help;
+using Analys.Cli.Messages;
 using Analys.Cli.Tables;
 using Analys.Disclosure;
 using Analys.Disclosure.Audit;
@@ -179,7 +180,7 @@ internal static class ReleaseOutput
         output.WriteLine();
         var status = Array.IndexOf(header, "status");
         TextTable.Write(output, screen.Wide ? 0 : screen.Width,
-            [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper"))],
+            [.. header.Select(name => new TableColumn(name, name is "count" or "lower" or "upper") { Heading = Heading(name) })],
         [
             .. cells.Zip(rows.Of("..")).Select(line => line.Second.Select((field, i) => i == status ? texts[Word(line.First, oneMark)]
                 : i > status || header[i] == "count"
@@ -188,7 +189,11 @@ internal static class ReleaseOutput
         output.WriteLine();
         if (cells.Any(cell => cell.Id.Split('|').Contains("T"))) Wrapped(texts["cell.legend.total"]);
         if (cells.Any(cell => cell.Status != CellStatus.Published)) Wrapped(texts[oneMark ? "cell.legend.common" : "cell.legend"]);
-        foreach (var notice in rows.Documents.SelectMany(document => document.Notices).Distinct()) Wrapped(notice);
+        foreach (var notice in rows.Documents.SelectMany(document => document.Notices).Distinct())
+            Wrapped(screen.Language == Language.Swedish ? SwedishMessages.Of(notice) : notice);
+
+        // A dimension keeps its own name.
+        string Heading(string name) => name is "count" or "lower" or "upper" or "status" ? texts["column." + name] : name;
 
         void Wrapped(string text)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Cli.Messages;
 
 namespace Analys.Cli;
 
@@ -35,6 +36,9 @@ internal sealed record Screen
     /// <summary>The language of help.</summary>
     public Language HelpLanguage { get; init; } = Language.English;
 
+    /// <summary>The language of refusals, findings and notices.</summary>
+    public Language MessageLanguage { get; init; } = Language.English;
+
     /// <summary>The language of tables.</summary>
     public Language Language { get; init; } = Language.English;
 
@@ -48,6 +52,8 @@ internal sealed record Screen
     public static Screen Of(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
         // Tests and callers in the same process give writers of their own: those are pipes.
+        if (errors is SwedishWriter swedish) errors = swedish.Inner;
+        var program = ReferenceEquals(errors, Console.Error);
         var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
         var asked = Value(args, "--language") switch { "sv" => Language.Swedish, "en" => Language.English, _ => (Language?)null };
         var width = int.TryParse(Value(args, "--width"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
@@ -55,12 +61,13 @@ internal sealed record Screen
         return new Screen
         {
             IsTerminal = terminal,
-            ErrorsAreTerminal = ReferenceEquals(errors, Console.Error) ? !Console.IsErrorRedirected : null,
+            ErrorsAreTerminal = program ? !Console.IsErrorRedirected : null,
             Width = width,
             Wide = args.Contains("--wide"),
             Quiet = args.Contains("--quiet"),
             Explain = args.Contains("--explain"),
             HelpLanguage = asked ?? SystemLanguage(),
+            MessageLanguage = asked ?? (program ? SystemLanguage() : Language.English),
             Language = asked ?? (terminal ? SystemLanguage() : Language.English),
             DecimalSign = terminal ? CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator : ".",
         };

@@ -1,4 +1,5 @@
 using Analys.Cli.Errors;
+using Analys.Cli.Messages;
 using Analys.Cli.Tables;
 using Analys.Domain;
 using Analys.Load;
@@ -148,6 +149,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
 
         Bytes.Flush();
     }
+
+    /// <summary>Says something in words on standard output, in the language of tables.</summary>
+    public void Say(string text) => Output.WriteLine(Screen.Language == Language.Swedish ? SwedishMessages.Of(text) : text);
 
     /// <summary>Prints findings, alike ones together; never a value.</summary>
     public void Findings(IReadOnlyList<Finding> findings)

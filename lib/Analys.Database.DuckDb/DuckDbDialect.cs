@@ -58,16 +58,17 @@ internal sealed class DuckDbDialect : SqlDialect
         ? Path.GetFileNameWithoutExtension(address).Replace('.', '_') : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table,
+        string? address)
     {
         ArgumentNullException.ThrowIfNull(table);
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        // A view of a Parquet file says which; a database says its own file.
+        // A database says its own file; a Parquet file or a file of text, which are in memory there, is the one of the address.
         command.CommandText = "select coalesce(any_value(path), '') from duckdb_databases() where database_name = current_database()";
         var file = Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
         var name = table.StartsWith("main.", StringComparison.OrdinalIgnoreCase) ? table["main.".Length..] : table;
-        return [file.Length > 0 ? file : files.TryGetValue(connection, out var known) ? known : "", name.ToUpperInvariant()];
+        return [file.Length > 0 ? file : address ?? "", name.ToUpperInvariant()];
     }
 
     /// <inheritdoc/>
@@ -83,7 +84,6 @@ internal sealed class DuckDbDialect : SqlDialect
         {
             connection.Open();
             Lock(connection, parquet ? address : null);
-            if (inMemory) Remember(connection, address);
             return connection;
         }
         catch
@@ -155,10 +155,6 @@ internal sealed class DuckDbDialect : SqlDialect
             written.EndRow();
         }
     }
-
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbConnection, string> files = [];
-
-    private void Remember(DbConnection connection, string file) => files.Add(connection, file);
 
     private static bool IsParquet(string file) => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase);
 

@@ -6,6 +6,10 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Directives;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.ValueSharing;
+using Shown = Analys.Notebooks.Display.Formatter;
 
 namespace Analys.Interactive;
 
@@ -13,8 +17,12 @@ namespace Analys.Interactive;
 /// <c>#!sql [--name R]</c>: SQL over the variables of C# cells. <c>FROM areas</c> finds the variable <c>areas</c> if it holds a table, and
 /// <c>--name</c> gives C# the result as a <see cref="DataTable"/>. What is confidential is not laid into the database.
 /// </summary>
-internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
+internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>,
+    IKernelCommandHandler<RequestValueInfos>
 {
+    // What --name kept, for #!share.
+    private readonly Dictionary<string, DataTable> results = new(StringComparer.Ordinal);
+
     // Made at the first query: a machine without SQLite's native library still has the rest of the extension.
     private readonly Lazy<SqliteConnection> database;
     private readonly CSharpKernel csharp;
@@ -59,9 +67,34 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>
             context.Fail(command, message: failure.Message);
             return;
         }
-        foreach (var table in tables) context.DisplayAs(Formatter.Format(table).Data[MimeBundle.Html], MimeBundle.Html);
-        if (tables.Count > 0 && command.Parameters.TryGetValue("--name", out var name))
-            await csharp.SetValueAsync(name, tables[^1], typeof(DataTable)).ConfigureAwait(false);
+        foreach (var table in tables) context.DisplayAs(Shown.Format(table).Data[MimeBundle.Html], MimeBundle.Html);
+        if (tables.Count == 0 || !command.Parameters.TryGetValue("--name", out var name)) return;
+        results[name] = tables[^1];
+        await csharp.SetValueAsync(name, tables[^1], typeof(DataTable)).ConfigureAwait(false);
+    }
+
+    public Task HandleAsync(RequestValue command, KernelInvocationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(context);
+        if (results.TryGetValue(command.Name, out var table))
+        {
+            context.Publish(new ValueProduced(table, command.Name, new FormattedValue(MimeBundle.Text, nameof(DataTable)), command));
+            return Task.CompletedTask;
+        }
+
+        context.Fail(command, message: $"{command.Name} is no result of SQL: keep one with #!sql --name {command.Name}.");
+        return Task.CompletedTask;
+    }
+
+    public Task HandleAsync(RequestValueInfos command, KernelInvocationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(context);
+        KernelValueInfo[] infos = [.. results.Select(result => new KernelValueInfo(
+            result.Key, new FormattedValue(MimeBundle.Text, nameof(DataTable)), typeof(DataTable)))];
+        context.Publish(new ValueInfosProduced(infos, command));
+        return Task.CompletedTask;
     }
 
     private List<DataTable> Query(string sql)

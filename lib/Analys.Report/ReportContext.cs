@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -38,24 +39,21 @@ internal sealed class ReportContext
     public ReportWords Words => ReportWords.Of(Language);
 
     /// <summary>The name of the whole.</summary>
-    public string Whole => Municipality is { Length: > 0 } name ? name : Recipe.Whole.In(Language);
+    public string Whole => IsDerived && Place.Length > 0 ? Place : Recipe.Whole.In(Language);
 
     /// <summary>The name of a row in figures.</summary>
-    public string LabelOf(Result row) => row.Area ?? (Municipality is { Length: > 0 } name ? name : Recipe.WholeLabel.In(Language));
+    public string LabelOf(Result row) => row.Area ?? (IsDerived && Place.Length > 0 ? Place : Recipe.WholeLabel.In(Language));
 
-    /// <summary>Whether a recipe that is derived found whose areas they are.</summary>
-    public bool HasMunicipality => Municipality.Length > 0;
+    /// <summary>Whether the recipe is one that is derived: it does not know whose areas they are, the tables may.</summary>
+    public bool IsDerived => Recipe.Name == RecipeChoice.General;
 
-    // A recipe that is derived does not know whose areas they are; the tables may.
-    private string Municipality => municipality ??= Recipe.Name != RecipeChoice.General ? ""
-        : Inputs.Select(input => input.Extract).OfType<Extract>().Where(extract => !Reading.IsRegister(extract))
-            .Select(extract => new RowNames(extract, "").Municipality).OfType<string>().Distinct().ToList() is [var only] ? only : "";
-
+    /// <summary>Where the areas lie; "" where the tables do not tell.</summary>
+    public string Place => place ??= Recipe.Place?.In(Language) ?? PlaceOf.The(Inputs);
 
     /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first
     /// withholds.</summary>
     /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
-    public Released Release(Results results) => Once(results, () => InLanguage(results).Release(Policy));
+    public Released Release(Results results) => Once(results, () => InLanguage(results).Release(Policy, ledger));
 
     /// <summary>A text of a table in the report's language, where the recipe has it.</summary>
     public string Term(string text) => Language == Language.Swedish ? text
@@ -95,7 +93,7 @@ internal sealed class ReportContext
         {
             try
             {
-                return parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy);
+                return parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy, ledger);
             }
             catch (ReleaseRefusedException) when (count > 1)
             {
@@ -147,19 +145,20 @@ internal sealed class ReportContext
     /// <param name="input">A register.</param>
     public string? Shadowed(TableInput input) => (shadows ??= Shadows()).GetValueOrDefault(input);
 
+    // Where a register has no keys its rows cannot be found in another: two of the same areas may be of the same persons.
     private Dictionary<TableInput, string> Shadows()
     {
         var found = new Dictionary<TableInput, string>();
-        var registers = Inputs.Where(input => input.Extract is { } extract && Reading.IsRegister(extract)
-                && extract.Find(Load.Schema.Role.Person) is not null)
+        var registers = Inputs.Where(input => input.Extract is { } extract && Reading.IsRegister(extract))
             .Select(input => (Input: input, Keys: Values(input.Extract!, Load.Schema.Role.Person),
-                Periods: Values(input.Extract!, Load.Schema.Role.Period).Count))
-            .OrderByDescending(item => item.Periods).ThenByDescending(item => item.Keys.Count).ToList();
+                Periods: Values(input.Extract!, Load.Schema.Role.Period).Count, Areas: Values(input.Extract!, Load.Schema.Role.Area)))
+            .OrderByDescending(item => item.Periods).ThenByDescending(item => item.Input.Extract!.RowCount).ToList();
         for (var i = 1; i < registers.Count; i++)
         {
+            var own = registers[i];
             var larger = registers.Take(i).FirstOrDefault(other => !found.ContainsKey(other.Input)
-                && other.Keys.Overlaps(registers[i].Keys));
-            if (larger.Input is not null) found[registers[i].Input] = larger.Input.File;
+                && (own.Keys.Count > 0 && other.Keys.Count > 0 ? other.Keys.Overlaps(own.Keys) : other.Areas.Overlaps(own.Areas)));
+            if (larger.Input is not null) found[own.Input] = larger.Input.File;
         }
 
         return found;
@@ -169,10 +168,12 @@ internal sealed class ReportContext
     }
 
     private Dictionary<TableInput, string>? shadows;
+    // What one register told is known where another of the same persons is asked: they are one source.
+    private readonly Ledger ledger = new();
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private readonly Dictionary<TableInput, Released> released = [];
     private IReadOnlyList<Reading>? readings;
-    private string? municipality;
+    private string? place;
 
     /// <summary>Whether an area is among those that the call names: it is marked in figures and has its profile. Everything is computed
     /// over all areas whatever was chosen: of a city no part is the city.</summary>
@@ -191,24 +192,39 @@ internal sealed class ReportContext
     /// <summary>The name of a measure and the ages that it is of, where the name does not say them.</summary>
     public string NameOf(Definition measure, string? population)
     {
+        if (Words.Find($"measure.{measure.Id}.{population}") is { } said) return said;
         var name = NameOf(measure);
         return population is null || ColumnMeaning.Ages(name) == population ? name : $"{name}, {Ages(population, Words)}";
     }
 
-    /// <summary>A name that a sentence goes on after: where it has a comma it is put between two.</summary>
-    public static string Enclosed(string name) => name.Contains(',', StringComparison.Ordinal) ? $"{Inside(name)}," : Inside(name);
-
-    /// <summary>A name within a sentence: its first letter is small, unless it is a name of its own, such as Rädda Barnens.</summary>
-    public static string Inside(string name) => name.Length < 2 || !char.IsLower(name[1])
-        || name.Split(' ') is [_, { Length: > 0 } second, ..] && char.IsUpper(second[0])
-        || name.StartsWith("Gini ", StringComparison.Ordinal) || name.StartsWith("Theil", StringComparison.Ordinal)
-        ? name : char.ToLowerInvariant(name[0]) + name[1..];
+    /// <summary>The line under a figure's title: where, what and when, without what the title has said.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="row">A result that is shown.</param>
+    /// <param name="periods">The periods that are shown.</param>
+    /// <param name="allAges">Whether the ages stand in the figure.</param>
+    public string Subtitle(string title, Result row, IEnumerable<string?> periods, bool allAges = false)
+    {
+        var population = allAges ? null : PopulationText.Of(row);
+        var name = NameOf(row.Measure, population);
+        if (allAges) name = NameOf(row.Measure);
+        var unit = row.Unit == Units.Index ? "" : Analys.Words.Unit(row.Unit, Language);
+        var said = MeasureWords.Says(title, name);
+        var what = said ? unit : unit.Length == 0 ? name : $"{name}, {unit}";
+        if (said && population is not null
+            && ColumnMeaning.Ages(title) != population) what = $"{what}, {Ages(population, Words)}".TrimStart(',', ' ');
+        var years = periods.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var when = years.Count switch { 0 => "", 1 => years[0], _ => $"{years[0]}\u2013{years[^1]}" };
+        // A figure that is forwarded alone says where it is.
+        var where = Place.Length > 0 && !title.Contains(Place, StringComparison.OrdinalIgnoreCase) ? Place : "";
+        return string.Join(". ", new[] { where, MeasureWords.Large(what), when }.Where(part => part.Length > 0));
+    }
 
     /// <summary>A number with its unit, as a sentence has it.</summary>
-    public string Say(double value, string unit) => unit == Units.Share ? Numbers.Percent(value) : Numbers.Value(value, unit);
+    public string Say(double value, string unit, int? decimals = null) =>
+        unit == Units.Share ? Numbers.Percent(value) : Numbers.Value(value, unit, decimals);
 
     /// <summary>A difference of two numbers: percentage points for shares.</summary>
-    public string SayDifference(double value, string unit) => unit == Units.Share
+    public string SayDifference(double value, string unit, int? decimals = null) => unit == Units.Share
         ? Words.Get("points", ("number", Numbers.Points(Math.Abs(value))))
-        : Numbers.Value(Math.Abs(value), unit);
+        : Numbers.Value(Math.Abs(value), unit, decimals);
 }

@@ -21,7 +21,9 @@ internal static class ReportMaker
     {
         List<string> explained = [];
         List<LeftOut> left = [.. context.Inputs.Where(input => input.Refusal is not null)
-            .Select(input => new LeftOut(input.Refusal!, "left.file", ("file", input.File)))];
+            .Select(input => new LeftOut(input.Refusal!, input.Doubted ? "left.doubted" : input.Rule is null ? "left.file.other"
+                : input.Column is null ? "left.file" : "left.file.column",
+                ("file", input.File), ("rule", input.Rule ?? ""), ("column", input.Column ?? "")))];
         var refused = context.Inputs.Any(input => input.Doubted);
         var made = new List<Made>();
         var used = new HashSet<TableInput>();
@@ -48,7 +50,7 @@ internal static class ReportMaker
                 var (answer, why) = Ask(context, candidate);
                 if (answer is null)
                 {
-                    refused |= why!.Key == "left.refused";
+                    refused |= why!.Key.StartsWith("left.refused", StringComparison.Ordinal);
                     left.Add(why);
                     continue;
                 }
@@ -87,12 +89,13 @@ internal static class ReportMaker
                 continue;
             }
 
-            explained.Add($"not used: {input.File}: {Unused(input)}");
+            var unused = Unused(input);
+            explained.Add($"not used: {unused.Line}");
             // A recipe of its own knows what it leaves aside; one that is derived should take everything.
-            if (context.Recipe.Name == RecipeChoice.General) left.Add(
-                new LeftOut($"{input.File}: {Unused(input)}", "left.unused", ("file", input.File)));
+            if (context.IsDerived) left.Add(unused);
         }
 
+        left = [.. left.DistinctBy(item => item.Line)];
         return Written(context, title, [.. made.Select(item => (item.Recipe, item.Answer, item.Id))], left)
             with
         { Made = explained, AnyRefused = refused };
@@ -153,7 +156,8 @@ internal static class ReportMaker
         }
         catch (ColumnNotFoundException e)
         {
-            return (null, Wrong(e.Message));
+            // Several questions may want the same column: it is said once.
+            return (null, new LeftOut($"{file}: {e.Message}", "left.wrong", ("file", file), ("what", "")));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
         {
@@ -162,35 +166,37 @@ internal static class ReportMaker
         }
 
         LeftOut Refused(string rule, string why) => new($"{file}: {candidate.What}: {why}{(why.Contains(rule, StringComparison.Ordinal) ? ""
-            : $" by the rule {rule}")}.{Remedy(candidate)}", "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
+            : $" by the rule {rule}")}.{Remedy(candidate)}",
+            candidate.Input.Guessed ? "left.refused.guessed" : "left.refused", ("file", file), ("what", candidate.What), ("rule", rule));
 
         LeftOut Wrong(string why) => new($"{file}: {candidate.What}: {why}", "left.wrong", ("file", file), ("what", candidate.What));
     }
 
     private static string Remedy(Candidate candidate) => candidate.Input.Guessed
-        ? " If the table is published already, say so: --public \"source, date\"."
+        ? " " + PublicStatement.Remedy
         : " Another --policy, wider areas or a table with the counts behind the figures may pass.";
 
-    private static string Unused(TableInput input)
+    private static LeftOut Unused(TableInput input)
     {
         var columns = input.Extract!.Columns;
         const string Remedy = "Give its columns roles in a schema: analys schema infer.";
-        if (columns.All(column =>
-            column.Field.Role != Role.Area)) return $"no column has the role area, and no other question asks for it. {Remedy}";
         var areas = columns.Count(column => column.Field.Role == Role.Area);
-        if (areas > 1) return $"{areas} columns have the role area, and it is not known which to compare. Leave one of them with the role.";
+        if (areas == 0) return Left("left.unused.area", $"no column has the role area, and no other question asks for it. {Remedy}");
+        if (areas > 1) return Left("left.unused.areas", $"{areas} columns have the role area, and it is not known which to compare. "
+            + "Leave one of them with the role.", areas.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var numbers = columns.OfType<NumberColumn>().ToList();
+        if (numbers.Count == 0) return Left("left.unused.text",
+            "no column holds numbers: a number with a word or a mark in its column makes it text. See analys check.");
+        var names = string.Join(", ", numbers.Take(4).Select(column => column.Name));
         if (numbers.TrueForAll(column => column.Field.Role is not (Role.Rate or Role.Count or Role.Amount)))
-        {
-            return numbers.Count == 0
-                ? "no column holds numbers: a number with a word or a mark in its column makes it text. See analys check."
-                : $"no column has the role rate, count or amount ({string.Join(", ", numbers.Take(4).Select(column => column.Name))}). {Remedy}";
-        }
-
+            return Left("left.unused.role", $"no column has the role rate, count or amount ({names}). {Remedy}", names);
         return columns.Any(column => column.Field.Role is Role.Rate or Role.Amount)
-            ? "no section of the recipe asks for its measures."
-            : $"it counts, but the recipe asks for shares, amounts or counts by group: "
-                + $"give the column of groups the role group, or a share. {Remedy}";
+            ? Left("left.unused", "no section of the recipe asks for its measures.")
+            : Left("left.unused.count", "it counts, but the recipe asks for shares, amounts or counts by group: "
+                + $"give the column of groups the role group, or a share. {Remedy}");
+
+        LeftOut Left(string key, string line, string what = "") => new($"{input.File}: {line}", key, ("file", input.File),
+            ("columns", what));
     }
 
     private static string Say(Where of) => string.Join(", ", new[]

@@ -26,6 +26,9 @@ internal sealed class ReportWords
     /// <summary>The text of a key.</summary>
     public string this[string key] => templates[key];
 
+    /// <summary>The text of a key; null where there is none.</summary>
+    public string? Find(string key) => templates.GetValueOrDefault(key);
+
     /// <summary>Names in a row: <c>Farsta, Bromma och Älvsjö</c>.</summary>
     public string List(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names)
         : $"{string.Join(", ", names.Take(names.Count - 1))} {this["and"]} {names[^1]}";

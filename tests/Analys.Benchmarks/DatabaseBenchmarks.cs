@@ -5,6 +5,7 @@ using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Analys.Tests.Database;
 
@@ -85,7 +86,8 @@ internal static class DatabaseBenchmarks
             var results = study.Run(new IncomeStudy { Persons = study.Persons, Ages = [Ages.All, Ages.Children] },
                 [AtRiskOfPovertyThreshold.Measure, Fgt.AtRiskOfPovertyRate]);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{what}, {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and {wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
+                $"{what}, {persons} persons: {watch.Elapsed.TotalSeconds:F2} s, {wires.Sum(wire => wire.Bytes) - bytes} bytes and "
+                    + $"{wires.Sum(wire => wire.Rows) - rows} rows from the servers, {results.Count} figures"));
         }
 
         foreach (var wire in wires) wire.Dispose();
@@ -102,6 +104,7 @@ internal static class DatabaseBenchmarks
         var sum = 0.0;
         while (reader.Read()) sum += reader.GetDouble(3) * reader.GetDouble(4);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"rows pulled out: {watch.Elapsed.TotalSeconds:F2} s, {wire.Bytes} bytes and {wire.Rows} rows from the server, nothing computed yet"));
+            $"rows pulled out: {watch.Elapsed.TotalSeconds:F2} s, {wire.Bytes} bytes and {wire.Rows} rows from the server, nothing "
+                + $"computed yet"));
     }
 }

@@ -1,6 +1,7 @@
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using BenchmarkDotNet.Attributes;
 

@@ -90,7 +90,8 @@ internal static class StreamBenchmarks
                     $"{(i < 2 ? random.Next(18, 95) : random.Next(18))};{(random.Next(2) == 0 ? "kvinna" : "man")};Stadsdelsområde "
                         + $"{district};{(members > 2 ? "sammanboende med barn" : "ensamstående utan barn")};eftergymnasial;");
                 text.Append(CultureInfo.InvariantCulture,
-                    $"hyresrätt;{income};{1 + (0.5 * (members - 1)):F2};{Math.Round(income / 10)};{72_000 + (district * 1000)};{months};{weight:F4};{district % 5}\n");
+                    $"hyresrätt;{income};{1 + (0.5 * (members - 1)):F2};{Math.Round(income / 10)};{72_000 + (district * 1000)};"
+                        + $"{months};{weight:F4};{district % 5}\n");
                 places.Add(((int)rows.Length, (int)rows.Length + 12));
                 rows.Write(
                     Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,

@@ -4,8 +4,12 @@ using Analys.Tests;
 namespace Analys.Cli.Tests;
 
 /// <summary>The command's contract: forms of output, exit codes, messages without data.</summary>
-public class ContractTests
+public class ContractTests : IDisposable
 {
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
     private static readonly string Population = Repository.At("notebooks", "data", "stockholm", "befolkning-utlandsk-bakgrund-2011.csv");
 
     [Fact]
@@ -53,7 +57,7 @@ public class ContractTests
     [Fact]
     public async Task Wrong_data_end_with_1_and_no_value_is_shown()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("analys").FullName, "t.csv");
+        var file = temporary.At("t.csv");
         await File.WriteAllTextAsync(file, "unit,a,b\nx,1,2\nhemlig 811218-9876,3,4\n");
         var run = await CommandRun.Of("check", file);
         Assert.Equal(1, run.Code);
@@ -66,7 +70,7 @@ public class ContractTests
     [Fact]
     public async Task A_refused_release_ends_with_3_and_names_the_rule()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("analys").FullName, "t.csv");
+        var file = temporary.At("t.csv");
         await File.WriteAllTextAsync(file, "unit,a,b\nx,10,20\ny,30,40\n");
         var run = await CommandRun.Of("segregation", file, "--unit", "unit", "--groups", "a,b", "--policy", "public");
         Assert.Equal(3, run.Code);
@@ -77,7 +81,7 @@ public class ContractTests
     [Fact]
     public async Task Confidential_output_says_so()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("analys").FullName, "t.csv");
+        var file = temporary.At("t.csv");
         await File.WriteAllTextAsync(file, "unit,a,b\nx,1,2\ny,3,4\n");
         var run = await CommandRun.Of("segregation", file, "--unit", "unit", "--groups", "a,b", "--confidential", "--format", "json");
         Assert.Equal(0, run.Code);

@@ -37,7 +37,7 @@ internal static class Agreement
     public static void CheckPanel(Extract extract, IAggregateSource source, PersonColumns columns, Func<IncomeStudy, IncomeStudy> options)
     {
         var expected =
-            new PanelStudy(options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) })).Run(PanelMeasures.All);
+            PanelStudy.Run(options(new IncomeStudy { Persons = PersonTableReader.Read(extract, columns) }), PanelMeasures.All);
         var pushed = new PushedStudy(source, columns);
         Same(expected, pushed.RunPanel(options(new IncomeStudy { Persons = pushed.Persons }), PanelMeasures.All));
     }

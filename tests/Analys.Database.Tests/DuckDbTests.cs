@@ -1,6 +1,8 @@
 using Analys.Database.Sql;
+using Analys.Database.Tests.Sql;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using DuckDB.NET.Data;
 

@@ -7,12 +7,13 @@ internal static class Federation
 {
     public static void Link(PostgresCluster[] clusters)
     {
-        clusters[0].Say("create extension postgres_fdw");
+        clusters[0].Say("create extension if not exists postgres_fdw");
         for (var i = 0; i < clusters.Length; i++)
         {
             clusters[0].Say(string.Create(CultureInfo.InvariantCulture, $"""
-                create server s{i} foreign data wrapper postgres_fdw options (host '127.0.0.1', port '{clusters[i].Port}', dbname 'postgres', async_capable 'true', fdw_tuple_cost '1');
-                create user mapping for analys server s{i} options (user 'analys')
+                create server if not exists s{i} foreign data wrapper postgres_fdw
+                options (host '127.0.0.1', port '{clusters[i].Port}', dbname 'postgres', async_capable 'true', fdw_tuple_cost '1');
+                create user mapping if not exists for analys server s{i} options (user 'analys')
                 """));
         }
     }

@@ -42,7 +42,8 @@ internal sealed class RandomCounts : IDisposable
             }
 
             wide.Add(
-                $"{city},{name},{string.Join(',', cells.Select(cell => cell == 0 ? "-" : $"{cell}"))},{cells.Sum() + random.Next(30)},{random.Next(3)}");
+                $"{city},{name},{string.Join(',', cells.Select(cell => cell == 0 ? "-" : $"{cell}"))},{cells.Sum() + random.Next(30)},"
+                    + $"{random.Next(3)}");
         }
 
         tall.Add($"Öst,Hela staden,{Quoted(Groups[0])},123456,0");
@@ -88,9 +89,11 @@ internal sealed class RandomCounts : IDisposable
                 Groups.Select(column => $$"""{ "name": {{Json(column)}}, "type": "integer", "analys": { "role": "group" } }""")
                 .Append("""{ "name": "all", "type": "integer", "analys": { "role": "total" } }"""))
             : $$"""{ "name": "group 'of", "type": "string"{{(categories.Length == 0 ? "" : $", \"categories\": "
-                + $"[{string.Join(", ", categories.Select(Json))}]")}}, "analys": { "role": "group" } }, { "name": "n", "type": "integer", "analys": { "role": "count" } }""";
+                + $"[{string.Join(", ", categories.Select(Json))}]")}}, "analys": { "role": "group" } }, """
+                + """{ "name": "n", "type": "integer", "analys": { "role": "count" } }""";
         return $$"""
-            { "name": "{{name}}", "fields": [ { "name": "city", "type": "string" }, { "name": "de so", "type": "string", "analys": { "role": "area" } }, {{fields}}, { "name": "shard", "type": "integer" } ],
+            { "name": "{{name}}", "fields": [ { "name": "city", "type": "string" }, { "name": "de so", "type": "string",
+              "analys": { "role": "area" } }, {{fields}}, { "name": "shard", "type": "integer" } ],
               "missingValues": [{ "value": "", "label": "missing" }, { "value": "-", "label": "nil" }],
               "analys": { "confidentiality": "confidential", "totals": ["Hela staden"] } }
             """;

@@ -6,20 +6,13 @@ namespace Analys.Tests.Database;
 
 /// <summary>Segregation from PostgreSQL, one server and three: the same records as the file in memory, and one row for each combination on
 /// the wire.</summary>
-public sealed class SegregationPostgresTests : IDisposable
+[Collection(nameof(PostgresServers))]
+public sealed class SegregationPostgresTests(PostgresServers shared)
 {
-    private readonly List<PostgresCluster> clusters = [];
-
-    public void Dispose()
-    {
-        foreach (var cluster in clusters) cluster.Dispose();
-    }
-
     [PostgresFact]
     public void One_server_foreign_partitions_and_three_servers_agree_with_memory()
     {
-        clusters.AddRange(Enumerable.Range(0, 3).AsParallel().Select(_ => new PostgresCluster()));
-        PostgresCluster[] servers = [.. clusters];
+        var servers = shared.Three;
         Federation.Link(servers);
         using var counts = new RandomCounts(seed: 5, units: 15);
         foreach (var form in (string[])["long", "wide"])

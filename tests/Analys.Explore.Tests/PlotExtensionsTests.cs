@@ -35,7 +35,8 @@ public class PlotExtensionsTests
     public void Columns_of_a_public_extract_choose_theirs()
     {
         var schema = TableSchema.Parse("""
-            {"name":"o","fields":[{"name":"namn"},{"name":"år","type":"year","analys":{"role":"period"}},{"name":"a","type":"number"},{"name":"b","type":"number"}],"analys":{"confidentiality":"public"}}
+            {"name":"o","fields":[{"name":"namn"},{"name":"år","type":"year","analys":{"role":"period"}},{"name":"a","type":"number"},
+              {"name":"b","type":"number"}],"analys":{"confidentiality":"public"}}
             """, "o");
         var extract = Extract.From(Enumerable.Range(0, 8)
             .Select(i => new { namn = $"N{i % 4}", år = 2020 + (i / 4), a = i * 1.5, b = (double?)(i == 3 ? null : i * i) }), schema);

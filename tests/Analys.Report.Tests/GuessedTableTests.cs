@@ -13,7 +13,7 @@ public class GuessedTableTests
             "område;Arbetslöshet 2023 (%)\nNorr;9,1\nSöder;4,2\nÖster;12,3\nMalmö;8,2\n");
         var report = tables.Make();
         var page = Parse(report.Html);
-        Assert.Contains("I 2 av 3 områden är värdet högre än för Malmö (8,2 %).", Text(page), StringComparison.Ordinal);
+        Assert.Contains("I 2 av 3 områden är andelen högre än för Malmö (8,2 %).", Text(page), StringComparison.Ordinal);
         Assert.Equal("Områden i Malmö i jämförelse", page.QuerySelector("h1")!.TextContent);
         Assert.Equal(["Norr", "Söder", "Öster"], report.Profiles.Keys);
         // The unit is said beside the numbers, not in the name.
@@ -23,7 +23,8 @@ public class GuessedTableTests
 
     [Theory]
     [InlineData("andel-barn-i-fattigdom.csv", "område,2022,2023\nA,10.5,9.5\nB,4.5,5.5\n", "9,5 %")]
-    [InlineData("fil.csv", "område,år,mått,värde\nA,2022,Andel fattiga (%),10.5\nB,2022,Andel fattiga (%),4.5\nA,2023,Andel fattiga (%),9.5\nB,2023,Andel fattiga (%),5.5\n", "9,5 %")]
+    [InlineData("fil.csv", "område,år,mått,värde\nA,2022,Andel fattiga (%),10.5\nB,2022,Andel fattiga (%),4.5\nA,2023,Andel fattiga "
+        + "(%),9.5\nB,2023,Andel fattiga (%),5.5\n", "9,5 %")]
     [InlineData("skola.csv", "stadsdel;läsår;andel behöriga\nA;2021/22;10,5\nB;2021/22;4,5\nA;2022/23;9,5\nB;2022/23;5,5\n", "9,5 %")]
     [InlineData("antal.csv", "område,antal barn 2022,antal barn 2023\nA,310,298\nB,90,101\n", "298")]
     public void Years_and_measures_are_found_where_they_stand(string file, string csv, string top)
@@ -40,7 +41,7 @@ public class GuessedTableTests
     {
         using var tables = new Tables().With("barn.csv",
             "kommun,kön,andel 2023\nA,kvinnor,3\nA,män,5\nA,totalt,4\nB,kvinnor,13\nB,män,15\nB,totalt,14\n");
-        Assert.Equal(["1 Barn: andel", "2 Barn: andel, kvinnor", "3 Barn: andel, män"], Parse(tables.Make().Html).QuerySelectorAll("h2")
+        Assert.Equal(["1 Barn", "2 Barn, kvinnor", "3 Barn, män"], Parse(tables.Make().Html).QuerySelectorAll("h2")
             .Select(heading => heading.TextContent).Where(text => char.IsAsciiDigit(text[0])).Take(3));
     }
 

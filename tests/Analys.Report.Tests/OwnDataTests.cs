@@ -46,8 +46,8 @@ public class OwnDataTests
     {
         using var tables = new Tables().With("liten.csv", "kommundel;andel 2023;andel 2024\nNorr;10,5;9,5\nSöder;2,5;3,5\n");
         var page = Parse(tables.Make().Html);
-        Assert.Contains("Under åren 2023–2024 steg värdet mest i Söder, med 1,0 procentenheter.", Text(page), StringComparison.Ordinal);
-        Assert.Contains("sjönk värdet mest i Norr, med 1,0 procentenheter", Text(page), StringComparison.Ordinal);
+        Assert.Contains("Under åren 2023–2024 steg andelen mest i Söder, med 1,0 procentenheter.", Text(page), StringComparison.Ordinal);
+        Assert.Contains("sjönk andelen mest i Norr, med 1,0 procentenheter", Text(page), StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("#andel-trend"));
     }
 
@@ -77,7 +77,8 @@ public class OwnDataTests
     {
         using var tables = new Tables().With(
             "ekonomiskt-bistand-2022-2024.csv",
-            "stadsdelsomrade,n2022,n2024,pct2022,pct2024,n2024_barn,pct2024_barn,n2024_65plus,pct2024_65plus\nFarsta,500,400,4.0,3.0,100,5.5,10,0.4\nBromma,300,310,1.0,1.1,40,1.2,9,0.2\nHela staden,800,710,2.0,1.9,140,3.0,19,0.3\n");
+            "stadsdelsomrade,n2022,n2024,pct2022,pct2024,n2024_barn,pct2024_barn,n2024_65plus,pct2024_65plus\nFarsta,500,400,4.0,3.0,"
+                + "100,5.5,10,0.4\nBromma,300,310,1.0,1.1,40,1.2,9,0.2\nHela staden,800,710,2.0,1.9,140,3.0,19,0.3\n");
         var page = Parse(tables.Make().Html);
         Assert.Contains("Andel i familjer med ekonomiskt bistånd", Text(page), StringComparison.Ordinal);
         Assert.Contains("högst i Farsta (5,5 %) och lägst i Bromma (1,2 %)", Text(page), StringComparison.Ordinal);

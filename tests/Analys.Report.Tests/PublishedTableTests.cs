@@ -40,7 +40,8 @@ public class PublishedTableTests
     {
         using var tables = new Tables().With("t.csv", "omrade,andel\nA,2.5\nB,3.5\n")
             .With("t.schema.json",
-                """{"fields":[{"name":"omrade","type":"string","analys":{"role":"area"}},{"name":"andel","type":"number","analys":{"role":"rate","unit":"percent"}}],"analys":{"confidentiality":"confidential"}}""");
+                """{"fields":[{"name":"omrade","type":"string","analys":{"role":"area"}},{"name":"andel","type":"number","""
+                    + """ "analys":{"role":"rate","unit":"percent"}}],"analys":{"confidentiality":"confidential"}}""");
         var input = Assert.Single(TableInput.Read([tables.Folder], new PublicStatement("x, 2025")));
         Assert.Equal(Confidentiality.Confidential, input.Extract!.Confidentiality);
         Assert.Equal(0, tables.Make().Sections);

@@ -24,6 +24,7 @@ public class ExampleTests
         finally
         {
             Directory.SetCurrentDirectory(before);
+            Directory.Delete(folder, recursive: true);
         }
 
         var source = File.ReadAllLines(Repository.At("tests", "Analys.Tests", "ExampleTests.cs")).Select(line => line.Trim())

@@ -11,7 +11,8 @@ namespace Analys.Cli.Errors;
 internal static partial class CallErrors
 {
     /// <summary>The lines that say what is wrong; none for a call that can be run.</summary>
-    public static IReadOnlyList<string> Of(ParseResult parsed, Command root, IReadOnlyList<string> args)
+    public static IReadOnlyList<string> Of(ParseResult parsed, Command root, IReadOnlyList<string> args,
+        Language language = Language.English)
     {
         var path = HelpPage.Path(root, args);
         var name = string.Join(' ', path.Select(command => command.Name));
@@ -30,7 +31,7 @@ internal static partial class CallErrors
         // A word that is none of the commands below one says more than that one is wanted.
         var errors = parsed.Errors.Where(error => parsed.Errors.Count == 1
             || !error.Message.StartsWith("Required command", StringComparison.Ordinal));
-        string[] lines = [.. errors.Select(error => Message(error, path)).Distinct()];
+        string[] lines = [.. errors.Select(error => Message(error, path, language)).Distinct()];
         // Whoever has only mistyped a value knows how the call is written.
         var lost = lines.Any(line => line.Contains("is missing", StringComparison.Ordinal)
             || line.Contains("not understood", StringComparison.Ordinal));
@@ -63,27 +64,34 @@ internal static partial class CallErrors
     }
 
     /// <summary>One error in words.</summary>
-    public static string Message(ParseError error, IReadOnlyList<Command> path)
+    public static string Message(ParseError error, IReadOnlyList<Command> path, Language language = Language.English)
     {
+        var texts = CliTexts.Of(language);
+        var name = string.Join(' ', path.Select(command => command.Name));
         var text = error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
         if (Required().Match(text) is { Success: true } required)
         {
             var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
                 option.Name == required.Groups[1].Value);
-            return $"{required.Groups[1].Value} is missing: {option?.Description?.TrimEnd('.') ?? "it is required"}.";
+            return $"{required.Groups[1].Value} is missing: "
+                + $"{(texts.Option(name, required.Groups[1].Value) ?? option?.Description)?.TrimEnd('.') ?? "it is required"}.";
         }
 
         if (Valueless().Match(text) is { Success: true } valueless)
         {
             var option = path.Reverse().SelectMany(command => command.Options).FirstOrDefault(option =>
                 option.Name == valueless.Groups[1].Value);
-            return $"{valueless.Groups[1].Value} wants a value{(option?.Description is { } says ? ": " + says.TrimEnd('.') : "")}.";
+            return $"{valueless.Groups[1].Value} wants a "
+                + $"value{((texts.Option(name, valueless.Groups[1].Value) ?? option?.Description) is { } says
+                ? ": " + says.TrimEnd('.') : "")}.";
         }
 
         if (text.StartsWith("Required argument missing for command", StringComparison.Ordinal) && path.Count > 0)
         {
             var wanted = path[^1].Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(argument => argument.Name);
-            return $"{string.Join(", ", wanted)} is missing: {path[^1].Arguments.FirstOrDefault()?.Description?.TrimEnd('.')}.";
+            var first = path[^1].Arguments.FirstOrDefault();
+            return $"{string.Join(", ", wanted)} is missing: "
+                + $"{(first is null ? "" : texts.Option(name, first.Name) ?? first.Description)?.TrimEnd('.')}.";
         }
 
         if (text.StartsWith("Required command", StringComparison.Ordinal) && path.Count > 0)

@@ -97,7 +97,7 @@ internal sealed partial class HelpPage
             rows.AddRange(options.Where(option => OptionGroups.Of(name, option) == group && (all || !OptionGroups.IsAdvanced(name, option)))
                 .OrderByDescending(option => option.Required).ThenBy(option => option.Recursive)
                 .Select(option => (Written(option), (option.Required ? texts["required"] + " " : "")
-                    + (texts.Option(name, option.Name) ?? option.Description ?? ""))));
+                    + Says(name, option))));
             if (rows.Count == 0) continue;
             Heading("group." + group.ToString().ToLowerInvariant());
             Rows(rows);
@@ -129,6 +129,22 @@ internal sealed partial class HelpPage
         }
     }
 
+    // What an option says, with the value that stands where it is not given.
+    private string Says(string command, Option option)
+    {
+        var says = texts.Option(command, option.Name) ?? option.Description ?? "";
+        if (!option.HasDefaultValue || option.ValueType == typeof(bool)) return says;
+        var value = option.GetDefaultValue() switch
+        {
+            null or System.Collections.IEnumerable and not string => "",
+            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+            var other => $"{other}",
+        };
+        if (option.ValueType.IsEnum) value = value.ToLowerInvariant();
+        return value.Length == 0 || Default().IsMatch(says) ? says
+            : $"{says} {texts["measure.default"].Replace("{value}", value, StringComparison.Ordinal)}";
+    }
+
     // --unit <unit>, --format <table|json>; a switch stands alone.
     private static string Written(Option option)
     {
@@ -140,6 +156,9 @@ internal sealed partial class HelpPage
 
     [GeneratedRegex("(--[a-z-]+) (?!--)([^ ]+)")]
     private static partial Regex TogetherWithValue();
+
+    [GeneratedRegex("default|förval|without it|utan den|annars", RegexOptions.IgnoreCase)]
+    private static partial Regex Default();
 
     private void Heading(string key)
     {

@@ -62,7 +62,8 @@ internal static class OptionGroups
             --measures --line --norm-year --difference+ --by-unit+ --quantiles+ --poor+ --nonpositive+ --negative+
             --missing-income+ --housing-line+ --anchor+ --prices+ --alpha+ --epsilon+ --p+ --q+ --change+ --decompose+ --shapley+
             --housing-norm+ --housing-monthly+ --electricity+ --childcare+ --local-travel+ --union+ --home-insurance+
-            --lunch-deduction+ --ratio+ --replacement+ --caliper+ --growth+ --dominance+ --cutoff+ --dimensions:poverty+
+            --lunch-deduction+ --ratio+ --replacement+ --caliper+ --growth+ --dominance+ --cutoff+ --substitution+
+            --dimensions:poverty+
             --dimensions:inequality+ --equivalence+ --nu+ --renyi-order+ --kappa+ --share-from+ --share-to+ --identification+
             --pareto-tail+ --rank-power+ --affluence+ --concave-beta+ --convex-beta+ --deprivation-power+ --cutpoints+ --classes+
             --uprate+ --norm-acts+ --large-family-factor+ --housing-allowance-limit+

@@ -1,4 +1,6 @@
 using Analys.Cli.Help;
+using Analys.Cli.Messages;
+using Analys.Domain;
 
 namespace Analys.Cli.Tables;
 
@@ -22,7 +24,7 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         if (rows.Length > 0) WriteRows(rows);
         else output.WriteLine(texts["table.none"]);
         foreach (var line in Legend(rows).Concat(notes)) Wrapped(line);
-        if (released.IsConfidential) output.WriteLine(Analys.Domain.Product.ConfidentialNotice);
+        if (released.IsConfidential) output.WriteLine(Reason(Product.ConfidentialNotice));
     }
 
     private void WriteRows(Result[] rows)
@@ -46,9 +48,10 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
             (new("lower", true, 6), result => Number(result, result.Lower)),
             (new("upper", true, 6), result => Number(result, result.Upper)),
             (new("step", true, 1), result => result.Step is { } step ? Digits.Text(step, Digits.Of(result), screen.DecimalSign) : null),
-            (new("unit", false, 4), result => result.Unit),
+            (new("unit", false, 4), result => Unit(result.Unit)),
             (new("n", true, 3), result => Digits.Count(result.N, screen.DecimalSign)),
         ];
+        columns = [.. columns.Select(column => (column.Column with { Heading = texts["column." + column.Column.Name] }, column.Cell))];
         var shown = new List<(TableColumn Column, Func<Result, string?> Cell)>();
         var heads = new List<string>();
         foreach (var column in columns)
@@ -57,11 +60,11 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
             if (cells.All(string.IsNullOrEmpty)) continue;
             if (!screen.Wide && Hoisted.Contains(column.Column.Name) && cells.Distinct().Count() == 1
                 && (rows.Length > 1 || column.Column.Name != "measure"))
-                heads.Add($"{column.Column.Name}: {cells[0]}");
+                heads.Add($"{column.Column.Heading}: {cells[0]}");
             else shown.Add(column);
         }
 
-        if (constant.Count > 0) heads.Add("parameters: "
+        if (constant.Count > 0) heads.Add(texts["column.parameters"] + ": "
             + $"{string.Join(' ', constant.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}");
         heads.Add($"{texts["table.policy"]}: {released.Policy.Name}");
         Wrapped(string.Join("   ", heads));
@@ -85,7 +88,7 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         shown.RemoveAll(column => column.Column.Name is "measure" or "unit");
         return TextTable.Write(output, screen.Width, Columns(), Cells(), i =>
             i > 0 && rows[i].Measure.Id == rows[i - 1].Measure.Id && rows[i].Unit == rows[i - 1].Unit ? null
-                : $"{rows[i].Measure.Id} ({rows[i].Unit})");
+                : $"{rows[i].Measure.Id} ({Unit(rows[i].Unit)})");
 
         List<TableColumn> Columns() => [.. shown.Select(column => column.Column)];
         List<string[]> Cells() => [.. rows.Select(row => shown.Select(column => column.Cell(row) ?? "").ToArray())];
@@ -105,7 +108,7 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
                 var ids = reason.GroupBy(result => result.Measure.Id)
                     .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})");
                 lines.Add(Filled("table.undefined", ("list",
-                    Filled("table.undefined.one", ("measures", string.Join(", ", ids)), ("reason", reason.Key ?? "")))));
+                    Filled("table.undefined.one", ("measures", string.Join(", ", ids)), ("reason", Reason(reason.Key))))));
             }
         }
 
@@ -128,9 +131,14 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
     private string Value(Result result) => result.Value.Status switch
     {
         ValueStatus.Suppressed => Withheld,
-        ValueStatus.Undefined => $"undefined: {result.Value.Reason}",
+        ValueStatus.Undefined => Filled("table.undefined", ("list", Reason(result.Value.Reason))),
         _ => Number(result, result.Value.Number),
     };
+
+    private string Unit(string unit) => texts.Find("unit." + unit) ?? unit;
+
+    private string Reason(string? reason) =>
+        reason is null ? "" : screen.Language == Language.Swedish ? SwedishMessages.Of(reason) : reason;
 
     private string Number(Result result, double? value) => Digits.Text(value, Digits.Of(result), screen.DecimalSign);
 

@@ -3,10 +3,14 @@ using System.Text;
 namespace Analys.Cli.Tables;
 
 /// <summary>A column of a table.</summary>
-/// <param name="Name">The heading.</param>
+/// <param name="Name">The name, and the heading where there is no other.</param>
 /// <param name="IsNumber">Whether it stands to the right and is never broken.</param>
 /// <param name="Keep">Columns with a lower number go first where not all fit; the highest never go.</param>
-internal sealed record TableColumn(string Name, bool IsNumber = false, int Keep = int.MaxValue);
+internal sealed record TableColumn(string Name, bool IsNumber = false, int Keep = int.MaxValue)
+{
+    /// <summary>The heading, where it is another word than the name.</summary>
+    public string Heading { get; init; } = Name;
+}
 
 /// <summary>A table of plain text that is never wider than asked: first texts are wrapped between words, then long ids at their joints,
 /// then the columns that say least go, and that is said. Spectre's tables break words wherever a line ends, and cannot leave a column
@@ -38,11 +42,11 @@ internal static class TextTable
                 break;
             }
 
-            dropped.Add(columns[least].Name);
+            dropped.Add(columns[least].Heading);
             shown = [.. shown.Where(i => i != least)];
         }
 
-        Line(output, shown, widths, columns, [.. columns.Select(column => column.Name)]);
+        Line(output, shown, widths, columns, [.. columns.Select(column => column.Heading)]);
         output.WriteLine(string.Join(new string(' ', Gap), widths.Select(wide => new string('-', wide))));
         for (var i = 0; i < rows.Count; i++)
         {
@@ -73,7 +77,7 @@ internal static class TextTable
 
     /// <summary>How wide a table is where nothing is broken.</summary>
     public static int Natural(IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows) => Total([.. columns
-        .Select((column, i) => rows.Select(row => row[i]).Append(column.Name).Max(TextLayout.Width))]);
+        .Select((column, i) => rows.Select(row => row[i]).Append(column.Heading).Max(TextLayout.Width))]);
 
     // The widths of columns that fit; none where they cannot.
     private static int[] Fit(int width, int[] shown, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
@@ -89,7 +93,7 @@ internal static class TextTable
         return [];
 
         int[] Of(Func<string, int> text, Func<string, int> number) =>
-            [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name)
+            [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Heading)
             .Max(cell => columns[i].IsNumber ? number(cell) : text(cell)))];
     }
 
@@ -108,7 +112,7 @@ internal static class TextTable
 
     private static int[] Chopped(int width, int[] shown, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
     {
-        int[] natural = [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Name).Max(TextLayout.Width))];
+        int[] natural = [.. shown.Select(i => rows.Select(row => row[i]).Append(columns[i].Heading).Max(TextLayout.Width))];
         int[] least = [.. shown.Select((column, i) => columns[column].IsNumber ? natural[i] : 1)];
         return Total(least) <= width ? Shared(natural, least, width) : least;
     }

@@ -1,99 +1,27 @@
-using Analys.Measure;
+using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
-using Analys.Measure.Inference;
 using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Database.Pushed;
 
-/// <summary>The sums of panel measures by one line: asked for together, once it is known which they are.</summary>
-/// <param name="frame">The frame.</param>
-/// <param name="rule">Whether an income on the line is poor.</param>
-/// <param name="lines">The line of each period; NaN where nobody is there.</param>
-/// <param name="weights">The weights of a replicate.</param>
-internal sealed class PushedPanel(SourceFrame frame, PoorRule rule, double[] lines, PoissonReplicate? weights) : IPanelSums
+/// <summary>Persons who are followed over years and stay where they are: all questions of a panel study are one round to the
+/// source.</summary>
+internal sealed class PushedPanel : IPanelSource
 {
-    private readonly PanelYears years = new(frame.Periods);
-    private readonly Dictionary<(PanelStep, int Period, int Length, Scope), PanelQuery> asked = [];
-    private Dictionary<(PanelStep, int Period, int Length, Scope), PovertySums[]>? known;
+    private readonly IAggregateSource source;
+    private readonly SourceFrame frame;
+    private readonly IncomeStudy study;
+    private readonly CancellationToken cancel;
+    private readonly PanelYears years;
+    private readonly ImmutableArray<Cut> cuts;
 
-    /// <summary>What was asked for and is not known yet.</summary>
-    public IReadOnlyCollection<PanelQuery> Asked => asked.Values;
-
-    /// <summary>Learns the answers to <see cref="Asked"/>, in its order.</summary>
-    public void Learn(IEnumerable<double[]?[]> answers) =>
-        known = asked.Keys.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second.Select(PushedPersons.Sum).ToArray());
-
-    public PovertySums[] Of(PanelKind kind, Cut cut, AgeSpan? ages)
-    {
-        var sums = new PovertySums[frame.Periods.Length * cut.Domains.Length];
-        for (var period = 0; period < frame.Periods.Length; period++)
-            Sums(kind, period, cut, ages).CopyTo(sums, period * cut.Domains.Length);
-        return sums;
-    }
-
-    public (double[] AtRisk, double[] Ended) Spells(Cut cut, AgeSpan? ages)
-    {
-        var atRisk = new double[cut.Domains.Length * frame.Periods.Length];
-        var ended = new double[atRisk.Length];
-        for (var period = 0; period < frame.Periods.Length; period++)
-        {
-            if (years.Before(period, 1) is not (>= 0 and var before)) continue;
-            var others = new List<int> { before };
-            for (var length = 1; years.Before(period, -length) is >= 0 and var next; length++)
-            {
-                others.Add(next);
-                var sums = Ask(PanelStep.SpellStep, period, cut, ages, length, [.. others]);
-                for (var domain = 0; domain < sums.Length; domain++)
-                {
-                    atRisk[(domain * frame.Periods.Length) + length - 1] += sums[domain].Weight;
-                    ended[(domain * frame.Periods.Length) + length - 1] += sums[domain].PoorWeight;
-                }
-            }
-        }
-
-        return (atRisk, ended);
-    }
-
-    private PovertySums[] Sums(PanelKind kind, int period, Cut cut, AgeSpan? ages)
-    {
-        int[] before = [.. Enumerable.Range(1, 3).Select(back => years.Before(period, back))];
-        return kind switch
-        {
-            PanelKind.Persistent => Ask(PanelStep.Persistent, period, cut, ages, 0, before),
-            PanelKind.Entry => Ask(PanelStep.Entry, period, cut, ages, 0, before[0]),
-            PanelKind.Exit => Ask(PanelStep.Exit, period, cut, ages, 0, before[0]),
-            PanelKind.Spell => Ask(PanelStep.SpellStart, period, cut, ages, 0, before[0]),
-            PanelKind.Stayed => Ask(PanelStep.Stayed, period, cut, ages, 0, before[0]),
-            PanelKind.Entered => Ask(PanelStep.Missing, period, cut, ages, 0, before[0]),
-            // Leavers are seen from the year before, in which they were still there.
-            _ => before[0] < 0 ? new PovertySums[cut.Domains.Length] : Ask(PanelStep.Missing, before[0], cut, ages, -1, period),
-        };
-    }
-
-    private PovertySums[] Ask(PanelStep step, int period, Cut cut, AgeSpan? ages, int length, params ReadOnlySpan<int> others)
-    {
-        if (others.Contains(-1)) return new PovertySums[cut.Domains.Length];
-        var scope = new Scope(period, IncomeConcept.Disposable, cut.Breakdowns, ages, weights);
-        var key = (step, period, length, scope);
-        if (known is not null) return known[key];
-        asked[key] =
-            new PanelQuery(scope, step, lines[period], [.. others.ToArray().Select(other => new PanelYear(other, lines[other]))], rule);
-        return new PovertySums[cut.Domains.Length];
-    }
-}
-
-/// <summary>Measures of persons who are followed over years, from the aggregates of a source: the figures of
-/// <see cref="PanelStudy"/>.</summary>
-internal sealed class PushedPanelStudy(IAggregateSource source, SourceFrame frame, IncomeStudy study, CancellationToken cancel)
-{
-    private readonly PanelRecords formulas = new(study);
-
-    /// <summary>Computes the measures.</summary>
+    /// <summary>A panel of a source.</summary>
     /// <exception cref="ColumnNotFoundException">Persons or years are not known.</exception>
-    public Results Run(IReadOnlyList<PanelMeasure> measures)
+    public PushedPanel(IAggregateSource source, SourceFrame frame, IncomeStudy study, CancellationToken cancel)
     {
+        (this.source, this.frame, this.study, this.cancel) = (source, frame, study, cancel);
         if (frame.Layout.Person is null)
             throw new ColumnNotFoundException("Panel measures need the person: name the column with --person.");
         if (frame.Periods.Length < 2)
@@ -101,39 +29,97 @@ internal sealed class PushedPanelStudy(IAggregateSource source, SourceFrame fram
         if (frame.Layout.Income is null) throw new ColumnNotFoundException("Panel measures need an income: name it with --income.");
         if (study.Ages.Length > 0 && frame.Layout.Age is null)
             throw new ColumnNotFoundException("Ages are asked for, but no column has the role Age: name it with --age.");
-        var records = Evaluate(measures, null);
-        var how = study.Uncertainty;
-        if (how.Method == IntervalMethod.Bootstrap)
-        {
-            formulas.Replicated(records,
-                [.. Enumerable.Range(0, how.Replicates)
-                    .Select(number => Numbers(Evaluate(measures, new PoissonReplicate(how.Seed, number))))]);
-        }
-
-        return new Results(records.Where(record => record.N > 0), study.Persons.Confidentiality,
-            study.Persons.Provenance.With("panel measures with each year's own line"));
+        (years, cuts) = (new PanelYears(frame.Periods), Cut.All(study.Persons.Breakdowns));
     }
 
-    private static double[] Numbers(Result[] records) =>
-        [.. records.Select(record => record.Value.HasNumber ? record.Value.Number : double.NaN)];
+    public IReadOnlyList<PanelAnswer> Answers(IReadOnlyList<PanelQuestion> asked) => Answers(asked, null);
 
-    private Result[] Evaluate(IReadOnlyList<PanelMeasure> measures, PoissonReplicate? replicate)
+    public double[][] Replicates(IReadOnlyList<PanelQuestion> asked, Func<IReadOnlyList<PanelAnswer>, double[]> made,
+        CancellationToken cancel) =>
+        [.. Enumerable.Range(0, study.Uncertainty.Replicates)
+            .Select(number => made(Answers(asked, new PoissonReplicate(study.Uncertainty.Seed, number))))];
+
+    private PanelAnswer[] Answers(IReadOnlyList<PanelQuestion> asked, PoissonReplicate? replicate)
     {
         cancel.ThrowIfCancellationRequested();
         var lines = Lines(replicate);
-        var panels = lines.Select(line => new PushedPanel(frame, study.Poor, line, replicate)).ToArray();
-        // Once to learn what is asked, then with the answers.
-        _ = formulas.Of(measures, line => panels[line]).Count();
-        PanelQuery[] queries = [.. panels.SelectMany(panel => panel.Asked)];
-        var answers = source.Answer(frame, queries, cancel);
+        var parts = asked.Select(question => Parts(question, lines[question.Line], replicate).ToArray()).ToArray();
+        PanelQuery[] queries = [.. parts.SelectMany(part => part).Select(part => part.Query).OfType<PanelQuery>()];
+        var answers = queries.Length == 0 ? [] : source.Answer(frame, queries, cancel);
         var next = 0;
-        foreach (var panel in panels)
-        {
-            panel.Learn(Enumerable.Range(next, panel.Asked.Count).Select(i => answers[i]));
-            next += panel.Asked.Count;
-        }
+        return [.. asked.Select((question, i) => Answer(parts[i], cuts[question.Cut].Domains.Length))];
 
-        return [.. formulas.Of(measures, line => panels[line])];
+        PanelAnswer Answer(Part[] of, int domains)
+        {
+            var sums = new PovertySums[frame.Periods.Length * domains];
+            var isSpell = of.Any(part => part.Length > 0);
+            double[] atRisk = isSpell ? new double[domains * frame.Periods.Length] : [], ended = [.. atRisk];
+            foreach (var part in of.Where(part => part.Query is not null))
+            {
+                var found = answers[next++];
+                for (var domain = 0; domain < domains; domain++)
+                {
+                    var sum = PushedPersons.Sum(found[domain]);
+                    if (part.Length == 0)
+                    {
+                        sums[(part.Period * domains) + domain] = sum;
+                        continue;
+                    }
+
+                    atRisk[(domain * frame.Periods.Length) + part.Length - 1] += sum.Weight;
+                    ended[(domain * frame.Periods.Length) + part.Length - 1] += sum.PoorWeight;
+                }
+            }
+
+            return new PanelAnswer(sums, atRisk, ended);
+        }
+    }
+
+    // A part of an answer: the sums of a period, or a length of spells that began there; no query where nobody can count.
+    private readonly record struct Part(int Period, int Length, PanelQuery? Query);
+
+    private IEnumerable<Part> Parts(PanelQuestion question, double[] lines, PoissonReplicate? replicate)
+    {
+        for (var period = 0; period < frame.Periods.Length; period++)
+            yield return new Part(period, 0, Sums(question, period, lines, replicate));
+        if (question.Kind != PanelKind.Spell) yield break;
+        for (var period = 0; period < frame.Periods.Length; period++)
+        {
+            if (years.Before(period, 1) is not (>= 0 and var before)) continue;
+            var others = new List<int> { before };
+            for (var length = 1; years.Before(period, -length) is >= 0 and var next; length++)
+            {
+                others.Add(next);
+                yield return new Part(period, length, Query(question, PanelStep.SpellStep, period, lines, replicate, [.. others]));
+            }
+        }
+    }
+
+    private PanelQuery? Sums(PanelQuestion question, int period, double[] lines, PoissonReplicate? replicate)
+    {
+        int[] before = [.. Enumerable.Range(1, 3).Select(back => years.Before(period, back))];
+        return question.Kind switch
+        {
+            PanelKind.Persistent => Of(PanelStep.Persistent, before),
+            PanelKind.Entry => Of(PanelStep.Entry, before[0]),
+            PanelKind.Exit => Of(PanelStep.Exit, before[0]),
+            PanelKind.Spell => Of(PanelStep.SpellStart, before[0]),
+            PanelKind.Stayed => Of(PanelStep.Stayed, before[0]),
+            PanelKind.Entered => Of(PanelStep.Missing, before[0]),
+            // Leavers are seen from the year before, in which they were still there.
+            _ => before[0] < 0 ? null : Query(question, PanelStep.Missing, before[0], lines, replicate, period),
+        };
+
+        PanelQuery? Of(PanelStep step, params ReadOnlySpan<int> others) => Query(question, step, period, lines, replicate, others);
+    }
+
+    private PanelQuery? Query(PanelQuestion question, PanelStep step, int period, double[] lines, PoissonReplicate? replicate,
+        params ReadOnlySpan<int> others)
+    {
+        if (others.Contains(-1)) return null;
+        var scope = new Scope(period, IncomeConcept.Disposable, cuts[question.Cut].Breakdowns, question.Ages, replicate);
+        return new PanelQuery(scope, step, lines[period], [.. others.ToArray().Select(other => new PanelYear(other, lines[other]))],
+            study.Poor);
     }
 
     // By line and period; each year's own, from everyone in it.

@@ -93,7 +93,7 @@ internal sealed class PushedStudy
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(measures);
         RequireClusters(study);
-        return Named(study, new PushedPanelStudy(source, frame, study, cancel).Run(measures));
+        return Named(study, PanelStudy.Run(study, new PushedPanel(source, frame, study, cancel), measures, cancel));
     }
 
     /// <summary>The contributions of groups to poverty and inequality: see <see cref="SubgroupDecomposition"/>.</summary>

@@ -71,7 +71,9 @@ internal sealed class PostgresDialect : SqlDialect
     /// <param name="connection">The open connection.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="table">The table.</param>
-    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    /// <param name="address">What the connection was opened by; null where it was opened elsewhere.</param>
+    public override IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table,
+        string? address)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var name =

@@ -62,6 +62,11 @@ internal sealed class SourceAddress
     public DbConnection OpenForWriting() => Dialect is { } dialect ? Guarded(() => dialect.Connect(rest, readOnly: false))
         : throw new SourceException($"Rows are loaded into a database: {Engines.Examples}.");
 
+    /// <summary>The hash that tells a table from others, its rows left out of account.</summary>
+    /// <param name="connection">A connection that was opened here.</param>
+    /// <param name="table">The table.</param>
+    public string HashOf(DbConnection connection, string table) => Dialect!.HashOf(connection, null, table, rest);
+
     /// <summary>Runs database work; what the engine says is told by its code alone, because its words may hold data.</summary>
     /// <param name="work">The work.</param>
     /// <exception cref="SourceException">The engine refused.</exception>
@@ -86,7 +91,7 @@ internal sealed class SourceAddress
     {
         if (dialect.IsText(rest)) return Loaded(dialect, schema, timeout, rows);
         var name = table ?? dialect.TableOf(rest) ?? throw new SourceException("A database needs --table.");
-        return Guarded(() => Chosen(new SqlSource(dialect.Connect(rest, readOnly: true), dialect, name, schema, timeout), rows));
+        return Guarded(() => Chosen(new SqlSource(dialect.Connect(rest, readOnly: true), dialect, name, schema, timeout, rest), rows));
     }
 
     // A file of text is read, checked and screened by our own reader once; the engine then answers every round.
@@ -98,7 +103,7 @@ internal sealed class SourceAddress
             var connection = dialect.Connect(rest, readOnly: false);
             var table = dialect.TableOf(rest)!;
             TableLoader.Load(stream, connection, dialect, table);
-            return Chosen(new SqlSource(connection, dialect, table, stream.Schema, timeout), rows);
+            return Chosen(new SqlSource(connection, dialect, table, stream.Schema, timeout, rest), rows);
         });
     }
 

@@ -151,7 +151,9 @@ internal abstract class SqlDialect
     /// <param name="connection">The open connection.</param>
     /// <param name="transaction">The transaction; null for none.</param>
     /// <param name="table">The table.</param>
-    public virtual IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table)
+    /// <param name="address">What the connection was opened by; null where it was opened elsewhere.</param>
+    public virtual IReadOnlyList<string> Identity(DbConnection connection, DbTransaction? transaction, string table,
+        string? address)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return [connection.DataSource, connection.Database, table];
@@ -159,8 +161,11 @@ internal abstract class SqlDialect
 
     /// <summary>The hash that tells a table from others, its rows left out of account.</summary>
     /// <param name="connection">The open connection.</param>
+    /// <param name="transaction">The transaction; null for none.</param>
     /// <param name="table">The table.</param>
-    public string HashOf(DbConnection connection, string table) => SourceHash.Of([Name, .. Identity(connection, null, table)]);
+    /// <param name="address">What the connection was opened by; null where it was opened elsewhere.</param>
+    public string HashOf(DbConnection connection, DbTransaction? transaction, string table, string? address) =>
+        SourceHash.Of([Name, .. Identity(connection, transaction, table, address)]);
 
     /// <summary>The type of a field's column.</summary>
     /// <param name="field">The field.</param>

@@ -118,9 +118,9 @@ internal sealed class SqlQueries(SqlDialect dialect, SourceFrame frame, string t
         var s = new Statement(dialect);
         var rows = Rows(s);
         var keys = Keys(query.Scope);
+        string[] sums = [.. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))];
         return Made(s,
-            $"select "
-                + $"{Join([.. keys, .. query.Terms.Select(term => dialect.Sum(SqlTerms.Weighted(s, term, "y"), SqlTerms.Decimals(term)))])} from "
+            $"select {Join([.. keys, .. sums])} from "
                 + $"{rows.Of(query.Scope)}{Group(keys)}", query.Scope, new Target(place, 0, query.Terms.Length));
     }
 

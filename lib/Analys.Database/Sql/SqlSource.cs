@@ -27,7 +27,9 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     /// <param name="table">The table or view; parts of its name divided by points.</param>
     /// <param name="schema">The columns with their roles; null to take names and types from the engine, as confidential data.</param>
     /// <param name="timeout">The longest time of a statement; null for ten minutes.</param>
-    public SqlSource(DbConnection connection, SqlDialect dialect, string table, TableSchema? schema = null, TimeSpan? timeout = null)
+    /// <param name="address">What the connection was opened by; null where it was opened elsewhere.</param>
+    public SqlSource(DbConnection connection, SqlDialect dialect, string table, TableSchema? schema = null, TimeSpan? timeout = null,
+        string? address = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(dialect);
@@ -45,7 +47,7 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         partition = dialect.PartitionKey(connection, transaction, table);
         schema = SqlSchema.Of(ColumnTypes(), schema, table);
         Description = new SourceDescription($"{dialect.Name}:{table}",
-            SourceHash.Of([dialect.Name, .. dialect.Identity(connection, transaction, table)]), schema);
+            dialect.HashOf(connection, transaction, table, address), schema);
     }
 
     /// <summary>Asks for some of the rows only, from now on.</summary>

@@ -12,6 +12,7 @@ internal static class House
     public const float Text = 13;
     public const float Small = 12;
     public const float Margin = 14;
+    private const float CornerGap = 6;
 
     static House() => HouseFont.Use();
 
@@ -89,6 +90,8 @@ internal static class House
             axis.Label.FontName = Fonts.Default;
         }
 
+        // The lowest number upwards and the first across would meet in the corner.
+        (plot.Axes.Bottom.MajorTickStyle.Length, plot.Axes.Bottom.MajorTickStyle.Width) = (CornerGap, 0);
         if (options.XLabel is { } x) plot.XLabel(x);
         var head = new HeadPanel(options, described);
         var foot = new FootPanel(options);

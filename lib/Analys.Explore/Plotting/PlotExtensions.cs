@@ -3,6 +3,7 @@ using Analys.Explore.Frames;
 using Analys.Explore.Plotting;
 using Analys.Load;
 using Analys.Load.Schema;
+using Analys.Present;
 using ScottPlot;
 
 namespace Analys;
@@ -36,11 +37,12 @@ public static class PlotExtensions
         }
 
         string?[] areas = [.. results.Select(result => result.Area).Distinct()],
-            periods = [.. results.Select(result => result.Period).Distinct()], kinds = [.. results.Select(Kind).Distinct()];
+            periods = [.. results.Select(result => result.Period).Distinct()],
+                kinds = [.. results.Select(result => Kind(result, told)).Distinct()];
         if (periods.Length > 1)
         {
             PlotRow[] rows = [.. results.OrderBy(result => result.Period, StringComparer.Ordinal)
-                .Select(result => Row(result, result.Period ?? "", Name(result, areas.Length > 1, kinds.Length > 1)))];
+                .Select(result => Row(result, result.Period ?? "", Name(result, areas.Length > 1, kinds.Length > 1, told)))];
             string[] series = [.. rows.Select(row => row.Series ?? "").Distinct()];
             if (series.Length <= FewLines) return Plots.Lines(rows, told);
             if (series.Length <= FewPanels)
@@ -54,13 +56,13 @@ public static class PlotExtensions
         if (areas.Length > 1 && kinds.Length > 1)
         {
             PlotRow[] rows =
-                [.. results.Select(result => Row(result, Place(result, told), Kind(result) ?? House.Say(told, "alla", "all")))];
+                [.. results.Select(result => Row(result, Place(result, told), Kind(result, told) ?? House.Say(told, "alla", "all")))];
             return kinds.Length <= FewSeries ? Plots.Bars(rows, told) : Plots.Heat(rows, told);
         }
 
         return Plots.Bars(
             [.. results.Select(result =>
-                Row(result, areas.Length > 1 || Kind(result) is null ? Place(result, told) : Kind(result)!, null))], told);
+                Row(result, areas.Length > 1 || Kind(result, told) is null ? Place(result, told) : Kind(result, told)!, null))], told);
     }
 
     /// <summary>A plot of the columns of a public extract: a histogram of one column of numbers, boxes of it by a column of texts, points
@@ -113,7 +115,7 @@ public static class PlotExtensions
 
     private static Plot Curves(Result[] results, PlotOptions told) => Plots.Lorenz(
         [.. results.GroupBy(result =>
-            string.Join(", ", new[] { result.Area, result.Period, result.Population?.ToString(),
+            string.Join(", ", new[] { result.Area, result.Period, Words.Population(result.Population, told.Language),
                 result.Group }.Where(text => !string.IsNullOrEmpty(text)))).Select(curve =>
         {
             var points = CurvePoints.Read(curve);
@@ -127,22 +129,25 @@ public static class PlotExtensions
 
     private static string Place(Result result, PlotOptions told) => result.Area ?? House.Say(told, "hela området", "the whole");
 
-    private static string? Kind(Result result) =>
-        string.Join(", ", new[] { result.Population?.ToString(), result.Group, result.Reference is { } reference ? $"mot {reference}"
-            : null }.Where(text => !string.IsNullOrEmpty(text))) is { Length: > 0 } kind ? kind : null;
+    private static string? Kind(Result result, PlotOptions told) =>
+        string.Join(", ", new[] { Words.Population(result.Population, told.Language), result.Group, result.Reference is { } reference
+            ? $"{House.Say(told, "mot", "against")} {reference}" : null }.Where(text =>
+                !string.IsNullOrEmpty(text))) is { Length: > 0 } kind ? kind : null;
 
-    private static string Name(Result result, bool area, bool kind) =>
-        string.Join(", ", new[] { area ? result.Area ?? "" : "", kind ? Kind(result) ?? "" : "" }.Where(text => text.Length > 0));
+    private static string Name(Result result, bool area, bool kind, PlotOptions told) =>
+        string.Join(", ", new[] { area ? result.Area ?? "" : "", kind ? Kind(result, told) ?? "" : "" }.Where(text => text.Length > 0));
 
     private static PlotOptions Told(Released released, Result[] results, PlotOptions? options)
     {
         var told = options ?? new();
         var (measure, english) = (results[0].Measure, told.Language == Language.English);
         string[] periods = [.. results.Select(result => result.Period).OfType<string>().Distinct()], populations =
-            [.. results.Select(result => result.Population?.ToString()).OfType<string>().Where(text => text.Length > 0).Distinct()];
+            [.. results.Select(result => Words.Population(result.Population, told.Language)).OfType<string>().Where(text =>
+                text.Length > 0).Distinct()];
         var below =
             string.Join(", ",
-                new[] { populations.Length == 1 ? populations[0] : null, periods.Length == 1 ? periods[0] : null }.OfType<string>());
+                new[] { told.Title is null ? null : english ? measure.Name : measure.Swedish,
+                    populations.Length == 1 ? populations[0] : null, periods.Length == 1 ? periods[0] : null }.OfType<string>());
         var withheld = results.Count(result => result.Value.Status == ValueStatus.Suppressed);
         var note = released.IsConfidential ? Domain.Product.ConfidentialNotice : withheld == 0 ? null
             : House.Say(told, $"{withheld.ToString(CultureInfo.InvariantCulture)} uppgifter skyddas (policy {released.Policy.Name}).",

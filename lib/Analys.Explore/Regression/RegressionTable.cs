@@ -122,6 +122,11 @@ public sealed record RegressionTable
         IReadOnlyList<double>? weights = null, IReadOnlyList<double>? exposure = null, IReadOnlyList<int>? clusters = null,
         double confidence = 0.95)
     {
+        if (weights?.Any(weight => weight < 0) == true) throw new ModelException("A weight is below 0: a row cannot count for less "
+            + "than nothing.");
+        if (exposure is not null && Enumerable.Range(0, outcome.Count).Any(row => exposure[row] < 0
+            || (exposure[row] == 0 && outcome[row] > 0)))
+            throw new ModelException("An exposure is below 0, or there are events where nobody was exposed.");
         var everyRow = design.Matrix([.. Enumerable.Range(0, outcome.Count)]);
         int[] kept = [.. Enumerable.Range(0, outcome.Count).Where(row => double.IsFinite(outcome[row])
             && (weights is null || weights[row] > 0) && (exposure is null || exposure[row] > 0) && (clusters is null || clusters[row] >= 0)

@@ -187,19 +187,21 @@ internal static class ValueText
 /// <summary>A table as HTML. Every text is escaped: names and values come from data.</summary>
 internal static class HtmlTable
 {
+    private const int Word = 60;
+
     public static string Write(TableData table)
     {
         var html = new StringBuilder("<table><thead><tr>");
-        foreach (var column in table.Columns) html.Append("<th>").Append(WebUtility.HtmlEncode(column)).Append("</th>");
+        // Jupyter sets every cell to the right: names and texts are read from the left.
+        for (var i = 0; i < table.Columns.Count; i++)
+            html.Append("<th").Append(Side(table, i)).Append('>').Append(WebUtility.HtmlEncode(table.Columns[i])).Append("</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)
         {
             html.Append("<tr>");
             for (var i = 0; i < row.Length; i++)
             {
-                html.Append(table.IsNumber[i] ? "<td style=\"text-align:right\">" : "<td>")
-                    .Append(WebUtility.HtmlEncode(row[i]))
-                    .Append("</td>");
+                html.Append("<td").Append(Side(table, i)).Append('>').Append(WebUtility.HtmlEncode(row[i])).Append("</td>");
             }
             html.Append("</tr>");
         }
@@ -211,8 +213,20 @@ internal static class HtmlTable
     public static string List(TableData table)
     {
         var items = table.Rows.Select(row => WebUtility.HtmlEncode(row[0]));
+        if (IsProse(table))
+        {
+            return $"<ul>{string.Concat(items.Select(item => $"<li>{item}</li>"))}</ul>"
+                + (table.IsCut ? $"<p>{WebUtility.HtmlEncode(Cut(table))}</p>" : "");
+        }
+
         return $"<pre>[ {string.Join(", ", items)}{(table.IsCut ? ", … " : " ")}]</pre>";
     }
+
+    /// <summary>Whether a list holds sentences rather than names: then each has a line of its own.</summary>
+    internal static bool IsProse(TableData table) => table.Rows.Any(row => row[0].Length > Word);
+
+    private static string Side(TableData table, int column) =>
+        $" style=\"text-align:{(table.IsNumber[column] ? "right" : "left")}\"";
 
     /// <summary>The line under a table that is longer than what is shown.</summary>
     internal static string Cut(TableData table) => table.Total is { } total
@@ -243,6 +257,7 @@ internal static class TextTable
     public static string List(TableData table)
     {
         var items = table.Rows.Select(row => row[0]);
+        if (HtmlTable.IsProse(table)) return string.Join("\n", table.IsCut ? items.Append($"({HtmlTable.Cut(table)})") : items);
         return table.Rows.Count == 0 ? "[ ]" : $"[ {string.Join(", ", items)}{(table.IsCut ? ", … " : " ")}]";
     }
 

@@ -85,9 +85,9 @@ internal sealed class ZmtpConnection : IDisposable
         {
             writer.Dispose();
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or NullReferenceException)
         {
-            // What could not be sent any more is dropped.
+            // What could not be sent any more is dropped. A buffered stream that is flushed elsewhere while it is closed has lost its own.
         }
     }
 

@@ -73,7 +73,7 @@ internal static class ChartMaker
                 }),
             };
         }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (e is not CallException)
         {
             // These are our own words on kinds and columns.
             throw new CallException($"--kind {kind}: {e.Message.Split(" (Parameter")[0]}");
@@ -108,7 +108,8 @@ internal static class ChartMaker
         var options = new MapOptions { Title = request.Title, Language = request.Language, Classing = Classing.Quantiles };
         if (request.Outlines.Count > 0) return rows.Choropleth(request.Outlines, options);
         var names = rows.Select(row => row.Area).OfType<string>().Distinct().ToList();
-        if (Questions.ShippedMap.For(names) is { } shipped) return rows.Choropleth(shipped, options);
+        if (Questions.ShippedMap.For(names) is { } shipped) return rows.Choropleth(shipped,
+            options with { Water = Questions.ShippedMap.Water });
         var grid = TileGrid.For(names);
         return names.Exists(name => grid.Find(name) is not null)
             ? rows.TileMap(options)

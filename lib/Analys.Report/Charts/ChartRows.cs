@@ -62,6 +62,7 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
                 var name = OverTime ? area is null ? null : Text(area, row) : Text(x, row);
                 var isArea = !OverTime && x.Field.Role != Role.Area ? RowNames.Kind.Area : rowNames.Of(name);
                 if (isArea is RowNames.Kind.Sum or RowNames.Kind.Country) continue;
+                var basis = Counted(column, count, row, factor);
                 results.Add(new Result
                 {
                     Measure = definition,
@@ -70,8 +71,10 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
                     Population = column.Field.Population,
                     Group = color is null || color == time ? null : Text(color, row),
                     Value = Value(column, row, factor),
-                    N = n is not null && n != column && n.MarkAt(row) == Mark.None ? n.Values[row] : null,
-                    Basis = Counted(column, count, row, factor),
+                    // With the number behind a share the persons that it is of follow.
+                    N = n is not null && n != column ? n.MarkAt(row) == Mark.None ? n.Values[row] : null
+                        : column.Field.Role == Role.Rate && basis is { Denominator: > 0 } ? basis.Denominator : null,
+                    Basis = basis,
                 });
             }
         }
@@ -112,8 +115,7 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
 
     private Definition Define(NumberColumn column)
     {
-        var name = column.Field.Title ?? Reading.Words(column.Field.Period is { } period
-            ? column.Name.Replace(period, "", StringComparison.Ordinal) : column.Name);
+        var name = MeasureName.Of(input, column, []);
         var unit = column.Field.Role switch
         {
             Role.Rate => Units.Share,
@@ -122,7 +124,7 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
             Units.Persons,
             _ => column.Field.Unit is "percent" ? Units.Share : Units.Index
         };
-        return new Definition(Reading.FileId(name), name, name, "as published", unit, ValueRange.Any, input.Statement?.Source
+        return new Definition(MeasureName.Id(name), name, name, Reading.AsPublished, unit, ValueRange.Any, input.Statement?.Source
             ?? extract.Schema.Title ?? input.File)
         { SwedishFormula = "enligt källan" };
     }

@@ -16,6 +16,7 @@ internal sealed class PageWriter(Language language)
     private readonly Dictionary<string, int> labels = [];
     private readonly HashSet<string> said = [];
     private bool open;
+    private int listed;
 
     /// <summary>The figures in the order of the page.</summary>
     public IReadOnlyList<Figure> Figures => figures;
@@ -34,7 +35,12 @@ internal sealed class PageWriter(Language language)
     }
 
     /// <summary>Marks where the contents stand; they are known at the end.</summary>
-    public void Contents() => body.Append(ContentsMark);
+    public void Contents()
+    {
+        EndSection();
+        listed = headings.Count;
+        body.Append(ContentsMark);
+    }
 
     /// <summary>Opens a section, which the contents list.</summary>
     /// <param name="id">Its id.</param>
@@ -118,10 +124,12 @@ internal sealed class PageWriter(Language language)
     {
         EndSection();
         var links = new StringBuilder();
-        if (headings.Count > 1)
+        // What stands before the contents needs no link.
+        var after = headings.Skip(listed).ToList();
+        if (after.Count > 1)
         {
-            links.Append("<nav aria-label=\"").Append(Encode(Words["contents"])).Append("\"><ol>");
-            foreach (var (id, heading) in headings) links.Append("<li><a href=\"#").Append(id).Append("\">").Append(Encode(heading))
+            links.Append("<nav aria-labelledby=\"contents\"><p id=\"contents\">").Append(Encode(Words["contents"])).Append("</p><ol>");
+            foreach (var (id, heading) in after) links.Append("<li><a href=\"#").Append(id).Append("\">").Append(Encode(heading))
                 .Append("</a></li>");
             links.Append("</ol></nav>\n");
         }

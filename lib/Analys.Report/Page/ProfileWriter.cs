@@ -25,6 +25,7 @@ internal sealed class ProfileWriter(ReportContext context)
     {
         var html = new StringBuilder();
         html.Append("<p class=\"say\">").Append(PageWriter.Encode(lead)).Append("</p>");
+        if (Summed(area, items) is { } summed) html.Append("<p>").Append(PageWriter.Encode(summed)).Append("</p>");
         var caption = context.Words.Get("profile.caption", ("area", area));
         html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(PageWriter.Encode(caption))
             .Append("\"><table class=\"report unsorted\"><caption>").Append(PageWriter.Encode(caption)).Append("</caption><thead><tr>");
@@ -61,6 +62,16 @@ internal sealed class ProfileWriter(ReportContext context)
             .Append("</td>");
     }
 
+    // Over all measures: above the whole in how many, below it in how many. Which is better depends on the measure.
+    private string? Summed(string area, IReadOnlyList<ProfileItem> items)
+    {
+        var sides = items.Select(item => item.Side).OfType<int>().ToList();
+        return sides.Count < 3 ? null : context.Words.Get("profile.sum", ("count", Number(sides.Count)), ("whole", context.Whole),
+            ("area", area), ("above", Number(sides.Count(side => side > 0))), ("below", Number(sides.Count(side => side < 0))));
+
+        string Number(int count) => context.Numbers.Number(count);
+    }
+
     // A row of dots: decoration beside the numbers that the row says anyway.
     private static string Picture(ProfileStrip strip, ProfileItem item)
     {
@@ -69,7 +80,9 @@ internal sealed class ProfileWriter(ReportContext context)
         svg.Append(CultureInfo.InvariantCulture,
             $"<line x1=\"{Margin}\" y1=\"13\" x2=\"{Width - Margin}\" y2=\"13\" stroke=\"{Palette.Axis}\" stroke-width=\"1\"/>");
         // All dots in one path: round ends of lines without length. A page has hundreds of them.
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{string.Concat(strip.All.Select(part => $"M{At(part)} 13h.01"))}\" stroke=\"{Palette.Quiet}\" stroke-opacity=\".6\" stroke-width=\"6\" stroke-linecap=\"round\"/>");
+        var dots = string.Concat(strip.All.Select(part => $"M{At(part)} 13h.01"));
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{dots}\" stroke=\"{Palette.Quiet}\" "
+            + $"stroke-opacity=\".6\" stroke-width=\"6\" stroke-linecap=\"round\"/>");
         if (strip.Whole is { } whole) svg.Append(CultureInfo.InvariantCulture,
             $"<line x1=\"{At(whole)}\" y1=\"3\" x2=\"{At(whole)}\" y2=\"23\" stroke=\"{Palette.Reference}\" stroke-width=\"2\"/>");
         svg.Append(CultureInfo.InvariantCulture,

@@ -14,6 +14,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private static readonly string[] Kinds = ["change", "gap", "chance"];
     private static readonly string[] SourceColumns = ["title", "publisher", "table", "date", "licence", "file", "rows"];
 
+    // More than a reader takes in at a glance; of a great many tables the first sections are told.
+    private const int MostKeys = 6;
+
     private readonly PageWriter page = new(context.Language);
     private int number;
 
@@ -31,8 +34,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
     {
         var all = sections.SelectMany(section => section.Answer.Released).ToList();
         Title(all);
-        page.Contents();
+        // What matters most stands before the contents: on a phone they fill the first screen.
         Summary();
+        page.Contents();
         foreach (var (recipe, answer, id) in sections) Section(recipe, answer, id);
         var profiles = Profiles();
         Method(all);
@@ -44,8 +48,9 @@ internal sealed class ReportPage(ReportContext context, string? title,
         { Sections = sections.Count };
     }
 
-    private string Heading() => title ?? (context.HasMunicipality
-        ? context.Words.Get("title.municipality", ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
+    private string Heading() => title ?? (context.IsDerived && context.Place.Length > 0
+        ? context.Words.Get(sections.All(section => section.Answer.Profile.Count == 0) ? "title.series" : "title.municipality",
+            ("whole", context.Whole)) : context.Recipe.Title.In(context.Language));
 
     private void Title(List<Released> all)
     {
@@ -75,7 +80,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
             .Where(key => key.Value is not null && key.Meaning is not null).Select(key => (key.Value!, key.Meaning!))];
         if (keys.Count == 0) return;
         page.Section("key", context.Words["key"]);
-        page.KeyFigures(keys);
+        page.KeyFigures(keys.Take(MostKeys));
     }
 
     private void Section(SectionRecipe recipe, Answer answer, string id)
@@ -120,8 +125,11 @@ internal sealed class ReportPage(ReportContext context, string? title,
         {
             page.Section("profiles", context.Words["profiles"]);
             page.Paragraph(context.Words.Get("profiles.lead", ("whole", context.Whole)));
-            foreach (var area in areas.Where(area => context.Areas.Count == 0 || context.IsChosen(area))) page.Html(writer.Closed(area, [.. items[area].Select(item => Without.Contains(Strips)
-                ? item with { Strip = null } : item)], Lead(area)));
+            foreach (var area in areas.Where(area => context.Areas.Count == 0 || context.IsChosen(area)))
+            {
+                page.Html(writer.Closed(area,
+                    [.. items[area].Select(item => Without.Contains(Strips) ? item with { Strip = null } : item)], Lead(area)));
+            }
         }
 
         return areas.ToDictionary(area => area, area => (Func<string>)(() => Alone(area, items[area], writer)));
@@ -197,28 +205,36 @@ internal sealed class ReportPage(ReportContext context, string? title,
         page.Paragraph(context.Words["method.reproduce.text"]);
     }
 
-    private static string Meaning(Column column)
+    private string Meaning(Column column)
     {
         var field = column.Field;
-        var parts = new[] { field.Period, field.Population, field.Unit is null ? null : $"({field.Unit})" }.OfType<string>();
-        return string.Join(' ', parts.Prepend($"{column.Name} = {field.Role.ToString().ToLowerInvariant()}"));
+        var role = field.Role == Role.Amount && field.Unit is Units.Index or Units.Years ? "number"
+            : field.Role.ToString().ToLowerInvariant();
+        var parts = new[] { field.Period, field.Population is { } population ? ReportContext.Ages(population, context.Words) : null,
+            field.Unit is { } unit && context.Words.Find($"role.{unit}") is { } said ? $"({said})" : null }.OfType<string>();
+        return string.Join(' ', parts.Prepend($"{column.Name} = {context.Words.Find($"role.{role}")
+            ?? context.Words.Get("role.other", ("role", role))}"));
     }
 
     private void Sources(Provenance provenance)
     {
         if (provenance.Sources.Length == 0) return;
         page.Section("sources", $"{++number} {context.Words["sources"]}");
+        var rows = provenance.Sources.Select(source => (string[])
+        [
+            source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "",
+            source.Origin?.TableId is { } table && table != source.File ? table : "", source.Origin?.Date ?? "",
+            Licence(source.Origin?.Licence), source.File,
+            source.Rows == SourceFile.NotTold ? "" : context.Numbers.Number(source.Rows),
+        ]).ToList();
+        // A column that no source fills is left out.
+        int[] kept = [.. Enumerable.Range(0, SourceColumns.Length).Where(i => rows.Exists(row => row[i].Length > 0))];
         page.Table(new PlainTable(
-            context.Words["sources"],
-            [.. SourceColumns.Select(key => context.Words["sources." + key])],
-            [.. provenance.Sources.Select(source => (IReadOnlyList<string>)
-            [
-                source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "", source.Origin?.TableId ?? "", source.Origin?.Date
-                    ?? "", source.Origin?.Licence ?? "", source.File,
-                source.Rows == SourceFile.NotTold ? "" : context.Numbers.Number(source.Rows),
-            ])],
-            [6]));
+            context.Words["sources.caption"], [.. kept.Select(i => context.Words["sources." + SourceColumns[i]])],
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(i => row[i])])], [kept.Length - 1]));
     }
+
+    private string Licence(string? licence) => licence is "public statistics" ? context.Words["licence.public"] : licence ?? "";
 
     private string? Fill(Phrase phrase, Answer answer) => RecipeText.Fill(phrase.In(context.Language), answer.Slots);
 }

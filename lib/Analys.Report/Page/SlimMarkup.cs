@@ -13,7 +13,8 @@ internal static partial class SlimMarkup
         html = Picture().Replace(html, match => Slim(match.Value));
         html = Said().Replace(html, match => said.Add(match.Groups[2].Value) ? match.Value : $"<tr{match.Groups[1].Value}>");
         // A number that is printed in full sorts by its text.
-        return Sorted().Replace(html, match => Digits(match.Groups[3].Value) == match.Groups[2].Value ? $"{match.Groups[1].Value}>{match.Groups[3].Value}<" : match.Value);
+        return Sorted().Replace(html, match => Digits(match.Groups[3].Value) == match.Groups[2].Value
+            ? $"{match.Groups[1].Value}>{match.Groups[3].Value}<" : match.Value);
     }
 
     private static string Digits(string text) => string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is ',' or '.' or '\u2212'))

@@ -35,6 +35,9 @@ internal sealed record ProfileItem(string Title, string Area, string Value, stri
 {
     /// <summary>The same as a sentence that can be read out; "" for none.</summary>
     public string Say { get; init; } = "";
+
+    /// <summary>Above the whole 1, below it −1, the same 0; null where the whole has no number.</summary>
+    public int? Side { get; init; }
 }
 
 /// <summary>Where an area stands among all, each value as a part of the largest.</summary>

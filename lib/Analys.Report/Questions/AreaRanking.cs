@@ -12,6 +12,9 @@ namespace Analys.Report.Questions;
 /// <param name="City">The whole in it; null where it has no number.</param>
 internal sealed record AreaRanking(ReportContext Context, Released All, string? Period, List<Result> Areas, Result? City)
 {
+    /// <summary>The country in it; null where the table does not hold it.</summary>
+    public Result? Country { get; init; }
+
     // A change or a gap smaller than this part is not worth the first page.
     private const double Small = 0.05;
 
@@ -40,7 +43,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         .Select(row => new SeriesBreak(row.Period!, row.Parameters["break"])).Distinct()
             .OrderBy(item => item.Period, StringComparer.Ordinal)];
 
-    /// <summary>The two periods that most areas have in common, of equals those farthest apart; null for fewer than two areas.</summary>
+    /// <summary>The two periods that most areas have in common, near enough, the latest and those farthest apart; null for fewer than two
+    /// areas.</summary>
     public (string First, string Last, HashSet<string> Areas)? Common
     {
         get
@@ -52,9 +56,15 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                         where string.CompareOrdinal(first, last) < 0
                         let areas = Of(first).Intersect(Of(last)).ToHashSet()
                         where areas.Count >= 2
-                        orderby areas.Count descending, last descending, first
+                        orderby last descending, first
                         select (first, last, areas);
-            return pairs.Select(pair => ((string, string, HashSet<string>)?)pair).FirstOrDefault();
+            var all = pairs.ToList();
+            // To the period that is told about, from as long ago as most of its areas have been; an area that is new, or without a number,
+            // does not make the comparison shorter.
+            if (all.Find(pair => pair.last == Period && pair.areas.Count * 5 >= Areas.Count * 3) is { areas: not null } told) return told;
+            var most = all.Count == 0 ? 0 : all.Max(pair => pair.areas.Count);
+            return all.Where(pair => pair.areas.Count * 4 >= most * 3).Select(pair =>
+                ((string, string, HashSet<string>)?)pair).FirstOrDefault();
 
             IEnumerable<string> Of(string period) => Known(All.Where(row => row.Period == period && row.Area is not null))
                 .Select(row => row.Area!);
@@ -65,7 +75,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     public void Fill(Dictionary<string, string> slots)
     {
         Result low = Areas[0], high = Areas[^1];
-        slots["measure"] = ReportContext.Inside(Context.NameOf(high.Measure));
+        slots["measure"] = MeasureWords.Inside(Name(high));
+        slots["definite"] = MeasureWords.Definite(Name(high), Context.Language);
         if (PopulationText.Of(high) is { } population) slots["population"] = Population(population);
         if (Period is { } period) slots["year"] = period;
         slots["whole"] = Context.Whole;
@@ -73,7 +84,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         (slots["high"], slots["top"], slots["low"], slots["bottom"]) = (Highest, Say(high), Lowest, Say(low));
         if (Areas.Max(row => row.Step ?? 0) is > 0 and var step) slots["rounded"] = Unit == Units.Share ? Context.SayDifference(step, Unit)
             : Context.Say(step, Unit);
-        slots["difference"] = Context.SayDifference(high.Value.Number - low.Value.Number, Unit);
+        slots["difference"] = Difference(high.Value.Number - low.Value.Number);
         if (low.Value.Number > 0) slots["ratio"] = Context.Numbers.Number(high.Value.Number / low.Value.Number,
             high.Value.Number / low.Value.Number < 10 ? 1 : 0);
         Rounding(high, low, slots);
@@ -99,8 +110,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             .OrderBy(item => item.Change).ThenBy(item => item.Area, SwedishOrder.Comparer).ToList();
         slots["changeyears"] = $"{common.First}\u2013{common.Last}";
         if (changes[^1].Change > 0) (slots["rise"], slots["risevalue"]) =
-            (changes[^1].Area, Context.SayDifference(changes[^1].Change, Unit));
-        if (changes[0].Change < 0) (slots["fall"], slots["fallvalue"]) = (changes[0].Area, Context.SayDifference(changes[0].Change, Unit));
+            (changes[^1].Area, Difference(changes[^1].Change));
+        if (changes[0].Change < 0) (slots["fall"], slots["fallvalue"]) = (changes[0].Area, Difference(changes[0].Change));
     }
 
     /// <summary>Sentences about each area, its profile, and what may be said first.</summary>
@@ -118,12 +129,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                 .TrimEnd();
             IEnumerable<Result> beside = [.. descending.Skip(Math.Max(0, i - 1)).Take(i > 0 ? 1 : 0), .. descending.Skip(i + 1).Take(1)];
             answer.Profile.Add(new ProfileItem(
-                title, row.Area!, Say(row), City is null ? "" : Say(City), place,
+                title, row.Area!, Say(row), Whole, place,
                     string.Join(", ", beside.Select(other => $"{other.Area} {Say(other)}")), OwnChange(row.Area!),
                 largest > 0 && Areas[0].Value.Number >= 0 ? new ProfileStrip([.. Areas.Select(other => other.Value.Number / largest)],
                     row.Value.Number / largest, City?.Value.Number / largest) : null)
             {
-                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!), ("measure", ReportContext.Enclosed(Name(row))),
+                Side = City is null ? null : Say(row) == Say(City) ? 0 : Math.Sign(row.Value.Number - City.Value.Number),
+                Say = $"{Context.Words.Get("profile.say", ("area", row.Area!),
+                    ("measure", MeasureWords.Enclosed(MeasureWords.Definite(Name(row), Context.Language))),
                     ("value", Say(row)), ("year", Period is null ? "" : $" ({Period})"), ("rank", rank))} {rest}".TrimEnd(),
             });
         }
@@ -131,6 +144,15 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         Elsewhen(answer);
         Findings(answer);
     }
+
+    // The whole beside an area in its profile, and the country where the table holds it.
+    private string Whole => (City, Country) switch
+    {
+        (null, null) => "",
+        (null, { } country) => Context.Words.Get("profile.country.alone", ("country", Say(country))),
+        ({ } city, null) => Say(city),
+        ({ } city, { } country) => Context.Words.Get("profile.country", ("value", Say(city)), ("country", Say(country))),
+    };
 
     // An area that has no number in the period that is told about may have one in another.
     private void Elsewhen(Answer answer)
@@ -159,12 +181,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     private void Findings(Answer answer)
     {
         Result low = Areas[0], high = Areas[^1];
-        var name = ReportContext.Inside(Name(high));
+        var name = MeasureWords.Inside(Name(high));
+        var definite = MeasureWords.Definite(Name(high), Context.Language);
         var when = Period ?? "";
-        if (low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
+        // That more persons of a kind live in a larger area is no finding.
+        if (Unit != Units.Persons && low.Value.Number > 0 && high.Value.Number / low.Value.Number > 1 + Small)
         {
             answer.Findings.Add(new("gap", high.Value.Number / low.Value.Number, Context.Words.Get(
-                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", name), ("high", Highest), ("top", Say(high)),
+                when.Length > 0 ? "finding.gap" : "finding.gap.undated", ("measure", definite), ("high", Highest), ("top", Say(high)),
                     ("low", Lowest), ("bottom", Say(low)), ("year", when),
                 ("ratio", Context.Numbers.Number(high.Value.Number / low.Value.Number, high.Value.Number / low.Value.Number < 10 ? 1
                     : 0)))));
@@ -175,7 +199,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(past[^1].Value.Number / past[0].Value.Number)), Context.Words.Get(
                 past[^1].Value.Number > past[0].Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", ReportContext.Enclosed(Name(high))), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
+                ("measure", MeasureWords.Enclosed(definite)), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
                     ("firstyear", past[0].Period!), ("lastyear", past[^1].Period!))
                 + (Breaks.Any(item => string.CompareOrdinal(item.Period, past[0].Period) > 0) ? " " + Context.Words["finding.break"]
                     : "")));
@@ -184,9 +208,9 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             .MaxBy(item => Math.Abs(item.Change)) is { Change: not 0 } largest)
         {
             answer.Findings.Add(new("change", 0, Context.Words.Get(
-                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", ReportContext.Enclosed(Name(high))),
+                largest.Change > 0 ? "finding.area.rise" : "finding.area.fall", ("measure", MeasureWords.Enclosed(definite)),
                     ("area", largest.Area),
-                    ("difference", Context.SayDifference(largest.Change, Unit)), ("firstyear", common.First), ("lastyear", common.Last))));
+                    ("difference", Difference(largest.Change)), ("firstyear", common.First), ("lastyear", common.Last))));
         }
 
         if (City is { } city && Areas.Exists(row => row.Lower is not null))
@@ -194,7 +218,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             var parted = Areas.Where(row => row.Lower is not null).ToLookup(row => Within(row, city), row => row.Area!);
             var (within, beyond) = (parted[true].ToList(), parted[false].ToList());
             // The shorter list is named.
-            var key = within.Count == 0 ? "finding.chance.none" : beyond.Count == 0 ? "finding.chance.all"
+            var key = within.Count == 0 ? Areas.Count == 2 ? "finding.chance.both" : "finding.chance.none" : beyond.Count == 0
+                ? "finding.chance.all"
                 : within.Count > 5 && beyond.Count < within.Count ? "finding.chance.many" : "finding.chance";
             answer.Findings.Add(new("chance", 0, Context.Words.Get(key, ("measure", name), ("count", Context.Numbers.Number(Areas.Count)),
                 ("within", Context.Numbers.Number(within.Count)), ("whole", Context.Whole), ("year", when.Length > 0 ? $", {when}" : ""),
@@ -206,7 +231,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     {
         if (City is not { } city) return "";
         var difference = row.Value.Number - city.Value.Number;
-        var shown = Context.SayDifference(difference, Unit);
+        var shown = Difference(difference);
         if (Say(row) == Say(city)) return Context.Words.Get("area.same", ("whole", Context.Whole));
         var text = Context.Words.Get(difference > 0 ? "area.above" : "area.below", ("difference", shown), ("whole", Context.Whole),
             ("city", Say(city)));
@@ -231,7 +256,8 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
             || !int.TryParse(rounded.Split(' ')[0], out var decimals)) return;
         var half = 0.005 * Math.Pow(10, -decimals);
         if (low.Value.Number <= half) return;
-        var (least, most) = ((high.Value.Number - half) / (low.Value.Number + half), (high.Value.Number + half) / (low.Value.Number - half));
+        var (least, most) = (
+            (high.Value.Number - half) / (low.Value.Number + half), (high.Value.Number + half) / (low.Value.Number - half));
         // A ratio of two wants a decimal, one of thirty does not; the bounds are rounded outwards.
         var digits = least < 10 ? 1 : 0;
         var unit = Math.Pow(10, digits);
@@ -246,7 +272,13 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
     private string Name(Result row) => Context.NameOf(row.Measure, PopulationText.Of(row));
 
-    private string Say(Result row) => Context.Say(row.Value.Number, row.Unit);
+    /// <summary>The decimals of an index, whose source may give whole numbers; null for those of the unit.</summary>
+    public int? Decimals => Unit == Units.Index && All.Any(row => row.Value.HasNumber)
+        ? NumberFormat.DecimalsNeeded(All.Where(row => row.Value.HasNumber).Select(row => row.Value.Number), Unit) : null;
+
+    private string Say(Result row) => Context.Say(row.Value.Number, row.Unit, Decimals);
+
+    private string Difference(double value) => Context.SayDifference(value, Unit, Decimals);
 
     private string Population(string population) => ReportContext.Ages(population, Context.Words);
 

@@ -18,7 +18,8 @@ internal sealed class AreasQuestion() : Question("areas")
 
     public override IReadOnlyCollection<string> Slots { get; } =
     [
-        "measure", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference", "ratio",
+        "measure", "definite", "population", "year", "whole", "city", "count", "high", "top", "low", "bottom", "above", "difference",
+            "ratio",
             "ratiolower", "ratioupper", "within",
         "firstyear", "lastyear", "first", "last", "maxyear", "max", "changeyears", "rise", "risevalue", "fall", "fallvalue", "country",
             "persons",
@@ -72,12 +73,29 @@ internal sealed class AreasQuestion() : Question("areas")
         if (areas.Count < 2) return null;
         var answer = new Answer { Released = [released] };
         var ranking = new AreaRanking(context, released, year.Period, areas,
-            rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber));
+            rows.FirstOrDefault(row => row.Area is null && row.Value.HasNumber))
+        {
+            Country = main.Country.Confidentiality != Confidentiality.Public ? null
+                : main.Country.FirstOrDefault(row => row.Period == year.Period && row.Value.HasNumber),
+        };
         Slot(context, section, main, answer, ranking);
         ranking.Describe(answer);
         answer.Overview = (context.NameOf(main.Measure, main.Population) + (year.Period is null ? "" : $", {year.Period}"), rows);
         Draw(context, main, all, answer, ranking, rows);
         return answer;
+    }
+
+    // Areas that begin or end within the years, and of which others they were put together.
+    private static string Changed(ReportContext context, Released inTime)
+    {
+        var periods = inTime.Where(row => row.Value.HasNumber).Select(row => row.Period).Distinct().Count();
+        var areas = inTime.Where(row => row.Value.HasNumber).GroupBy(row => row.Area!).ToDictionary(group => group.Key,
+            group => group.Select(row => row.Period).Distinct().Count());
+        if (areas.Values.All(count => count == periods)) return "";
+        var merged = areas.Keys.Order(SwedishOrder.Comparer).Select(area => (area, Parts: ShippedMap.PartsOf(area, areas.Keys)))
+            .Where(item => item.Parts.Count > 1)
+            .Select(item => context.Words.Get("trend.merged", ("area", item.area), ("parts", context.Words.List(item.Parts))));
+        return string.Join(" ", merged.Prepend(context.Words["trend.gaps"]));
     }
 
     // The latest period, of those that tell of at least two areas and of half of them.
@@ -107,11 +125,8 @@ internal sealed class AreasQuestion() : Question("areas")
             answer.Slots["other"] = context.Say(other.Value.Number, other.Unit);
         }
 
-        if (main.Country.FirstOrDefault(row => row.Period == ranking.Period && row.Value.HasNumber) is { } country
-            && main.Country.Confidentiality == Confidentiality.Public)
-        {
-            answer.Slots["country"] = context.Say(country.Value.Number, country.Unit);
-        }
+        if (ranking.Country is { } country)
+            answer.Slots["country"] = context.Say(country.Value.Number, country.Unit, ranking.Decimals);
 
         if (main.Input.Extract is { Confidentiality: Confidentiality.Public } extract) Residuals(context, extract, ranking, answer.Slots);
         if (section.With.TryGetValue(Beside, out var measure)) Compare(context, measure, main, answer.Slots);
@@ -159,13 +174,19 @@ internal sealed class AreasQuestion() : Question("areas")
         string Title(string key) => context.Words.Get(key, ("measure", key == "title.kinds" ? context.NameOf(main.Measure) : name),
             ("year", ranking.Period ?? ""),
             ("high", ranking.Highest), ("low", ranking.Lowest)).Replace("  ", " ", StringComparison.Ordinal);
+        var shown = ranking.Areas[^1];
+        string Under(string title, IEnumerable<string?> periods, bool allAges = false) => context.Subtitle(title, shown, periods, allAges);
+        // Of figures that stand as the source has them there is nothing to define.
+        string? Noted(string? note) => note ?? (main.Measure.Formula == Reading.AsPublished ? "" : null);
         answer.Figures["ranked"] = words => rows.RankedBar(new RankedBarOptions
         {
             Id = words.Id,
             Language = language,
             Title = words.Title
             ?? Title("title.ranked"),
-            Note = words.Note,
+            Subtitle = Under(words.Title ?? Title("title.ranked"), [ranking.Period]),
+            Decimals = ranking.Decimals,
+            Note = Noted(words.Note),
             AreaNotes = says,
             Highlight = [.. rows.Select(row => row.Area).OfType<string>().Where(context.IsChosen)],
             Label = context.LabelOf
@@ -175,6 +196,8 @@ internal sealed class AreasQuestion() : Question("areas")
             Id = words.Id,
             Language = language,
             Title = words.Title ?? Title("title.map"),
+            Subtitle = Under(words.Title ?? Title("title.map"), [ranking.Period]),
+            Decimals = ranking.Decimals,
             Note = words.Note ?? "",
             Classing = Classing.Quantiles,
             AreaNotes = says,
@@ -188,7 +211,9 @@ internal sealed class AreasQuestion() : Question("areas")
         var borders = context.Outlines.Count == 0 ? context.Words["map.borders"] : "";
         if (outlines is not null)
         {
-            answer.Figures["map"] = words => rows.Choropleth(outlines, map(words with { Note = $"{words.Note} {borders}".Trim() }));
+            answer.Figures["map"] = words => rows.Choropleth(outlines, map(words with { Note = $"{words.Note} {borders}".Trim() })
+                with
+            { Water = context.Outlines.Count == 0 ? ShippedMap.Water : [] });
         }
         else if (onTiles) answer.Figures["map"] = answer.Figures["tiles"];
 
@@ -203,7 +228,9 @@ internal sealed class AreasQuestion() : Question("areas")
                     Id = words.Id,
                     Language = language,
                     Title = words.Title ?? Title("title.trend"),
-                    Note = words.Note ?? "",
+                    Subtitle = Under(words.Title ?? Title("title.trend"), inTime.Select(row => row.Period)),
+                    Decimals = ranking.Decimals,
+                    Note = $"{words.Note} {Changed(context, inTime)}".Trim(),
                     Breaks = breaks,
                     AreaNotes = says,
                     Label = context.LabelOf,
@@ -218,6 +245,8 @@ internal sealed class AreasQuestion() : Question("areas")
                     Id = words.Id,
                     Language = language,
                     Title = words.Title ?? Title("title.line"),
+                    Subtitle = Under(words.Title ?? Title("title.line"), dated.Where(row => row.Area is null).Select(row => row.Period)),
+                    Decimals = ranking.Decimals,
                     Note = words.Note
                 ?? "",
                     Breaks = breaks,
@@ -227,15 +256,16 @@ internal sealed class AreasQuestion() : Question("areas")
 
         if (ranking.Common is { } common)
         {
+            var between = context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last));
             answer.Figures["change"] = words => inTime.Where(row => (row.Period == common.First || row.Period == common.Last)
                 && common.Areas.Contains(row.Area!)).Dumbbell(new PairOptions
                 {
                     Id = words.Id,
                     Language = language,
-                    Title = words.Title
-                    ?? context.Words.Get("title.change", ("measure", name), ("firstyear", common.First), ("lastyear", common.Last)),
-                    Note =
-                    words.Note,
+                    Title = words.Title ?? between,
+                    Subtitle = Under(words.Title ?? between, []),
+                    Decimals = ranking.Decimals,
+                    Note = Noted(words.Note),
                     AreaNotes = says,
                     Label = context.LabelOf,
                 });
@@ -252,6 +282,7 @@ internal sealed class AreasQuestion() : Question("areas")
                 Id = words.Id,
                 Language = language,
                 Title = words.Title ?? Title("title.kinds"),
+                Subtitle = Under(words.Title ?? Title("title.kinds"), [ranking.Period], allAges: true),
                 SortByFirst = true,
                 Note = words.Note ?? "",
                 AreaNotes = says,

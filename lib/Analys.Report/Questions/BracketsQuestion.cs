@@ -44,9 +44,15 @@ internal sealed partial class BracketsQuestion() : Question("brackets")
         var extract = input.Extract!;
         var names = new RowNames(extract, input.File);
         var all = ShareBelow.Of(extract, below, limit);
-        var kept = new Results(all.Where(row => names.Of(row.Area) is RowNames.Kind.Area or RowNames.Kind.Whole), all.Confidentiality,
-            all.Provenance);
-        var answer = AreasQuestion.Ask(context, section, new Reading(input, ShareBelow.Definition.Swedish, kept,
+        // The limit belongs to the name: without it a forwarded figure says nothing.
+        var said = context.Words.Get("below.limit", ("limit", context.Numbers.ThousandKronor(limit)));
+        var definition = ShareBelow.Definition with { Swedish = said, Name = said };
+        var period = extract.Get(Role.Total).Field.Period ?? ColumnMeaning.OnlyYear($"{extract.Schema.Title} {extract.Schema.Name}");
+        var kept = new Results(all.Where(row => names.Of(row.Area) is RowNames.Kind.Area or RowNames.Kind.Whole)
+            .Select(row => row with { Measure = definition, Period = period, Area = names.Of(row.Area) == RowNames.Kind.Whole ? null
+                : row.Area }),
+            all.Confidentiality, all.Provenance);
+        var answer = AreasQuestion.Ask(context, section, new Reading(input, said, kept,
             new Results([], all.Confidentiality, all.Provenance)));
         if (answer is not null) answer.Slots["limit"] = context.Numbers.ThousandKronor(limit);
         return answer;

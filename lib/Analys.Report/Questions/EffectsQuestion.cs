@@ -67,7 +67,7 @@ internal sealed class EffectsQuestion() : Question("effects")
         var released = context.Release(new Results(run.Results, run.Results.Confidentiality, input.Origins(run.Results.Provenance)));
         if (released.Count == 0) return null;
         // Within a sentence, without what a schema adds in brackets.
-        var title = (string name) => ReportContext.Inside((input.Extract!.Has(name) ? input.Extract[name].Field.Title ?? name : name)
+        var title = (string name) => MeasureWords.Inside((input.Extract!.Has(name) ? input.Extract[name].Field.Title ?? name : name)
             .Split(" (")[0]);
         var story = new EffectStory(title(columns.Outcome!), title(columns.Unit ?? ""), columns.IsPanel,
             call.Comparison == ComparisonGroup.NotYet, [.. columns.Covariates.Select(title)],

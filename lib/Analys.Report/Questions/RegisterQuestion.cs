@@ -1,6 +1,7 @@
 using Analys.Load.Schema;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;

@@ -156,7 +156,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
 
         // Of many groups those who are not of the largest: the parts are drawn beside each other.
         var largest = Enumerable.Range(0, groups.Length).MaxBy(table.GroupTotal);
-        var others = context.Words.Get("seg.others", ("group", ReportContext.Inside(Label(groups[largest]))));
+        var others = context.Words.Get("seg.others", ("group", MeasureWords.Inside(Label(groups[largest]))));
         double[] two = [.. table.Rest(largest).Zip(table.Group(largest), (rest, most) => (double[])[rest, most]).SelectMany(pair => pair)];
         var parted = new GroupCounts(areas, [others, groups[largest]], two, default, extract.Confidentiality, extract.Provenance);
         return new(parted, 0, others, period, table, Label);
@@ -184,7 +184,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
     {
         var slots = answer.Slots;
         if (setting.Period is not null) slots["year"] = setting.Period;
-        (slots["group"], slots["count"], slots["whole"]) = (ReportContext.Inside(setting.Name),
+        (slots["group"], slots["count"], slots["whole"]) = (MeasureWords.Inside(setting.Name),
             context.Numbers.Number(setting.Counts.Units.Length),
             context.Whole);
         foreach (var id in (string[])["dissimilarity", "isolation"])
@@ -248,7 +248,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
                 Title = words.Title ?? context.Words["seg.curve"],
                 Note = words.Note ?? "",
                 XName = context.Words["seg.curve.x"],
-                YName = context.Words.Get("seg.curve.y", ("group", ReportContext.Inside(setting.Name))),
+                YName = context.Words.Get("seg.curve.y", ("group", MeasureWords.Inside(setting.Name))),
                 Series = _ =>
                     setting.Name,
             });

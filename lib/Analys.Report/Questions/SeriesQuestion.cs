@@ -9,7 +9,8 @@ internal sealed class SeriesQuestion() : Question("series")
     public override IReadOnlyCollection<string> Figures { get; } = ["line"];
 
     public override IReadOnlyCollection<string> Slots { get; } =
-        ["measure", "population", "whole", "firstyear", "lastyear", "first", "last", "maxyear", "max", "minyear", "min", "breaks", "other",
+        ["measure", "definite", "population", "whole", "firstyear", "lastyear", "first", "last", "maxyear", "max", "minyear", "min",
+            "breaks", "other",
             "year", "country"];
 
     public override IEnumerable<Candidate> Candidates(ReportContext context, SectionRecipe section) => context.Readings
@@ -17,11 +18,11 @@ internal sealed class SeriesQuestion() : Question("series")
         .GroupBy(reading => (reading.Input, reading.Measure)).Select(group =>
         {
             var main = group.FirstOrDefault(reading => reading.Population == Ages.Children.ToString()) ?? group.First();
-            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, main))
+            return new Candidate(main.Input, main.Title, main.Periods[^1], () => Ask(context, section, main))
             { Children = main.Population == Ages.Children.ToString() };
         });
 
-    private static Answer? Ask(ReportContext context, Reading main)
+    private static Answer? Ask(ReportContext context, SectionRecipe section, Reading main)
     {
         var released = context.Release(main);
         var known = released.Where(row => row.Value.HasNumber && row.Period is not null).OrderBy(row => row.Period, StringComparer.Ordinal)
@@ -32,7 +33,9 @@ internal sealed class SeriesQuestion() : Question("series")
         var slots = answer.Slots;
         Result first = known[0], last = known[^1], most = known.MaxBy(row => row.Value.Number)!, least =
             known.MinBy(row => row.Value.Number)!;
-        slots["measure"] = ReportContext.Inside(context.NameOf(main.Measure));
+        var named = context.NameOf(main.Measure, main.Population);
+        slots["measure"] = MeasureWords.Inside(named);
+        slots["definite"] = MeasureWords.Definite(named, context.Language);
         slots["whole"] = context.Whole;
         if (main.Population is { } population) slots["population"] = ReportContext.Ages(population, context.Words);
         (slots["firstyear"], slots["lastyear"], slots["year"]) = (first.Period!, last.Period!, last.Period!);
@@ -55,22 +58,24 @@ internal sealed class SeriesQuestion() : Question("series")
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(last.Value.Number / first.Value.Number)), context.Words.Get(
                 last.Value.Number > first.Value.Number ? "finding.rise" : "finding.fall",
-                ("measure", ReportContext.Enclosed(context.NameOf(main.Measure, main.Population))),
+                ("measure", MeasureWords.Enclosed(slots["definite"])),
                     ("whole", context.Whole), ("first", Say(first)), ("last", Say(last)), ("firstyear", first.Period!),
                     ("lastyear", last.Period!))
                 + (breaks.Count > 0 ? " " + context.Words["finding.break"] : "")
-                + (slots.TryGetValue("other", out var elsewhere) ? " " + context.Words.Get("finding.other", ("other", elsewhere),
-                    ("lastyear", last.Period!)) : "")));
+                + (slots.TryGetValue("other", out var elsewhere) ? " " + (section.Aside is { } aside
+                    && RecipeText.Fill(aside.In(context.Language), slots) is { } why ? why
+                    : context.Words.Get("finding.other", ("other", elsewhere), ("lastyear", last.Period!))) : "")));
         }
 
         answer.Figures["line"] = words => released.Line(new LineOptions
         {
             Id = words.Id,
             Language = context.Language,
-            Title = words.Title
-                ?? context.Words.Get("title.line", ("measure", slots["measure"])),
+            Title = words.Title ?? MeasureWords.Large(context.Words.Get("title.line", ("measure", slots["measure"]))),
+            Subtitle = context.Subtitle(words.Title ?? slots["measure"], last, known.Select(row => row.Period)),
             Breaks = breaks,
             Note = words.Note ?? "",
+            Label = context.LabelOf,
         });
         return answer;
 

@@ -31,6 +31,32 @@ internal static class ShippedMap
         return best.Item2 * 10 >= areas.Count * 9 && best.Item2 * 2 > best.Item3 ? Maps[best.Division].Value : null;
     }
 
+    /// <summary>The water of the city: lakes, and the parts of Mälaren and Saltsjön that lie within its border.</summary>
+    public static IReadOnlyList<MapOutline> Water => Sea.Value;
+
+    /// <summary>The districts of an earlier division that a district was put together of, among the names; none where it was not.</summary>
+    /// <param name="district">The district.</param>
+    /// <param name="names">Names that a table has.</param>
+    public static IReadOnlyList<string> PartsOf(string district, IReadOnlyCollection<string> names)
+    {
+        var key = AreaName.Key(district);
+        foreach (var (division, earlier) in (ReadOnlySpan<(string, string)>)[("sdo13", "sdo14"), ("sdo11", "sdo13")])
+        {
+            var parts = Pieces.Value.Where(piece => AreaName.Key(piece.District[division]) == key).Select(piece => piece.District[earlier])
+                .Distinct().Order(SwedishOrder.Comparer).ToList();
+            if (parts.Count > 1 && parts.TrueForAll(part => names.Any(name => AreaName.Key(name) == AreaName.Key(part)))) return parts;
+        }
+
+        return [];
+    }
+
+    private static readonly Lazy<IReadOnlyList<MapOutline>> Sea = new(() =>
+    {
+        var water = Shapes("geography/vatten-2021.geojson").Select(item => item.Shape).ToList();
+        // A shore that is moved by simplifying lies beneath the land, which is drawn on top.
+        return [.. water.Select(shape => new MapOutline("", [.. ReportMap.Rings(shape)]))];
+    });
+
     private static List<MapOutline> Join(string division)
     {
         var districts = Pieces.Value.GroupBy(piece => piece.District[division]).OrderBy(group => group.Key, SwedishOrder.Comparer)
@@ -51,16 +77,19 @@ internal static class ShippedMap
         return Math.Abs(twice) / 2;
     }
 
-    private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read()
+    private static List<(Geometry, IReadOnlyDictionary<string, string>)> Read() => Shapes("geography/stadsdelar-2021.geojson")
+        .ConvertAll(item => (item.Shape, (IReadOnlyDictionary<string, string>)Divisions.ToDictionary(
+            division => division, division => item.Properties.GetProperty(division).GetString()!)));
+
+    private static List<(Geometry Shape, JsonElement Properties)> Shapes(string file)
     {
-        using var stream = DataSchemas.Open("geography/stadsdelar-2021.geojson");
+        using var stream = DataSchemas.Open(file);
         using var document = JsonDocument.Parse(stream);
         var factory = new GeometryFactory();
         return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(feature => (
             (Geometry)factory.CreateMultiPolygon([.. feature.GetProperty("geometry").GetProperty("coordinates").EnumerateArray()
                 .Select(Polygon)]),
-            (IReadOnlyDictionary<string, string>)Divisions.ToDictionary(
-                division => division, division => feature.GetProperty("properties").GetProperty(division).GetString()!)))];
+            feature.GetProperty("properties").Clone()))];
 
         Polygon Polygon(JsonElement rings)
         {

@@ -81,6 +81,9 @@ internal sealed record SectionRecipe
     /// <summary>A key figure and what it means, for the top of the page.</summary>
     public IReadOnlyList<KeyRecipe> Key { get; init; } = [];
 
+    /// <summary>What the summary says where another table gives another number for the same; null for no more than that it does.</summary>
+    public Phrase? Aside { get; init; }
+
     /// <summary>What is shown, in order.</summary>
     public IReadOnlyList<Block> Show { get; init; } = [];
 }
@@ -117,6 +120,9 @@ internal sealed record Recipe
 
     /// <summary>What the report is and for whom.</summary>
     public IReadOnlyList<Phrase> Lead { get; init; } = [];
+
+    /// <summary>Where its areas lie; null to learn it from the tables.</summary>
+    public Phrase? Place { get; init; }
 
     /// <summary>The name of the whole, such as <c>staden</c>.</summary>
     public Phrase Whole { get; init; } = new("hela området", "the whole area");

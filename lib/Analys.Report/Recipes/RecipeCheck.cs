@@ -32,6 +32,7 @@ internal static class RecipeCheck
 
             foreach (var key in section.Key) (Slots(key.Value), Slots(key.Meaning)).ToString();
             Slots(section.Title);
+            if (section.Aside is { } aside) Slots(aside);
 
             bool Slots(Phrase phrase)
             {

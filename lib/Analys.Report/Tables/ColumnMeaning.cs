@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Report.Tables;
@@ -12,7 +13,9 @@ internal static partial class ColumnMeaning
 {
     private static readonly string[] RateWords = ["pct", "procent", "percent", "andel", "share", "rate", "kvot"];
     private static readonly string[] CountWords = ["n", "antal", "count", "number"];
-    private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean"];
+    private static readonly string[] AmountWords = ["medelinkomst", "medianinkomst", "inkomst", "income", "medel", "median", "mean", "kr",
+        "kronor", "sek",
+        "tkr", "hyra", "lon"];
     private static readonly string[] AreaWords = ["omrade", "stadsdel", "stadsdelsomrade", "kommun", "kommundel", "region", "area",
         "district", "deso", "regso", "basomrade", "namn", "name"];
 
@@ -70,8 +73,38 @@ internal static partial class ColumnMeaning
     }
 
     /// <summary>Whether a column's name says no more than that it holds a value, or of which year.</summary>
-    public static bool IsBare(string column) => Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data"
+    public static bool IsBare(string column) =>
+        Plain(column).Trim() is "varde" or "varden" or "value" or "values" or "obs_value" or "data" or "index"
+        or "utfall" or "resultat" or "tal"
         || Year().Replace(column, "").Trim(' ', '_', '-').Length == 0;
+
+    /// <summary>The only year that a text names; null for none or several.</summary>
+    public static string? OnlyYear(string text) =>
+        Year().Matches(text).Select(match => match.Value).Distinct().ToList() is [var year] ? year : null;
+
+    /// <summary>A published number that is no share, count or amount: an index, points, or years of life.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="about">The title or the name of the file.</param>
+    public static Field OfNumber(Field field, string about)
+    {
+        var plain = Plain($"{field.Name} {about}");
+        var year = Year().Match(field.Name);
+        return field with
+        {
+            Role = Role.Amount,
+            Period = field.Period ?? (year.Success ? year.Value : null),
+            Population = field.Population ?? Ages(Plain(field.Name)),
+            Unit = plain.Contains("livslangd", StringComparison.Ordinal) || plain.Contains("medelalder", StringComparison.Ordinal)
+                || plain.Contains("life expectancy", StringComparison.Ordinal) ? Units.Years : Units.Index,
+        };
+    }
+
+    /// <summary>Whether a column's name says that its numbers are codes, keys or places, which no report compares.</summary>
+    public static bool IsCode(string column) => Plain(column).Split([' ', '_', '-', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+        .Any(word => word is "id" or "nr" or "kod" or "code" or "key" or "lopnr" or "lat" or "lon" or "long" or "lng"
+            or "x" or "y" or "rank"
+            or "rang" or "sort" or "ordning" or "year" or "ar" || word.EndsWith("kod", StringComparison.Ordinal)
+            || word.EndsWith("nr", StringComparison.Ordinal));
 
     /// <summary>Whether a word of a column's name says only what kind of number it is.</summary>
     public static bool SaysNothing(string word) => Plain(word).Trim('(', ')', '%', ',', '.') is var plain && (plain.Length == 0

@@ -9,6 +9,9 @@ namespace Analys.Report.Tables;
 /// <param name="Source">Source and date, as the user wrote them.</param>
 internal sealed record PublicStatement(string Source)
 {
+    /// <summary>What a caller is told whose table is protected only because nothing says that it is published.</summary>
+    public const string Remedy = "If the table is published already, say so: --public \"source, date\".";
+
     /// <summary>Why the file cannot be taken for a published table; null where nothing speaks against it. Never a value.</summary>
     /// <param name="extract">The file, read with guessed roles.</param>
     public static string? Doubt(Extract extract)

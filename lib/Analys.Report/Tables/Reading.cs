@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
@@ -12,8 +11,11 @@ namespace Analys.Report.Tables;
 /// <param name="Title">What it is, for a heading.</param>
 /// <param name="Results">The results: areas by name, the whole without area, sums of areas left out.</param>
 /// <param name="Country">The results of the country, where the table holds it.</param>
-internal sealed partial record Reading(TableInput Input, string Title, Results Results, Results Country)
+internal sealed record Reading(TableInput Input, string Title, Results Results, Results Country)
 {
+    /// <summary>The formula of a measure of which the source's word is all that is known.</summary>
+    public const string AsPublished = "as published";
+
     /// <summary>The measure.</summary>
     public Definition Measure => Results[0].Measure;
 
@@ -41,6 +43,9 @@ internal sealed partial record Reading(TableInput Input, string Title, Results R
         if (values.Exists(column => column.Field.Role == Role.Rate)) values.RemoveAll(column => column.Field.Role == Role.Count);
         // Counts by group are a question of segregation.
         if (extract.Columns.Any(column => column.Field.Role == Role.Group)) values.RemoveAll(column => column.Field.Role == Role.Count);
+        // So are several counts beside one total, without years or ages to tell them apart.
+        if (values.Count(column => column.Field is { Role: Role.Count, Period: null, Population: null }) >= 3
+            && extract.Columns.Any(column => column.Field.Role == Role.Total)) values.RemoveAll(column => column.Field.Role == Role.Count);
         return [.. values.GroupBy(column => (column.Field.Role, column.Field.Population, column.Field.Unit, Stem: Stem(column)))
             .SelectMany(group => Long(input, extract, [.. group])).Where(reading => reading.Results.Any(row => row.Value.HasNumber))];
     }
@@ -146,58 +151,15 @@ internal sealed partial record Reading(TableInput Input, string Title, Results R
             StringComparison.Ordinal)) return ChildPovertyIndex.Definition;
         if (share && kinds.Count == 0 && about.Contains("bistand", StringComparison.Ordinal)) return IncomeSupportShare.Definition;
         if (column.Field.Role == Role.Amount && about.Contains("mean_disp", StringComparison.Ordinal)) return Published.MeanHouseholdIncome;
-        var name = Name(input, column, kinds);
-        var unit = share ? Units.Share : column.Field.Role == Role.Count ? Units.Persons : Units.Kronor;
+        var name = MeasureName.Of(input, column, kinds);
+        var unit = share ? Units.Share : column.Field.Role == Role.Count ? Units.Persons
+            : column.Field.Unit is Units.Index or Units.Years ? column.Field.Unit : Units.Kronor;
         return new Definition(
-            FileId(name), name, name, "as published", unit, share ? ValueRange.Unit : ValueRange.Any,
+            MeasureName.Id(name), name, name, AsPublished, unit, share ? ValueRange.Unit : ValueRange.Any,
             extract.Provenance.Sources.Select(source => source.Origin?.Title).OfType<string>().FirstOrDefault() ?? input.Statement?.Source
                 ?? title.Trim() switch { "" => input.File, var text => text })
         {
             SwedishFormula = "enligt källan",
         };
     }
-
-    private static string Name(TableInput input, NumberColumn column, List<string> kinds)
-    {
-        var name = WithoutUnit(column.Field.Title ?? Words(Stem(column)));
-        // A bare "andel" says nothing: the file's name does. A year or "värde" says nothing at all.
-        if (column.Field.Title is null && name.Split(' ').All(ColumnMeaning.SaysNothing))
-        {
-            var file = WithoutUnit(Words(Path.GetFileNameWithoutExtension(input.File)));
-            var bare = name.ToLower(CultureInfo.InvariantCulture);
-            name = ColumnMeaning.IsBare(column.Name) || ColumnMeaning.Plain(file).Contains(ColumnMeaning.Plain(bare),
-                StringComparison.Ordinal) ? file : $"{file}: {bare}";
-        }
-
-        // Where the rows name the measure, the column's name adds nothing.
-        if (kinds.Count > 0 && column.Field.Title is null && ColumnMeaning.IsBare(column.Name)
-            && input.Extract!.Columns.Any(other => ColumnMeaning.NamesMeasures(other.Name))) return WithoutUnit(string.Join(", ", kinds));
-        return kinds.Count == 0 ? name : $"{name}, {string.Join(", ", kinds)}";
-    }
-
-    // The unit is said beside every number: "Andel (%)" is "Andel".
-    private static string WithoutUnit(string name) => UnitWords().Replace(name, "") is { Length: > 0 } bare ? bare : name;
-
-    [GeneratedRegex(@"\s*(\(|,\s*)(i\s+)?(%|procent|per ?cent|tkr|kr|mnkr|kronor|tusental kronor|tusen kronor)\)?\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex UnitWords();
-
-    /// <summary>A name with underscores and hyphens as words, its first letter large and its years left out.</summary>
-    public static string Words(string name)
-    {
-        var words = string.Join(' ', name.Split(['_', '-', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !(word.Length == 4 && word.All(char.IsAsciiDigit))));
-        // Names of files and columns are often without marks.
-        words = words.Replace("bistand", "bistånd", StringComparison.Ordinal).Replace("hushall", "hushåll", StringComparison.Ordinal)
-            .Replace("arbetsloshet", "arbetslöshet", StringComparison.Ordinal).Replace("lag standard", "låg standard",
-                StringComparison.Ordinal)
-            .Replace("omrade", "område", StringComparison.Ordinal).Replace("foralder", "förälder", StringComparison.Ordinal);
-        return words.Length == 0 ? name : char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..];
-    }
-
-    /// <summary>An id in kebab case of ASCII.</summary>
-    public static string FileId(string name) => string.Join('-', ColumnMeaning.Plain(name)
-        .Split([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterOrDigit(c))],
-        StringSplitOptions.RemoveEmptyEntries))
-        is { Length: > 0 } id ? string.Concat(id.Where(char.IsAscii)) : "measure";
 }

@@ -15,6 +15,12 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     /// <summary>Whether the user's word that it is published was not believed.</summary>
     public bool Doubted { get; init; }
 
+    /// <summary>The rule that the file breaks first; null where it was read, or is no table at all.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The column in which it does; null for none.</summary>
+    public string? Column { get; init; }
+
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".px", ".xlsx", ".xls", ".json", ".parquet"];
 
     /// <summary>The provenance of figures from this table; what the user stated stands as the origin, and as a statement.</summary>
@@ -24,7 +30,7 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
         : (provenance with
         {
             Sources = [.. provenance.Sources.Select(source =>
-            source with { Origin = source.Origin ?? new Origin(Title: $"{File}, {Statement.Source}") })]
+            source with { Origin = source.Origin ?? new Origin(Title: Statement.Source, TableId: File) })]
         })
             .With($"{File} is a published table by the user's statement: {Statement.Source}");
 
@@ -81,7 +87,8 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
             var first = rejected.Findings[0];
             var more = rejected.Findings.Count > 1 ? $" ({rejected.Findings.Count} findings)" : "";
             var column = first.Column is null ? "" : $", column {first.Column}";
-            return new(file, null, $"{file}{column}: {first.Code}, {first.Expected}{more}. See analys check {file}.", false, null);
+            return new(file, null, $"{file}{column}: {first.Code}, {first.Expected}{more}. See analys check {file}.", false, null)
+            { Rule = first.Code, Column = first.Column };
         }
         catch (Exception e) when (e is SchemaException or SchemaNotFoundException or SheetNotFoundException or ColumnNotFoundException)
         {
@@ -124,12 +131,39 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
                 fields[i] = ColumnMeaning.OfValue(fields[i], about, Largest(values));
         }
 
+        Numbers(extract, fields, about, statement);
+        Dated(fields, $"{extract.Schema.Title} {Path.GetFileNameWithoutExtension(file)}");
         Groups(extract, fields);
         return extract.Schema with
         {
             Fields = [.. fields],
             Confidentiality = statement is null ? extract.Schema.Confidentiality : Confidentiality.Public,
         };
+    }
+
+    // Of a published table without shares, counts and amounts the other numbers are its figures: an index, years of life. Of any other
+    // table they may be a register's.
+    private static void Numbers(Extract extract, List<Field> fields, string about, PublicStatement? statement)
+    {
+        if (statement is null || fields.Exists(field => field.Role is Role.Rate or Role.Count or Role.Amount or Role.Total
+            or Role.Person or Role.Household or Role.DisposableIncome or Role.EquivalisedIncome)) return;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i] is { Role: Role.None, IsNumeric: true } && extract.Columns[i] is NumberColumn
+                && !ColumnMeaning.IsCode(fields[i].Name))
+                fields[i] = ColumnMeaning.OfNumber(fields[i], about);
+        }
+    }
+
+    // Figures of a table of which only the title or the file says the year.
+    private static void Dated(List<Field> fields, string about)
+    {
+        if (fields.Exists(field => field.Role == Role.Period || field.Period is not null) || ColumnMeaning.OnlyYear(about) is not { } year)
+            return;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Role is Role.Rate or Role.Count or Role.Amount or Role.Total) fields[i] = fields[i] with { Period = year };
+        }
     }
 
     // Counts by area and one more column of a few texts that return: counts by group, a question of segregation.

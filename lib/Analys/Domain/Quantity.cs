@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -173,6 +174,19 @@ public sealed record Definition(
 
     /// <summary>Who stands in the numerator, in words; null where the value counts nobody.</summary>
     public string? Counts { get; init; }
+
+    /// <summary>The options on which a value depends; empty where there are none, or where the measure's own record holds them.</summary>
+    public ImmutableArray<MeasureOption> Options { get; init; } = [];
+}
+
+/// <summary>An option of a measure; the command gives it as <c>--NAME</c>, the record keeps it under its name.</summary>
+/// <param name="Name">The name, in kebab case.</param>
+/// <param name="Default">What holds where it is not given; null where there is no default.</param>
+/// <param name="Description">What it does, with its range.</param>
+public sealed record MeasureOption(string Name, string? Default, string Description)
+{
+    /// <summary>The words that it is one of; empty where it is free.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
 }
 
 /// <summary>The smallest and the largest possible value; infinite where there is no bound.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 using Analys.Load.Schema;
 using CsvHelper;
 

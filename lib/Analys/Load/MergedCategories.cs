@@ -41,7 +41,10 @@ internal static class MergedCategories
 
     /// <summary>How several merges of one column are written.</summary>
     public static string Write(string field, IEnumerable<(string Name, IEnumerable<string> Categories)> merges) =>
-        $"{Escape(field)}:{string.Join(';', merges.Select(merge => $"{Escape(merge.Name)}={string.Join('+', merge.Categories.Select(Escape))}"))}";
+        $"{Escape(field)}:{string.Join(';', merges.Select(Written))}";
+
+    private static string Written((string Name, IEnumerable<string> Categories) merge) =>
+        $"{Escape(merge.Name)}={string.Join('+', merge.Categories.Select(Escape))}";
 
     private static TextColumn Merged(TextColumn column, Dictionary<string, string> target)
     {

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using Analys.Domain;
-using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;
@@ -95,7 +94,7 @@ public static class Measures
             Options = segregation.Options,
         },
         PanelMeasure panel => new(family, panel.Definition) { Options = panel.Options },
-        Definition definition => new(family, definition),
+        Definition definition => new(family, definition) { Options = definition.Options },
         _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
     };
 

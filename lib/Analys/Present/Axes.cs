@@ -151,13 +151,11 @@ internal static class Legend
         }
 
         if (rows.Any(row => row.Value.Status == ValueStatus.Suppressed)) Entry(d.Hatch, d.Texts["figure.legend.suppressed"]);
-        foreach (var reason in rows.Where(row => row.Value.Status == ValueStatus.Undefined)
-            .Select(row => Words.Reason(row.Value.Reason, options.Language)).Distinct())
-        {
-            Entry(Palette.Paper, d.Texts.Get("figure.status.undefined", ("reason", reason)));
-        }
+        foreach (var why in rows.Where(row => row.Value.Status == ValueStatus.Undefined)
+            .Select(row => Words.Explained(row.Value, options.Language)).Distinct()) Entry(Palette.Paper, why);
 
         if (anyMissing) Entry(Palette.Paper, d.Texts["figure.legend.nodata"]);
+        if (options is MapOptions { Water.Count: > 0 }) Entry(Palette.Water, d.Texts["figure.legend.water"]);
         return y - step + small;
 
         void Entry(string fill, string text)

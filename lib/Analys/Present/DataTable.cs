@@ -73,14 +73,19 @@ internal static class TableMaker
         Varying("figure.table.group", row => row.Group ?? "");
         Varying("figure.table.reference", row => row.Reference ?? "");
         foreach (var name in rows.SelectMany(row => row.Parameters.Keys).Distinct().Order(StringComparer.Ordinal))
-            Varying(null, row => row.Parameters.GetValueOrDefault(name) ?? "", texts.Has($"figure.table.{name}")
-                ? texts[$"figure.table.{name}"] : name);
+            Varying(null, row => Words.Parameter(name, row.Parameters.GetValueOrDefault(name), options.Language),
+                Words.Parameter(name, options.Language));
+        // Where every row is of the whole, what differs between the rows is their heading.
+        if (columns.Count > 1 && options.Label is null && rows.All(row => row.Area is null)) columns.RemoveAt(0);
 
         columns.Add((Heading("figure.table.value"),
             row => Cell(row.Value.HasNumber ? row.Value.Number : null, row, format.Value(row.Value, row.Unit, options.Decimals))));
         if (units.Count > 1) columns.Add((texts["figure.table.unit"], row => Words.Unit(row.Unit, options.Language)));
         if (rows.Any(row => row.Lower is not null)) columns.Add((Heading("figure.table.lower"), row => End(row.Lower, row)));
         if (rows.Any(row => row.Upper is not null)) columns.Add((Heading("figure.table.upper"), row => End(row.Upper, row)));
+        if (rows.Any(row => row.Step is not null))
+            columns.Add((texts["figure.table.step"], row => row.Step is { } step
+                ? Cell(step, row, format.Value(step, row.Unit, Math.Max(NumberFormat.DecimalsNeeded([step], row.Unit, 6), 0))) : ""));
         if (rows.Any(row => row.N is not null))
             columns.Add((texts["figure.table.n"], row => row.N is { } n ? new DataCell(format.Number(n), n) : ""));
         return new DataTable(
@@ -108,8 +113,8 @@ internal static class TableMaker
             .Select(value => value.Status switch
         {
             ValueStatus.Suppressed => texts["figure.status.suppressed"],
-            ValueStatus.Undefined => texts.Get("figure.status.undefined", ("reason", Words.Reason(value.Reason, language))),
-            _ => texts.Get("figure.status.rounded", ("rule", value.Reason ?? "")),
+            ValueStatus.Undefined => Words.Explained(value, language),
+            _ => texts.Get("figure.status.rounded", ("rule", Words.Rule(value.Reason, language))),
         }).Distinct()];
     }
 

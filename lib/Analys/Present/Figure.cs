@@ -120,6 +120,7 @@ public record FigureOptions
 public static class FigureStyle
 {
     /// <summary>The rules, without a <c>style</c> element round them.</summary>
+    /// <remarks>Named twice where a notebook's own rules would set every cell to the right.</remarks>
     public const string Css = """
         .figure{margin:2rem 0;max-width:52rem;color:var(--ink,#16202a);break-inside:avoid}
         .figure{font-family:"Analys Sans",Arial,"Liberation Sans",Helvetica,sans-serif}
@@ -136,10 +137,10 @@ public static class FigureStyle
         .figure-scroll{overflow-x:auto}
         .figure table{border-collapse:collapse;font-size:.85rem}
         .figure caption{text-align:left;padding:.2rem 0;color:var(--muted,#4a5663)}
-        .figure th,.figure td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;font-weight:normal}
+        .figure.figure table th,.figure.figure table td{text-align:left;padding:.25rem .75rem .25rem 0;vertical-align:top;font-weight:normal}
         .figure th,.figure td{border-bottom:1px solid var(--rule,#dfe3e8)}
         .figure thead th{font-weight:bold;border-bottom:2px solid #6b7785}
-        .figure .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .figure.figure table .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .figure thead .number{white-space:normal}
         @media (max-width:600px){.figure svg.figure-wide{display:none}.figure svg.figure-narrow{display:block}}
         @media print{.figure svg.figure-wide{display:block}.figure svg.figure-narrow{display:none}.figure-link{display:none}}

@@ -34,9 +34,17 @@ internal sealed class TypeFormatterSourceAttribute(Type source) : Attribute
     public Type? ShownType { get; init; }
 }
 
+/// <summary>The style sheet of figures inside a notebook: sizes follow the text around them, since a front end may have set the page's own
+/// to
+/// ten points.</summary>
+internal static class NotebookStyle
+{
+    public static string Css { get; } = FigureStyle.Css.Replace("rem", "em", StringComparison.Ordinal);
+}
+
 /// <summary>Shows a <see cref="Figure"/> in a notebook: page part with table, picture, plain text.</summary>
 internal sealed class FigureFormatters() : FormatterSource(
-    new Formatter("text/html", value => value is Figure figure ? $"<style>{FigureStyle.Css}</style>{figure.ToHtml()}" : null),
+    new Formatter("text/html", value => value is Figure figure ? $"<style>{NotebookStyle.Css}</style>{figure.ToHtml()}" : null),
     new Formatter("image/svg+xml", value => value is Figure figure ? FigureSvg.Standalone(figure, typeface: false) : null),
     new Formatter("text/plain", value => (value as Figure)?.ToString()));
 
@@ -49,7 +57,7 @@ internal sealed class FindingFormatters() : FormatterSource(
     private static readonly string[] Columns = ["Code", "File", "Row", "Column", "Field", "Expected"];
 
     private static string Html(object value) => new XElement(
-        "div", new XAttribute("class", "figure"), new XElement("style", FigureStyle.Css),
+        "div", new XAttribute("class", "figure"), new XElement("style", NotebookStyle.Css),
         FigureHtml.Table(Table(value))).ToString(SaveOptions.DisableFormatting);
 
     private static string Text(object value)
@@ -68,7 +76,8 @@ internal sealed class FindingFormatters() : FormatterSource(
             [.. Columns.Select(column => texts[$"figure.finding.{column}"])],
             [.. findings.Take(500).Select(finding => (IReadOnlyList<DataCell>)[.. Columns.Select(column =>
                 new DataCell(Convert.ToString(Property(finding, column), CultureInfo.InvariantCulture) ?? ""))])],
-            findings.Count > 500 ? [$"500 / {findings.Count}"] : []);
+            findings.Count > 500 ? [texts.Get("figure.cut", ("shown", "500"),
+                ("count", NumberFormat.For(Language.Swedish).Number(findings.Count)))] : []);
     }
 
     private static object? Property(object value, string name) => value.GetType().GetProperty(name)?.GetValue(value);
@@ -88,9 +97,10 @@ internal sealed class ExtractFormatters() : FormatterSource(
     private static string Html(object extract)
     {
         var notices = Notices(extract).Select(notice => new XElement("p", new XAttribute("class", "figure-mark"), notice));
-        var tables = Tables(extract).Select(table => FigureHtml.Table(table));
+        var tables = Tables(extract).Select(table => new XElement("div", new XAttribute("class", "figure-scroll"),
+            FigureHtml.Table(table)));
         return new XElement(
-            "div", new XAttribute("class", "figure"), new XElement("style", FigureStyle.Css), tables, notices)
+            "div", new XAttribute("class", "figure"), new XElement("style", NotebookStyle.Css), tables, notices)
             .ToString(SaveOptions.DisableFormatting);
     }
 
@@ -200,10 +210,10 @@ internal sealed class ReleasedFormatters() : FormatterSource(
     private static string Html(Released released) => new XElement(
         "div",
         new XAttribute("class", "figure"),
-        new XElement("style", FigureStyle.Css),
+        new XElement("style", NotebookStyle.Css),
         released.IsConfidential
         ? new XElement("p", new XAttribute("class", "figure-notice"), Texts.Of(Language.Swedish)["figure.confidential"]) : null,
-        FigureHtml.Table(Table(released)),
+        new XElement("div", new XAttribute("class", "figure-scroll"), FigureHtml.Table(Table(released))),
         Table(released).Notes.Select(note => new XElement("p", new XAttribute("class", "figure-mark"), note))).ToString(
         SaveOptions.DisableFormatting);
 
@@ -217,8 +227,16 @@ internal sealed class ReleasedFormatters() : FormatterSource(
 
     private static DataTable Table(Released released)
     {
-        var table = TableMaker.Of([.. released.Take(Most)], new FigureOptions(), released.ToString());
-        return released.Count > Most ? table with { Notes = [.. table.Notes, $"{Most} / {released.Count}"] } : table;
+        var (texts, numbers) = (Texts.Of(Language.Swedish), NumberFormat.For(Language.Swedish));
+        var caption = texts.Get("figure.released", ("count", numbers.Number(released.Count)), ("policy", released.Policy.Name),
+            ("withheld", numbers.Number(released.SuppressedCount)));
+        var table = TableMaker.Of([.. released.Take(Most)], new FigureOptions(), caption);
+        if (released.Count <= Most) return table;
+        return table with
+        {
+            Notes = [.. table.Notes,
+                texts.Get("figure.cut", ("shown", numbers.Number(Most)), ("count", numbers.Number(released.Count)))],
+        };
     }
 }
 

@@ -125,7 +125,7 @@ public sealed class NumberFormat
         _ => Value(value.Number, unit, decimals),
     };
 
-    /// <summary>An interval: <c>9,8–11,9 %</c>.</summary>
+    /// <summary>An interval: <c>9,8–11,9 %</c>; beside a minus sign a dash is hard to read: <c>−14,8 till −4,7 %</c>.</summary>
     /// <param name="lower">The lower end.</param>
     /// <param name="upper">The upper end.</param>
     /// <param name="unit">One of <see cref="Units"/>.</param>
@@ -133,7 +133,8 @@ public sealed class NumberFormat
     public string Interval(double lower, double upper, string unit, int? decimals = null)
     {
         var first = Number(unit == Units.Share ? Shift(lower, 2) : lower, decimals ?? DefaultDecimals(unit));
-        return texts.Get("number.interval", ("lower", first), ("upper", Value(upper, unit, decimals)));
+        return texts.Get(lower < 0 ? "number.interval.below" : "number.interval", ("lower", first),
+            ("upper", Value(upper, unit, decimals)));
     }
 
     // Multiplied as decimals: 0.285 × 100 is 28.5, not 28.499999999999996.

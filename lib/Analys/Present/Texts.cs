@@ -120,6 +120,43 @@ internal static class Words
     public static string Reason(string? reason, Language language) =>
         Texts.Of(language) is var texts && texts.Has($"figure.reason.{reason}") ? texts[$"figure.reason.{reason}"] : reason ?? "";
 
+    /// <summary>The rule that withheld or rounded a value, in words.</summary>
+    public static string Rule(string? rule, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"figure.rule.{rule}") ? texts[$"figure.rule.{rule}"] : rule ?? "";
+
+    /// <summary>The heading of a parameter's column.</summary>
+    public static string Parameter(string name, Language language) =>
+        Texts.Of(language) is var texts && texts.Has($"parameter.{name}") ? texts[$"parameter.{name}"]
+            : texts.Has($"figure.table.{name}") ? texts[$"figure.table.{name}"] : name;
+
+    /// <summary>A parameter's value in words where it has them; numbers, names and texts of the data stay as they are.</summary>
+    public static string Parameter(string name, string? value, Language language)
+    {
+        if (value is null) return "";
+        var texts = Texts.Of(language);
+        if (texts.Has($"parameter.{name}.{value}")) return texts[$"parameter.{name}.{value}"];
+        return name == "household" ? Household(value, texts) : value;
+    }
+
+    // "2 adults, children 5 8": how many there are, and how old the children.
+    private static string Household(string value, Texts texts)
+    {
+        var parts = value.Split([" adult, children ", " adults, children ", " adults", " adult"], StringSplitOptions.None);
+        if (parts.Length != 2 || !int.TryParse(parts[0], out var adults)) return value;
+        var grown = texts.Get(adults == 1 ? "household.adult" : "household.adults", ("count", parts[0]));
+        if (parts[1].Length == 0) return grown;
+        return texts.Get("household.children", ("adults", grown), ("ages", parts[1].Trim().Replace(" ", ", ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What stands where a value would: that the source does not have it, or that it cannot be computed.</summary>
+    public static string Absent(Quantity value, Language language) =>
+        Texts.Of(language)[value.Reason is "not available" or "not applicable" ? "figure.nodata" : "figure.undefined"];
+
+    /// <summary>The same with its mark and reason, for a legend or beneath a table.</summary>
+    public static string Explained(Quantity value, Language language) => value.Reason is "not available"
+        ? $". = {Texts.Of(language)["figure.nodata"]}"
+        : Texts.Of(language).Get("figure.status.undefined", ("reason", Reason(value.Reason, language)));
+
     /// <summary>Publisher, title, table and date of each source.</summary>
     public static string Source(Provenance provenance, Language language)
     {
@@ -127,12 +164,18 @@ internal static class Words
         var sources = provenance.Sources
             .Select(source => source.Origin is { } origin
                 ? string.Join(", ",
-                    new[] { origin.Publisher, origin.Title, origin.TableId, origin.Date }.Where(part => !string.IsNullOrEmpty(part)))
+                    new[] { origin.Publisher, origin.Title, Unsaid(origin.TableId, origin.Title), origin.Date }
+                        .Where(part => !string.IsNullOrEmpty(part)))
                 : source.File)
             .Where(text => text.Length > 0).Distinct().ToList();
         return sources.Count == 0 ? texts["figure.source.none"]
             : texts.Get("figure.source", ("sources", string.Join("; ", sources).TrimEnd('.')));
     }
+
+    // "Tabell b020 och b021: ..." has said which tables they are.
+    private static string? Unsaid(string? table, string? title) => table is null || title is null
+        || !table.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).All(part => title.Contains(part, StringComparison.Ordinal))
+        ? table : null;
 
     public static string Subtitle(IReadOnlyList<Result> rows, FigureOptions options)
     {
@@ -148,8 +191,11 @@ internal static class Words
         return string.Join(". ", parts);
     }
 
+    // What the source computed is defined there, and the source is named above the note.
+    private const string AsPublished = "as published";
+
     public static string Definition(IReadOnlyList<Result> rows, FigureOptions options) =>
-        string.Join(" ", rows.Select(row => row.Measure).Distinct().Take(3)
+        string.Join(" ", rows.Select(row => row.Measure).Distinct().Where(measure => measure.Formula != AsPublished).Take(3)
         .Select(measure => Texts.Of(options.Language)
             .Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", options.FormulaOf(measure).TrimEnd('.')),
                 ("citation", measure.Citation.TrimEnd('.')))));

@@ -124,12 +124,16 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
     private const string TextFaults = """
         () => [...document.querySelectorAll('figure svg')].filter(svg => svg.getBoundingClientRect().width > 0).flatMap(svg => {
           const frame = svg.getBoundingClientRect();
-          const texts = [...svg.querySelectorAll('text')].filter(text => !text.hasAttribute('transform')).map(text => [text, text.getBoundingClientRect()]);
-          const outside = texts.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 2);
+          const texts = [...svg.querySelectorAll('text')].filter(text => !text.hasAttribute('transform')).map(text =>
+            [text, text.getBoundingClientRect()]);
+          const outside = texts.filter(([, box]) => box.left < frame.left - 1 || box.right > frame.right + 1
+            || box.top < frame.top - 1 || box.bottom > frame.bottom + 2);
           const over = texts.flatMap(([a, p], i) => texts.slice(i + 1).filter(([, q]) =>
-            Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4).map(([b]) => [a, b]));
+            Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5
+              && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4).map(([b]) => [a, b]));
           const id = svg.closest('figure').id;
-          return [...outside.map(([text]) => `${id} outside: ${text.textContent}`), ...over.map(([a, b]) => `${id} overlap: ${a.textContent} | ${b.textContent}`)];
+          return [...outside.map(([text]) => `${id} outside: ${text.textContent}`), ...over.map(([a, b]) =>
+            `${id} overlap: ${a.textContent} | ${b.textContent}`)];
         })
         """;
 
@@ -138,17 +142,23 @@ public sealed class BrowserTests(ReportFixture report) : IClassFixture<ReportFix
         () => [...document.querySelectorAll('figure svg')].filter(svg => svg.getBoundingClientRect().width > 0).flatMap(svg => {
           const order = new Map([...svg.querySelectorAll('*')].map((element, i) => [element, i]));
           const grounds = [...svg.querySelectorAll('rect')].map(rect => [order.get(rect), rect.getBoundingClientRect()]);
-          const lines = [...svg.querySelectorAll('line,path')].filter(line => line.tagName === 'line' || line.getAttribute('fill') === 'none')
-            .filter(line => !/grid|area/.test(line.getAttribute('class') || '') && !['#ffffff', '#dfe3e8'].includes(line.getAttribute('stroke')));
+          const lines = [...svg.querySelectorAll('line,path')].filter(line => line.tagName === 'line'
+            || line.getAttribute('fill') === 'none')
+            .filter(line => !/grid|area/.test(line.getAttribute('class') || '')
+              && !['#ffffff', '#dfe3e8'].includes(line.getAttribute('stroke')));
           const points = lines.map(line => {
             const matrix = line.getScreenCTM();
-            return Array.from({ length: Math.ceil(line.getTotalLength() / 1.5) }, (_, i) => line.getPointAtLength(i * 1.5).matrixTransform(matrix));
+            return Array.from({ length: Math.ceil(line.getTotalLength() / 1.5) }, (_, i) =>
+              line.getPointAtLength(i * 1.5).matrixTransform(matrix));
           });
-          return [...svg.querySelectorAll('text')].filter(text => !text.hasAttribute('transform') && /\d/.test(text.textContent)).flatMap(text => {
+          return [...svg.querySelectorAll('text')].filter(text => !text.hasAttribute('transform')
+            && /\d/.test(text.textContent)).flatMap(text => {
             const box = text.getBoundingClientRect(), quarter = box.height / 4;
-            return lines.filter((line, i) => points[i].some(p => p.x > box.left + 1 && p.x < box.right - 1 && p.y > box.top + quarter && p.y < box.bottom - quarter)
+            return lines.filter((line, i) => points[i].some(p => p.x > box.left + 1 && p.x < box.right - 1
+              && p.y > box.top + quarter && p.y < box.bottom - quarter)
               && (order.get(line) > order.get(text) || !grounds.some(([at, ground]) => at > order.get(line) && at < order.get(text)
-                && ground.left <= box.left + 2 && ground.right >= box.right - 2 && ground.top <= box.top + quarter && ground.bottom >= box.bottom - quarter)))
+                && ground.left <= box.left + 2 && ground.right >= box.right - 2 && ground.top <= box.top + quarter
+                  && ground.bottom >= box.bottom - quarter)))
               .map(line => `${svg.closest('figure').id} ${line.getAttribute('class')} through ${text.textContent}`);
           });
         })

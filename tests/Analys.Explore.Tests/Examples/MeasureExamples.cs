@@ -156,15 +156,15 @@ internal sealed class MeasureExamples : IDisposable
 
     private Figure Standardised()
     {
-        var rader = from område in new[] { "Norr", "Söder", "Väster" }
-                    from ålder in new[] { "0-17", "18-64", "65-" }
+        var rader = from område in new[] { ("Norr", 1.7, 2), ("Söder", 1.0, 4), ("Väster", 0.7, 3), ("Öster", 1.1, 1) }
+                    from ålder in new[] { ("0-17", 0.09, 300), ("18-64", 0.05, 900), ("65-", 0.02, 250) }
+                    let personer = område.Item3 * ålder.Item3
                     select new
                     {
-                        område,
-                        ålder,
-                        med = (område.Length - 3) * (14 + ålder.Length),
-                        personer = (område.Length - 3) * 60
-                        * ålder.Length
+                        område = område.Item1,
+                        ålder = ålder.Item1,
+                        med = Math.Round(område.Item2 * ålder.Item2 * personer),
+                        personer
                     };
         var tabell = Extract.FromPublished(rader, "påhittade områden");
         var staden = Extract.FromPublished(rader.GroupBy(rad => rad.ålder).Select(grupp =>
@@ -179,7 +179,7 @@ internal sealed class MeasureExamples : IDisposable
         var serie = Extract.FromPublished(new[] { 14.1, 13.6, 15.2, 15.0, 16.4, 15.8, 17.1, 18.3, 17.2, 18.9 }
             .Select((värde, i) => new { enhet = "Påhittad stadsdel", år = $"{2008 + i}", värde }), "påhittad serie");
         var prognos = serie.Forecast("enhet", "år", "värde", horizon: 3).Release(Policy.Public).Where(rad => rad.Measure.Id == "forecast");
-        return prognos.Intervals(new() { Title = "Tre år framåt, med osäkerhet", Label = rad => rad.Period! });
+        return prognos.Intervals(new() { Title = "Tre år framåt, med osäkerhet", Decimals = 1, Label = rad => rad.Period! });
     }
 
     private Figure Sectors()
@@ -206,8 +206,7 @@ internal sealed class MeasureExamples : IDisposable
         return ändring.Intervals(new()
         {
             Title = "Förändring, när hälften är med igen",
-            Label = rad =>
-            $"{rad.Parameters["from"]}–{rad.Parameters["to"]}"
+            Label = rad => $"{rad.Parameters["from"]}–{rad.Parameters["to"]}"
         });
     }
 }

@@ -31,7 +31,7 @@ internal static class PlotExamples
             "Enskede-Årsta-Vantör", "Skarpnäck", "Farsta", "Älvsjö", "Hägersten-Liljeholmen", "Skärholmen"];
 
     private static readonly double[] Shares =
-        [0.108, 0.074, 0.041, 0.012, 0.005, 0.006, 0.003, 0.021, 0.047, 0.038, 0.06, 0.013, 0.022, 0.069];
+        [0.108, 0.074, 0.041, 0.014, 0.005, 0.006, 0.004, 0.008, 0.044, 0.031, 0.035, 0.014, 0.016, 0.068];
 
     private static Plot Bars() => Plots.Bars(
         [.. Districts.Select((name, i) => i == 6
@@ -41,17 +41,23 @@ internal static class PlotExamples
         new()
         {
             Title = "Var tionde barn i Rinkeby-Kista lever i en familj med ekonomiskt bistånd, i innerstaden nästan inget",
-            Subtitle = "Andel barn 0–17 år i familjer med ekonomiskt bistånd, december 2017",
+            Subtitle = "Andel barn 0–17 år i familjer med ekonomiskt bistånd någon gång under 2017",
             Source = "Stockholms stad, tabell B021",
             Unit = "share",
-            Note = "Strecken visar 95 procents osäkerhet.",
+            Note = "Strecken, och att ett tal är dolt, är påhittade för att visas.",
         });
 
     private static Plot Grouped() => Plots.Bars(
-        [.. Districts.Take(5)
-            .SelectMany((name, i) =>
-                new[] { new PlotRow(name, Shares[i], Series: "2017"), new PlotRow(name, Shares[i] * 1.3, Series: "2015") })],
-        new() { Title = "Biståndet minskar i alla fem stadsdelar", Unit = "share", Source = "Stockholms stad" });
+        [.. Districts.Zip([0.085, 0.073, 0.042, 0.013, 0.006], [0.072, 0.057, 0.030, 0.012, 0.004])
+            .SelectMany(area =>
+                new[] { new PlotRow(area.First, area.Second, Series: "2015"), new PlotRow(area.First, area.Third, Series: "2017") })],
+        new()
+        {
+            Title = "Biståndet minskar i alla fem stadsdelar",
+            Subtitle = "Andel av befolkningen med ekonomiskt bistånd",
+            Unit = "share",
+            Source = "Stockholms stad, tabell B021"
+        });
 
     private static Plot Lines() => Plots.Lines(
         [.. Enumerable.Range(2005, 14).SelectMany(year => new[] { "Farsta", "Bromma", "Skärholmen" }.Select((name, s) => new PlotRow(
@@ -153,8 +159,9 @@ internal static class PlotExamples
                 : "";
             var shape =
                 reader.Read(
-                    FormattableString.Invariant(
-                        $"POLYGON (({x} {y}, {x + 1000} {y + (i % 3 * 40)}, {x + 1000} {y + 900}, {x + 500} {y + 960}, {x} {y + 900}, {x} {y}){hole})"));
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                        $"POLYGON (({x} {y}, {x + 1000} {y + (i % 3 * 40)}, {x + 1000} {y + 900}, {x + 500} {y + 960}, {x} {y + 900}, "
+                            + $"{x} {y}){hole})"));
             return new PlotArea(Districts[i], shape, i == 3 ? null : Shares[i], i == 6);
         });
         return Plots.Choropleth([.. areas],

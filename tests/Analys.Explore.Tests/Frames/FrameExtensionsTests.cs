@@ -7,7 +7,8 @@ namespace Analys.Explore.Tests.Frames;
 public class FrameExtensionsTests
 {
     private const string Fields = """
-        "fields":[{"name":"kod","type":"string"},{"name":"år","type":"year"},{"name":"andel","type":"number"},{"name":"kommunal","type":"boolean"}],"missingValues":["",".."]
+        "fields":[{"name":"kod","type":"string"},{"name":"år","type":"year"},{"name":"andel","type":"number"},
+          {"name":"kommunal","type":"boolean"}],"missingValues":["",".."]
         """;
 
     private static readonly TableSchema Open =

@@ -48,8 +48,9 @@ public abstract class RandomTableTests(ITestOutputHelper output)
             bound += result.LowerBound;
             Assert.True(result.LowerBound <= result.Cost + 1e-6, $"seed {seed}: the lower bound exceeds the cost");
         }
-        output.WriteLine(FormattableString.Invariant(
-            $"{Tables} tables, {refused} refused, {optimal} proven optimal; primary {primary}, secondary {cells} cells, {cost} people, bound {bound}, ratio {cost / bound:F3}; {watch.Elapsed.TotalSeconds:F1} s"));
+        output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{Tables} tables, {refused} refused, {optimal} proven optimal; primary {primary}, secondary {cells} cells, {cost} people, "
+                + $"bound {bound}, ratio {cost / bound:F3}; {watch.Elapsed.TotalSeconds:F1} s"));
         Assert.True(refused <= Tables / 10, $"{refused} tables refused");
     }
 }

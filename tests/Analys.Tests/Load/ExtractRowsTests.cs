@@ -54,7 +54,8 @@ public class ExtractRowsTests
     public void Types_of_code_meet_the_notation_of_the_schema()
     {
         var schema = TableSchema.Parse("""
-            {"name":"b","fields":[{"name":"A","type":"number","decimalChar":",","analys":{"scale":100}},{"name":"B","type":"boolean","trueValues":["ja"],"falseValues":["nej"]},
+            {"name":"b","fields":[{"name":"A","type":"number","decimalChar":",","analys":{"scale":100}},{"name":"B","type":"boolean",
+              "trueValues":["ja"],"falseValues":["nej"]},
              {"name":"C","type":"date"}]}
             """, "b");
         var extract =
@@ -117,7 +118,8 @@ public class ExtractRowsTests
             Extract.From([new { område = (string?)"A", region = "norr", kod = 1 }, new { område = (string?)"B", region = "söder", kod = 2 },
                 new { område = (string?)null, region = "?", kod = 3 }],
             TableSchema.Parse(
-                """{"name":"r","fields":[{"name":"område"},{"name":"region"},{"name":"kod","type":"integer"}],"analys":{"confidentiality":"confidential"}}""", "r"));
+                """{"name":"r","fields":[{"name":"område"},{"name":"region"},{"name":"kod","type":"integer"}],"""
+                    + """ "analys":{"confidentiality":"confidential"}}""", "r"));
         var joined = Small().Join(region, ["område"]);
         Assert.Equal((6, 6), (joined.RowCount, joined.Columns.Count));
         Assert.Equal([Mark.None, Mark.None, Mark.None, Mark.Missing, Mark.None, Mark.Missing], joined.Text("region").Marks.ToArray());

@@ -17,7 +17,8 @@ public class ExtractTests
             { "name": "andel", "type": "number", "decimalChar": "," }
           ],
           "missingValues": [""],
-          "analys": { "footer": true, "marks": { "..": "not-available", ".": "not-applicable", "-": "nil", "–": "nil", "<15": "suppressed", "X": "suppressed" } }
+          "analys": { "footer": true, "marks": { "..": "not-available", ".": "not-applicable", "-": "nil", "–": "nil",
+            "<15": "suppressed", "X": "suppressed" } }
         }
         """;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 using Analys.Load.Geo;
 using Analys.Load.Schema;
 using Analys.Tests.Load.Cubes;
@@ -23,7 +24,8 @@ public class FuzzTests
         CultureInfo.InvariantCulture, out var count) ? count : 2_000;
 
     private static readonly TableSchema Schema = TestFile.Schema("""
-        { "fields": [{ "name": "namn" }, { "name": "antal", "type": "integer", "constraints": { "minimum": 0 } }, { "name": "andel", "type": "number", "decimalChar": ",", "groupChar": " " }, { "name": "dag", "type": "date" }], "primaryKey": "namn" }
+        { "fields": [{ "name": "namn" }, { "name": "antal", "type": "integer", "constraints": { "minimum": 0 } }, { "name": "andel",
+          "type": "number", "decimalChar": ",", "groupChar": " " }, { "name": "dag", "type": "date" }], "primaryKey": "namn" }
         """);
 
     [Fact]
@@ -47,28 +49,40 @@ public class FuzzTests
 
     [Fact]
     public void Px() => Fuzz(
-        "CHARSET=\"ANSI\";\nMATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";\nDECIMALS=0;\nSTUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Järva\",\"Farsta\";\n"
-        + "CODES(\"region\")=\"01\",\"02\";\nVALUES(\"tid\")=\"2019\",\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2019\",\"2020\";\nKEYS(\"region\")=CODES;\nNOTE(\"region\")=\"x\"\n\"y\";\nHIERARCHIES(\"region\")=\"01\",\"01\":\"02\";\nDATA=\"01\",1 2\n\"02\",\"..\" " + Secret + ";",
+        "CHARSET=\"ANSI\";\nMATRIX=\"M\";\nSUBJECT-AREA=\"B\";\nSUBJECT-CODE=\"BE\";\nTITLE=\"T\";\nCONTENTS=\"F\";\nUNITS=\"antal\";"
+            + "\nDECIMALS=0;\nSTUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Järva\",\"Farsta\";\n"
+        + "CODES(\"region\")=\"01\",\"02\";\nVALUES(\"tid\")=\"2019\",\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2019\",\"2020\";\n"
+            + "KEYS(\"region\")=CODES;\nNOTE(\"region\")=\"x\"\n\"y\";\nHIERARCHIES(\"region\")=\"01\",\"01\":\"02\";\nDATA=\"01\",1 "
+            + "2\n\"02\",\"..\" " + Secret + ";",
         (bytes, _) => Refusing(() => PxTable.Parse(bytes, "f.px").Findings));
 
     [Fact]
     public void JsonStat() => Fuzz(
-        "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"a\",\"b\"],\"size\":[2,2],\"role\":{\"time\":[\"b\"]},\"dimension\":{\"a\":{\"label\":\"A\",\"note\":[\"n\"],\"category\":{\"index\":{\"x\":0,\"y\":1},\"label\":{\"x\":\"X\",\"y\":\"Y\"},\"child\":{\"x\":[\"y\"]},\"unit\":{\"x\":{\"decimals\":1}}}},\"b\":{\"category\":{\"index\":[\"1\",\"2\"]}}},\"value\":[1,null,2.5,\"" + Secret + "\"],\"status\":{\"1\":\"..\"}}",
+        "{\"version\":\"2.0\",\"class\":\"dataset\",\"id\":[\"a\",\"b\"],\"size\":[2,2],\"role\":{\"time\":[\"b\"]},"
+            + "\"dimension\":{\"a\":{\"label\":\"A\",\"note\":[\"n\"],\"category\":{\"index\":{\"x\":0,\"y\":1},\"label\":{\"x\":\"X\","
+            + "\"y\":\"Y\"},\"child\":{\"x\":[\"y\"]},\"unit\":{\"x\":{\"decimals\":1}}}},\"b\":{\"category\":{\"index\":[\"1\","
+            + "\"2\"]}}},\"value\":[1,null,2.5,\"" + Secret + "\"],\"status\":{\"1\":\"..\"}}",
         (bytes, _) => JsonStatDocument.Parse(bytes).Findings.Select(finding => finding.ToFinding("f").ToString()));
 
     [Fact]
     public void Kolada_and_rows() => Fuzz(
-        "{\"count\":1,\"values\":[{\"kpi\":\"N1\",\"municipality\":\"0180\",\"period\":2019,\"values\":[{\"gender\":\"T\",\"count\":1,\"status\":\"\",\"value\":1.5},{\"gender\":\"K\",\"value\":\"" + Secret + "\"}]}]}",
+        "{\"count\":1,\"values\":[{\"kpi\":\"N1\",\"municipality\":\"0180\",\"period\":2019,\"values\":[{\"gender\":\"T\",\"count\":1,"
+            + "\"status\":\"\",\"value\":1.5},{\"gender\":\"K\",\"value\":\"" + Secret + "\"}]}]}",
         Json);
 
     [Fact]
     public void Pxweb() => Fuzz(
-        "{\"columns\":[{\"code\":\"Region\",\"type\":\"d\"},{\"code\":\"Tid\",\"type\":\"t\"},{\"code\":\"B\",\"type\":\"c\"}],\"data\":[{\"key\":[\"0180\",\"2020\"],\"values\":[\"1\"]},{\"key\":[\"0114\",\"2020\"],\"values\":[\"" + Secret + "\"]}]}",
+        "{\"columns\":[{\"code\":\"Region\",\"type\":\"d\"},{\"code\":\"Tid\",\"type\":\"t\"},{\"code\":\"B\",\"type\":\"c\"}],"
+            + "\"data\":[{\"key\":[\"0180\",\"2020\"],\"values\":[\"1\"]},{\"key\":[\"0114\",\"2020\"],"
+            + "\"values\":[\"" + Secret + "\"]}]}",
         Json);
 
     [Fact]
     public void Table_schema() => Fuzz(
-        "{\"fields\":[{\"name\":\"a\",\"type\":\"integer\",\"constraints\":{\"minimum\":1,\"enum\":[1,2]},\"missingValues\":[{\"value\":\"-\",\"label\":\"nil\"}],\"analys\":{\"role\":\"age\"}},{\"name\":\"b\",\"format\":\"email\",\"categories\":[\"x\"]}],\"primaryKey\":[\"a\"],\"foreignKeys\":[{\"fields\":\"a\",\"reference\":{\"resource\":\"\",\"fields\":\"b\"}}],\"analys\":{\"marks\":{\"..\":\"nil\"},\"footer\":true}}",
+        "{\"fields\":[{\"name\":\"a\",\"type\":\"integer\",\"constraints\":{\"minimum\":1,\"enum\":[1,2]},"
+            + "\"missingValues\":[{\"value\":\"-\",\"label\":\"nil\"}],\"analys\":{\"role\":\"age\"}},{\"name\":\"b\","
+            + "\"format\":\"email\",\"categories\":[\"x\"]}],\"primaryKey\":[\"a\"],\"foreignKeys\":[{\"fields\":\"a\","
+            + "\"reference\":{\"resource\":\"\",\"fields\":\"b\"}}],\"analys\":{\"marks\":{\"..\":\"nil\"},\"footer\":true}}",
         (bytes, _) =>
         {
             try

@@ -12,8 +12,10 @@ public class SavedAnswerTests
     {
         using var file = new TestFile("kolada.json", """
             { "count": 2, "values": [
-              { "kpi": "N00941", "municipality": "0180", "period": 2019, "values": [ { "gender": "T", "count": 1, "status": "", "value": 12.5 }, { "gender": "K", "count": 1, "status": "Missing", "value": null } ] },
-              { "kpi": "N00941", "municipality": "0114", "period": 2020, "values": [ { "gender": "T", "count": 1, "status": "Private", "value": null } ] } ] }
+              { "kpi": "N00941", "municipality": "0180", "period": 2019, "values": [ { "gender": "T", "count": 1, "status": "",
+                "value": 12.5 }, { "gender": "K", "count": 1, "status": "Missing", "value": null } ] },
+              { "kpi": "N00941", "municipality": "0114", "period": 2020, "values": [ { "gender": "T", "count": 1, "status": "Private",
+                "value": null } ] } ] }
             """);
         var extract = Extract.Load(file.Path);
         Assert.Equal(["0180", "0114"], extract.Text("municipality").Categories);
@@ -27,7 +29,8 @@ public class SavedAnswerTests
     public void The_first_version_of_the_pxweb_api()
     {
         using var file = new TestFile("v1.json", "\uFEFF" + """
-            { "columns": [ { "code": "Region", "text": "region", "type": "d" }, { "code": "Tid", "text": "år", "type": "t" }, { "code": "BE1", "text": "Folkmängd", "type": "c" } ],
+            { "columns": [ { "code": "Region", "text": "region", "type": "d" }, { "code": "Tid", "text": "år", "type": "t" },
+              { "code": "BE1", "text": "Folkmängd", "type": "c" } ],
               "comments": [], "data": [ { "key": ["0180", "2020"], "values": ["975551"] }, { "key": ["0114", "2020"], "values": [".."] } ] }
             """);
         var extract = Extract.Load(file.Path);

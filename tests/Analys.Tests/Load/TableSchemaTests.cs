@@ -121,7 +121,8 @@ public class TableSchemaTests
     {
         var schema =
             TestFile.Schema(
-                """{ "fields": [{ "name": "a", "type": "integer", "missingValues": [{ "value": "-99", "label": "suppressed" }] }, { "name": "b", "type": "integer" }] }""");
+                """{ "fields": [{ "name": "a", "type": "integer", "missingValues": [{ "value": "-99", "label": "suppressed" }] },"""
+                    + """ { "name": "b", "type": "integer" }] }""");
         using var file = new TestFile("a.csv", "a,b\n-99,-99\n1,\n");
         var extract = Extract.Load(file.Path, schema);
         Assert.Equal([Mark.Suppressed, Mark.None], extract["a"].Marks.ToArray());
@@ -147,7 +148,8 @@ public class TableSchemaTests
             { "resources": [
               { "name": "people", "path": "people.csv", "schema": { "fields": [{ "name": "id", "type": "integer" }, { "name": "area" }],
                 "foreignKeys": [{ "fields": "area", "reference": { "resource": "areas", "fields": "code" } }] } },
-              { "name": "areas", "path": "areas.csv", "bytes": 31, "schema": { "fields": [{ "name": "code" }, { "name": "name" }], "primaryKey": "code" } },
+              { "name": "areas", "path": "areas.csv", "bytes": 31, "schema": { "fields": [{ "name": "code" }, { "name": "name" }],
+                "primaryKey": "code" } },
               { "name": "bad", "path": "../secret.csv" } ] }
             """);
         var (_, findings) = PackageCheck.Check(people.Beside("datapackage.json"));

@@ -12,9 +12,10 @@ public class WorkbookWriterTests
         using var file = new TestFile("a.csv", "unit,=grupp,andra\na,10,90\nb,40,60\n");
         var schema =
             TestFile.Schema(
-                """{ "fields": [{ "name": "unit" }, { "name": "=grupp", "type": "integer" }, { "name": "andra", "type": "integer" }], "analys": { "confidentiality": "public" } }""");
+                """{ "fields": [{ "name": "unit" }, { "name": "=grupp", "type": "integer" }, { "name": "andra","""
+                    + """ "type": "integer" }], "analys": { "confidentiality": "public" } }""");
         var counts = GroupCountsReader.Wide(Extract.Load(file.Path, schema), "unit", ["=grupp", "andra"], null);
-        var released = SegregationMeasures.TwoGroup[0].Of(counts, "=grupp").Release(Policy.Stockholm);
+        var released = Dissimilarity.Measure.Of(counts, "=grupp").Release(Policy.Stockholm);
         using var one = new MemoryStream();
         using var two = new MemoryStream();
         WorkbookWriter.Write(one, released);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analys.Domain;
+using Analys.Measure.Areas.Study;
 
 namespace Analys.Cli.Commands.Areas;
 
@@ -10,11 +11,8 @@ internal sealed class AreaCall
     private readonly Argument<string> file;
     private readonly Option<string?> schema = CommonOptions.Schema();
     private readonly Option<string?> sheet = CommonOptions.Sheet();
-    private readonly Option<string?> policy = CommonOptions.PolicyName();
-    private readonly Option<bool> confidential = CommonOptions.Confidential();
-    private readonly LedgerOption ledger = new();
-    private readonly Option<OutputFormat> format = CommonOptions.Format();
-    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+    private readonly GateOptions gate = new();
+    private readonly Option<double> level = CommonOptions.Number("--level", AreaOptions.Level.Description, 0.95);
 
     public AreaCall(Terminal terminal, string description)
     {
@@ -25,9 +23,8 @@ internal sealed class AreaCall
     /// <summary>A command with the common options and its own.</summary>
     public Command Command(string name, string description, IEnumerable<Option> options, Func<ParseResult, Results> run)
     {
-        var command = new Command(name, description) { file, schema, sheet, level, policy, confidential, ledger.Option, ledger.Because,
-            format };
-        foreach (var option in options) command.Add(option);
+        var command = new Command(name, description) { file, schema, sheet, level };
+        foreach (var option in gate.All.Concat(options)) command.Add(option);
         command.SetAction(call => Print(call, () => run(call)));
         return command;
     }
@@ -37,10 +34,10 @@ internal sealed class AreaCall
         CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
 
     /// <summary>Another file of the call, with the schema that stands beside it.</summary>
-    public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null);
+    public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null, isBeside: true);
 
     /// <summary>Whether the call says that it is inside the secure environment.</summary>
-    public bool InSecureEnvironment(ParseResult call) => call.GetValue(confidential);
+    public bool InSecureEnvironment(ParseResult call) => gate.IsConfidential(call);
 
     /// <summary>The coverage of intervals.</summary>
     public double Level(ParseResult call) => call.GetValue(level) is > 0 and < 1 and var given
@@ -48,11 +45,7 @@ internal sealed class AreaCall
         : throw new CallException("--level is between 0 and 1.");
 
     /// <summary>Runs a study; what no model can be fitted to is wrong data, said without a value.</summary>
-    public void Print(ParseResult call, Func<Results> run)
-    {
-        var results = ExtractMeasures.AreaStudy(run);
-        terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
-    }
+    public void Print(ParseResult call, Func<Results> run) => gate.Print(terminal, call, ExtractMeasures.AreaStudy(run));
 
     /// <summary>A column that must be named.</summary>
     public static Option<string> Required(string name, string description) => new(name) { Description = description, Required = true };
@@ -60,15 +53,11 @@ internal sealed class AreaCall
     /// <summary>A column that may be named.</summary>
     public static Option<string?> Optional(string name, string description) => new(name) { Description = description };
 
-    /// <summary>One of some words; the first holds where none is given.</summary>
-    public static Option<string> Choice(string name, string description, params string[] words)
+    /// <summary>One of the words of a measure's option.</summary>
+    public static Option<string> Choice(MeasureOption choice)
     {
-        var option = new Option<string>(name)
-        {
-            Description = $"{description}: {string.Join(", ", words)}",
-            DefaultValueFactory = _ => words[0],
-        };
-        option.AcceptOnlyFromAmong(words);
+        var option = CommonOptions.Word(choice);
+        option.Description += $": {string.Join(", ", choice.Words)}";
         return option;
     }
 }

@@ -16,13 +16,11 @@ internal static class ForecastCommand
         var unit = AreaCall.Optional("--unit", "The column of units; without it the file is one series");
         var period = AreaCall.Required("--period", "The column of periods: 2012, 2011/12, 2012-03, 2012M03, 2012K1, 2012T1");
         var value = AreaCall.Required("--value", "The column of values");
-        var horizon = new Option<int>("--horizon") { Description = "The number of periods ahead", DefaultValueFactory = _ => 1 };
-        var method = AreaCall.Choice("--method", "How: the one that did best on held-out values, or a stated one", "auto", "theta", "ses",
-            "damped", "naive");
+        var horizon = new Option<int>("--horizon") { Description = AreaOptions.Horizon.Description, DefaultValueFactory = _ => 1 };
+        var method = AreaCall.Choice(AreaOptions.ForecastMethod);
         var budget = AreaCall.Optional("--budget", "The column of the year's budget: months are followed up against it");
         var count = AreaCall.Optional("--count", "The column of persons behind a value, for disclosure control");
-        var breaks = CommonOptions.List("--breaks",
-            "Periods from which the series are defined anew, comma-separated, beside those of the schema");
+        var breaks = CommonOptions.List("--breaks", AreaOptions.Breaks.Description);
         return common.Command(
             "forecast", "Forecasts of short series with intervals and held-out accuracy; budgets month by month",
                 [unit, period, value, horizon, method, budget, count, breaks],
@@ -60,18 +58,16 @@ internal static class PanelCommand
             DefaultValueFactory = _ =>
             "area"
         };
-        var along = AreaCall.Optional("--along", "The indicator whose ranks the gradients run along; the first without it");
-        var lower = CommonOptions.List("--lower-is-worse", "Indicators of which a lower value is worse, beside those whose schema says so");
-        var seed = new Option<long>("--seed") { Description = "The seed of the rank intervals", DefaultValueFactory = _ => 1 };
-        var level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
+        var along = AreaCall.Optional("--along", AreaOptions.Along.Description);
+        var lower = CommonOptions.List("--lower-is-worse", AreaOptions.LowerIsWorse.Description);
+        var seed = new Option<long>("--seed") { Description = AreaOptions.RankSeed.Description, DefaultValueFactory = _ => 1 };
+        var level = CommonOptions.Number("--level", AreaOptions.Level.Description, 0.95);
+        var gate = new GateOptions();
         var command = new Command("panel", "Indicators of several sectors by area: ranks, gaps, gradients, correlations with uncertainty")
         {
-            files, by, along, lower, seed, level, policy, confidential, ledger.Option, ledger.Because, format,
+            files, by, along, lower, seed, level,
         };
+        foreach (var option in gate.All) command.Add(option);
         command.SetAction(call =>
         {
             if (call.GetValue(level) is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
@@ -83,7 +79,7 @@ internal static class PanelCommand
                 Level = call.GetValue(level),
                 Seed = call.GetValue(seed),
             }));
-            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            gate.Print(terminal, call, results);
         });
         return command;
     }

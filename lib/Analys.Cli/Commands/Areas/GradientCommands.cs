@@ -15,10 +15,8 @@ internal static class GradientCommand
         var outcome = AreaCall.Optional("--outcome", "The column of the outcome's rate, a fraction");
         var events = AreaCall.Optional("--events", "The column of those with the outcome, instead of --outcome");
         var count = AreaCall.Required("--count", "The column of persons");
-        var relative = AreaCall.Choice("--relative", "The relative index: the fitted line's ends, slope over mean, or a log-binomial model",
-            "fit", "mean", "log-binomial");
-        var error = AreaCall.Choice("--error", "Where errors come from: the distance of groups from the line, or the rates' own chance",
-            "residuals", "binomial");
+        var relative = AreaCall.Choice(AreaOptions.Relative);
+        var error = AreaCall.Choice(AreaOptions.Error);
         return common.Command(
             "gradient", "Slope and relative index of inequality, concentration index, Erreygers, Wagstaff",
                 [rank, outcome, events, count, relative, error], call =>
@@ -79,7 +77,7 @@ internal static class UnionsCommand
         var errors = CommonOptions.List("--errors", "The columns of their standard errors, in the same order");
         var total = AreaCall.Optional("--total", "The column of all persons: shares of it are given, too");
         var totalError = AreaCall.Optional("--total-error", "The column of its standard errors");
-        var correlation = CommonOptions.Number("--correlation", "The correlation of the errors of two areas", 0);
+        var correlation = CommonOptions.Number("--correlation", AreaOptions.Correlation.Description, 0);
         counts.Required = true;
         return common.Command(
             "unions", "Counts and shares of unions of areas with their standard errors, by a table of parts",

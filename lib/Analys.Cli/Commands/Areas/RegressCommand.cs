@@ -45,15 +45,12 @@ internal static class RegressCommand
             "The column of the household, for disclosure control; without it each row is one"
         };
         var level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
+        var gate = new GateOptions();
         var command = new Command("regress", "A regression table: what goes together with what, with standard errors; it tells no cause")
         {
-            file, schema, sheet, outcome, variables, reference, model, errors, cluster, weight, exposure, household, level, policy,
-            confidential, ledger.Option, format,
+            file, schema, sheet, outcome, variables, reference, model, errors, cluster, weight, exposure, household, level,
         };
+        foreach (var option in gate.All) command.Add(option);
         command.SetAction((call, _) =>
         {
             var extract = CommonOptions.LoadExtract(terminal, call.GetValue(file)!, call.GetValue(schema), call.GetValue(sheet));
@@ -75,10 +72,8 @@ internal static class RegressCommand
             if (table.LeftOut + extract.RowCount - rows.Length is > 0 and var left)
                 terminal.Errors.WriteLine($"analys: {left} rows without a value in every column were left out");
             var households = Codes(call.GetValue(household));
-            terminal.Results(
-                ledger.Release(call, RegressionResults.Of(table, design, households is null ? null : Pick(households), extract, y),
-                    call.GetValue(policy), call.GetValue(confidential)),
-                call.GetValue(format));
+            gate.Print(terminal, call,
+                RegressionResults.Of(table, design, households is null ? null : Pick(households), extract, y));
             return Task.FromResult(ExitCode.Done);
 
             double[]? Numbers(string? name) => name is null ? null : [.. rows.Select(row => extract.Number(name).Values[row])];

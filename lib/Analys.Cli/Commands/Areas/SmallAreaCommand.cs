@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Analys.Cli.Commands.Measure;
 using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Load.Geo;
@@ -21,17 +22,21 @@ internal sealed class SmallAreaCommand
     private readonly Option<string?> variance = AreaCall.Optional("--variance", "The column of their sampling variances");
     private readonly Option<string[]> covariates =
         CommonOptions.List("--covariates", "Columns that explain the areas, comma-separated; an intercept is always there");
-    private readonly Option<string> method = AreaCall.Choice("--method", "How the variance between areas is found", "reml", "ml", "fh");
+    private readonly Option<string> method = AreaCall.Choice(AreaOptions.VarianceMethod);
     private readonly Option<string?> count =
         AreaCall.Optional("--count", "The column of persons: weights of --benchmark, and what disclosure control counts");
     private readonly Option<string?> neighbours =
-        new("--neighbours") { Description = "A CSV file of neighbours (area, neighbour): the spatial model" };
-    private readonly Option<string?> geometry = new("--geometry") { Description = "A file with the areas' polygons: the spatial model" };
+        new("--neighbours") { Description = AreaOptions.Neighbours.Description };
+    private readonly Option<string?> geometry = new("--geometry")
+    {
+        Description = "The areas' polygons, neighbours by touching: the spatial model. GeoJSON, GeoPackage or shapefile, or the "
+            + "shipped boundaries:sdo11 (sdo13, sdo14, stadsdel117)",
+    };
     private readonly Option<string?> id =
         new("--id") { Description = "The property of --geometry that holds the areas' codes; by default that of --area, else id" };
     private readonly Option<string?> benchmark =
-        new("--benchmark") { Description = "city: move the estimates to the weighted mean of the direct ones; a number: to that value" };
-    private readonly Option<string> benchmarkBy = AreaCall.Choice("--benchmark-by", "How they are moved", "ratio", "difference");
+        new("--benchmark") { Description = AreaOptions.Benchmark.Description };
+    private readonly Option<string> benchmarkBy = AreaCall.Choice(AreaOptions.BenchmarkBy);
     private readonly Option<bool> unitLevel =
         new("--unit-level") { Description = "A row is a person: Battese, Harter and Fuller's model of --estimate" };
     private readonly Option<string?> means =
@@ -120,8 +125,8 @@ internal sealed class SmallAreaCommand
         var name = call.GetRequiredValue(area);
         if (shapes is not null)
         {
-            var file = GeoFile.Load(shapes);
-            var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(name) is not null) ? name : "id");
+            var file = GeometryOption.Load(shapes);
+            var field = call.GetValue(id) ?? GeometryOption.Field(file, name, UnitKeys.Of(extract[name]).OfType<string>());
             // Who is whose neighbour is the same in every plane: degrees are projected unasked.
             return GeographyReader.FromGeoJson(file, field, file.CouldBeDegrees ? CoordinateReference.Parse("EPSG:3006") : null);
         }

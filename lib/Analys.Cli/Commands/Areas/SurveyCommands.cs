@@ -21,7 +21,7 @@ internal static class PoolCommand
         var area = AreaCall.Optional("--area", "The column of areas: each beside the whole");
         var window = new Option<int?>("--window")
         {
-            Description = "How many successive periods are pooled; without it each stands by itself, and all together",
+            Description = AreaOptions.Window.Description,
         };
         return common.Command(
             "pool", "Means of pooled years, and changes between them with the error that shared persons leave",
@@ -47,16 +47,16 @@ internal static class CalibrateCommand
         var margins = AreaCall.Required("--margins", "A file of margins: variable, category (empty for the total of a number), total");
         var outcome = AreaCall.Required("--outcome", "The column of the outcome: 0 or 1, or an amount");
         var weight = AreaCall.Optional("--weight", "The column of the design's weights");
-        var method = AreaCall.Choice("--method", "How weights are moved", "raking", "greg");
+        var method = AreaCall.Choice(AreaOptions.CalibrationMethod);
         var area = AreaCall.Optional("--area", "The column of areas: each beside the whole");
         var cluster = AreaCall.Optional("--cluster", "The column of clusters that were drawn, such as households");
         var stratum = AreaCall.Optional("--stratum", "The column of strata");
         var replicates = new Option<int>("--replicates")
         {
-            Description = "Replicates of the bootstrap, each calibrated anew; 0 for no errors",
+            Description = AreaOptions.Replicates.Description,
             DefaultValueFactory = _ => 200,
         };
-        var seed = new Option<long>("--seed") { Description = "The seed of the bootstrap", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed") { Description = AreaOptions.Seed.Description, DefaultValueFactory = _ => 1 };
         var save = new Option<string?>("--save-weights")
         {
             Description = "Write the rows' weights to a CSV file: of public data, or with --confidential",

@@ -34,15 +34,12 @@ internal static class TypologyCommand
         var mean =
             CommonOptions.Number("--mean", "With --rule scb: the mean over all areas of the country; without it that of these areas");
         var deviation = CommonOptions.Number("--deviation", "With --rule scb: the standard deviation over all areas of the country");
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
+        var gate = new GateOptions();
         var command = new Command("typology", "Types of areas: k-means on standardised variables, or SCB's rule for an index")
         {
-            file, schema, sheet, unit, variables, weights, k, seed, rule, index, mean, deviation, policy, confidential, ledger.Option,
-            format,
+            file, schema, sheet, unit, variables, weights, k, seed, rule, index, mean, deviation,
         };
+        foreach (var option in gate.All) command.Add(option);
         command.SetAction((call, _) =>
         {
             var extract = CommonOptions.LoadExtract(terminal, call.GetValue(file)!, call.GetValue(schema), call.GetValue(sheet));
@@ -66,14 +63,13 @@ internal static class TypologyCommand
                 call.GetValue(seed), bootstrap: 0);
             Print(TypologyResults.Of(typology, extract, call.GetValue(seed)));
             // The profiles tell means of the areas: only where the figures themselves are shown.
-            if (terminal.OutFile is not null || call.GetValue(format) != OutputFormat.Table
-                || (extract.Confidentiality == Confidentiality.Confidential && !call.GetValue(confidential)))
+            if (terminal.OutFile is not null || gate.Format(call) != OutputFormat.Table
+                || (extract.Confidentiality == Confidentiality.Confidential && !gate.IsConfidential(call)))
                 return Task.FromResult(ExitCode.Done);
             foreach (var profile in typology.Profiles("en")) terminal.Output.WriteLine(profile);
             return Task.FromResult(ExitCode.Done);
 
-            void Print(Results results) =>
-                terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            void Print(Results results) => gate.Print(terminal, call, results);
         });
         return command;
     }

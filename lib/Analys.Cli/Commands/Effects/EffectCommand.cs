@@ -36,14 +36,10 @@ internal static class EffectCommand
             DefaultValueFactory = _ => "sv"
         };
         language.AcceptOnlyFromAmong("sv", "en");
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
+        var gate = new GateOptions();
         var command = new Command("effect", "What a measure did to those who got it, also with few") { sources.File, schema, sheet, plan,
-            folder, language, policy, confidential,
-            ledger.Option, format };
-        foreach (var option in options.All.Concat(sources.All)) command.Add(option);
+            folder, language };
+        foreach (var option in gate.All.Concat(options.All).Concat(sources.All)) command.Add(option);
         command.Add(EffectPlanCommand.Create(terminal));
         command.SetAction((call, cancel) => Task.Run(
             () =>
@@ -54,19 +50,20 @@ internal static class EffectCommand
                 var extract = sources.FileOf(call) is { } file
                     ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                     : Pulled(sources, call, call.GetValue(schema), columns, cancel);
-                var study = EffectRun.Of(extract, columns, asked, planned, !call.GetValue(confidential));
+                var study = EffectRun.Of(extract, columns, asked, planned, !gate.IsConfidential(call));
                 foreach (var note in study.Notes) terminal.Errors.WriteLine($"analys: note: {note.Text}");
-                var released = ledger.Release(call, study.Results, call.GetValue(policy), call.GetValue(confidential));
+                var released = gate.Release(call, study.Results);
                 if (released.SuppressedCount * 2 > released.Count)
                 {
-                    terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show or move them too far. "
-                        + "More units, fewer covariates and categories, or an outcome of 0 and 1 (then risk-difference, mid-p and power "
+                    terminal.Errors.WriteLine("analys: note: most figures are withheld, as single units would show or move them too far: "
+                        + "effect-range, p-range and balance-range say between what they lie. More units, fewer covariates and "
+                            + "categories, or an outcome of 0 and 1 (then risk-difference, mid-p and power "
                         + "are judged by their counts) show more. If the rows are published figures (of districts), a schema with "
                         + "\"confidentiality\": \"public\" says so; inside a secure environment "
                         + "--confidential shows all.");
                 }
 
-                terminal.Results(released, call.GetValue(format));
+                terminal.Results(released, gate.Format(call));
                 if (call.GetValue(folder) is { } target)
                 {
                     foreach (var line in EffectOutput.Write(target, released, study, terminal.Call,

@@ -35,38 +35,38 @@ internal sealed class EffectOptions
     private readonly Option<string?> comparison =
         new("--comparison")
         {
-            Description = "Of a panel: never (default), or not-yet for those that start later too",
+            Description = EffectMeasureOptions.Comparison.Description,
             HelpName = "never|not-yet"
         };
     private readonly Option<string[]> measures =
         CommonOptions.List("--measures", "Measure ids; all that the data allow without it. See analys measures");
     private readonly Option<string[]> inference =
-        CommonOptions.List("--inference",
-            "analytic, cluster, wild, randomisation, placebo; without it errors, and the enumerated tests where there are few clusters");
+        CommonOptions.List("--inference", EffectMeasureOptions.Inference.Description);
 
-    private readonly Option<double> level = CommonOptions.Number("--level", "The level of intervals", 0.95);
+    private readonly Option<double> level = CommonOptions.Number("--level", EffectMeasureOptions.Level.Description, 0.95);
     private readonly Option<int?> replicates =
-        new("--replicates") { Description = "Random draws; without it all draws are taken where there are at most 2^20" };
-    private readonly Option<long> seed = new("--seed") { Description = "The seed of random draws", DefaultValueFactory = _ => 1 };
+        new("--replicates") { Description = EffectMeasureOptions.Replicates.Description };
+    private readonly Option<long> seed = new("--seed") { Description = EffectMeasureOptions.Seed.Description,
+        DefaultValueFactory = _ => 1 };
     private readonly Option<string> weights = new("--weights")
     {
-        Description = "Of wild draws: rademacher (a sign for each cluster), or webb (six points, for fewer than ten clusters)",
+        Description = EffectMeasureOptions.Weights.Description,
         DefaultValueFactory = _ => "rademacher",
         HelpName = "rademacher|webb",
     };
 
     private readonly Option<double?> detect =
-        CommonOptions.Number("--detect", "The effect whose power is asked for, in the outcome's unit");
+        CommonOptions.Number("--detect", EffectMeasureOptions.Detect.Description);
     private readonly Option<int> ratio =
-        new("--ratio") { Description = "att-nearest-match: comparisons for each treated", DefaultValueFactory = _ => 1 };
+        new("--ratio") { Description = EffectMeasureOptions.Ratio.Description, DefaultValueFactory = _ => 1 };
     private readonly Option<bool> replacement =
-        new("--replacement") { Description = "att-nearest-match: a comparison may serve several treated" };
+        new("--replacement") { Description = EffectMeasureOptions.Replacement.Description };
     private readonly Option<double?> caliper =
-        CommonOptions.Number("--caliper", "att-nearest-match: the largest distance, in standard deviations of the propensity");
+        CommonOptions.Number("--caliper", EffectMeasureOptions.Caliper.Description);
     private readonly Option<string[]> cutpoints =
-        CommonOptions.List("--cutpoints", "att-coarsened-match: the cuts of covariates, such as \"age=20;25;30,income=0.5;5000\"");
+        CommonOptions.List("--cutpoints", EffectMeasureOptions.Cutpoints.Description);
     private readonly Option<int> classes =
-        new("--classes") { Description = "att-subclass: the number of classes", DefaultValueFactory = _ => 6 };
+        new("--classes") { Description = EffectMeasureOptions.Classes.Description, DefaultValueFactory = _ => 6 };
 
     /// <summary>All options.</summary>
     public IEnumerable<Option> All =>

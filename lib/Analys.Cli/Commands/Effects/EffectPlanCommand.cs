@@ -22,15 +22,13 @@ internal static class EffectPlanCommand
         var date = new Option<string?>("--date") { Description = "The day of the plan, YYYY-MM-DD; today without it" };
         var correlation = CommonOptions.Number("--correlation",
             "The share of the outcome's variance that lies between clusters, for the smallest effect that would be seen");
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var format = CommonOptions.Format();
+        var gate = new GateOptions(withLedger: false);
         var command = new Command("plan",
             "Decide outcome, window, estimator and comparison before outcomes are read: written, hashed, dated")
         {
-            sources.File, schema, sheet, output, date, correlation, policy, confidential, format,
+            sources.File, schema, sheet, output, date, correlation,
         };
-        foreach (var option in options.All.Concat(sources.All)) command.Add(option);
+        foreach (var option in gate.All.Concat(options.All).Concat(sources.All)) command.Add(option);
         command.SetAction((call, cancel) => Task.Run(
             () =>
             {
@@ -71,7 +69,7 @@ internal static class EffectPlanCommand
                 var (results, _) = EffectResults.Of(findings, false, extract.Confidentiality, extract.Provenance);
                 results = new(results.Select(row => row with { UnitOverride = Units.Deviations }), results.Confidentiality,
                     results.Provenance);
-                terminal.Results(results.ReleaseAs(call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                gate.Print(terminal, call, results);
                 return ExitCode.Done;
             },
             cancel));

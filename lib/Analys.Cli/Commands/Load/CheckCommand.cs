@@ -43,10 +43,10 @@ internal static class CheckCommand
                 ? Anonymity.Of(extract, Policy.Stockholm.Threshold, call.GetValue(quasi), call.GetValue(sensitive)) : null;
             if (call.GetValue(format) == "json") WriteJson(terminal, path, findings, extract?.Notices ?? [], hiding);
             else if (findings.Count > 0) terminal.Findings(findings);
-            else terminal.Output.WriteLine($"{Path.GetFileName(path)} is valid. {what}");
+            else terminal.Say($"{Path.GetFileName(path)} is valid. {what}");
             if (call.GetValue(format) != "json")
             {
-                foreach (var notice in extract?.Notices ?? []) terminal.Output.WriteLine($"note: {notice}");
+                foreach (var notice in extract?.Notices ?? []) terminal.Say($"note: {notice}");
                 if (hiding is not null) Write(terminal, hiding);
             }
 
@@ -85,10 +85,10 @@ internal static class CheckCommand
 
     private static void Write(Terminal terminal, Anonymity hiding)
     {
-        terminal.Output.WriteLine(
+        terminal.Say(
             $"k-anonymity over {string.Join(", ", hiding.QuasiIdentifiers)}: k = {hiding.Smallest} (asked for: {hiding.Limit}); records "
                 + $"below: {hiding.RecordsBelow}");
-        foreach (var (column, diversity) in hiding.Sensitive) terminal.Output.WriteLine($"l-diversity of {column}: l = {diversity}");
+        foreach (var (column, diversity) in hiding.Sensitive) terminal.Say($"l-diversity of {column}: l = {diversity}");
     }
 
     private static void WriteJson(Utf8JsonWriter json, Anonymity hiding)

@@ -3,6 +3,7 @@ using System.Text;
 using Analys.Domain;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 using Analys.Load.Formats.Records;
 
 namespace Analys.Cli.Commands.Load;

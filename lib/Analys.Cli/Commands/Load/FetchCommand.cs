@@ -4,6 +4,7 @@ using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Csv;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Cli.Commands.Load;
 
@@ -167,10 +168,10 @@ internal static class LoadCommand
                     SourceAddress.Guarded(() =>
                         TableLoader.Load(stream, connection, address.Dialect!, call.GetRequiredValue(table), cancel));
                 // Whoever subtracts the file's figures from the table's finds one memory.
-                ledger.Of(call)?.Loaded(address.Dialect!.HashOf(connection, call.GetRequiredValue(table)),
+                ledger.Of(call)?.Loaded(address.HashOf(connection, call.GetRequiredValue(table)),
                     stream.Provenance!.Sources[0].Sha256);
                 made.Keep();
-                terminal.Output.WriteLine($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
+                terminal.Say($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");
                 return ExitCode.Done;
             },
             cancel));

@@ -21,11 +21,7 @@ internal static class RolesCommand
             Description = "COLUMN=ROLE, several times; none for a column without a role. These are not asked about",
             DefaultValueFactory = _ => [],
         };
-        var stated = new Option<string?>("--public")
-        {
-            Description = "\"source, date\": your word that the table is published; without it "
-            + "the schema is confidential"
-        };
+        var stated = new PublicOption("your word that the table is published; without it the schema is confidential");
         var yes = new Option<bool>("--yes") { Description = "Take what is guessed without questions; it stays marked for review" };
         var force = new Option<bool>("--force") { Description = "Write over a schema that stands there" };
         var target = new Option<string?>("--out")
@@ -43,13 +39,12 @@ internal static class RolesCommand
             if (File.Exists(output) && !call.GetValue(force))
                 throw new CallException($"There is a schema {Path.GetFileName(output)} already: --force writes over it, --out "
                     + "NAME.schema.json elsewhere.");
-            if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(word))
-                throw new CallException("--public says where and when the table was published: \"source, date\".");
+            var word = stated.Word(call);
             var draft = (JsonObject)JsonNode.Parse(SchemaDraft.Infer(path, CommonOptions.Reading(call, call.GetValue(sheet))))!;
             var asks = new RoleDialogue(terminal, draft);
             asks.Take(call.GetValue(given) ?? []);
             if (!call.GetValue(yes)) asks.Ask();
-            asks.State(call.GetValue(stated));
+            asks.State(word);
             OutputFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(draft.ToJsonString(new JsonSerializerOptions
             {
                 WriteIndented = true,
@@ -139,7 +134,7 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
         foreach (var field in Fields) terminal.Output.WriteLine($"{Name(field)}: "
             + $"{RoleOf(field) ?? "-"}{(answered.Contains(Name(field)) ? "" : " (guessed)")}");
         terminal.Output.WriteLine($"{output}: {(string?)draft["analys"]!["confidentiality"]}");
-        terminal.Output.WriteLine($"next: analys check {file}");
+        terminal.Say($"next: analys check {file}");
     }
 
     private void Set(JsonObject field, string role)

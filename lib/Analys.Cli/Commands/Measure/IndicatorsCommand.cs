@@ -14,24 +14,20 @@ internal static class IndicatorsCommand
         var sources = new SourceOptions();
         var schema = CommonOptions.Schema();
         var sheet = CommonOptions.Sheet();
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
+        var gate = new GateOptions();
         var command =
             new Command("indicators",
                 "Follow up a plan's indicators: targets, joint values from districts, outcomes; a row that does not add up is a finding")
         {
-            sources.File, schema, sheet, policy, confidential, ledger.Option, ledger.Because, format,
+            sources.File, schema, sheet,
         };
-        foreach (var option in sources.All) command.Add(option);
+        foreach (var option in sources.All.Concat(gate.All)) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var file = sources.FileOf(call);
             var extract = file is not null ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, SourceOptions.Schema(call.GetValue(schema)), cancel);
-            terminal.Results(ledger.Release(call, IndicatorFollowUp.Of(extract), call.GetValue(policy), call.GetValue(confidential)),
-                call.GetValue(format));
+            gate.Print(terminal, call, IndicatorFollowUp.Of(extract));
             var findings = IndicatorFollowUp.Check(extract);
             if (findings.Count == 0) return Task.FromResult(ExitCode.Done);
             // A row of a file has a number; one of an engine has none.

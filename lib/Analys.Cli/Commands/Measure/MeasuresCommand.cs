@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Analys.Cli.Help;
 using Analys.Cli.Tables;
 using Analys.Domain;
 
@@ -23,7 +24,9 @@ internal static class MeasuresCommand
         {
             if (call.GetValue(id) is { } asked)
             {
-                Explain(terminal.Output, asked);
+                if (!Measures.All.Any(measure => measure.Definition.Id == asked.Split(':')[0]))
+                    throw new CallException(Unknown(asked, CliTexts.Of(terminal.Screen.MessageLanguage)));
+                Explain(terminal, asked);
                 return;
             }
 
@@ -64,39 +67,67 @@ internal static class MeasuresCommand
         return text.ToString();
     }
 
-    // One measure as a reader asks of it: what it is, what its value tells, which options it takes.
-    private static void Explain(TextWriter output, string id)
+    // Of hundreds of ids those that are meant, else how many each family has: a paragraph of ids helps nobody.
+    private static string Unknown(string asked, CliTexts texts)
     {
-        var found = Measures.Find(id);
-        foreach (var measure in found)
+        var name = asked.Split(':')[0];
+        string[] ids = [.. Measures.All.Select(measure => measure.Definition.Id).Distinct()];
+        string[] near = [.. Measures.All.Where(measure => IsNear(measure.Definition, name)).Select(measure => measure.Definition.Id)
+            .Prepend(Nearest.Of(name, ids) ?? "").Where(id => id.Length > 0).Distinct().Take(6)];
+        var families = Measures.All.GroupBy(measure => measure.Family).Select(family =>
+            $"{family.Key} ({family.Count()}: {string.Join(", ", family.Take(3).Select(measure => measure.Definition.Id))}, ...)");
+        return texts["measure.unknown"].Replace("{id}", name, StringComparison.Ordinal) + " "
+            + (near.Length > 0 ? texts["measure.near"].Replace("{list}", string.Join(", ", near), StringComparison.Ordinal)
+                : texts["measure.families"].Replace("{list}", string.Join("; ", families), StringComparison.Ordinal))
+            + " " + texts["measure.list"];
+    }
+
+    // A part of the id or of a name, in either language.
+    private static bool IsNear(Definition measure, string asked) => asked.Length > 3
+        && new[] { measure.Id, measure.Name, measure.Swedish }.Any(name => name.Contains(asked, StringComparison.OrdinalIgnoreCase));
+
+    // One measure as a reader asks of it: what it is, what its value tells, which options it takes.
+    private static void Explain(Terminal terminal, string id)
+    {
+        var (output, texts) = (terminal.Output, CliTexts.Of(terminal.Screen.Language));
+        var swedish = terminal.Screen.Language == Language.Swedish;
+        foreach (var measure in Measures.Find(id))
         {
-            output.WriteLine($"{measure.Definition.Id}: {measure.Definition.Name} ({measure.Definition.Swedish})");
-            output.WriteLine($"  family     {measure.Family}");
-            output.WriteLine($"  formula    {measure.Definition.Formula}");
-            output.WriteLine($"  unit       {measure.Definition.Unit}");
-            output.WriteLine($"  source     {measure.Definition.Citation}");
-            output.WriteLine($"  tells      {measure.Tells.ToString().ToLowerInvariant()}");
-            if (measure.Counts is { } counted) output.WriteLine($"  counts     {counted}");
-            if (measure.Sources is { } sources) output.WriteLine($"  sources    {sources}");
+            var definition = measure.Definition;
+            output.WriteLine(swedish ? $"{definition.Id}: {definition.Swedish} ({definition.Name})"
+                : $"{definition.Id}: {definition.Name} ({definition.Swedish})");
+            Line("family", measure.Family);
+            Line("formula", definition.Formula);
+            Line("unit", texts.Find("unit." + definition.Unit) ?? definition.Unit);
+            Line("source", definition.Citation);
+            Line("tells", measure.Tells.ToString().ToLowerInvariant());
+            if (measure.Counts is { } counted) Line("counts", $"{counted}");
+            if (measure.Sources is { } sources) Line("sources", sources);
             foreach (var option in measure.Options)
             {
                 var words = option.Words.IsEmpty ? "" : $": {string.Join(", ", option.Words)}";
-                output.WriteLine(
-                    $"  --{option.Name}  {option.Description}{words}{(option.Default is null ? "" : $" (default {option.Default})")}");
+                var says = (swedish ? texts.Option("segregation", "--" + option.Name) : null) ?? option.Description;
+                output.WriteLine($"  --{option.Name}  {says}{words}" + (option.Default is null ? ""
+                    : " " + texts["measure.default"].Replace("{value}", option.Default, StringComparison.Ordinal)));
             }
         }
+
+        void Line(string key, string value) => output.WriteLine($"  {texts["measure." + key],-10} {value}");
     }
 
     private static void WriteTable(Terminal terminal)
     {
         // The family stands above its measures: a column of one word would take the room of the formula.
+        var texts = CliTexts.Of(terminal.Screen.Language);
         foreach (var family in Measures.All.GroupBy(measure => measure.Family))
         {
             terminal.Output.WriteLine(family.Key);
             TextTable.Write(terminal.Output, terminal.Screen.Wide ? 0 : terminal.Screen.Width,
-                [new TableColumn("id"), new TableColumn("name"), new TableColumn("formula", Keep: 1), new TableColumn("unit", Keep: 2)],
-                [.. family.Select(entry => entry.Definition)
-                    .Select(measure => new[] { measure.Id, measure.Name, measure.Formula, measure.Unit })]);
+                [.. new TableColumn[] { new("id"), new("name"), new("formula", Keep: 1), new("unit", Keep: 2) }
+                    .Select(column => column with { Heading = texts["column." + column.Name] })],
+                [.. family.Select(entry => entry.Definition).Select(measure => new[] { measure.Id,
+                    terminal.Screen.Language == Language.Swedish ? measure.Swedish : measure.Name, measure.Formula,
+                    texts.Find("unit." + measure.Unit) ?? measure.Unit })]);
             terminal.Output.WriteLine();
         }
     }

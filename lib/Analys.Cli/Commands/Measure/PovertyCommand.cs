@@ -26,14 +26,10 @@ internal static class PovertyCommand
         var options = new PersonOptions();
         var measures = CommonOptions.List("--measures",
             "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
-        var format = CommonOptions.Format();
-        var command = new Command(name, description) { sources.File, schema, sheet, measures, policy, confidential, ledger.Option,
-            ledger.Because, format };
+        var gate = new GateOptions();
+        var command = new Command(name, description) { sources.File, schema, sheet, measures };
         var keys = new CellKeyOptions();
-        foreach (var option in options.All.Concat(sources.All).Concat(keys.All)) command.Add(option);
+        foreach (var option in gate.All.Concat(options.All).Concat(sources.All).Concat(keys.All)) command.Add(option);
         var isPoverty = name == "poverty";
         var norm = new NormOptions(withAges: false);
         if (isPoverty)
@@ -54,7 +50,7 @@ internal static class PovertyCommand
             }
 
             var extract = CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet));
-            if (keys.Of(call, extract, choices.Person, Policy.Load(call.GetValue(policy) ?? "stockholm")) is { } drawn)
+            if (keys.Of(call, extract, choices.Person, gate.PolicyOf(call)) is { } drawn)
                 choices = choices with { CellKeys = drawn };
             Print(isPoverty ? IncomeStudies.Poverty(extract, asked, choices, norm.Of(call), cancel)
                 : IncomeStudies.Inequality(extract, asked, choices, cancel));
@@ -68,7 +64,7 @@ internal static class PovertyCommand
                 foreach (var step in all.Provenance.Steps.Where(step => step.Contains("left out", StringComparison.Ordinal)
                     || step.StartsWith("note: ", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
-                terminal.Results(ledger.Release(call, all, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                gate.Print(terminal, call, all);
             }
         });
         return command;

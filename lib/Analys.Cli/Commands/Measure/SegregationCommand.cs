@@ -9,7 +9,6 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
-using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys.Cli.Commands.Measure;
@@ -28,17 +27,13 @@ internal static class SegregationCommand
         var choice = new SegregationChoice();
         var geography = new SegregationGeography();
         var resampling = new SegregationResampling();
-        var policy = CommonOptions.PolicyName();
-        var confidential = CommonOptions.Confidential();
-        var ledger = new LedgerOption();
+        var gate = new GateOptions();
         var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
         var keys = new CellKeyOptions();
-        var format = CommonOptions.Format();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in new Option[] { policy, confidential, ledger.Option, ledger.Because, person, keys.Seed, keys.Key,
-            format }) command.Add(option);
+        foreach (var option in gate.All.Concat([person, keys.Seed, keys.Key])) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
@@ -47,7 +42,7 @@ internal static class SegregationCommand
             var asked = choice.Measures(call);
             // A reader wants the few measures that everyone knows; whoever asks for a form for programs, or by options of other measures,
             // gets all.
-            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(call.GetValue(format)))
+            if (asked.Count == 0 && !geography.IsGiven(call) && choice.Options(call).Count == 0 && terminal.IsTable(gate.Format(call)))
             {
                 asked = SegregationChoice.Usual;
                 terminal.Notes.Add("");
@@ -57,13 +52,13 @@ internal static class SegregationCommand
 
             var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
-            if (input.Activity(call) is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
+            if (choices.Activity is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);
             // Indices of changed counts: persons are counted by unit and group, and the counts changed before anything is computed.
-            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
-            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !call.GetValue(confidential)
+            var rules = gate.PolicyOf(call);
+            if (sources.FileOf(call) is not null && choices.Group is { } grouped && !gate.IsConfidential(call)
                 && extract.Confidentiality == Confidentiality.Confidential
                 && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
             {
@@ -78,18 +73,15 @@ internal static class SegregationCommand
             }
 
             Slips.Columns(extract, unit, choices);
-            if (input.Activity(call) is { } other)
+            if (choices.Activity is not null)
             {
-                if (input.Crosswalk(call) is not null || choices.Within.Count > 0 || comparison.File(call) is not null
-                    || choices.Replicates is not null || choices.Null is not null)
+                if (comparison.File(call) is not null)
                     throw new CallException("--activity stands without --crosswalk, --within, --compare, --replicates and --null.");
-                var spaces = ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, other, choices), input.HomeTime(call));
-                terminal.Results(ledger.Release(call, spaces, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+                gate.Print(terminal, call, choices.Spaces(extract, unit));
                 return Task.FromResult(ExitCode.Done);
             }
 
-            var links = input.Crosswalk(call) is { } key ? CountCrosswalk.Links(Extract.Load(key)) : null;
-            if (links is not null && choices.Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
+            var moved = choices.Mover();
             var parts = choices.ByPeriod(extract, unit);
             var second = comparison.File(call) is { } against
                 ? choices.ByPeriod(CommonOptions.LoadExtract(terminal, against, call.GetValue(schema), call.GetValue(sheet)), unit) : null;
@@ -100,12 +92,14 @@ internal static class SegregationCommand
                 .Aggregate((all, more) => all.Concat(more));
             if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.Refused))
                 terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
-            terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.RefusedByChance))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.ChanceNote}");
+            gate.Print(terminal, call, results);
             return Task.FromResult(ExitCode.Done);
 
             Results Figures(Extract table)
             {
-                var nested = Moved(choices.Counts(table, unit));
+                var nested = moved(choices.Counts(table, unit));
                 foreach (var note in Slips.Counts(nested.Counts, table, unit, choices)) terminal.Errors.WriteLine($"analys: note: {note}");
                 foreach (var step in nested.Counts.Provenance.Steps.Where(step => step.Contains("added up", StringComparison.Ordinal)))
                     terminal.Errors.WriteLine($"analys: {step}");
@@ -117,20 +111,11 @@ internal static class SegregationCommand
                 // Groups of the second table are those of the first by name, in whatever order its rows have them.
                 var named = choices.Groups.Count == 0 && choices.GroupOrder.Count == 0
                     ? choices with { GroupOrder = [.. nested.Counts.Groups] } : choices;
-                var later = Moved(named.Counts(second[0].Extract, unit)).Counts;
+                var later = moved(named.Counts(second[0].Extract, unit)).Counts;
                 var both = chosen.Select(item => (Ready(item.Measure, item.Arguments, nested.Counts, table),
                     Ready(item.Measure, item.Arguments, later, table))).ToList();
                 return figures.Concat(comparison.Of(call, both, nested.Counts, later, run.Options));
             }
-
-            // A second table whose units are not those of the key is one of the new division already.
-            NestedCounts Moved(NestedCounts read) => links is null || !read.Counts.Units.Any(name => links.Any(link => link.From == name))
-                ? read
-                : read with
-                {
-                    Counts = CountCrosswalk.Apply(read.Counts, links,
-                    "counts carried over to another division by a table of parts")
-                };
 
             SegregationMeasure Ready(SegregationMeasure measure, MeasureArguments arguments, GroupCounts counts, Extract table) =>
                 measure.Ready(counts, geography.AddTo(arguments, call, table, counts));

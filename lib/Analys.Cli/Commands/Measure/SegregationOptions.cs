@@ -87,9 +87,8 @@ internal sealed class SegregationGeography
     {
         if (new[] { x, y, area, perimeter }.Any(option => call.GetValue(option) is not null))
             throw new CallException("Give --geometry or columns (--x, --y, --area, --perimeter), not both.");
-        var file = Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path)
-            : path.StartsWith("boundaries:", StringComparison.Ordinal) ? Shipped(path["boundaries:".Length..]) : GeoFile.Load(path);
-        var field = call.GetValue(id) ?? (file.Features.Any(feature => feature.Code(unit) is not null) ? unit : "id");
+        var file = GeometryOption.Load(path);
+        var field = call.GetValue(id) ?? GeometryOption.Field(file, unit, counts.Units);
         var faults = file.Faults(field, counts.Units);
         if (call.GetValue(repair))
         {
@@ -114,18 +113,6 @@ internal sealed class SegregationGeography
         return GeographyReader.FromGeoJson(file, field, Reference(call));
     }
 
-    private static GeoFile Shipped(string division)
-    {
-        try
-        {
-            return StockholmAreas.Boundaries(division);
-        }
-        catch (ArgumentException e)
-        {
-            throw new CallException(e.Message);
-        }
-    }
-
     private UnitGeography FromColumns(ParseResult call, Extract extract, string unit, GroupCounts counts)
     {
         if ((call.GetValue(x) is null) != (call.GetValue(y) is null)) throw new CallException("--x and --y belong together.");
@@ -145,6 +132,42 @@ internal sealed class SegregationGeography
             return call.GetValue(crs) is { } name ? CoordinateReference.Parse(name) : null;
         }
         catch (FormatException e)
+        {
+            throw new CallException(e.Message);
+        }
+    }
+}
+
+/// <summary>What <c>--geometry</c> names.</summary>
+internal static class GeometryOption
+{
+    /// <summary>A GeoPackage, a GeoJSON or shapefile, or the shipped boundaries of a division (<c>boundaries:sdo13</c>).</summary>
+    public static GeoFile Load(string path) =>
+        Path.GetExtension(path).Equals(".gpkg", StringComparison.OrdinalIgnoreCase) ? Analys.Database.GeoPackage.Load(path)
+            : path.StartsWith("boundaries:", StringComparison.Ordinal) ? Shipped(path["boundaries:".Length..]) : GeoFile.Load(path);
+
+    /// <summary>The property with the areas' codes where the call names none: that of the table's column, else <c>id</c>, else the one that
+    /// has all of the areas.</summary>
+    public static string Field(GeoFile file, string column, IEnumerable<string> areas)
+    {
+        bool Has(string property) => file.Features.Any(feature => feature.Code(property) is not null);
+        if (Has(column)) return column;
+        if (Has("id")) return "id";
+        string[] wanted = [.. areas.Distinct(StringComparer.Ordinal)];
+        return file.Features.SelectMany(feature => feature.Properties.Keys).Distinct(StringComparer.Ordinal).FirstOrDefault(property =>
+        {
+            var there = file.Features.Select(feature => feature.Code(property)).ToHashSet(StringComparer.Ordinal);
+            return wanted.All(there.Contains);
+        }) ?? "id";
+    }
+
+    private static GeoFile Shipped(string division)
+    {
+        try
+        {
+            return StockholmAreas.Boundaries(division);
+        }
+        catch (ArgumentException e)
         {
             throw new CallException(e.Message);
         }
@@ -188,16 +211,6 @@ internal sealed class SegregationInput
 
     public IEnumerable<Option> Options => [unit, group, count, groups, total, within, order, crosswalk, activity, homeTime];
 
-    /// <summary>The table to another division; null where none is given.</summary>
-    public string? Crosswalk(ParseResult call) => call.GetValue(crosswalk);
-
-    /// <summary>The column of the other place; null where none is given.</summary>
-    public string? Activity(ParseResult call) => call.GetValue(activity);
-
-    /// <summary>The share of time at home.</summary>
-    public double HomeTime(ParseResult call) => call.GetValue(homeTime) is >= 0 and <= 1 and var share ? share
-        : throw new CallException("--home-time is from 0 to 1.");
-
     public string UnitOf(ParseResult call) => call.GetRequiredValue(unit);
 
     /// <summary>What a call says of the columns.</summary>
@@ -209,6 +222,9 @@ internal sealed class SegregationInput
         Total = call.GetValue(total),
         Within = call.GetValue(within) ?? [],
         GroupOrder = call.GetValue(order) ?? [],
+        Crosswalk = call.GetValue(crosswalk) is { } key ? Extract.Load(key) : null,
+        Activity = call.GetValue(activity),
+        HomeTime = call.GetValue(homeTime),
     };
 }
 

@@ -28,49 +28,43 @@ internal sealed class WhatIfCommand
     private readonly Option<string?> sheet = CommonOptions.Sheet();
     private readonly NormOptions norm = new(withLunch: false);
     private readonly Option<int?> to =
-        new("--to") { Description = "The year of another norm: the change from --norm-year in a price part and a child part" };
+        new("--to") { Description = SwedishOptions.To.Description };
     private readonly Option<string?> uprate =
-        new("--uprate") { Description = "With --to: what prices explain, such as 3.2%; the single adult's rise without it" };
+        new("--uprate") { Description = SwedishOptions.Uprate.Description };
     private readonly Option<string?> childNorm =
-        new("--child-norm") { Description = "Change of the norm's amounts for children, such as +10% (a fall as --child-norm=-5%)" };
-    private readonly Option<double?> allowance = CommonOptions.Number("--child-allowance",
-        "The new child allowance, kronor a month and child under 16");
-    private readonly Option<double> housing = CommonOptions.Number("--housing-allowance",
-        "Kronor a month more to each household with children", 0);
+        new("--child-norm") { Description = SwedishOptions.ChildNorm.Description };
+    private readonly Option<double?> allowance = CommonOptions.Number("--child-allowance", SwedishOptions.ChildAllowance.Description);
+    private readonly Option<double> housing = CommonOptions.Number("--housing-allowance", SwedishOptions.HousingAllowance.Description, 0);
     private readonly Option<double?> limit =
-        CommonOptions.Number("--housing-allowance-limit", "The yearly disposable income below which the housing allowance is raised");
+        CommonOptions.Number("--housing-allowance-limit", SwedishOptions.HousingAllowanceLimit.Description);
     private readonly Option<double?> ceiling =
-        CommonOptions.Number("--ceiling", "The most that a household with income support has in a month, support and allowances together");
+        CommonOptions.Number("--ceiling", SwedishOptions.Ceiling.Description);
     private readonly Option<double?> large =
-        CommonOptions.Number("--large-family-factor",
-            "What the norm's amounts for the fourth and each further child are multiplied by, such as 0.7");
+        CommonOptions.Number("--large-family-factor", SwedishOptions.LargeFamilyFactor.Description);
     private readonly Option<bool> lunch =
         new("--lunch-deduction") { Description = "Apply the norm's deduction for free lunch, which Stockholm does not" };
     private readonly Option<NormActs?> acts = new("--norm-acts")
     {
-        Description = "A changed norm acts on the line, on the income of those with support, or on both (default)",
+        Description = SwedishOptions.NormActs.Description + " (default)",
         HelpName = "both|line|support",
     };
     private readonly Option<string?> reform =
-        new("--reform") { Description = "A dated file of reforms (reform.json), each shown beside the others" };
+        new("--reform") { Description = SwedishOptions.Reform.Description };
     private readonly Option<bool> marginal =
         new("--marginal") { Description = "Disposable income and marginal effect of the standard households by income after tax" };
     private readonly Option<string[]> shown = new("--household")
     {
-        Description = "A household to show: adults:ages of children, such as 2:5,8; several times for several",
+        Description = SwedishOptions.Household.Description,
         DefaultValueFactory = _ =>
             [],
     };
-    private readonly Option<double> rent = CommonOptions.Number("--housing-cost", "With --marginal: the housing cost a month", 0);
+    private readonly Option<double> rent = CommonOptions.Number("--housing-cost", SwedishOptions.HousingCost.Description, 0);
     private readonly Option<string> measure = new("--measure")
     {
         Description = "low-income-standard or child-poverty-index",
         DefaultValueFactory = _ => LowIncomeStandard.Definition.Id,
     };
-    private readonly Option<string?> policy = CommonOptions.PolicyName();
-    private readonly Option<bool> confidential = CommonOptions.Confidential();
-    private readonly LedgerOption ledger = new();
-    private readonly Option<OutputFormat> format = CommonOptions.Format();
+    private readonly GateOptions gate = new();
 
     private WhatIfCommand(Terminal terminal)
     {
@@ -86,11 +80,9 @@ internal sealed class WhatIfCommand
         {
             own.file, own.schema, own.sheet, own.to, own.uprate, own.childNorm, own.allowance, own.housing, own.limit, own.ceiling,
                 own.large, own.lunch,
-            own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure, own.policy, own.confidential, own.ledger.Option,
-                own.ledger.Because,
-                own.format,
+            own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure, 
         };
-        foreach (var option in own.norm.All) command.Add(option);
+        foreach (var option in own.norm.All.Concat(own.gate.All)) command.Add(option);
         command.SetAction(own.Run);
         return command;
     }
@@ -100,7 +92,7 @@ internal sealed class WhatIfCommand
         if (call.GetValue(to) is null && call.GetValue(uprate) is not null) throw new CallException("--uprate belongs to --to.");
         var results = call.GetValue(to) is { } year ? BetweenYears(call, year) : call.GetValue(marginal) ? Marginal(call) : Changed(call);
         terminal.Errors.WriteLine($"analys: {Notice}");
-        terminal.Results(ledger.Release(call, results, call.GetValue(policy), call.GetValue(confidential)), call.GetValue(format));
+        gate.Print(terminal, call, results);
     }
 
     private Results BetweenYears(ParseResult call, int year)
@@ -148,8 +140,8 @@ internal sealed class WhatIfCommand
             var taken = effects.Of(household, call.GetValue(rent), income, Step);
             return new[]
             {
-                new Result { Measure = NormChangeStudy.Disposable, Parameters = parameters, Value = Quantity.Known(disposable) },
-                new Result { Measure = NormChangeStudy.Marginal, Parameters = parameters, Value = Quantity.Known(taken) },
+                new Result { Measure = NormChangeMeasures.Disposable, Parameters = parameters, Value = Quantity.Known(disposable) },
+                new Result { Measure = NormChangeMeasures.Marginal, Parameters = parameters, Value = Quantity.Known(taken) },
             };
         }));
         return new Results(rows, Confidentiality.Public, Provenance.None.With("riksnorm.json, barnbidrag.json, flerbarnstillagg.json"));

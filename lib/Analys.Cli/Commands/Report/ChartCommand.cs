@@ -62,11 +62,7 @@ internal static class ChartCommand
             "The period, where the table has several; the latest where the kind shows one"
         };
         var title = new Option<string?>("--title") { Description = "The title" };
-        var stated = new Option<string?>("--public")
-        {
-            Description =
-            "\"source, date\": your word that a file without a schema is a published table; refused for registers of persons"
-        };
+        var stated = new PublicOption("your word that a file without a schema is a published table; refused for registers of persons");
         var language = new Option<string>("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
         language.AcceptOnlyFromAmong("sv", "en");
         var policy = CommonOptions.PolicyName();
@@ -79,7 +75,7 @@ internal static class ChartCommand
             var path = call.GetRequiredValue(output);
             var ending = Path.GetExtension(path).ToLowerInvariant();
             if (!Endings.Contains(ending)) throw new CallException("--out ends with .svg, .png, .pdf or .html.");
-            var inputs = TableInput.Read([call.GetRequiredValue(file)], call.GetValue(stated) is { Length: > 0 } word
+            var inputs = TableInput.Read([call.GetRequiredValue(file)], stated.Word(call) is { } word
                 ? new PublicStatement(word) : null);
             var input = inputs.Count > 0 ? inputs[0] : throw new CallException("The folder holds no table: name a file.");
             if (input.Refusal is { } refusal)
@@ -94,8 +90,8 @@ internal static class ChartCommand
                     Slips.Highlighted(marked, extract.Columns.OfType<TextColumn>().SelectMany(column => column.Categories));
                 if (extract.Confidentiality == Confidentiality.Confidential)
                 {
-                    terminal.Errors.WriteLine("analys: note: nothing says that the table is public, so its small figures are protected; if "
-                        + "it is published already, say so: --public \"source, date\"");
+                    terminal.Errors.WriteLine("analys: note: nothing says that the table is public, so its small figures are protected. "
+                        + PublicStatement.Remedy);
                 }
             }
 
@@ -109,7 +105,7 @@ internal static class ChartCommand
                 Title = call.GetValue(title),
                 Language = call.GetRequiredValue(language) == "en" ? Language.English : Language.Swedish,
                 Outlines = call.GetValue(geometry) is { } boundaries ? ReportMap.Load(boundaries, call.GetValue(id)).Outlines : [],
-            }, Policy.Load(call.GetValue(policy) ?? "stockholm"));
+            }, call.GetValue(policy) is { } name ? Policy.Load(name) : Policy.Stockholm);
             OutputFile.Write(path, stream => stream.Write(Bytes(figure, ending, call.GetRequiredValue(size))));
             terminal.Output.WriteLine(path);
             return ExitCode.Done;

@@ -153,13 +153,11 @@ internal sealed class ReportChoices
         Description =
         "The period to tell about, where a table has several; the latest of each when it is left out"
     };
-    private readonly Option<string[]> areas = CommonOptions.List("--areas", "The areas to mark in figures and to make profiles of, comma-separated; all have profiles when it is left out");
+    private readonly Option<string[]> areas = CommonOptions.List("--areas",
+        "The areas to mark in figures and to make profiles of, comma-separated; all have profiles when it is left out");
     private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
-    private readonly Option<string?> stated = new("--public")
-    {
-        Description =
-        "\"source, date\": your word that files without a schema are published tables; refused for registers of persons"
-    };
+    private readonly PublicOption stated =
+        new("your word that files without a schema are published tables; refused for registers of persons");
     private readonly Option<string> language = new("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
     private readonly Option<string?> policy = CommonOptions.PolicyName();
     private readonly Option<string?> geometry = new("--geometry")
@@ -194,15 +192,13 @@ internal sealed class ReportChoices
     /// <summary>What a call chose.</summary>
     public ReportOptions Read(ParseResult call, string output)
     {
-        if (call.GetValue(stated) is { } word && string.IsNullOrWhiteSpace(
-            word)) throw new CallException("--public says where and when the tables were published: \"source, date\".");
         return new(call.GetValue(Data) ?? [], output, call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm")
         {
             Recipe = call.GetValue(recipe),
             Period = call.GetValue(period),
             Areas = call.GetValue(areas) ?? [],
             Title = call.GetValue(title),
-            Public = call.GetValue(stated),
+            Public = stated.Word(call),
             Geometry = call.GetValue(geometry),
             Id = call.GetValue(id),
             Where = CommonOptions.Conditions(call),

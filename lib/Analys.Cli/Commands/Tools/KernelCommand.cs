@@ -7,7 +7,7 @@ namespace Analys.Cli.Commands.Tools;
 internal static class KernelCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("kernel", "The Jupyter kernel for C# notebooks") { Install(terminal), Uninstall(terminal), Run() };
+        new("kernel", "The Jupyter kernel for C# notebooks") { Install(terminal), Uninstall(terminal), Run(terminal) };
 
     private static Option<string?> Folder() =>
         new("--directory") { Description = "The Jupyter folder in which kernels lies; the user's own when it is left out" };
@@ -26,15 +26,20 @@ internal static class KernelCommand
     {
         var folder = Folder();
         var command = new Command("uninstall", "Remove the kernel, and put back what stood there before") { folder };
-        command.SetAction(call => terminal.Output.WriteLine(KernelSpec.Uninstall(call.GetValue(folder)) ? "removed" : "there was none"));
+        command.SetAction(call => terminal.Say(KernelSpec.Uninstall(call.GetValue(folder)) ? "removed" : "there was none"));
         return command;
     }
 
-    private static Command Run()
+    private static Command Run(Terminal terminal)
     {
         var file = new Option<string>("--connection-file") { Description = "The file that Jupyter wrote", Required = true };
         var command = new Command("run", "Run the kernel; Jupyter does this") { file };
-        command.SetAction((call, cancel) => JupyterKernel.RunAsync(call.GetRequiredValue(file), cancellation: cancel));
+        command.SetAction((call, cancel) =>
+        {
+            // A kernel is no work that comes to an end: how long it has run is nobody's concern.
+            terminal.Progress?.Dispose();
+            return JupyterKernel.RunAsync(call.GetRequiredValue(file), cancellation: cancel);
+        });
         return command;
     }
 

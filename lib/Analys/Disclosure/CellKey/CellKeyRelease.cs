@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analys.Disclosure.Counts;
 
 namespace Analys.Disclosure.CellKey;
@@ -20,8 +21,9 @@ internal static class CellKeyRelease
         if (!results.Any(result => result.Basis is { Keys: not null })) throw CellKeyTable.WithoutKeys(policy);
         var noise = policy.CellKey!;
         var table = noise.ToTable();
-        return make(results.Select(result => Of(result, policy, table)), results, policy, FormattableString.Invariant(
-            $"released under the policy {policy.Name}: every count may be off by up to {noise.Bound}; shares follow from the changed counts"));
+        return make(results.Select(result => Of(result, policy, table)), results, policy, string.Create(CultureInfo.InvariantCulture,
+            $"released under the policy {policy.Name}: every count may be off by up to {noise.Bound}; "
+                + $"shares follow from the changed counts"));
     }
 
     private static Result Of(Result result, Policy policy, TransitionTable table)

@@ -14,7 +14,8 @@ internal static class CellKeyTable
         "cell-keys",
         $"the policy {policy.Name} changes counts of persons by the persons' keys: give a row for each person, and --person with "
             + "--seed-file, "
-        + "or --cell-key with a column of keys (release, poverty, inequality, segregation); other figures are released under another policy");
+        + "or --cell-key with a column of keys (release, poverty, inequality, segregation); "
+        + "other figures are released under another policy");
 
     /// <summary>Keys drawn from a seed and the persons' column.</summary>
     /// <param name="extract">The extract: a row for each person.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Load.Cubes;
 

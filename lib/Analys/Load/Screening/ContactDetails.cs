@@ -22,6 +22,10 @@ internal static partial class ContactDetails
 
     // +46 or 0046 with a number in any grouping; or 0, an area code, a separator, and five to eight digits in groups; or a mobile number
     // in one piece.
-    [GeneratedRegex(@"(?<![\d-])(\+|00)46[ -]?(\(0\))?[ -]?\d{1,3}[ /-]?\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])|(?<![\p{L}\d.,-])0\d{1,3}[ /-](?=(\d[ -]?){5,8}(?!\d))\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])|(?<!\d)07\d{8}(?!\d)", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(
+        @"(?<![\d-])(\+|00)46[ -]?(\(0\))?[ -]?\d{1,3}[ /-]?\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])"
+            + @"|(?<![\p{L}\d.,-])0\d{1,3}[ /-](?=(\d[ -]?){5,8}(?!\d))\d{2,4}([ -]?\d{2,3}){1,3}(?![\d-])"
+            + @"|(?<!\d)07\d{8}(?!\d)",
+        RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Phone();
 }

@@ -51,6 +51,10 @@ internal static partial class PersonNames
     }
 
     // Förnamn Efternamn, Efternamn, Förnamn; hyphens, an initial, von and de.
-    [GeneratedRegex(@"^\p{Lu}[\p{Ll}'’]+(-\p{Lu}\p{Ll}+)?,?( (von|van|de|af|al|el|bin|\p{Lu}\.?|\p{Lu}[\p{Ll}'’]+(-\p{Lu}\p{Ll}+)?)){0,2} (\p{Lu}[\p{L}'’]+(-\p{Lu}\p{L}+)?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"^\p{Lu}[\p{Ll}'’]+(-\p{Lu}\p{Ll}+)?,?"
+            + @"( (von|van|de|af|al|el|bin|\p{Lu}\.?|\p{Lu}[\p{Ll}'’]+(-\p{Lu}\p{Ll}+)?)){0,2}"
+            + @" (\p{Lu}[\p{L}'’]+(-\p{Lu}\p{L}+)?)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Name();
 }

@@ -29,7 +29,11 @@ internal static partial class Places
             "MÅNDAG", "TISDAG", "ONSDAG", "TORSDAG", "FREDAG", "LÖRDAG", "SÖNDAG"];
 
     // A word that ends as streets do, or a name in the genitive before one (Sven Rinmans gata), and a house number of at most three digits.
-    [GeneratedRegex(@"\p{L}{2,}(gatan|gata|vägen|väg|gränd|gränden|allén|allé|stigen|stig|torget|torg|backen|backe|esplanaden|slingan|kajen|svängen|strand|stranden) ?\d{1,3}( ?\p{L})?(?![\p{L}\d%])|\p{L}s (gata|väg|gränd|allé|torg|plan|backe|stig|strand) \d{1,3}( ?\p{L})?(?![\p{L}\d%])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"\p{L}{2,}(gatan|gata|vägen|väg|gränd|gränden|allén|allé|stigen|stig|torget|torg|backen|backe|esplanaden|slingan|kajen|svängen"
+            + @"|strand|stranden) ?\d{1,3}( ?\p{L})?(?![\p{L}\d%])"
+            + @"|\p{L}s (gata|väg|gränd|allé|torg|plan|backe|stig|strand) \d{1,3}( ?\p{L})?(?![\p{L}\d%])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Street();
 
     [GeneratedRegex(@"(^|[,;] ?|\n|SE-)[1-9]\d{2} \d{2} +\p{Lu}\p{L}{2,}( \p{Lu}\p{L}+)*\s*$",

@@ -1,3 +1,4 @@
+using Analys.Measure.Inference;
 using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Areas;
@@ -134,7 +135,7 @@ internal sealed class Gradient
     // A line through two groups leaves no residual: an error from residuals would be 0, and wrong.
     private bool Known => freedom is null or > 0;
 
-    private double Quantile => freedom is { } degrees ? StudentT.InvCDF(0, 1, degrees, (1 + level) / 2)
+    private double Quantile => freedom is { } degrees ? StudentQuantile.Of((1 + level) / 2, degrees)
         : MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2);
 
     private Estimated? OutsideUnit() => Groups.Any(group => group.Rate is < 0 or > 1)

@@ -7,13 +7,13 @@ namespace Analys.Measure.Areas;
 /// <remarks>
 /// W has rows that add up to 1 (0 for an area without neighbours). Sources: Petrucci &amp; Salvati 2006, JABES 11(2); Singh, Shukla &amp;
 /// Kundu 2005, Survey
-/// Methodology 31(2); Molina, Salvati &amp; Pratesi 2009, Computational Statistics 24. All matrices are dense: the work grows with the cube
-/// of the areas.
+/// Methodology 31(2); Molina, Salvati &amp; Pratesi 2009, Computational Statistics 24. The likelihood and its slopes come from factors
+/// with a band (<see cref="SpatialModel"/>); only the mean squared errors need the square of the areas, once.
 /// </remarks>
 internal static class SpatialFayHerriot
 {
-    /// <summary>The largest number of areas.</summary>
-    public const int Most = 1500;
+    /// <summary>The largest number of areas: the errors keep two matrices of their square.</summary>
+    public const int Most = 3000;
 
     private const double Edge = 0.999;
     private static readonly double[] Correlations = [-0.5, 0, 0.3, 0.6, 0.85];
@@ -37,42 +37,39 @@ internal static class SpatialFayHerriot
         var used = FayHerriot.Used(direct, variances);
         // Where there is no independent variance there is nothing for neighbours to share.
         var start = FayHerriot.Fit(direct, variances, columns, names);
-        int[] fitted = [.. Enumerable.Range(0, rows).Where(i => used[i])];
         if (neighbours.All(list => list.Count == 0)) throw new AreaModelException("no area has a neighbour");
-        var model = new Model(direct, variances, fitted, new Design(columns, names, rows, used), neighbours);
+        var model = new SpatialModel(direct, variances, used, new Design(columns, names, rows, used), neighbours);
         var best = Start(model, start);
         var state = Climb(model, best.Variance, best.Rho);
-        return state.Variance == 0 ? start : Estimate(model, state, start);
+        return state.Variance == 0 ? start : SpatialErrors.Estimate(model, state, start, Math.Abs(state.Rho) >= Edge);
     }
 
     // The likelihood may have several tops in ρ: the climb starts from the best of a few places.
-    private static (double Variance, double Rho) Start(Model model, AreaFit independent)
+    private static (double Variance, double Rho) Start(SpatialModel model, AreaFit independent)
     {
-        var psi = model.Variances.Where(v => v > 0).ToArray();
+        var psi = model.Variances.Where((_, i) => model.Weights[i] > 0).ToArray();
         var scale = independent.RandomVariance > 0 ? independent.RandomVariance : psi.Average() / 10;
-        var rho = Correlations.MaxBy(value => model.At(scale, value, derivatives: false).LogLikelihood);
-        var factor = Factors.MaxBy(value => model.At(scale * value, rho, derivatives: false).LogLikelihood);
+        var rho = Correlations.MaxBy(value => model.At(scale, value).LogLikelihood);
+        var factor = Factors.MaxBy(value => model.At(scale * value, rho).LogLikelihood);
         return (scale * factor, rho);
     }
 
-    // Fisher's scoring, the step halved while it does not climb.
-    private static State Climb(Model model, double variance, double rho)
+    // Newton's steps with the bend of the likelihood taken from its slopes on both sides; the step halved while it does not climb.
+    private static SpatialState Climb(SpatialModel model, double variance, double rho)
     {
+        var scale = variance;
         var state = model.At(variance, rho);
+        var slopes = model.Slopes(state);
         for (var round = 0; round < Rounds; round++)
         {
-            if (state.Variance == 0 && state.Score[0] <= 0) return state;
-            var (a, b, c) = state.Information;
-            var (stepVariance, stepRho) = Math.Abs(state.Rho) >= Edge || state.Variance == 0
-                ? (state.Score[0] / a, 0.0)
-                : (((c * state.Score[0]) - (b * state.Score[1])) / ((a * c) - (b * b)),
-                    ((a * state.Score[1]) - (b * state.Score[0])) / ((a * c) - (b * b)));
-            State? next = null;
+            if (state.Variance == 0 && slopes.Variance <= 0) return state;
+            var (stepVariance, stepRho) = Step(model, state, slopes, scale);
+            SpatialState? next = null;
             for (var half = 1.0; half > 1e-9; half /= 2)
             {
                 var trial = model.At(Math.Max(0, state.Variance + (half * stepVariance)),
                     Math.Clamp(state.Rho + (half * stepRho), -Edge, Edge));
-                if (trial.LogLikelihood < state.LogLikelihood - (1e-13 * Math.Abs(state.LogLikelihood))) continue;
+                if (!(trial.LogLikelihood >= state.LogLikelihood - (1e-13 * Math.Abs(state.LogLikelihood)))) continue;
                 next = trial;
                 break;
             }
@@ -81,202 +78,194 @@ internal static class SpatialFayHerriot
             var moved = Math.Max(Math.Abs(next.Variance - state.Variance) / Math.Max(next.Variance, double.Epsilon),
                 Math.Abs(next.Rho - state.Rho));
             state = next;
+            slopes = model.Slopes(state);
             if (moved < 1e-12) return state;
         }
 
         throw new AreaModelException("the spatial model did not settle: the areas do not tell the variance and the correlation apart");
     }
 
-    private static AreaFit Estimate(Model model, State state, AreaFit independent)
+    private static (double Variance, double Rho) Step(
+        SpatialModel model, SpatialState state, (double Variance, double Rho) slopes, double scale)
     {
-        int rows = model.Direct.Length, m = model.Fitted.Length;
-        var design = model.Design;
-        var (a, b, c) = state.Information;
+        double wide = 1e-4 * Math.Max(state.Variance, 1e-3 * scale), near = 1e-5;
+        // A place at a bound is bent from within.
+        double low = Math.Max(0, state.Variance - wide), high = state.Variance + wide;
+        double left = Math.Max(-Edge, state.Rho - near), right = Math.Min(Edge, state.Rho + near);
+        var (atLow, atHigh) = (model.Slopes(model.At(low, state.Rho)), model.Slopes(model.At(high, state.Rho)));
+        var a = (atHigh.Variance - atLow.Variance) / (high - low);
+        if (Math.Abs(state.Rho) >= Edge && Math.Sign(slopes.Rho) == Math.Sign(state.Rho))
+            return (Up(slopes.Variance, a, scale), 0);
+        if (state.Variance == 0) return (Up(slopes.Variance, a, scale), 0);
+        var (atLeft, atRight) = (model.Slopes(model.At(state.Variance, left)), model.Slopes(model.At(state.Variance, right)));
+        var c = (atRight.Rho - atLeft.Rho) / (right - left);
+        var b = (((atHigh.Rho - atLow.Rho) / (high - low)) + ((atRight.Variance - atLeft.Variance) / (right - left))) / 2;
         var determinant = (a * c) - (b * b);
-        var (varianceOfVariance, covariance, varianceOfRho) = (c / determinant, -b / determinant, a / determinant);
-        // All areas' effects given those that were observed: G_all,fitted V⁻¹ r.
-        var cross = Dense.Make(rows, m, (i, k) => state.Variance * state.Structure[i][model.Fitted[k]]);
-        var weights = Dense.Times(cross, state.Precision);
-        double[] estimates = new double[rows], errors = new double[rows], shrinkage = new double[rows], residuals = new double[rows];
-        Array.Fill(residuals, double.NaN);
-        var outside = new double[design.Width];
-        for (var i = 0; i < rows; i++)
-        {
-            estimates[i] = design.Fit(state.Coefficients, i) + Dense.Dot(weights[i], state.Residuals);
-            for (var j = 0; j < outside.Length; j++) outside[j] = design.Columns[j][i] - Dense.Dot(weights[i], model.Z[j]);
-            var left = (state.Variance * state.Structure[i][i]) - Dense.Dot(weights[i], cross[i]);
-            errors[i] = left + outside.Select((part, j) => part * outside.Select((other, k) => other * state.Inverse[j, k]).Sum()).Sum();
-        }
-
-        double[][] first = Dense.Times(state.Precision, state.ByVariance), second = Dense.Times(state.Precision, state.ByRho);
-        double[][] firstTwice = Dense.Times(first, state.Precision), secondTwice = Dense.Times(second, state.Precision);
-        var bend = Dense.Times(state.Precision, model.Bend(state));
-        for (var k = 0; k < m; k++)
-        {
-            var i = model.Fitted[k];
-            double psi = model.Variances[i], square = psi * psi;
-            // The diagonals of V⁻¹ V_d V⁻¹ V_e V⁻¹ and of V⁻¹ V_de V⁻¹; first[k]·p is row k of V⁻¹V_1 times a row of V⁻¹.
-            double one = Dense.Dot(firstTwice[k], first[k]), two = Dense.Dot(secondTwice[k], second[k]),
-                mixed = Dense.Dot(firstTwice[k], second[k]);
-            var g3 = square * ((one * varianceOfVariance) + (2 * mixed * covariance) + (two * varianceOfRho));
-            var g4 = square * ((Dense.Dot(second[k], state.Precision[k]) / state.Variance * covariance)
-                + (0.5 * Dense.Dot(bend[k], state.Precision[k]) * varianceOfRho));
-            errors[i] += (2 * g3) - g4;
-            shrinkage[i] = 1 - (psi * state.Precision[k][k]);
-            residuals[i] = state.Projected[k] / Math.Sqrt(Math.Max(state.Projection[k][k], double.Epsilon));
-        }
-
-        return independent with
-        {
-            RandomVariance = state.Variance,
-            Coefficients = design.Coefficients(state.Coefficients).ToArray(),
-            CoefficientErrors = [.. design.Covariance(state.Inverse).Diagonal().Select(Math.Sqrt)],
-            Estimates = estimates,
-            MeanSquaredErrors = errors,
-            Shrinkage = shrinkage,
-            Residuals = residuals,
-            LogLikelihood = state.LogLikelihood,
-            Autocorrelation = state.Rho,
-            AutocorrelationError = Math.Abs(state.Rho) >= Edge ? null : Math.Sqrt(varianceOfRho),
-        };
+        // Where the likelihood is not bent downwards each of the two goes its own way.
+        return a < 0 && determinant > 0
+            ? (-((c * slopes.Variance) - (b * slopes.Rho)) / determinant, -((a * slopes.Rho) - (b * slopes.Variance)) / determinant)
+            : (Up(slopes.Variance, a, scale), Math.Clamp(Up(slopes.Rho, c, 1), -0.3, 0.3));
     }
 
-    private sealed record State(
-        double Variance, double Rho, double LogLikelihood, double[][] Structure, double[][] Precision, Matrix<double> Inverse,
-            Vector<double> Coefficients,
-        double[] Residuals, double[] Projected, double[][] Projection, double[][] ByVariance, double[][] ByRho, double[] Score,
-            (double A, double B, double C) Information);
+    private static double Up(double slope, double bend, double scale) =>
+        bend < 0 ? -slope / bend : Math.Sign(slope) * scale / 2;
+}
 
-    private sealed class Model
+/// <summary>The model at a variance and a correlation.</summary>
+/// <param name="Variance">σ².</param>
+/// <param name="Rho">ρ.</param>
+/// <param name="LogLikelihood">The restricted log-likelihood.</param>
+/// <param name="Structure">H = (I − ρW)'(I − ρW) factored.</param>
+/// <param name="Joined">Q = H + σ²Ψ⁻¹ factored; Ψ⁻¹ is 0 for areas without a direct estimate.</param>
+/// <param name="Inverse">(Z'V⁻¹Z)⁻¹.</param>
+/// <param name="Coefficients">β of the orthonormal columns.</param>
+/// <param name="Residuals">y − Zβ; 0 for areas without a direct estimate.</param>
+/// <param name="Solved">By column, V⁻¹Z.</param>
+/// <param name="Spread">By column, Q⁻¹Ψ⁻¹Z = S·V⁻¹Z, S = H⁻¹.</param>
+/// <param name="Projected">V⁻¹(y − Zβ).</param>
+/// <param name="SpreadResiduals">S·V⁻¹(y − Zβ).</param>
+internal sealed record SpatialState(
+    double Variance, double Rho, double LogLikelihood, BandFactor Structure, BandFactor Joined, Matrix<double> Inverse,
+    Vector<double> Coefficients, double[] Residuals, double[][] Solved, double[][] Spread, double[] Projected, double[] SpreadResiduals);
+
+/// <summary>The likelihood of the spatial model and its slopes, from sparse matrices over all areas.</summary>
+/// <remarks>
+/// V = Ψ + σ²ESE', E the areas with a direct estimate. By Woodbury's identity V⁻¹ = Ψ⁻¹ − σ²Ψ⁻¹EQ⁻¹E'Ψ⁻¹, |V| = |Ψ||Q|/|H| and
+/// V⁻¹ES = Ψ⁻¹EQ⁻¹, so that nothing but Q and H is factored, both with a band.
+/// </remarks>
+internal sealed class SpatialModel
+{
+    private readonly SparseRows identity, sum, product;
+    private readonly double[] y;
+    private readonly double constant;
+    private readonly int count;
+
+    public SpatialModel(
+        double[] direct, double[] variances, bool[] used, Design design, IReadOnlyList<IReadOnlyList<int>> neighbours)
     {
-        private readonly double[] y;
-        private readonly IReadOnlyList<(int Column, double Value)>[] sum, product;
-
-        public Model(double[] direct, double[] variances, int[] fitted, Design design, IReadOnlyList<IReadOnlyList<int>> neighbours)
+        (Direct, Variances, Design) = (direct, variances, design);
+        Weights = [.. variances.Select((psi, i) => used[i] ? 1 / psi : 0)];
+        y = [.. direct.Select((value, i) => used[i] ? value : 0)];
+        count = used.Count(flag => flag);
+        constant = (count - design.Width) * Math.Log(2 * Math.PI);
+        foreach (var weight in Weights) constant -= weight > 0 ? Math.Log(weight) : 0;
+        // W + W' and W'W have a few numbers a row.
+        Dictionary<int, double>[] both = [.. neighbours.Select((_, i) => new Dictionary<int, double> { [i] = 0 })],
+            twice = [.. neighbours.Select((_, i) => new Dictionary<int, double> { [i] = 0 })];
+        for (var i = 0; i < neighbours.Count; i++)
         {
-            (Direct, Variances, Fitted, Design) = (direct, variances, fitted, design);
-            y = [.. fitted.Select(i => direct[i])];
-            Z = [.. design.Columns.Select(column => fitted.Select(i => column[i]).ToArray())];
-            // W + W' and W'W have a few numbers a row.
-            Dictionary<int, double>[] both = [.. neighbours.Select(_ => new Dictionary<int, double>())],
-                twice = [.. neighbours.Select(_ => new Dictionary<int, double>())];
-            for (var i = 0; i < neighbours.Count; i++)
+            var w = 1.0 / Math.Max(1, neighbours[i].Count);
+            foreach (var j in neighbours[i])
             {
-                var w = 1.0 / Math.Max(1, neighbours[i].Count);
-                foreach (var j in neighbours[i])
-                {
-                    both[i][j] = both[i].GetValueOrDefault(j) + w;
-                    both[j][i] = both[j].GetValueOrDefault(i) + w;
-                    foreach (var k in neighbours[i]) twice[j][k] = twice[j].GetValueOrDefault(k) + (w * w);
-                }
-            }
-
-            (sum, product) = (Rows(both), Rows(twice));
-        }
-
-        public double[] Direct { get; }
-
-        public double[] Variances { get; }
-
-        public int[] Fitted { get; }
-
-        public Design Design { get; }
-
-        public double[][] Z { get; }
-
-        public State At(double variance, double rho, bool derivatives = true)
-        {
-            int rows = Direct.Length, m = Fitted.Length;
-            // [(I − ρW)'(I − ρW)]⁻¹ = (I − ρ(W + W') + ρ²W'W)⁻¹
-            var structure = Dense.Make(rows, rows, (i, j) => i == j ? 1 : 0);
-            Add(structure, sum, -rho);
-            Add(structure, product, rho * rho);
-            structure = Dense.Inverse(structure, out _);
-            var precision = Dense.Make(m, m, (j, k) => (variance * structure[Fitted[j]][Fitted[k]]) + (j == k ? Variances[Fitted[j]] : 0));
-            precision = Dense.Inverse(precision, out var logs);
-            double[][] solved = [.. Z.Select(column => precision.Select(row => Dense.Dot(row, column)).ToArray())];
-            var normal = Matrix<double>.Build.Dense(Z.Length, Z.Length, (j, k) => Dense.Dot(solved[j], Z[k]));
-            var inverse = normal.Inverse();
-            var beta = inverse * Vector<double>.Build.Dense(Z.Length, j => Dense.Dot(solved[j], y));
-            double[] residuals = [.. y.Select((value, k) => value - Z.Select((column, j) => column[k] * beta[j]).Sum())];
-            double[] projected = [.. precision.Select(row => Dense.Dot(row, residuals))];
-            var likelihood = -0.5 * (((m - Z.Length) * Math.Log(2 * Math.PI)) + logs + Math.Log(normal.Determinant())
-                + Dense.Dot(residuals, projected));
-            if (!derivatives) return new State(variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, [], [],
-                [], [], default);
-
-            var projection = Dense.Make(m, m, (j, k) => precision[j][k]);
-            for (var j = 0; j < m; j++)
-            {
-                for (var p = 0; p < Z.Length; p++)
-                {
-                    for (var q = 0; q < Z.Length; q++)
-                    {
-                        var factor = solved[p][j] * inverse[p, q];
-                        for (var k = 0; k < m; k++) projection[j][k] -= factor * solved[q][k];
-                    }
-                }
-            }
-
-            double[][] byVariance = Observed(structure), byRho = Observed(Dense.Times(Sloped(structure, rho), structure));
-            foreach (var row in byRho)
-            {
-                for (var k = 0; k < m; k++) row[k] *= -variance;
-            }
-
-            double[][] first = Dense.Times(projection, byVariance), second = Dense.Times(projection, byRho);
-            double Score(double[][] part, double[][] derivative) =>
-                0.5 * (derivative.Select((row, k) => projected[k] * Dense.Dot(row, projected)).Sum() - part.Select((row, k) => row[k])
-                    .Sum());
-            return new State(
-                variance, rho, likelihood, structure, precision, inverse, beta, residuals, projected, projection, byVariance, byRho,
-                [Score(first, byVariance), Score(second, byRho)],
-                    (0.5 * Trace(first, first), 0.5 * Trace(first, second), 0.5 * Trace(second, second)));
-        }
-
-        /// <summary>The second derivative of V in ρ: σ²(2SCSCS − S·2W'W·S), S the structure and C the slope of its inverse.</summary>
-        public double[][] Bend(State state)
-        {
-            var sloped = Sloped(state.Structure, state.Rho);
-            double[][] twice = Dense.Times(Dense.Times(sloped, Dense.Transpose(sloped)), state.Structure),
-                flat = Dense.Times(Times(state.Structure, product, 2), state.Structure);
-            return Observed(Dense.Make(twice.Length, twice.Length, (i, j) => state.Variance * ((2 * twice[i][j]) - flat[i][j])));
-        }
-
-        // S·C with C = 2ρW'W − W − W'.
-        private double[][] Sloped(double[][] structure, double rho)
-        {
-            double[][] left = Times(structure, product, 2 * rho), right = Times(structure, sum, -1);
-            return Dense.Make(left.Length, left.Length, (i, j) => left[i][j] + right[i][j]);
-        }
-
-        private double[][] Observed(double[][] all) => Dense.Make(Fitted.Length, Fitted.Length, (j, k) => all[Fitted[j]][Fitted[k]]);
-
-        private static IReadOnlyList<(int, double)>[] Rows(Dictionary<int, double>[] rows) =>
-            [.. rows.Select(row => row.Select(pair => (pair.Key, pair.Value)).ToArray())];
-
-        private static void Add(double[][] matrix, IReadOnlyList<(int Column, double Value)>[] sparse, double factor)
-        {
-            for (var i = 0; i < matrix.Length; i++)
-            {
-                foreach (var (column, value) in sparse[i]) matrix[i][column] += factor * value;
+                both[i][j] = both[i].GetValueOrDefault(j) + w;
+                both[j][i] = both[j].GetValueOrDefault(i) + w;
+                foreach (var k in neighbours[i]) twice[j][k] = twice[j].GetValueOrDefault(k) + (w * w);
             }
         }
 
-        // Both sparse matrices are symmetric.
-        private static double[][] Times(double[][] matrix, IReadOnlyList<(int Column, double Value)>[] sparse, double factor) => Dense.Make(
-            matrix.Length, matrix.Length, (i, j) =>
-            {
-                var total = 0.0;
-                foreach (var (column, value) in sparse[j]) total += matrix[i][column] * value;
-                return factor * total;
-            });
-
-        // tr(AB)
-        private static double Trace(double[][] a, double[][] b)
+        // One pattern for all, so that they are added up place by place.
+        foreach (var i in Enumerable.Range(0, neighbours.Count))
         {
-            var turned = Dense.Transpose(b);
-            return a.Select((row, i) => Dense.Dot(row, turned[i])).Sum();
+            foreach (var j in both[i].Keys.Union(twice[i].Keys).ToArray())
+            {
+                both[i].TryAdd(j, 0);
+                twice[i].TryAdd(j, 0);
+            }
         }
+
+        (sum, product) = (Rows(both), Rows(twice));
+        identity = new([.. sum.Rows.Select((row, i) => row.Select(pair => (pair.Column, pair.Column == i ? 1.0 : 0)).ToArray())]);
+        Order = new BandOrder(sum);
     }
+
+    public double[] Direct { get; }
+
+    public double[] Variances { get; }
+
+    /// <summary>Ψ⁻¹: 0 for areas without a direct estimate.</summary>
+    public double[] Weights { get; }
+
+    public Design Design { get; }
+
+    public BandOrder Order { get; }
+
+    public SpatialState At(double variance, double rho)
+    {
+        // (I − ρW)'(I − ρW) = I − ρ(W + W') + ρ²W'W
+        var matrix = Combined(1, -rho, rho * rho);
+        var structure = new BandFactor(Order, matrix, []);
+        var joined = new BandFactor(Order, matrix, [.. Weights.Select(weight => variance * weight)]);
+        double[][] spread = [.. Design.Columns.Select(column => joined.Solve(Weighted(column)))];
+        double[][] solved = [.. Design.Columns.Select((column, j) => Precise(column, spread[j], variance))];
+        var normal = Matrix<double>.Build.Dense(solved.Length, solved.Length, (j, k) => Dot(solved[j], Design.Columns[k]));
+        var inverse = normal.Inverse();
+        var beta = inverse * Vector<double>.Build.Dense(solved.Length, j => Dot(solved[j], y));
+        double[] residuals = [.. y.Select((value, i) => Weights[i] > 0 ? value - Design.Fit(beta, i) : 0)];
+        var spreadResiduals = joined.Solve(Weighted(residuals));
+        var projected = Precise(residuals, spreadResiduals, variance);
+        var likelihood = -0.5 * (constant + joined.LogDeterminant - structure.LogDeterminant + Math.Log(normal.Determinant())
+            + Dot(residuals, projected));
+        return new(variance, rho, likelihood, structure, joined, inverse, beta, residuals, solved, spread, projected, spreadResiduals);
+    }
+
+    /// <summary>The slopes of the likelihood in σ² and ρ.</summary>
+    public (double Variance, double Rho) Slopes(SpatialState state)
+    {
+        var slope = Slope(state.Rho);
+        var (diagonal, trace) = state.Joined.Inverse(slope);
+        var (_, alone) = state.Structure.Inverse(slope);
+        double byVariance = 0, byRho = state.Variance > 0 ? trace - alone : 0;
+        for (var i = 0; i < diagonal.Length; i++) byVariance += diagonal[i] * Weights[i];
+        double[][] bent = [.. state.Spread.Select(column => slope.Times(column))];
+        for (var j = 0; j < bent.Length; j++)
+        {
+            for (var k = 0; k < bent.Length; k++)
+            {
+                byVariance -= state.Inverse[j, k] * Dot(state.Solved[j], state.Spread[k]);
+                byRho += state.Inverse[j, k] * state.Variance * Dot(state.Spread[j], bent[k]);
+            }
+        }
+
+        var quadratic = Dot(state.Projected, state.SpreadResiduals);
+        var bentResiduals = state.Variance * Dot(state.SpreadResiduals, slope.Times(state.SpreadResiduals));
+        return (0.5 * (quadratic - byVariance), 0.5 * (-bentResiduals - byRho));
+    }
+
+    /// <summary>H' = 2ρW'W − W − W', the slope of H in ρ.</summary>
+    public SparseRows Slope(double rho) => Combined(0, -1, 2 * rho);
+
+    /// <summary>H'' = 2W'W.</summary>
+    public SparseRows Bend() => Combined(0, 0, 2);
+
+    /// <summary>V⁻¹ of a vector, given Q⁻¹Ψ⁻¹ of it.</summary>
+    public double[] Precise(ReadOnlySpan<double> vector, ReadOnlySpan<double> spread, double variance)
+    {
+        var result = new double[vector.Length];
+        for (var i = 0; i < result.Length; i++) result[i] = Weights[i] * (vector[i] - (variance * spread[i]));
+        return result;
+    }
+
+    /// <summary>Ψ⁻¹ of a vector.</summary>
+    public double[] Weighted(ReadOnlySpan<double> vector)
+    {
+        var result = new double[vector.Length];
+        for (var i = 0; i < result.Length; i++) result[i] = Weights[i] * vector[i];
+        return result;
+    }
+
+    /// <summary>Σab.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+
+    private SparseRows Combined(double one, double two, double three) => new([.. sum.Rows.Select((row, i) =>
+        row.Select((pair, k) => (pair.Column, (one * identity.Rows[i][k].Value) + (two * pair.Value)
+            + (three * product.Rows[i][k].Value))).ToArray())]);
+
+    private static SparseRows Rows(Dictionary<int, double>[] rows) =>
+        new([.. rows.Select(row => row.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)).ToArray())]);
 }

@@ -13,7 +13,8 @@ internal static class EffectMeasures
         .. Panel().Concat(Persons()).Concat(Tables()).Concat(Around()).SelectMany(WithTest)
             .Select(one => InSwedish(one.Id) is { } formula ? one with { SwedishFormula = formula } : one)
             .Select(one => Counted(one.Id) is { } counted ? one with { Tells = Tells.Counts, Counts = counted }
-                : one with { Tells = Tells.Amount }),
+                : one with { Tells = Tells.Amount })
+            .Select(one => one with { Options = EffectMeasureOptions.Of(one.Id, Serves(one.Id, panel: true)) }),
     ];
 
     private static readonly Dictionary<string, Definition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
@@ -29,11 +30,20 @@ internal static class EffectMeasures
     {
         var plain = id.EndsWith("-interval", StringComparison.Ordinal) ? id[..^"-interval".Length]
             : id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p" ? id[..^2] : id;
+        // Ranges stand beside what is asked for.
+        if (plain.EndsWith("-range", StringComparison.Ordinal)) return false;
         var ofBoth = plain is "minimum-detectable-effect" or "power" or "plan-deviations" or "plan-deviation";
         var ofPanel = Panel().Any(one => one.Id == plain) || plain.StartsWith("synthetic-", StringComparison.Ordinal)
             || plain.StartsWith("parallel-", StringComparison.Ordinal);
         return ofBoth || ofPanel == panel;
     }
+
+    /// <summary>True where the id is that of a p value of an estimate.</summary>
+    public static bool IsP(string id) => id == "pretrend-test" || (id.EndsWith("-p", StringComparison.Ordinal) && id != "mid-p");
+
+    /// <summary>True where the id is that of an effect, which has a p value.</summary>
+    public static bool IsTested(string id) => id != "pretrend-test" && Tested(id) && !IsP(id)
+        && !id.EndsWith("-interval", StringComparison.Ordinal);
 
     private static IEnumerable<Definition> WithTest(Definition definition)
     {
@@ -90,6 +100,9 @@ internal static class EffectMeasures
         "att-nearest-match" => "medelvärde över par av Y_T − Y_C, den närmaste i sannolikhet",
         "effective-sample-size" => "(Σw)²/Σw² över jämförelsen",
         "balance" => "(medelvärde T − medelvärde C) / standardavvikelse T",
+        "effect-range" => "effekten avrundad till ett steg som ingen enskild avgör; gränserna är intervallets, avrundade utåt",
+        "p-range" => "klasser av p-värden (gränser 0,01, 0,05, 0,1, 0,2, 0,5) där p ligger vem som än saknas; värdet är den övre gränsen",
+        "balance-range" => "skillnaden avrundad till ett steg som ingen enskild avgör, och mellan vilka steg den ligger",
         "overlap" => "andel av dem som fick insatsen med en sannolikhet mellan jämförelsens minsta och största",
         "overlap-count" => "antal i en grupp med en sannolikhet i en tiondel",
         "synthetic-control" => "medelskillnad från starten till den blandning av givare som var närmast före",
@@ -210,6 +223,15 @@ internal static class EffectMeasures
         new("parallel-trend-breakdown", "How far trends may part", "Hur mycket trenderna får skilja sig",
             "smallest M with which 0 lies within parallel-trend-bound", Units.Ratio, ValueRange.NonNegative,
             "Rambachan & Roth 2023, Review of Economic Studies 90"),
+        Effect("effect-range", "Range of an effect", "Effektens spann",
+            "the effect rounded to a step of at least twice what one unit moves it by; interval rounded outwards; where its step would "
+                + "swallow it", Own),
+        new("p-range", "Range of a p value", "p-värdets spann",
+            "the classes of p values (cut at 0.01, 0.05, 0.1, 0.2, 0.5) that hold it whichever unit is left out; value = the upper end",
+            Units.Share, ValueRange.Unit, Own),
+        new("balance-range", "Range of a standardised mean difference", "Spann för en standardiserad skillnad",
+            "(mean T − mean C) / sd T rounded to a step of at least twice what one unit moves it by, and the steps that it lies between",
+            Units.Index, ValueRange.Any, Own),
         new("plan-deviations", "Deviations from the plan", "Avvikelser från planen", "decisions that differ from the plan written before",
             Units.Count, ValueRange.NonNegative, Own),
         new("plan-deviation", "A deviation from the plan", "En avvikelse från planen", "a decision, what was planned and what was done",

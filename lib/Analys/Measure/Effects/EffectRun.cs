@@ -53,6 +53,7 @@ internal sealed record EffectRun(Results Results, IReadOnlyList<EffectNote> Note
             }
         }
 
+        if (guarded) findings = EffectRanges.AddTo(findings);
         var provenance = extract.Provenance;
         IReadOnlyList<(string, string, string)> deviations = [];
         if (plan is not null)

@@ -1,3 +1,4 @@
+using Analys.Measure.Inference;
 using MathNet.Numerics.Distributions;
 
 namespace Analys.Measure.Effects;
@@ -37,7 +38,7 @@ internal static class Errors
     public static Estimate Interval(Estimate estimate, double level)
     {
         if (estimate is not { Value: { } value, StandardError: { } error }) return estimate;
-        var half = error * (estimate.Degrees is { } degrees ? StudentQuantile(0.5 + (level / 2), degrees)
+        var half = error * (estimate.Degrees is { } degrees ? StudentQuantile.Of(0.5 + (level / 2), degrees)
             : NormalQuantile(0.5 + (level / 2)));
         return double.IsFinite(half) ? estimate with { Lower = value - half, Upper = value + half } : estimate;
     }
@@ -50,23 +51,6 @@ internal static class Errors
 
     /// <summary>Φ(z), right in both tails.</summary>
     public static double NormalCdf(double z) => 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-z / Math.Sqrt(2));
-
-    /// <summary>
-    /// The quantile of Student's distribution; the library's inverse is polished by Newton's steps, as it stops at nine digits.
-    /// </summary>
-    public static double StudentQuantile(double p, double degrees)
-    {
-        if (!(degrees > 0)) return double.NaN;
-        var t = StudentT.InvCDF(0, 1, degrees, p);
-        for (var step = 0; step < 3; step++)
-        {
-            var density = StudentT.PDF(0, 1, degrees, t);
-            if (!(density > 0)) break;
-            t -= (StudentT.CDF(0, 1, degrees, t) - p) / density;
-        }
-
-        return t;
-    }
 
     /// <summary>The two-sided p value of t with the degrees of freedom; normal where they are null.</summary>
     public static double TwoSided(double t, double? degrees) => degrees is { } df

@@ -141,6 +141,8 @@ internal sealed class PanelStudy
         found.AddRange(BaconDecomposition.Records(panel));
         var forbidden = BaconDecomposition.Of(panel).Where(pair => pair.Other >= 0 && panel.First[pair.Other] < panel.First[pair.Cohort])
             .Sum(pair => pair.Weight);
+        // With one start nobody is compared with those who have the measure already.
+        if (forbidden < 0.005) return;
         Note("twfe", string.Create(CultureInfo.InvariantCulture,
             $"twfe is shown as a warning: {forbidden * 100:0} % of its weight compares units with others that already have the measure. "
                 + $"Where effects grow over time it is biased; att-simple is not."));

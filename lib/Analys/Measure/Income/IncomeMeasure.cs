@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Analys.Measure.Source;
-using Analys.Measure.Study;
 
 namespace Analys.Measure.Income;
 

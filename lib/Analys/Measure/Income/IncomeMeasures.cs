@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Income;
 
@@ -143,10 +143,10 @@ internal sealed record MeasureCatalogue(IReadOnlyDictionary<string, double>? Num
         ArgumentNullException.ThrowIfNull(persons);
         return [.. IncomeMeasures.Poverty.Where(measure => measure.IsAnchored ? anchored : measure.Concept switch
         {
-            IncomeConcept.BeforeTransfers => !persons.Transfers.IsEmpty,
-            IncomeConcept.AfterHousing => !persons.HousingCosts.IsEmpty,
-            IncomeConcept.SupportMonths => !persons.SupportMonths.IsEmpty,
-            _ => !persons.Incomes.IsEmpty,
+            IncomeConcept.BeforeTransfers => persons.Has(PersonParts.Transfers),
+            IncomeConcept.AfterHousing => persons.Has(PersonParts.HousingCost),
+            IncomeConcept.SupportMonths => persons.Has(PersonParts.SupportMonths),
+            _ => persons.Has(PersonParts.Income),
         }).Where(measure => !measure.OnRequest).SelectMany(InForce)];
     }
 

@@ -107,6 +107,27 @@ internal static class BoundedInterval
     private static double Share(double odds) => double.IsInfinity(odds) ? 1 : odds / (1 + odds);
 }
 
+/// <summary>The quantile of Student's distribution to the last digits.</summary>
+internal static class StudentQuantile
+{
+    /// <summary>
+    /// The quantile of Student's distribution; the library's inverse is polished by Newton's steps, as it stops at nine digits.
+    /// </summary>
+    public static double Of(double p, double degrees)
+    {
+        if (!(degrees > 0)) return double.NaN;
+        var t = StudentT.InvCDF(0, 1, degrees, p);
+        for (var step = 0; step < 3; step++)
+        {
+            var density = StudentT.PDF(0, 1, degrees, t);
+            if (!(density > 0)) break;
+            t -= (StudentT.CDF(0, 1, degrees, t) - p) / density;
+        }
+
+        return t;
+    }
+}
+
 /// <summary>Control of the false discovery rate over many tests.</summary>
 /// <remarks>Source: Benjamini &amp; Hochberg 1995, JRSS B 57(1).</remarks>
 internal static class FalseDiscovery

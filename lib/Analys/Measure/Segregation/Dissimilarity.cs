@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analys.Measure.Segregation.Change;
 
 namespace Analys.Measure.Segregation;
 
@@ -11,7 +12,10 @@ internal static class Dissimilarity
         new Definition(
             "dissimilarity", "Index of dissimilarity", "Dissimilaritetsindex", "D = ½ Σ |x_i / X − y_i / Y|",
             Units.Index, ValueRange.Unit, "Duncan & Duncan 1955, American Sociological Review 20(2)"),
-        Formula);
+        Formula)
+    {
+        Corrected = (x, y, _, options) => BiasCorrectedDissimilarity.OfPlain(x, y, d => d, options),
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>
@@ -33,7 +37,11 @@ internal static class Gorard
         new Definition(
             "gorard", "Gorard's segregation index", "Gorards segregationsindex", "GS = ½ Σ |x_i / X − t_i / T|",
             Units.Index, ValueRange.Unit, "Gorard & Taylor 2002, Sociology 36(4); Gorard 2000"),
-        Formula);
+        Formula)
+    {
+        Corrected = (x, y, _, options) => BiasCorrectedDissimilarity.OfPlain(
+            x, y, d => d * Sums.Of(y) / (Sums.Of(x) + Sums.Of(y)), options),
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>
@@ -55,7 +63,10 @@ internal static class MinMax
         new Definition(
             "min-max", "Min-max index", "Min-max-index", "MM = 1 − Σ min(x_i / X, y_i / Y) / Σ max(x_i / X, y_i / Y)",
             Units.Index, ValueRange.Unit, "O'Sullivan & Wong 2007, Geographical Analysis 39(2)"),
-        Formula);
+        Formula)
+    {
+        Corrected = (x, y, _, options) => BiasCorrectedDissimilarity.OfPlain(x, y, d => 2 * d / (1 + d), options),
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>

@@ -1,5 +1,6 @@
 using Analys.Domain;
 using Analys.Measure.Segregation;
+using Analys.Measure.Space;
 
 namespace Analys;
 
@@ -32,21 +33,29 @@ public static partial class ExtractMeasures
         ArgumentNullException.ThrowIfNull(extract);
         choices = Of(choices, groups, total, group, count);
         choices = choices with { Replicates = replicates ?? choices.Replicates, Seed = seed ?? choices.Seed };
-        var chosen = choices.Measures(measures ?? [], withGeography: false);
+        if (choices.Activity is not null)
+            return measures is null ? choices.Spaces(extract, unit) : throw new CallException("--activity has measures of its own.");
+        var chosen = choices.Measures(measures ?? [], withGeography: choices.Distances is not null && measures is not null);
         var run = choices.Run(cancel);
+        var moved = choices.Mover();
         return choices.ByPeriod(extract, unit).Select(part => SegregationChoices.Of(part.Period, Figures(part.Extract)))
             .Aggregate((all, more) => all.Concat(more));
 
         Results Figures(Extract table)
         {
-            var nested = choices.Counts(table, unit);
+            var nested = moved(choices.Counts(table, unit));
             if (division is not null)
             {
                 if (nested.Levels.Length > 0) throw new CallException("A division and areas that units lie in exclude each other.");
                 nested = nested with { Counts = Merged(table, nested.Counts, division) };
             }
 
-            return run.Of(nested, unit, chosen, (measure, arguments, counts) => measure.Ready(counts, arguments));
+            return run.Of(nested, unit, chosen, (measure, arguments, counts) => measure.Ready(counts, choices.Distances is { } pairs
+                ? arguments with
+                {
+                    Geography = DistanceMatrix.AddTo(new UnitGeography(counts.Units, [], [], [], [], null, Provenance.None), pairs),
+                }
+                : arguments));
         }
     }
 

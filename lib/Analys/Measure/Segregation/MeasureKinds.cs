@@ -44,15 +44,24 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
     /// <summary>How a measure that is not evaluated on replicates makes an interval of its own; null for none.</summary>
     public TwoGroupInterval? Interval { get; init; }
 
+    /// <summary>How a measure whose replicates lie beside its value makes an interval that is freed from that; null for none.</summary>
+    public TwoGroupInterval? Corrected { get; init; }
+
     /// <summary>For a measure of environments how all its figures are had from one gathering of them; null for other measures.</summary>
     public EnvironmentMeasure? Environment { get; init; }
 
     /// <summary>The interval of a figure; null where there is none.</summary>
-    public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options)
+    public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
+        Drawn(Interval, counts, figure, value, options);
+
+    /// <summary>The interval of a figure that resampling moves; null where chance makes too much of it.</summary>
+    public OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
+        Drawn(Corrected, counts, figure, value, options);
+
+    private static OwnInterval? Drawn(TwoGroupInterval? way, GroupCounts counts, Figure figure, double value, ResamplingOptions options)
     {
         var group = figure.Group!.Value;
-        return Interval?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value,
-            options);
+        return way?.Invoke(counts.Group(group), figure.Reference is { } other ? counts.Group(other) : counts.Rest(group), value, options);
     }
 
     /// <inheritdoc/>

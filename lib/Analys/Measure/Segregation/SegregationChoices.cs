@@ -3,6 +3,7 @@ using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
+using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 
 namespace Analys;
@@ -57,6 +58,21 @@ public sealed record SegregationChoices
     /// <summary><c>greater</c>, <c>less</c> or <c>two-sided</c>; null for what the measure itself says.</summary>
     public string? Tail { get; init; }
 
+    /// <summary>A table that carries the counts over to another division first: from, to, and the persons (or part) by which an old area is
+    /// shared out; null for none.</summary>
+    public Extract? Crosswalk { get; init; }
+
+    /// <summary>The column of another place where the same persons spend their days (school): segregation in home and that place at once,
+    /// in the place of measures of one place; null for none.</summary>
+    public string? Activity { get; init; }
+
+    /// <summary>With <see cref="Activity"/>: the share of time at home, 0 to 1.</summary>
+    public double HomeTime { get; init; } = 0.5;
+
+    /// <summary>Distances along a network: from, to, distance in metres; measures that go by distances can then be asked for. Null for
+    /// none.</summary>
+    public Extract? Distances { get; init; }
+
     /// <summary>The columns that rows are divided by, and those that are added up.</summary>
     /// <exception cref="CallException">The columns do not make a wide or a long table.</exception>
     internal (string[] Keys, string[] Sums) Columns(string unit)
@@ -80,8 +96,33 @@ public sealed record SegregationChoices
 
         if (Group is null || Count is null)
             throw new CallException("Give --groups A,B for a wide table, or --group and --count for a long one.");
-        if (Total is not null) throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
+        if (Total is not null)
+            throw new CallException("--total belongs to a wide table; in a long one the total is the sum of the groups.");
         return ([.. Within, unit, Group], [Count]);
+    }
+
+    /// <summary>The figures of activity spaces.</summary>
+    /// <exception cref="CallException">Something else is asked for that they do not go with.</exception>
+    internal Results Spaces(Extract extract, string unit)
+    {
+        if (HomeTime is not (>= 0 and <= 1)) throw new CallException("--home-time is from 0 to 1.");
+        return Crosswalk is null && Within.Count == 0 && Replicates is null && Null is null && Distances is null
+            ? ActivitySpaces.Of(GroupCountsReader.Joint(extract, unit, Activity!, this), HomeTime)
+            : throw new CallException("--activity stands without --crosswalk, --distances, --within, --compare, --replicates and --null.");
+    }
+
+    /// <summary>Carries counts over to the other division of <see cref="Crosswalk"/>, if there is one.</summary>
+    /// <exception cref="CallException">Areas that units lie in are asked for too.</exception>
+    internal Func<NestedCounts, NestedCounts> Mover()
+    {
+        if (Crosswalk is null) return read => read;
+        if (Within.Count > 0) throw new CallException("--crosswalk and --within exclude each other.");
+        var links = CountCrosswalk.Links(Crosswalk);
+        // A table whose units are not those of the key is one of the new division already.
+        return read => !read.Counts.Units.Any(name => links.Any(link => link.From == name)) ? read : read with
+        {
+            Counts = CountCrosswalk.Apply(read.Counts, links, "counts carried over to another division by a table of parts"),
+        };
     }
 
     /// <summary>The counts.</summary>

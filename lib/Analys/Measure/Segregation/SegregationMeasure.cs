@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Analys.Measure.Inference;
-using Analys.Measure.Segregation.Activity;
 using Analys.Measure.Segregation.Change;
 using Analys.Measure.Segregation.Spatial;
 
@@ -198,30 +198,21 @@ internal static class Sums
 /// <summary>The catalogue of segregation measures.</summary>
 internal static class SegregationMeasures
 {
-    /// <summary>Measures of one group against another or against everyone else.</summary>
-    public static ImmutableArray<TwoGroupMeasure> TwoGroup { get; } =
-    [
-        Dissimilarity.Measure, Gorard.Measure, Gini.Measure, InformationTheory.Measure, MutualInformation.Measure, Atkinson.Measure,
-        Hutchens.Measure,
-        CorrelationRatio.Measure, MinMax.Measure, ConcentrationProfile.Measure,
-    ];
+    private const string Place = "Analys.Measure.Segregation";
 
-    /// <summary>The whole catalogue. Two entries may share an id: one for a group against the rest, one for all groups at once.</summary>
+    /// <summary>The whole catalogue: every measure that stands as a static property in the folders of segregation, those that need no
+    /// geography
+    /// first, by kind and id. A new one is there as soon as its file is. Two entries may share an id: one for a group against the rest, one
+    /// for all groups at once.</summary>
     public static ImmutableArray<SegregationMeasure> All { get; } =
     [
-        .. TwoGroup, Isolation.Measure, Exposure.Measure, ExposureToSeveral.Measure,
-        MultigroupInformationTheory.Measure, MultigroupMutualInformation.Measure, MultigroupDissimilarity.Measure, MultigroupGini.Measure,
-        RelativeDiversity.Measure, SquaredCoefficientOfVariation.Measure, NormalisedExposure.Measure,
-        Diversity.Measure, NormalisedDiversity.Measure, SimpsonConcentration.Measure, SimpsonInteraction.Measure,
-        OrdinalInformationTheory.Measure, OrdinalVariationRatio.Measure, OrdinalSquareRoot.Measure, OrdinalAbsoluteDifference.Measure,
-        RankOrderInformationTheory.Measure, RankOrderVariationRatio.Measure, RankOrderSquareRoot.Measure, NeighbourhoodSorting.Measure,
-        LocationQuotient.Measure, LocalDiversity.Measure, LocalInformation.Measure, LocalMutualInformation.Measure, LocalSimpson.Measure,
-        LocalIsolation.Measure,
-        ExpectedDissimilarity.Measure, ExpectedMutualInformation.Measure, ExpectedInformationTheory.Measure,
-        MultigroupExpectedInformation.Measure, MultigroupExpectedInformationTheory.Measure,
-        ModifiedDissimilarity.Measure, ModifiedGini.Measure, BiasCorrectedDissimilarity.Measure, DensityCorrectedDissimilarity.Measure,
-        Rathelot.Measure,
-        .. Spatial(),
+        .. typeof(SegregationMeasures).Assembly.GetTypes()
+            .Where(type => !type.IsNested && type.Namespace?.StartsWith(Place, StringComparison.Ordinal) == true)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(property => property.PropertyType.IsAssignableTo(typeof(SegregationMeasure)))
+            .Select(property => (SegregationMeasure)property.GetValue(null)!)
+            .OrderBy(measure => measure.NeedsGeography).ThenBy(measure => Array.IndexOf(Kinds, measure.GetType()))
+            .ThenBy(measure => measure.Definition.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>The ids, in the order of the catalogue.</summary>
@@ -231,20 +222,10 @@ internal static class SegregationMeasures
     /// <param name="id">The id.</param>
     public static IEnumerable<SegregationMeasure> Find(string id) => All.Where(measure => measure.Definition.Id == id);
 
-    // The measures that need geography.
-    private static ImmutableArray<SegregationMeasure> Spatial() =>
-    [
-        Delta.Measure, AbsoluteConcentration.Measure, RelativeConcentration.Measure,
-        AbsoluteClustering.Measure, RelativeClustering.Measure, SpatialProximity.Measure,
-        MeanProximity.Group, MeanProximity.Others, MeanProximity.Between, MeanProximity.Everyone,
-        AbsoluteCentralization.Measure, RelativeCentralization.Measure,
-        DissimilarityAdjacency.Measure, DissimilarityBoundary.Measure, DissimilarityPerimeterArea.Measure,
-        DistanceDecayIsolation.Measure, DistanceDecayExposure.Measure,
-        SpatialInformationTheory.TwoGroup, SpatialInformationTheory.Measure, SpatialDissimilarity.TwoGroup, SpatialDissimilarity.Measure,
-        SpatialRelativeDiversity.TwoGroup, SpatialRelativeDiversity.Measure, SpatialExposure.Measure,
-        SpatialProximityProfile.Measure, Distortion.Measure, NearestPeopleProfile.Measure, MultiscalarProfile.Measure,
-        LocalRelativeCentralization.Measure, LocalDistortion.Measure,
-    ];
+    // Most asked for first; a kind that is not named here stands before them.
+    private static Type[] Kinds =>
+        [typeof(TwoGroupMeasure), typeof(ExposureMeasure), typeof(MultigroupMeasure), typeof(LocalMeasure), typeof(LocalGroupMeasure),
+            typeof(ProfileMeasure)];
 }
 
 /// <summary>How figures of segregation are computed: alone, with a bootstrap, against a null model.</summary>

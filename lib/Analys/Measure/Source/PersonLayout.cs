@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
-using Analys.Measure.Study;
 
 namespace Analys.Measure.Source;
 

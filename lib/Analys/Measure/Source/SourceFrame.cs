@@ -67,19 +67,15 @@ internal sealed class SourceFrame
     internal static string Text(double value, FieldType type) =>
         type == FieldType.Boolean ? (value != 0 ? "true" : "false") : value.ToString(CultureInfo.InvariantCulture);
 
-    // Persons of no rows: the frame of a plan whose aggregates come from elsewhere. A column of one stands for "the source has it".
+    // Persons whose rows stay elsewhere: what is known of them there, and how they are divided.
     internal PersonTable Persons(SourceDescription description) => new()
     {
         Count = 0,
-        Incomes = Marker<double>(Layout.Income),
-        Weights = Marker<double>(Layout.Weight),
-        Ages = Marker<double>(Layout.Age),
-        Households = Marker<int>(Layout.Household),
-        Persons = Marker<int>(Layout.Person),
+        Elsewhere = Known(Layout.Income, PersonParts.Income) | Known(Layout.Age, PersonParts.Age)
+            | Known(Layout.Household, PersonParts.Household) | Known(Layout.Person, PersonParts.Person)
+            | Known(Layout.Transfers, PersonParts.Transfers) | Known(Layout.HousingCost, PersonParts.HousingCost)
+            | Known(Layout.SupportMonths, PersonParts.SupportMonths),
         PeriodNames = Periods,
-        Transfers = Marker<double>(Layout.Transfers),
-        HousingCosts = Marker<double>(Layout.HousingCost),
-        SupportMonths = Marker<double>(Layout.SupportMonths),
         Breakdowns = [.. Layout.By.Select((key, i) => new Breakdown(key.Name, key.IsArea, Array.Empty<int>(), Values[i]))],
         Confidentiality = description.Confidentiality,
         Provenance = new Provenance
@@ -89,7 +85,7 @@ internal sealed class SourceFrame
         },
     };
 
-    private static ReadOnlyMemory<T> Marker<T>(string? column) => column is null ? default : new T[1];
+    private static PersonParts Known(string? column, PersonParts part) => column is null ? PersonParts.None : part;
 
     private static ImmutableArray<string> Sorted(IReadOnlyList<string> values, FieldType type) => type switch
     {

@@ -4,6 +4,7 @@ using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 

@@ -34,7 +34,8 @@ internal static class GroupInequality
     /// <summary>The inequality between groups.</summary>
     public static Definition Between { get; } = new(
         "between-groups", "Inequality between groups", "Ojämlikhet mellan grupper",
-        "GE(α) of the groups' means; Atkinson: 1 − (1 − A) / (1 − A_W); Gini: of the groups' means (dagum), 2 cov(μ_g, F̄_g) / μ (yitzhaki)",
+        "GE(α) of the groups' means; Atkinson: 1 − (1 − A) / (1 − A_W); Gini: of the groups' means (dagum), "
+            + "2 cov(μ_g, F̄_g) / μ (yitzhaki)",
         Units.Index, ValueRange.Any,
         "Shorrocks 1980, Econometrica 48(3); Blackorby, Donaldson & Auersperg 1981, Canadian Journal of Economics 14(4); Dagum 1997, "
             + "Empirical Economics 22(4); Yitzhaki 1994, Journal of Econometrics 61(1)")

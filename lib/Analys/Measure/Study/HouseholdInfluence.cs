@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 

@@ -257,7 +257,7 @@ internal static class IncomeStudies
     private static Results Run(IncomeStudy study, ChosenMeasures chosen, StudyChoices choices, bool isPoverty, CancellationToken cancel)
     {
         var panels = chosen.Panels;
-        if (chosen.Income is null && isPoverty && !study.Persons.Persons.IsEmpty && study.Persons.PeriodNames.Length > 1)
+        if (chosen.Income is null && isPoverty && study.Persons.Has(PersonParts.Person) && study.Persons.PeriodNames.Length > 1)
             panels = PanelMeasures.All;
         IReadOnlyList<IncomeMeasure> measures = [.. (chosen.Income ?? All(choices, study.Persons, isPoverty))
             .SelectMany(measure => measure.Bind is { } bind ? bind(study.Persons) : [measure])];
@@ -265,7 +265,7 @@ internal static class IncomeStudies
             throw new CallException("The columns allow no measure: name the income with --income.");
         var results = study.Run(measures, cancel);
         if (choices.Dominance) results = results.Concat(Beside.Dominance.Of(study, cancel));
-        if (panels.Count > 0) results = results.Concat(new PanelStudy(study).Run(panels, cancel));
+        if (panels.Count > 0) results = results.Concat(PanelStudy.Run(study, panels, cancel));
         return choices.WithDecompositions(study, results, alpha => SubgroupDecomposition.Of(study, alpha, choices.Epsilon), alphas =>
             ShapleyChange.Of(study, alphas));
     }

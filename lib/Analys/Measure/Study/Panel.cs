@@ -3,6 +3,7 @@ using System.Globalization;
 using Analys.Measure.Income;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -12,57 +13,84 @@ namespace Analys.Measure.Study;
 /// drawn in all years and each year's line is estimated anew. There is no linearised variance of these measures: Wilson's interval stands
 /// in.
 /// </remarks>
-internal sealed class PanelStudy
+internal static class PanelStudy
+{
+    /// <summary>Computes the measures of persons whose rows are in memory.</summary>
+    /// <param name="study">The persons and the choices.</param>
+    /// <param name="measures">Which.</param>
+    /// <param name="cancel">Stops the bootstrap between replicates.</param>
+    /// <exception cref="ColumnNotFoundException">Persons or years are not known.</exception>
+    public static Results Run(IncomeStudy study, IReadOnlyList<PanelMeasure> measures, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(measures);
+        study = study.WithClusters();
+        return Run(study, new PanelInMemory(study), measures, cancel);
+    }
+
+    /// <summary>Computes the measures of persons wherever they are.</summary>
+    /// <param name="study">The choices.</param>
+    /// <param name="source">Where the persons are.</param>
+    /// <param name="measures">Which.</param>
+    /// <param name="cancel">Stops the bootstrap between replicates.</param>
+    public static Results Run(IncomeStudy study, IPanelSource source, IReadOnlyList<PanelMeasure> measures, CancellationToken cancel)
+    {
+        var formulas = new PanelRecords(study, measures);
+        var records = formulas.Of(source.Answers(formulas.Questions)).ToArray();
+        if (study.Uncertainty.Method == IntervalMethod.Bootstrap)
+            formulas.Replicated(records, source.Replicates(formulas.Questions, formulas.Numbers, cancel));
+        return new Results(records.Where(record => record.N > 0), study.Persons.Confidentiality,
+            study.Persons.Provenance.With("panel measures with each year's own line"));
+    }
+}
+
+/// <summary>Persons who are followed and whose rows are in memory.</summary>
+internal sealed class PanelInMemory : IPanelSource
 {
     private readonly IncomeStudy study;
     private readonly PanelTable panel;
-    private readonly PanelRecords formulas;
+    private readonly ImmutableArray<Cut> cuts;
     private readonly (ReadOnlyMemory<double> Incomes, int[] Rows, int[] Order)[] periods;
 
     /// <summary>Prepares a panel.</summary>
     /// <param name="study">The persons and the choices.</param>
     /// <exception cref="ColumnNotFoundException">Persons or years are not known.</exception>
-    public PanelStudy(IncomeStudy study)
+    public PanelInMemory(IncomeStudy study)
     {
-        ArgumentNullException.ThrowIfNull(study);
-        this.study = study = study.WithClusters();
+        this.study = study;
         panel = new PanelTable(study.Persons);
         if (study.Ages.Length > 0 && study.Persons.Ages.IsEmpty)
             throw new ColumnNotFoundException("Ages are asked for, but no column has the role Age: name it with --age.");
         if (study.Persons.Incomes.IsEmpty) throw new ColumnNotFoundException("Panel measures need an income: name it with --income.");
-        formulas = new PanelRecords(study);
+        cuts = Cut.All(study.Persons.Breakdowns);
         periods = [.. Enumerable.Range(0, panel.PeriodCount).Select(Sorted)];
     }
 
-    /// <summary>Computes the measures.</summary>
-    /// <param name="measures">Which.</param>
-    /// <param name="cancel">Stops the bootstrap between replicates.</param>
-    public Results Run(IReadOnlyList<PanelMeasure> measures, CancellationToken cancel = default)
+    public IReadOnlyList<PanelAnswer> Answers(IReadOnlyList<PanelQuestion> asked) => Answers(asked, Own());
+
+    public double[][] Replicates(IReadOnlyList<PanelQuestion> asked, Func<IReadOnlyList<PanelAnswer>, double[]> made,
+        CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(measures);
-        var own = Enumerable.Range(0, study.Persons.Count)
-            .Select(row => study.Persons.Weights.IsEmpty ? 1 : study.Persons.Weights.Span[row]).ToArray();
-        var records = Evaluate(measures, own).ToArray();
-        if (study.Uncertainty.Method == IntervalMethod.Bootstrap) formulas.Replicated(records, Bootstrap(measures, own, cancel));
-        return new Results(records.Where(record => record.N > 0), study.Persons.Confidentiality,
-            study.Persons.Provenance.With("panel measures with each year's own line"));
+        var (own, clusters, how) = (Own(), study.Persons.Clusters, study.Uncertainty);
+        var design = new ClusterDesign(clusters.Span, study.Persons.Strata.Span, KeyIndex.Size(clusters.Span));
+        return Inference.Replicates.Run(how.Replicates, how.Seed,
+            () => (Factors: new double[design.ClusterCount], Weights: new double[own.Length]),
+            (random, state) =>
+            {
+                design.Draw(random, state.Factors);
+                for (var row = 0; row < own.Length; row++) state.Weights[row] = own[row] * state.Factors[clusters.Span[row]];
+                return made(Answers(asked, state.Weights));
+            }, cancel);
     }
 
-    private IEnumerable<Result> Evaluate(IReadOnlyList<PanelMeasure> measures, double[] weights) =>
-        formulas.Of(measures, line => new PanelPass(panel, Poor(line, weights), weights));
+    private double[] Own() => [.. Enumerable.Range(0, study.Persons.Count)
+        .Select(row => study.Persons.Weights.IsEmpty ? 1 : study.Persons.Weights.Span[row])];
 
-    private double[][] Bootstrap(IReadOnlyList<PanelMeasure> measures, double[] own, CancellationToken cancel)
+    private PanelAnswer[] Answers(IReadOnlyList<PanelQuestion> asked, double[] weights)
     {
-        var clusters = study.Persons.Clusters;
-        var design = new ClusterDesign(clusters.Span, study.Persons.Strata.Span, KeyIndex.Size(clusters.Span));
-        var how = study.Uncertainty;
-        return Replicates.Run(how.Replicates, how.Seed, () => (Factors: new double[design.ClusterCount], Weights: new double[own.Length]),
-            (random, state) =>
-        {
-            design.Draw(random, state.Factors);
-            for (var row = 0; row < own.Length; row++) state.Weights[row] = own[row] * state.Factors[clusters.Span[row]];
-            return Evaluate(measures, state.Weights).Select(record => record.Value.HasNumber ? record.Value.Number : double.NaN).ToArray();
-        }, cancel);
+        var passes = asked.Select(question => question.Line).Distinct()
+            .ToDictionary(line => line, line => new PanelPass(panel, Poor(line, weights), weights));
+        return [.. asked.Select(question => passes[question.Line].Of(question.Kind, cuts[question.Cut], question.Ages))];
     }
 
     // For each row whether it is poor, by the line of its own period under these weights.

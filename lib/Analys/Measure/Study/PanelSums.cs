@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -7,11 +8,18 @@ namespace Analys.Measure.Study;
 /// <param name="panel">The panel.</param>
 /// <param name="poor">For each row whether the person is poor by the line of its period.</param>
 /// <param name="weights">The weights of the rows.</param>
-internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights) : IPanelSums
+internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
 {
     private const int NotCounted = -1;
 
-    public PovertySums[] Of(PanelKind kind, Cut cut, AgeSpan? ages)
+    /// <summary>The sums of a question, and the spells where it is about them.</summary>
+    public PanelAnswer Of(PanelKind kind, Cut cut, AgeSpan? ages)
+    {
+        var (atRisk, ended) = kind == PanelKind.Spell ? Spells(cut, ages) : ([], []);
+        return new PanelAnswer(Sums(kind, cut, ages), atRisk, ended);
+    }
+
+    private PovertySums[] Sums(PanelKind kind, Cut cut, AgeSpan? ages)
     {
         var persons = panel.Persons;
         var sums = new PovertySums[panel.PeriodCount * cut.Domains.Length];
@@ -62,7 +70,7 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
         return sums;
     }
 
-    public (double[] AtRisk, double[] Ended) Spells(Cut cut, AgeSpan? ages)
+    private (double[] AtRisk, double[] Ended) Spells(Cut cut, AgeSpan? ages)
     {
         var atRisk = new double[cut.Domains.Length * panel.PeriodCount];
         var ended = new double[atRisk.Length];
@@ -128,47 +136,74 @@ internal sealed class PanelPass(PanelTable panel, bool[] poor, double[] weights)
     }
 }
 
-/// <summary>The sums that panel measures follow from; those with the property stand where the poor stand in a cross-section.</summary>
-internal interface IPanelSums
-{
-    /// <summary>The sums by period and domain, the domains of a period side by side.</summary>
-    PovertySums[] Of(PanelKind kind, Cut cut, AgeSpan? ages);
+/// <summary>What a panel study asks of persons.</summary>
+/// <param name="Line">The place of the line among the study's.</param>
+/// <param name="Kind">Who counts.</param>
+/// <param name="Cut">The place of the cut.</param>
+/// <param name="Ages">Who belongs; null for everyone.</param>
+internal readonly record struct PanelQuestion(int Line, PanelKind Kind, int Cut, AgeSpan? Ages);
 
-    /// <summary>By domain and length, the weight of the spells that lasted at least so long and of those that ended then.</summary>
-    (double[] AtRisk, double[] Ended) Spells(Cut cut, AgeSpan? ages);
+/// <summary>The sums that panel measures follow from; those with the property stand where the poor stand in a cross-section.</summary>
+/// <param name="Sums">By period and domain, the domains of a period side by side.</param>
+/// <param name="AtRisk">By domain and length, the weight of the spells that lasted at least so long; empty where spells are not asked
+/// for.</param>
+/// <param name="Ended">The weight of those that ended then.</param>
+internal sealed record PanelAnswer(PovertySums[] Sums, double[] AtRisk, double[] Ended);
+
+/// <summary>Persons who are followed over years, wherever they are: a study says all it wants to know, and is answered at once.</summary>
+internal interface IPanelSource
+{
+    /// <summary>The answers, in the order of the questions.</summary>
+    IReadOnlyList<PanelAnswer> Answers(IReadOnlyList<PanelQuestion> asked);
+
+    /// <summary>What is made of the answers in each replicate of a bootstrap.</summary>
+    double[][] Replicates(IReadOnlyList<PanelQuestion> asked, Func<IReadOnlyList<PanelAnswer>, double[]> made, CancellationToken cancel);
 }
 
 /// <summary>The formulas of panel measures on their sums, and the records of the figures.</summary>
-internal sealed class PanelRecords(IncomeStudy study)
+internal sealed class PanelRecords
 {
-    private readonly ImmutableArray<Cut> cuts = Cut.All(study.Persons.Breakdowns);
+    private readonly IncomeStudy study;
+    private readonly ImmutableArray<Cut> cuts;
+    private readonly (PanelMeasure Measure, PanelQuestion Question, int Answer)[] figures;
+
+    public PanelRecords(IncomeStudy study, IReadOnlyList<PanelMeasure> measures)
+    {
+        this.study = study;
+        cuts = Cut.All(study.Persons.Breakdowns);
+        // Two measures may ask the same.
+        var places = new Dictionary<PanelQuestion, int>();
+        figures =
+        [
+            .. from line in Enumerable.Range(0, study.Lines.Length)
+               from measure in measures
+               from ages in study.Ages.IsEmpty ? [(AgeSpan?)null] : study.Ages.Select(span => (AgeSpan?)span)
+               from cut in Enumerable.Range(0, cuts.Length)
+               let question = new PanelQuestion(line, measure.Kind, cut, ages)
+               select (measure, question, places.TryAdd(question, places.Count) ? places.Count - 1 : places[question]),
+        ];
+        Questions = [.. places.OrderBy(place => place.Value).Select(place => place.Key)];
+    }
+
+    /// <summary>What is asked, each question once.</summary>
+    public IReadOnlyList<PanelQuestion> Questions { get; }
 
     private int PeriodCount => study.Persons.PeriodNames.Length;
 
-    /// <summary>The records of the measures, from the sums of each line.</summary>
-    public IEnumerable<Result> Of(IReadOnlyList<PanelMeasure> measures, Func<int, IPanelSums> sums)
+    /// <summary>The records of the measures, from the answers to <see cref="Questions"/>.</summary>
+    public IEnumerable<Result> Of(IReadOnlyList<PanelAnswer> answers) => figures.SelectMany(figure =>
     {
-        for (var line = 0; line < study.Lines.Length; line++)
-        {
-            var pass = sums(line);
-            foreach (var measure in measures)
-            {
-                foreach (var ages in study.Ages.IsEmpty ? [(AgeSpan?)null] : study.Ages.Select(span => (AgeSpan?)span))
-                {
-                    foreach (var cut in cuts)
-                    {
-                        var records = measure.Kind == PanelKind.Spell ? Spells(pass, measure, line, ages, cut)
-                            : Rates(pass, measure, line, ages, cut);
-                        foreach (var record in records) yield return record;
-                    }
-                }
-            }
-        }
-    }
+        var (measure, question, answer) = figure;
+        return measure.Kind == PanelKind.Spell ? Spells(answers[answer], measure, question.Line, question.Ages, cuts[question.Cut])
+            : Rates(answers[answer].Sums, measure, question.Line, question.Ages, cuts[question.Cut]);
+    });
 
-    private IEnumerable<Result> Rates(IPanelSums pass, PanelMeasure measure, int line, AgeSpan? ages, Cut cut)
+    /// <summary>The numbers of the records; NaN where there is none.</summary>
+    public double[] Numbers(IReadOnlyList<PanelAnswer> answers) =>
+        [.. Of(answers).Select(record => record.Value.HasNumber ? record.Value.Number : double.NaN)];
+
+    private IEnumerable<Result> Rates(PovertySums[] sums, PanelMeasure measure, int line, AgeSpan? ages, Cut cut)
     {
-        var sums = pass.Of(measure.Kind, cut, ages);
         var isShare = measure.Definition.Unit == Units.Share;
         for (var i = 0; i < sums.Length; i++)
         {
@@ -190,10 +225,9 @@ internal sealed class PanelRecords(IncomeStudy study)
         }
     }
 
-    private IEnumerable<Result> Spells(IPanelSums pass, PanelMeasure measure, int line, AgeSpan? ages, Cut cut)
+    private IEnumerable<Result> Spells(PanelAnswer answer, PanelMeasure measure, int line, AgeSpan? ages, Cut cut)
     {
-        var (atRisk, ended) = pass.Spells(cut, ages);
-        var sums = pass.Of(PanelKind.Spell, cut, ages);
+        var (sums, atRisk, ended) = answer;
         for (var domain = 0; domain < cut.Domains.Length; domain++)
         {
             var sum = new PovertySums();
@@ -210,7 +244,7 @@ internal sealed class PanelRecords(IncomeStudy study)
             {
                 Period = $"{study.Persons.PeriodNames[0]}-{study.Persons.PeriodNames[^1]}",
                 Value = sum.Count == 0 ? Quantity.Undefined("no spell began in the years observed") : Quantity.Known(mean),
-                Basis = sum.Basis(false, !study.Persons.Households.IsEmpty),
+                Basis = sum.Basis(false, study.Persons.Has(PersonParts.Household)),
             };
         }
     }
@@ -226,7 +260,7 @@ internal sealed class PanelRecords(IncomeStudy study)
             .Add("poor", study.Poor == PoorRule.Below ? "below" : "at-or-below"),
         Value = Quantity.Undefined("not computed"),
         N = sum.Count,
-        Basis = sum.Basis(true, !study.Persons.Households.IsEmpty) with { Tells = measure.Definition.Tells },
+        Basis = sum.Basis(true, study.Persons.Has(PersonParts.Household)) with { Tells = measure.Definition.Tells },
     };
 
     /// <summary>Puts the spread of replicates beside the values.</summary>

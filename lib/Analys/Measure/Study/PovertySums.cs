@@ -1,4 +1,5 @@
 using Analys.Measure.Income;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 

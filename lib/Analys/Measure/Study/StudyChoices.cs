@@ -3,6 +3,7 @@ using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys;
@@ -157,6 +158,10 @@ public sealed record StudyChoices
     /// <summary>The share of the weights of dimensions from which a person is poor.</summary>
     public double Cutoff { get; init; } = 1 / 3.0;
 
+    /// <summary>θ of <c>bourguignon-chakravarty</c>, at least 1: how little a smaller gap in one dimension makes up for a larger
+    /// one.</summary>
+    public double Substitution { get; init; } = 1;
+
     /// <summary>Powers of the household's size that its income is divided by, one study of each; empty where incomes are as they are read.
     /// The income
     /// is then the household's whole.</summary>
@@ -213,7 +218,8 @@ public sealed record StudyChoices
             Sources = [.. Sources],
             Sex = Sex,
             Woman = Woman,
-            Dimensions = Dimensions.Count > 0 ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff)) : null,
+            Dimensions = Dimensions.Count > 0
+                ? Choice.Read(() => Measure.Study.Beside.Dimensions.Parse(Dimensions, Cutoff, Substitution)) : null,
             WholeHousehold = Equivalence.Count > 0,
             Negative = Choice.Of<NegativeIncomes>(Negative, "--negative"),
             RejectMissingIncome = Choice.Of(MissingIncome, "--missing-income", "exclude", "reject") == "reject",
@@ -300,7 +306,8 @@ public sealed record StudyChoices
         if (Level is not (> 0 and < 1)) throw new CallException("--level is between 0 and 1.");
         var lonely = Choice.Of<LonelyStrata>(Lonely, "--lonely");
         if (lonely != LonelyStrata.Certainty && method != IntervalMethod.Linearised)
-            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap keeps a lone cluster as it is.");
+            throw new CallException("--lonely average and adjust are for --interval linearised: a bootstrap "
+                + "keeps a lone cluster as it is.");
         return new Uncertainty(method, Replicates ?? 200, Seed, Level, Choice.Of<ReplicateKind>(ReplicateKind, "--replicate-kind"), lonely);
     }
 }

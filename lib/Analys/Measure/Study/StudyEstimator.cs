@@ -170,7 +170,7 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
             if (variances[i] is not { } spread || double.IsNaN(spread.Variance)) continue;
             var (record, of, minus) = asked[i];
             double error = Math.Sqrt(spread.Variance), value = records[record].Value.Number;
-            var t = spread.Freedom < 1e6 ? StudentT.InvCDF(0, 1, spread.Freedom, 1 - ((1 - how.Level) / 2)) : z;
+            var t = spread.Freedom < 1e6 ? StudentQuantile.Of(1 - ((1 - how.Level) / 2), spread.Freedom) : z;
             records[record] = minus is null ? Bounded(records[record], of, error, t * error)
                 : records[record].WithInterval(how, error, value - (t * error), value + (t * error));
         }

@@ -33,7 +33,7 @@ internal sealed class StudyPlan
     public StudyPlan(IncomeStudy study, IReadOnlyList<IncomeMeasure> measures)
     {
         Study = study = study.WithClusters();
-        if (study.Ages.Length > 0 && study.Persons.Ages.IsEmpty)
+        if (study.Ages.Length > 0 && !study.Persons.Has(PersonParts.Age))
             throw new ColumnNotFoundException("Ages are asked for, but no column has the role Age: name it with --age.");
         Periods = [.. study.Persons.ByPeriod()];
         if (measures.Any(measure => measure.IsAnchored))

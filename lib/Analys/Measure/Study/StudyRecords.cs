@@ -3,6 +3,7 @@ using System.Globalization;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study;
 
@@ -45,7 +46,7 @@ internal static class StudyRecords
     public static Basis Basis(StudyPlan plan, Estimate estimate)
     {
         var poor = (estimate.Measure.Choices.HasFlag(Choices.Line) || estimate.Measure.OwnLine is not null) && !estimate.Measure.OfWhole;
-        return estimate.Behind.Basis(poor || estimate.Measure.HasSides, !plan.Study.Persons.Households.IsEmpty) with
+        return estimate.Behind.Basis(poor || estimate.Measure.HasSides, plan.Study.Persons.Has(PersonParts.Household)) with
         {
             Tells = estimate.Measure.Tells,
             Counted = poor ? Counted(plan, estimate) : null,

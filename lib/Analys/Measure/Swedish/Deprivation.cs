@@ -18,6 +18,7 @@ internal static class Deprivation
     {
         Tells = Tells.Counts,
         Counts = "persons who lack at least so many of the items",
+        Options = [SwedishOptions.Ages],
     };
 
     /// <summary>Child-specific deprivation: at least 3 of 17 items, children under 16.</summary>
@@ -85,6 +86,7 @@ internal static class AtRiskOfPovertyOrExclusion
     {
         Tells = Tells.Counts,
         Counts = "persons who are poor, deprived or in a household of low work intensity",
+        Options = [SwedishOptions.Line, SwedishOptions.Ages],
     };
 
     /// <summary>The shares.</summary>

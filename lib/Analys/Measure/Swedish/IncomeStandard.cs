@@ -102,6 +102,8 @@ internal static class LowIncomeStandard
     {
         Tells = Tells.Counts,
         Counts = "persons whose household does not reach what it needs by the norm",
+        SwedishFormula = "andel personer i hushåll med disponibel inkomst / (12 × (norm + övriga kostnader) + boende) < 1",
+        Options = SwedishOptions.Norm,
     };
 
     /// <summary>The shares by period and area.</summary>
@@ -156,6 +158,7 @@ internal static class ChildPovertyIndex
         Counts = "children with a low income standard or income support in the household",
         SwedishFormula =
         "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
+        Options = SwedishOptions.Norm,
     };
 
     /// <summary>The shares by period and area.</summary>

@@ -14,7 +14,6 @@ namespace Analys.Measure.Swedish;
 /// </remarks>
 internal sealed class NormChangeStudy
 {
-    private const string Static = "Static first-round count; Stockholms stad 2012, Riksnormen för försörjningsstöd";
     private static readonly string[] Parts = ["price", "child", "total"];
 
     private readonly RegisterHouseholds households;
@@ -46,84 +45,6 @@ internal sealed class NormChangeStudy
             .Add("uprate", change.Uprate.ToString("0.####%", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The norm of a household.</summary>
-    public static Definition Norm { get; } = new(
-        "norm", "Norm of a household", "Riksnorm för ett hushåll", "personal costs by age + common costs by size", Units.Kronor,
-        ValueRange.NonNegative, "Socialtjänstförordningen 2 kap. 1 §; riksnorm.json")
-    {
-        Tells = Tells.Counts,
-        Counts = "nobody: an amount of the norm itself",
-        SwedishFormula = "personliga kostnader efter ålder + gemensamma kostnader efter hushållsstorlek",
-    };
-
-    /// <summary>The change of it.</summary>
-    public static Definition NormDifference { get; } = new(
-        "norm-change", "Change of a household's norm", "Riksnormens förändring för ett hushåll", "norm after − norm before, by part",
-        Units.Kronor, ValueRange.Any, Static)
-    {
-        Tells = Tells.Counts,
-        Counts = "nobody: an amount of the norm itself",
-        SwedishFormula = "norm efter − norm före, efter del",
-    };
-
-    /// <summary>Households with an income below the need.</summary>
-    public static Definition Entitled { get; } = new(
-        "households-entitled", "Households entitled to support", "Hushåll med rätt till bistånd", "Σ w [income < need]", Units.Count,
-        ValueRange.NonNegative, Static)
-    {
-        Tells = Tells.Counts,
-        Counts = "households below the norm",
-        SwedishFormula = "Σ w [inkomst < behov]",
-    };
-
-    /// <summary>The change of their number.</summary>
-    public static Definition EntitledChange { get; } = new(
-        "households-entitled-change", "Change in households entitled", "Förändring av hushåll med rätt till bistånd",
-        "Σ w ([income < need after] − [income < need before]), by part", Units.Count, ValueRange.Any, Static)
-    {
-        Tells = Tells.Counts,
-        Counts = "households below the norm",
-        SwedishFormula = "Σ w ([inkomst < behov efter] − [inkomst < behov före]), efter del",
-    };
-
-    /// <summary>The cost.</summary>
-    public static Definition Cost { get; } = new(
-        "support-cost-change", "Change in the cost of income support", "Förändrad kostnad för ekonomiskt bistånd",
-        "Σ w · months with support · change of the norm, kronor a year, by part", Units.Kronor, ValueRange.Any, Static)
-    {
-        Tells = Tells.Amount,
-        SwedishFormula = "Σ w · månader med bistånd · normens förändring, kronor per år, efter del",
-    };
-
-    /// <summary>Children whose household's norm rises beyond prices while it has support.</summary>
-    public static Definition Winners { get; } = new(
-        "norm-winners", "Children who gain beyond prices", "Barn som vinner utöver priserna",
-        "Σ w [child part of the household's norm > 0 and months with support > 0]", Units.Persons, ValueRange.NonNegative, Static)
-    {
-        Tells = Tells.Counts,
-        Counts = "households that gain",
-        SwedishFormula = "Σ w [barndelen av hushållets norm > 0 och månader med bistånd > 0]",
-    };
-
-    /// <summary>What a household has.</summary>
-    public static Definition Disposable { get; } = new(
-        "disposable-income", "Disposable income with income support", "Disponibel inkomst med bistånd",
-        "income after tax + child allowance + support up to the norm, kronor a month", Units.Kronor, ValueRange.NonNegative,
-        "Socialtjänstlagen 4 kap. 3 §; socialförsäkringsbalken 15 kap.")
-    {
-        Tells = Tells.Amount,
-        SwedishFormula = "inkomst efter skatt + barnbidrag + bistånd upp till normen, kronor i månaden",
-    };
-
-    /// <summary>What support takes back of a rise of income.</summary>
-    public static Definition Marginal { get; } = new(
-        "marginal-effect", "Marginal effect", "Marginaleffekt", "1 − rise of disposable income / rise of income", Units.Share,
-        ValueRange.Unit, "Socialtjänstlagen 4 kap. 3 §")
-    {
-        Tells = Tells.Amount,
-        SwedishFormula = "1 − den disponibla inkomstens ökning / inkomstens ökning",
-    };
-
     /// <summary>The norms of standard households, which tell of no person.</summary>
     /// <param name="change">The change.</param>
     /// <param name="lunch">Whether free lunch lowers the norm.</param>
@@ -137,10 +58,11 @@ internal sealed class NormChangeStudy
             if (norms.Any(norm => norm.OldestChild < oldest)) continue;
             double[] amounts = [.. norms.Select(norm => norm.Of(household))];
             var name = ImmutableSortedDictionary<string, string>.Empty.Add("household", NormChange.Name(household));
-            yield return Record(Norm, amounts[0], name.Add("scenario", "from"));
-            yield return Record(Norm, amounts[2], name.Add("scenario", "to"));
+            yield return Record(NormChangeMeasures.Norm, amounts[0], name.Add("scenario", "from"));
+            yield return Record(NormChangeMeasures.Norm, amounts[2], name.Add("scenario", "to"));
             double[] parts = [amounts[1] - amounts[0], amounts[2] - amounts[1], amounts[2] - amounts[0]];
-            for (var k = 0; k < Parts.Length; k++) yield return Record(NormDifference, parts[k], name.Add("part", Parts[k]));
+            for (var k = 0; k < Parts.Length; k++)
+                yield return Record(NormChangeMeasures.NormDifference, parts[k], name.Add("part", Parts[k]));
         }
 
         static Result Record(Definition measure, double value, ImmutableSortedDictionary<string, string> with) => new()
@@ -249,7 +171,8 @@ internal sealed class NormChangeStudy
         for (var k = 0; k < 3; k += 2)
         {
             yield return Record(WhatIf.Poor, cell.Below[k], persons, cell.Persons, "scenario", k == 0 ? "baseline" : "changed");
-            yield return Record(Entitled, cell.Entitled[k], homes, cell.Households, "scenario", k == 0 ? "baseline" : "changed");
+            yield return Record(NormChangeMeasures.Entitled, cell.Entitled[k], homes, cell.Households, "scenario",
+                k == 0 ? "baseline" : "changed");
         }
 
         double[] below = [cell.Below[1] - cell.Below[0], cell.Below[2] - cell.Below[1], cell.Below[2] - cell.Below[0]];
@@ -258,10 +181,10 @@ internal sealed class NormChangeStudy
         for (var k = 0; k < Parts.Length; k++)
         {
             yield return Record(WhatIf.Change, below[k], persons, cell.Persons, "part", Parts[k]);
-            yield return Record(EntitledChange, entitled[k], homes, cell.Households, "part", Parts[k]);
+            yield return Record(NormChangeMeasures.EntitledChange, entitled[k], homes, cell.Households, "part", Parts[k]);
             if (!households.HasSupport) continue;
             var (largest, total) = cell.Contributions(k);
-            var paid = Record(Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
+            var paid = Record(NormChangeMeasures.Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
             yield return paid with
             {
                 Basis = paid.Basis! with
@@ -274,7 +197,8 @@ internal sealed class NormChangeStudy
             };
         }
 
-        if (households.HasSupport) yield return Record(Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
+        if (households.HasSupport)
+            yield return Record(NormChangeMeasures.Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
 
         Result Record(Definition measure, double value, long behind, long of, string name, string word) => new()
         {

@@ -26,6 +26,7 @@ internal static class SocioeconomicIndex
     {
         Tells = Tells.Counts,
         Counts = "persons who have each of the three properties",
+        Options = [SwedishOptions.Line, SwedishOptions.EducationAges],
     };
 
     /// <summary>The index by period and area.</summary>

@@ -40,6 +40,7 @@ internal sealed class WhatIf
     {
         Tells = Tells.Counts,
         Counts = "children below the norm",
+        Options = SwedishOptions.Change,
     };
 
     /// <summary>The change of the number.</summary>
@@ -49,6 +50,7 @@ internal sealed class WhatIf
     {
         Tells = Tells.Counts,
         Counts = "children below the norm",
+        Options = SwedishOptions.Change,
     };
 
     /// <summary>A change of the norm between two years in a price part and a child part: norms of standard households, children below the

@@ -41,10 +41,13 @@ public static class ChoroplethFigure
             ClassBreaks.Step((rows.FirstOrDefault() ?? city!).Unit, known));
         var unit = (rows.FirstOrDefault() ?? city!).Unit;
         var legend = frame.IsNarrow ? 0 : 210;
-        var place = MapProjection.Fit(outlines, frame.Width - legend, frame.IsNarrow ? 420 : 520);
+        var place = MapProjection.Fit(outlines.Concat(options.Water), frame.Width - legend, frame.IsNarrow ? 420 : 520);
         var join = new AreaJoin(rows);
         var missing = false;
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        // Water lies under the areas: what they leave open within the city is seen as lakes and sounds, not as a hole.
+        foreach (var water in options.Water) d.Path(Data(water, place), Palette.Water,
+            kind: "water").Add(new System.Xml.Linq.XAttribute("fill-rule", "evenodd"));
         foreach (var outline in outlines)
         {
             var row = join.Find(outline.Area);
@@ -142,6 +145,9 @@ public sealed record MapOptions : FigureOptions
 
     /// <summary>The middle of <see cref="Classing.AroundMiddle"/>; null for the city's value, else the median.</summary>
     public double? Middle { get; init; }
+
+    /// <summary>Water beneath the areas, in the outlines' coordinates; empty where it is not known.</summary>
+    internal IReadOnlyList<MapOutline> Water { get; init; } = [];
 
     /// <summary>The area that stands for the whole and is not on the map; null for the whole city where it is among the results.</summary>
     public string? Reference { get; init; }

@@ -12,6 +12,12 @@ public static class FunnelFigure
 {
     private static readonly (double Z, string Key)[] Limits = [(1.96, "figure.funnel.inner"), (3.09, "figure.funnel.outer")];
 
+    // So few points that each can have its name.
+    private const int Few = 20;
+
+    // A limit further up than this many times the highest ratio is left outside the picture.
+    private const double Most = 1.6;
+
     /// <summary>Draws a funnel plot.</summary>
     /// <param name="released">A share per area with the number behind it, and the city's share.</param>
     /// <param name="options">The options.</param>
@@ -149,7 +155,11 @@ public static class FunnelFigure
         var small = frame.SmallSize;
         var axisX = ValueAxis.Over(points.Select(point => point.X).Append(0), frame.IsNarrow ? 4 : 6);
         var highest = points.Select(point => point.Row.Value.Number).DefaultIfEmpty(1).Max();
-        var axisY = ValueAxis.Over([0, 1, highest * 1.15], 6);
+        // The limits belong to what is shown; those of an area that expects hardly anything would press the rest flat.
+        double[] ends = [.. limits.SelectMany(level => points.Select(point =>
+            level.GetValueOrDefault(point.Row.Area!)?.Upper).OfType<double>())
+            .Where(end => end <= Most * Math.Max(1, highest))];
+        var axisY = ValueAxis.Over([0, 1, highest * 1.15, .. ends], 6);
         var left = axisY.LabelWidth(d, Units.Ratio);
         var (top, bottom) = (14.0, frame.IsNarrow ? 314.0 : 374.0);
         LinearScale x = axisX.Scale(left + 4, frame.Width - 14), y = axisY.Scale(bottom, top);
@@ -161,8 +171,8 @@ public static class FunnelFigure
             {
                 var line = points.Select(point => (point.X, End: limits[level].GetValueOrDefault(point.Row.Area!) is { } row ? upper
                     ? row.Upper : row.Lower : null))
-                    .Where(point => point.End is not null)
-                        .Select(point => (x.At(point.X), y.At(Math.Clamp(point.End!.Value, axisY.Ticks[0], axisY.Ticks[^1])))).ToList();
+                    .Where(point => point.End >= axisY.Ticks[0] && point.End <= axisY.Ticks[^1])
+                        .Select(point => (x.At(point.X), y.At(point.End!.Value))).ToList();
                 if (line.Count > 1) d.Polyline(line, Palette.Axis, 1.3, level == 0 ? "4 3" : null, kind: "limit");
             }
         }
@@ -171,7 +181,8 @@ public static class FunnelFigure
         foreach (var (row, at) in points)
             d.Circle(x.At(at), y.At(row.Value.Number), 4.6, IsOutside(row) ? Palette.Mark : Palette.Paper, Palette.Mark, 1.8,
                 kind: "point");
-        var named = points.Where(point => IsOutside(point.Row) || options.Highlight.Contains(options.LabelOf(point.Row))).ToList();
+        var named = points.Where(point => points.Count <= Few || IsOutside(point.Row)
+            || options.Highlight.Contains(options.LabelOf(point.Row))).ToList();
         var boxes = LabelPlacement.Beside(
             [.. named.Select(point => (x.At(point.X), y.At(point.Row.Value.Number), 5.0, TextWidth.Of(options.LabelOf(point.Row), small)))],
             small + 2, new(left + 2, top - 10, frame.Width - left - 2, bottom - top + 10));
@@ -186,7 +197,7 @@ public static class FunnelFigure
         {
             under += small * 1.6;
             d.Line(0, under - 4, 26, under - 4, Palette.Axis, 1.8, level == 0 ? "4 3" : null);
-            d.Text(34, under, d.Texts[key], size: small);
+            d.Text(34, under, d.Texts[$"{key}.wide"], size: small);
         }
 
         d.Height = under + (small * 0.5);

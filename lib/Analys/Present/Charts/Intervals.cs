@@ -68,7 +68,8 @@ public static class IntervalFigure
                 d.Rect(scale.From, y - 6, 46, 12, d.Hatch, Palette.Axis, kind: "suppressed");
 
             var words = row.Value.HasNumber ? Print(row)
-                : $"{Print(row)} {d.Texts[row.Value.Status == ValueStatus.Suppressed ? "figure.suppressed" : "figure.undefined"]}";
+                : $"{Print(row)} " + (row.Value.Status == ValueStatus.Suppressed ? d.Texts["figure.suppressed"]
+                    : Words.Absent(row.Value, options.Language));
             if (frame.IsNarrow)
             {
                 // A long name has the line to itself; its numbers stand in the table.

@@ -53,7 +53,7 @@ internal static class MapLabels
             using var telling = d.Tell(numbered[i]);
             var value = d.Numbers.Value(numbered[i].Value, numbered[i].Unit, options.Decimals);
             var lines = TextWrap.Lines($"{options.LabelOf(numbered[i])} {value}", width - 24, size, 3);
-            d.Circle(x + Mark, y + (size / 2) + 2, Mark, Palette.Paper, Palette.Axis, 1, kind: "key");
+            d.Circle(x + Mark, y + (size / 2) + 2, Mark, Palette.Paper, Palette.Axis, 1, kind: "ground");
             d.Text(x + Mark, y + (size / 2) + 6, (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), Anchor.Middle,
                 NameSize,
                 bold: true);

@@ -6,7 +6,8 @@ namespace Analys;
 /// <summary>What a ranked bar can be told.</summary>
 public sealed record RankedBarOptions : FigureOptions
 {
-    /// <summary>The area whose value is drawn as a line across the bars; null for the whole city where it is among the results.</summary>
+    /// <summary>The area whose value is drawn as a line across the bars; null for the whole city where it is among the results, and its
+    /// value is no sum of theirs.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Areas whose bars are drawn in full colour; the others stand back. Empty for all alike.</summary>
@@ -33,10 +34,12 @@ public static class RankedBarFigure
         options = (options ?? new()) with { Reference = reference ?? options?.Reference };
         Rows.OnePerArea(released, options, "ranked bar");
         var city = released.Count > 1 ? Rows.Reference(released, options.Reference, options) : null;
+        // The number of all is no measure of the number in one: a line far to the right would only press the bars together.
+        var line = city is not null && (options.Reference is not null || city.Unit is not (Units.Persons or Units.Count)) ? city : null;
         var rows = options.KeepOrder ? [.. released.Where(row => !ReferenceEquals(row, city))]
             : Rows.Ranked(released.Where(row => !ReferenceEquals(row, city)), options);
         return FigureMaker.Make(
-            released, options, "bar", "figure.title.areas", drawing => Draw(drawing, rows, city, options),
+            released, options, "bar", "figure.title.areas", drawing => Draw(drawing, rows, line, options),
             city is null ? rows : [.. rows, city], reference: city, count: rows.Count);
     }
 
@@ -169,7 +172,7 @@ public static class RankedBarFigure
         {
             var suppressed = row.Value.Status == ValueStatus.Suppressed;
             var (words, x) = suppressed ? ($".. {d.Texts["figure.suppressed"]}", zero + 52)
-                : ($". {d.Texts["figure.undefined"]}", zero + 6);
+                : ($". {Words.Absent(row.Value, options.Language)}", zero + 6);
             d.Rect(x - 1, y - 1, TextWidth.Of(words, d.Frame.SmallSize) + 4, height + 2, Palette.Paper, kind: "halo");
             d.Text(x, baseline, words, size: d.Frame.SmallSize, fill: Palette.MutedInk);
         }

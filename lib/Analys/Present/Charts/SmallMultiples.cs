@@ -135,8 +135,8 @@ public static class MultiplesFigure
             var (edge, baseline) = places.Where(at => at.X <= left + width && at.X - wide >= left && at.Baseline - 11 >= y.To - 6
                     && at.Baseline <= y.From - 2)
                 .DefaultIfEmpty((X: right, Baseline: Math.Max(py - 8, y.To + 5)))
-                .MinBy(at => passed.Count(point => point.X > at.X - wide - 2 && point.X < at.X + 2 && point.Y > at.Baseline - 11
-                    && point.Y < at.Baseline + 2));
+                .MinBy(at => passed.Count(point => point.X > at.X - wide - 2 && point.X < at.X + 2 && point.Y > at.Baseline - 13
+                    && point.Y < at.Baseline + 5));
             d.Rect(edge - wide - 1, baseline - 11, wide + 2, 13, Palette.Paper, kind: "halo");
             d.Text(edge, baseline, text, Anchor.End, 12, colour, true, kind: "value");
 

@@ -109,7 +109,9 @@ public static class StripFigure
                 Anchor.End);
         }
 
-        var points = new List<(double X, double Y, string? Name)>();
+        var points = new List<Point>();
+        // Few points all have their name; of many those at the ends of their strip, and the chosen.
+        var all = strips.Sum(strip => strip.Known.Count) <= FewPoints;
         for (var i = 0; i < strips.Count; i++)
         {
             for (var k = 0; k < strips[i].Known.Count; k++)
@@ -119,7 +121,8 @@ public static class StripFigure
                 var named = options.Highlight.Contains(options.LabelOf(row));
                 using var telling = d.Tell(row);
                 d.Circle(px, py, radius, named ? Palette.Reference : Palette.Mark, Palette.Paper, 0.8, kind: "point");
-                points.Add((px, py, named ? options.LabelOf(row) : null));
+                var told = named ? 2 : k == 0 || k == strips[i].Known.Count - 1 ? 1 : all ? 0 : -1;
+                points.Add(new(px, py, told < 0 ? null : options.LabelOf(row), told));
             }
         }
 
@@ -127,12 +130,16 @@ public static class StripFigure
         d.Height = y + (small * 1.25) + 10;
     }
 
-    private static void Names(Drawing d, List<(double X, double Y, string? Name)> points, double radius, LabelPlacement.Box bounds)
+    // A point and its name; the chosen go first, then the ends of a strip.
+    private sealed record Point(double X, double Y, string? Name, int Weight);
+
+    private const int FewPoints = 24;
+
+    private static void Names(Drawing d, List<Point> points, double radius, LabelPlacement.Box bounds)
     {
         var small = d.Frame.SmallSize;
         // The named first: they choose their place, the others only stand in the way.
-        List<(double X, double Y, string? Name)> order =
-            [.. points.Where(point => point.Name is not null), .. points.Where(point => point.Name is null)];
+        List<Point> order = [.. points.OrderByDescending(point => point.Weight)];
         var boxes =
             LabelPlacement.Beside(
                 [.. order.Select(point => (point.X, point.Y, radius, point.Name is null ? 0 : TextWidth.Of(point.Name, small)))], small + 2,
@@ -141,7 +148,8 @@ public static class StripFigure
         {
             if (boxes[i] is not { } box) continue;
             d.Rect(box.X - 1, box.Y, box.Width + 2, box.Height, Palette.Paper, kind: "halo");
-            d.Text(box.X, box.Y + small - 1, name, size: small, fill: Palette.Reference, kind: "name");
+            d.Text(box.X, box.Y + small - 1, name, size: small, fill: order[i].Weight == 2 ? Palette.Reference
+                : Palette.MutedInk, kind: "name");
         }
     }
 

@@ -31,6 +31,9 @@ internal static class Palette
     /// <summary>The other of two points.</summary>
     public const string Second = "#b84e00";
 
+    /// <summary>Water on maps: of another hue than the classes.</summary>
+    public const string Water = "#bfe3ef";
+
     /// <summary>Points that stand back.</summary>
     public const string Quiet = "#7b8794";
 

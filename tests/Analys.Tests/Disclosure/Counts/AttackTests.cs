@@ -129,8 +129,9 @@ public class AttackTests(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            FormattableString.Invariant(
-                $"200 releases: {refused} refused, {common} with one mark, {withheld} of {rows} rows withheld; {watch.Elapsed.TotalSeconds:F1} s"));
+            string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"200 releases: {refused} refused, {common} with one mark, {withheld} of {rows} rows withheld; "
+                    + $"{watch.Elapsed.TotalSeconds:F1} s"));
         Assert.True(refused <= 2, $"{refused} refused");
     }
 

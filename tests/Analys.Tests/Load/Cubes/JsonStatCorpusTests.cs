@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Analys.Load;
-using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Tests.Load.Cubes;
 

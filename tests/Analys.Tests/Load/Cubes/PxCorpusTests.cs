@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Analys.Load;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Tests.Load.Cubes;
 

@@ -100,7 +100,8 @@ public class PxReaderTests
     {
         using var file =
             new TestFile("a.px",
-                Head + "STUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Stockholm\",\"Solna\";\nVALUES(\"tid\")=\"2020\";\nTIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nCODES(\"region\")=\"0180\",\"0184\";\nDATA=5 \"..\";\n");
+                Head + "STUB=\"region\";\nHEADING=\"tid\";\nVALUES(\"region\")=\"Stockholm\",\"Solna\";\nVALUES(\"tid\")=\"2020\";\n"
+                    + "TIMEVAL(\"tid\")=TLIST(A1),\"2020\";\nCODES(\"region\")=\"0180\",\"0184\";\nDATA=5 \"..\";\n");
         var extract = Extract.Load(file.Path);
         Assert.Equal(["region", "region_code", "tid", "value"], extract.Columns.Select(column => column.Name));
         Assert.Equal(["0180", "0184"], extract.Text("region_code").Categories);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Analys.Load.Cubes;
+using Analys.Load.Cubes.JsonStat;
 
 namespace Analys.Tests.Load.Cubes;
 

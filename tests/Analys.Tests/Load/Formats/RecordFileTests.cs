@@ -91,7 +91,8 @@ public sealed class RecordFileTests
     [Fact]
     public void A_schema_decides_types_and_a_missing_code_that_it_does_not_list_is_never_a_value()
     {
-        var schema = TestFile.Schema("""{"fields":[{"name":"kon","type":"integer"},{"name":"alder","type":"number"}],"fieldsMatch":"subset"}""");
+        var schema = TestFile.Schema("""{"fields":[{"name":"kon","type":"integer"},{"name":"alder","type":"number"}],"""
+            + """ "fieldsMatch":"subset"}""");
         var (extract, findings) = RecordSource.Read(Path.Combine(Folder, "haven.zsav"), schema with { FieldsMatch = "subset" });
         Assert.Empty(findings);
         Assert.Equal(["1", "2", "1", "2", "", ""], Cells(extract!["kon"]));

@@ -8,7 +8,8 @@ namespace Analys.Tests.Load.Formats;
 public sealed class RowChoiceTests
 {
     private const string Years =
-        "stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\nKista;2024;b;20\nFarsta;2024;a;30\nFarsta;2024;b;15\n";
+        "stadsdel;år;grupp;antal\nKista;2018;a;10\nKista;2018;b;20\nFarsta;2018;a;30\nFarsta;2018;b;5\nKista;2024;a;15\nKista;2024;b;"
+            + "20\nFarsta;2024;a;30\nFarsta;2024;b;15\n";
 
     [Theory]
     [InlineData("år=2024", 4)]

@@ -9,8 +9,10 @@ namespace Analys.Tests.Load.Formats;
 public sealed class WorkbookTests
 {
     private const string Styles = """
-        <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2"><numFmt numFmtId="164" formatCode="0000"/><numFmt numFmtId="165" formatCode="[hh]:mm"/></numFmts>
-        <cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/><xf numFmtId="20"/></cellXfs></styleSheet>
+        <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2">
+          <numFmt numFmtId="164" formatCode="0000"/><numFmt numFmtId="165" formatCode="[hh]:mm"/></numFmts>
+        <cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="14"/><xf numFmtId="20"/></cellXfs>
+          </styleSheet>
         """;
 
     [Fact]
@@ -78,10 +80,16 @@ public sealed class WorkbookTests
     public void An_open_document_sheet_is_read()
     {
         const string content = """
-            <?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="A">
-            <table:table-row><table:table-cell office:value-type="string"><text:p>kod</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>antal</text:p></table:table-cell><table:table-cell table:number-columns-repeated="1000"/></table:table-row>
-            <table:table-row><table:table-cell office:value-type="string"><text:p>0180</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>
-            <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="1.5"><text:p>1,5</text:p></table:table-cell></table:table-row>
+            <?xml version="1.0"?>
+              <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="A">
+            <table:table-row><table:table-cell office:value-type="string"><text:p>kod</text:p></table:table-cell>
+              <table:table-cell office:value-type="string"><text:p>antal</text:p></table:table-cell>
+                <table:table-cell table:number-columns-repeated="1000"/></table:table-row>
+            <table:table-row><table:table-cell office:value-type="string"><text:p>0180</text:p></table:table-cell>
+              <table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>
+            <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>x</text:p>
+              </table:table-cell><table:table-cell office:value-type="float" office:value="1.5"><text:p>1,5</text:p></table:table-cell>
+                </table:table-row>
             <table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
             </table:table></office:spreadsheet></office:body></office:document-content>
             """;

@@ -26,7 +26,8 @@ public class ParameterFileTests
     [InlineData("""{ "from": "2010-02-30", "value": 1, "reference": "r" }""", "yyyy-MM-dd")]
     [InlineData("""{ "from": "2010-01-01", "to": "2009-01-01", "value": 1, "reference": "r" }""", "ends before")]
     [InlineData("""{ "from": "2010-01-01", "value": "x", "reference": "r" }""", "not JSON")]
-    [InlineData("""{ "from": "2010-01-01", "to": "2011-12-31", "value": 1, "reference": "r" }, { "from": "2011-06-01", "value": 1, "reference": "r" }""", "two values")]
+    [InlineData("""{ "from": "2010-01-01", "to": "2011-12-31", "value": 1, "reference": "r" }, { "from": "2011-06-01", "value": 1,"""
+        + """ "reference": "r" }""", "two values")]
     public void What_is_not_understood_is_refused(string values, string word) =>
         Assert.Contains(word, Assert.Throws<ParameterException>(() => Parse(values)).Message, StringComparison.Ordinal);
 

@@ -48,7 +48,8 @@ public class RegisterSchemaTests
     {
         using var file =
             new TemporaryFile("uttag.csv",
-                "HushallNr;PersonNr;Ar;Stadsdelsomrade;Alder;Kon;Hushallstyp;BistandManader;Bistandsbelopp;Boendekostnad;Forsorjningshinder\n7;a1;2017;Farsta;31;k;x;13;1;1;\n");
+                "HushallNr;PersonNr;Ar;Stadsdelsomrade;Alder;Kon;Hushallstyp;BistandManader;Bistandsbelopp;Boendekostnad;"
+                    + "Forsorjningshinder\n7;a1;2017;Farsta;31;k;x;13;1;1;\n");
         var (extract, findings) = Extract.TryLoad(file.Path, TableSchema.Load("bistand-hushall"));
         Assert.Null(extract);
         Assert.Equal("BistandManader", Assert.Single(findings).Column);

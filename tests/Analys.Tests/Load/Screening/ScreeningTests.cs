@@ -72,7 +72,8 @@ public class ScreeningTests
 
     [Fact]
     public void A_serial_number_by_the_schemas_word_is_allowed() =>
-        Assert.Empty(Findings("pnr,b\n1,1\n2,2\n", """{"fields":[{"name":"pnr","type":"integer","analys":{"role":"person"}},{"name":"b","type":"integer"}]}"""));
+        Assert.Empty(Findings("pnr,b\n1,1\n2,2\n", """{"fields":[{"name":"pnr","type":"integer","analys":{"role":"person"}},"""
+            + """ {"name":"b","type":"integer"}]}"""));
 
     private static readonly string[] People = ["Anna Andersson", "Björn Öberg", "Fatima Al-Hassan", "Åsa Lind", "Mohamed Ali",
         "Li Wei Chen", "Carl-Johan von Essen", "O'Connor, Mary"];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Analys.Measure.Areas;
 using Analys.Measure.Inference;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Analys.Tests.Measure.Areas;
 
@@ -106,6 +107,50 @@ public class AreaModelTests
         Assert.Equal(0.722773261702092, fit.Estimates[42], 1e-7);
         Assert.Equal(0.014353627995188, fit.MeanSquaredErrors[0], 1e-7);
         Assert.Equal(0.011214763455732, fit.MeanSquaredErrors[42], 1e-7);
+    }
+
+    // Whole matrices, whose likelihood is compared at many places with the one that the sparse search ends at: where neighbours are nearly
+    // alike it must not stop at the bound of the correlation.
+    [Fact]
+    public void Spatial_search_ends_at_the_top_and_its_likelihood_is_that_of_whole_matrices()
+    {
+        const int side = 7, m = side * side;
+        IReadOnlyList<int>[] grid = [.. Enumerable.Range(0, m).Select(i => (int[])[.. Enumerable.Range(0, m).Where(j => i != j
+            && Math.Abs((i / side) - (j / side)) + Math.Abs((i % side) - (j % side)) == 1)])];
+        var w = Matrix<double>.Build.Dense(m, m, (i, j) => grid[i].Contains(j) ? 1.0 / grid[i].Count : 0);
+        var one = Matrix<double>.Build.DenseIdentity(m);
+        var random = new RandomStream(11, 2);
+        double Draw() => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1e-12 + random.NextDouble());
+        foreach (var rho in new[] { 0.93, -0.4 })
+        {
+            var effects = (one - (rho * w)).Solve(Vector<double>.Build.Dense(m, _ => Draw()));
+            double[] psi = [.. Enumerable.Range(0, m).Select(i => 0.3 + (0.02 * i))], x = [.. Enumerable.Range(0, m).Select(_ => Draw())];
+            double[] y =
+                [.. Enumerable.Range(0, m).Select(i => i % 17 == 5 ? double.NaN : 1 + x[i] + effects[i] + (Draw() * Math.Sqrt(psi[i])))];
+            var fit = SpatialFayHerriot.Fit(y, psi, [x], ["x"], grid);
+            int[] seen = [.. Enumerable.Range(0, m).Where(i => !double.IsNaN(y[i]))];
+            double Whole(double variance, double correlation)
+            {
+                var structure = ((one - (correlation * w)).Transpose() * (one - (correlation * w))).Inverse();
+                var v = Matrix<double>.Build.Dense(seen.Length, seen.Length, (j, k) => (variance * structure[seen[j], seen[k]])
+                    + (j == k ? psi[seen[j]] : 0));
+                var z = Matrix<double>.Build.Dense(seen.Length, 2, (j, k) => k == 0 ? 1 : x[seen[j]]);
+                // The likelihood of orthonormal columns, as the model has it.
+                z = z.GramSchmidt().Q;
+                Matrix<double> inverse = v.Inverse(), normal = z.TransposeThisAndMultiply(inverse * z);
+                var values = Vector<double>.Build.Dense(seen.Length, j => y[seen[j]]);
+                var residuals = values - (z * normal.Solve(z.TransposeThisAndMultiply(inverse * values)));
+                return -0.5 * (((seen.Length - 2) * Math.Log(2 * Math.PI)) + Math.Log(v.Determinant()) + Math.Log(normal.Determinant())
+                    + residuals.DotProduct(inverse * residuals));
+            }
+
+            Near.Equal(Whole(fit.RandomVariance, fit.Autocorrelation!.Value), fit.LogLikelihood);
+            foreach (var variance in new[] { 0.25, 0.5, 1, 2 })
+            {
+                foreach (var correlation in new[] { -0.9, -0.3, 0, 0.4, 0.8, 0.95, 0.999 })
+                    Assert.True(Whole(variance, correlation) <= fit.LogLikelihood + 1e-9);
+            }
+        }
     }
 
     // lme4 for the variances and coefficients, an own computation in R for the mean squared errors.

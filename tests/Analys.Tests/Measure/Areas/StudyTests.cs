@@ -134,6 +134,16 @@ public class StudyTests
         Assert.True(results.First(row => row.Measure == PanelStudy.Correlation).Value.Number > 0.9);
     }
 
+    [Fact]
+    public void Columns_of_one_name_in_several_files_are_called_as_the_files()
+    {
+        using TemporaryFile one = new("ohalsa.csv", "omr,varde\nA,0.30\nB,0.10\nC,0.20\n"),
+            two = new("arbete.csv", "omr,varde\nA,12\nB,15\nC,11\n");
+        var results = new[] { Extract.Load(one.Path), Extract.Load(two.Path) }.Panel("omr").ToList();
+        Assert.Equal(["arbete", "ohalsa"], results.Where(row => row.Measure == PanelStudy.Rank)
+            .Select(row => row.Parameters["indicator"]).Distinct().Order());
+    }
+
     private static Extract Table(string rows, string? periods, string name = "tabell", string more = "", bool isPublic = true)
     {
         var columns = rows[..rows.IndexOf('\n', StringComparison.Ordinal)].Trim().Split(',');

@@ -44,6 +44,52 @@ public class EffectSwayTests
     }
 
     [Fact]
+    public void A_swallowed_figure_has_a_range_that_holds_it_and_is_wider_than_a_unit_moves_it()
+    {
+        var random = new RandomStream(6, 1);
+        for (var round = 0; round < 400; round++)
+        {
+            double value = (random.NextDouble() * 4) - 2, half = random.NextDouble() * 3,
+                sway = Math.Pow(10, (random.NextDouble() * 3) - 2.5);
+            if (EffectRanges.Stepped(value, value - half, value + half, sway) is { } range)
+            {
+                Assert.True(range.Step >= 2 * sway && range.Step > Math.Abs(value) / 2);
+                Assert.True(Math.Abs(range.Value - value) <= (range.Step / 2) - (sway / 2) + 1e-12);
+                Assert.True(range.Lower <= value - half && value - half - range.Lower >= sway / 2 && range.Upper >= value + half);
+                // What is said is a whole number of steps.
+                foreach (var said in new[] { range.Value, range.Lower, range.Upper })
+                    Assert.Equal(Math.Round(said / range.Step), said / range.Step, 1e-9);
+            }
+
+            var p = random.NextDouble();
+            if (EffectRanges.OfP(p, sway / 10) is not { } cell) continue;
+            Assert.True(cell.Lower < p && p <= cell.Upper && cell.Upper - cell.Lower >= sway / 5);
+            Assert.False(cell is { Lower: 0, Upper: 1 });
+        }
+
+        Assert.Null(EffectRanges.Stepped(0, 0, 0, 0.3));
+        Assert.Equal((0.01, 0.1), EffectRanges.OfP(0.04, 0.03));
+        Assert.Null(EffectRanges.OfP(0.4, 0.01));
+        Assert.Null(EffectRanges.OfP(0.4, 0.6));
+    }
+
+    [Fact]
+    public void A_small_cohort_says_between_what_its_effect_lies()
+    {
+        // Twenty beside sixty, from 0 to 9 and from 0.3 to 9.3: one of the twenty moves the difference by nearly as much as it is.
+        double[] outcomes = [.. Enumerable.Range(0, 80).Select(i => (i % 10) + (i < 20 ? 0 : 0.3))];
+        CrossSection data = new(outcomes, [.. Enumerable.Range(0, 80).Select(i => i < 20)], Covariates.None);
+        EffectCall call = new() { Measures = ["att-difference"] };
+        var findings = EffectRanges.AddTo(EffectSway.Of(PersonsStudy.Of(data, call), EffectSway.Candidates(80, [outcomes]),
+            unit => PersonsStudy.Of(data.Without(unit), call with { ValuesOnly = true })));
+        var released = EffectResults.Of(findings, true, Confidentiality.Confidential, Provenance.None).Results.Release(Policy.Stockholm);
+        var effect = findings.Estimates.First(one => one.Id == "att-difference");
+        var range = released.Single(row => row.Measure.Id == "effect-range");
+        Assert.True(range.Value.HasNumber && range.Lower <= effect.Lower && range.Upper >= effect.Upper);
+        Assert.Equal("att-difference", range.Parameters["of"]);
+    }
+
+    [Fact]
     public void The_made_up_cohort_has_the_effect_that_its_page_says()
     {
         var rows = SyntheticCohort.Csv(4000, 7).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';'))

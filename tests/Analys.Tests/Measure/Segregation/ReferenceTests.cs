@@ -1,6 +1,7 @@
 using System.Globalization;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
+using Analys.Measure.Segregation.Ordinal;
 
 namespace Analys.Tests.Measure.Segregation;
 

@@ -39,7 +39,8 @@ public class GeographyReaderTests
             {"type":"FeatureCollection","features":[
             {"type":"Feature","properties":{"code":1},"geometry":{"type":"Polygon","coordinates":[[[0,1],[2,1],[2,2],[0,2],[0,1]]]}},
             {"type":"Feature","properties":{"code":"02"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[0.9,0],[0.9,1],[0,1],[0,0]]]}},
-            {"type":"Feature","properties":{"code":"03"},"geometry":{"type":"MultiPolygon","coordinates":[[[[1.1,0,7],[2,0,7],[2,1,7],[1.1,1,7],[1.1,0,7]]]]}}]}
+            {"type":"Feature","properties":{"code":"03"},"geometry":{"type":"MultiPolygon","coordinates":[[[[1.1,0,7],[2,0,7],[2,1,7],
+              [1.1,1,7],[1.1,0,7]]]]}}]}
             """, CoordinateReference.Sweref99Tm);
         var borders = geography.Adjacency!.Borders().Where(border => border.First < border.Second).ToArray();
         Assert.Equal([(0, 1), (0, 2)], borders.Select(border => (border.First, border.Second)));

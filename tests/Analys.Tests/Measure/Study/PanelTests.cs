@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
+using Analys.Measure.Source;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Study;
@@ -61,7 +62,7 @@ public class PanelTests
         string[] lives =
             [.. Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, 2).Select(_ => random.Next(3) == 0 ? 'P' : '-')))];
         var study = Study(lives) with { Lines = [PovertyLine.Fixed(50)], Uncertainty = new(IntervalMethod.Bootstrap, 300) };
-        var entry = new PanelStudy(study).Run([.. PanelMeasures.All.Where(measure => measure.Kind == PanelKind.Entry)]).Single();
+        var entry = PanelStudy.Run(study, [.. PanelMeasures.All.Where(measure => measure.Kind == PanelKind.Entry)]).Single();
         var (p, n) = (entry.Value.Number, entry.N!.Value);
         Assert.Equal(Math.Sqrt(p * (1 - p) / n), entry.StandardError!.Value, 0.15 * entry.StandardError!.Value);
     }
@@ -71,7 +72,7 @@ public class PanelTests
     {
         var study = Study(["PP", "--"]);
         var twice = study with { Persons = study.Persons with { Periods = new[] { 0, 0, 0, 1 } } };
-        Assert.Throws<CountException>(() => new PanelStudy(twice));
+        Assert.Throws<CountException>(() => PanelStudy.Run(twice, PanelMeasures.All));
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public class PanelTests
     }
 
     private static Results Run(ImmutableArray<PanelMeasure> measures, string[] lives) =>
-        new PanelStudy(Study(lives) with { Lines = [PovertyLine.Fixed(50)] }).Run(measures);
+        PanelStudy.Run(Study(lives) with { Lines = [PovertyLine.Fixed(50)] }, measures);
 
     private static IncomeStudy Study(string[] lives)
     {

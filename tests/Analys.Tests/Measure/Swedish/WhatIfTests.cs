@@ -16,10 +16,14 @@ public class WhatIfTests
                 $"{(2 * i) + 2},{i},2017,{row.ChildAge},Farsta,{row.Income},60000,{row.Months}" });
         const string schema = """
             { "fields": [
-              { "name": "p", "type": "integer", "analys": { "role": "person" } }, { "name": "h", "type": "integer", "analys": { "role": "household" } },
-              { "name": "y", "type": "year", "analys": { "role": "period" } }, { "name": "a", "type": "integer", "analys": { "role": "age" } },
-              { "name": "area", "type": "string", "analys": { "role": "area" } }, { "name": "inc", "type": "number", "analys": { "role": "disposableIncome" } },
-              { "name": "cost", "type": "number", "analys": { "role": "housingCost" } }, { "name": "m", "type": "integer", "analys": { "role": "incomeSupportMonths" } } ] }
+              { "name": "p", "type": "integer", "analys": { "role": "person" } }, { "name": "h", "type": "integer",
+                "analys": { "role": "household" } },
+              { "name": "y", "type": "year", "analys": { "role": "period" } }, { "name": "a", "type": "integer",
+                "analys": { "role": "age" } },
+              { "name": "area", "type": "string", "analys": { "role": "area" } }, { "name": "inc", "type": "number",
+                "analys": { "role": "disposableIncome" } },
+              { "name": "cost", "type": "number", "analys": { "role": "housingCost" } }, { "name": "m", "type": "integer",
+                "analys": { "role": "incomeSupportMonths" } } ] }
             """;
         using var file = new TemporaryFile("uttag.csv", string.Join('\n', lines.Prepend("p,h,y,a,area,inc,cost,m")));
         var extract = Extract.Load(file.Path, TableSchema.Parse(schema, "uttag"));

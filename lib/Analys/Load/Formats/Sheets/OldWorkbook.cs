@@ -91,10 +91,9 @@ internal sealed class OldWorkbook : IWorkbook
         {
             return read();
         }
-        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException or ArgumentException
-            or IndexOutOfRangeException
-            or NullReferenceException or InvalidOperationException or OverflowException or NotSupportedException
-            or KeyNotFoundException or EndOfStreamException or InvalidCastException)
+        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or FormatException
+            or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidOperationException
+            or OverflowException or NotSupportedException or KeyNotFoundException or EndOfStreamException or InvalidCastException)
         {
             throw new DamagedFileException("it cannot be read");
         }

@@ -49,6 +49,7 @@ internal static class CalibrationStudy
         SwedishFormula = "Σwy/Σw med vikter flyttade så lite som möjligt tills Σwx är de kända marginalerna; felet från omdragningar som "
             + "kalibrerats på nytt",
         Tells = Tells.Amount,
+        Options = AreaOptions.Calibrated,
     };
 
     /// <summary>The mean with the design's weights.</summary>
@@ -56,6 +57,7 @@ internal static class CalibrationStudy
         "design-mean", "Mean with the design's weights", "Medelvärde med designens vikter", "Σdy/Σd", Units.Outcome, ValueRange.Any, Paper)
     {
         Tells = Tells.Amount,
+        Options = [AreaOptions.CalibrationMethod],
     };
 
     /// <summary>How far weights were moved.</summary>
@@ -65,6 +67,7 @@ internal static class CalibrationStudy
     {
         SwedishFormula = "w/d, kvantil över alla rader",
         Tells = Tells.Summary,
+        Options = [AreaOptions.CalibrationMethod],
     };
 
     /// <summary>The study of an extract.</summary>

@@ -36,6 +36,7 @@ internal static class ForecastStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "metodens värde h perioder efter den sista, ± z·σ_h",
+        Options = AreaOptions.Forecast,
     };
 
     /// <summary>The held-out error.</summary>
@@ -45,6 +46,7 @@ internal static class ForecastStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "medelvärdet av |värde − prognos gjord dessförinnan|",
+        Options = AreaOptions.Forecast,
     };
 
     /// <summary>That error beside the naive forecast's.</summary>
@@ -54,6 +56,7 @@ internal static class ForecastStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "felet / felet av prognosen ”som sist”",
+        Options = AreaOptions.Forecast,
     };
 
     /// <summary>What the year will end at.</summary>
@@ -64,6 +67,7 @@ internal static class ForecastStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "utfall hittills + prognos för återstående månader",
+        Options = AreaOptions.Forecast,
     };
 
     /// <summary>The year's forecast less its budget.</summary>
@@ -73,6 +77,7 @@ internal static class ForecastStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "helårsprognos − budget",
+        Options = AreaOptions.Forecast,
     };
 
     /// <summary>The forecasts of all units.</summary>

@@ -28,6 +28,7 @@ internal static class GradientStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "lutningen i en viktad regression av andelen på den relativa rangen, från sämst till bäst ställda",
+        Options = AreaOptions.Gradient,
     };
 
     /// <summary>The relative index.</summary>
@@ -37,6 +38,7 @@ internal static class GradientStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "skattad andel vid relativ rang 1 / vid relativ rang 0",
+        Options = [AreaOptions.Relative, .. AreaOptions.Gradient],
     };
 
     /// <summary>The concentration index.</summary>
@@ -45,6 +47,7 @@ internal static class GradientStudy
         "Kakwani, Wagstaff & van Doorslaer 1997, J Econometrics 77(1)")
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.Gradient,
     };
 
     /// <summary>Erreygers' index.</summary>
@@ -53,6 +56,7 @@ internal static class GradientStudy
         "Erreygers 2009, J Health Econ 28(2)")
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.Gradient,
     };
 
     /// <summary>Wagstaff's index.</summary>
@@ -61,6 +65,7 @@ internal static class GradientStudy
         "Wagstaff 2005, Health Econ 14(4)")
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.Gradient,
     };
 
     /// <summary>The points of the curve: cumulative shares of persons and of the outcome, from the worst placed.</summary>

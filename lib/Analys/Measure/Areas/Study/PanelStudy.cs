@@ -43,6 +43,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "1 = sämst ställt; intervall ur värdenas fel",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>An area's distance from the city.</summary>
@@ -52,6 +53,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "värdet − stadens värde",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>That distance in standard deviations, positive where it is worse.</summary>
@@ -62,6 +64,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Composition,
         SwedishFormula = "(värdet − stadens)/områdenas standardavvikelse, positivt = sämre än staden",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>How two indicators go together.</summary>
@@ -72,6 +75,7 @@ internal static class PanelStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "r över områden med båda, positivt där båda är sämre; Fishers intervall",
+        Options = AreaOptions.Panel,
     };
 
     /// <summary>The panel of some files.</summary>
@@ -79,7 +83,7 @@ internal static class PanelStudy
     /// <param name="terms">What is asked for.</param>
     public static Results Of(IReadOnlyList<Extract> extracts, PanelTerms terms)
     {
-        var all = extracts.SelectMany(extract => Read(extract, terms)).ToList();
+        var all = Named(extracts, terms);
         if (all.GroupBy(indicator => indicator.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new AreaModelException($"the indicator {twice.Key} comes twice");
         if (all.Count == 0) throw new AreaModelException("the files have no indicator: a column of numbers beside the area");
@@ -103,6 +107,20 @@ internal static class PanelStudy
 
     private sealed record Source(string Name, string Sector, bool HigherIsWorse, ImmutableArray<string> Totals,
         IReadOnlyList<(string? Period, IReadOnlyList<Cell> Cells)> Periods);
+
+    // Columns of one name in several files ("value") are called as their files are.
+    private static List<Source> Named(IReadOnlyList<Extract> extracts, PanelTerms terms)
+    {
+        var all = extracts.SelectMany(extract => Read(extract, terms).Select(indicator => (Of: extract, Is: indicator))).ToList();
+        var shared = all.GroupBy(one => one.Is.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. all.Select(one => !shared.Contains(one.Is.Name) || Stem(one.Of).Length == 0 ? one.Is : one.Is with
+        {
+            Name = all.Count(other => other.Of == one.Of) == 1 ? Stem(one.Of) : $"{Stem(one.Of)}: {one.Is.Name}",
+        })];
+    }
+
+    private static string Stem(Extract extract) => Path.GetFileNameWithoutExtension(extract.Provenance.Sources.FirstOrDefault()?.File) ?? "";
 
     private static IEnumerable<Source> Read(Extract extract, PanelTerms terms)
     {
@@ -131,7 +149,7 @@ internal static class PanelStudy
             {
                 var name = indicator.Key.Length > 0 ? indicator.Key : columns.Length == 1 ? schema.Title ?? column.Field.Title
                     ?? column.Name : column.Field.Title ?? column.Name;
-                var lower = terms.LowerIsWorse.Contains(name) || terms.LowerIsWorse.Contains(column.Name)
+                var lower = new[] { name, column.Name, Stem(extract) }.Any(terms.LowerIsWorse.Contains)
                     || schema.Direction == "lower-is-worse"
                     || indicator.Any(i => directions[i] is "higher" or "högre" or "higher-is-better");
                 bool AreShares() => indicator.All(i => double.IsNaN(values[i]) || values[i] is >= 0 and <= 1);

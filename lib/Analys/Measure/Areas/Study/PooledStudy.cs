@@ -38,6 +38,7 @@ internal static class PooledStudy
     {
         SwedishFormula = "medelvärde över perioder t av Σwy/Σw; felet räknar med dem som är med i flera perioder",
         Tells = Tells.Amount,
+        Options = [AreaOptions.Window, AreaOptions.Level],
     };
 
     /// <summary>The change.</summary>
@@ -48,6 +49,7 @@ internal static class PooledStudy
     {
         SwedishFormula = "de senare perioderna minus de tidigare; felet räknar med dem som är med i båda",
         Tells = Tells.Amount,
+        Options = [AreaOptions.Window, AreaOptions.Level],
     };
 
     /// <summary>The persons of two periods.</summary>
@@ -58,6 +60,7 @@ internal static class PooledStudy
         SwedishFormula = "antal nycklar som finns i båda",
         Tells = Tells.Counts,
         Counts = "persons of both periods",
+        Options = [AreaOptions.Window],
     };
 
     /// <summary>The study of an extract.</summary>

@@ -52,6 +52,7 @@ internal static class SmallAreaStudy
         "eblup", "Small-area estimate", "Småområdesskattning", "xβ + σ²/(σ² + ψ) · (y − xβ), ± z·√MSE", Units.Index, ValueRange.Any, Paper)
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.SmallArea,
     };
 
     /// <summary>The variance between areas.</summary>
@@ -61,6 +62,7 @@ internal static class SmallAreaStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "σ², det som bakgrundsvariablerna inte förklarar",
+        Options = AreaOptions.SmallArea,
     };
 
     /// <summary>A coefficient.</summary>
@@ -68,6 +70,7 @@ internal static class SmallAreaStudy
         "beta", "Coefficient", "Koefficient", "(X'V⁻¹X)⁻¹X'V⁻¹y, by term", Units.Index, ValueRange.Any, Paper)
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.SmallArea,
     };
 
     /// <summary>How much the direct estimate counts.</summary>
@@ -75,6 +78,7 @@ internal static class SmallAreaStudy
         "shrinkage", "Weight of the direct estimate", "Den direkta skattningens vikt", "σ²/(σ² + ψ)", Units.Share, ValueRange.Unit, Paper)
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.SmallArea,
     };
 
     /// <summary>How alike neighbours are.</summary>
@@ -83,6 +87,7 @@ internal static class SmallAreaStudy
         new ValueRange(-1, 1), "Petrucci & Salvati 2006, JABES 11(2)")
     {
         Tells = Tells.Summary,
+        Options = [AreaOptions.VarianceMethod, AreaOptions.Neighbours],
     };
 
     /// <summary>The standardised residual of a direct estimate: beyond 3 the model does not fit the area.</summary>
@@ -90,6 +95,7 @@ internal static class SmallAreaStudy
         "standardised-residual", "Standardised residual", "Standardiserad residual", "(y − xβ)/s.e.", Units.Index, ValueRange.Any, Paper)
     {
         Tells = Tells.Summary,
+        Options = AreaOptions.SmallArea,
     };
 
     /// <summary>The studies of all periods of a table.</summary>

@@ -25,6 +25,7 @@ internal static class StandardisedStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "Σ_g w_g · händelser_g / personer_g, w_g standardens andelar",
+        Options = [AreaOptions.Level],
     };
 
     /// <summary>The ratio.</summary>
@@ -34,6 +35,7 @@ internal static class StandardisedStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "händelser / väntade händelser med standardens andelar",
+        Options = [AreaOptions.Level],
     };
 
     /// <summary>The events expected.</summary>
@@ -60,6 +62,7 @@ internal static class StandardisedStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "nedre och övre gräns för kvoten vid områdets väntade händelser; värdet är 1",
+        Options = [AreaOptions.Level],
     };
 
     /// <summary>The rates and ratios of all periods of a table.</summary>

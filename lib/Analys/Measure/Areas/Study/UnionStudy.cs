@@ -42,6 +42,7 @@ internal static class UnionStudy
     {
         Tells = Tells.Counts,
         Counts = "the persons of the areas that are added up",
+        Options = [AreaOptions.Correlation, AreaOptions.Level],
     };
 
     /// <summary>The share of a union.</summary>
@@ -51,6 +52,7 @@ internal static class UnionStudy
     {
         Tells = Tells.Counts,
         Counts = "the persons of the areas that are added up",
+        Options = [AreaOptions.Correlation, AreaOptions.Level],
     };
 
     /// <summary>The unions of all periods of a table.</summary>

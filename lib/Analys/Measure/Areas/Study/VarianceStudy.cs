@@ -12,6 +12,7 @@ internal static class VarianceStudy
     {
         Tells = Tells.Summary,
         SwedishFormula = "σ²/(σ² + π²/3) för ett utfall 0 eller 1, annars σ_v²/(σ_v² + σ_e²)",
+        Options = [AreaOptions.Level],
     };
 
     /// <summary>The median odds ratio.</summary>
@@ -20,6 +21,7 @@ internal static class VarianceStudy
         new ValueRange(1, double.PositiveInfinity), Paper)
     {
         Tells = Tells.Summary,
+        Options = [AreaOptions.Level],
     };
 
     /// <summary>The studies of all periods of an extract.</summary>

@@ -1,4 +1,5 @@
 using Analys.Measure.Effects.SmallTables;
+using Analys.Measure.Inference;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
@@ -45,7 +46,7 @@ internal static class Power
     /// <summary>The chance that a two-sided t test with this error finds the effect: the non-central t distribution.</summary>
     public static double Student(double effect, double error, double degrees, double alpha = 0.05)
     {
-        double critical = Errors.StudentQuantile(1 - (alpha / 2), degrees), shift = effect / error;
+        double critical = StudentQuantile.Of(1 - (alpha / 2), degrees), shift = effect / error;
         // T = (Z + shift)/s, s = sqrt(χ²/df): given s the chance is normal; s is integrated over where its density is more than rounding.
         double spread = Math.Sqrt(1 / (2 * degrees)), from = Math.Max(0, 1 - (12 * spread)), to = 1 + (12 * spread);
         double Density(double s) =>
@@ -114,7 +115,7 @@ internal static class Power
             / (treated.Length + comparison.Length - 2));
 
     private static double Multiplier(double degrees, double level) =>
-        Errors.StudentQuantile(0.5 + (level / 2), degrees) + Errors.StudentQuantile(Wanted, degrees);
+        StudentQuantile.Of(0.5 + (level / 2), degrees) + StudentQuantile.Of(Wanted, degrees);
 
     private static double[] Binomials(int n, double p) =>
         [.. Enumerable.Range(0, n + 1).Select(k => p is 0 or 1 ? (k == (p == 0 ? 0 : n) ? 1 : 0) : Binomial.PMF(p, n, k))];

@@ -79,7 +79,8 @@ internal sealed record Simulations(int Number, long Seed)
 /// <summary>D less the bias that a bootstrap shows: 2D − mean of D over tables drawn group by group from the observed spreads.</summary>
 /// <remarks>2D − D̄*, each group's members drawn anew over the units with the observed chances (seeded); may fall below 0 where there is
 /// little segregation. Its interval is normal, with the spread of the corrected D over redrawn groups: in 100 units of 40 it covers 95 %
-/// (200 simulated cities), where the percentiles of D cover 1 %. Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
+/// (200 simulated cities), where the percentiles of D cover 1 %; it is refused where chance alone would give more than six tenths of D.
+/// Swedish: <i>skevhetskorrigerat dissimilaritetsindex</i>.</remarks>
 internal static class BiasCorrectedDissimilarity
 {
     /// <summary>The measure.</summary>
@@ -100,6 +101,23 @@ internal static class BiasCorrectedDissimilarity
         Interval = Interval,
     };
 
+    // Corrected intervals cover 94 % of the D of the units' own chances where chance alone would give less than six tenths of D, and
+    // 85 % and less beyond (the room's page): the correction itself is then mostly noise.
+    private const double MostByChance = 0.6;
+
+    /// <summary>An interval for D itself where its replicates lie beside it, or for a figure that is had from D: that of the corrected
+    /// D.</summary>
+    /// <param name="x">The group of interest.</param>
+    /// <param name="y">The group that it is compared with.</param>
+    /// <param name="from">The figure that belongs to a D; rising.</param>
+    /// <param name="options">Replicates, seed, level.</param>
+    public static OwnInterval? OfPlain(double[] x, double[] y, Func<double, double> from, ResamplingOptions options)
+    {
+        var own = Interval(x, y, (2 * Dissimilarity.Formula(x, y).Number) - MeanUnderError(x, y), options);
+        return own?.Lower is { } lower && own.Upper is { } upper
+            ? own with { Lower = from(Math.Max(0, lower)), Upper = from(Math.Min(1, upper)) } : own;
+    }
+
     // A corrected D varies more than D does, since its correction varies with it: the correction is made anew in every draw.
     private static OwnInterval? Interval(double[] x, double[] y, double value, ResamplingOptions options)
     {
@@ -115,6 +133,8 @@ internal static class BiasCorrectedDissimilarity
             return (2 * Dissimilarity.Formula(scratch.A, scratch.B).Number) - MeanUnderError(scratch.A, scratch.B);
         }, options.Cancel);
         var error = Replicates.StandardDeviation(draws);
+        if (Chance.Dissimilarity(Chance.Totals(x, y), Sums.Of(x), Sums.Of(y)) > MostByChance * Dissimilarity.Formula(x, y).Number)
+            return new(error, null, null, ReplicateSummary.RefusedByChance);
         var half = Normal.InvCDF(0, 1, (1 + options.Level) / 2) * error;
         return new(error, value - half, value + half, "normal, of corrected redraws");
     }

@@ -30,7 +30,7 @@ internal static class Rathelot
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (!Chance.AreWhole(x) || !Chance.AreWhole(y)) return Quantity.Undefined("counts are not whole, so they are not binomial");
-        var found = new BetaMixture(BetaMixture.Cells(x, y).Cells).Maximise();
+        var found = new BetaMixture(BinomialCell.Of(x, y).Cells).Maximise();
         return found.Count == 0 ? Quantity.Undefined("the likelihood has no maximum that could be found")
             : Quantity.Known(BetaMixture.Dissimilarity(found[0].Point));
     }
@@ -39,7 +39,7 @@ internal static class Rathelot
     private static OwnInterval? Interval(double[] x, double[] y, double value, ResamplingOptions options)
     {
         if (!Chance.AreWhole(x) || !Chance.AreWhole(y)) return null;
-        var (cells, _) = BetaMixture.Cells(x, y);
+        var (cells, _) = BinomialCell.Of(x, y);
         double[][] starts = [.. new BetaMixture(cells).Maximise().Take(3).Select(one => one.Point)];
         var of = new int[(int)cells.Sum(cell => cell.Times)];
         for (var (cell, unit) = (0, 0); cell < cells.Length; cell++)

@@ -16,6 +16,10 @@ internal static class SegregationInference
     public const string RefusalNote =
         "percentile intervals refused where resampling moves a figure by more than a quarter of its error: --interval basic";
 
+    /// <summary>What is said where no interval of D is given.</summary>
+    public const string ChanceNote =
+        "no interval where chance alone would give more than six tenths of D: test it (--null independence), or take larger units";
+
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
     /// <param name="counts">Whole counts; fractional ones give undefined uncertainty with the reason.</param>
@@ -30,7 +34,7 @@ internal static class SegregationInference
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
         var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
-        var refused = false;
+        bool refused = false, byChance = false;
         foreach (var (measure, figure, i) in set.All)
         {
             var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
@@ -58,6 +62,19 @@ internal static class SegregationInference
                 rows.Add(result with { Parameters = parameters.SetItem("interval", ReplicateSummary.Refused), StandardError = error });
                 refused = true;
             }
+            else if (options.Interval == IntervalKind.Basic && measure is TwoGroupMeasure { Corrected: not null } two
+                && ReplicateSummary.IsBiased(values[i].Number, known, error))
+            {
+                var own = two.CorrectedOf(counts, figure, values[i].Number, options);
+                rows.Add(result with
+                {
+                    Parameters = parameters.SetItem("interval", own?.Way ?? "refused"),
+                    StandardError = error,
+                    Lower = own?.Lower,
+                    Upper = own?.Upper,
+                });
+                byChance |= own?.Way == ReplicateSummary.RefusedByChance;
+            }
             else
             {
                 var (lower, upper) = ReplicateSummary.Interval(values[i].Number, known, options, measure.Definition.Range);
@@ -70,7 +87,7 @@ internal static class SegregationInference
 
         return new Results(rows, counts.Confidentiality,
             counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}"
-                + (refused ? "; " + RefusalNote : "")));
+                + (refused ? "; " + RefusalNote : "") + (byChance ? "; " + ChanceNote : "")));
     }
 
     /// <summary>The figures of a measure that draws itself, with its own errors and intervals.</summary>
@@ -92,8 +109,8 @@ internal static class SegregationInference
             {
                 Parameters = With(row, options).SetItem("interval", interval.Way).SetItem("level", Text(options.Level)),
                 StandardError = interval.StandardError,
-                Lower = Math.Clamp(interval.Lower, range.Min, range.Max),
-                Upper = Math.Clamp(interval.Upper, range.Min, range.Max),
+                Lower = interval.Lower is { } lower ? Math.Clamp(lower, range.Min, range.Max) : null,
+                Upper = interval.Upper is { } upper ? Math.Clamp(upper, range.Min, range.Max) : null,
             };
         }), plain.Confidentiality, plain.Provenance);
     }
@@ -223,7 +240,9 @@ internal static class SegregationInference
 /// <summary>How an interval is made from replicates θ* of an estimate θ.</summary>
 internal enum IntervalKind
 {
-    /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does.</summary>
+    /// <summary>Percentiles of 2θ − θ*: each replicate is freed from the bias that resampling adds, as R's segregation does. D, Gorard's
+    /// index and min-max take the interval of the bias-corrected D where resampling moves them by more than a quarter of their
+    /// error.</summary>
     Basic,
 
     /// <summary>Percentiles of θ*. Refused where resampling moves the figure, since they then lie beside it: in 100 units of 40 those of D

@@ -161,6 +161,9 @@ internal static class ReplicateSummary
     /// <summary>What the record says of an interval that is refused.</summary>
     public const string Refused = "percentile refused: bias";
 
+    /// <summary>What the record says of an interval of D that is refused since D is mostly chance.</summary>
+    public const string RefusedByChance = "refused: chance";
+
     // A shift of a quarter of the error takes a 95 % interval to 94 %; twice that to 92 %, and the bias of D has no bound.
     private const double MostBias = 0.25;
 
@@ -184,10 +187,10 @@ internal static class ReplicateSummary
 
 /// <summary>The error and the interval of a figure that is not evaluated on replicates but draws itself.</summary>
 /// <param name="StandardError">The standard deviation of its draws.</param>
-/// <param name="Lower">The lower end.</param>
+/// <param name="Lower">The lower end; null where the interval is refused.</param>
 /// <param name="Upper">The upper end.</param>
-/// <param name="Way">How it was made, for the record.</param>
-internal sealed record OwnInterval(double StandardError, double Lower, double Upper, string Way)
+/// <param name="Way">How it was made, or why it was not, for the record.</param>
+internal sealed record OwnInterval(double StandardError, double? Lower, double? Upper, string Way)
 {
     /// <summary>The percentiles of draws.</summary>
     /// <param name="draws">At least two.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Analys.Domain;
+using Analys.Measure.Source;
 
 namespace Analys.Measure.Study.Beside;
 
@@ -55,7 +56,9 @@ internal static class Besides
 /// <summary>What counts as deprived in each dimension, and how many dimensions make a person poor.</summary>
 /// <param name="All">The dimensions.</param>
 /// <param name="Cutoff">The share of the weights of dimensions from which a person is poor, above 0 and at most 1.</param>
-internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
+/// <param name="Substitution">θ of Bourguignon and Chakravarty's index, at least 1: how little a smaller gap in one dimension makes up for
+/// a larger one in another.</param>
+internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff, double Substitution)
 {
     /// <summary>The share of dimensions in which a person is deprived, with a minus before it so that the most deprived come
     /// first.</summary>
@@ -64,19 +67,24 @@ internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
     /// <summary>The same with the gap to the cutoff of each dimension, or its square, in the place of 1; of the poor only.</summary>
     public const string Gap = "deprivation-gap", SquaredGap = "deprivation-squared-gap";
 
-    /// <summary>Bourguignon and Chakravarty's sum of gaps.</summary>
+    /// <summary>Bourguignon and Chakravarty's sum of gaps: (Σ a_j gap_j^θ)^(1/θ).</summary>
     public const string Sum = "deprivation-sum";
+
+    /// <summary>The poor's share of dimensions, with a minus before it where they are deprived in this one.</summary>
+    public const string Part = "deprivation-part";
 
     /// <summary>−1 for who is deprived in a dimension; and is poor too.</summary>
     public const string Raw = "deprived", Censored = "deprived-and-poor";
 
     /// <summary>Reads <c>income&lt;120000</c>, <c>education&lt;=2:0.5</c>: column, cutoff, weight (1 where none is given).</summary>
     /// <exception cref="FormatException">A dimension is not written so.</exception>
-    public static Dimensions Parse(IEnumerable<string> texts, double cutoff)
+    public static Dimensions Parse(IEnumerable<string> texts, double cutoff, double substitution = 1)
     {
+        if (!(substitution >= 1 && substitution <= 100))
+            throw new FormatException("--substitution is the power θ of bourguignon-chakravarty: from 1 to 100.");
         if (!(cutoff > 0 && cutoff <= 1)) throw new FormatException("--cutoff is the share of dimensions from which a person is poor: "
             + "above 0, at most 1.");
-        return new([.. texts.Select(Dimension.Parse)], cutoff);
+        return new([.. texts.Select(Dimension.Parse)], cutoff, substitution);
     }
 
     /// <summary>The columns of a person's deprivations. A person who is not known in a dimension has none.</summary>
@@ -90,6 +98,7 @@ internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
         double[] score = new double[rows], gap = new double[rows], squared = new double[rows], sum = new double[rows];
         var raw = All.Select(_ => new double[rows]).ToArray();
         var censored = All.Select(_ => new double[rows]).ToArray();
+        var part = All.Select(_ => new double[rows]).ToArray();
         for (var row = 0; row < rows; row++)
         {
             var known = true;
@@ -103,12 +112,19 @@ internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
                 score[row] -= share;
                 gap[row] += share * missing;
                 squared[row] += share * missing * missing;
-                sum[row] += share * missing;
+                sum[row] += share * (Substitution == 1 ? missing : Math.Pow(missing, Substitution));
             }
+
+            if (Substitution != 1) sum[row] = Math.Pow(sum[row], 1 / Substitution);
 
             var poor = -score[row] >= Cutoff - 1e-9;
             if (!poor) (gap[row], squared[row]) = (0, 0);
-            for (var j = 0; j < All.Length; j++) censored[j][row] = known ? poor ? raw[j][row] : 0 : double.NaN;
+            for (var j = 0; j < All.Length; j++)
+            {
+                censored[j][row] = known ? poor ? raw[j][row] : 0 : double.NaN;
+                part[j][row] = !known ? double.NaN : !poor ? 0 : raw[j][row] < 0 ? score[row] : -score[row];
+            }
+
             if (known) continue;
             (score[row], gap[row], squared[row], sum[row]) = (double.NaN, double.NaN, double.NaN, double.NaN);
             foreach (var column in raw) column[row] = double.NaN;
@@ -122,6 +138,7 @@ internal sealed record Dimensions(ImmutableArray<Dimension> All, double Cutoff)
         {
             yield return new(Raw, All[j].ToString(), raw[j]);
             yield return new(Censored, All[j].ToString(), censored[j]);
+            yield return new(Part, All[j].ToString(), part[j]) { Factor = All[j].Weight / total };
         }
     }
 

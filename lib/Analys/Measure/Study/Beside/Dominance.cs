@@ -56,16 +56,40 @@ internal static class Dominance
                     StandardError = null,
                     Lower = null,
                     Upper = null,
-                    Basis = all[0].Basis! with { Tells = Tells.Summary, Later = null, Influence = null },
+                    Basis = all[0].Basis! with
+                    {
+                        Tells = Tells.Summary,
+                        Influence = null,
+                        Later = new(() => all[0].Basis! with { Tells = Tells.Summary, Later = null, Influence = Moved(all, sign) }),
+                    },
                     Value = all.All(row => row.StandardError is > 0)
-                        ? Quantity.Known(Math.Clamp(1 - Normal.CDF(0, 1,
-                            all.Min(row => sign * row.Value.Number / row.StandardError!.Value)), 0, 1))
+                        ? Quantity.Known(P(all.Min(row => sign * row.Value.Number / row.StandardError!.Value)))
                         : Quantity.Undefined("the curves do not differ at a line, or have no error there"),
                 });
             }
         }
 
         return new Results(rows, study.Persons.Confidentiality, study.Persons.Provenance.With("curves of poverty compared at every line"));
+    }
+
+    private static double P(double t) => Math.Clamp(Normal.CDF(0, 1, -t), 0, 1);
+
+    // How far a household moves p: each difference moves by as much as it can, its error falls by what the household adds to it. Of counts
+    // (order 1) that is not known, and p is not released.
+    private static double? Moved(Result[] all, int sign)
+    {
+        double least = double.PositiveInfinity, low = least, high = least;
+        foreach (var row in all)
+        {
+            if (row.StandardError is not { } error || !(error > 0) || row.Basis!.Complete.Influence is not { } by) return null;
+            if (by >= error) return double.PositiveInfinity;
+            double value = sign * row.Value.Number, narrow = Math.Sqrt((error - by) * (error + by));
+            least = Math.Min(least, value / error);
+            low = Math.Min(low, Math.Min((value - by) / narrow, (value - by) / error));
+            high = Math.Min(high, Math.Max((value + by) / narrow, (value + by) / error));
+        }
+
+        return Math.Max(P(low) - P(least), P(least) - P(high));
     }
 
     private static ImmutableArray<PovertyLine> Quantiles(IncomeStudy study)

@@ -31,6 +31,34 @@ public class IntervalTests
     }
 
     [Fact]
+    public void An_interval_of_D_is_of_the_corrected_D_or_refused_where_D_is_mostly_chance()
+    {
+        var options = new ResamplingOptions { Replicates = 199 };
+        Result Row(GroupCounts of, string id) => SegregationInference.Bootstrap(
+            [Dissimilarity.Measure, Gorard.Measure, MinMax.Measure], of, options).First(row => row.Measure.Id == id);
+        var counts = City(new RandomStream(3, 1));
+        Result plain = Row(counts, "dissimilarity"), gorard = Row(counts, "gorard"), ratio = Row(counts, "min-max");
+        Assert.Equal("normal, of corrected redraws", plain.Parameters["interval"]);
+        Assert.InRange(True, plain.Lower!.Value, plain.Upper!.Value);
+        double x = counts.GroupTotal(0), all = counts.Total;
+        Assert.Equal(plain.Upper.Value * (1 - (x / all)), gorard.Upper!.Value, 1e-12);
+        Assert.Equal(2 * plain.Lower.Value / (1 + plain.Lower.Value), ratio.Lower!.Value, 1e-12);
+        // Nobody is segregated: what D shows is chance.
+        var random = new RandomStream(4, 1);
+        var alike = Cases.Table([.. Chances.Select(_ =>
+        {
+            var members = Variates.Binomial(random, Persons, 0.25);
+            return new[] { members, Persons - members };
+        })]);
+        var refused = Row(alike, "dissimilarity");
+        Assert.Equal("refused: chance", refused.Parameters["interval"]);
+        Assert.Null(refused.Lower);
+        Assert.True(refused.StandardError > 0);
+        var corrected = BiasCorrectedDissimilarity.Measure.Interval!(alike.Group(0), alike.Group(1), 0, options)!;
+        Assert.Null(corrected.Lower);
+    }
+
+    [Fact]
     public void The_corrected_D_covers_what_its_interval_says()
     {
         int covered = 0, percentiles = 0;

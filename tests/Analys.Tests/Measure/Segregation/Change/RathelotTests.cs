@@ -31,7 +31,7 @@ public class RathelotTests
     public void Agrees_with_scipy(double[] x, double[] y, double value, double negative)
     {
         Assert.Equal(value, Rathelot.Formula(x, y).Number, 2e-6);
-        Assert.Equal(negative, new BetaMixture(BetaMixture.Cells(x, y).Cells).Maximise()[0].Value, 1e-6);
+        Assert.Equal(negative, new BetaMixture(BinomialCell.Of(x, y).Cells).Maximise()[0].Value, 1e-6);
     }
 
     // 300 cities were tried with 60 starts each when this was written; none was above by more than the rounding of the likelihood.
@@ -44,7 +44,7 @@ public class RathelotTests
         for (var city = 0; city < 20; city++)
         {
             var (x, y) = City(random, units[city % 3], sizes[city % 4], city % 5);
-            var mixture = new BetaMixture(BetaMixture.Cells(x, y).Cells);
+            var mixture = new BetaMixture(BinomialCell.Of(x, y).Cells);
             var own = mixture.Maximise()[0];
             for (var start = 0; start < 15; start++)
             {
@@ -84,7 +84,7 @@ public class RathelotTests
         var value = Rathelot.Formula(x, y).Number;
         var options = new ResamplingOptions { Replicates = 60, Seed = 4 };
         OwnInterval first = Rathelot.Measure.Interval!(x, y, value, options)!, second = Rathelot.Measure.Interval!(y, x, value, options)!;
-        Assert.InRange(value, first.Lower, first.Upper);
+        Assert.InRange(value, first.Lower!.Value, first.Upper!.Value);
         Assert.Equal(first, second);
     }
 

@@ -44,7 +44,8 @@ public class SpatialIdentityTests
         if (kernel is not null) arguments = arguments.With("kernel", kernel);
         return Spatial.Where(measure => which?.Invoke(measure) ?? true)
             .SelectMany((measure, m) => measure.Of(table, arguments).Select(result => (Key:
-            $"{measure.Definition.Id}|{measure.GetType().Name}|{result.Group}|{result.Reference}|{result.Area}|{string.Join(';', result.Parameters)}", result.Value)))
+                $"{measure.Definition.Id}|{measure.GetType().Name}|{result.Group}|{result.Reference}|{result.Area}|"
+                    + string.Join(';', result.Parameters), result.Value)))
             .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 

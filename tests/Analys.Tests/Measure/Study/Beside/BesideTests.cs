@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Measure.Study;
 
 namespace Analys.Tests.Measure.Study.Beside;
@@ -43,6 +44,30 @@ public class BesideTests
         Assert.Equal((((10 + 60 + 60) / 110.0) + (5 / 3.0)) / 18, Of("multidimensional-gap")[0], 1e-11);
         Assert.Equal((((10 + 10 + 60 + 60) / 110.0) + (5 / 3.0)) / 18, Of("bourguignon-chakravarty")[0], 1e-11);
         Assert.All(results, row => Assert.Equal(6, row.N));
+    }
+
+    [Fact]
+    public void Dimensions_have_their_parts_and_gaps_their_substitution()
+    {
+        // As above, education counting twice: scores of four. Two of four: persons 1, 3, 4 (education and more), 5 (income and health).
+        var results = Poverty(new StudyChoices
+        {
+            Income = "income",
+            By = ["none"],
+            Dimensions = ["income<110", "education<=1:2", "health<3"],
+            Cutoff = 0.5,
+            Substitution = 2,
+        }, "dimension-contribution", "multidimensional-poverty", "bourguignon-chakravarty:2");
+        double[] parts = [.. results.Where(row => row.Measure.Id == "dimension-contribution").Select(row => row.Value.Number)];
+        Assert.Equal([3 / 12.0, 6 / 12.0, 3 / 12.0], parts.Select(part => Math.Round(part, 12)));
+        Assert.Equal(12 / 24.0, results.Single(row => row.Measure.Id == "multidimensional-poverty").Value.Number, 1e-12);
+        // θ = α = 2: the weighted squares of gaps themselves.
+        var squares = ((2 * 100.0 / 12100) + (2 * 3600.0 / 12100) + (1 / 9.0) + (8 / 9.0)) / 4;
+        var index = results.Single(row => row.Measure.Id == "bourguignon-chakravarty");
+        Assert.Equal(squares / 6, index.Value.Number, 1e-12);
+        Assert.Equal(("2", "2"), (index.Parameters["substitution"], index.Parameters["deprivation-power"]));
+        Assert.Throws<CallException>(() => Poverty(new StudyChoices { Income = "income", Dimensions = ["income<110"], Substitution = 0.5 },
+            "bourguignon-chakravarty"));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Inequality.Joint;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Analys.Measure.Study;
+using Analys.Measure.Source;
 using Analys.Measure.Study.Beside;
 
 namespace Analys.Measure.Income.Poverty.Dimensions;
@@ -12,8 +12,8 @@ namespace Analys.Measure.Income.Poverty.Dimensions;
 /// cutoff of a
 /// dimension, or its square, in the place of 1. The censored headcount of a dimension is the share of persons who are poor and deprived in
 /// it: M0
-/// is the weighted mean of these, and w_j h_j / M0 the dimension's part. Persons who are not known in a dimension are left out. Swedish:
-/// <i>flerdimensionell fattigdom</i>.
+/// is the weighted mean of these, and w_j h_j / M0 the dimension's part (<see cref="Contribution"/>); the parts add up to 1. Persons who
+/// are not known in a dimension are left out. Swedish: <i>flerdimensionell fattigdom</i>.
 /// </remarks>
 internal static class AlkireFoster
 {
@@ -60,18 +60,22 @@ internal static class AlkireFoster
             Study.Beside.Dimensions.Censored,
         _ => -0.5, "poor and deprived");
 
-    /// <summary>Bourguignon and Chakravarty's index with θ = α = 1: the mean of the weighted sum of gaps, of everyone who is deprived in
-    /// anything.</summary>
-    public static IncomeMeasure BourguignonChakravarty { get; } = Summed(1, 1);
+    /// <summary>What a dimension adds to M0.</summary>
+    public static IncomeMeasure Contribution { get; } = Part(new("dimension-contribution", "A dimension's part of M0",
+        "En dimensions del av M0", "w_j h_j / M0, w_j the dimension's share of the weights", Units.Share, ValueRange.Unit, Paper));
 
-    private static IncomeMeasure Summed(double theta, double alpha)
+    /// <summary>Bourguignon and Chakravarty's index with α = 1 and the call's θ (1 where it says nothing): the mean of the weighted sum of
+    /// gaps, of everyone who is deprived in anything.</summary>
+    public static IncomeMeasure BourguignonChakravarty { get; } = Summed(1);
+
+    private static IncomeMeasure Summed(double alpha)
     {
-        return theta >= 1 && alpha >= 0 ? Mean(new("bourguignon-chakravarty", "Bourguignon and Chakravarty's index",
+        return alpha >= 0 ? Mean(new("bourguignon-chakravarty", "Bourguignon and Chakravarty's index",
             "Bourguignon och Chakravartys index",
-            "Σ w (Σ_j a_j max(0, 1 − x_j / z_j))^α / Σ w, a_j shares of the weights", Units.Index, ValueRange.NonNegative,
+            "Σ w (Σ_j a_j max(0, 1 − x_j / z_j)^θ)^(α / θ) / Σ w, a_j shares of the weights", Units.Index, ValueRange.NonNegative,
             "Bourguignon & Chakravarty 2003, Journal of Economic Inequality 1(1)"), Study.Beside.Dimensions.Sum, alpha) with
         {
-            Numbers = new([new("deprivation-power", "1", "α of bourguignon-chakravarty, 0 or above")], numbers => [Summed(1, numbers[0])]),
+            Numbers = new([new("deprivation-power", "1", "α of bourguignon-chakravarty, 0 or above")], numbers => [Summed(numbers[0])]),
         } : throw new ArgumentOutOfRangeException(nameof(alpha), "α is 0 or above.");
     }
 
@@ -127,6 +131,48 @@ internal static class AlkireFoster
         };
     }
 
+    private static IncomeMeasure Part(Definition definition)
+    {
+        return Of(0, 1, []);
+
+        // c of the poor, −c of those of them who are deprived in the dimension.
+        IncomeMeasure Of(int place, double factor, KeyValuePair<string, string>[] parameters) => new(definition, (incomes, _) =>
+        {
+            var (own, all) = Sums(incomes);
+            return all > 0 ? Quantity.Known(Math.Min(1, factor * own / all)) : Quantity.Undefined("nobody is poor");
+        })
+        {
+            OnRequest = true,
+            Concept = BesideColumn.Own(place),
+            Parameters = ImmutableSortedDictionary<string, string>.Empty.AddRange(parameters),
+            Influence = (incomes, _, influence) =>
+            {
+                influence.Clear();
+                var (own, all) = Sums(incomes);
+                if (!(all > 0)) return;
+                for (var i = 0; i < influence.Length; i++)
+                {
+                    var score = incomes.Incomes[i];
+                    influence[i] = ((score < 0 ? factor : 0) - (factor * own / all * Math.Abs(score))) / all;
+                }
+            },
+            Bind = persons => Bound.Each(persons, Study.Beside.Dimensions.Part, Needs, (column, at) =>
+                Of(at, column.Factor, Named(persons, column))),
+        };
+
+        static (double Own, double All) Sums(WeightedIncomes incomes)
+        {
+            Compensated own = default, all = default;
+            for (var i = 0; i < incomes.Incomes.Length; i++)
+            {
+                all.Add(incomes.Weights[i] * Math.Abs(incomes.Incomes[i]));
+                if (incomes.Incomes[i] < 0) own.Add(incomes.Weights[i]);
+            }
+
+            return (own.Value, all.Value);
+        }
+    }
+
     private static IncomeMeasure Mean(Definition definition, string role, double power = 1)
     {
         return Of(0, []);
@@ -143,9 +189,15 @@ internal static class AlkireFoster
                 var value = Value(incomes);
                 for (var i = 0; i < influence.Length; i++) influence[i] = (Raised(incomes.Incomes[i]) - value) / incomes.Total;
             },
-            Bind = persons => Bound.Each(persons, role, Needs, (column, at) => Of(at, power == 1 ? Named(persons, column)
-                : [.. Named(persons, column), new("deprivation-power", power.ToString(CultureInfo.InvariantCulture))])),
+            Bind = persons => Bound.Each(persons, role, Needs, (column, at) => Of(at, [.. Named(persons, column), .. Powers(persons)])),
         };
+
+        IEnumerable<KeyValuePair<string, string>> Powers(PersonTable persons)
+        {
+            if (power != 1) yield return new("deprivation-power", power.ToString(CultureInfo.InvariantCulture));
+            if (role == Study.Beside.Dimensions.Sum && persons.Substitution != 1)
+                yield return new("substitution", persons.Substitution.ToString(CultureInfo.InvariantCulture));
+        }
 
         double Value(WeightedIncomes incomes)
         {

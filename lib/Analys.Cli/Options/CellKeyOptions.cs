@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Analys.Disclosure.CellKey;
+using Analys.Domain;
+using Analys.Load.Schema;
+
+namespace Analys.Cli.Options;
+
+/// <summary>Where the random numbers of persons come from, for policies with noise by cell keys: drawn from a seed, or a column.</summary>
+internal sealed class CellKeyOptions
+{
+    /// <summary>The secret seed.</summary>
+    public Option<string?> Seed { get; } = new("--seed-file")
+    {
+        Description =
+        "A file with a secret seed of at least 16 bytes, from which each person's key is drawn; keep it for all releases of the register"
+    };
+
+    /// <summary>The column of keys.</summary>
+    public Option<string?> Key { get; } = new("--cell-key")
+    {
+        Description =
+        "A column with a key of each person, a random whole number from 0 to 4294967295, in place of --person and --seed-file"
+    };
+
+    /// <summary>Both options.</summary>
+    public IEnumerable<Option> All => [Seed, Key];
+
+    /// <summary>The key of each row's person; null where the policy asks for none or the call names none.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="extract">A row for each person.</param>
+    /// <param name="person">The column of the person; null for the one of that role.</param>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="CallException">The seed is no secret.</exception>
+    public uint[]? Of(ParseResult call, Extract extract, string? person, Policy policy)
+    {
+        if (policy.CellKey is null) return null;
+        if (call.GetValue(Key) is { } column) return CellKeyTable.Read(extract, column);
+        if (call.GetValue(Seed) is not { } file || (person ?? extract.Find(Role.Person)?.Name) is not { } whose) return null;
+        var secret = File.ReadAllBytes(file);
+        if (secret.Length < PersonKeys.SeedBytes) throw new CallException("--seed-file has fewer than 16 bytes, which is no secret.");
+        return CellKeyTable.Draw(extract, whose, new PersonKeys(secret));
+    }
+}
