@@ -92,7 +92,7 @@ internal static class ReleaseOutput
             {
                 json.WriteStartObject();
                 json.WriteString("file", source.File);
-                json.WriteString("sha256", source.Sha256);
+                json.WriteString("sha256", source.Sha256.Length == 0 ? null : source.Sha256);
                 json.WriteEndObject();
             }
 

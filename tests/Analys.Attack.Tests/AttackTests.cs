@@ -30,7 +30,7 @@ public class AttackTests
         new TableAttacker(Reader.Outsider), new TableAttacker(Reader.LegendAware), new TableAttacker(Reader.Insider),
         new IndexAttacker(local: true), new IndexAttacker(local: false),
         new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(),
-            new RecodeAttacker(),
+            new RecodeAttacker(), new WeightAttacker(),
         new CellKeyAttacker(),
     ];
 

@@ -144,6 +144,89 @@ public class KnownLeakTests
         }
     }
 
+    [Fact]
+    public async Task A_small_register_of_mostly_one_kind_is_known_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+        try
+        {
+            // Nine of ten live in one district, and nine of ten are of one kind: no column has two values that are common.
+            string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"{1000 + i},a{(i < 52 ? 0 : 1)},k{(i % 10 == 0 ? 1 : 0)}")];
+            string Write(string name, string header, IEnumerable<string> lines)
+            {
+                var path = Path.Combine(folder, name);
+                File.WriteAllLines(path, lines.Prepend(header));
+                return path;
+            }
+
+            var first = Write("a.csv", "lopnr,stadsdel,typ", rows);
+            var again = Write("b.csv", "lopnr,stadsdel,typ", rows.Reverse());
+            var without = Write("c.csv", "stadsdel,typ", rows.Select(row => row[5..]));
+            var turned = Write("d.csv", "stadsdel,typ", rows.Reverse().Select(row => row[5..]));
+            foreach (var (one, other) in new[] { (first, again), (without, turned) })
+            {
+                var ledger = Path.Combine(folder, Path.GetFileName(one) + ".jsonl");
+                foreach (var file in new[] { one, other })
+                    Assert.Equal(0, (await Command.Run("release", file, "--dimensions", "stadsdel,typ", "--ledger", ledger)).Code);
+                Assert.Contains("the same persons", await File.ReadAllTextAsync(ledger), StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_table_of_counts_is_not_told_by_its_fingerprint()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "t.csv");
+            await File.WriteAllTextAsync(path, "area,group,n\nA,x,30\nA,y,3\nB,x,40\nB,y,14\nC,x,21\nC,y,17\n");
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(path)));
+            foreach (var call in new string[][] { ["release", path, "--dimensions", "area,group", "--count", "n"],
+                ["segregation", path, "--unit", "area", "--group", "group", "--count", "n"] })
+            {
+                var run = await Command.Run([.. call, "--format", "json"]);
+                Assert.Equal(0, run.Code);
+                Assert.DoesNotContain(hash, run.Output, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Persons_left_out_of_a_measure_are_not_the_difference_of_two_numbers_of_persons()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "r.csv");
+            // Two of district a have nothing, and of two others nobody knows what the dwelling costs.
+            var lines = Enumerable.Range(0, 180).Select(i => string.Create(CultureInfo.InvariantCulture,
+                $"{i},{"abc"[i % 3]},{(i is 3 or 6 ? 0 : i % 9 == 0 ? 60_000 : 200_000 + (1000 * i))},{(i is 30 or 60 ? "" : "500")}"));
+            await File.WriteAllLinesAsync(path, lines.Prepend("hushall,omrade,inkomst,boende"));
+            foreach (var policy in new[] { "stockholm", "scb-research", "scb-stadsdel" })
+            {
+                var rows = await Rows(policy, ["inequality", path, .. Hushall, "--measures", "mean,gini,theil"]);
+                foreach (var place in rows.GroupBy(row => row.Area))
+                    Assert.True(place.Select(row => row.N).OfType<double>().Distinct().Count() <= 1, $"{policy} {place.Key}");
+                var shares = await Rows(policy, ["poverty", path, .. Hushall, "--housing-cost", "boende", "--line", "fixed:100000",
+                    "--measures", "at-risk-of-poverty-rate,poverty-after-housing-costs"]);
+                Assert.All(shares.Where(row => row is { Value: > 0, N: null }), row => Assert.True(row.Step > 0, row.ToString()));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [SharedFact]
     public async Task Money_is_no_count()
     {

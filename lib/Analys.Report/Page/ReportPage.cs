@@ -224,13 +224,15 @@ internal sealed class ReportPage(ReportContext context, string? title,
         [
             source.Origin?.Title ?? source.File, source.Origin?.Publisher ?? "",
             source.Origin?.TableId is { } table && table != source.File ? table : "", source.Origin?.Date ?? "",
-            Licence(source.Origin?.Licence), source.File, context.Numbers.Number(source.Rows),
+            Licence(source.Origin?.Licence), source.File,
+            source.Rows == SourceFile.NotTold ? "" : context.Numbers.Number(source.Rows),
         ]).ToList();
         // A column that no source fills is left out.
         int[] kept = [.. Enumerable.Range(0, SourceColumns.Length).Where(i => rows.Exists(row => row[i].Length > 0))];
         page.Table(new PlainTable(
             context.Words["sources.caption"], [.. kept.Select(i => context.Words["sources." + SourceColumns[i]])],
-            [.. rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(i => row[i])])], [kept.Length - 1]));
+            [.. rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(i => row[i])])],
+            kept.Contains(SourceColumns.Length - 1) ? [kept.Length - 1] : []));
     }
 
     private string Licence(string? licence) => licence is "public statistics" ? context.Words["licence.public"] : licence ?? "";

@@ -95,10 +95,12 @@ public sealed partial class Released
 
         ledger?.Admit(whole, results.Provenance,
             string.Join(' ', results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)), requirements, Columns(rows));
-        var shown = Shown(rows);
+        var narrower = Narrower(rows, Math.Max(1, policy.Threshold));
+        var shown = Shown(rows, narrower);
         Result Told(ReleaseRow row, double? n)
         {
-            var told = Telling.Of(row.Result, policy);
+            // A share of persons whose number is not told would tell it in its digits: 0.2205882… is 15 of 68.
+            var told = Telling.Of(narrower.Contains((row.Period, MeasureOf(row))) ? OfUntold(row.Result, policy) : row.Result, policy);
             // Under one common mark all that is withheld bears it.
             if (told.Value.Status == ValueStatus.Suppressed && !requirements.LegendTellsApart) return Withhold(told, CommonMark);
             return told with { Basis = null, N = n };
@@ -160,12 +162,54 @@ public sealed partial class Released
     }
 
     // N is a count like any other: it is printed only where it is one that has been looked at and may be shown.
-    private static Func<ReleaseRow, double?> Shown(IReadOnlyList<ReleaseRow> rows)
+    private static Func<ReleaseRow, double?> Shown(IReadOnlyList<ReleaseRow> rows, HashSet<(string, string)> narrower)
     {
         var checkedCounts = rows.Where(row => !row.IsDerived && row.Rule is null)
             .Select(row => (row.Period, row.Place, row.Basis.Denominator)).ToHashSet();
-        return row => row.Result.N is { } n && checkedCounts.Contains((row.Period, row.Place, n)) ? n : null;
+        return row => row.Result.N is { } n && !narrower.Contains((row.Period, MeasureOf(row)))
+            && checkedCounts.Contains((row.Period, row.Place, n)) ? n : null;
     }
+
+    // A measure that leaves some persons out (no logarithm of zero, a cost that is missing) has an N of its own. Where anywhere it is
+    // by fewer than the threshold that it differs, the two together would count those left out: the wider one stays.
+    private static HashSet<(string, string)> Narrower(IReadOnlyList<ReleaseRow> rows, double threshold)
+    {
+        var narrower = new HashSet<(string, string)>();
+        foreach (var period in rows.Where(row => !row.IsDerived && row.Result.N is not null).GroupBy(row => row.Period))
+        {
+            var told = new Dictionary<Place, List<double>>();
+            foreach (var measure in period.GroupBy(MeasureOf).OrderByDescending(group => group.Sum(row => row.Result.N!.Value)))
+            {
+                var own = measure.GroupBy(row => row.Place).Select(place => (Place: place.Key, Ns: place.Select(row => row.Result.N!.Value)
+                    .Distinct().ToArray())).ToArray();
+                if (own.Any(one => told.TryGetValue(one.Place, out var others) && one.Ns.Any(n => others.Exists(other => n != other
+                    && Math.Abs(n - other) < threshold))))
+                {
+                    narrower.Add((period.Key, measure.Key));
+                    continue;
+                }
+
+                foreach (var (place, ns) in own)
+                {
+                    if (!told.TryGetValue(place, out var others)) told[place] = others = [];
+                    others.AddRange(ns.Where(n => !others.Contains(n)));
+                }
+            }
+        }
+
+        return narrower;
+    }
+
+    private static Result OfUntold(Result result, Policy policy)
+    {
+        if (result.Basis is not { Tells: Tells.Counts, Denominator: > 0 } basis || !result.Value.HasNumber) return result;
+        var open = Math.Abs(result.Value.Number) * Math.Max(1, policy.Threshold) / basis.Denominator;
+        var complete = basis.Complete;
+        return result with { Basis = complete with { IsWeighted = true, Later = null, Exchange = Math.Max(open, complete.Exchange ?? 0) } };
+    }
+
+    private static string MeasureOf(ReleaseRow row) => $"{row.Result.Measure.Id} {string.Join(';',
+        row.Result.Parameters.Select(pair => $"{pair.Key}={pair.Value}"))}";
 
     private const string CommonMark = "withheld";
 

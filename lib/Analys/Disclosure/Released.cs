@@ -21,7 +21,7 @@ public sealed partial class Released : IReadOnlyList<Result>
         this.rows = [.. rows.Select(row => row.IsConfidential ? row with { Value = row.Value.Free } : row)];
         Policy = policy;
         Origin = origin;
-        Provenance = provenance;
+        Provenance = origin == Confidentiality.Confidential && !policy.Unprotected ? provenance.Told() : provenance;
     }
 
     /// <summary>The policy under which it was released.</summary>

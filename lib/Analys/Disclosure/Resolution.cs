@@ -106,6 +106,24 @@ internal readonly record struct Resolution(double Step, double Value, double? Er
         return low;
     }
 
+    /// <summary>The step of the error and the ends of an interval of a value that is told exactly, such as a share of counts.</summary>
+    /// <remarks>An end lies so many errors from the value, which is known: it moves with the error alone. Without an error the ends
+    /// are those of replicates, and move with the value.</remarks>
+    /// <param name="figure">The figure; its influence is above zero and finite.</param>
+    public static double StepOfErrors(Unrounded figure)
+    {
+        var moved = figure.Error is { } error && double.IsFinite(error) ? InfluenceOnError(error, figure.Influence) : figure.Influence;
+        if (!(moved > 0)) moved = figure.Influence;
+        var step = Steps.AtLeast(Fewest * Math.Max(moved, Math.Max(Of(figure.Lower), Of(figure.Upper))));
+        while (!(IsOpen(figure.Error, moved) && IsOpen(figure.Lower, Of(figure.Lower)) && IsOpen(figure.Upper, Of(figure.Upper))))
+            step = Steps.After(step);
+        return step;
+
+        double Of(double? end) => end is not { } known || !double.IsFinite(known) ? 0
+            : figure.Error is > 0 and { } size ? moved * Math.Abs(known - figure.Value) / size : figure.Influence;
+        bool IsOpen(double? number, double by) => number is not { } known || !double.IsFinite(known) || HasRoom(known, by, step);
+    }
+
     // Error and ends are further figures of the same persons: they leave as much room, or they would narrow what the value leaves.
     private static bool LeavesRoom(Unrounded figure, double step)
     {

@@ -27,7 +27,8 @@ internal static class Telling
     {
         if (!result.Value.HasNumber || result.Basis is not { } stated) return result;
         var kind = Kind(result, stated);
-        var basis = kind == Tells.Counts ? stated : stated.Complete;
+        var basis = kind == Tells.Counts && result is { StandardError: null, Lower: null, Upper: null } && !stated.IsWeighted
+            ? stated : stated.Complete;
         return kind switch
         {
             Tells.Counts => Counts(result, basis),
@@ -53,13 +54,31 @@ internal static class Telling
                 ? Tells.Counts : Tells.Unstated;
     }
 
-    // The value is one of counts; an error that replicates or clusters gave is a sum over households.
+    // The value is one of counts; with weights that differ it also tells how many persons of each weight: it is left open by as much as
+    // one person makes in the place of one of the next weight. An error that replicates or clusters gave is a sum over households.
     private static Result Counts(Result result, Basis basis)
     {
-        if (basis.Influence is not (> 0 and var by) || (result.StandardError is null && result.Lower is null
-            && result.Upper is null)) return result;
-        var step = Steps.AtLeast(2 * by);
-        return result with
+        var step = 0.0;
+        var told = result;
+        if (basis.IsWeighted)
+        {
+            if (basis.Exchange is not { } exchange || !double.IsFinite(exchange)) return Withheld(result, Unknown);
+            var value = Resolution.Of(new Unrounded(result.Value.Number, exchange));
+            if (value.IsSwallowed) return Withheld(result, Resolution.Rule);
+            step = value.Step;
+            if (step > 0) told = told with { Value = Quantity.Rounded(value.Value, "resolution"), Step = step };
+        }
+
+        if (result is { StandardError: null, Lower: null, Upper: null }) return told;
+        var by = Math.Max(basis.Influence ?? 0, basis.IsWeighted ? basis.Exchange!.Value : 0);
+        if (by <= 0) return told;
+        if (!double.IsFinite(by)) return told with { StandardError = null, Lower = null, Upper = null };
+        var coarse = Resolution.StepOfErrors(new Unrounded(result.Value.Number, by, result.StandardError, result.Lower, result.Upper));
+        // An error that its step swallows would be a false zero; the value does not need it.
+        if (result.StandardError is { } error && double.IsFinite(error) && coarse > 2 * error)
+            return told with { StandardError = null, Lower = null, Upper = null };
+        step = Math.Max(step, coarse);
+        return told with
         {
             StandardError = Ends(result.StandardError, step),
             Lower = Ends(result.Lower, step),

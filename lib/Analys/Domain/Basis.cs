@@ -79,6 +79,14 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// <summary>The keys of the counts, for noise that is the same for the same persons; null where persons have none.</summary>
     internal CellKeys? Keys { get; init; }
 
+    /// <summary>Whether a share or number of persons has weights that differ: it tells more than its counts do, namely how many persons of
+    /// each weight.</summary>
+    internal bool IsWeighted { get; init; }
+
+    /// <summary>Of a weighted share the largest change when one person is exchanged for one of the next weight; null where it is not
+    /// known.</summary>
+    internal double? Exchange { get; init; }
+
     /// <summary>Whether the value is a place among all areas: it is withheld with any of those that it is a place among.</summary>
     internal bool IsPlace { get; init; }
 

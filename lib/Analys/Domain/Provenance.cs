@@ -23,6 +23,17 @@ public sealed record SourceFile(string File, string Sha256, long Rows, string? S
 {
     /// <summary>Who is in it, for a ledger that looks for the same persons in other files; null where nobody can say.</summary>
     internal SourcePersons? Persons { get; init; }
+
+    /// <summary>Whether it is a table of counts: the few that a release withholds could be tried until the SHA-256 agrees.</summary>
+    internal bool IsTableOfCounts { get; init; }
+
+    /// <summary>As it stands beside figures that were released from confidential data.</summary>
+    /// <remarks>The number of rows is a count that no policy has looked at: persons without an income, or of another year, are the
+    /// difference to N.</remarks>
+    internal SourceFile Told => this with { Rows = NotTold, Sha256 = IsTableOfCounts ? "" : Sha256 };
+
+    /// <summary>Stands for a number of rows that is not told.</summary>
+    internal const long NotTold = -1;
 }
 
 /// <summary>What tells the rows of a source apart, asked for only when it is needed.</summary>
@@ -69,6 +80,9 @@ public sealed record Provenance
 
     /// <summary>What was done, in order, one short sentence each.</summary>
     public ImmutableArray<string> Steps { get; init; } = [];
+
+    /// <summary>As it stands beside figures that were released from confidential data.</summary>
+    internal Provenance Told() => this with { Sources = [.. Sources.Select(source => source.Told)] };
 
     /// <summary>The same with one more step.</summary>
     /// <param name="step">What was done, in one short sentence without figures from the data.</param>

@@ -173,7 +173,7 @@ public sealed partial class Extract
             .Concat(KeyCheck.Check(schema, columns, source.File, map ?? RowMap.Plain)).ToList();
         if (findings.Count > 0) return (null, findings);
         var rows = columns.Length == 0 ? 0 : columns[0].Count;
-        source = source with { Persons = RowKeys.PersonsOf(columns, rows) };
+        source = source with { Persons = RowKeys.PersonsOf(columns, rows), IsTableOfCounts = !RowKeys.HasPersons(columns) };
         return (new Extract(schema, columns, rows, new Provenance { Sources = [source] },
             [.. notices ?? [], .. Unchecked(schema, source.File), .. Trimmed(columns, source.File)], map ?? RowMap.Plain), findings);
     }

@@ -45,24 +45,54 @@ internal static class RowKeys
         var looks = columns.Take(60).Select(column => (Column: column, Look: Look(column, rows))).ToList();
         var identifying = looks.Where(one => IsIdentifying(one.Column, one.Look.Distinct, rows)).Take(MostIdentifying).ToList();
         var others = looks.Where(one => one.Look.Distinct > 1 && one.Look.Largest <= Common * rows).Select(one => one.Column).ToList();
+        // In a small register most may live in one district: then columns count that have any two values.
+        var varying = looks.Where(one => one.Look.Distinct > 1).Select(one => one.Column).ToList();
         if (identifying.Count == 0)
         {
-            for (var i = 0; i < Math.Min(others.Count, MostOthers); i++)
-                for (var j = i + 1; j < Math.Min(others.Count, MostOthers); j++)
-                    if (Pairs(others[i], others[j],
-                        rows).Distinct(StringComparer.Ordinal).Count() > 0.5 * rows) yield return Pair(others[i], others[j]);
+            var found = false;
+            foreach (var (a, b) in Twos(others).Where(two =>
+                Pairs(two.A, two.B, rows).Distinct(StringComparer.Ordinal).Count() > 0.5 * rows))
+            {
+                found = true;
+                yield return Pair(a, b);
+            }
+
+            if (found) yield break;
+            // Nothing tells rows apart. The same table of counts by two columns, to the last one, is the same rows.
+            foreach (var (a, b) in Twos(varying))
+            {
+                var (name, values) = Pair(a, b);
+                yield return ($"counts of\n{name}", [Table(values)]);
+            }
+
             yield break;
         }
 
         foreach (var (key, _) in identifying)
         {
-            foreach (var other in others.Where(other => other != key).Take(MostOthers)) yield return Pair(key, other);
+            var beside = others.Exists(other => other != key) ? others : varying;
+            foreach (var other in beside.Where(other => other != key).Take(MostOthers)) yield return Pair(key, other);
         }
+
+        static IEnumerable<(Column A, Column B)> Twos(List<Column> columns)
+        {
+            for (var i = 0; i < Math.Min(columns.Count, MostOthers); i++)
+                for (var j = i + 1; j < Math.Min(columns.Count, MostOthers); j++) yield return (columns[i], columns[j]);
+        }
+
+        static string Table(IEnumerable<string> values) => string.Join('\n', values.GroupBy(value => value, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}\u001F{group.Count()}"));
 
         (string, IEnumerable<string>) Pair(Column a, Column b) =>
             string.CompareOrdinal(Name(a), Name(b)) <= 0 ? ($"{Name(a)}\n{Name(b)}", Pairs(a, b, rows)) : ($"{Name(b)}\n{Name(a)}",
                 Pairs(b, a, rows));
     }
+
+    /// <summary>Whether the rows are persons or households, of which serial numbers and incomes say too much to be guessed.</summary>
+    /// <remarks>A column called households may be their number: only a schema makes it a key.</remarks>
+    public static bool HasPersons(IEnumerable<Column> columns) => columns.Any(column =>
+        column.Field.Role == Role.Household || (column.Field.Role == Role.None ? RoleGuess.Of(column.Field) : column.Field.Role)
+            is Role.Person or Role.DisposableIncome or Role.EquivalisedIncome);
 
     private static bool IsIdentifying(Column column, int distinct, int rows) => column.Field.Role switch
     {

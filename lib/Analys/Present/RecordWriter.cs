@@ -43,8 +43,9 @@ internal static class RecordWriter
         {
             json.WriteStartObject();
             json.WriteString("file", source.File);
-            json.WriteString("sha256", source.Sha256);
-            json.WriteNumber("rows", source.Rows);
+            json.WriteString("sha256", source.Sha256.Length == 0 ? null : source.Sha256);
+            if (source.Rows == SourceFile.NotTold) json.WriteNull("rows");
+            else json.WriteNumber("rows", source.Rows);
             if (source.Schema is not null) json.WriteString("schema", source.Schema);
             json.WriteEndObject();
         }

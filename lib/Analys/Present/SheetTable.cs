@@ -32,7 +32,8 @@ internal sealed record SheetTable(string Name, IReadOnlyList<(string Name, bool 
         foreach (var measure in released.Select(result => result.Measure).DistinctBy(measure => measure.Id))
             rows.Add(Row("measure", measure.Id, measure.Name, measure.Swedish, measure.Formula, measure.Unit, measure.Citation));
         foreach (var source in released.Provenance.Sources)
-            rows.Add(Row("file", source.File, source.Sha256, source.Origin?.Publisher, source.Origin?.Title, source.Rows));
+            rows.Add(Row("file", source.File, source.Sha256, source.Origin?.Publisher, source.Origin?.Title,
+                source.Rows == SourceFile.NotTold ? null : source.Rows));
         foreach (var step in released.Provenance.Steps) rows.Add(Row("step", step));
         return new("Source",
             [.. SourceColumns.Select(name => (name, false))], rows);

@@ -60,9 +60,19 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
             {"version":"2.0","class":"dataset","label":"t","id":["area"],"size":[2],"dimension":{"area":{
             "label":"area","category":{"index":["A","B"],"label":{"A":"a","B":"b"}}}},"value":[1,2],"note":["n"]}
             """),
+        new("shapefile", "s.shp", "\0\u0001\u0005 AB\r", path => ["segregation",
+            Beside(path), "--unit", "area", "--group", "group", "--count", "n", "--geometry",
+            path, "--id", "id", "--crs", "EPSG:3006", "--measures", "spatial-proximity"])
+        { Parts = [("s.shp", ShapeFiles.Squares()), ("s.dbf", ShapeFiles.Table("id", "A", "B"))] },
+        new("hierarchy", "h.csv", ",\"\n;=|T", path => ["release",
+            Beside(path), "--dimensions", "area,group", "--count", "n", "--hierarchy", path],
+            "child,parent\nA,N\nB,N\n"),
     ];
 
     public string Name => name;
+
+    /// <summary>Files that belong together and are not text: one of them is spoiled, the others stand beside it.</summary>
+    private (string File, byte[] Bytes)[] Parts { get; init; } = [];
 
     /// <summary>Plays mutants and gives those that nobody foresaw.</summary>
     /// <param name="count">How many.</param>
@@ -79,7 +89,7 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
             {
                 foreach (var left in Directory.GetFiles(folder).Where(left => left != Beside(path))) File.Delete(left);
                 var random = new Random(seed);
-                File.WriteAllBytes(path, Mutation.Of(Encoding.UTF8.GetBytes(originals[random.Next(originals.Length)]), random, marks));
+                Spoil(path, random);
                 var watch = Stopwatch.StartNew();
                 var run = await Command.Run(call(path));
                 if (run.Code == 0) read++;
@@ -94,6 +104,22 @@ internal sealed class ContractFuzz(string name, string file, string marks, Func<
         }
 
         return (read, refused, wrong);
+    }
+
+    private void Spoil(string path, Random random)
+    {
+        if (Parts.Length == 0)
+        {
+            File.WriteAllBytes(path, Mutation.Of(Encoding.UTF8.GetBytes(originals[random.Next(originals.Length)]), random, marks));
+            return;
+        }
+
+        var spoiled = random.Next(Parts.Length);
+        foreach (var (i, (part, bytes)) in Parts.Index())
+        {
+            File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(path)!, part), i == spoiled
+                ? Mutation.Of(bytes, random, marks, runs: true) : bytes);
+        }
     }
 
     private static string Beside(string path) => Path.Combine(Path.GetDirectoryName(path)!, "t.csv");

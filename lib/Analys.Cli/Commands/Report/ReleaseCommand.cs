@@ -145,7 +145,9 @@ internal static class ReleaseCommand
                     : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
                 string[] notices = [.. released.Notices, .. table.TotalRows > 0
                     ? ["rows that are totals were left out; totals are computed"] : Array.Empty<string>()];
-                return new ReleaseOutput.Document(period, released, spanned, counted.Provenance, notices, call.GetValue(audit));
+                return new ReleaseOutput.Document(period, released, spanned,
+                    counted.Confidentiality == Confidentiality.Public || rules.Unprotected ? counted.Provenance : counted.Provenance.Told(),
+                    notices, call.GetValue(audit));
 
                 // The same rows by other columns; a table beside everyone is not asked for so.
                 TableQuestion? Question() => rows is null || call.GetValue(complement) is not null ? null : new(columns,

@@ -33,23 +33,56 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         return records;
     }
 
+    // Errors of replicates and clusters are sums over households, whatever the value is.
+    private bool HasErrorsOfHouseholds => how.Method is IntervalMethod.Bootstrap or IntervalMethod.ReplicateWeights
+        or IntervalMethod.Linearised;
+
     // The basis of each figure; how far a household moves its value is found out when a release asks.
     private Basis[] Bases()
     {
         var bases = plan.Estimates.Select(estimate => StudyRecords.Basis(plan, estimate)).ToArray();
         if (plan.Study.Persons.Confidentiality == Confidentiality.Public) return bases;
-        var open = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells != Tells.Counts && values[i].HasNumber).ToArray();
+        var weighted = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells == Tells.Counts && !IsOfCounts(values[i], bases[i]))
+            .Select(i => plan.Estimates[i].Measure).ToHashSet();
+        for (var i = 0; i < bases.Length; i++)
+            if (weighted.Contains(plan.Estimates[i].Measure)) bases[i] = bases[i] with { IsWeighted = true };
+        var open = Enumerable.Range(0, bases.Length).Where(i => (bases[i].Tells != Tells.Counts || bases[i].IsWeighted
+            || HasErrorsOfHouseholds) && values[i].HasNumber).ToArray();
         var reach = plan.Source.Reach(plan, values, open, [.. bases]);
-        for (var k = 0; k < open.Length; k++) bases[open[k]] = bases[open[k]] with { Later = reach[k] };
+        for (var k = 0; k < open.Length; k++)
+        {
+            var (basis, whole) = (bases[open[k]], reach[k]);
+            // The interval of a share itself follows from the share and the weights: it moves with them and not with households.
+            bases[open[k]] = basis with
+            {
+                Later = basis.Tells != Tells.Counts || HasErrorsOfHouseholds ? whole : new(() => whole.Value with { Influence = null }),
+            };
+        }
+
         return bases;
     }
+
+    // A share or a number of persons says no more than the persons counted. Where weights differ it says how many of each weight are
+    // poor: with weights of two strata, 28.5 are nine of 2.5 and four of 1.5.
+    private static bool IsOfCounts(Quantity value, Basis basis) => !value.HasNumber || basis.Numerator is not { } counted
+        || IsSame(value.Number, counted) || (basis.Denominator > 0 && IsSame(value.Number, counted / basis.Denominator));
+
+    private static bool IsSame(double a, double b) => Math.Abs(a - b) <= 1e-12 * Math.Max(1, Math.Abs(b));
 
     // What follows from several figures moves with each of them: the sum of what each can move it by.
     private Basis Together(Derived figure, double[] points, Basis[] bases)
     {
         var of = plan.Estimates[figure.Of];
-        var basis = figure.Basis! with { IsComparison = true, Tells = of.Measure.Tells, Counted = null, Later = null };
-        if (basis.Tells == Tells.Counts || !double.IsFinite(points[figure.Of])) return basis;
+        var basis = figure.Basis! with
+        {
+            IsComparison = true,
+            Tells = of.Measure.Tells,
+            Counted = null,
+            Later = null,
+            IsWeighted = bases[figure.Of].IsWeighted,
+        };
+        if ((basis.Tells == Tells.Counts && !basis.IsWeighted && !HasErrorsOfHouseholds)
+            || !double.IsFinite(points[figure.Of])) return basis;
         return basis with { Later = new(() => Moved(figure, points, bases, basis)) };
     }
 
@@ -88,7 +121,9 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
             : basis with
             {
                 Influence = bases[figure.Of].Complete.Influence is null ? null
-                : Moved(one => one.Influence ?? double.PositiveInfinity)
+                : Moved(one => one.Influence ?? double.PositiveInfinity),
+                Exchange = bases[figure.Of].Complete.Exchange is null ? null
+                : Moved(one => one.Exchange ?? double.PositiveInfinity),
             };
     }
 

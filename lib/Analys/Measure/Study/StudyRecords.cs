@@ -107,6 +107,28 @@ internal static class StudyRecords
         return result with { StandardError = error, Lower = lower, Upper = upper, Parameters = parameters };
     }
 
+    /// <summary>How far a weighted share must be left open so that it does not tell how many of each weight have the property.</summary>
+    /// <remarks>One of any weight may then as well be one of the nearest other weight: the largest of those distances, over the sum of all.
+    /// With the weights of two strata it is their difference; with weights that all differ a little it is small.</remarks>
+    /// <param name="parts">What one person each adds to the numerator.</param>
+    /// <param name="all">The weight of all.</param>
+    public static double Exchange(IEnumerable<double> parts, double all)
+    {
+        var weights = new List<double>();
+        foreach (var part in parts.Where(part => part > 0).Order())
+            if (weights.Count == 0 || part > weights[^1] * (1 + 1e-9)) weights.Add(part);
+        if (weights.Count < 2) return 0;
+        var most = 0.0;
+        for (var i = 0; i < weights.Count; i++)
+        {
+            var below = i > 0 ? weights[i] - weights[i - 1] : double.PositiveInfinity;
+            var above = i + 1 < weights.Count ? weights[i + 1] - weights[i] : double.PositiveInfinity;
+            most = Math.Max(most, Math.Min(below, above));
+        }
+
+        return most / all;
+    }
+
     /// <summary>The same with the number of replicates.</summary>
     public static Result WithReplicates(this Result result, int replicates) =>
         result with { Parameters = result.Parameters.SetItem("replicates", replicates.ToString(CultureInfo.InvariantCulture)) };

@@ -66,6 +66,22 @@ internal sealed class AreaInputs
         }),
     ];
 
+    /// <summary>The household of each row, by the column with that role; each row its own where there is none.</summary>
+    public int[] Households()
+    {
+        var column = extract.Find(Role.Household) ?? extract.Columns.FirstOrDefault(own =>
+            own.Field.Role == Role.None && RoleGuess.Of(own.Field) == Role.Household);
+        if (column is null) return [.. Enumerable.Range(0, rows.Length)];
+        var all = UnitKeys.Of(column);
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        return
+        [
+            // Who has no household is one of his own.
+            .. rows.Select((row, i) => all[row] is not { } key ? rows.Length + i
+                : known.TryGetValue(key, out var found) ? found : known[key] = known.Count),
+        ];
+    }
+
     /// <summary>The areas of rows, each once.</summary>
     /// <exception cref="AreaModelException">A row has no area, or an area comes twice.</exception>
     public string[] Areas(string column)
@@ -112,6 +128,29 @@ internal static class AreaRecords
         var half = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + level) / 2) * error;
         return new Estimated(Quantity.Known(value), error, value - half, value + half);
     }
+
+    /// <summary>How far one household moves a weighted mean: left out, or without its money.</summary>
+    /// <remarks>Left out exactly −Σw(y − m)/(W − w_h), with its own sums; where nobody else is there the mean is its own.</remarks>
+    /// <param name="owners">The household of each.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="values">What the mean is of.</param>
+    public static double MoveOfMean(IReadOnlyList<int> owners, double[] weights, double[] values)
+    {
+        double total = weights.Sum(), mean = weights.Zip(values, (w, y) => w * y).Sum() / total;
+        return Enumerable.Range(0, owners.Count).GroupBy(i => owners[i]).Max(household =>
+        {
+            double weight = household.Sum(i => weights[i]), money = household.Sum(i => weights[i] * values[i]), others = total - weight;
+            var leftOut = others > 1e-9 * total ? Math.Abs(money - (weight * mean)) / others : Math.Abs(mean);
+            return Math.Max(leftOut, Math.Abs(money) / total);
+        });
+    }
+
+    /// <summary>What each household adds to a sum, in falling order.</summary>
+    public static double[] Parts(IReadOnlyList<int> owners, double[] weights, double[] values) =>
+    [
+        .. Enumerable.Range(0, owners.Count).GroupBy(i => owners[i])
+            .Select(household => household.Sum(i => Math.Abs(weights[i] * values[i]))).OrderDescending(),
+    ];
 
     /// <summary>A basis of a figure that many counts decide, with how far one person of one cell moves it.</summary>
     /// <param name="basis">The counts; null where they are not known.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analys.Domain;
 using Analys.Measure.Inference;
+using Analys.Measure.Study;
 
 namespace Analys.Measure.Areas.Study;
 
@@ -94,6 +95,7 @@ internal static class CalibrationStudy
         double[] Means(double[] with) => [.. rows.Select(own => own.Sum(i => with[i] * y[i]) / own.Sum(i => with[i]))];
         double[][] replicates = terms.Replicates < 1 ? [] : Replicates(extract.RowCount, table, terms, design, columns, totals, Means);
         var share = rows[0].All(i => y[i] is 0 or 1);
+        int[] owners = table.Households();
         var parameters = AreaRecords.None.Add("method", terms.Method.ToString().ToLowerInvariant())
             .Add("margins", string.Join(',', variables));
         List<Result> results = [];
@@ -128,20 +130,21 @@ internal static class CalibrationStudy
         Result Record(Definition measure, Estimated value, ImmutableSortedDictionary<string, string> with, int a, double[] used,
             double mean)
         {
-            double sum = rows[a].Sum(i => used[i]);
-            // A share is protected by its counts. An amount moves by a person's weighted distance from the mean; what others' weights do
-            // meanwhile, to meet the margins, stays below that, so twice is taken.
-            var influence = 2 * rows[a].Max(i => Math.Abs(used[i]) * Math.Abs(y[i] - mean)) / sum;
-            double[] sizes = [.. rows[a].Select(i => Math.Abs(used[i] * y[i])).OrderDescending()];
-            Basis basis = share
-                ? new(rows[a].Count(i => y[i] == 1), rows[a].Length) { Tells = Tells.Counts }
-                : new(null, rows[a].Length)
-                {
-                    Tells = Tells.Amount,
-                    Influence = influence,
-                    Largest = [.. sizes.Take(3)],
-                    Total = sizes.Sum(),
-                };
+            int[] own = [.. rows[a].Select(i => owners[i])];
+            double[] w = [.. rows[a].Select(i => used[i])], of = [.. rows[a].Select(i => y[i])];
+            // What others' weights do meanwhile, to meet the margins, stays below what the household itself moves: twice is taken.
+            var influence = (ReferenceEquals(used, weights) ? 2 : 1) * AreaRecords.MoveOfMean(own, w, of);
+            double[] parts = AreaRecords.Parts(own, w, of);
+            var (counted, households) = (of.Count(one => one == 1), own.Distinct().Count());
+            var basis = new Basis(share ? counted : null, of.Length, households)
+            {
+                Tells = share ? Tells.Counts : Tells.Amount,
+                IsWeighted = share && Math.Abs(mean - ((double)counted / of.Length)) > 1e-12,
+                Exchange = StudyRecords.Exchange(w, w.Sum()),
+                Influence = influence,
+                Largest = share ? [] : [.. parts.Take(3)],
+                Total = share ? 0 : parts.Sum(),
+            };
             return AreaRecords.Of(measure, value, with, areas[a], table.Period)
                 with
             { N = rows[a].Length, UnitOverride = share ? Units.Share : null, Basis = basis };

@@ -1,4 +1,5 @@
 using Analys.Domain;
+using Analys.Measure.Study;
 
 namespace Analys.Measure.Areas.Study;
 
@@ -71,6 +72,7 @@ internal static class PooledStudy
         string?[] periods = table.Texts(terms.Period), keys = table.Texts(terms.Key);
         var strata = terms.Stratum is null ? null : table.Texts(terms.Stratum);
         double[] all = table.Numbers(terms.Outcome);
+        int[] together = table.Households();
         double[] weights = terms.Weight is null ? [.. all.Select(_ => 1.0)] : table.Counts(terms.Weight);
         // Who has no outcome, or no weight, takes no part; who has no key cannot be told from others.
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(i => double.IsFinite(all[i]) && weights[i] > 0 && periods[i] is not null)];
@@ -99,6 +101,7 @@ internal static class PooledStudy
             var number = new Dictionary<string, int>(StringComparer.Ordinal);
             int Number(string text) => number.TryGetValue(text, out var known) ? known : number[text] = number.Count;
             int[] yearOf = [.. own.Select(i => Array.IndexOf(there, periods[i]))], keyOf = [.. own.Select(i => Number(keys[i]!))];
+            int[] familyOf = Families(keyOf, yearOf, [.. own.Select(i => together[i])]);
             double[] y = [.. own.Select(i => all[i])], w = [.. own.Select(i => weights[i])];
             string[] levels = strata is null ? [] : [.. own.Select(i => strata[i]!).Distinct(StringComparer.Ordinal)];
             var pooled = PooledYears.Of(yearOf, keyOf, y, w, strata is null ? [] : [.. own.Select(i => Array.IndexOf(levels, strata[i]))],
@@ -126,7 +129,8 @@ internal static class PooledStudy
                 yield return AreaRecords.Of(Shared, new(Quantity.Known(shared)),
                     AreaRecords.None.Add("from", there[t - 1]).Add("to", there[t]), area, there[t])
                     with
-                { N = persons, Basis = new Basis(shared, persons) { Tells = Tells.Counts } };
+                // Neither who came nor who left may be few: the smaller of the two years decides.
+                { N = persons, Basis = new Basis(shared, Math.Min(persons, Persons(t - 1))) { Tells = Tells.Counts } };
             }
 
             double Persons(int year) => keyOf.Where((_, i) => yearOf[i] == year).Distinct().Count();
@@ -145,42 +149,74 @@ internal static class PooledStudy
             }
 
             // A share is protected by its counts. Where single periods are shown beside, the rest of the pool is one of them: the weakest
-            // decides.
-            Basis Counted(double[] factors)
+            // decides. It is exact where it is that of persons alike in weight, period by period: windows of several would tell each
+            // period's number, since their denominators differ. An error holds those who are counted in two periods.
+            Basis Counted(double[] factors, Basis amount)
             {
                 int[] used = [.. Enumerable.Range(0, there.Length).Where(t => factors[t] != 0)];
                 (double With, double All)[] cells = [.. used.Select(t => (
                     (double)y.Where((value, i) => yearOf[i] == t && value == 1).Count(), (double)yearOf.Count(year => year == t)))];
                 var (with, all) = terms.Window > 1 ? (cells.Sum(cell => cell.With), cells.Sum(cell => cell.All))
                     : cells.MinBy(cell => Math.Min(cell.With, cell.All - cell.With));
-                return new Basis(with, all) { Tells = Tells.Counts };
-            }
-
-            // A person's part in the figure, over all periods: that is how far it moves without the person.
-            Basis Behind(double[] factors)
-            {
-                if (share) return Counted(factors);
-                double[] total = new double[there.Length], parts = new double[number.Count], sizes = new double[number.Count];
+                double[] total = new double[there.Length];
                 for (var i = 0; i < y.Length; i++) total[yearOf[i]] += w[i];
-                var persons = 0;
-                for (var i = 0; i < y.Length; i++)
+                // What one who has it adds to the figure: that of another period or weight in his place is what stays open.
+                var part = Enumerable.Range(0, y.Length).Where(i => factors[yearOf[i]] != 0)
+                    .Select(i => (Year: yearOf[i], Part: factors[yearOf[i]] * w[i] / total[yearOf[i]])).ToArray();
+                var alike = part.GroupBy(one => one.Year).All(year => year.All(one => one.Part == year.First().Part));
+                return new Basis(with, all, amount.Contributors)
                 {
-                    if (factors[yearOf[i]] == 0) continue;
-                    var factor = factors[yearOf[i]] * w[i] / total[yearOf[i]];
-                    parts[keyOf[i]] += factor * (y[i] - pooled.Rates[yearOf[i]]) / Math.Max(0.5, 1 - (w[i] / total[yearOf[i]]));
-                    sizes[keyOf[i]] += Math.Abs(factor * y[i]);
-                    persons++;
-                }
-
-                return new Basis(null, persons, keyOf.Where((_, i) => factors[yearOf[i]] != 0).Distinct().Count())
-                {
-                    Tells = Tells.Amount,
-                    Influence = parts.Max(Math.Abs),
-                    Largest = [.. sizes.OrderDescending().Take(3)],
-                    Total = sizes.Sum(),
+                    Tells = Tells.Counts,
+                    IsWeighted = terms.Window > 1 || !alike,
+                    Exchange = part.GroupBy(one => one.Part > 0).Max(side => StudyRecords.Exchange(
+                        side.Select(one => Math.Abs(one.Part)), 1)),
+                    Influence = amount.Influence,
                 };
             }
+
+            // A household's part in the figure, over all periods: that is how far it moves without the household, or without its money.
+            Basis Behind(double[] factors)
+            {
+                double[] total = new double[there.Length];
+                for (var i = 0; i < y.Length; i++) total[yearOf[i]] += w[i];
+                var families = Enumerable.Range(0, y.Length).Where(i => factors[yearOf[i]] != 0).GroupBy(i => familyOf[i]).Select(family =>
+                {
+                    double leftOut = 0, money = 0, size = 0;
+                    foreach (var year in family.GroupBy(i => yearOf[i]))
+                    {
+                        double weight = year.Sum(i => w[i]), sum = year.Sum(i => w[i] * y[i]), all = total[year.Key];
+                        var (factor, rate, others) = (factors[year.Key], pooled.Rates[year.Key], all - weight);
+                        leftOut += factor * (others > 1e-9 * all ? (sum - (weight * rate)) / others : rate);
+                        money += factor * sum / all;
+                        size += Math.Abs(factor * sum / all);
+                    }
+
+                    return (Moved: Math.Max(Math.Abs(leftOut), Math.Abs(money)), Size: size);
+                }).ToArray();
+                var amount = new Basis(null, yearOf.Count(year => factors[year] != 0), families.Length)
+                {
+                    Tells = Tells.Amount,
+                    Influence = families.Max(family => family.Moved),
+                    Largest = [.. families.Select(family => family.Size).OrderDescending().Take(3)],
+                    Total = families.Sum(family => family.Size),
+                };
+                return share ? Counted(factors, amount) : amount;
+            }
         }
+    }
+
+    // Persons who live together in any period are one household: its number may be another's the year after.
+    private static int[] Families(int[] keys, int[] years, int[] households)
+    {
+        int[] leader = [.. Enumerable.Range(0, keys.Max() + 1)];
+        int Of(int key) => leader[key] == key ? key : leader[key] = Of(leader[key]);
+        var first = new Dictionary<(int Year, int Household), int>();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (!first.TryAdd((years[i], households[i]), keys[i])) leader[Of(keys[i])] = Of(first[(years[i], households[i])]);
+        }
+
+        return [.. keys.Select(Of)];
     }
 
     // Successive windows that share no period, and the first against the last.

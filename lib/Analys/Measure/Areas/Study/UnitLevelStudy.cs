@@ -58,6 +58,7 @@ internal static class UnitLevelStudy
         var number = areas.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         int[] areaOf = [.. rows.Select(i => number[labels[i]!])];
         double[] y = [.. rows.Select(i => all[i])];
+        int[] together = table.Households(), households = [.. rows.Select(i => together[i])];
         var fit = UnitLevel.Fit(areaOf, y, [.. columns.Select(column => rows.Select(i => column[i]).ToArray())], terms, areas.Length,
             means);
         var parameters = AreaRecords.None.Add("method", "unit-level-reml");
@@ -87,14 +88,18 @@ internal static class UnitLevelStudy
                 Tells = Tells.Summary,
                 Influence = fit.Shrinkage[i] / Math.Max(1, own.Length)
             };
-            double[] sizes = [.. own.Select(Math.Abs).OrderDescending()];
-            var furthest = own.Select(value => Math.Abs(value - fit.Estimates[i])).DefaultIfEmpty(0).Max();
-            return new Basis(null, own.Length)
+            int[] families = [.. households.Where((_, k) => areaOf[k] == i)];
+            double[] ones = [.. own.Select(_ => 1.0)], parts = AreaRecords.Parts(families, ones, own);
+            // The direct mean moves the estimate by its share; the household's distance from the estimate is the other part of it.
+            var moved = own.Length == 0 ? 0 : AreaRecords.MoveOfMean(families, ones, own);
+            var furthest = families.Zip(own).GroupBy(one => one.First)
+                .Select(family => Math.Abs(family.Sum(one => one.Second - fit.Estimates[i]))).DefaultIfEmpty(0).Max();
+            return new Basis(null, own.Length, parts.Length)
             {
                 Tells = Tells.Amount,
-                Influence = fit.Shrinkage[i] * furthest / Math.Max(1, own.Length),
-                Largest = [.. sizes.Take(3)],
-                Total = sizes.Sum(),
+                Influence = fit.Shrinkage[i] * Math.Max(moved, furthest / Math.Max(1, own.Length)),
+                Largest = [.. parts.Take(3)],
+                Total = parts.Sum(),
             };
         }
 
