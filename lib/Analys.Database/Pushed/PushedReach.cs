@@ -70,8 +70,6 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
                 Influence = moved + byLine,
                 Largest = [.. Enumerable.Repeat(Largest(figure.Contribution), Shown)],
                 Total = answer[(2 * figure.Contribution) + 1],
-                // The lightest weight is not known here: nothing is taken off the heaviest household's.
-                Exchange = plan.Estimates[i].Measure.IsPoorShare ? share : null,
             };
         }
 

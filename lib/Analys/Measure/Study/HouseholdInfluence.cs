@@ -54,13 +54,7 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
         }
 
         var (largest, total) = domain.Contributions(measure, context);
-        return basis with
-        {
-            Influence = domain.Largest(measure, context, value) + byLine,
-            Largest = largest,
-            Total = total,
-            Exchange = basis.IsWeighted ? domain.Exchange() : null,
-        };
+        return basis with { Influence = domain.Largest(measure, context, value) + byLine, Largest = largest, Total = total };
     }
 
     // How far the line itself is open, and how far one household moves it.
@@ -208,10 +202,6 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
             Array.Fill(near, double.PositiveInfinity, found, most - found);
             return near;
         }
-
-        /// <summary>What a share of persons changes by when one person is poor in the place of another of the next weight.</summary>
-        public double Exchange() => StudyRecords.Exchange(
-            Enumerable.Range(from, length).Select(i => Slices.Weights[i] / Math.Max(1, Slices.Persons[i])), Weighted.Total);
 
         /// <summary>What each household contributes to the amount: its income, or what it lacks to the line.</summary>
         public (ImmutableArray<double> Largest, double Total) Contributions(IncomeMeasure measure, MeasureContext context)

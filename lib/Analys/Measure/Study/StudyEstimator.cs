@@ -45,20 +45,11 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
         var weighted = Enumerable.Range(0, bases.Length).Where(i => bases[i].Tells == Tells.Counts && !IsOfCounts(values[i], bases[i]))
             .Select(i => plan.Estimates[i].Measure).ToHashSet();
         for (var i = 0; i < bases.Length; i++)
-            if (weighted.Contains(plan.Estimates[i].Measure)) bases[i] = bases[i] with { IsWeighted = true };
-        var open = Enumerable.Range(0, bases.Length).Where(i => (bases[i].Tells != Tells.Counts || bases[i].IsWeighted
-            || HasErrorsOfHouseholds) && values[i].HasNumber).ToArray();
+            if (weighted.Contains(plan.Estimates[i].Measure)) bases[i] = bases[i] with { IsWeighted = true, Exchange = Exchange(i) };
+        var open = Enumerable.Range(0, bases.Length)
+            .Where(i => (bases[i].Tells != Tells.Counts || HasErrorsOfHouseholds) && values[i].HasNumber).ToArray();
         var reach = plan.Source.Reach(plan, values, open, [.. bases]);
-        for (var k = 0; k < open.Length; k++)
-        {
-            var (basis, whole) = (bases[open[k]], reach[k]);
-            // The interval of a share itself follows from the share and the weights: it moves with them and not with households.
-            bases[open[k]] = basis with
-            {
-                Later = basis.Tells != Tells.Counts || HasErrorsOfHouseholds ? whole : new(() => whole.Value with { Influence = null }),
-            };
-        }
-
+        for (var k = 0; k < open.Length; k++) bases[open[k]] = bases[open[k]] with { Later = reach[k] };
         return bases;
     }
 
@@ -66,6 +57,17 @@ internal sealed class StudyEstimator(StudyPlan plan, Quantity[] values)
     // poor: with weights of two strata, 28.5 are nine of 2.5 and four of 1.5.
     private static bool IsOfCounts(Quantity value, Basis basis) => !value.HasNumber || basis.Numerator is not { } counted
         || IsSame(value.Number, counted) || (basis.Denominator > 0 && IsSame(value.Number, counted / basis.Denominator));
+
+    // How far a weighted share is left open: one person in the place of another whose weight is as far from it as weights of two strata
+    // are, √(n/n* − 1) being their coefficient of variation. Two strata of which the smaller has a fifteenth of the persons differ by four
+    // standard deviations. Every source has these sums.
+    private double Exchange(int i)
+    {
+        var (n, effective) = ((double)plan.Estimates[i].Behind.Count, plan.Estimates[i].Sums.EffectiveCount);
+        if (!(n > 0) || !(effective > 0)) return 0;
+        var variation = (n / effective) - 1;
+        return variation > 1e-9 ? 4 * Math.Sqrt(variation) / n : 0;
+    }
 
     private static bool IsSame(double a, double b) => Math.Abs(a - b) <= 1e-12 * Math.Max(1, Math.Abs(b));
 
