@@ -91,7 +91,7 @@ public sealed class FirstRunTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(target, "LÄSMIG.md"), "mitt");
         var again = await CommandRun.Of("init", target, "--language", "sv");
         Assert.Equal(0, again.Code);
-        Assert.Contains("LÄSMIG.md stands there", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("LÄSMIG.md står redan där", again.Errors, StringComparison.Ordinal);
         Assert.Equal("mitt", await File.ReadAllTextAsync(Path.Combine(target, "LÄSMIG.md")));
     }
 

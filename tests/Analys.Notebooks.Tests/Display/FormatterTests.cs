@@ -114,7 +114,7 @@ public sealed class FormatterTests
         table.Rows.Add(1);
         table.Rows.Add(DBNull.Value);
         Assert.Equal("<a>\n---\n  1\n", Text(table) + "\n");
-        Assert.Contains("<th>&lt;a&gt;</th>", Formatter.Format(table.CreateDataReader()).Data["text/html"], StringComparison.Ordinal);
+        Assert.Contains(">&lt;a&gt;</th>", Formatter.Format(table.CreateDataReader()).Data["text/html"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,11 @@ internal static class MeasuresCommand
     {
         var name = asked.Split(':')[0];
         string[] ids = [.. Measures.All.Select(measure => measure.Definition.Id).Distinct()];
+        // What begins as it was asked stands before what only has the word somewhere in its name.
+        var first = name.Split('-', ' ', '_')[0];
         string[] near = [.. Measures.All.Where(measure => IsNear(measure.Definition, name)).Select(measure => measure.Definition.Id)
+            .OrderByDescending(id => id.StartsWith(first, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(id => id.StartsWith(first, StringComparison.OrdinalIgnoreCase) ? id.Length : 0)
             .Prepend(Nearest.Of(name, ids) ?? "").Where(id => id.Length > 0).Distinct().Take(6)];
         var families = Measures.All.GroupBy(measure => measure.Family).Select(family =>
             $"{family.Key} ({family.Count()}: {string.Join(", ", family.Take(3).Select(measure => measure.Definition.Id))}, ...)");

@@ -19,7 +19,8 @@ internal sealed record PxWebQuery(string Name, string Title, string Table, IRead
     /// <exception cref="CallException">There is none.</exception>
     public static PxWebQuery Find(string name)
     {
-        if (!Names.Contains(name)) throw new CallException($"There is no query {name}. The queries are {string.Join(", ", Names)}.");
+        if (!Names.Contains(name)) throw new CallException($"There is no query {name}.{Nearest.Hint(name, Names)} The queries are "
+            + $"{string.Join(", ", Names)}.");
         using var document = JsonDocument.Parse(DataSchemas.Open($"{Folder}{name}.json"));
         var root = document.RootElement;
         return new PxWebQuery(name, root.GetProperty("title").GetProperty("sv").GetString()!, root.GetProperty("table").GetString()!,
