@@ -164,8 +164,11 @@ internal static class TableBenchmarks
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo("Rscript", ["-e", script]) { RedirectStandardOutput = true,
-                    RedirectStandardError = true })!;
+                using var process = Process.Start(new ProcessStartInfo("Rscript", ["-e", script])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true
+                })!;
                 var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
                 process.WaitForExit();
                 _ = error.Result;

@@ -49,8 +49,13 @@ internal sealed partial class BracketsQuestion() : Question("brackets")
         var definition = ShareBelow.Definition with { Swedish = said, Name = said };
         var period = extract.Get(Role.Total).Field.Period ?? ColumnMeaning.OnlyYear($"{extract.Schema.Title} {extract.Schema.Name}");
         var kept = new Results(all.Where(row => names.Of(row.Area) is RowNames.Kind.Area or RowNames.Kind.Whole)
-            .Select(row => row with { Measure = definition, Period = period, Area = names.Of(row.Area) == RowNames.Kind.Whole ? null
-                : row.Area }),
+            .Select(row => row with
+            {
+                Measure = definition,
+                Period = period,
+                Area = names.Of(row.Area) == RowNames.Kind.Whole ? null
+                : row.Area
+            }),
             all.Confidentiality, all.Provenance);
         var answer = AreasQuestion.Ask(context, section, new Reading(input, said, kept,
             new Results([], all.Confidentiality, all.Provenance)));

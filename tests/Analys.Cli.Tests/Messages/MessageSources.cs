@@ -1,7 +1,7 @@
+using Analys.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Analys.Tests;
 
 namespace Analys.Cli.Tests.Messages;
 

@@ -46,8 +46,11 @@ internal sealed class EffectOptions
     private readonly Option<double> level = CommonOptions.Number("--level", EffectMeasureOptions.Level.Description, 0.95);
     private readonly Option<int?> replicates =
         new("--replicates") { Description = EffectMeasureOptions.Replicates.Description };
-    private readonly Option<long> seed = new("--seed") { Description = EffectMeasureOptions.Seed.Description,
-        DefaultValueFactory = _ => 1 };
+    private readonly Option<long> seed = new("--seed")
+    {
+        Description = EffectMeasureOptions.Seed.Description,
+        DefaultValueFactory = _ => 1
+    };
     private readonly Option<string> weights = new("--weights")
     {
         Description = EffectMeasureOptions.Weights.Description,

@@ -80,7 +80,7 @@ internal sealed class WhatIfCommand
         {
             own.file, own.schema, own.sheet, own.to, own.uprate, own.childNorm, own.allowance, own.housing, own.limit, own.ceiling,
                 own.large, own.lunch,
-            own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure, 
+            own.acts, own.reform, own.marginal, own.shown, own.rent, own.measure,
         };
         foreach (var option in own.norm.All.Concat(own.gate.All)) command.Add(option);
         command.SetAction(own.Run);
