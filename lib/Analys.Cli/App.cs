@@ -78,7 +78,8 @@ internal static class App
             terminal.Progress = progress;
             terminal.OutFile = ResultFileOption.Of(parsed);
             // What cannot be written is said before it is computed.
-            if (terminal.OutFile is not null && parsed.CommandResult.Command.Options.OfType<Option<OutputFormat>>().FirstOrDefault() is { } form)
+            var forms = parsed.CommandResult.Command.Options.OfType<Option<OutputFormat>>();
+            if (terminal.OutFile is not null && forms.FirstOrDefault() is { } form)
                 terminal.Form(parsed.GetValue(form));
             var code = await parsed.InvokeAsync(new InvocationConfiguration
             {

@@ -115,16 +115,20 @@ internal sealed partial class HelpPage
         var examples = Example.Of(command).ToList();
         if (examples.Count == 0) return;
         Heading("examples");
+        string? before = null;
         foreach (var example in examples)
         {
-            Lines("# " + (screen.HelpLanguage == Language.Swedish ? example.Swedish : example.English), 2);
+            // Calls that answer one question together stand under it.
+            var question = screen.HelpLanguage == Language.Swedish ? example.Swedish : example.English;
+            if (question != before) Lines("# " + question, 2);
+            before = question;
             // A call that is too long is broken as a shell takes it back.
             // An option and its value stay together.
             var lines = TextLayout.Wrap(TogetherWithValue().Replace(example.Call, "$1\u00A0$2"), screen.Width - 8);
             for (var i = 0; i < lines.Count; i++)
             {
-                output.WriteLine($"{(i == 0 ? "  " : "      "
-                    + "")}{lines[i].Replace('\u00A0', ' ')}{(i == lines.Count - 1 ? "" : OperatingSystem.IsWindows() ? " `" : " \\")}");
+                var (indent, more) = (i == 0 ? "  " : "      ", OperatingSystem.IsWindows() ? " `" : " \\");
+                output.WriteLine($"{indent}{lines[i].Replace('\u00A0', ' ')}{(i == lines.Count - 1 ? "" : more)}");
             }
         }
     }

@@ -5,8 +5,10 @@ using Analys.Measure.Source;
 
 namespace Analys.Database.Rows;
 
-/// <summary>A sketch of the incomes of a scope: weights in cells of the order of doubles, some hundred to each doubling of income.</summary>
-internal sealed class CellAccumulator(SourceFrame frame, Scope scope, bool[] wanted, int bits) : ScopeAccumulator(frame, new SketchQuery(scope))
+/// <summary>A sketch of the incomes of a scope: weights in cells of the order of doubles, some hundred to each doubling of
+/// income.</summary>
+internal sealed class CellAccumulator(SourceFrame frame, Scope scope, bool[] wanted, int bits)
+    : ScopeAccumulator(frame, new SketchQuery(scope))
 {
     private const int Doublings = 40;
     private const int Bias = 1023;
@@ -172,7 +174,8 @@ internal sealed class RowQuantiles(SourceFrame frame, IReadOnlyList<QuantileRequ
         var brackets = new (double, double)[]?[frame.Domains(scope)];
         foreach (var domain in requests.GroupBy(request => request.Domain))
         {
-            (double, double)[] own = [.. domain.SelectMany(request => request.Open()).Select(bracket => (bracket.Low, bracket.High)).Distinct()];
+            var open = domain.SelectMany(request => request.Open());
+            (double, double)[] own = [.. open.Select(bracket => (bracket.Low, bracket.High)).Distinct()];
             if (own.Length > 0) brackets[domain.Key] = own;
         }
 

@@ -23,7 +23,8 @@ internal static class JsonSource
             var root = document.RootElement;
             if (JsonStatDocument.Looks(root)) return JsonStatDocument.Load(bytes, sha256, path, schema, table);
             if (Rows(root) is { } rows) return rows.Table.ToExtract(path, sha256, schema ?? rows.Schema);
-            return (null, [SourceReader.At(path, "JSON-stat, an answer of PxWeb or Kolada, or a list of rows (in pandas to_json(orient=\"records\"))", "format-error")]);
+            return (null, [SourceReader.At(path,
+                "JSON-stat, an answer of PxWeb or Kolada, or a list of rows (in pandas to_json(orient=\"records\"))", "format-error")]);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

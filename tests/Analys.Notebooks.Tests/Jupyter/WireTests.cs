@@ -108,8 +108,9 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData("System.Threading.Thread.Sleep(60_000);")]
     public async Task A_running_cell_is_interrupted_over_control(string code)
     {
-        var id = client.Execute(code);
-        await Task.Delay(400);
+        // On a loaded machine a cell may be long in coming: it says itself that it runs.
+        var id = client.Execute("Console.WriteLine(\"runs\"); Console.Out.Flush();\n" + code);
+        while ((await TestClient.ReadAsync(client.Iopub)).Type != "stream") continue;
         var interrupt = client.Send("interrupt_request", [], onControl: true);
         Assert.Equal("interrupt_reply", (await TestClient.ReadAsync(client.Control)).Type);
         var reply = await TestClient.ReadAsync(client.Shell);

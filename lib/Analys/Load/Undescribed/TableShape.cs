@@ -157,8 +157,8 @@ internal sealed class TableShape
             && next.Cells == lines[header].Cells && next.Texts.All(IsName))
             return (header + 1, $"one row of names: this one and the next look like two; {Say}");
         if (IsDividedByBlanks(header))
-            return (header + 1, "columns divided by a comma, a semicolon, a tab or a bar: these are divided by blanks; write it anew, in R with "
-                + "write.csv");
+            return (header + 1, "columns divided by a comma, a semicolon, a tab or a bar: these are divided by "
+                + "blanks; write it anew, in R with write.csv");
         // A fraction or a negative number names no column, nor does a count; limits of classes and days do.
         return HasCounts(labels) || labels.Any(label => NumberForm.Of(label) is { Fits: not NumberNotation.None } form
             && (form.Fits != NumberNotation.All || form.IsCode || label.TrimStart()[0] is '-' or '+' or '−'))

@@ -67,7 +67,8 @@ internal static class EffectRanges
                 above = Math.Ceiling(upper / width);
             if (Math.Max(Math.Abs(below), Math.Abs(above)) > 1e12) return null;
             if (!Open(value, (nearest - 0.5) * width, (nearest + 0.5) * width, sway)
-                || !Open(lower, below * width, (below + 1) * width, sway) || !Open(upper, (above - 1) * width, above * width, sway)) continue;
+                || !Open(lower, below * width, (below + 1) * width, sway)
+                || !Open(upper, (above - 1) * width, above * width, sway)) continue;
             return width > Math.Abs(value) / 2
                 ? (width, (double)((decimal)nearest * step), (double)((decimal)below * step), (double)((decimal)above * step)) : null;
         }

@@ -120,7 +120,8 @@ internal static class PanelStudy
         })];
     }
 
-    private static string Stem(Extract extract) => Path.GetFileNameWithoutExtension(extract.Provenance.Sources.FirstOrDefault()?.File) ?? "";
+    private static string Stem(Extract extract) =>
+        Path.GetFileNameWithoutExtension(extract.Provenance.Sources.FirstOrDefault()?.File) ?? "";
 
     private static IEnumerable<Source> Read(Extract extract, PanelTerms terms)
     {

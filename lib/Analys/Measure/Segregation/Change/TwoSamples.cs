@@ -168,7 +168,11 @@ internal static class ReplicateSummary
     private const double MostBias = 0.25;
 
     /// <summary>Whether resampling moves a figure so far that percentiles of the replicates lie beside it.</summary>
-    public static bool IsBiased(double estimate, double[] known, double error) => Math.Abs(known.Average() - estimate) > MostBias * error;
+    public static bool IsBiased(double estimate, double[] known, double error)
+    {
+        var shift = Math.Abs(known.Average() - estimate);
+        return shift > MostBias * error && shift > Tie * Math.Max(1, Math.Abs(estimate));
+    }
 
     /// <summary>p = (r + 1) / (n + 1), r the replicates at least as extreme.</summary>
     public static double P(double observed, double[] known, Tail tail)

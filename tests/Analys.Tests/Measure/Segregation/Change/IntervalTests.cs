@@ -31,6 +31,15 @@ public class IntervalTests
     }
 
     [Fact]
+    public void Rounding_in_the_last_digits_is_no_bias()
+    {
+        // Full separation: every replicate is 1, but for the order of additions.
+        double[] replicates = [1, 1 - 1.2e-16, 1, 1 - 1.2e-16];
+        Assert.False(ReplicateSummary.IsBiased(1 - 2.3e-16, replicates, 6e-17));
+        Assert.True(ReplicateSummary.IsBiased(0.9, replicates, 6e-17));
+    }
+
+    [Fact]
     public void An_interval_of_D_is_of_the_corrected_D_or_refused_where_D_is_mostly_chance()
     {
         var options = new ResamplingOptions { Replicates = 199 };
