@@ -11,7 +11,7 @@ internal sealed class TestKernel : IAsyncDisposable
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("analys-kernel");
     private readonly CancellationTokenSource stop = new();
 
-    public TestKernel(bool start = true)
+    public TestKernel(bool start = true, TimeSpan? patience = null)
     {
         File = Path.Combine(directory.FullName, "connection.json");
         var ports = FreePorts(5);
@@ -29,7 +29,8 @@ internal sealed class TestKernel : IAsyncDisposable
             ["kernel_name"] = "",
         }.ToJsonString());
         ShellPort = ports[0];
-        var options = new JupyterKernelOptions { WatchParent = false, WarmUp = false, SubscriberPatience = TimeSpan.FromMilliseconds(700) };
+        // A loaded machine may be long in subscribing: only the test of nobody listening is short of patience.
+        var options = new JupyterKernelOptions { WatchParent = false, WarmUp = false, SubscriberPatience = patience ?? TestClient.Patience };
         Running = start ? JupyterKernel.RunAsync(File, options, stop.Token) : Task.CompletedTask;
     }
 

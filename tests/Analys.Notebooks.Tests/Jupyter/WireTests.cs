@@ -169,7 +169,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task It_answers_also_when_no_one_listens()
     {
-        await using var other = new TestKernel();
+        await using var other = new TestKernel(patience: TimeSpan.FromMilliseconds(700));
         using var deaf = await TestClient.ConnectAsync(other.File, subscribe: false);
         deaf.Send("kernel_info_request", []);
         Assert.Equal("kernel_info_reply", (await TestClient.ReadAsync(deaf.Shell)).Type);
