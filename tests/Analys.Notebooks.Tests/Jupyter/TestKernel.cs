@@ -30,7 +30,12 @@ internal sealed class TestKernel : IAsyncDisposable
         }.ToJsonString());
         ShellPort = ports[0];
         // A loaded machine may be long in subscribing: only the test of nobody listening is short of patience.
-        var options = new JupyterKernelOptions { WatchParent = false, WarmUp = false, SubscriberPatience = patience ?? TestClient.Patience };
+        var options = new JupyterKernelOptions
+        {
+            WatchParent = false,
+            WarmUp = false,
+            SubscriberPatience = patience ?? TestClient.Patience,
+        };
         Running = start ? JupyterKernel.RunAsync(File, options, stop.Token) : Task.CompletedTask;
     }
 
