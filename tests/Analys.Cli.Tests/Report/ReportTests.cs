@@ -35,7 +35,7 @@ public sealed class ReportTests(ReportFixture report) : IClassFixture<ReportFixt
             var link = figure.QuerySelector("a[download]")!;
             Assert.Equal(figure.Id + ".csv", link.GetAttribute("download"));
             var data = Convert.FromBase64String(link.GetAttribute("href")!.Split("base64,")[1]);
-            Assert.Equal(File.ReadAllBytes(Path.Combine(report.Folder(language), "tabeller", figure.Id + ".csv")), data);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(report.Folder(language), language == "sv" ? "tabeller" : "tables", figure.Id + ".csv")), data);
         }
     }
 
