@@ -210,7 +210,7 @@ internal sealed class PageWriter(Language language)
     }
 
     // Nothing in the words can end the script element: the writer escapes angle brackets.
-    private static readonly string[] OfScript = ["chosen", "read", "png", "svg"];
+    private static readonly string[] OfScript = ["chosen", "read", "picture"];
 
     private string ScriptWords() => JsonSerializer.Serialize(OfScript.ToDictionary(key => key, key =>
         Words["script." + key]));
@@ -232,7 +232,7 @@ internal sealed class PageWriter(Language language)
     {
         body.Append('<').Append(name);
         if (style is not null) body.Append(" class=\"").Append(style).Append('"');
-        body.Append('>').Append(Encode(text)).Append("</").Append(name).Append(">\n");
+        body.Append('>').Append(DateText.Of(Encode(text))).Append("</").Append(name).Append(">\n");
     }
 
     private void Cell(string name, string text, bool number, string? scope)
@@ -240,7 +240,7 @@ internal sealed class PageWriter(Language language)
         body.Append('<').Append(name);
         if (scope is not null) body.Append(" scope=\"").Append(scope).Append('"');
         if (number) body.Append(" class=\"number\"");
-        body.Append('>').Append(Encode(text)).Append("</").Append(name).Append('>');
+        body.Append('>').Append(DateText.Of(Encode(text))).Append("</").Append(name).Append('>');
     }
 
     private static string Part(string name)
