@@ -167,7 +167,8 @@ internal static class ReleaseOutput
         if (where.Length > 0) lines.Add(["where", where, null]);
         lines.AddRange(rows.Documents.SelectMany(document => document.Notices).Distinct().Select(notice =>
             (string?[])["notice", notice, null]));
-        lines.AddRange(rows.Header.Take(rows.Keys).Select(name => (string?[])["column", name, "what the rows are divided by; T is the total"]));
+        lines.AddRange(rows.Header.Take(rows.Keys).Select(name =>
+            (string?[])["column", name, "what the rows are divided by; T is the total"]));
         lines.Add(["column", "count", "the number in the cell, as the policy lets it be told; empty where it is withheld"]);
         lines.Add(["column", "status", "P published, U withheld for its own sake, S withheld to protect another"]);
         lines.AddRange(rows.Documents.Select(document => document.Provenance).Aggregate((all, more) => all.Merge(more)).Sources
