@@ -52,10 +52,11 @@ internal sealed record PublicStatement(string Source)
     // A column that is called after one of them and has another value in every row, or of texts that differ in every row where areas return.
     private static bool NamesOne(Extract extract, Column column)
     {
-        if (column.Field.Role is not Role.None || extract.RowCount < 3 || !Differs(extract, column)) return false;
+        // Where nothing else is, a column of names is taken for the areas.
+        if (column.Field.Role is not (Role.None or Role.Area) || extract.RowCount < 3 || !Differs(extract, column)) return false;
         var words = ColumnMeaning.Plain(column.Name).Split(' ', '_', '-', '.');
         if (words.Any(word => Ones.Contains(word) || (column is TextColumn && Alike.Contains(word)))) return true;
-        return column is TextColumn && extract.Find(Role.Area) is { } area && Count(extract, area) is > 1 and var areas
+        return column is TextColumn && column.Field.Role == Role.None && extract.Find(Role.Area) is { } area && Count(extract, area) is > 1 and var areas
             && areas < extract.RowCount;
     }
 
