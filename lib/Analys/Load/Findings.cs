@@ -164,6 +164,9 @@ internal static class NoticeCodes
     /// <summary>Rows end in a separator behind which there is no column.</summary>
     public const string TrailingSeparator = "trailing-separator";
 
+    /// <summary>The file has one column, and its name reads like text.</summary>
+    public const string OneColumn = "one-column";
+
     /// <summary>Names in the header are numbers.</summary>
     public const string NumberLabel = "number-label";
 
