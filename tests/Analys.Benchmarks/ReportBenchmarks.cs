@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Analys.Benchmarks.Table;
 using Analys.Tests;
 
 namespace Analys.Benchmarks;
@@ -48,7 +49,7 @@ internal static class ReportBenchmarks
 
     private static (double Clock, double Processor) Time(string build, string language, string folder)
     {
-        var before = TableBenchmarks.Children();
+        var before = Machine.Children();
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("dotnet",
             [Program(build), "report", "--language", language, "--out",
@@ -60,7 +61,7 @@ internal static class ReportBenchmarks
         process.StandardOutput.ReadToEnd();
         process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? (clock.Elapsed.TotalSeconds, TableBenchmarks.Children() - before)
+        return process.ExitCode == 0 ? (clock.Elapsed.TotalSeconds, Machine.Children() - before)
             : throw new InvalidOperationException($"analys report ended with {process.ExitCode}.");
     }
 }
