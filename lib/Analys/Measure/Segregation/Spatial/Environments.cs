@@ -1,4 +1,3 @@
-using Analys.Measure.Space;
 
 namespace Analys.Measure.Segregation.Spatial;
 
