@@ -119,6 +119,9 @@ internal static class FindingCodes
     /// <summary>Rows that look like data stand after the footnotes: the table was cut short.</summary>
     public const string DataAfterFooter = "data-after-footer";
 
+    /// <summary>A row repeats the header: a second table follows.</summary>
+    public const string RepeatedHeader = "repeated-header";
+
     /// <summary>More findings than can be listed.</summary>
     public const string TooMany = "too-many-findings";
 

@@ -102,6 +102,8 @@ internal static class CsvFile
         var notes = CsvNotices.Footer(parsed)?.First[0] ?? long.MaxValue;
         if (findings.Count > 0) return (new Outcome([], layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var columns = ColumnAssembly.Assemble(layout, table);
+        if (CsvFindings.RepeatedHeader(columns, map, file) is { } again)
+            return (new Outcome([], layout.Schema, source.Sha256(), rows, [again], [], map), layout, notes);
         if (schema is not null) return (new Outcome(columns, layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var (kept, notices) = CsvNotices.Of(layout, parsed, columns, map, file);
         var own = kept.Length == columns.Length ? layout.Schema : layout.Schema with { Fields = [.. kept.Select(column => column.Field)] };

@@ -136,6 +136,10 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             return false;
         }
 
+        // A workbook packed once more, unpressed: the names in it are not the archive's own.
+        var named = start.Length > 30 ? start[30..Math.Min(start.Length, 30 + start[26] + (start[27] << 8))] : [];
+        if (Path.GetExtension(Encoding.UTF8.GetString(named)).ToUpperInvariant() is ".XLSX" or ".XLSM" or ".XLSB" or ".ODS" or ".ZIP")
+            return new FileKind(Reading.Zip);
         if (ending is ".DOCX" or ".DOCM" or ".ODT" || Names(start, "word/", "opendocument.text")) return new FileKind(Reading.Other,
             "a text document (Word)", AskForTable);
         if (ending is ".PPTX" or ".ODP" || Names(start, "ppt/", "opendocument.presentation")) return new FileKind(Reading.Other,
