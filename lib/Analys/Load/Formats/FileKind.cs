@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Analys.Load.Formats;
@@ -41,6 +42,8 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
 {
     /// <summary>How many bytes of the beginning tell.</summary>
     public const int Sample = 4096;
+
+    private static readonly SearchValues<char> RuleSigns = SearchValues.Create("|-: \r\t");
 
     private const string AskForTable = "ask for the table as CSV or Excel";
 
@@ -183,7 +186,7 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
     // A line of cells between bars, and below it a rule of dashes, bars and colons alone.
     private static bool IsMarkdown(string head) => head.Split('\n') is [var names, var rule, ..]
         && names.Contains('|', StringComparison.Ordinal) && rule.Contains("--", StringComparison.Ordinal)
-        && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept("|-: \r\t") < 0;
+        && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept(RuleSigns) < 0;
 
     private static string Dialect(string head) => head switch
     {
