@@ -70,7 +70,8 @@ public partial class HouseTests
             path.Split(Path.DirectorySeparatorChar)[^2] == "Examples" || Path.GetFileName(path) == "ExampleTests.cs")];
         return code.Concat(Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Repository.At("notebooks"), "README.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(Repository.At("lib"), "README.md", SearchOption.AllDirectories)).Append(Repository.At("README.md"));
+            .Concat(Directory.EnumerateFiles(Repository.At("lib"), "README.md", SearchOption.AllDirectories))
+            .Append(Repository.At("README.md"));
     }
 
     [GeneratedRegex(@"\w+")]

@@ -15,8 +15,8 @@ public class FigureExamples
         return table.IncomeSupport(period: "2015").Concat(table.IncomeSupport(period: "2017")).Release(Policy.Stockholm);
     }
 
-    private static Results Districts() =>
-        Extract.Load(Repository.At("notebooks", "data", "stockholm", "ekonomiskt-bistand-2015-2017.csv")).IncomeSupport(ages: Ages.Children);
+    private static Results Districts() => Extract
+        .Load(Repository.At("notebooks", "data", "stockholm", "ekonomiskt-bistand-2015-2017.csv")).IncomeSupport(ages: Ages.Children);
 
     [Fact]
     public void Every_figure_takes_a_title_a_language_and_what_is_its_own()

@@ -49,8 +49,8 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
 
     // How scripts of SQL begin; a name of a column may be one of the words, but not with what follows.
     private static readonly string[] Statements =
-        ["CREATE TABLE ", "CREATE DATABASE ", "INSERT INTO ", "DROP TABLE ", "SELECT * ", "BEGIN TRANSACTION", "SET NAMES ", "-- MySQL dump",
-            "-- PostgreSQL database dump", "--\n-- PostgreSQL", "PRAGMA "];
+        ["CREATE TABLE ", "CREATE DATABASE ", "INSERT INTO ", "DROP TABLE ", "SELECT * ", "BEGIN TRANSACTION", "SET NAMES ",
+            "-- MySQL dump", "-- PostgreSQL database dump", "--\n-- PostgreSQL", "PRAGMA "];
 
     private static readonly (byte[] Start, string What, string WayOut)[] Known =
     [
