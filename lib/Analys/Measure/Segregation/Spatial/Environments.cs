@@ -1,4 +1,3 @@
-
 namespace Analys.Measure.Segregation.Spatial;
 
 /// <summary>Reardon and O'Sullivan's indices: units keep their persons, compositions are those of their environments.</summary>
