@@ -67,7 +67,9 @@ internal sealed class ProfileWriter(ReportContext context)
     {
         var sides = items.Select(item => item.Side).OfType<int>().ToList();
         return sides.Count < 3 ? null : context.Words.Get("profile.sum", ("count", Number(sides.Count)), ("whole", context.Whole),
-            ("area", area), ("above", Number(sides.Count(side => side > 0))), ("below", Number(sides.Count(side => side < 0))));
+            ("area", area), ("above", Number(sides.Count(side => side > 0))), ("below", Number(sides.Count(side => side < 0))),
+            ("same", sides.Count(side => side == 0) is > 0 and var same
+                ? context.Words.Get("profile.sum.same", ("count", Number(same))) : ""));
 
         string Number(int count) => context.Numbers.Number(count);
     }
