@@ -186,12 +186,7 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
     // A line of cells between bars, and below it a rule of dashes, bars and colons alone.
     private static bool IsMarkdown(string head) => head.Split('\n') is [var names, var rule, ..]
         && names.Contains('|', StringComparison.Ordinal) && rule.Contains("--", StringComparison.Ordinal)
-<<<<<<< HEAD
-        && rule.Contains('|', StringComparison.Ordinal)
-        && rule.All(letter => "|-: \r\t".Contains(letter, StringComparison.Ordinal));
-=======
         && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept(RuleSigns) < 0;
->>>>>>> main
 
     private static string Dialect(string head) => head switch
     {
