@@ -25,10 +25,13 @@ internal sealed class BoundedSimplex : ILinearModel
     private readonly double[] down;
     private readonly double[] products;
     private readonly bool[] below;   // a basic variable on the negative side of its break
+    private readonly ProofBudget? budget = ProofBudget.Current;
     private int stepsSinceRebuild;
 
     public BoundedSimplex(MoveSystem system)
     {
+        // Every row is reduced by those before it that it shares a column with.
+        budget?.Spend((long)system.Rows * system.Variables);
         this.system = system;
         tableau = new SimplexTableau(system);
         var n = system.Variables;
@@ -86,6 +89,7 @@ internal sealed class BoundedSimplex : ILinearModel
             still = length > Tolerance ? 0 : still + 1;
             Advance(entering, upwards, length, row, stop);
             stepsSinceRebuild++;
+            budget?.Spend(tableau.LastWork + value.Length);
         }
         return LinearOutcome.Stopped;
     }
@@ -245,6 +249,9 @@ internal sealed class SimplexTableau
     /// <summary>The variable that is basic in each row.</summary>
     public int[] Basis { get; }
 
+    /// <summary>How many elements the last pivot changed.</summary>
+    public long LastWork { get; private set; }
+
     /// <summary>The row in which a variable is basic, or −1.</summary>
     public int[] RowOf { get; }
 
@@ -267,6 +274,7 @@ internal sealed class SimplexTableau
             touched[count++] = j;
         }
         pivotRow[column] = 1;
+        LastWork = count;
         var rows = Rows;
         for (var i = 0; i < rows.Length; i++)
         {
@@ -274,6 +282,7 @@ internal sealed class SimplexTableau
             var other = rows[i];
             var factor = other[column];
             if (factor == 0) continue;
+            LastWork += count;
             for (var k = 0; k < count; k++)
             {
                 var j = touched[k];

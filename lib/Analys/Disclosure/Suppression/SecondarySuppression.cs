@@ -10,6 +10,9 @@ namespace Analys.Disclosure.Suppression;
 /// </remarks>
 internal static class SecondarySuppression
 {
+    // A refusal names some cells; to show of hundreds that they cannot be protected takes minutes and helps nobody.
+    private const int Enough = ReleaseRefusedException.Named + 1;
+
     /// <summary>Applies the primary rules and then protects what they find.</summary>
     public static SuppressionResult ProtectAll(ProtectionTable table, ProtectionRequirements requirements, ILinearSolver? solver = null)
     {
@@ -35,8 +38,8 @@ internal static class SecondarySuppression
         {
             if (search.Protect(need)) continue;
             unprotected.Add(space.Cell(need.Variable).Id);
-            // With marks that tell rules apart one cell is enough to fall back on the common mark, which names all that it cannot protect.
-            if (requirements.LegendTellsApart) break;
+            // With marks that tell rules apart one cell is enough to fall back on the common mark.
+            if (requirements.LegendTellsApart || unprotected.Count >= Enough) break;
         }
 
         var pattern = search.Withheld;
