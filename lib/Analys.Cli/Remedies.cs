@@ -20,14 +20,14 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     private const int Tried = 24;
 
     // Work is bounded by what is counted, never by the clock, so that the same call is answered alike on every machine: elements of
-    // tableaux that the proofs change, about a second for each thousand million. A try may take a part of the whole only, or one that
+    // tableaux that the proofs change, some two hundred million of them a second. A try may take a part of the whole only, or one that
     // cannot be proven would leave nothing for the others.
-    private const long WorkOfRefused = 10_000_000_000;
-    private const long WorkOfHalf = 500_000_000;
+    private const long WorkOfRefused = 2_400_000_000;
+    private const long WorkOfHalf = 200_000_000;
     private const int Share = 5;
 
     // What a byte of the file costs to read and count once more, in the same measure.
-    private const long WorkOfByte = 10;
+    private const long WorkOfByte = 2;
 
     // What divides the figures of a call.
     private static readonly string[] Divisions = ["--by", "--dimensions"];

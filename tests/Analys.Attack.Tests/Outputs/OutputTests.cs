@@ -19,7 +19,7 @@ public sealed class OutputTests(ITestOutputHelper output) : IClassFixture<Output
         "inequality R --measures mean,gini,income-quintile-share-ratio --replicates 20",
         "swedish R --norm-year 2017",
         "whatif R --norm-year 2017 --child-norm +10%",
-        "segregation R --unit SDO14 --group Bakgrund",
+        "segregation A --unit omrade --groups bistand --total antal",
         "regress R --outcome DispInkKE --variables Alder,BistandManader",
         "regress R --outcome BistandManader --variables Alder,KE --errors cluster --cluster SDO14",
         "smallarea R --area SDO14 --from-poverty",

@@ -98,12 +98,14 @@ internal sealed partial class Secrets
     {
         foreach (Match match in Number().Matches(Blanks().Replace(text, "")))
         {
-            if (double.TryParse(match.Value.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            if (double.TryParse(match.Value.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number))
                 yield return number;
         }
     }
 
-    [GeneratedRegex(@"-?\d+([.,]\d+)?([eE][-+]?\d+)?")]
+    // A comma behind many digits divides columns.
+    [GeneratedRegex(@"-?(\d+\.\d+|(?<!\d)\d{1,3},\d+|\d+)([eE][-+]?\d+)?")]
     private static partial Regex Number();
 
     // Thousands stand apart by a blank that does not break.

@@ -30,10 +30,9 @@ internal sealed class BoundedSimplex : ILinearModel
 
     public BoundedSimplex(MoveSystem system)
     {
-        // Every row is reduced by those before it that it shares a column with.
-        budget?.Spend((long)system.Rows * system.Variables);
         this.system = system;
         tableau = new SimplexTableau(system);
+        budget?.Spend(tableau.LastWork);
         var n = system.Variables;
         value = new double[n];
         lower = new double[n];
@@ -54,6 +53,7 @@ internal sealed class BoundedSimplex : ILinearModel
         if (stepsSinceRebuild < StepsBetweenRebuilds) return;
         // Rounding gathers in the tableau; a fresh one is cheap beside the steps since the last.
         tableau = new SimplexTableau(system);
+        budget?.Spend(tableau.LastWork);
         stepsSinceRebuild = 0;
     }
 
@@ -106,6 +106,7 @@ internal sealed class BoundedSimplex : ILinearModel
             var cost = below[j] ? -down[j] : up[j];
             if (cost == 0) continue;
             var row = tableau.Rows[i];
+            budget?.Spend(row.Length);
             for (var k = 0; k < row.Length; k++) products[k] += cost * row[k];
         }
     }
@@ -214,6 +215,7 @@ internal sealed class SimplexTableau
         for (var r = 0; r < system.Rows; r++)
         {
             var row = new double[Columns];
+            LastWork += Columns + basis.Count;
             var variables = system.ColumnsOf(r);
             var coefficients = system.CoefficientsOf(r);
             for (var k = 0; k < variables.Length; k++) row[variables[k]] += coefficients[k];
@@ -249,7 +251,7 @@ internal sealed class SimplexTableau
     /// <summary>The variable that is basic in each row.</summary>
     public int[] Basis { get; }
 
-    /// <summary>How many elements the last pivot changed.</summary>
+    /// <summary>How many elements the last pivot changed; before the first, how many the making of the tableau did.</summary>
     public long LastWork { get; private set; }
 
     /// <summary>The row in which a variable is basic, or −1.</summary>
@@ -318,8 +320,9 @@ internal sealed class SimplexTableau
         return best;
     }
 
-    private static void Subtract(double[] source, double[] target, double factor)
+    private void Subtract(double[] source, double[] target, double factor)
     {
+        LastWork += target.Length;
         for (var j = 0; j < target.Length; j++)
         {
             if (source[j] == 0) continue;
