@@ -111,7 +111,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
         if (Value("--ages") is { } ages)
         {
-            foreach (var span in Spans.Where(span => span != ages)) yield return (Span, $"ages {span} in place of {ages}", With("--ages", span));
+            foreach (var span in Spans.Where(span => span != ages)) yield return (Span,
+                $"ages {span} in place of {ages}", With("--ages", span));
         }
 
         foreach (var policy in Policies.Where(name => name != Value("--policy")))
@@ -180,7 +181,8 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         if (FileOf(args, value) is not { } file) return null;
         try
         {
-            return Extract.TryLoad(file.FullName, value("--schema") is { } schema ? TableSchema.Load(schema) : null, value("--sheet")).Extract;
+            return Extract.TryLoad(file.FullName, value("--schema") is { } schema ? TableSchema.Load(schema) : null,
+                value("--sheet")).Extract;
         }
 #pragma warning disable CA1031 // Without the rows there are fewer remedies, that is all.
         catch (Exception)

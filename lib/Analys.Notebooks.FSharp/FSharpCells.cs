@@ -8,7 +8,7 @@ using Microsoft.FSharp.Core;
 namespace Analys.Notebooks.FSharp;
 
 /// <summary>F# cells: one interactive session, in which values of library types can be shared with C#.</summary>
-public sealed class FSharpCells : CellLanguage
+internal sealed class FSharpCells : CellLanguage
 {
     private Shell.FsiEvaluationSession session = Create();
 

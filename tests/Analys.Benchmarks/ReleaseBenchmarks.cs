@@ -8,7 +8,8 @@ using Analys.Disclosure.Tables;
 namespace Analys.Benchmarks;
 
 /// <summary>What releases of tables cost: in processor seconds and counted work for large ones, in cells and persons beside the cheapest
-/// pattern there is for small ones: <c>dotnet run -c Release --project tests/Analys.Benchmarks -- release</c>, <c>-- optimal 200</c>.</summary>
+/// pattern there is for small ones: <c>dotnet run -c Release --project tests/Analys.Benchmarks -- release</c>,
+/// <c>-- optimal 200</c>.</summary>
 internal static class ReleaseBenchmarks
 {
     private const int MostCandidates = 14;
@@ -54,7 +55,12 @@ internal static class ReleaseBenchmarks
             var random = new Random(seed);
             TableDimension[] dimensions = random.Next(2) == 0
                 ? [Flat("a", random.Next(2, 4)), Flat("b", random.Next(2, 4))] : [Flat("a", 2), Flat("b", 2), Flat("c", 2)];
-            var table = CrossTable.Of(dimensions, _ => random.Next(3) switch { 0 => random.Next(1, 5), 1 => random.Next(5, 15), _ => random.Next(15, 90) });
+            var table = CrossTable.Of(dimensions, _ => random.Next(3) switch
+            {
+                0 => random.Next(1, 5),
+                1 => random.Next(5, 15),
+                _ => random.Next(15, 90),
+            });
             var requirements = Policy.Stockholm.ToRequirements(households: false);
             var marked = PrimarySuppression.Apply(table, requirements.Rules);
             var result = SecondarySuppression.Protect(marked, requirements, AuditScope.VerdictOnly);
@@ -112,7 +118,8 @@ internal static class ReleaseBenchmarks
         return CrossTable.Of([TableDimension.Tree("area", edges), Flat("family", 12), Flat("years", 7)], _ =>
         {
             var drawn = random.NextDouble();
-            return drawn < 0.1 ? 0 : drawn < 0.1 + small ? random.Next(1, 5) : drawn < 0.4 + small ? random.Next(5, 15) : random.Next(15, 120);
+            return drawn < 0.1 ? 0 : drawn < 0.1 + small ? random.Next(1, 5)
+                : drawn < 0.4 + small ? random.Next(5, 15) : random.Next(15, 120);
         });
     }
 }

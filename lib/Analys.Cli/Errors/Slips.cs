@@ -63,7 +63,7 @@ internal static class Slips
         }
 
         // Only the largest can be the sum of all others: with 100 000 units every other one need not be asked.
-        if (units >= 4 && Enumerable.Range(0, units).MaxBy(u => counts.Totals[u]) is var whole && IsSumOfUnits(counts, whole))
+        if (units >= 3 && Enumerable.Range(0, units).MaxBy(u => counts.Totals[u]) is var whole && IsSumOfUnits(counts, whole))
         {
             throw new CallException("A row is the sum of all others "
                 + $"({extract.Where(unit, row => Name(extract[unit], row) == counts.Units[whole])}): it is the whole, not one of the "
@@ -186,7 +186,10 @@ internal static class Slips
     {
         var others = 0;
         for (var u = 0; u < counts.Units.Length; u++) others += u != unit && counts.Totals[u] > 0 ? 1 : 0;
-        if (others < 3 || counts.Totals[unit] == 0) return false;
+        if (others < 2 || counts.Totals[unit] == 0) return false;
+        // Of two areas and a third the sums may agree by chance: not in two groups of a hundred persons.
+        if (others == 2 && (counts.Totals[unit] < 50 || Enumerable.Range(0, counts.Groups.Length).Count(g => counts[unit, g] > 0) < 2))
+            return false;
         for (var g = 0; g < counts.Groups.Length; g++)
         {
             if (Math.Abs(counts.GroupTotal(g) - (2 * counts[unit, g])) > 1e-9 * Math.Max(1, counts.GroupTotal(g))) return false;

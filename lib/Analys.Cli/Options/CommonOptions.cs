@@ -46,15 +46,22 @@ internal static class CommonOptions
                 + "and taken as confidential"
         };
 
-    public static Option<string?> PolicyName() =>
-        new("--policy")
-        {
-            Description =
-            "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file"
-        };
+    /// <summary>The seed of what is drawn.</summary>
+    public static Option<long> Seed(string description) => new("--seed") { Description = description, DefaultValueFactory = _ => 1 };
 
-    public static Option<bool> Confidential() =>
-        new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
+    /// <summary>The coverage of intervals.</summary>
+    public static Option<double> Level(string description) => Number("--level", description, 0.95);
+
+    /// <summary>The language of what is drawn and written, where the command has one beside that of its messages.</summary>
+    public static Option<string> TextLanguage(string description = "sv or en")
+    {
+        var language = new Option<string>("--language") { Description = description, DefaultValueFactory = _ => "sv" };
+        language.AcceptOnlyFromAmong("sv", "en");
+        return language;
+    }
+
+    /// <summary>The title of what is drawn or written.</summary>
+    public static Option<string?> Title(string description) => new("--title") { Description = description };
 
     /// <summary>A number with a decimal point, whatever the culture of the machine.</summary>
     public static Option<double> Number(string name, string description, double otherwise)

@@ -14,10 +14,41 @@ internal sealed class ResultFileOption : Option<string?>
         call.CommandResult.Command.Options.OfType<ResultFileOption>().FirstOrDefault() is { } option ? call.GetValue(option) : null;
 }
 
-/// <summary>The option <c>--ledger</c>: a file that remembers what was released.</summary>
-internal sealed class LedgerOption
+/// <summary>What of the gate a command has.</summary>
+[Flags]
+internal enum GateParts
 {
-    private readonly Option<string?> option = new("--ledger")
+    /// <summary>The policy.</summary>
+    Policy = 1,
+
+    /// <summary>The word that a call is inside the secure environment.</summary>
+    Confidential = 2,
+
+    /// <summary>The ledger.</summary>
+    Ledger = 4,
+
+    /// <summary>The form of what is printed.</summary>
+    Format = 8,
+
+    /// <summary>Of a command that measures: all of them.</summary>
+    All = Policy | Confidential | Ledger | Format,
+}
+
+/// <summary>How results leave a call: under a policy, known to a ledger, in a form. Every command that lets anything out has its options
+/// here.</summary>
+/// <param name="parts">What of it the command has.</param>
+internal sealed class GateOptions(GateParts parts = GateParts.All)
+{
+    private readonly Option<string?> policy = new("--policy")
+    {
+        Description =
+        "The disclosure policy: stockholm (default), scb-research, rounded5, rounded-city, public, or a file",
+    };
+
+    private readonly Option<bool> confidential =
+        new("--confidential") { Description = "Print unprotected results, for use inside a secure environment only" };
+
+    private readonly Option<string?> ledger = new("--ledger")
     {
         Description =
         "A file that remembers releases of the source (no values): what they withheld stays withheld, and what would give a cell away "
@@ -31,38 +62,33 @@ internal sealed class LedgerOption
             + "columns or another year beside them are one source): the words are recorded",
     };
 
-    public Option Option => option;
-
-    public Option Because => because;
-
-    /// <summary>The ledger that a call names; null where it names none.</summary>
-    public Ledger? Of(ParseResult call)
-    {
-        var words = call.GetValue(because);
-        if (words is not null && string.IsNullOrWhiteSpace(words)) throw new CallException("--another-source says why, in words.");
-        if (call.GetValue(option) is { } path) return Ledger.Open(path, words);
-        return words is null ? null : throw new CallException("--another-source is said to a --ledger.");
-    }
-}
-
-/// <summary>How results leave a call: under a policy, known to a ledger, in a form; the same on every command that measures.</summary>
-/// <param name="withLedger">Whether the command has a ledger.</param>
-internal sealed class GateOptions(bool withLedger = true)
-{
-    private readonly Option<string?> policy = CommonOptions.PolicyName();
-    private readonly Option<bool> confidential = CommonOptions.Confidential();
-    private readonly LedgerOption ledger = new();
     private readonly Option<OutputFormat> format = CommonOptions.Format();
 
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All =>
-        withLedger ? [policy, confidential, ledger.Option, ledger.Because, format] : [policy, confidential, format];
+    public IEnumerable<Option> All => new (GateParts Part, Option Option)[]
+    {
+        (GateParts.Policy, policy), (GateParts.Confidential, confidential), (GateParts.Ledger, ledger), (GateParts.Ledger, because),
+        (GateParts.Format, format),
+    }.Where(one => parts.HasFlag(one.Part)).Select(one => one.Option);
 
     /// <summary>Whether a call says that it is inside the secure environment.</summary>
     public bool IsConfidential(ParseResult call) => call.GetValue(confidential);
 
-    /// <summary>The policy of a call; Stockholm's where it names none.</summary>
-    public Policy PolicyOf(ParseResult call) => call.GetValue(policy) is { } name ? Policy.Load(name) : Policy.Stockholm;
+    /// <summary>The name of a call's policy; Stockholm's where it names none.</summary>
+    public string PolicyNameOf(ParseResult call) => call.GetValue(policy) ?? "stockholm";
+
+    /// <summary>The policy of a call.</summary>
+    public Policy PolicyOf(ParseResult call) => Policy.Load(PolicyNameOf(call));
+
+    /// <summary>The ledger that a call names; null where it names none.</summary>
+    public Ledger? LedgerOf(ParseResult call)
+    {
+        if (!parts.HasFlag(GateParts.Ledger)) return null;
+        var words = call.GetValue(because);
+        if (words is not null && string.IsNullOrWhiteSpace(words)) throw new CallException("--another-source says why, in words.");
+        if (call.GetValue(ledger) is { } path) return Ledger.Open(path, words);
+        return words is null ? null : throw new CallException("--another-source is said to a --ledger.");
+    }
 
     /// <summary>The form that a call asks for.</summary>
     public OutputFormat Format(ParseResult call) => call.GetValue(format);
@@ -70,8 +96,8 @@ internal sealed class GateOptions(bool withLedger = true)
     /// <summary>Releases results as a call asks.</summary>
     public Released Release(ParseResult call, Results results)
     {
-        var stated = withLedger ? CommonOptions.Stated(results, call) : results;
-        var book = withLedger ? ledger.Of(call) : null;
+        var stated = parts.HasFlag(GateParts.Ledger) ? CommonOptions.Stated(results, call) : results;
+        var book = LedgerOf(call);
         if (!IsConfidential(call)) return book is null ? stated.Release(PolicyOf(call)) : stated.Release(PolicyOf(call), book);
         if (call.GetValue(policy) is not null) throw new CallException("--confidential and --policy exclude each other.");
         if (book is not null) throw new CallException("--confidential prints what is not released: it has no --ledger.");

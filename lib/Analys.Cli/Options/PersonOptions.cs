@@ -59,8 +59,8 @@ internal sealed class PersonOptions
             Description =
             "The number of bootstrap replicates of clusters within strata, the line estimated anew in each"
         };
-    private readonly Option<long> seed = new("--seed") { Description = "The seed of the bootstrap", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+    private readonly Option<long> seed = CommonOptions.Seed("The seed of the bootstrap");
+    private readonly Option<double> level = CommonOptions.Level("The coverage of intervals");
     private readonly Option<string> replicateKind =
         OneOf("--replicate-kind", "How replicate weights were made", "bootstrap", "balanced", "jackknife");
     private readonly Option<string> lonely =
@@ -112,6 +112,9 @@ internal sealed class PersonOptions
         Description =
         "Divide the change of poverty between years into growth, redistribution and population (groups of --by, or none)"
     };
+
+    /// <summary>The column of the person.</summary>
+    public Option<string?> Person => person;
 
     public IEnumerable<Option> All =>
     [

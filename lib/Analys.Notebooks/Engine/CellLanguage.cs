@@ -4,7 +4,7 @@ using Analys.Notebooks.Display;
 namespace Analys.Notebooks.Engine;
 
 /// <summary>A language that cells may be written in, with the variables that live in it.</summary>
-public abstract class CellLanguage
+internal abstract class CellLanguage
 {
     /// <summary>The name after <c>#!</c>: <c>csharp</c>, <c>sql-NAME</c>, <c>markdown</c>.</summary>
     public abstract string Name { get; }
@@ -42,23 +42,23 @@ public abstract class CellLanguage
 /// <param name="Text">The code.</param>
 /// <param name="FirstLine">The line of the cell on which it begins, from 1.</param>
 /// <param name="Options">The options that stood after the language's magic.</param>
-public sealed record CellCode(string Text, int FirstLine, IReadOnlyDictionary<string, string> Options);
+internal sealed record CellCode(string Text, int FirstLine, IReadOnlyDictionary<string, string> Options);
 
 /// <summary>A value that a cell leaves, to be shown.</summary>
 /// <param name="Value">The value; null is shown as nothing.</param>
-public sealed record CellValue(object? Value);
+internal sealed record CellValue(object? Value);
 
 /// <summary>A variable of a language.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its declared type.</param>
 /// <param name="Value">Its present value.</param>
-public sealed record Variable(string Name, Type Type, object? Value);
+internal sealed record Variable(string Name, Type Type, object? Value);
 
 /// <summary>What may be written at a place, and the stretch that it would replace.</summary>
 /// <param name="Start">Where the stretch begins, in UTF-16 units.</param>
 /// <param name="End">Where it ends.</param>
 /// <param name="Matches">The candidates, what fits best first.</param>
-public sealed record Completions(int Start, int End, IReadOnlyList<string> Matches)
+internal sealed record Completions(int Start, int End, IReadOnlyList<string> Matches)
 {
     /// <summary>
     /// What each candidate is, in Jupyter's words: <c>function</c>, <c>property</c>, <c>instance</c>, <c>class</c>, <c>keyword</c>, …;
@@ -70,7 +70,7 @@ public sealed record Completions(int Start, int End, IReadOnlyList<string> Match
 }
 
 /// <summary>Whether code can be run.</summary>
-public enum Completeness
+internal enum Completeness
 {
     /// <summary>It can be run.</summary>
     Complete,

@@ -62,4 +62,4 @@ public sealed class CellException : Exception
 }
 
 /// <summary>Thrown inside a cell that the user has interrupted.</summary>
-public sealed class CellInterruptedException() : OperationCanceledException("The cell was interrupted.");
+internal sealed class CellInterruptedException() : OperationCanceledException("The cell was interrupted.");

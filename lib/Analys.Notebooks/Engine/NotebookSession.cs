@@ -51,10 +51,10 @@ public sealed class NotebookSession : IDisposable
     private readonly List<string> written = [];
 
     /// <summary>The languages that cells can be written in now; <c>#!connect</c> adds to them.</summary>
-    public IReadOnlyList<CellLanguage> Languages => languages;
+    internal IReadOnlyList<CellLanguage> Languages => languages;
 
     /// <summary>A language by its name without <c>#!</c>.</summary>
-    public CellLanguage? FindLanguage(string name) => languages.Find(language => language.Name == name);
+    internal CellLanguage? FindLanguage(string name) => languages.Find(language => language.Name == name);
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">The cell's source.</param>
@@ -91,13 +91,13 @@ public sealed class NotebookSession : IDisposable
     public void Interrupt() => running?.Interrupt();
 
     /// <summary>What may be written at a position of a cell.</summary>
-    public Completions Complete(string code, int position) => CellAssistance.Complete(this, code, position);
+    internal Completions Complete(string code, int position) => CellAssistance.Complete(this, code, position);
 
     /// <summary>What stands at a position of a cell, in words; null where nothing is known.</summary>
     public string? Inspect(string code, int position) => CellAssistance.Inspect(this, code, position);
 
     /// <summary>Whether a cell can be run as it is.</summary>
-    public Completeness IsComplete(string code) => CellAssistance.IsComplete(this, code);
+    internal Completeness IsComplete(string code) => CellAssistance.IsComplete(this, code);
 
     /// <summary>Closes the databases.</summary>
     public void Dispose()

@@ -8,7 +8,7 @@ using Analys.Notebooks.Engine;
 namespace Analys.Notebooks.Jupyter;
 
 /// <summary>A Jupyter kernel for C# notebooks.</summary>
-public static class JupyterKernel
+internal static class JupyterKernel
 {
     /// <summary>Serves until a shutdown is asked for, the parent process ends or the token is cancelled.</summary>
     /// <param name="connectionFile">The file in which Jupyter says where to listen.</param>
@@ -56,7 +56,7 @@ public static class JupyterKernel
 }
 
 /// <summary>What a host may change about the kernel.</summary>
-public sealed record JupyterKernelOptions
+internal sealed record JupyterKernelOptions
 {
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

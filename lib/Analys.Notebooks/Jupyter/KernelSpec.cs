@@ -8,7 +8,7 @@ namespace Analys.Notebooks.Jupyter;
 /// The file by which Jupyter and VS Code find the kernel. It has the name that .NET Interactive used, so that older notebooks open with
 /// it; a file of that name from elsewhere is set aside and put back at removal.
 /// </summary>
-public static class KernelSpec
+internal static class KernelSpec
 {
     /// <summary>The kernel's name.</summary>
     public const string Name = ".net-csharp";
@@ -73,7 +73,8 @@ public static class KernelSpec
     {
         try
         {
-            var spec = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var spec = JsonNode.Parse(File.ReadAllText(path),
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
             return ((spec as JsonObject)?["metadata"] as JsonObject)?[Ours] is not null;
         }
         catch (JsonException)

@@ -12,10 +12,10 @@ namespace Analys.Notebooks.Runner;
 /// <param name="Id">The cell's id.</param>
 /// <param name="Line">The line of the cell, from 1; null where it is the cell as a whole.</param>
 /// <param name="Message">What is wrong, and what to do.</param>
-public sealed record LintFinding(string Code, int Position, string Id, int? Line, string Message);
+internal sealed record LintFinding(string Code, int Position, string Id, int? Line, string Message);
 
 /// <summary>Reads a notebook for what will surprise its next reader, without running it.</summary>
-public static partial class NotebookLint
+internal static partial class NotebookLint
 {
     private static readonly string[] Languages = ["csharp", "fsharp", "sql", "markdown", "html"];
 

@@ -9,19 +9,19 @@ namespace Analys.Notebooks.Runner;
 /// <param name="Position">The cell's place among all cells, from 1.</param>
 /// <param name="Id">The cell's id.</param>
 /// <param name="Reason">Why.</param>
-public sealed record StaleCell(int Position, string Id, string Reason);
+internal sealed record StaleCell(int Position, string Id, string Reason);
 
 /// <summary>What in a notebook is out of date.</summary>
 /// <param name="Cells">The cells whose outputs no longer belong to the code.</param>
 /// <param name="ChangedInputs">The files that have changed, or are gone, since the run.</param>
-public sealed record StaleReport(IReadOnlyList<StaleCell> Cells, IReadOnlyList<string> ChangedInputs)
+internal sealed record StaleReport(IReadOnlyList<StaleCell> Cells, IReadOnlyList<string> ChangedInputs)
 {
     /// <summary>Whether anything is out of date.</summary>
     public bool IsStale => Cells.Count > 0 || ChangedInputs.Count > 0;
 }
 
 /// <summary>Tells which outputs of a notebook are out of date, without running it.</summary>
-public static class NotebookStale
+internal static class NotebookStale
 {
     /// <summary>Compares the code with the hashes that the last run left. A notebook without outputs is never out of date.</summary>
     /// <exception cref="InvalidDataException">The file is no notebook.</exception>
@@ -94,7 +94,8 @@ public static class NotebookStrip
 
     /// <summary>Whether a cell has outputs of a secure session. One that is marked stands for all of its cell.</summary>
     internal static bool IsSecure(NotebookCell cell) =>
-        cell.Outputs.OfType<JsonObject>().Any(output => (output["metadata"] as JsonObject)?[SecureKey]?.GetValueKind() == JsonValueKind.True);
+        cell.Outputs.OfType<JsonObject>().Any(output =>
+            (output["metadata"] as JsonObject)?[SecureKey]?.GetValueKind() == JsonValueKind.True);
 
     /// <summary>
     /// Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.

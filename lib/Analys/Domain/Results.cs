@@ -168,33 +168,41 @@ internal sealed class ResultJson : JsonConverter<Result>
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStartObject();
-        writer.WriteString("measure", value.Measure.Id);
         if (value.IsConfidential && !NotebookHooks.IsSecure)
         {
+            writer.WriteStartObject();
+            writer.WriteString("measure", value.Measure.Id);
             writer.WriteString("status", Results.NotReleased);
+            writer.WriteEndObject();
         }
         else
         {
-            writer.WriteString("area", value.Area);
-            writer.WriteString("period", value.Period);
-            writer.WriteString("population", value.Population?.ToString());
-            writer.WriteString("group", value.Group);
-            writer.WriteString("reference", value.Reference);
-            writer.WriteStartObject("parameters");
-            foreach (var (name, text) in value.Parameters) writer.WriteString(name, text);
-            writer.WriteEndObject();
-            Number("value", value.Value.HasNumber ? value.Value.Number : null);
-            Number("standardError", value.StandardError);
-            Number("lower", value.Lower);
-            Number("upper", value.Upper);
-            writer.WriteString("unit", value.Unit);
-            Number("n", value.N);
-            writer.WriteString("status", value.Value.Status.ToString().ToLowerInvariant());
-            Number("step", value.Step);
-            writer.WriteString("reason", value.Value.Reason);
+            WriteWhole(writer, value);
         }
+    }
 
+    /// <summary>Writes the whole record, of a result that may be shown.</summary>
+    internal static void WriteWhole(Utf8JsonWriter writer, Result value)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("measure", value.Measure.Id);
+        writer.WriteString("area", value.Area);
+        writer.WriteString("period", value.Period);
+        writer.WriteString("population", value.Population?.ToString());
+        writer.WriteString("group", value.Group);
+        writer.WriteString("reference", value.Reference);
+        writer.WriteStartObject("parameters");
+        foreach (var (name, text) in value.Parameters) writer.WriteString(name, text);
+        writer.WriteEndObject();
+        Number("value", value.Value.HasNumber ? value.Value.Number : null);
+        Number("standardError", value.StandardError);
+        Number("lower", value.Lower);
+        Number("upper", value.Upper);
+        writer.WriteString("unit", value.Unit);
+        Number("n", value.N);
+        writer.WriteString("status", value.Value.Status.ToString().ToLowerInvariant());
+        Number("step", value.Step);
+        writer.WriteString("reason", value.Value.Reason);
         writer.WriteEndObject();
 
         void Number(string name, double? number)

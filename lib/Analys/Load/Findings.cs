@@ -119,6 +119,9 @@ internal static class FindingCodes
     /// <summary>Rows that look like data stand after the footnotes: the table was cut short.</summary>
     public const string DataAfterFooter = "data-after-footer";
 
+    /// <summary>A row repeats the header: a second table follows.</summary>
+    public const string RepeatedHeader = "repeated-header";
+
     /// <summary>More findings than can be listed.</summary>
     public const string TooMany = "too-many-findings";
 
@@ -163,6 +166,9 @@ internal static class NoticeCodes
 
     /// <summary>Rows end in a separator behind which there is no column.</summary>
     public const string TrailingSeparator = "trailing-separator";
+
+    /// <summary>The file has one column, and its name reads like text.</summary>
+    public const string OneColumn = "one-column";
 
     /// <summary>Names in the header are numbers.</summary>
     public const string NumberLabel = "number-label";

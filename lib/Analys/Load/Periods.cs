@@ -150,9 +150,14 @@ internal static class Periods
         column.MarkAt(row) != Mark.None ? "" : Convert.ToString(column.ValueAt(row), CultureInfo.InvariantCulture)!;
 }
 
-/// <summary>Names and values that tell a period: 2018, 2018-01-01, 2018/2019, 2018M03, 2018K1, VT 2018.</summary>
+/// <summary>Names and values that tell a period: 2018, 2018-01-01, 2018/2019, 2018M03, 2018K1, VT 2018, 2018 HT, mars 2018, kvartal 2 2018,
+/// HT18.</summary>
 internal static partial class PeriodText
 {
+    private const string Half = "(?:VT|HT|vårtermin(?:en)?|hösttermin(?:en)?|första halvåret|andra halvåret)";
+    private const string Part = "(?:(?:[TKQ]|kv|kvartal|tertial|termin|quarter|halvår) ?[1-4]|[1-4] ?(?:kv|kvartalet|tertialet))";
+    private const string Month = @"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]{0,6}\.?";
+
     /// <summary>Whether a text is a year or a part of one.</summary>
     public static bool Is(string text) => Value().IsMatch(text);
 
@@ -169,12 +174,13 @@ internal static partial class PeriodText
     public static bool IsAsked(string text) =>
         text.Length > 0 && (char.IsAsciiDigit(text[0]) || text.Contains("..", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^(?:(?:[VvHh][Tt]|[TtKkQq][1-4]|[Åå]r|[Ll]äsåre?t?) ?-?)?(?:1[89]|20|21)\d\d"
-        + @"(?:[-/–](?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MmKkQqTtHhVvWw][1-5]?\d)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?:" + Half + "|" + Part + "|" + Month + @"|år|läsåre?t?) ?-?)?(?:1[89]|20|21)\d\d"
+        + @"(?:[-/–](?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MKQTHVW][1-5]?\d|[ -]?(?:" + Half + "|" + Part + "|" + Month
+        + @"))?$|^(?:VT|HT)[ -]?'?\d\d$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|läsår|lasar|year|period|tid|time|tidpunkt|date|datum"
-        + @"|månad|manad|month|kvartal|quarter|tertial)(?:_?\d*)?$",
+    [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|läsår|lasar|year|\w*period|tid|time|tidpunkt|date|datum"
+        + @"|månad|manad|month|kvartal|quarter|tertial|termin|term|semester|halvår|halvar|vecka|week)(?:_?\d*)?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Name();
 

@@ -95,7 +95,7 @@ public static class Measures
         },
         PanelMeasure panel => new(family, panel.Definition) { Options = panel.Options },
         Definition definition => new(family, definition) { Options = definition.Options },
-        _ => new(family, (Definition)found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
+        _ => Entry(family, found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
     };
 
     private static IEnumerable<object> Of(Type type) => type.ContainsGenericParameters

@@ -30,7 +30,7 @@ internal static class RecordWriter
         if (released.IsConfidential) json.WriteString("notice", Product.ConfidentialNotice);
         WriteSources(json, released.Provenance);
         json.WriteStartArray("results");
-        foreach (var result in released) WriteResult(json, result);
+        foreach (var result in released) ResultJson.WriteWhole(json, result);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -51,36 +51,6 @@ internal static class RecordWriter
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteResult(Utf8JsonWriter json, Result result)
-    {
-        json.WriteStartObject();
-        json.WriteString("measure", result.Measure.Id);
-        json.WriteString("area", result.Area);
-        json.WriteString("period", result.Period);
-        json.WriteString("population", result.Population?.ToString());
-        json.WriteString("group", result.Group);
-        json.WriteString("reference", result.Reference);
-        json.WriteStartObject("parameters");
-        foreach (var (name, value) in result.Parameters) json.WriteString(name, value);
-        json.WriteEndObject();
-        Number(json, "value", result.Value.HasNumber ? result.Value.Number : null);
-        Number(json, "standardError", result.StandardError);
-        Number(json, "lower", result.Lower);
-        Number(json, "upper", result.Upper);
-        json.WriteString("unit", result.Unit);
-        Number(json, "n", result.N);
-        json.WriteString("status", Status(result.Value));
-        Number(json, "step", result.Step);
-        json.WriteString("reason", result.Value.Reason);
-        json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 
     /// <summary>Writes the records as CSV with a header; text that a spreadsheet would run as a formula is neutralised.</summary>

@@ -39,7 +39,8 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
         "value":[1,2],"status":{"1":".."},"note":["n"]}
         """;
 
-    private const string Px = "CHARSET=\"ANSI\";\nAXIS-VERSION=\"2010\";\nMATRIX=\"T\";\nSUBJECT-AREA=\"s\";\nTITLE=\"t\";\nSTUB=\"area\";\n"
+    private const string Px = "CHARSET=\"ANSI\";\nAXIS-VERSION=\"2010\";\nMATRIX=\"T\";\nSUBJECT-AREA=\"s\";\nTITLE=\"t\";\n"
+        + "STUB=\"area\";\n"
         + "HEADING=\"tid\";\nVALUES(\"area\")=\"A\",\"B\";\nVALUES(\"tid\")=\"2020\",\"2021\";\nCODES(\"area\")=\"01\",\"02\";\n"
         + "TIMEVAL(\"tid\")=TLIST(A1,\"2020\"-\"2021\");\nDATA=\n1 2\n3 \"..\";\n";
 
@@ -49,8 +50,9 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
     [
         new("ledger", "l.jsonl", "\"\n{}[]:,@~/-", path => Ledger.Open(path),
             $$"""
-            {"Extract":"{{Hash}}","Release":"r","Cells":{"{{Hash}}@0-17":"P","{{Hash}}@0-16~6-12":"h"},"Equations":[{"Total":"{{Hash}}@0-17","Parts":["{{Hash}}@0-16~6-12"]}]}
-            """ + "\n"),
+            {"Extract":"{{Hash}}","Release":"r","Cells":{"{{Hash}}@0-17":"P","{{Hash}}@0-16~6-12":"h"},
+            "Equations":[{"Total":"{{Hash}}@0-17","Parts":["{{Hash}}@0-16~6-12"]}]}
+            """.ReplaceLineEndings("") + "\n"),
         new("policy", "p.json", Json, path => Policy.Load(path).ToRequirements(households: true),
             [.. Policy.Shipped.Where(name => name != "public").Order(StringComparer.Ordinal)
                 .Select(name => Shipped("data-schemas", "disclosure", name + ".json"))]),
@@ -69,10 +71,13 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
         new("JSON-stat", "d.json", Json, path => Extract.TryLoad(path), Cube),
         new("PxWeb metadata", "d.json", Json, path => PxWebTableInfo.Read(System.IO.File.ReadAllBytes(path)), Cube),
         new("PX", "d.px", "\"\n;=(),. ", path => Extract.TryLoad(path), Px),
-        new("JSON lines", "d.jsonl", Json + "\n", path => Extract.TryLoad(path), "{\"area\":\"A\",\"n\":1}\n{\"area\":\"B\",\"n\":2.5,\"o\":{\"p\":[1]}}\n"),
-        new("JSON rows", "d.json", Json, path => Extract.TryLoad(path), "[{\"area\":\"A\",\"n\":1},{\"area\":\"B\",\"n\":2.5,\"o\":{\"p\":[1]}}]"),
+        new("JSON lines", "d.jsonl", Json + "\n", path => Extract.TryLoad(path),
+            "{\"area\":\"A\",\"n\":1}\n{\"area\":\"B\",\"n\":2.5,\"o\":{\"p\":[1]}}\n"),
+        new("JSON rows", "d.json", Json, path => Extract.TryLoad(path),
+            "[{\"area\":\"A\",\"n\":1},{\"area\":\"B\",\"n\":2.5,\"o\":{\"p\":[1]}}]"),
         new("hierarchy as CSV", "h.csv", ",\"\n;=|T", Divide, "child,parent\nA,N\nB,N\nN,T\n", "A;N\nB;N\nA;M\nB;M\n"),
-        new("hierarchy as JSON", "h.json", Json, Divide, "{\"A\":\"N\",\"B\":[\"N\",\"M\"]}", "[{\"child\":\"A\",\"parent\":\"N\"},[\"B\",\"N\"]]"),
+        new("hierarchy as JSON", "h.json", Json, Divide,
+            "{\"A\":\"N\",\"B\":[\"N\",\"M\"]}", "[{\"child\":\"A\",\"parent\":\"N\"},[\"B\",\"N\"]]"),
         new("reform", "r.json", Json, path => Reform.Load(path),
             """
             {"reforms":[{"name":"a","from":"2020-01-01","reference":"r","childNorm":"+10%","childAllowance":100,

@@ -39,7 +39,8 @@ public sealed class DisguiseTests(ITestOutputHelper output)
         ("thousands apart", pnr => long.Parse(pnr, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture)
             .Replace(',', ' ')),
         ("an exponent in full", pnr => $"{pnr[0]}.{pnr[1..]}E+11"),
-        ("all but the century, as a number", pnr => long.Parse(pnr[2..], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)),
+        ("all but the century, as a number", pnr => long.Parse(pnr[2..], CultureInfo.InvariantCulture)
+            .ToString(CultureInfo.InvariantCulture)),
         ("leading zeros", pnr => "0000" + pnr),
         ("two in a cell", pnr => $"{pnr[2..8]}-{pnr[8..]} och {pnr[2..8]}-{pnr[8..]}"),
     ];
@@ -50,7 +51,8 @@ public sealed class DisguiseTests(ITestOutputHelper output)
         ("kronor of twelve digits", (random, _) => $"{random.NextInt64(100_000_000_000, 999_999_999_999)}"),
         ("serial numbers", (_, row) => $"{1_000_000_001L + row}"),
         ("serial numbers of twelve digits", (_, row) => $"{202000000001L + row}"),
-        ("timestamps", (random, _) => $"20{random.Next(10, 26)}{random.Next(1, 13):00}{random.Next(1, 29):00}{random.Next(0, 24):00}{random.Next(0, 60):00}"),
+        ("timestamps", (random, _) =>
+            $"20{random.Next(10, 26)}{random.Next(1, 13):00}{random.Next(1, 29):00}{random.Next(0, 24):00}{random.Next(0, 60):00}"),
         ("organisations", (random, _) => $"55{random.Next(6000, 6999)}-{random.Next(1000, 9999)}"),
         ("DeSO", (random, _) => $"0180C{random.Next(1000, 4999)}"),
         ("RegSO", (random, _) => $"0180R{random.Next(100, 999)}"),

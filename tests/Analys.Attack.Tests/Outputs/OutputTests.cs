@@ -115,11 +115,13 @@ public sealed class OutputTests(ITestOutputHelper output) : IClassFixture<Output
             var lines = await File.ReadAllLinesAsync(Files["R"]);
             var separator = lines[0].Contains(';', StringComparison.Ordinal) ? ';' : ',';
             var at = Array.IndexOf(lines[0].Split(separator), "DispInk");
-            Incomes = [.. lines.Skip(1).Select(line => double.Parse(line.Split(separator)[at].Replace(',', '.'), CultureInfo.InvariantCulture))
+            Incomes = [.. lines.Skip(1).Select(line => double.Parse(line.Split(separator)[at].Replace(',', '.'),
+                CultureInfo.InvariantCulture))
                 .Where(income => income > 10_000 && income % 100 != 0)];
             Assert.NotEmpty(Incomes);
             var random = new Random(3);
-            List<string> areas = ["omrade,antal,bistand,andel,inkomst"], other = ["omrade,antal,behorighet"], cells = ["omrade,antal,bistand,andel"];
+            List<string> areas = ["omrade,antal,bistand,andel,inkomst"], other = ["omrade,antal,behorighet"],
+                cells = ["omrade,antal,bistand,andel"];
             var few = new List<double>();
             for (var i = 0; i < 14; i++)
             {
@@ -127,7 +129,8 @@ public sealed class OutputTests(ITestOutputHelper output) : IClassFixture<Output
                 var share = (double)some / all;
                 if (i < 5) few.Add(share);
                 if (i < 5) few.Add(100 * share);
-                areas.Add(string.Create(CultureInfo.InvariantCulture, $"Område {i},{all},{some},{share:R},{random.Next(150_000, 400_000)}"));
+                areas.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"Område {i},{all},{some},{share:R},{random.Next(150_000, 400_000)}"));
                 other.Add(string.Create(CultureInfo.InvariantCulture, $"Område {i},{all},{random.NextDouble():R}"));
                 cells.Add(string.Create(CultureInfo.InvariantCulture, $"Område {i},{all},{some},{share:R}"));
             }

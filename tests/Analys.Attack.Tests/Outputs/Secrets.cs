@@ -7,9 +7,10 @@ using Analys.Attack.Tests.Play;
 
 namespace Analys.Attack.Tests.Outputs;
 
-/// <summary>Numbers that no output may hold: the true figures behind what was rounded or withheld, and the register's own incomes.</summary>
-/// <remarks>They are known by their digits: a number of four digits and more within a half of a thousandth of a secret is that secret, unless
-/// the release itself prints it.</remarks>
+/// <summary>Numbers that no output may hold: the true figures behind what was rounded or withheld, and the register's own
+/// incomes.</summary>
+/// <remarks>They are known by their digits: a number of four digits and more within a half of a thousandth of a secret is that secret,
+/// unless the release itself prints it.</remarks>
 internal sealed partial class Secrets
 {
     private const double Near = 5e-4;
@@ -57,7 +58,8 @@ internal sealed partial class Secrets
     private static bool IsCoarse(double number, double secret) => Digits(number) < 5 && number != secret && Math.Abs(number) >= 1000;
 
     private static int Digits(double number) =>
-        Math.Abs(number).ToString("E12", CultureInfo.InvariantCulture).Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimEnd('0').Length;
+        Math.Abs(number).ToString("E12", CultureInfo.InvariantCulture).Split('E')[0].Replace(".", "", StringComparison.Ordinal)
+            .TrimEnd('0').Length;
 
     private static IEnumerable<double> Figures(string truth)
     {

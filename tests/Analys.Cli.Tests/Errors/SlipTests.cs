@@ -56,6 +56,8 @@ public sealed class SlipTests : IDisposable
         Wide, "--unit", "omr", "--groups", "utl,sv,alla")]
     [InlineData("A row is the sum of all others (column omr, row 6): it is the whole", 2, "segregation", City, "--unit", "omr", "--groups",
         "utl,sv")]
+    [InlineData("A row is the sum of all others (column omr, row 4): it is the whole", 2, "segregation", "FOLDER/two.csv", "--unit", "omr",
+        "--groups", "utl,sv")]
     [InlineData("they are percentages. Segregation is measured on counts", 2, "segregation", Percent, "--unit", "omr", "--groups",
         "utl,sv")]
     [InlineData("there are 4 groups in 2 units: are unit and group exchanged?", 0, "segregation", Long, "--unit", "grupp", "--group",
@@ -73,6 +75,7 @@ public sealed class SlipTests : IDisposable
         Write("wide.csv", "omr,utl,sv,alla\nA,10,20,30\nB,30,40,70\nC,50,60,110\nD,15,17,32\n");
         Write("long.csv", "rad,omr,grupp,antal\n"
             + "a,A,utl,10\nb,A,sv,20\nc,B,utl,30\nd,B,sv,40\ne,C,utl,50\nf,C,sv,60\ng,D,utl,15\nh,D,sv,17\n");
+        Write("two.csv", "omr,utl,sv\nA,10,40\nB,30,20\nKommunen,40,60\n");
         Write("city.csv", "omr,utl,sv\nA,10,20\nB,30,40\nC,50,60\nD,15,17\nStaden,105,137\n");
         Write("percent.csv", "omr,utl,sv\nA,10.5,89.5\nB,30,70\nC,50,50\nD,5,95\n");
         Write("register.csv", "omr,ink\nBromma,100\nBromma,200\nFarsta,150\nFarsta,90\n");

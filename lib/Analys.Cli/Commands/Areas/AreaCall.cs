@@ -12,7 +12,7 @@ internal sealed class AreaCall
     private readonly Option<string?> schema = CommonOptions.Schema();
     private readonly Option<string?> sheet = CommonOptions.Sheet();
     private readonly GateOptions gate = new();
-    private readonly Option<double> level = CommonOptions.Number("--level", AreaOptions.Level.Description, 0.95);
+    private readonly Option<double> level = CommonOptions.Level(AreaOptions.Level.Description);
 
     public AreaCall(Terminal terminal, string description)
     {

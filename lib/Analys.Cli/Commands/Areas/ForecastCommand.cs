@@ -60,8 +60,8 @@ internal static class PanelCommand
         };
         var along = AreaCall.Optional("--along", AreaOptions.Along.Description);
         var lower = CommonOptions.List("--lower-is-worse", AreaOptions.LowerIsWorse.Description);
-        var seed = new Option<long>("--seed") { Description = AreaOptions.RankSeed.Description, DefaultValueFactory = _ => 1 };
-        var level = CommonOptions.Number("--level", AreaOptions.Level.Description, 0.95);
+        var seed = CommonOptions.Seed(AreaOptions.RankSeed.Description);
+        var level = CommonOptions.Level(AreaOptions.Level.Description);
         var gate = new GateOptions();
         var command = new Command("panel", "Indicators of several sectors by area: ranks, gaps, gradients, correlations with uncertainty")
         {

@@ -44,7 +44,7 @@ internal static class RegressCommand
             Description =
             "The column of the household, for disclosure control; without it each row is one"
         };
-        var level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+        var level = CommonOptions.Level("The coverage of intervals");
         var gate = new GateOptions();
         var command = new Command("regress", "A regression table: what goes together with what, with standard errors; it tells no cause")
         {

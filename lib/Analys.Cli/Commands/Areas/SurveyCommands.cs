@@ -56,7 +56,7 @@ internal static class CalibrateCommand
             Description = AreaOptions.Replicates.Description,
             DefaultValueFactory = _ => 200,
         };
-        var seed = new Option<long>("--seed") { Description = AreaOptions.Seed.Description, DefaultValueFactory = _ => 1 };
+        var seed = CommonOptions.Seed(AreaOptions.Seed.Description);
         var save = new Option<string?>("--save-weights")
         {
             Description = "Write the rows' weights to a CSV file: of public data, or with --confidential",

@@ -24,7 +24,7 @@ internal static class TypologyCommand
             "How many types, or auto (default): the number with the largest silhouette, 2 to 10",
             DefaultValueFactory = _ => "auto"
         };
-        var seed = new Option<long>("--seed") { Description = "The seed of the starts (default 1)", DefaultValueFactory = _ => 1 };
+        var seed = CommonOptions.Seed("The seed of the starts (default 1)");
         var rule = new Option<string>("--rule")
         {
             Description = "kmeans (default), or scb: standard deviations of an index from its mean",

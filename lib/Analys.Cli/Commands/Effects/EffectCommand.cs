@@ -30,12 +30,7 @@ internal static class EffectCommand
             "A folder for figures, tables, a section in Swedish, records and the manifest",
             HelpName = "FOLDER"
         };
-        var language = new Option<string>("--language")
-        {
-            Description = "The language of figures and section: sv or en",
-            DefaultValueFactory = _ => "sv"
-        };
-        language.AcceptOnlyFromAmong("sv", "en");
+        var language = CommonOptions.TextLanguage("The language of figures and section: sv or en");
         var gate = new GateOptions();
         var command = new Command("effect", "What a measure did to those who got it, also with few") { sources.File, schema, sheet, plan,
             folder, language };

@@ -43,14 +43,10 @@ internal sealed class EffectOptions
     private readonly Option<string[]> inference =
         CommonOptions.List("--inference", EffectMeasureOptions.Inference.Description);
 
-    private readonly Option<double> level = CommonOptions.Number("--level", EffectMeasureOptions.Level.Description, 0.95);
+    private readonly Option<double> level = CommonOptions.Level(EffectMeasureOptions.Level.Description);
     private readonly Option<int?> replicates =
         new("--replicates") { Description = EffectMeasureOptions.Replicates.Description };
-    private readonly Option<long> seed = new("--seed")
-    {
-        Description = EffectMeasureOptions.Seed.Description,
-        DefaultValueFactory = _ => 1
-    };
+    private readonly Option<long> seed = CommonOptions.Seed(EffectMeasureOptions.Seed.Description);
     private readonly Option<string> weights = new("--weights")
     {
         Description = EffectMeasureOptions.Weights.Description,

@@ -22,7 +22,7 @@ internal static class EffectPlanCommand
         var date = new Option<string?>("--date") { Description = "The day of the plan, YYYY-MM-DD; today without it" };
         var correlation = CommonOptions.Number("--correlation",
             "The share of the outcome's variance that lies between clusters, for the smallest effect that would be seen");
-        var gate = new GateOptions(withLedger: false);
+        var gate = new GateOptions(GateParts.All & ~GateParts.Ledger);
         var command = new Command("plan",
             "Decide outcome, window, estimator and comparison before outcomes are read: written, hashed, dated")
         {

@@ -153,9 +153,10 @@ internal static class LoadCommand
             Required = true
         };
         var table = new Option<string>("--table") { Description = "The new table", Required = true };
-        var ledger = new LedgerOption();
+        var gate = new GateOptions(GateParts.Ledger);
         var command = new Command("load", "Validate and screen an extract and load it into a database; all of it or nothing") { file,
-            schema, into, table, ledger.Option, ledger.Because };
+            schema, into, table };
+        foreach (var option in gate.All) command.Add(option);
         command.SetAction((call, cancel) => Task.Run(
             () =>
             {
@@ -168,7 +169,7 @@ internal static class LoadCommand
                     SourceAddress.Guarded(() =>
                         TableLoader.Load(stream, connection, address.Dialect!, call.GetRequiredValue(table), cancel));
                 // Whoever subtracts the file's figures from the table's finds one memory.
-                ledger.Of(call)?.Loaded(address.HashOf(connection, call.GetRequiredValue(table)),
+                gate.LedgerOf(call)?.Loaded(address.HashOf(connection, call.GetRequiredValue(table)),
                     stream.Provenance!.Sources[0].Sha256);
                 made.Keep();
                 terminal.Say($"{rows} rows loaded into {address}:{call.GetRequiredValue(table)}");

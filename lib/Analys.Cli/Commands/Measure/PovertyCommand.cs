@@ -28,7 +28,7 @@ internal static class PovertyCommand
             "Measure ids, comma-separated, arguments after colons (fgt:1.5); or all that the columns allow (default)");
         var gate = new GateOptions();
         var command = new Command(name, description) { sources.File, schema, sheet, measures };
-        var keys = new CellKeyOptions();
+        var keys = new CellKeyOptions(options.Person);
         foreach (var option in gate.All.Concat(options.All).Concat(sources.All).Concat(keys.All)) command.Add(option);
         var isPoverty = name == "poverty";
         var norm = new NormOptions(withAges: false);
@@ -51,7 +51,7 @@ internal static class PovertyCommand
             }
 
             var extract = CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet));
-            if (keys.Of(call, extract, choices.Person, gate.PolicyOf(call)) is { } drawn)
+            if (keys.Of(call, extract, gate.PolicyOf(call)) is { } drawn)
                 choices = choices with { CellKeys = drawn };
             Print(isPoverty ? IncomeStudies.Poverty(extract, asked, choices, norm.Of(call), cancel)
                 : IncomeStudies.Inequality(extract, asked, choices, cancel));

@@ -28,12 +28,11 @@ internal static class SegregationCommand
         var geography = new SegregationGeography();
         var resampling = new SegregationResampling();
         var gate = new GateOptions();
-        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
         var keys = new CellKeyOptions();
         var command = new Command("segregation", "Segregation of groups across units") { sources.File, schema, sheet };
         foreach (var option in input.Options.Concat(sources.All).Concat(choice.All).Append(pairs).Concat(geography.Options)
             .Concat(resampling.Options).Concat(comparison.Options)) command.Add(option);
-        foreach (var option in gate.All.Concat([person, keys.Seed, keys.Key])) command.Add(option);
+        foreach (var option in gate.All.Concat(keys.All)) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             var choices =
@@ -61,7 +60,7 @@ internal static class SegregationCommand
             var rules = gate.PolicyOf(call);
             if (sources.FileOf(call) is not null && choices.Group is { } grouped && !gate.IsConfidential(call)
                 && extract.Confidentiality == Confidentiality.Confidential
-                && keys.Of(call, extract, call.GetValue(person), rules) is { } drawn)
+                && keys.Of(call, extract, rules) is { } drawn)
             {
                 if (choices.Count is not null) throw new CallException("With keys of persons a row is a person: leave out --count.");
                 choices = choices with { Count = NoisyCounts.Count };

@@ -233,8 +233,8 @@ internal sealed class SegregationResampling
 {
     private readonly Option<int?> replicates =
         new("--replicates") { Description = "Bootstrap replicates: standard error, interval and bias (999 where only --null is given)" };
-    private readonly Option<long> seed = new("--seed") { Description = "The seed of every random procedure", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> level = CommonOptions.Number("--level", "The coverage of intervals", 0.95);
+    private readonly Option<long> seed = CommonOptions.Seed("The seed of every random procedure");
+    private readonly Option<double> level = CommonOptions.Level("The coverage of intervals");
     private readonly Option<string> interval =
         new("--interval") { Description = "basic (freed from the bias of resampling) or percentile", DefaultValueFactory = _ => "basic" };
     private readonly Option<string?> model =

@@ -61,15 +61,15 @@ internal static class ChartCommand
             Description =
             "The period, where the table has several; the latest where the kind shows one"
         };
-        var title = new Option<string?>("--title") { Description = "The title" };
+        var title = CommonOptions.Title("The title");
         var stated = new PublicOption("your word that a file without a schema is a published table; refused for registers of persons");
-        var language = new Option<string>("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
-        language.AcceptOnlyFromAmong("sv", "en");
-        var policy = CommonOptions.PolicyName();
+        var language = CommonOptions.TextLanguage();
+        var gate = new GateOptions(GateParts.Policy);
         var geometry = new Option<string?>("--geometry") { Description = "Boundaries of the areas for a map: GeoJSON or a shapefile" };
         var id = new Option<string?>("--id") { Description = "The property of the boundaries that holds the areas' names or codes" };
         var command = new Command("chart", "Draw one chart of a table as SVG, PNG, PDF or a page") { file, x, y, kind, color, where,
-            highlight, output, size, period, title, stated, language, policy, geometry, id };
+            highlight, output, size, period, title, stated, language, geometry, id };
+        foreach (var option in gate.All) command.Add(option);
         command.SetAction(call =>
         {
             var path = call.GetRequiredValue(output);
@@ -105,7 +105,7 @@ internal static class ChartCommand
                 Title = call.GetValue(title),
                 Language = call.GetRequiredValue(language) == "en" ? Language.English : Language.Swedish,
                 Outlines = call.GetValue(geometry) is { } boundaries ? ReportMap.Load(boundaries, call.GetValue(id)).Outlines : [],
-            }, call.GetValue(policy) is { } name ? Policy.Load(name) : Policy.Stockholm);
+            }, gate.PolicyOf(call));
             OutputFile.Write(path, stream => stream.Write(Bytes(figure, ending, call.GetRequiredValue(size))));
             terminal.Output.WriteLine(path);
             return ExitCode.Done;

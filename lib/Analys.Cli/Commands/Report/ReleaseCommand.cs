@@ -41,13 +41,12 @@ internal static class ReleaseCommand
         };
         var hierarchy = CommonOptions.List("--hierarchy",
             "CSV child,parent or JSON {child: parent}: values that are sums of others; several files for several dimensions");
-        var policy = CommonOptions.PolicyName();
         var audit = new Option<bool>("--audit")
         {
             Description =
             "Also give the attacker's bounds of every withheld cell. They are for whoever answers for the release, not for publication"
         };
-        var ledger = new LedgerOption();
+        var gate = new GateOptions(GateParts.Policy | GateParts.Ledger | GateParts.Format);
         var population =
             new Option<string?>("--population")
             {
@@ -55,25 +54,21 @@ internal static class ReleaseCommand
                 "Who is counted, for the ledger, as 0-17 or 0-17, sex=woman: tables of other populations are other cells",
                 DefaultValueFactory = _ => ""
             };
-        var person = new Option<string?>("--person") { Description = "The column of the person, for policies with noise by cell keys" };
         var keys = new CellKeyOptions();
-        var format = CommonOptions.Format();
         var command =
             new Command("release",
                 "Disclosure control of a table: small cells and those that would give them away are withheld, with proof")
         {
-            sources.File, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, policy, audit, ledger.Option,
-                ledger.Because,
-            population, person, keys.Seed, keys.Key, format,
+            sources.File, schema, sheet, dimensions, count, complement, contributors, amount, hierarchy, audit, population,
         };
-        foreach (var option in sources.All) command.Add(option);
+        foreach (var option in gate.All.Concat(keys.All).Concat(sources.All)) command.Add(option);
         command.SetAction((call, cancel) =>
         {
             if (call.GetValue(dimensions) is not { Length: > 0 } columns)
                 throw new CallException("Name the columns of the table with --dimensions A,B.");
             if (call.GetValue(complement) is not null && call.GetValue(count) is null)
                 throw new CallException("--complement needs --count: everyone, and how many of them.");
-            var rules = Policy.Load(call.GetValue(policy) ?? "stockholm");
+            var rules = gate.PolicyOf(call);
             DimensionHierarchy[] hierarchies = [.. (call.GetValue(hierarchy) ?? []).Select(DimensionHierarchy.Load)];
             var households = call.GetValue(contributors);
             var extract = sources.FileOf(call) is { } path
@@ -103,7 +98,7 @@ internal static class ReleaseCommand
             if (parts is [(null, _)]) columns = asked;
             var documents = parts.Select(part => Released(part.Period, part.Extract)).ToList();
             ReleaseOutput.Write(terminal, documents, documents.Count > 1 || parts[0].Period is not null ? periodName : null,
-                extract?.Selection ?? CommonOptions.Rows(call, whole!.Description.Schema).Text, call.GetValue(format));
+                extract?.Selection ?? CommonOptions.Rows(call, whole!.Description.Schema).Text, gate.Format(call));
             return Task.FromResult(ExitCode.Done);
 
             ReleaseOutput.Document Released(string? period, Extract? rows)
@@ -122,7 +117,7 @@ internal static class ReleaseCommand
                         : counted.Provenance;
                 var cells = table.Table;
                 var names = Names(spanned, counted.Schema);
-                var time = ledger.Of(call) is null ? null : period is not null ? $"period={period}"
+                var time = gate.LedgerOf(call) is null ? null : period is not null ? $"period={period}"
                     : OnePeriod(spanned, rows, source, cancel);
                 var who = string.Join(", ", new[] { call.GetValue(population), time }.Where(text => !string.IsNullOrEmpty(text)));
                 var identity = new CellIdentity(call.GetValue(count) ?? "persons", who, names)
@@ -139,7 +134,7 @@ internal static class ReleaseCommand
 
                 var released = rules.CellKey is not null && call.GetValue(count) is null && call.GetValue(complement) is null
                     && KeysOf() is { } known ? ReleasedTable.OfCellKeys(cells, rules, known)
-                    : ledger.Of(call) is { } book
+                    : gate.LedgerOf(call) is { } book
                     ? ReleasedTable.Of(cells, rules, book, identity, origin, counted.Confidentiality, households is not null,
                         Question())
                     : ReleasedTable.Of(cells, rules, counted.Confidentiality, households is not null);
@@ -162,9 +157,9 @@ internal static class ReleaseCommand
                 Func<string, uint>? KeysOf()
                 {
                     if (rows is not null)
-                        return keys.Of(call, rows, call.GetValue(person), rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
-                    if (call.GetValue(keys.Key) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
-                    if (call.GetValue(person) is null || call.GetValue(keys.Seed) is null) return null;
+                        return keys.Of(call, rows, rules) is { } drawn ? CellKeyTable.Of(table, drawn) : null;
+                    if (keys.ColumnOf(call) is { } column) return CellKeyTable.OfSums(Table(column, null, false).Table.Table);
+                    if (!keys.AreDrawn(call)) return null;
                     throw new NotPushedException("Keys are drawn where the rows are read: give the database a column of keys with "
                         + "--cell-key.");
                 }

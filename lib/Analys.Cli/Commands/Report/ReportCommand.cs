@@ -155,11 +155,11 @@ internal sealed class ReportChoices
     };
     private readonly Option<string[]> areas = CommonOptions.List("--areas",
         "The areas to mark in figures and to make profiles of, comma-separated; all have profiles when it is left out");
-    private readonly Option<string?> title = new("--title") { Description = "The title of the page" };
+    private readonly Option<string?> title = CommonOptions.Title("The title of the page");
     private readonly PublicOption stated =
         new("your word that files without a schema are published tables; refused for registers of persons");
-    private readonly Option<string> language = new("--language") { Description = "sv or en", DefaultValueFactory = _ => "sv" };
-    private readonly Option<string?> policy = CommonOptions.PolicyName();
+    private readonly Option<string> language = CommonOptions.TextLanguage();
+    private readonly GateOptions gate = new(GateParts.Policy);
     private readonly Option<string?> geometry = new("--geometry")
     {
         Description =
@@ -173,7 +173,6 @@ internal sealed class ReportChoices
 
     public ReportChoices()
     {
-        language.AcceptOnlyFromAmong("sv", "en");
         Data = new("FILES")
         {
             Description =
@@ -187,12 +186,12 @@ internal sealed class ReportChoices
     public Argument<string[]> Data { get; }
 
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All => [recipe, period, areas, title, stated, language, policy, geometry, id];
+    public IEnumerable<Option> All => [recipe, period, areas, title, stated, language, .. gate.All, geometry, id];
 
     /// <summary>What a call chose.</summary>
     public ReportOptions Read(ParseResult call, string output)
     {
-        return new(call.GetValue(Data) ?? [], output, call.GetRequiredValue(language), call.GetValue(policy) ?? "stockholm")
+        return new(call.GetValue(Data) ?? [], output, call.GetRequiredValue(language), gate.PolicyNameOf(call))
         {
             Recipe = call.GetValue(recipe),
             Period = call.GetValue(period),

@@ -17,7 +17,7 @@ internal static class SynthCommand
             Required = true
         };
         var seed =
-            new Option<long>("--seed") { Description = "The seed; the same seed gives the same files", DefaultValueFactory = _ => 1 };
+            CommonOptions.Seed("The seed; the same seed gives the same files");
         var folder = new Option<string>("--out") { Description = "The folder to write to", Required = true };
         var years = new Option<int>("--years") { Description = "Years of panel, 1 to 7; 1 writes no panel", DefaultValueFactory = _ => 5 };
         var layout = new Option<SyntheticLayout>("--layout")

@@ -42,6 +42,9 @@ internal sealed class MoveSearch
     /// <summary>The moves found so far; each uses withheld cells only.</summary>
     public MovePool Pool { get; } = new();
 
+    /// <summary>How many times a move was looked for.</summary>
+    public int Searches { get; private set; }
+
     /// <summary>Set while superfluous cells are taken back.</summary>
     public bool IsTakingBack { get; set; }
 
@@ -126,6 +129,7 @@ internal sealed class MoveSearch
     private TableMove? Find(int variable, int sign, double amount, int[]? known, bool onlyNear = false)
     {
         if (amount <= Slack || !allowed[variable]) return null;
+        Searches++;
         if (space.System.Cells > LargeTable)
         {
             surroundings ??= new Neighbourhood(space);

@@ -130,14 +130,19 @@ internal sealed record SuppressionResult
 /// <summary>Takes back the secondary suppressions that nothing rests on any more, the most expensive first.</summary>
 internal static class CleanUp
 {
+    private const int MostSearches = 3_000;
+
     /// <summary>Publishes every withheld candidate that the others can do without.</summary>
     public static void Run(SuppressionSpace space, MoveSearch search)
     {
         search.IsTakingBack = true;
         foreach (var v in space.Candidates) if (!search.Withheld[v]) search.Allow(v, false);
         var order = space.Candidates.Where(v => search.Withheld[v]).OrderByDescending(v => space.Cost[v]).ThenBy(v => v).ToArray();
+        // Taking back keeps figures and protects nobody: where it would take minutes, what is left stays withheld.
+        var most = search.Searches + MostSearches;
         foreach (var v in order)
         {
+            if (search.Searches > most) break;
             var dropped = search.Pool.Drop(v);
             search.Allow(v, false);
             search.Withhold(v, false);

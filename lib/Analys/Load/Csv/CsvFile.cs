@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Analys.Load.Formats;
 using Analys.Load.Schema;
 using Analys.Load.Undescribed;
 
@@ -101,6 +102,8 @@ internal static class CsvFile
         var notes = CsvNotices.Footer(parsed)?.First[0] ?? long.MaxValue;
         if (findings.Count > 0) return (new Outcome([], layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var columns = ColumnAssembly.Assemble(layout, table);
+        if (CsvFindings.RepeatedHeader(columns, map, file) is { } again)
+            return (new Outcome([], layout.Schema, source.Sha256(), rows, [again], [], map), layout, notes);
         if (schema is not null) return (new Outcome(columns, layout.Schema, source.Sha256(), rows, findings, [], map), layout, notes);
         var (kept, notices) = CsvNotices.Of(layout, parsed, columns, map, file);
         var own = kept.Length == columns.Length ? layout.Schema : layout.Schema with { Fields = [.. kept.Select(column => column.Field)] };
@@ -183,33 +186,13 @@ internal sealed class CsvSource : IDisposable
         hash.Dispose();
     }
 
-    private sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+    private sealed class HashingStream(Stream inner, IncrementalHash hash) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
             var read = inner.Read(buffer);
             hash.AppendData(buffer[..read]);
             return read;
         }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -95,6 +95,46 @@ internal static class CsvFindings
         return new RowMap(layout.Skip + 1, skipped);
     }
 
+    /// <summary>The row that repeats the header, as where files were joined or a second table follows; null for none.</summary>
+    /// <remarks>A text in it is its column's own name, and no column of numbers has one there; without such, all texts are names.</remarks>
+    public static Finding? RepeatedHeader(Column[] columns, RowMap map, string file)
+    {
+        var counts = columns.Where(column => column is NumberColumn || column.Field.Doubt is { Kind: DoubtKind.Stray }).ToArray();
+        foreach (var column in columns.OfType<TextColumn>().Except(counts.OfType<TextColumn>()))
+        {
+            var code = Names(column);
+            if (code < 0) continue;
+            for (var row = 0; row < column.Count; row++)
+            {
+                if (column.Codes[row] != code) continue;
+                if (counts.Length > 0 ? counts.All(other => IsNoNumber(other, row)) : columns.All(other => IsName(other, row)))
+                {
+                    return new Finding(FindingCodes.RepeatedHeader, file, map.Of(row), null, null,
+                        "data: this row repeats names of the header, as where two tables stand under one another; keep one in the file");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static int Names(TextColumn column)
+    {
+        for (var code = 0; code < column.Categories.Count; code++)
+        {
+            if (column.Categories[code].Equals(column.Name, StringComparison.OrdinalIgnoreCase)) return code;
+        }
+
+        return -1;
+    }
+
+    // A mark among numbers, or a word among numbers that were read as text for its sake.
+    private static bool IsNoNumber(Column column, int row) => column.MarkAt(row) != Mark.None
+        || (column is TextColumn text && NumberForm.Of(text.Categories[text.Codes[row]]).Fits == NumberNotation.None);
+
+    private static bool IsName(Column column, int row) => column is TextColumn text && text.MarkAt(row) == Mark.None
+        && text.Categories[text.Codes[row]].Equals(text.Name, StringComparison.OrdinalIgnoreCase);
+
     private static Finding DataAfterFooter(string file, long row) =>
         new(FindingCodes.DataAfterFooter, file, row, null, null,
             "no data after the footnotes: the row that ends the table may be data with missing values");

@@ -44,6 +44,11 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
 
     private const string AskForTable = "ask for the table as CSV or Excel";
 
+    // How scripts of SQL begin; a name of a column may be one of the words, but not with what follows.
+    private static readonly string[] Statements =
+        ["CREATE TABLE ", "CREATE DATABASE ", "INSERT INTO ", "DROP TABLE ", "SELECT * ", "BEGIN TRANSACTION", "SET NAMES ", "-- MySQL dump",
+            "-- PostgreSQL database dump", "--\n-- PostgreSQL", "PRAGMA "];
+
     private static readonly (byte[] Start, string What, string WayOut)[] Known =
     [
         ([.. "%PDF-"u8], "a PDF", "ask for the table behind it as CSV or Excel; copied tables lose their columns"),
@@ -131,6 +136,10 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             return false;
         }
 
+        // A workbook packed once more, unpressed: the names in it are not the archive's own.
+        var named = start.Length > 30 ? start[30..Math.Min(start.Length, 30 + start[26] + (start[27] << 8))] : [];
+        if (Path.GetExtension(Encoding.UTF8.GetString(named)).ToUpperInvariant() is ".XLSX" or ".XLSM" or ".XLSB" or ".ODS" or ".ZIP")
+            return new FileKind(Reading.Zip);
         if (ending is ".DOCX" or ".DOCM" or ".ODT" || Names(start, "word/", "opendocument.text")) return new FileKind(Reading.Other,
             "a text document (Word)", AskForTable);
         if (ending is ".PPTX" or ".ODP" || Names(start, "ppt/", "opendocument.presentation")) return new FileKind(Reading.Other,
@@ -161,10 +170,20 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
             $"XML{Dialect(head)}", "export it as CSV, JSON or a workbook");
         if (Begins("MIME-Version") || Begins("Content-Type: multipart")) return new FileKind(Reading.Other, "a saved mail or web archive",
             AskForTable);
+        if (IsMarkdown(head)) return new FileKind(Reading.Other, "a table in Markdown",
+            "write it as CSV or a workbook: of the rules that draw it one would be a row of data");
+        if (Statements.Any(Begins)) return new FileKind(Reading.Other, "a script of SQL",
+            "run it in its database, and give that with --source, or write the table as CSV");
+        if (Begins("BEGIN:VC")) return new FileKind(Reading.Other, "a calendar or an address book", AskForTable);
         if (Begins("{") || Begins("[{")) return IsJsonLines(text) ? new FileKind(Reading.JsonLines) : new FileKind(Reading.Json);
         if (ending is ".CSV" or ".TXT" or "" && (Begins("CHARSET=") || Begins("AXIS-VERSION="))) return new FileKind(Reading.Px);
         return new FileKind(Reading.Text);
     }
+
+    // A line of cells between bars, and below it a rule of dashes, bars and colons alone.
+    private static bool IsMarkdown(string head) => head.Split('\n') is [var names, var rule, ..]
+        && names.Contains('|', StringComparison.Ordinal) && rule.Contains("--", StringComparison.Ordinal)
+        && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept("|-: \r\t") < 0;
 
     private static string Dialect(string head) => head switch
     {

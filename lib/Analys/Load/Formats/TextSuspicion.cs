@@ -120,7 +120,7 @@ internal static class TextSuspicion
 }
 
 /// <summary>The bytes that signs of Latin-1 and Windows-1252 once were.</summary>
-internal sealed class OnceStream(Stream twice) : Stream
+internal sealed class OnceStream(Stream twice) : ForwardStream
 {
     private static readonly Dictionary<char, byte> Bytes = Enumerable.Range(0x80, 0x20)
         .Select(b => (Sign: TextEncoding.Windows1252.GetString([(byte)b])[0], Byte: (byte)b)).Where(pair => pair.Sign > 0xFF)
@@ -128,18 +128,6 @@ internal sealed class OnceStream(Stream twice) : Stream
 
     private readonly StreamReader text = new(twice, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: true, 1 << 16);
     private readonly char[] signs = new char[1 << 16];
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -157,14 +145,6 @@ internal sealed class OnceStream(Stream twice) : Stream
             buffer[i] = signs[i] <= 0xFF ? (byte)signs[i] : Bytes.TryGetValue(signs[i], out var one) ? one : throw new NotUtf8Exception();
         return read;
     }
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -37,6 +37,9 @@ internal sealed class GeoFile
     /// <summary>Whether all coordinates would, as degrees, lie in or around Sweden: then degrees is what they are.</summary>
     public bool AreSwedishDegrees => IsWithin(4, 53, 32, 72);
 
+    /// <summary>Whether they would, with latitude and longitude exchanged.</summary>
+    public bool AreSwedishDegreesExchanged => IsWithin(53, 4, 72, 32);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ExtractRejectedException">It is not a GeoJSON feature collection; the findings say where.</exception>

@@ -151,6 +151,8 @@ internal sealed class TableShape
             if (lines.Take(header).Any(line => line.Filled > 1 && line.Cells == names))
                 return (header + 1, $"one row of names: a row above has as many cells; {Say}");
             if (next is null) return (header + 1, $"a table below the titles: {Say}");
+            if (TableAbove(header) is { } other)
+                return (other + 1, "one table: another with a header of its own stands below; keep one in the file");
         }
 
         if (labels.Length > 2 && labels.AsSpan()[1..^1].Contains("") && next is not null && next.Filled > lines[header].Filled
@@ -164,6 +166,19 @@ internal sealed class TableShape
             && (form.Fits != NumberNotation.All || form.IsCode || label.TrimStart()[0] is '-' or '+' or '−'))
             ? (header + 1, "a header: this row holds numbers as data do. A file without one needs a schema with headerRow 0")
             : null;
+    }
+
+    // Where another table begins among what would be titles: a row of names above rows with numbers, all of as many cells.
+    private int? TableAbove(int header)
+    {
+        for (var top = 0; top + 2 < header; top++)
+        {
+            if (lines[top] is not { Filled: > 1 } names || !names.Texts.All(IsName)) continue;
+            var below = lines.Skip(top + 1).Take(header - top - 1).TakeWhile(line => line.Filled > 1 && line.Cells == names.Cells).ToList();
+            if (below.Count >= 2 && below.TrueForAll(line => !line.Texts.All(IsName))) return top;
+        }
+
+        return null;
     }
 
     private static bool HasCounts(string[] labels)

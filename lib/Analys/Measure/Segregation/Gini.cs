@@ -1,3 +1,5 @@
+using Analys.Measure.Segregation.Change;
+
 namespace Analys.Measure.Segregation;
 
 /// <summary>Twice the area between the segregation curve and the line of an even spread.</summary>
@@ -12,7 +14,10 @@ internal static class Gini
         new Definition(
             "gini", "Gini index of segregation", "Ginikoefficient för segregation", "G = Σ_i Σ_j t_i t_j |p_i − p_j| / (2 T² P (1 − P))",
             Units.Index, ValueRange.Unit, "Massey & Denton 1988, Social Forces 67(2)"),
-        Formula);
+        Formula)
+    {
+        Corrected = BiasCorrectedDissimilarity.OfGini,
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>

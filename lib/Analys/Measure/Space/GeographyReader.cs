@@ -122,10 +122,16 @@ internal static class GeographyReader
     // RFC 7946: without a crs member coordinates are degrees; many planes are written so all the same.
     private static CoordinateReference SystemOf(GeoFile file, CoordinateReference? crs)
     {
+        // As metres they would be a city of forty by twenty metres, as degrees a place in the Arabian Sea.
+        if (file.AreSwedishDegreesExchanged)
+            throw new MeasureOptionException($"The coordinates of {file.Source.File} are degrees with latitude before longitude: GeoJSON has "
+                + "longitude before latitude. Exchange them.");
         if (file.StatedReference is { } stated)
         {
             if (stated.IsGeographic && !file.CouldBeDegrees)
                 throw new MeasureOptionException($"{file.Source.File} states degrees, but its coordinates are none.");
+            if (stated.IsGeographic && crs is { IsGeographic: false } && !file.AreSwedishDegrees)
+                throw new MeasureOptionException($"The coordinates of {file.Source.File} lie outside Sweden, for which {crs} holds.");
             if (!stated.IsGeographic && file.AreSwedishDegrees)
                 throw new MeasureOptionException($"{file.Source.File} states {stated}, but its coordinates are degrees.");
             return stated;

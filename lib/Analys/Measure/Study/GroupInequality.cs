@@ -85,6 +85,13 @@ internal static class GroupInequality
             }
 
             var mean = means[Place(whole)];
+            // A group whose people without an income put its index below equality has no part that could be added up.
+            if (parts.FirstOrDefault(group => !group.Value.HasNumber && means[Place(group)] > 0) is { } without)
+            {
+                foreach (var row in Rows(study, whole, without.Value, without.Value)) yield return row;
+                continue;
+            }
+
             // A group without an income has no part in either.
             var groups = parts.Where(group => group.Value.HasNumber && means[Place(group)] > 0)
                 .Select(group => (Share: weights.Of(group) / weights.Of(whole), Ratio: means[Place(group)] / mean, group.Value.Number))
@@ -109,8 +116,7 @@ internal static class GroupInequality
                 };
             }
 
-            foreach (var row in Rows(study, whole, Quantity.Known(Math.Max(0, within)),
-                Quantity.Known(Math.Max(0, between)))) yield return row;
+            foreach (var row in Rows(study, whole, PositiveSums.Index(within), PositiveSums.Index(between))) yield return row;
         }
     }
 

@@ -31,6 +31,13 @@ internal static class Deprivation
         Counts = "children who lack at least so many of the items",
     };
 
+    /// <summary>Severe deprivation as a call asks for it.</summary>
+    public static SwedishMeasure MaterialMeasure { get; } =
+        new(Material, asked => OfMaterial(asked.Households, asked.Ages)) { Place = 4 };
+
+    /// <summary>Child-specific deprivation as a call asks for it: its ages are its own.</summary>
+    public static SwedishMeasure ChildMeasure { get; } = new(Child, asked => OfChild(asked.Households)) { Place = 5 };
+
     /// <summary>The ages of child-specific deprivation: under 16.</summary>
     public static AgeSpan ChildAges { get; } = new(0, 15);
 
@@ -88,6 +95,10 @@ internal static class AtRiskOfPovertyOrExclusion
         Counts = "persons who are poor, deprived or in a household of low work intensity",
         Options = [SwedishOptions.Line, SwedishOptions.Ages],
     };
+
+    /// <summary>The measure as a call asks for it.</summary>
+    public static SwedishMeasure Measure { get; } = new(Definition,
+        asked => Of(asked.Households, SocioeconomicIndex.LowEconomicStandard(asked.Households, asked.Line), asked.Ages)) { Place = 6 };
 
     /// <summary>The shares.</summary>
     /// <param name="households">The persons in their households.</param>

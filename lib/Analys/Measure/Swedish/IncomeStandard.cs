@@ -106,6 +106,10 @@ internal static class LowIncomeStandard
         Options = SwedishOptions.Norm,
     };
 
+    /// <summary>The measure as a call asks for it.</summary>
+    public static SwedishMeasure Measure { get; } =
+        new(Definition, asked => Of(asked.Households, asked.Standard, asked.Ages)) { Place = 1, IsUsual = true };
+
     /// <summary>The shares by period and area.</summary>
     /// <param name="households">The persons in their households.</param>
     /// <param name="standard">The norm and what is added to it.</param>
@@ -160,6 +164,10 @@ internal static class ChildPovertyIndex
         "barn 0–17 år i hushåll med låg inkomststandard eller med ekonomiskt bistånd någon gång under året / alla barn 0–17 år",
         Options = SwedishOptions.Norm,
     };
+
+    /// <summary>The measure as a call asks for it.</summary>
+    public static SwedishMeasure Measure { get; } =
+        new(Definition, asked => Of(asked.Households, asked.Standard, asked.Ages)) { Place = 2, IsUsual = true };
 
     /// <summary>The shares by period and area.</summary>
     /// <param name="households">The persons in their households.</param>

@@ -29,6 +29,10 @@ internal static class SocioeconomicIndex
         Options = [SwedishOptions.Line, SwedishOptions.EducationAges],
     };
 
+    /// <summary>The measure as a call asks for it.</summary>
+    public static SwedishMeasure Measure { get; } =
+        new(Definition, asked => Of(asked.Households, asked.Line, asked.EducationAges)) { Place = 3 };
+
     /// <summary>The index by period and area.</summary>
     /// <param name="households">The persons in their households.</param>
     /// <param name="line">Low economic standard is disposable income per consumption unit below this: 60 % of the national median.</param>

@@ -11,12 +11,25 @@ public sealed class FileKindTests
     private const string Swedish = "område;antal\nÅrsta;5\nSkärholmen;6\nÖstermalm;7\n";
 
     [Theory]
+    [InlineData("bar: 1\nbaz: 2\n", 1)]
+    [InlineData("område\nKista\n", 0)]
+    public void One_column_whose_name_reads_like_text_is_asked_about(string text, int notes)
+    {
+        using var file = new TestFile("data.csv", text);
+        Assert.Equal(notes, Extract.Load(file.Path).Notices.Count(notice => notice.Code == NoticeCodes.OneColumn));
+    }
+
+    [Theory]
     [InlineData("%PDF-1.7 ...", "PDF")]
     [InlineData("<!DOCTYPE html><html><body>Logga in</body></html>", "web page")]
     [InlineData("<?xml version=\"1.0\"?><rows/>", "XML")]
     [InlineData("{\\rtf1 text}", "RTF")]
     [InlineData("RDX3\n", "data of R")]
     [InlineData("ASCII SPSS PORT FILE                    ", "portable")]
+    [InlineData("| område | antal |\n|:---|---:|\n| Kista | 3 |\n", "Markdown")]
+    [InlineData("område | antal\r\n--- | ---\r\nKista | 3\r\n", "Markdown")]
+    [InlineData("CREATE TABLE t (a int);\nINSERT INTO t VALUES (1);\n", "SQL")]
+    [InlineData("BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n", "address book")]
     public void Other_kinds_are_named(string text, string word)
     {
         using var file = new TestFile("data.csv", text);

@@ -57,6 +57,12 @@ public sealed class RowChoiceTests
     [InlineData("månad", "2018M01", "2018M02")]
     [InlineData("kvartal", "2018K1", "2018K2")]
     [InlineData("termin", "VT 2018", "HT 2018")]
+    [InlineData("X", "2018 VT", "2018 HT")]
+    [InlineData("X", "VT18", "HT18")]
+    [InlineData("X", "mars 2018", "apr. 2018")]
+    [InlineData("X", "Kvartal 1 2018", "Kvartal 2 2018")]
+    [InlineData("X", "2018 kv 1", "2018 kv 2")]
+    [InlineData("mätperiod", "första", "andra")]
     [InlineData("period", "före", "efter")]
     public void Years_under_any_name_and_in_any_form_give_a_figure_each(string name, string first, string second)
     {

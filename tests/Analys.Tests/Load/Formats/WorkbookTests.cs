@@ -47,6 +47,33 @@ public sealed class WorkbookTests
         Assert.Equal([201.5], second.Number("2021").Values.ToArray());
     }
 
+    [Theory]
+    // Of the same names, with letters that are marks elsewhere; wider, narrower, below titles; a table of words above one of numbers.
+    [InlineData("område|n", "område|m", "A|10")]
+    [InlineData("område|n", "område|m|k", "A|10|20")]
+    [InlineData("område|n|p", "område|m|", "A|10|")]
+    [InlineData("område|n", "Tabell 2/område|antal|varav", "A|10|20")]
+    public void A_second_table_of_any_width_is_found(string first, string second, string row)
+    {
+        var width = first.Split('|').Length;
+        string Row(string name, int from) => string.Join('|', [name, .. Enumerable.Range(from, width - 1).Select(i => $"{i}")]);
+        using var file = Book([first, Row("A", 1), Row("B", 3), "|", .. second.Split('/'), row, row.Replace("A", "B", StringComparison.Ordinal)]);
+        var extract = Extract.Load(file.Path);
+        Assert.Equal(2, extract.RowCount);
+        Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.OtherTables);
+        Assert.Equal([10, 10], ((NumberColumn)Extract.Load(file.Path, null, new ReadOptions(Table: "2")).Columns[1]).Values.ToArray());
+    }
+
+    [Fact]
+    public void A_table_of_words_above_is_not_lost_among_titles()
+    {
+        using var file = Book(["Område|Chef", "A|Öst", "B|Väst", "|", "Område|Antal", "A|3", "B|4"]);
+        var extract = Extract.Load(file.Path);
+        Assert.Equal(["Område", "Antal"], extract.Columns.Select(column => column.Name));
+        Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.OtherTables);
+        Assert.Equal(["Öst", "Väst"], RecordFileTests.Cells(Extract.Load(file.Path, null, new ReadOptions(Table: "1"))["Chef"]));
+    }
+
     [Fact]
     public void Codes_times_and_dates_are_as_the_sheet_shows_them()
     {

@@ -1,6 +1,7 @@
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Inequality.Curves;
 using Analys.Measure.Income.Inequality.Joint;
 using FsCheck;
 using FsCheck.Fluent;
@@ -158,6 +159,39 @@ public class RelatedMeasureTests
             Assert.True(Math.Abs(difference - influence[i]) < 2e-6 * Math.Max(1, Math.Abs(difference)),
                 $"{id} {i}: {difference:R} {influence[i]:R}");
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e7)]
+    [InlineData(1e12)]
+    public void Polarisation_is_the_sum_over_all_pairs_however_far_one_income_lies(double far)
+    {
+        // The density is added up in a window that moves along; here every pair is looked at.
+        var random = new Random(21);
+        double[] incomes = [.. Enumerable.Range(0, 90).Select(i => Math.Exp(5 + random.NextDouble() + (i % 3)) * (i < 2 ? far : 1)).Order()];
+        double[] weights = [.. incomes.Select(_ => 0.3 + random.NextDouble())];
+        var own = new WeightedIncomes(incomes, weights);
+        double total = weights.Sum(), mean = incomes.Zip(weights, (y, w) => y * w).Sum() / total;
+        var spread = (own.Quantile(0.75, QuantileRule.Average) - own.Quantile(0.25, QuantileRule.Average)) / 1.34;
+        var deviation = Math.Sqrt(incomes.Zip(weights, (y, w) => w * (y - mean) * (y - mean)).Sum() / total);
+        var width = 2.34 * Math.Min(deviation, spread) * Math.Pow(incomes.Length, -0.2);
+        var sum = 0.0;
+        for (var i = 0; i < incomes.Length; i++)
+        {
+            double density = 0, apart = 0;
+            for (var j = 0; j < incomes.Length; j++)
+            {
+                var u = (incomes[j] - incomes[i]) / width;
+                if (Math.Abs(u) < 1) density += weights[j] * 0.75 * (1 - (u * u)) / (total * width);
+                apart += weights[j] * Math.Abs(incomes[j] - incomes[i]) / total;
+            }
+
+            sum += weights[i] * Math.Sqrt(density) * apart / total;
+        }
+
+        var value = DuclosEstebanRay.Measure.Formula(own, default).Number;
+        Assert.Equal(1, value * Math.Sqrt(mean) / sum, 1e-11);
     }
 
     [Fact]

@@ -58,6 +58,11 @@ public class GeographyReaderTests
             {"type":"Polygon","coordinates":[[[18,59],[18.02,59],[18.02,59.01],[18,59.01],[18,59]]]}}]}
             """;
         Assert.Throws<MeasureOptionException>(() => Read(square, null));
+        // Latitude first.
+        var exchanged = square.Replace("[[18,59],[18.02,59],[18.02,59.01],[18,59.01],[18,59]]",
+            "[[59,18],[59,18.02],[59.01,18.02],[59.01,18],[59,18]]", StringComparison.Ordinal);
+        Assert.Contains("before longitude", Assert.Throws<MeasureOptionException>(() => Read(exchanged, CoordinateReference.Sweref99Tm)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<MeasureOptionException>(() => Read(square, CoordinateReference.Wgs84));
         var geography = Read(square, CoordinateReference.Sweref991800, "id");
         // At 59° north 0.02° of longitude is 1 148.9 m and 0.01° of latitude 1 114 m (GRS 80).

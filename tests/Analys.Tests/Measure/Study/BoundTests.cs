@@ -1,6 +1,7 @@
 using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
+using Analys.Measure.Income.Inequality.Entropies;
 using Analys.Measure.Income.Poverty;
 using Analys.Measure.Inference;
 using Analys.Measure.Study;
@@ -92,13 +93,16 @@ public class BoundTests
                 Lines = [PovertyLine.Fixed(20)],
             };
             var parts = SubgroupDecomposition.Of(study, 1.5, 0.7);
-            double Part(string measure, string of, string? method = null) => parts.Single(row => row.Measure.Id == measure
-                && row.Parameters.GetValueOrDefault("of") == of && row.Parameters.GetValueOrDefault("method") == method).Value.Number;
+            Quantity One(string measure, string of, string? method = null) => parts.Single(row => row.Measure.Id == measure
+                && row.Parameters.GetValueOrDefault("of") == of && row.Parameters.GetValueOrDefault("method") == method).Value;
+            double Part(string measure, string of, string? method = null) => One(measure, of, method).Number;
             foreach (var measure in (IncomeMeasure[])[GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation,
                 GeneralisedEntropy.Of(1.5)])
             {
-                var whole = study.Run([measure]).Single(row => row.Area is null).Value.Number;
                 var id = measure.Definition.Id;
+                // Many without an income put logarithms below equality: then there are no parts.
+                if (!One("within-groups", id).HasNumber) continue;
+                var whole = study.Run([measure]).Single(row => row.Area is null).Value.Number;
                 if (whole > 0 && Math.Abs(Part("within-groups", id) + Part("between-groups", id) - whole) > 1e-9) return false;
             }
 
@@ -167,5 +171,76 @@ public class BoundTests
         Assert.Equal((double)exact, new WeightedIncomes(sorted, theirs).Total, 1e-15 * 1e9);
         var products = incomes.Zip(weights).Skip(1).Aggregate(0m, (sum, pair) => sum + ((decimal)pair.First * (decimal)pair.Second));
         Assert.Equal((double)(products + 1e18m), new WeightedIncomes(sorted, theirs).Sum(), 1e18 * 2e-16);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(-20.0)]
+    public void Indices_that_zeros_in_the_denominator_put_below_equality_do_not_exist(double without)
+    {
+        IncomeMeasure[] below = [GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(-1), Atkinson.Of(1), Atkinson.Of(2)];
+        IncomeMeasure[] above = [GeneralisedEntropy.Theil, GeneralisedEntropy.Of(0.5), Atkinson.Of(0.5)];
+        var study = new IncomeStudy
+        {
+            Persons = People.Make([without, without, without, 10]),
+            NonPositive = NonPositiveIncomes.Denominator,
+        };
+        var results = study.Run([.. below, .. above]);
+        Assert.All(results.Take(below.Length), row => Assert.Equal(PositiveSums.BelowEquality, row.Value.Reason));
+        // Of four one has all: y/μ = 4. ln 4, (4^½/4 − 1)/(−¼) and 1 − (4^½/4)².
+        Assert.Equal(new[] { Math.Log(4), 2, 0.75 }, results.Skip(below.Length).Select(row => Math.Round(row.Value.Number, 12)),
+            (expected, actual) => Math.Abs(expected - actual) < 1e-11);
+        // Where few have nothing the index is what it is: half of four, at y/μ = 1.6 and 0.8 and 1.6.
+        var few = (study with { Persons = People.Make([0, 20, 10, 20]) }).Run([GeneralisedEntropy.Theil]);
+        Assert.Equal(((2 * 1.6 * Math.Log(1.6)) + (0.8 * Math.Log(0.8))) / 4, few[0].Value.Number, 1e-12);
+    }
+
+    [Fact]
+    public void One_of_twenty_thousand_without_an_income_makes_every_measure_of_logarithms_undefined_where_that_is_asked()
+    {
+        var incomes = Enumerable.Range(0, 20_001).Select(i => (double)i).ToArray();
+        var study = new IncomeStudy { Persons = People.Make(incomes), NonPositive = NonPositiveIncomes.Undefined };
+        Assert.All(study.Run([GeneralisedEntropy.Theil, JDivergence.Measure, Renyi.Measure, Atkinson.Measure]),
+            row => Assert.Equal(GeneralisedEntropy.NonPositive, row.Value.Reason));
+    }
+
+    [Theory]
+    [InlineData(NonPositiveIncomes.Exclude)]
+    [InlineData(NonPositiveIncomes.Denominator)]
+    internal void Parts_add_up_whoever_has_nothing_or_are_undefined(NonPositiveIncomes treatment)
+    {
+        var random = new Random(11);
+        var (added, undefined) = (0, 0);
+        for (var round = 0; round < 60; round++)
+        {
+            var incomes = Enumerable.Range(0, 24).Select(_ => random.Next(10) < round % 8 ? random.Next(2) * -5.0
+                : Math.Round(Math.Exp(3 * random.NextDouble()), 2)).ToArray();
+            var areas = incomes.Select(_ => $"{(char)('A' + random.Next(3))}").ToArray();
+            foreach (var alpha in new[] { 0, 0.5, 1, 2, 3 })
+            {
+                var study = new IncomeStudy { Persons = People.Make(incomes, areas: areas), NonPositive = treatment };
+                var rows = SubgroupDecomposition.Of(study, alpha, epsilon: 1.5);
+                foreach (var measure in new[] { GeneralisedEntropy.Theil, GeneralisedEntropy.MeanLogDeviation, GeneralisedEntropy.Of(alpha),
+                    Atkinson.Of(1.5) })
+                {
+                    var id = measure.Definition.Id;
+                    var whole = study.Run([measure]).Single(row => row.Area is null);
+                    var parts = rows.Where(row => row.Parameters.GetValueOrDefault("of") == id).ToList();
+                    Assert.Equal(2, parts.Count);
+                    if (parts.Any(part => !part.Value.HasNumber))
+                    {
+                        undefined++;
+                        Assert.All(parts, part => Assert.Equal(NonPositiveIncomes.Denominator, treatment));
+                        continue;
+                    }
+
+                    added++;
+                    double one = parts[0].Value.Number, other = parts[1].Value.Number;
+                    Assert.Equal(whole.Value.Number, id == "atkinson" ? 1 - ((1 - one) * (1 - other)) : one + other, 1e-9);
+                }
+            }
+        }
+
+        Assert.True(added > 400, $"{added} sums, {undefined} undefined");
     }
 }

@@ -6,7 +6,7 @@ namespace Analys.Load.Formats.Records;
 
 /// <summary>The records of a file as lines of commas and quotes in UTF-8, made while they are read: the one parser validates and screens
 /// them all.</summary>
-internal sealed class RecordCsv : Stream, IRecordSink
+internal sealed class RecordCsv : ForwardStream, IRecordSink
 {
     private readonly RecordFile records;
     private readonly HashSet<string>[]? known;
@@ -36,23 +36,8 @@ internal sealed class RecordCsv : Stream, IRecordSink
         }
     }
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
     /// <summary>About how many bytes there will be; arrays are laid out by it, no more.</summary>
     public override long Length => (long)Math.Clamp((double)records.Count * (last + 1) * 6, 1 << 16, Math.Max(1 << 16, 50.0 * size));
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -116,18 +101,6 @@ internal sealed class RecordCsv : Stream, IRecordSink
         else if (last == 0) Quoted([]);
         End(variable);
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -35,6 +35,7 @@ internal static class SheetTables
             if (start < 0) break;
             var count = headerRows is { } many && tables.Count == 0 ? Math.Min(many, rows.Count - start) : HeaderRows(sheet, start);
             var data = start + count;
+            if (headerRow is null) AddTableAbove(sheet, tables, ref from, start);
             var end = End(rows, start, data);
             var table = Shape(rows, from, start, data, end);
             tables.Add(table);
@@ -54,6 +55,13 @@ internal static class SheetTables
     // A name in a header: a text or a year.
     private static bool IsName(string cell) => cell.Length > 0 && (!IsValue(cell) || YearText.Is(cell));
 
+    // Letters that are marks among numbers (m, x, c) are short names too: of men, say.
+    private static bool MayBeName(string cell) => cell.Length == 0 || IsName(cell) || cell.All(char.IsLetter);
+
+    private static bool AreNames(SheetRow row) => row.Cells.All(cell => cell.Length == 0 || IsName(cell));
+
+    private static bool MayBeNames(SheetRow row) => row.Cells.All(MayBeName) && row.Cells.Any(IsName);
+
     // The header: the first row that is nearly as wide as what follows, with names alone; in a sheet without such, the first row.
     private static int FirstHeader(List<SheetRow> rows, int from)
     {
@@ -61,7 +69,7 @@ internal static class SheetTables
         if (sample.Count == 0) return -1;
         var data =
             sample.FindIndex(row =>
-            row.Cells.Any(IsNumber) && !(row.Filled > 1 && row.Cells.All(cell => cell.Length == 0 || IsName(cell))));
+            row.Cells.Any(IsNumber) && !(row.Filled > 1 && AreNames(row)));
         if (data > 0)
         {
             // Rows of names right above the first row of numbers.
@@ -74,12 +82,24 @@ internal static class SheetTables
         var width = sample.Max(row => row.Filled);
         var header =
             sample.FindIndex(row => row.Filled >= Math.Max(1, ((width * 3) + 3) / 4)
-            && row.Cells.All(cell => cell.Length == 0 || IsName(cell)));
+            && AreNames(row));
         return from + Math.Max(header, 0);
     }
 
-    private static bool IsHeaderRow(SheetRow row, SheetRow data) => row.Cells.All(cell => cell.Length == 0 || IsName(cell))
-        && (row.Filled > 1 || data.Filled == 1);
+    private static bool IsHeaderRow(SheetRow row, SheetRow data) => MayBeNames(row) && (row.Filled > 1 || data.Filled == 1);
+
+    // A table of words alone above the first with numbers: rows of as many cells, three or more, and a blank row behind them. Fewer
+    // cells than the table below are the lines of a title: who made it, when.
+    private static void AddTableAbove(Sheet sheet, List<SheetTable> tables, ref int from, int header)
+    {
+        var rows = sheet.Rows;
+        if (header == 0 || rows[header].Number == rows[header - 1].Number + 1) return;
+        var top = header - 1;
+        while (top > from && rows[top - 1].Number == rows[top].Number - 1 && rows[top - 1].Filled == rows[header - 1].Filled) top--;
+        if (header - top < 3 || rows[top].Filled < Math.Max(2, rows[header].Filled) || !AreNames(rows[top])) return;
+        tables.Add(Shape(rows, from, top, top + 1, header));
+        from = header;
+    }
 
     // Of several rows of names only those belong to the header that leave room for each other; else the first is the header and the rest
     // is data without numbers.
@@ -94,7 +114,7 @@ internal static class SheetTables
         var rows = sheet.Rows;
         var data = start + 1;
         while (data < rows.Count && data - start < MostHeaderRows && rows[data].Number == rows[data - 1].Number + 1 && rows[data].Filled > 1
-            && rows[data].Cells.All(cell => cell.Length == 0 || IsName(cell))) data++;
+            && (AreNames(rows[data]) || (rows[data].At(0).Length == 0 && rows[data].Cells.All(MayBeName)))) data++;
         if (IsIndexName(rows, data)) data++;
         if (data == start + 1 || data >= rows.Count || !rows[data].Cells.Any(IsValue)) return 1;
         var width = rows.Skip(start).Take(data - start + 1).Max(row => row.Cells.Length);
@@ -111,7 +131,7 @@ internal static class SheetTables
     private static bool IsIndexName(List<SheetRow> rows, int at) => at > 0 && at + 1 < rows.Count
         && rows[at] is { Filled: 1 } name && IsName(name.At(0)) && rows[at - 1].At(0).Length == 0 && rows[at - 1].Filled > 1
         && rows[at - 1].Number == name.Number - 1 && rows[at + 1].Number == name.Number + 1
-        && rows[at - 1].Cells.All(cell => cell.Length == 0 || IsName(cell))
+        && AreNames(rows[at - 1])
         && rows[at + 1].At(0).Length > 0 && rows[at + 1].Cells.Any(IsValue);
 
     private static int Blanks(SheetRow row, int width) => Enumerable.Range(0, width).Count(column => row.At(column).Length == 0);
@@ -132,13 +152,13 @@ internal static class SheetTables
         {
             var gap = rows[i].Number - rows[i - 1].Number - 1;
             if (gap > LargestGap) return i;
-            if (gap > 0 && IsHeaderAt(rows, i, numeric)) return i;
+            if (gap > 0 && IsHeaderAt(rows, i, numeric, rows[start])) return i;
             // A title of the next table stands between, or notes to the end of the sheet.
             if (gap > 0 && wide && rows[i].Filled == 1)
             {
                 var next = i;
                 while (next < rows.Count && rows[next].Filled == 1) next++;
-                if (next == rows.Count || IsHeaderAt(rows, next, numeric)) return i;
+                if (next == rows.Count || IsHeaderAt(rows, next, numeric, rows[start])) return i;
             }
         }
 
@@ -146,7 +166,7 @@ internal static class SheetTables
     }
 
     private static bool IsHeaderBelow(List<SheetRow> rows, int at, SheetTable table) =>
-        IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value)) || (rows[at].Filled > 1 && at + 1 < rows.Count);
+        IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value), rows[table.Header.Start.Value]) || (rows[at].Filled > 1 && at + 1 < rows.Count);
 
     private static int NextHeader(List<SheetRow> rows, int from, SheetTable table)
     {
@@ -154,17 +174,21 @@ internal static class SheetTables
         for (var i = from; i < rows.Count; i++)
         {
             // Titles of the next table are kept with it.
-            if (rows[i].Filled > 1 && IsHeaderAt(rows, i, numeric)) return from;
+            if (rows[i].Filled > 1 && IsHeaderAt(rows, i, numeric, rows[table.Header.Start.Value])) return from;
         }
 
         return rows.Count;
     }
 
-    // Names where numbers have stood, and numbers below them.
-    private static bool IsHeaderAt(List<SheetRow> rows, int at, HashSet<int> numeric)
+    // Names where numbers have stood, or the first name of the table above once more, and numbers below them.
+    private static bool IsHeaderAt(List<SheetRow> rows, int at, HashSet<int> numeric, SheetRow above)
     {
         var row = rows[at];
-        if (row.Filled < 2 || at + 1 >= rows.Count || !row.Cells.All(cell => cell.Length == 0 || IsName(cell))) return false;
+        if (row.Filled < 2 || at + 1 >= rows.Count || !MayBeNames(row)) return false;
+        var key = Array.FindIndex(row.Cells, cell => cell.Length > 0);
+        var again = row.At(key) == above.At(key);
+        if (again && (!numeric.Contains(key) || !IsNumber(row.At(key)))) return true;
+        if (!AreNames(row)) return false;
         var over = Enumerable.Range(0, row.Cells.Length).Where(column => numeric.Contains(column) && row.At(column).Length > 0).ToList();
         if (over.Count == 0) return false;
         var years = over.Select(row.At).Where(YearText.Is).ToList();

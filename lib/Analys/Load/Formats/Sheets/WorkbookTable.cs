@@ -75,7 +75,8 @@ internal static class WorkbookTable
                 && (number < 1
                 || number > real.Count)) throw new SheetNotFoundException($"The sheet {names[index]} has {real.Count} tables, so none "
                     + $"of number {number}.");
-            var chosen = choice.Table is { } wanted ? real[wanted - 1] : real[0];
+            var chosen = choice.Table is { } wanted ? real[wanted - 1]
+                : real.Find(table => HoldsNumbers(sheet, table)) ?? real[0];
             var made = Make(sheet, chosen, file,
                 [.. SheetNotices(book, index, names, choice, file), .. TableNotices(sheet, real, chosen, file)]);
             return book is OldWorkbook && made.HasBlanks
@@ -93,6 +94,10 @@ internal static class WorkbookTable
             missing) < 0) throw new SheetNotFoundException($"There is no sheet {missing}. The sheets are {string.Join(", ", names)}.");
         throw SourceReader.Rejected(path, choice.Sheet is null ? "a sheet with a table" : "a table on that sheet");
     }
+
+    // Of several tables the first with numbers is meant, and the others are named.
+    private static bool HoldsNumbers(Sheet sheet, SheetTable table) =>
+        sheet.Rows.Take(table.Rows).Any(row => row.Cells.Any(SheetTables.IsValue));
 
     // Wide tables before narrow ones, what is shown before what is hidden.
     private static IEnumerable<int> Candidates(IWorkbook book, Choice choice)

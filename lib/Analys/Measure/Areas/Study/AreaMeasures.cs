@@ -78,7 +78,7 @@ public static partial class ExtractMeasures
     /// <summary>The share of an outcome's variance that lies between areas, and the median odds ratio.</summary>
     /// <param name="table">A row per person, or per cell with a count.</param>
     /// <param name="area">The column of areas.</param>
-    /// <param name="outcome">The column of the outcome.</param>
+    /// <param name="outcome">The column of the outcome: 0 or 1, or an amount; with a count the number with the outcome.</param>
     /// <param name="count">The column of persons of a cell; null where a row is a person.</param>
     /// <param name="covariates">Columns that persons are compared given.</param>
     /// <exception cref="SchemaException">The data do not allow it; the message says why.</exception>

@@ -33,12 +33,12 @@ internal static class Atkinson
             Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("epsilon", epsilon.ToString(CultureInfo.InvariantCulture)),
             Influence = (incomes, context, influence) => Influence(incomes, epsilon, context.NonPositive, influence),
             Aggregate = epsilon == 1
-                ? PositiveSums.Over((f, total, mean) => Math.Clamp(1
-                    - Math.Exp((f.Of(TermKind.Logarithm) - (f.Of(TermKind.PositiveWeight) * Math.Log(mean))) / total), 0, 1),
+                ? PositiveSums.Over((f, total, mean) => 1
+                    - Math.Exp((f.Of(TermKind.Logarithm) - (f.Of(TermKind.PositiveWeight) * Math.Log(mean))) / total),
                     TermKind.Logarithm)
                 : PositiveSums.Over((f, total, mean) =>
-                    Math.Clamp(1 - Math.Pow(f.Of(TermKind.Power, 1 - epsilon) / Math.Pow(mean / Term.Scale, 1 - epsilon) / total,
-                        1 / (1 - epsilon)), 0, 1), TermKind.Power, 1 - epsilon),
+                    1 - Math.Pow(f.Of(TermKind.Power, 1 - epsilon) / Math.Pow(mean / Term.Scale, 1 - epsilon) / total,
+                        1 / (1 - epsilon)), TermKind.Power, 1 - epsilon),
             AggregateInfluence = new(f => InfluenceOfSums(f, epsilon))
             {
                 Needs = AggregateForm.Asking with
@@ -79,7 +79,7 @@ internal static class Atkinson
             return Quantity.Undefined(GeneralisedEntropy.NonPositive);
         if (some.IsEmpty) return Quantity.Undefined(Gini.NoIncome);
         var total = treatment == NonPositiveIncomes.Denominator ? incomes.Total : some.Total;
-        return Quantity.Known(Math.Clamp(1 - Equivalent(some, epsilon, some.Sum() / total, total).Ratio, 0, 1));
+        return PositiveSums.Index(1 - Equivalent(some, epsilon, some.Sum() / total, total).Ratio);
     }
 
     // The evenly spread equivalent over the mean, and the mean of the terms.

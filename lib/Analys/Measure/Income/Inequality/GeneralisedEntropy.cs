@@ -65,12 +65,12 @@ internal static class GeneralisedEntropy
     private static AggregateForm Aggregate(double alpha) => alpha switch
     {
         0 => PositiveSums.Over((f, total, mean) =>
-            Math.Max(0, ((f.Of(TermKind.PositiveWeight) * Math.Log(mean)) - f.Of(TermKind.Logarithm)) / total), TermKind.Logarithm),
+            ((f.Of(TermKind.PositiveWeight) * Math.Log(mean)) - f.Of(TermKind.Logarithm)) / total, TermKind.Logarithm),
         1 => PositiveSums.Over((f, total, mean) =>
-            Math.Max(0, (f.Of(TermKind.IncomeLogarithm) - (Math.Log(mean) * f.Of(TermKind.PositiveIncome))) / (mean * total)),
+            (f.Of(TermKind.IncomeLogarithm) - (Math.Log(mean) * f.Of(TermKind.PositiveIncome))) / (mean * total),
             TermKind.IncomeLogarithm),
-        _ => PositiveSums.Over((f, total, mean) => Math.Max(0, ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total)
-            - 1) / (alpha * (alpha - 1))), TermKind.Power, alpha),
+        _ => PositiveSums.Over((f, total, mean) =>
+            ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total) - 1) / (alpha * (alpha - 1)), TermKind.Power, alpha),
     };
 
     private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f, double alpha)
@@ -96,7 +96,7 @@ internal static class GeneralisedEntropy
             return Quantity.Undefined(NonPositive);
         if (some.IsEmpty || some.Sum() <= 0) return Quantity.Undefined(Gini.NoIncome);
         var (total, mean) = Base(incomes, some, treatment);
-        return Quantity.Known(Math.Max(0, Index(PowerSum(some, alpha, mean) / total, alpha)));
+        return PositiveSums.Index(Index(PowerSum(some, alpha, mean) / total, alpha));
     }
 
     // Those left out stay in W and in the mean when the treatment says denominator; their terms are zero.

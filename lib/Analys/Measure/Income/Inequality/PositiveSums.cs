@@ -8,16 +8,24 @@ namespace Analys.Measure.Income.Inequality;
 /// mean where the treatment says denominator; their terms are zero.</summary>
 internal static class PositiveSums
 {
+    /// <summary>Why an index does not exist where many without an income stand in its denominator: a smaller value than that of equal
+    /// incomes would say of a divided population that it is more than equal.</summary>
+    public const string BelowEquality = "incomes of zero and below without a term of their own put it below equality";
+
+    /// <summary>The value of an index that is 0 where all are equal.</summary>
+    public static Quantity Index(double value) =>
+        value < -1e-9 ? Quantity.Undefined(BelowEquality) : Quantity.Known(Math.Max(0, value));
+
     /// <summary>The weight and the income of those with a positive income.</summary>
     public static ImmutableArray<(TermKind, double)> Terms { get; } = [(TermKind.PositiveWeight, 0), (TermKind.PositiveIncome, 0)];
 
-    /// <summary>A measure of one more sum over positive incomes, from the sum, the weight that it is divided by and the mean.</summary>
+    /// <summary>An index of one more sum over positive incomes, from the sum, the weight that it is divided by and the mean.</summary>
     public static AggregateForm Over(Func<Facts, double, double, double> formula, TermKind kind, double power = 0) => new(f =>
     {
         if (Refused(f)) return Quantity.Undefined(GeneralisedEntropy.NonPositive);
         if (!(f.Of(TermKind.PositiveWeight) > 0)) return Quantity.Undefined(Gini.NoIncome);
         var total = Total(f);
-        return Quantity.Known(formula(f, total, f.Of(TermKind.PositiveIncome) / total));
+        return Index(formula(f, total, f.Of(TermKind.PositiveIncome) / total));
     })
     {
         Terms = [(TermKind.NonPositiveCount, 0), .. Terms, (kind, power)],

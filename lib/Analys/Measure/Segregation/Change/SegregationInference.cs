@@ -16,9 +16,10 @@ internal static class SegregationInference
     public const string RefusalNote =
         "percentile intervals refused where resampling moves a figure by more than a quarter of its error: --interval basic";
 
-    /// <summary>What is said where no interval of D is given.</summary>
+    /// <summary>What is said where no interval of D or of the Gini index is given.</summary>
     public const string ChanceNote =
-        "no interval where chance alone would give more than six tenths of D: test it (--null independence), or take larger units";
+        "no interval where chance alone would give more than six tenths of D (four tenths for the Gini index): test it (--null "
+            + "independence), or take larger units";
 
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>

@@ -41,6 +41,27 @@ internal static class RankOrder
         return OrdinalVariation.Order(counts).Add("polynomial-order", MeasureArguments.Text(Math.Max(0, Math.Min(order, limits - 1))));
     }
 
+    /// <summary>A rank-order measure: ordinal segregation at each limit, weighed over the ranks.</summary>
+    /// <param name="definition">What it is.</param>
+    /// <param name="variation">The variation of those up to a limit.</param>
+    /// <param name="mean">δ_m of its weights.</param>
+    public static MultigroupMeasure Of(Definition definition, Func<double, double> variation, Func<int, double> mean)
+    {
+        var measure = new MultigroupMeasure(definition, table => Index(table, variation, mean, DefaultOrder))
+        {
+            Ordered = true,
+            Options = [OrderOption],
+        };
+        return measure with
+        {
+            Configure = (arguments, counts) =>
+            {
+                var order = Order(arguments);
+                return measure with { Formula = table => Index(table, variation, mean, order), Parameters = Parameters(counts, order) };
+            },
+        };
+    }
+
     /// <summary>The index: Σ_m β_m δ_m, β the fitted polynomial, δ_m the mean of p^m under the weights.</summary>
     public static Quantity Index(CountTable table, Func<double, double> variation, Func<int, double> mean, int order)
     {
@@ -106,33 +127,13 @@ internal static class RankOrderWeights
 internal static class RankOrderInformationTheory
 {
     /// <summary>The measure.</summary>
-    public static MultigroupMeasure Measure { get; } = new(
+    public static MultigroupMeasure Measure { get; } = RankOrder.Of(
         new Definition(
             "rank-order-information-theory", "Rank-order information theory index", "Rangordnat entropiindex",
             "H^R = ∫ w(p) Λ(p) dp / ∫ w(p) dp, weight E(p), binary H(p)",
             Units.Index, ValueRange.Any,
             "Reardon 2011, Stanford CEPA working paper; Reardon & Bischoff 2011, American Journal of Sociology 116(4)"),
-        Formula)
-    {
-        Ordered = true,
-        Options = [RankOrder.OrderOption],
-        Configure = (arguments, counts) =>
-        {
-            var order = RankOrder.Order(arguments);
-            return Measure! with
-            {
-                Formula = table => RankOrder.Index(table, OrdinalInformationTheory.Variation, RankOrderWeights.Entropy, order),
-                Parameters = RankOrder.Parameters(counts, order),
-            };
-        },
-    };
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group; somebody in it.</param>
-    public static Quantity Formula(CountTable table)
-    {
-        return RankOrder.Index(table, OrdinalInformationTheory.Variation, RankOrderWeights.Entropy, RankOrder.DefaultOrder);
-    }
+        OrdinalInformationTheory.Variation, RankOrderWeights.Entropy);
 }
 
 /// <summary>Segregation by income rank (R^R) from counts in income brackets.</summary>
@@ -143,33 +144,13 @@ internal static class RankOrderInformationTheory
 internal static class RankOrderVariationRatio
 {
     /// <summary>The measure.</summary>
-    public static MultigroupMeasure Measure { get; } = new(
+    public static MultigroupMeasure Measure { get; } = RankOrder.Of(
         new Definition(
             "rank-order-variation-ratio", "Rank-order variation ratio index", "Rangordnat variationskvotsindex",
             "R^R = ∫ w(p) Λ(p) dp / ∫ w(p) dp, weight 4p(1 − p), binary R(p) = η²",
             Units.Index, ValueRange.Any,
             "Reardon 2011, Stanford CEPA working paper; Reardon & Bischoff 2011, American Journal of Sociology 116(4)"),
-        Formula)
-    {
-        Ordered = true,
-        Options = [RankOrder.OrderOption],
-        Configure = (arguments, counts) =>
-        {
-            var order = RankOrder.Order(arguments);
-            return Measure! with
-            {
-                Formula = table => RankOrder.Index(table, OrdinalVariationRatio.Variation, RankOrderWeights.VariationRatio, order),
-                Parameters = RankOrder.Parameters(counts, order),
-            };
-        },
-    };
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group; somebody in it.</param>
-    public static Quantity Formula(CountTable table)
-    {
-        return RankOrder.Index(table, OrdinalVariationRatio.Variation, RankOrderWeights.VariationRatio, RankOrder.DefaultOrder);
-    }
+        OrdinalVariationRatio.Variation, RankOrderWeights.VariationRatio);
 }
 
 /// <summary>Segregation by income rank (S^R) from counts in income brackets.</summary>
@@ -180,33 +161,13 @@ internal static class RankOrderVariationRatio
 internal static class RankOrderSquareRoot
 {
     /// <summary>The measure.</summary>
-    public static MultigroupMeasure Measure { get; } = new(
+    public static MultigroupMeasure Measure { get; } = RankOrder.Of(
         new Definition(
             "rank-order-square-root", "Rank-order square-root index", "Rangordnat kvadratrotsindex",
             "S^R = ∫ w(p) Λ(p) dp / ∫ w(p) dp, weight 2√(p(1 − p)), binary Hutchens index S(p)",
             Units.Index, ValueRange.Any,
             "Reardon 2011, Stanford CEPA working paper; Reardon & Bischoff 2011, American Journal of Sociology 116(4)"),
-        Formula)
-    {
-        Ordered = true,
-        Options = [RankOrder.OrderOption],
-        Configure = (arguments, counts) =>
-        {
-            var order = RankOrder.Order(arguments);
-            return Measure! with
-            {
-                Formula = table => RankOrder.Index(table, OrdinalSquareRoot.Variation, RankOrderWeights.SquareRoot, order),
-                Parameters = RankOrder.Parameters(counts, order),
-            };
-        },
-    };
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group; somebody in it.</param>
-    public static Quantity Formula(CountTable table)
-    {
-        return RankOrder.Index(table, OrdinalSquareRoot.Variation, RankOrderWeights.SquareRoot, RankOrder.DefaultOrder);
-    }
+        OrdinalSquareRoot.Variation, RankOrderWeights.SquareRoot);
 }
 
 /// <summary>How much of the variation of income lies between units.</summary>

@@ -109,25 +109,11 @@ internal static class SpatialInformationTheory
         Units.Index, new ValueRange(double.NegativeInfinity, 1), "Reardon & O'Sullivan 2004, Sociological Methodology 34");
 
     /// <summary>The measure of all groups at once.</summary>
-    public static MultigroupMeasure Measure { get; } = SpatialCall.Multigroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : (table => Formula(table, around), null);
-        });
+    public static MultigroupMeasure Measure { get; } =
+        SpatialCall.MultigroupInEnvironments(Definition, EnvironmentIndices.InformationTheory);
 
     /// <summary>The measure of one group and another.</summary>
     public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.InformationTheory);
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group.</param>
-    /// <param name="surroundings">The environments of the units.</param>
-    public static Quantity Formula(CountTable table, Surroundings surroundings)
-    {
-        ArgumentNullException.ThrowIfNull(surroundings);
-        return EnvironmentIndices.InformationTheory(table, surroundings.Sums(table.Counts, table.Groups));
-    }
 }
 
 /// <summary>How far the composition of people's environments is from that of the whole.</summary>
@@ -140,25 +126,11 @@ internal static class SpatialDissimilarity
         Units.Index, ValueRange.NonNegative, "Reardon & O'Sullivan 2004, Sociological Methodology 34");
 
     /// <summary>The measure of all groups at once.</summary>
-    public static MultigroupMeasure Measure { get; } = SpatialCall.Multigroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : (table => Formula(table, around), null);
-        });
+    public static MultigroupMeasure Measure { get; } =
+        SpatialCall.MultigroupInEnvironments(Definition, EnvironmentIndices.Dissimilarity);
 
     /// <summary>The measure of one group and another.</summary>
     public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.Dissimilarity);
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group.</param>
-    /// <param name="surroundings">The environments of the units.</param>
-    public static Quantity Formula(CountTable table, Surroundings surroundings)
-    {
-        ArgumentNullException.ThrowIfNull(surroundings);
-        return EnvironmentIndices.Dissimilarity(table, surroundings.Sums(table.Counts, table.Groups));
-    }
 }
 
 /// <summary>How much less likely two people of an environment are to be of different groups than two people of the whole.</summary>
@@ -172,23 +144,9 @@ internal static class SpatialRelativeDiversity
         Units.Index, new ValueRange(double.NegativeInfinity, 1), "Reardon & O'Sullivan 2004, Sociological Methodology 34");
 
     /// <summary>The measure of all groups at once.</summary>
-    public static MultigroupMeasure Measure { get; } = SpatialCall.Multigroup(
-        Definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
-        call =>
-        {
-            var (around, lack) = call.Environments();
-            return around is null ? (null, lack) : (table => Formula(table, around), null);
-        });
+    public static MultigroupMeasure Measure { get; } =
+        SpatialCall.MultigroupInEnvironments(Definition, EnvironmentIndices.RelativeDiversity);
 
     /// <summary>The measure of one group and another.</summary>
     public static TwoGroupMeasure TwoGroup { get; } = SpatialCall.TwoGroupInEnvironments(Definition, EnvironmentIndices.RelativeDiversity);
-
-    /// <summary>The formula.</summary>
-    /// <param name="table">Persons by unit and group.</param>
-    /// <param name="surroundings">The environments of the units.</param>
-    public static Quantity Formula(CountTable table, Surroundings surroundings)
-    {
-        ArgumentNullException.ThrowIfNull(surroundings);
-        return EnvironmentIndices.RelativeDiversity(table, surroundings.Sums(table.Counts, table.Groups));
-    }
 }

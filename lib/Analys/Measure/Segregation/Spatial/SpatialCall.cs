@@ -251,6 +251,15 @@ internal sealed class SpatialCall
         };
     }
 
+    /// <summary>As <see cref="TwoGroupInEnvironments"/>, for all groups at once.</summary>
+    public static MultigroupMeasure MultigroupInEnvironments(Definition definition, EnvironmentFormula formula) => Multigroup(
+        definition, [SpatialOptions.Kernel, SpatialOptions.SelfDistance, SpatialOptions.Ties],
+        call =>
+        {
+            var (around, lack) = call.Environments();
+            return around is null ? (null, lack) : (table => formula(table, around.Sums(table.Counts, table.Groups)), null);
+        });
+
     /// <summary>As <see cref="TwoGroup"/>, for all groups at once.</summary>
     public static MultigroupMeasure Multigroup(Definition definition, ImmutableArray<MeasureOption> options, Func<SpatialCall,
         (MultigroupFormula? Formula, string? Lack)> ready)

@@ -102,34 +102,39 @@ internal sealed record SpatialExposureMeasure(Definition Definition, Surrounding
 internal static class DistanceDecayExposure
 {
     /// <summary>The measure.</summary>
-    public static ExposureMeasure Measure { get; } = new(
+    public static ExposureMeasure Measure { get; } = Of(
         new Definition(
             "distance-decay-exposure", "Distance-decay exposure", "Exponeringsindex med avståndsavtagande",
             "DP_xy = Σ_i (x_i/X) Σ_j k_ij y_j/t_j, k_ij = exp(−d_ij) t_j / Σ_j exp(−d_ij) t_j",
             Units.Index, ValueRange.Unit, "Morgan 1983, Area 15(3); Massey & Denton 1988, Social Forces 67(2)"),
-        (_, _, _) => throw new MeasureOptionException("distance-decay-exposure needs geography."))
-    {
-        NeedsGeography = true,
-        Options = [SpatialOptions.Decay, SpatialOptions.SelfDistance],
-        Configure = (arguments, counts) =>
-        {
-            var call = new SpatialCall("distance-decay-exposure", arguments, counts);
-            var (decay, lack) = call.Decay();
-            return Measure! with
-            {
-                Formula = decay is null ? (_, _, _) => Quantity.Undefined(lack!) : (x, y, t) => Formula(x, y, t, decay),
-                Parameters = call.Parameters,
-            };
-        },
-    };
+        ownGroup: false);
 
-    /// <summary>The formula.</summary>
-    /// <param name="x">The group whose surroundings are described, by unit; not empty.</param>
-    /// <param name="y">The group that it meets.</param>
-    /// <param name="t">Everyone.</param>
-    /// <param name="decay">The decay of distance.</param>
-    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, Surroundings decay) =>
-        SpatialExposure.Formula(x, y, t, decay);
+    /// <summary>A measure of whom members of a group meet, the likelier the nearer they live.</summary>
+    /// <param name="definition">What it is.</param>
+    /// <param name="ownGroup">Whether it is of meeting one's own.</param>
+    public static ExposureMeasure Of(Definition definition, bool ownGroup)
+    {
+        var measure = new ExposureMeasure(definition, (_, _, _) => throw new MeasureOptionException($"{definition.Id} needs geography."))
+        {
+            OwnGroup = ownGroup,
+            NeedsGeography = true,
+            Options = [SpatialOptions.Decay, SpatialOptions.SelfDistance],
+        };
+        return measure with
+        {
+            Configure = (arguments, counts) =>
+            {
+                var call = new SpatialCall(definition.Id, arguments, counts);
+                var (decay, lack) = call.Decay();
+                return measure with
+                {
+                    Formula = decay is null ? (_, _, _) => Quantity.Undefined(lack!)
+                        : (x, y, t) => SpatialExposure.Formula(x, y, t, decay),
+                    Parameters = call.Parameters,
+                };
+            },
+        };
+    }
 }
 
 /// <summary>The chance that someone whom a member of the group meets, the likelier the nearer they live, is of the group too.</summary>
@@ -140,33 +145,10 @@ internal static class DistanceDecayExposure
 internal static class DistanceDecayIsolation
 {
     /// <summary>The measure.</summary>
-    public static ExposureMeasure Measure { get; } = new(
+    public static ExposureMeasure Measure { get; } = DistanceDecayExposure.Of(
         new Definition(
             "distance-decay-isolation", "Distance-decay isolation", "Isoleringsindex med avståndsavtagande",
             "DP_xx = Σ_i (x_i/X) Σ_j k_ij x_j/t_j, k_ij = exp(−d_ij) t_j / Σ_j exp(−d_ij) t_j",
             Units.Index, ValueRange.Unit, "Morgan 1983, Area 15(3); Massey & Denton 1988, Social Forces 67(2)"),
-        (_, _, _) => throw new MeasureOptionException("distance-decay-isolation needs geography."))
-    {
-        OwnGroup = true,
-        NeedsGeography = true,
-        Options = [SpatialOptions.Decay, SpatialOptions.SelfDistance],
-        Configure = (arguments, counts) =>
-        {
-            var call = new SpatialCall("distance-decay-isolation", arguments, counts);
-            var (decay, lack) = call.Decay();
-            return Measure! with
-            {
-                Formula = decay is null ? (_, _, _) => Quantity.Undefined(lack!) : (x, y, t) => Formula(x, y, t, decay),
-                Parameters = call.Parameters,
-            };
-        },
-    };
-
-    /// <summary>The formula.</summary>
-    /// <param name="x">The group whose surroundings are described, by unit; not empty.</param>
-    /// <param name="y">The group that it meets, here itself.</param>
-    /// <param name="t">Everyone.</param>
-    /// <param name="decay">The decay of distance.</param>
-    public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> t, Surroundings decay) =>
-        SpatialExposure.Formula(x, y, t, decay);
+        ownGroup: true);
 }

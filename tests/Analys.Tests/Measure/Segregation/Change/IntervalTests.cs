@@ -68,6 +68,36 @@ public class IntervalTests
     }
 
     [Fact]
+    public void The_interval_of_the_Gini_index_covers_the_Gini_of_the_units_own_chances_or_is_refused()
+    {
+        const int cities = 120;
+        double[] x = [.. Chances.Select(p => p * Persons)], y = [.. Chances.Select(p => (1 - p) * Persons)];
+        var truth = Gini.Formula(x, y).Number;
+        var covered = 0;
+        var options = new ResamplingOptions { Replicates = 80 };
+        for (var city = 0; city < cities; city++)
+        {
+            // Three times as many in a unit: chance gives less than four tenths of D.
+            var random = new RandomStream(9, city);
+            var counts = Cases.Table([.. Chances.Select(p =>
+            {
+                var members = Variates.Binomial(random, 3 * Persons, p);
+                return new[] { members, (3 * Persons) - members };
+            })]);
+            var row = SegregationInference.Bootstrap([Gini.Measure], counts, options).First(row => row.Measure.Id == "gini");
+            Assert.Equal("normal, of corrected redraws", row.Parameters["interval"]);
+            if (row.Lower <= truth && truth <= row.Upper) covered++;
+        }
+
+        // 114 of 120 in the mean.
+        Assert.InRange(covered, 106, 120);
+        var small = SegregationInference.Bootstrap([Gini.Measure], City(new RandomStream(3, 1)), options).First();
+        Assert.Equal("refused: chance", small.Parameters["interval"]);
+        Assert.Null(small.Lower);
+        Assert.True(small.StandardError > 0);
+    }
+
+    [Fact]
     public void The_corrected_D_covers_what_its_interval_says()
     {
         int covered = 0, percentiles = 0;

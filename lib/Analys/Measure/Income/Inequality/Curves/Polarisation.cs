@@ -151,13 +151,23 @@ internal static class DuclosEstebanRay
         if (!(width > 1e-12 * Math.Abs(mean))) return null;
         var density = new double[incomes.Incomes.Length];
         int from = 0, to = 0;
+        var anchor = incomes.Incomes[0];
         Compensated weight = default, first = default, second = default;
         for (var i = 0; i < density.Length; i++)
         {
             var y = incomes.Incomes[i];
+            // Squares are of distances from a point nearby: from the mean, one huge income away, they would leave nothing of the sum.
+            if (y - anchor > 16 * width)
+            {
+                (anchor, weight, first, second) = (y, default, default, default);
+                from = to = i;
+                while (from > 0 && y - incomes.Incomes[from - 1] < width) from--;
+                for (var j = from; j < to; j++) Move(incomes, j, 1);
+            }
+
             for (; to < density.Length && incomes.Incomes[to] - y < width; to++) Move(incomes, to, 1);
             for (; y - incomes.Incomes[from] >= width; from++) Move(incomes, from, -1);
-            var u = (y - mean) / width;
+            var u = (y - anchor) / width;
             density[i] = Math.Max(0, 0.75 * (weight.Value - (second.Value - (2 * u * first.Value) + (u * u * weight.Value))) / (total
                 * width));
         }
@@ -166,7 +176,7 @@ internal static class DuclosEstebanRay
 
         void Move(WeightedIncomes some, int j, int sign)
         {
-            double w = sign * some.Weights[j], v = (some.Incomes[j] - mean) / width;
+            double w = sign * some.Weights[j], v = (some.Incomes[j] - anchor) / width;
             weight.Add(w);
             first.Add(w * v);
             second.Add(w * v * v);

@@ -11,22 +11,31 @@ internal static class PositiveDivergence
     /// the
     /// treatment of incomes of zero and below.</summary>
     public static IncomeMeasure Of(Definition definition, ImmutableArray<IncomeFunction> sums, Func<SumTotals, double, double,
-        double> value) =>
-        SumMeasure.Of(definition,
+        double> value)
+    {
+        var measure = SumMeasure.Of(definition,
             [new(1, Among.Positive), new(IncomeFunction.Own, Among.Positive), .. sums.Select(sum => new IncomeSum(sum, Among.Positive))],
             totals =>
             {
-                // A step of the derivative is no person.
-                if (totals.Context.NonPositive == NonPositiveIncomes.Undefined && totals.Weight - totals[0] > 1e-4 * totals.Weight)
-                    return Quantity.Undefined(GeneralisedEntropy.NonPositive);
                 if (!(totals[0] > 0)) return Quantity.Undefined(Gini.NoIncome);
                 var total = totals.Context.NonPositive == NonPositiveIncomes.Denominator ? totals.Weight : totals[0];
                 return Quantity.Known(value(totals, total, totals[1] / total));
-            }) with
+            });
+        // Persons are counted for this, not weighed: one in a million is one.
+        return measure with
         {
+            Formula = (incomes, context) => context.NonPositive == NonPositiveIncomes.Undefined
+                && incomes.Positive().Incomes.Length < incomes.Incomes.Length
+                    ? Quantity.Undefined(GeneralisedEntropy.NonPositive) : measure.Formula(incomes, context),
+            Aggregate = measure.Aggregate! with
+            {
+                Terms = [.. measure.Aggregate.Terms, (TermKind.NonPositiveCount, 0)],
+                Formula = f => PositiveSums.Refused(f) ? Quantity.Undefined(GeneralisedEntropy.NonPositive) : measure.Aggregate.Formula(f),
+            },
             OnRequest = true,
             Choices = Choices.NonPositive,
         };
+    }
 }
 
 /// <summary>Theil's index and the mean log deviation together: how far incomes and persons tell of each other, both ways.</summary>

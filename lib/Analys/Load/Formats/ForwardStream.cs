@@ -1,14 +1,11 @@
 using Analys.Load.Formats.Records;
 
-namespace Analys.Load.Formats.Sheets;
+namespace Analys.Load.Formats;
 
-/// <summary>What a packed part holds, refused where it goes on beyond any honest size.</summary>
-/// <param name="inner">The unpacked part; closed with this.</param>
-internal sealed class BoundedStream(Stream inner) : Stream
+/// <summary>A stream that is read from its beginning to its end and nothing else: what is left to say is <see cref="Read(Span{byte})"/>.
+/// </summary>
+internal abstract class ForwardStream : Stream
 {
-    private const long Limit = 8L << 30;
-    private long read;
-
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -28,12 +25,7 @@ internal sealed class BoundedStream(Stream inner) : Stream
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
-    {
-        var got = inner.Read(buffer);
-        if ((read += got) > Limit) throw new UnreadableFileException("a file that unpacks to less than 8 GB");
-        return got;
-    }
+    public abstract override int Read(Span<byte> buffer);
 
     /// <inheritdoc/>
     public override void Flush()
@@ -48,6 +40,22 @@ internal sealed class BoundedStream(Stream inner) : Stream
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>What a packed part holds, refused where it goes on beyond any honest size.</summary>
+/// <param name="inner">The unpacked part; closed with this.</param>
+internal sealed class BoundedStream(Stream inner) : ForwardStream
+{
+    private const long Limit = 8L << 30;
+    private long read;
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        var got = inner.Read(buffer);
+        if ((read += got) > Limit) throw new UnreadableFileException("a file that unpacks to less than 8 GB");
+        return got;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
