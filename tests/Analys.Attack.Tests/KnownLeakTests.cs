@@ -272,4 +272,31 @@ public class KnownLeakTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // A unit of 35 and 38 in two of three groups: its index is flat between them and steep towards the third, in which nobody is.
+    [Theory]
+    [InlineData("scb-stadsdel")]
+    [InlineData("scb-research")]
+    public async Task No_empty_cell_from_an_index_that_is_flat_beside_it(string policy)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"analys-{Guid.NewGuid():N}.csv");
+        try
+        {
+            await File.WriteAllTextAsync(path, "rad,kolumn,n\na,x,0\na,y,35\na,z,38\nb,x,52\nb,y,45\nb,z,31\nc,x,40\nc,y,59\nc,z,33\n");
+            var rows = await Rows(policy, "segregation", path, "--unit", "rad", "--group", "kolumn", "--count", "n", "--measures",
+                "local-simpson,local-diversity");
+            foreach (var row in rows.Where(row => row.Area == "a" && row.Value is not null))
+            {
+                var (low, high) = row.Interval;
+                var (x, y, z) = (6 / 73.0, 29 / 73.0, 38 / 73.0);
+                var other = row.Measure == "local-simpson" ? 1 - (x * x) - (y * y) - (z * z)
+                    : -(x * Math.Log(x)) - (y * Math.Log(y)) - (z * Math.Log(z));
+                Assert.True(other >= low && other <= high, $"{row.Measure}: six persons in the empty cell are ruled out by {low} to {high}");
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }
