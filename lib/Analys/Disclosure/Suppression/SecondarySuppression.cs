@@ -146,7 +146,9 @@ internal static class CleanUp
             var dropped = search.Pool.Drop(v);
             search.Allow(v, false);
             search.Withhold(v, false);
-            if (Array.TrueForAll(space.Needs, search.Protect)) continue;
+            // What no dropped move went through is as protected as before.
+            var touched = dropped.SelectMany(move => move.Variables.ToArray()).ToHashSet();
+            if (Array.TrueForAll(space.Needs, need => !touched.Contains(need.Variable) || search.Protect(need))) continue;
             search.Withhold(v, true);
             foreach (var move in dropped) search.Pool.Add(move);
         }
