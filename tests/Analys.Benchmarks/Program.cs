@@ -15,6 +15,6 @@ else if (args is ["release"]) Analys.Benchmarks.ReleaseBenchmarks.Run(Console.Ou
 else if (args is ["optimal", ..])
     Analys.Benchmarks.ReleaseBenchmarks.RunOptimal(Console.Out, args.Length > 1
         ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 200);
-else if (args is ["table", ..]) Analys.Benchmarks.TableBenchmarks.Run(Console.Out, args.Length > 1 ? args[1] : "");
+else if (args is ["table", ..]) Analys.Benchmarks.Table.TableBenchmarks.Run(Console.Out, args[1..]);
 else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -39,6 +39,16 @@ internal static class StreamBenchmarks
             "at-risk-of-poverty-threshold,at-risk-of-poverty-rate,relative-median-poverty-gap,income-support-share", "--confidential",
             "--format", "json"];
 
+    /// <summary>Writes a file of so many gigabytes.</summary>
+    public static void WriteFile(string path, double gigabytes)
+    {
+        var (block, places) = Block((long)(gigabytes * 1e9 / Blocks));
+        Write(path, block, places, Blocks);
+    }
+
+    /// <summary>Writes what its columns mean.</summary>
+    public static void WriteSchema(string path) => File.WriteAllText(path, Schema);
+
     /// <summary>Writes a file of so many gigabytes, measures, and deletes it.</summary>
     public static void Run(TextWriter output, double gigabytes)
     {
@@ -47,7 +57,7 @@ internal static class StreamBenchmarks
         {
             string small = Path.Combine(folder, "block.csv"), large = Path.Combine(folder, "all.csv"),
                 schema = Path.Combine(folder, "stream.schema.json");
-            File.WriteAllText(schema, Schema);
+            WriteSchema(schema);
             var (block, places) = Block((long)(gigabytes * 1e9 / Blocks));
             Write(small, block, places, 1);
             var inMemory = Measured(["poverty", small, "--schema", schema, .. Call], small);

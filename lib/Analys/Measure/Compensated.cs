@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analys.Measure;
 
 /// <summary>A sum that keeps what rounding would lose, so that the sum over a hundred million persons is right to the last place or
@@ -11,6 +13,7 @@ internal struct Compensated
     public readonly double Value => sum + lost;
 
     /// <summary>Adds a term.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double term) => Add(ref sum, ref lost, term);
 
     /// <summary>Adds another sum with what it has kept.</summary>
@@ -21,6 +24,7 @@ internal struct Compensated
     }
 
     /// <summary>Adds a term to a sum whose lost part stands elsewhere; the two are added at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(ref double sum, ref double lost, double term)
     {
         var next = sum + term;
@@ -29,6 +33,7 @@ internal struct Compensated
     }
 
     /// <summary>The sum of the values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Sum(ReadOnlySpan<double> values)
     {
         // Four sums side by side: the additions do not wait for each other. Always in this order, so that the bits are the same everywhere.
@@ -47,6 +52,7 @@ internal struct Compensated
     }
 
     /// <summary>Σ a·b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         b = b[..a.Length];

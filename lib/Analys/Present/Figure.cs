@@ -117,7 +117,7 @@ public record FigureOptions
 }
 
 /// <summary>The style sheet of figures, for the page that they stand in: which picture is shown at which width, and on paper.</summary>
-public static class FigureStyle
+internal static class FigureStyle
 {
     /// <summary>The rules, without a <c>style</c> element round them.</summary>
     /// <remarks>Named twice where a notebook's own rules would set every cell to the right.</remarks>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analys.Measure.Study;
 
 namespace Analys.Measure.Income;
@@ -12,6 +13,7 @@ internal static class QuantileScan
     /// <param name="target">The cumulated weight that is looked for.</param>
     /// <param name="tolerance">Cumulated weights this close are equal.</param>
     /// <param name="rule">What holds where the cumulated weight meets the target.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double? Of(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, double below, double target, double tolerance,
         QuantileRule rule)
     {

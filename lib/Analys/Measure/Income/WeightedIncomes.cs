@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analys.Measure.Income;
 
 /// <summary>
@@ -150,6 +152,7 @@ internal static class IncomeOrder
 
     /// <summary>The rows in rising order of income; rows of one income stay in their order.</summary>
     /// <param name="incomes">The incomes, all finite.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Of(ReadOnlySpan<double> incomes)
     {
         var keys = new ulong[incomes.Length];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Analys.Measure.Inference;
 
@@ -140,6 +141,7 @@ internal sealed class ClusterDesign
     /// <summary>Draws the clusters of a replicate.</summary>
     /// <param name="random">The replicate's stream.</param>
     /// <param name="factors">By cluster, what its weights are multiplied by.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(RandomStream random, Span<double> factors)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Analys.Measure.Inference;
@@ -52,6 +53,7 @@ internal static class PortableMath
     }
 
     /// <summary>ln x of a positive, finite number; as <see cref="Math.Log(double)"/> of any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Log(double x)
     {
         // Subnormal numbers, zero, negative numbers, infinity and NaN are exact cases or none that a measure meets.
@@ -67,6 +69,7 @@ internal static class PortableMath
     }
 
     /// <summary>ln x of four positive, finite numbers that are not subnormal: the bits of <see cref="Log(double)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Log(Vector256<double> x)
     {
         var bits = x.AsInt64();

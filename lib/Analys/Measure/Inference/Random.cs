@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Analys.Measure.Inference;
 
@@ -24,6 +25,7 @@ internal sealed class RandomStream
     }
 
     /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         var result = BitOperations.RotateLeft(b * 5, 7) * 9;
@@ -38,10 +40,12 @@ internal sealed class RandomStream
     }
 
     /// <summary>A number from 0 to below 1, with 53 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A whole number from 0 to below <paramref name="bound"/>, without bias (Lemire 2019).</summary>
     /// <param name="bound">The number of possibilities, at least 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long NextLong(long bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
@@ -101,6 +105,7 @@ internal static class Variates
     /// <summary>A Poisson count.</summary>
     /// <param name="random">The stream.</param>
     /// <param name="mean">Its mean, at least 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Poisson(RandomStream random, double mean)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -193,6 +198,7 @@ internal static class Variates
         -LogFactorial.Of(k) - LogFactorial.Of(kind - k) - LogFactorial.Of(sample - k) - LogFactorial.Of(total - kind - sample + k);
 
     // Inversion in the order of probability: from the mode outwards, upper and lower neighbour in turn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double FromMode(RandomStream random, double total, double kind, double sample, double most)
     {
         var mode = Math.Floor((kind + 1) * (sample + 1) / (total + 2));
@@ -223,6 +229,7 @@ internal static class Variates
         return mode;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double RatioOfUniforms(RandomStream random, double total, double kind, double sample, double mean, double spread,
         double most)
     {
@@ -277,6 +284,7 @@ internal sealed class AliasTable
 
     /// <summary>An index.</summary>
     /// <param name="random">The stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -292,6 +300,7 @@ internal static class LogFactorial
 
     /// <summary>ln n!.</summary>
     /// <param name="n">A whole number, at least 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Of(double n)
     {
         if (n < Table.Length) return Table[(int)n];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Analys.Measure.Segregation;
 
@@ -149,6 +150,7 @@ internal sealed class GroupCounts
     /// <summary>Writes the counts of one group by unit.</summary>
     /// <param name="group">Its index.</param>
     /// <param name="column">Where they go, one place for each unit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyGroup(int group, Span<double> column)
     {
         var width = Groups.Length;
@@ -169,6 +171,7 @@ internal sealed class GroupCounts
     /// <param name="group">Its index.</param>
     /// <param name="rest">Where they go, one place for each unit.</param>
     /// <exception cref="CountException">A total is below the group's count.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRest(int group, Span<double> rest)
     {
         var width = Groups.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Segregation;
@@ -56,6 +57,7 @@ internal static class MutualInformation
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>
     /// <param name="y">The other group by unit; not empty.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Quantity Formula(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sumX = Sums.Of(x), sumY = Sums.Of(y), total = sumX + sumY, sum = 0;
@@ -121,6 +123,7 @@ internal static class MultigroupMutualInformation
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group; somebody in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Quantity Formula(CountTable table)
     {
         // Row by row Σ_g n ln n − t ln t + Σ_g n ln(N / G): no cancellation beyond the row's own size.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Change;
 using Analys.Measure.Segregation.Spatial;
@@ -174,6 +175,7 @@ internal static class UndefinedReason
 internal static class Sums
 {
     /// <summary>The sum, left to right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(ReadOnlySpan<double> values)
     {
         var sum = 0.0;
@@ -185,6 +187,7 @@ internal static class Sums
     private static readonly double[] Whole = [.. Enumerable.Range(0, 16_384).Select(n => PLogP(n))];
 
     /// <summary>n ln n, with its limit 0 at 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double NLogN(double n)
     {
         var whole = (int)n;

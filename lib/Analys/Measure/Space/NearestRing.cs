@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analys.Measure.Space;
 
 /// <summary>The points of a ring around a place, and those of them at the very distance where the wanted people are reached.</summary>
@@ -35,6 +37,7 @@ internal sealed class NearestRing
 
     public void ClearTied() => tied.Clear();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(double distance2, int index, double people)
     {
         if (count == points.Length) Array.Resize(ref points, 2 * count);
@@ -47,6 +50,7 @@ internal sealed class NearestRing
         : new Tied(point.Index, own, (long)Math.Round(dy * 1e5), (long)Math.Round(dx * 1e5)));
 
     /// <summary>The squared distance at which the points of the ring, nearest first, have so many people (weighted quickselect).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Reach(double people)
     {
         int low = 0, high = count;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analys.Measure.Space;
 
 /// <summary>Gathers the k nearest people of one point after another; one thread's scratch space.</summary>
@@ -99,6 +101,7 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
     }
 
     // The gathered points by rank of squared distance, which rises evenly over a plane, with the people and counts below each rank.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rank(double high2)
     {
         var points = ring.Points;
@@ -133,6 +136,7 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
     }
 
     // Everyone up to a distance, one by one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CollectAll(double high)
     {
         var (depth, high2) = (0, high * high);
@@ -167,6 +171,7 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
         return (low - Margin, Math.Min(high, most) + Margin);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Count(double distance)
     {
         var people = 0.0;
@@ -192,6 +197,7 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
     }
 
     // Everyone nearer than low is added up; those up to high are put into the ring. Returns how many were added.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Collect(double low, double high, Span<double> sums)
     {
         var (people, depth, low2, high2) = (0.0, 0, low > 0 ? low * low : -1, high * high);
@@ -229,6 +235,7 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
     }
 
     // Takes from the ring, nearest first, the people that are still missing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Close(int slot, double missing, Span<double> sums)
     {
         var edge = Math.Sqrt(ring.Reach(missing));
@@ -262,13 +269,16 @@ internal sealed class NearestSearch(PeopleTree tree, NearestTies ties)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(Span<double> sums, int point, double part)
     {
         var counts = tree.Counts.AsSpan(point * sums.Length, sums.Length);
         for (var g = 0; g < sums.Length; g++) sums[g] += part * counts[g];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Distance2(int point) => Square(index.X[point] - x) + Square(index.Y[point] - y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Square(double value) => value * value;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analys.Measure.Space;
 
 /// <summary>A k-d tree over points: boxes in boxes, so that whole boxes inside or outside a circle are settled at once.</summary>
@@ -28,6 +30,7 @@ internal sealed class PointIndex
     public readonly record struct Box(int Start, int End, double MinX, double MinY, double MaxX, double MaxY)
     {
         /// <summary>The square of the smallest distance from a point to the box.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public double Nearest(double x, double y)
         {
             double dx = Math.Max(0, Math.Max(MinX - x, x - MaxX)), dy = Math.Max(0, Math.Max(MinY - y, y - MaxY));
@@ -35,6 +38,7 @@ internal sealed class PointIndex
         }
 
         /// <summary>The square of the largest distance from a point to the box.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public double Farthest(double x, double y)
         {
             double dx = Math.Max(x - MinX, MaxX - x), dy = Math.Max(y - MinY, MaxY - y);

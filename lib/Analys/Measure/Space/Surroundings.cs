@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Analys.Measure.Inference;
@@ -195,8 +196,16 @@ internal static class KernelSums
         var sums = new double[rows.Length];
         Parallel.For(0, index.Order.Length, () => new int[128], (q, _, stack) =>
         {
+            Around(q, sums.AsSpan(index.Order[q] * width, width), stack);
+            return stack;
+        }, _ => { });
+        return sums;
+
+        // Compiled well from the first point on: a city has too few of them to wait until it is.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Around(int q, Span<double> own, int[] stack)
+        {
             double x = index.X[q], y = index.Y[q];
-            var own = sums.AsSpan(index.Order[q] * width, width);
             var depth = 0;
             stack[depth++] = 0;
             while (depth > 0)
@@ -225,10 +234,7 @@ internal static class KernelSums
                     for (var g = 0; g < own.Length; g++) own[g] += weight * permuted[(i * width) + g];
                 }
             }
-
-            return stack;
-        }, _ => { });
-        return sums;
+        }
     }
 
     private static void Weights(double x, double y, ReadOnlySpan<double> px, ReadOnlySpan<double> py, double scale, bool squared,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
@@ -192,6 +193,7 @@ internal sealed class DomainSlices
     /// <param name="order">The rows in rising order of income.</param>
     /// <param name="cut">The domains.</param>
     /// <param name="ages">Who belongs; null for everyone.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DomainSlices Of(PersonTable table, ReadOnlySpan<double> incomes, int[] order, Cut cut, AgeSpan? ages)
     {
         var domains = cut.DomainOf.Span;
@@ -215,9 +217,11 @@ internal sealed class DomainSlices
 
     // Members of a household have one income: they are one entry with their weights added, which every replicate then reads once. Replicate
     // weights that came with the data belong to rows, so then each row keeps its entry.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DomainSlices Fill(PersonTable table, ReadOnlySpan<double> incomes, int[] rows, int[] starts)
     {
         var clusters = table.ClustersInForce.Span;
+        var given = table.Weights.Span;
         var merge = !clusters.IsEmpty && table.ReplicateWeights.IsEmpty && table.Besides.IsEmpty;
         double[] values = new double[rows.Length], weights = new double[rows.Length];
         var persons = new int[rows.Length];
@@ -230,7 +234,7 @@ internal sealed class DomainSlices
             for (var i = from; i < to; i++)
             {
                 var row = rows[i];
-                var weight = table.Weights.IsEmpty ? 1 : table.Weights.Span[row];
+                var weight = given.IsEmpty ? 1 : given[row];
                 if (merge && next > first && values[next - 1] == incomes[row] && owners[next - 1] == clusters[row])
                 {
                     weights[next - 1] += weight;
@@ -249,6 +253,7 @@ internal sealed class DomainSlices
             ? [] : owners[..next], starts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Belongs(int row, ReadOnlySpan<int> domains, ReadOnlySpan<double> age, AgeSpan? ages, out int domain)
     {
         domain = domains.IsEmpty ? 0 : domains[row];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Inequality;
 using Analys.Measure.Income.Poverty;
@@ -89,11 +90,7 @@ internal static class StudyReplicates
             (random, state) =>
             {
                 design.Draw(random, state.Factors);
-                return Numbers(state.Run, (_, slices, weights) =>
-                {
-                    var (own, cluster, factors) = (slices.Weights, slices.Clusters, state.Factors);
-                    for (var i = 0; i < weights.Length; i++) weights[i] = own[i] * factors[cluster[i]];
-                });
+                return Numbers(state.Run, (_, slices, weights) => Times(slices.Weights, state.Factors, slices.Clusters, weights));
             },
             cancel);
     }
@@ -114,6 +111,14 @@ internal static class StudyReplicates
             return run;
         }, _ => { });
         return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Times(ReadOnlySpan<double> own, ReadOnlySpan<double> factors, ReadOnlySpan<int> cluster, Span<double> weights)
+    {
+        own = own[..weights.Length];
+        cluster = cluster[..weights.Length];
+        for (var i = 0; i < weights.Length; i++) weights[i] = own[i] * factors[cluster[i]];
     }
 
     private static double[] Numbers(StudyRun run, Weigh weigh)

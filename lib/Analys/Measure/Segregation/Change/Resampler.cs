@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Analys.Measure.Inference;
 
 namespace Analys.Measure.Segregation.Change;
@@ -248,6 +249,7 @@ internal sealed class CellBootstrap
     }
 
     /// <summary>Fills a replicate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(RandomStream random, Span<double> replicate)
     {
         replicate.Clear();
@@ -306,6 +308,7 @@ internal sealed class CellBootstrap
             table = new AliasTable(weights);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Draw(RandomStream random) => first + table.Draw(random);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Analys.Measure.Inference;
@@ -155,6 +156,7 @@ internal sealed class EgocentricWalk
     }
 
     /// <summary>∫₀¹ max_{r ≥ s} KL(r) ds around a unit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Area(int centre)
     {
         Sort(centre);
@@ -180,6 +182,7 @@ internal sealed class EgocentricWalk
 
     // By radix on the squared distance in single precision, whose bits rise with it; what is equal there is put right afterwards. A map
     // with dense spots costs no more than an even one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort(int centre)
     {
         var n = points.Units;
@@ -220,6 +223,7 @@ internal sealed class EgocentricWalk
 
     // KL = (Σ c_g (ln c_g − ln P_g) − c ln c) / c over the counts c_g cumulated so far, c their sum. A step adds n to each c_g:
     // ln(c + n) = ln c + 2 artanh(n / (2c + n)), whose series ends soon where n is small beside c; else the logarithm is taken.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Diverge()
     {
         var vectors = points.Vectors;

@@ -10,7 +10,7 @@ using Analys.Domain;
 using Analys.Present;
 using CsvHelper;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Commands.Report;
 
 /// <summary>A released table as JSON, CSV or a table for people.</summary>
 internal static class ReleaseOutput
