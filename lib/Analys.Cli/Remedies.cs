@@ -22,7 +22,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     // Work is bounded by what is counted, never by the clock, so that the same call is answered alike on every machine: elements of
     // tableaux that the proofs change, some two hundred million of them a second. A try may take a part of the whole only, or one that
     // cannot be proven would leave nothing for the others.
-    private const long WorkOfRefused = 2_400_000_000;
+    private const long WorkOfRefused = 1_500_000_000;
     private const long WorkOfHalf = 200_000_000;
     private const int Share = 5;
 

@@ -127,6 +127,7 @@ internal static class FigureStyle
         .figure svg{display:block;width:100%;height:auto}
         .figure svg.figure-narrow{display:none}
         .figure p{margin:.2rem 0}
+        .date{white-space:nowrap}
         .figure-title{font-size:1.15rem;font-weight:bold;line-height:1.3}
         .figure-subtitle{color:var(--muted,#4a5663);font-size:.95rem;line-height:1.35}
         .figure figcaption{margin:0 0 .8rem}

@@ -26,7 +26,7 @@ public sealed class RegisterExamples : IDisposable
     {
         var rows = SyntheticData.Register(folder, persons: 1000, seed: 1);
         using var register = RegisterSource.Open(Path.Combine(folder, "syntetisk-register-2017.csv"), schema: rows.Schema);
-        Assert.Throws<NotPushedException>(() => register.Poverty(["rank-biserial"], new StudyChoices { Dominance = true }));
+        Assert.Throws<NotPushedException>(() => register.Inequality(["amato"]));
         Assert.Throws<SourceException>(() => RegisterSource.Open($"sqlite:{Path.Combine(folder, "none.db")}", "people"));
     }
 }
