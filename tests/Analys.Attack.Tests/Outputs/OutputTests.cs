@@ -56,6 +56,17 @@ public sealed class OutputTests(ITestOutputHelper output) : IClassFixture<Output
             Assert.Empty(secrets.In(System.Text.Encoding.UTF8.GetBytes(run.Output + run.Errors)));
         }
 
+        if (call[0] == "effect")
+        {
+            var page = Directory.CreateDirectory(Path.Combine(Data.Folder, "effect")).FullName;
+            var made = await Command.Run([.. call, "--out", page]);
+            Assert.True(made.Code == 0, made.Errors);
+            foreach (var file in Directory.GetFiles(page, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".png",
+                StringComparison.Ordinal)))
+                Assert.Empty(secrets.In(await File.ReadAllBytesAsync(file)));
+            return;
+        }
+
         foreach (var form in Forms)
         {
             var file = Path.Combine(Data.Folder, "out" + form);
