@@ -67,8 +67,18 @@ internal sealed class ReportContext
             Group = row.Group is { } group ? Term(group) : null,
             Period = row.Period is { } period ? Term(period) : null,
             Parameters = row.Parameters.TryGetValue(Break, out var note) ? row.Parameters.SetItem(Break, Term(note)) : row.Parameters,
-        }), results.Confidentiality, results.Provenance);
+        }), results.Confidentiality, results.Provenance with { Sources = [.. results.Provenance.Sources.Select(InLanguage)] });
     }
+
+    // Titles of sources stay, as they must be found; where the recipe has words for one, these stand in its place.
+    private SourceFile InLanguage(SourceFile source) => source.Origin is not { } origin ? source : source with
+    {
+        Origin = origin with
+        {
+            Title = origin.Title is { } title ? Term(title) : null,
+            Publisher = origin.Publisher is { } publisher ? Term(publisher) : null,
+        },
+    };
 
     private Released Once(Results results, Func<Released> release)
     {

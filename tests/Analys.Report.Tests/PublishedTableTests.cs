@@ -27,6 +27,11 @@ public class PublishedTableTests
     [InlineData("svar,tal\nja,2\nnej,3\n", null)]
     [InlineData("omrade,ar,andel\nA,2020,2.5\nA,2021,3.5\n", null)]
     [InlineData("omrade,arende_id,andel\nA,101,1\nB,102,2\nC,103,3\nD,104,4\nE,105,5\nF,106,6\nG,107,7\nH,108,8\n", "looks like a key")]
+    [InlineData("elev,skola,poang\nKaa,A,12\nLib,A,13\nOlc,B,4\n", "names a person or a case")]
+    [InlineData("arende,stadsdel,belopp\nx-1,Farsta,12000\nx-2,Farsta,9000\nx-3,Bromma,4000\n", "names a person or a case")]
+    [InlineData("omrade,alder,kon,inkomst\nA,34,K,300100\nA,35,M,300200\nB,36,K,410000\nB,7,M,0\n", "as in a register")]
+    [InlineData("omrade,kurs,deltagare\nA,Bas,12\nA,Topp,13\nB,Bas,4\nB,Topp,5\n", null)]
+    [InlineData("omrade,kod,andel\nA,a81,12\nB,ff0,13\nC,09a,4\n", null)]
     public void A_statement_is_not_believed_of_what_looks_like_a_register(string csv, string? doubt)
     {
         using var tables = new Tables().With("t.csv", csv);

@@ -1,11 +1,12 @@
+using System.Text.RegularExpressions;
 using Analys.Measure.Income;
 using Analys.Measure.Segregation;
 
 namespace Analys.Tests;
 
-/// <summary>The house keeps its measure: tests mirror the library, few types are public and no two of them share a name, and the catalogue
-/// is complete.</summary>
-public class HouseTests
+/// <summary>The house keeps its measure: tests mirror the library, few types are public, no two of them share
+/// a name and each has an example, and the catalogue is complete.</summary>
+public partial class HouseTests
 {
     // Folders of files, of whole examples, and of attacks and measurements that belong to no one room.
     private static readonly string[] NotRooms = ["Files", "Examples", "Inputs", "bin", "obj"];
@@ -37,6 +38,58 @@ public class HouseTests
     [Fact]
     public void At_most_140_types_of_the_library_are_public() =>
         Assert.InRange(typeof(Result).Assembly.GetExportedTypes().Count(type => !type.IsNested), 1, 140);
+
+    // An example names a type, gets one as a value, calls what it adds to another, or makes one for a call by new(...).
+    [Fact]
+    public void Nothing_is_public_that_no_example_shows()
+    {
+        var examples = string.Join('\n', Examples().Select(File.ReadAllText));
+        var words = Words().Matches(examples).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var called = Calls().Matches(examples).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var given = Given().Matches(examples).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var lines = Directory.EnumerateFiles(Repository.At("lib"), "PublicAPI.Shipped.txt", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines).Where(line => line.Length > 0 && line[0] != '#').ToList();
+        var members = lines.Select(line => Member().Match(line)).Where(match => match.Success).Select(match => (
+            Owner: match.Groups["owner"].Value, Name: match.Groups["name"].Value, Takes: match.Groups["takes"].Value,
+            Gives: match.Groups["gives"].Value)).ToList();
+        var types = lines.Where(line => TypeLine().IsMatch(line)).Select(line => line.Split('.')[^1].Split('<')[0]).ToList();
+        Assert.True(types.Count > 100 && members.Count > 1000, "the lists of what is public were not found");
+        string[] unseen = [.. types.Where(type => !words.Contains(type) && !members.Any(member => Shows(member, type)))];
+        Assert.Empty(unseen);
+
+        bool Shows((string Owner, string Name, string Takes, string Gives) member, string type) =>
+            (member.Owner != type && Names(member.Gives, type) && called.Contains(member.Name))
+            || (member.Owner == type && member.Takes.StartsWith("this ", StringComparison.Ordinal) && called.Contains(member.Name))
+            || (Names(member.Takes, type) && given.Contains(member.Name));
+
+        static bool Names(string signature, string type) => Regex.IsMatch(signature, $@"\b{type}\b");
+    }
+
+    private static IEnumerable<string> Examples()
+    {
+        string[] code = [.. Directory.EnumerateFiles(Repository.At("tests"), "*.cs", SearchOption.AllDirectories).Where(path =>
+            path.Split(Path.DirectorySeparatorChar)[^2] == "Examples" || Path.GetFileName(path) == "ExampleTests.cs")];
+        return code.Concat(Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.At("notebooks"), "README.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.At("lib"), "README.md", SearchOption.AllDirectories))
+            .Append(Repository.At("README.md"));
+    }
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"\.(\w+)")]
+    private static partial Regex Calls();
+
+    [GeneratedRegex(@"\.(\w+)\((?:[^;]*?)\bnew\s*\(")]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"^[\w.<>, ]+$")]
+    private static partial Regex TypeLine();
+
+    [GeneratedRegex(@"^(?:(?:static|const|override|abstract|virtual|readonly) )*(?:[\w.]*\.)?(?<owner>\w+)(?:<\w+>)?\.(?<name>\w+)"
+        + @"(?:\.(?:get|set|init))?(?:<\w+>)?(?:\((?<takes>.*)\))?(?: = [^>]*)? -> (?<gives>.*)$")]
+    private static partial Regex Member();
 
     [Fact]
     public void Every_measure_says_what_it_is()

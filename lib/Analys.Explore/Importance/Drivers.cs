@@ -1,3 +1,4 @@
+using Analys.Explore.Frames;
 using Analys.Explore.Importance;
 using Analys.Measure.Inference;
 
@@ -74,11 +75,13 @@ public sealed class Drivers
     /// <param name="folds">Into how many parts the areas are split.</param>
     /// <param name="shuffles">How often each group is shuffled.</param>
     /// <param name="draws">How many draws of areas give the bands.</param>
+    /// <exception cref="InvalidOperationException">The session has read confidential data, and was not declared secure.</exception>
     /// <exception cref="ModelException">Fewer than 40 areas have every value, or the outcome is the same everywhere.</exception>
     public static Drivers Find(
         string outcome, IReadOnlyList<double> values, IReadOnlyList<TypologyVariable> variables, long seed = 1, int folds = 10,
         int shuffles = 20, int draws = 20)
     {
+        SecureSession.DemandOfNumbers();
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Analys;
 
 /// <summary>What a regression explains: a number, a share, or a count.</summary>
-public enum RegressionKind
+internal enum RegressionKind
 {
     /// <summary>A number, by least squares (weighted where weights are given).</summary>
     Linear,
@@ -18,7 +18,7 @@ public enum RegressionKind
 }
 
 /// <summary>How the standard errors are found.</summary>
-public enum RegressionErrors
+internal enum RegressionErrors
 {
     /// <summary>The model is true: equal spread in a linear model, the variance of the distribution else.</summary>
     Classic,
@@ -47,7 +47,7 @@ public enum RegressionErrors
 /// <param name="P">The two-sided p value: of Student's t in a linear model, of the normal else.</param>
 /// <param name="Lower">The lower end of the interval.</param>
 /// <param name="Upper">The upper end of the interval.</param>
-public sealed record RegressionTerm(string Name, double Estimate, double StandardError, double Statistic, double P, double Lower,
+internal sealed record RegressionTerm(string Name, double Estimate, double StandardError, double Statistic, double P, double Lower,
     double Upper)
 {
     /// <summary>The odds ratio (logistic) or rate ratio (Poisson): e to the estimate.</summary>
@@ -59,7 +59,7 @@ public sealed record RegressionTerm(string Name, double Estimate, double Standar
 /// Agrees with R's lm, glm, sandwich::vcovHC and vcovCL. Degrees of freedom of t: n − k, or clusters − 1. It tells what goes together, not
 /// what causes what.
 /// </remarks>
-public sealed record RegressionTable
+internal sealed record RegressionTable
 {
     /// <summary>What is explained.</summary>
     public required RegressionKind Kind { get; init; }

@@ -21,13 +21,16 @@ internal sealed class ZmtpConnection : IDisposable
     private const byte Command = 4;
     private const int LargestFrame = 1 << 30;
 
+    private readonly Socket socket;
     private readonly BufferedStream reader;
     private readonly BufferedStream writer;
     private readonly Channel<byte[][]> outgoing = Channel.CreateUnbounded<byte[][]>(new UnboundedChannelOptions { SingleReader = true });
     private Task writing = Task.CompletedTask;
 
-    private ZmtpConnection(NetworkStream stream)
+    private ZmtpConnection(Socket socket)
     {
+        this.socket = socket;
+        var stream = new NetworkStream(socket, ownsSocket: false);
         // One buffer each way: a buffered stream that both reads and writes is not safe for two tasks.
         reader = new BufferedStream(stream, 64 * 1024);
         writer = new BufferedStream(stream, 64 * 1024);
@@ -40,7 +43,7 @@ internal sealed class ZmtpConnection : IDisposable
     public static async Task<ZmtpConnection> GreetAsync(Socket socket, string socketType, byte[]? identity, CancellationToken cancellation)
     {
         if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
-        var connection = new ZmtpConnection(new NetworkStream(socket, ownsSocket: true));
+        var connection = new ZmtpConnection(socket);
         try
         {
             await connection.ShakeHandsAsync(socketType, identity, cancellation).ConfigureAwait(false);
@@ -77,18 +80,21 @@ internal sealed class ZmtpConnection : IDisposable
         await writing.ConfigureAwait(false);
     }
 
+    /// <summary>Closes the socket, and nothing else: whoever reads or writes just then ends by the exception of a closed socket. A buffered
+    /// stream that is closed while another task flushes it loses its buffer under that task's hands.</summary>
     public void Dispose()
     {
         outgoing.Writer.TryComplete();
-        reader.Dispose();
         try
         {
-            writer.Dispose();
+            socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or NullReferenceException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // What could not be sent any more is dropped. A buffered stream that is flushed elsewhere while it is closed has lost its own.
+            // The peer, or whoever disposed first, has closed it.
         }
+
+        socket.Dispose();
     }
 
     private async Task ShakeHandsAsync(string socketType, byte[]? identity, CancellationToken cancellation)

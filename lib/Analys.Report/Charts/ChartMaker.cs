@@ -6,6 +6,42 @@ namespace Analys.Report.Charts;
 /// <summary>Draws one chart of a table, whatever the table.</summary>
 internal static class ChartMaker
 {
+    // A scatter is of two measures, all others are of one.
+    private const string Two = "scatter";
+
+    private static readonly Dictionary<string, Func<Released, ChartRequest, Figure>> Draws = new(StringComparer.Ordinal)
+    {
+        ["bar"] = (rows, request) => Latest(rows).RankedBar(new()
+        {
+            Title = request.Title,
+            Language = request.Language,
+            Highlight = request.Highlight,
+            Label = Label(rows, request),
+        }),
+        ["line"] = (rows, request) => rows.Line(new()
+        {
+            Title = request.Title,
+            Language = request.Language,
+            Highlight = request.Highlight,
+            Series = request.Color is null ? null : row => row.Group ?? row.Area ?? "",
+        }),
+        ["map"] = (rows, request) => Map(Latest(rows), request),
+        ["dumbbell"] = (rows, request) => Ends(rows).Dumbbell(Pairs(request)),
+        ["heat"] = (rows, request) => rows.HeatTable(new() { Title = request.Title, Language = request.Language }),
+        ["strip"] = (rows, request) => Latest(rows).Strips(new()
+        {
+            Title = request.Title,
+            Language = request.Language,
+            Highlight = request.Highlight,
+            Category = request.Color is null ? null : row => row.Group ?? "",
+        }),
+        ["funnel"] = Funnel,
+        ["slope"] = (rows, request) => Ends(rows).Slope(Pairs(request)),
+    };
+
+    /// <summary>The kinds that there are.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Draws.Keys, Two];
+
     /// <summary>The chart.</summary>
     /// <param name="input">The table.</param>
     /// <param name="request">What is asked for.</param>
@@ -18,66 +54,25 @@ internal static class ChartMaker
         var kind = request.Kind ?? (rows.OverTime ? "line" : "bar");
         try
         {
-            if (kind == "scatter") return Scatter(rows, request, policy);
-            var released = rows.Of(request.Y).Release(policy);
-            if (kind == "funnel" && Latest(released).Count(row => row.N > 0) < 2) throw new CallException(
-                "--kind funnel wants the number of persons behind each value: a column with the role total, or n.");
-            return kind switch
-            {
-                "line" => released.Line(new LineOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight,
-                    Series = request.Color is null ? null : row => row.Group ?? row.Area ?? ""
-                }),
-                "heat" => released.HeatTable(new HeatOptions { Title = request.Title, Language = request.Language }),
-                "dumbbell" => Ends(released).Dumbbell(new PairOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight
-                }),
-                "slope" => Ends(released).Slope(new PairOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight
-                }),
-                "strip" => Latest(released).Strips(new StripOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight,
-                    Category = request.Color is null ? null : row => row.Group ?? ""
-                }),
-                "funnel" => Latest(released).Funnel(new RankedBarOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight
-                }),
-                "map" => Map(Latest(released), request),
-                _ => Latest(released).RankedBar(new RankedBarOptions
-                {
-                    Title = request.Title,
-                    Language = request.Language,
-                    Highlight =
-                    request.Highlight,
-                    Label = Label(released, request)
-                }),
-            };
+            if (kind == Two) return Scatter(rows, request, policy);
+            return Draws[kind](rows.Of(request.Y).Release(policy), request);
         }
         catch (ArgumentException e) when (e is not CallException)
         {
             // These are our own words on kinds and columns.
             throw new CallException($"--kind {kind}: {e.Message.Split(" (Parameter")[0]}");
         }
+    }
+
+    private static PairOptions Pairs(ChartRequest request) =>
+        new() { Title = request.Title, Language = request.Language, Highlight = request.Highlight };
+
+    private static Figure Funnel(Released rows, ChartRequest request)
+    {
+        var latest = Latest(rows);
+        if (latest.Count(row => row.N > 0) < 2) throw new CallException(
+            "--kind funnel wants the number of persons behind each value: a column with the role total, or n.");
+        return latest.Funnel(new() { Title = request.Title, Language = request.Language, Highlight = request.Highlight });
     }
 
     // Kinds of one area are told apart by both names.

@@ -5,9 +5,6 @@ namespace Analys.Report.Charts;
 /// <param name="Y">The column or role of the values.</param>
 internal sealed record ChartRequest(string X, string Y)
 {
-    /// <summary>The kinds that there are.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["bar", "line", "map", "dumbbell", "scatter", "heat", "strip", "funnel", "slope"];
-
     /// <summary>The kind; null for a line over periods, else bars.</summary>
     public string? Kind { get; init; }
 

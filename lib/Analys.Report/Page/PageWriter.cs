@@ -13,8 +13,8 @@ internal sealed class PageWriter(Language language)
     private readonly StringBuilder body = new();
     private readonly List<(string Id, string Title)> headings = [];
     private readonly List<Figure> figures = [];
-    private readonly Dictionary<string, int> labels = [];
-    private readonly HashSet<string> said = [];
+    private readonly List<Pending> pending = [];
+    private int sections;
     private bool open;
     private int listed;
 
@@ -48,7 +48,7 @@ internal sealed class PageWriter(Language language)
     public void Section(string id, string title)
     {
         EndSection();
-        said.Clear();
+        sections++;
         headings.Add((id, title));
         body.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(Encode(title))
             .Append("</h2>\n");
@@ -83,16 +83,35 @@ internal sealed class PageWriter(Language language)
     public void Figure(Figure figure)
     {
         figures.Add(figure);
-        var html = SlimMarkup.Of(figure.ToHtml(CsvAddress(figure)), said);
-        // Two tables of one title are told apart by a listener too.
-        var times = labels[figure.Table.Caption] = labels.GetValueOrDefault(figure.Table.Caption) + 1;
-        const string Region = "role=\"region\" aria-label=\"";
-        if (times > 1 && html.IndexOf(Region, StringComparison.Ordinal) is > 0 and var at)
+        pending.Add(new Pending(body.Length, figure, sections, Task.Run(() => figure.ToHtml(CsvAddress(figure)))));
+    }
+
+    // A figure is drawn while the rest of the page is written; where it stands is known before how it looks.
+    private sealed record Pending(int At, Figure Figure, int Section, Task<string> Html);
+
+    private string WithFigures()
+    {
+        var whole = new StringBuilder();
+        Dictionary<string, int> labels = [];
+        HashSet<string> said = [];
+        var (text, from, section) = (body.ToString(), 0, 0);
+        foreach (var figure in pending)
         {
-            html = html.Insert(html.IndexOf('"', at + Region.Length), $" ({times})");
+            if (figure.Section != section) said.Clear();
+            section = figure.Section;
+            whole.Append(text, from, figure.At - from);
+            from = figure.At;
+            var html = SlimMarkup.Of(figure.Html.GetAwaiter().GetResult(), said);
+            // Two tables of one title are told apart by a listener too.
+            var caption = figure.Figure.Table.Caption;
+            var times = labels[caption] = labels.GetValueOrDefault(caption) + 1;
+            const string Region = "role=\"region\" aria-label=\"";
+            if (times > 1 && html.IndexOf(Region, StringComparison.Ordinal) is > 0 and var at)
+                html = html.Insert(html.IndexOf('"', at + Region.Length), $" ({times})");
+            whole.Append(html).Append('\n');
         }
 
-        body.Append(html).Append('\n');
+        return whole.Append(text, from, text.Length - from).ToString();
     }
 
     /// <summary>A table; numbers are set to the right.</summary>
@@ -134,7 +153,7 @@ internal sealed class PageWriter(Language language)
             links.Append("</ol></nav>\n");
         }
 
-        body.Replace(ContentsMark, links.ToString());
+        var content = WithFigures().Replace(ContentsMark, links.ToString(), StringComparison.Ordinal);
         var html = $"""
             <!DOCTYPE html>
             <html lang="{language.Code()}">
@@ -149,7 +168,7 @@ internal sealed class PageWriter(Language language)
             </head>
             <body>
             {Pick(areas)}<main>
-            {body}</main>
+            {content}</main>
             <footer><p>{Encode(Words.Get("footer", ("version", version)))}</p></footer>
             <script type="application/json" id="words">{ScriptWords()}</script>
             <script>
@@ -191,7 +210,7 @@ internal sealed class PageWriter(Language language)
     }
 
     // Nothing in the words can end the script element: the writer escapes angle brackets.
-    private static readonly string[] OfScript = ["chosen", "read", "png", "svg"];
+    private static readonly string[] OfScript = ["chosen", "read", "picture"];
 
     private string ScriptWords() => JsonSerializer.Serialize(OfScript.ToDictionary(key => key, key =>
         Words["script." + key]));
@@ -213,7 +232,7 @@ internal sealed class PageWriter(Language language)
     {
         body.Append('<').Append(name);
         if (style is not null) body.Append(" class=\"").Append(style).Append('"');
-        body.Append('>').Append(Encode(text)).Append("</").Append(name).Append(">\n");
+        body.Append('>').Append(DateText.Of(Encode(text))).Append("</").Append(name).Append(">\n");
     }
 
     private void Cell(string name, string text, bool number, string? scope)
@@ -221,7 +240,7 @@ internal sealed class PageWriter(Language language)
         body.Append('<').Append(name);
         if (scope is not null) body.Append(" scope=\"").Append(scope).Append('"');
         if (number) body.Append(" class=\"number\"");
-        body.Append('>').Append(Encode(text)).Append("</").Append(name).Append('>');
+        body.Append('>').Append(DateText.Of(Encode(text))).Append("</").Append(name).Append('>');
     }
 
     private static string Part(string name)

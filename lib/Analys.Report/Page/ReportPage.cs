@@ -18,6 +18,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
     private const int MostKeys = 6;
 
     private readonly PageWriter page = new(context.Language);
+    private readonly List<LeftOut> undrawn = [];
     private int number;
 
     /// <summary>The small pictures of profiles, as something that a page may have no room for.</summary>
@@ -44,7 +45,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
         Sources(provenance);
         var heading = Heading();
         return new ReportDocument(page.Finish(heading, [.. profiles.Keys], Product.Version), page.Figures, provenance, [],
-            [.. left.Select(item => item.Line)], profiles)
+            [.. left.Concat(undrawn).Select(item => item.Line)], profiles)
         { Sections = sections.Count };
     }
 
@@ -56,11 +57,19 @@ internal sealed class ReportPage(ReportContext context, string? title,
     {
         var confidential = all.Find(released => released.Origin == Confidentiality.Confidential);
         IEnumerable<string> lead = context.Recipe.Lead.Select(phrase => phrase.In(context.Language));
-        if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words["public"]
+        if (all.Count > 0) lead = lead.Append(confidential is null ? context.Words.Get("public", ("until", Until(all)))
             : context.Words.Get("released", ("policy", confidential.Policy.Name)));
         if (context.Areas.Count > 0) lead = lead.Append(context.Words.Get("chosen", ("areas", string.Join(", ", context.Areas))));
         page.Title(Heading(), context.Recipe.Subtitle?.In(context.Language), lead, all.Exists(released => released.IsConfidential)
             ? context.Words["confidential"] : null);
+    }
+
+    // How new the newest figures are: a reader asks that first.
+    private string Until(List<Released> all)
+    {
+        var years = all.SelectMany(released => released).Select(row => row.Period).OfType<string>()
+            .Where(period => period.Length >= 4 && period[..4].All(char.IsAsciiDigit)).Select(period => period[..4]).ToList();
+        return years.Count == 0 ? "" : context.Words.Get("public.until", ("year", years.Max(StringComparer.Ordinal)!));
     }
 
     // One finding of each kind: the largest change, the widest gap, what is within chance.
@@ -95,7 +104,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
                 page.Paragraph(sentence);
             }
             else if (block.Figure is { } kind && !Without.Contains(kind) && answer.Figures.TryGetValue(kind, out var draw)
-                && draw(new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer),
+                && Drawn(draw, new FigureWords(block.Id ?? $"{id}-{kind}", block.Title is null ? null : Fill(block.Title, answer),
                     block.Note is null ? null : Fill(block.Note, answer))) is { } figure)
             {
                 Under();
@@ -111,6 +120,21 @@ internal sealed class ReportPage(ReportContext context, string? title,
             {
                 if (heading is not null) page.Subheading(heading);
             }
+        }
+    }
+
+    // A figure that the rows do not suit is left out with a line; the rest of the section stands.
+    private Figure? Drawn(Func<FigureWords, Figure?> draw, FigureWords words)
+    {
+        try
+        {
+            return draw(words);
+        }
+        catch (ArgumentException)
+        {
+            undrawn.Add(new LeftOut($"{words.Id}: the figure cannot be drawn of these rows: an area has several of one period and group.",
+                "left.figure", ("id", words.Id)));
+            return null;
         }
     }
 
@@ -157,7 +181,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
 
     private void Method(List<Released> all)
     {
-        if (all.Count == 0 && left.Count == 0) return;
+        if (all.Count == 0 && left.Count + undrawn.Count == 0) return;
         page.Section("method", $"{++number} {context.Words["method"]}");
         var english = context.Language == Language.English;
         var definitions = all.SelectMany(released => released).Select(row => row.Measure).DistinctBy(measure => measure.Id).ToList();
@@ -167,7 +191,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
                 context.Words["method.definitions"], [context.Words["method.measure"], context.Words["method.formula"],
                     context.Words["method.citation"]],
                 [.. definitions.Select(measure => (IReadOnlyList<string>)[context.NameOf(measure), english ? measure.Formula
-                    : measure.SwedishFormula ?? measure.Formula, measure.Citation])], []));
+                    : measure.SwedishFormula ?? measure.Formula, Words.Citation(measure, context.Language)])], []));
         }
 
         if (all.Exists(released => released.Any(row => row.Lower is not null && row.Area is not null)))
@@ -195,10 +219,10 @@ internal sealed class ReportPage(ReportContext context, string? title,
             page.Paragraph(context.Words.Get("method.guessed", ("file", input.File), ("columns", string.Join(", ", columns))));
         }
 
-        if (left.Count > 0)
+        if (left.Count + undrawn.Count > 0)
         {
             page.Subheading(context.Words["method.left"]);
-            foreach (var line in left.Select(item => item.In(context.Words)).Distinct()) page.Paragraph(line, "left-out");
+            foreach (var line in left.Concat(undrawn).Select(item => item.In(context.Words)).Distinct()) page.Paragraph(line, "left-out");
         }
 
         page.Subheading(context.Words["method.reproduce"]);

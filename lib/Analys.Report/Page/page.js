@@ -260,8 +260,9 @@
     const link = one('.figure-link', figure);
     if (!link) return;
     for (const kind of ['png', 'svg']) {
-      const label = words[kind].replace('{title}', one('.figure-title', figure).textContent);
-      const button = make('button', { type: 'button', class: 'file', 'aria-label': label }, kind.toUpperCase());
+      const text = words.picture.replace('{kind}', kind.toUpperCase());
+      const label = `${text}: ${one('.figure-title', figure).textContent}`;
+      const button = make('button', { type: 'button', class: 'file', 'aria-label': label }, text);
       button.addEventListener('click', () => picture(figure, kind));
       link.append(' ', button);
     }

@@ -34,7 +34,7 @@ internal sealed class TargetsQuestion() : Question("targets")
         var answer = new Answer { Released = sums is null ? [all] : [all, sums] };
         var districts = all.Where(row => row.Measure.Id == District).Select(row => row.Area!).Distinct().ToList();
         answer.Slots["count"] = context.Numbers.Number(all.Select(row => row.Group).Distinct().Count());
-        if (districts.Count > 0) answer.Slots["districts"] = string.Join(", ", districts);
+        if (districts.Count > 0) answer.Slots["districts"] = context.Words.List(districts);
         if (sums?.Where(row => row.Value.HasNumber).ToList() is { Count: >= 3 } known)
         {
             (answer.Slots["cost"], answer.Slots["net"]) = (context.Numbers.Number(known[0].Value.Number, 1),
@@ -92,7 +92,8 @@ internal sealed class TargetsQuestion() : Question("targets")
     {
         if (row is null) return "";
         if (row.Value.HasNumber) return Number(row.Value.Number);
-        return row is { Lower: { } lower, Upper: { } upper } ? $"{Number(lower)}\u2013{Number(upper)}"
+        return row is { Lower: { } lower, Upper: { } upper } ? context.Numbers.Interval(lower, upper, row.Unit,
+                NumberFormat.DecimalsNeeded([lower, upper], row.Unit, 2))
             : context.Numbers.Value(row.Value, row.Unit);
 
         string Number(double value) => context.Numbers.Value(value, row.Unit, NumberFormat.DecimalsNeeded([value], row.Unit, 2));

@@ -49,7 +49,7 @@ internal static partial class MeasureName
 
     private static string Plainly(TableInput input, Column column, List<string> kinds)
     {
-        if (column.Field.Title is { } title) return WithoutUnit(title);
+        if (column.Field.Title is { } title) return WithoutUnit(column.Field.Period is { } year ? Undated(title, year) : title);
         var stem = column.Field.Period is { } period && column.Name.Replace(period, "", StringComparison.Ordinal)
             .Trim() is { Length: > 0 } rest
             ? rest : column.Name;
@@ -67,6 +67,10 @@ internal static partial class MeasureName
             : column.Field.Role == Role.Rate ? Large(string.Join(' ', words.Split(' ').Where(word =>
                 !RateMarks.Contains(ColumnMeaning.Plain(word).Trim('(', ')', '.'))))) : words;
     }
+
+    // The year of a column stands beside its figures: "Andel, procent 2017, barn" is "Andel, barn".
+    private static string Undated(string title, string year) =>
+        Between().Replace(title.Replace(year, "", StringComparison.Ordinal), "").Trim(' ', ',') is { Length: > 0 } bare ? bare : title;
 
     /// <summary>What a table is about: its title, else its file's name as words, without years and without the columns that it
     /// lists.</summary>
@@ -130,6 +134,9 @@ internal static partial class MeasureName
     [GeneratedRegex(@"\s*(\(|,\s*)(i\s+)?(%|procent|per ?cent|tkr|kr|mnkr|kronor|tusental kronor|tusen kronor)\)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex UnitWords();
+
+    [GeneratedRegex(@"\s*,?\s+(i\s+)?(%|procent|per ?cent)?\s*(?=,|$)|\s+(?=\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Between();
 
     [GeneratedRegex(@"(?<!\d)(19|20)\d\d(\s*[-–/_ ]\s*((19|20)\d\d|\d\d(?!\d)))?(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Years();

@@ -36,9 +36,43 @@ internal sealed record PublicStatement(string Source)
                 row))))) return "several rows have the same area, period and groups, as in a register with one row a person";
         }
 
-        return extract.Columns.FirstOrDefault(column => IsKey(extract, column)) is { } key
-            ? $"column {key.Name} looks like a key: another value in every row" : null;
+        if (extract.Columns.FirstOrDefault(column => IsKey(extract, column)) is { } key)
+            return $"column {key.Name} looks like a key: another value in every row";
+        if (extract.Columns.FirstOrDefault(column => NamesOne(extract, column)) is { } one)
+            return $"column {one.Name} names a person or a case in every row";
+        return IsSparse(extract, axes) ? "its rows are of single ages, and most ages of an area are missing, as in a register" : null;
     }
+
+    // Words for one of those whom a register is of; a table that counts them says so in the plural. Where both are one word, a column of
+    // texts names them and one of numbers counts them.
+    private static readonly string[] Ones = ["person", "individ", "elev", "barnet", "patient", "klient", "deltagaren", "arende", "akt",
+        "dossie", "kund", "pupil", "student", "client", "case", "child"];
+    private static readonly string[] Alike = ["brukare", "sokande", "deltagare", "mottagare", "medarbetare"];
+
+    // A column that is called after one of them and has another value in every row, or of texts that differ in every row where areas return.
+    private static bool NamesOne(Extract extract, Column column)
+    {
+        // Where nothing else is, a column of names is taken for the areas.
+        if (column.Field.Role is not (Role.None or Role.Area) || extract.RowCount < 3 || !Differs(extract, column)) return false;
+        var words = ColumnMeaning.Plain(column.Name).Split(' ', '_', '-', '.');
+        if (words.Any(word => Ones.Contains(word) || (column is TextColumn && Alike.Contains(word)))) return true;
+        return column is TextColumn && column.Field.Role == Role.None && extract.Find(Role.Area) is { } area && Count(extract, area) is > 1 and var areas
+            && areas < extract.RowCount;
+    }
+
+    // Of a published table by single years of age nearly every cell is there; of a register as many as there are persons.
+    private static bool IsSparse(Extract extract, string[] axes)
+    {
+        if (extract.Columns.Any(column => column.Field.Role is Role.Count or Role.Rate or Role.Total)
+            || extract.Find(Role.Age) is not NumberColumn) return false;
+        var cells = axes.Aggregate(1.0, (product, name) => product * Count(extract, extract[name]));
+        return extract.RowCount < cells / 2;
+    }
+
+    private static int Count(Extract extract, Column column) =>
+        Enumerable.Range(0, extract.RowCount).Select(row => column.ValueAt(row)).Distinct().Count();
+
+    private static bool Differs(Extract extract, Column column) => Count(extract, column) == extract.RowCount;
 
     private static bool IsAxis(Column column) =>
         column is TextColumn || column.Field.Role is Role.Area or Role.Period or Role.Age or Role.Group or Role.Sex;
@@ -48,7 +82,7 @@ internal sealed record PublicStatement(string Source)
         if (extract.RowCount < 8 || column.Field.Role is not (Role.None or Role.Age)) return false;
         if (column is NumberColumn && !(column.Field.Type == FieldType.Integer && Named(column.Name))) return false;
         if (column is TextColumn && extract.Find(Role.Area) is null) return false;
-        return Enumerable.Range(0, extract.RowCount).Select(row => column.ValueAt(row)).Distinct().Count() == extract.RowCount;
+        return Differs(extract, column);
     }
 
     private static bool Named(string name) => ColumnMeaning.Plain(name) is var plain

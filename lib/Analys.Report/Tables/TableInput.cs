@@ -42,7 +42,10 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     /// <exception cref="ColumnNotFoundException">No file has a column that the choice of rows names.</exception>
     public static IReadOnlyList<TableInput> Read(IEnumerable<string> paths, PublicStatement? statement, RowChoice? rows = null)
     {
-        TableInput[] inputs = [.. paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Select(path => Open(path, statement))];
+        // Files know nothing of each other: they are read beside each other, and stand as they were named.
+        var reading = paths.SelectMany(Files).Distinct(StringComparer.Ordinal).Select(path => Task.Run(() => Open(path, statement)))
+            .ToArray();
+        TableInput[] inputs = [.. reading.Select(task => task.GetAwaiter().GetResult())];
         return rows is null || rows.Conditions.IsEmpty ? inputs : Chosen(inputs, rows);
     }
 

@@ -117,7 +117,7 @@ public record FigureOptions
 }
 
 /// <summary>The style sheet of figures, for the page that they stand in: which picture is shown at which width, and on paper.</summary>
-public static class FigureStyle
+internal static class FigureStyle
 {
     /// <summary>The rules, without a <c>style</c> element round them.</summary>
     /// <remarks>Named twice where a notebook's own rules would set every cell to the right.</remarks>
@@ -127,6 +127,7 @@ public static class FigureStyle
         .figure svg{display:block;width:100%;height:auto}
         .figure svg.figure-narrow{display:none}
         .figure p{margin:.2rem 0}
+        .date{white-space:nowrap}
         .figure-title{font-size:1.15rem;font-weight:bold;line-height:1.3}
         .figure-subtitle{color:var(--muted,#4a5663);font-size:.95rem;line-height:1.35}
         .figure figcaption{margin:0 0 .8rem}

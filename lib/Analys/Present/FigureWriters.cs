@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Analys.Present;
 using Analys.Present.Svg;
@@ -91,8 +92,8 @@ internal static class FigureHtml
                     new XText(""))),
             new XElement("div", new XAttribute("class", "figure-picture"), FigureSvg.Inline(figure, Frame.Wide),
                 FigureSvg.Inline(figure, Frame.Narrow)),
-            Words("p", "figure-source", figure.Source),
-            figure.Note.Length > 0 ? Words("p", "figure-note", figure.Note) : null,
+            Dated("p", "figure-source", figure.Source),
+            figure.Note.Length > 0 ? Dated("p", "figure-note", figure.Note) : null,
             new XElement(
                 "details",
                 new XAttribute("class", "figure-data"),
@@ -142,9 +143,37 @@ internal static class FigureHtml
         return heading;
     }
 
+    private static XElement Dated(string name, string style, string text) =>
+        new(name, new XAttribute("class", style), DateText.Parts(Drawing.Clean(text)).Select(part => part.IsDate
+            ? (XNode)new XElement("span", new XAttribute("class", "date"), part.Text) : new XText(part.Text)));
+
     // The empty text keeps <td></td> from being written <td/>, which HTML would leave open.
     private static XElement Words(string name, string? style, string text) =>
         new(name, style is null ? null : new XAttribute("class", style), new XText(Drawing.Clean(text)));
+}
+
+/// <summary>Dates, years and ages from one to another, which no line should break.</summary>
+internal static partial class DateText
+{
+    /// <summary>A text of HTML with its dates held together.</summary>
+    public static string Of(string encoded) => Dates().Replace(encoded, "<span class=\"date\">$0</span>");
+
+    /// <summary>The parts of a text.</summary>
+    public static IEnumerable<(string Text, bool IsDate)> Parts(string text)
+    {
+        var from = 0;
+        foreach (Match match in Dates().Matches(text))
+        {
+            if (match.Index > from) yield return (text[from..match.Index], false);
+            yield return (match.Value, true);
+            from = match.Index + match.Length;
+        }
+
+        if (from < text.Length || text.Length == 0) yield return (text[from..], false);
+    }
+
+    [GeneratedRegex(@"\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d+\u2013\d+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Dates();
 }
 
 /// <summary>A figure in plain text, for a terminal.</summary>

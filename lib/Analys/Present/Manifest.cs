@@ -54,6 +54,12 @@ internal sealed record Manifest(
 /// <summary>Writes figures as files: pictures, tables and the manifest by which they can be made again.</summary>
 public static class FigureFiles
 {
+    /// <summary>The name of the folder of pictures, in the reader's language.</summary>
+    internal static string Pictures(Language language) => language == Language.English ? "figures" : "figurer";
+
+    /// <summary>The name of the folder of tables, in the reader's language.</summary>
+    internal static string Tables(Language language) => language == Language.English ? "tables" : "tabeller";
+
     /// <summary>Writes the pictures and tables of figures below a folder being written.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="figures">The figures.</param>
@@ -63,8 +69,8 @@ public static class FigureFiles
         ArgumentNullException.ThrowIfNull(figures);
         foreach (var figure in figures)
         {
-            folder.Write($"figurer/{figure.Id}.svg", figure.ToSvg());
-            folder.Write($"tabeller/{figure.Id}.csv", stream => figure.Table.WriteCsv(stream, figure.Language));
+            folder.Write($"{Pictures(figure.Language)}/{figure.Id}.svg", figure.ToSvg());
+            folder.Write($"{Tables(figure.Language)}/{figure.Id}.csv", stream => figure.Table.WriteCsv(stream, figure.Language));
         }
     }
 

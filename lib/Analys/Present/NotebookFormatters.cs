@@ -139,8 +139,12 @@ internal sealed class ExtractFormatters() : FormatterSource(
         return new DataTable(
             caption,
             [.. shown.Select(name => texts[$"figure.extract.{name}"])],
-            [.. fields.Select(field => (IReadOnlyList<DataCell>)[.. shown.Select(name => new DataCell(Plain(Property(field, name))))])],
+            [.. fields.Select(field => (IReadOnlyList<DataCell>)[.. shown.Select(name =>
+                new DataCell(Said(name, Plain(Property(field, name)))))])],
             []);
+
+        string Said(string name, string value) => $"figure.extract.{name.ToLowerInvariant()}.{value}" is var key && texts.Has(key)
+            ? texts[key] : value;
     }
 
     private static DataTable Rows(object extract)

@@ -198,5 +198,16 @@ internal static class Words
         string.Join(" ", rows.Select(row => row.Measure).Distinct().Where(measure => measure.Formula != AsPublished).Take(3)
         .Select(measure => Texts.Of(options.Language)
             .Get("figure.definition", ("measure", options.NameOf(measure)), ("formula", options.FormulaOf(measure).TrimEnd('.')),
-                ("citation", measure.Citation.TrimEnd('.')))));
+                ("citation", Citation(measure, options.Language).TrimEnd('.')))));
+
+    // Swedish publications keep their names; the words between them are the reader's.
+    private static readonly (string Swedish, string English)[] Cited =
+    [
+        ("tabell ", "table "), (" och ", " and "), ("skrivelse ", "letter of "), ("ledningssystemet ", "management system "),
+        ("Socialtjänstlagen ", "Social Services Act (Socialtjänstlagen) "), ("Socialtjänstlag ", "Social Services Act (Socialtjänstlag) "),
+    ];
+
+    /// <summary>Where a measure is defined, as a reader of the language has it.</summary>
+    public static string Citation(Definition measure, Language language) => language == Language.Swedish ? measure.Citation
+        : Cited.Aggregate(measure.Citation, (text, word) => text.Replace(word.Swedish, word.English, StringComparison.Ordinal));
 }

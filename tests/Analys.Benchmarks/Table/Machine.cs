@@ -68,7 +68,7 @@ internal static class Machine
     })!;
 
     // Seconds of processor of children that have ended, as Linux tells of its own: user and system, in hundredths.
-    private static double Children()
+    internal static double Children()
     {
         if (!OperatingSystem.IsLinux()) return double.NaN;
         var fields = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -22,10 +22,9 @@ public sealed class TransactSqlTests : IDisposable
     [SqlfluffFact]
     public void The_parser_refuses_what_is_not_transact_sql()
     {
-        var postgres = TextTests.All(new PostgresDialect(), districts: 1, pivots: 3).Select(query => query.Text)
-            .MinBy(text => text.Length)!;
+        // Short ones: of a long statement that is wrong the parser tries every reading before it gives up, for minutes.
         foreach (var wrong in (string[])["select sum(a from [b]", "select case when 1 = 1 then 2 from [b]", "select [a] from [b] group [a]",
-            postgres.Replace(" from ", " form ", StringComparison.Ordinal)])
+            "select sum([a]) as [s] form [b] where [a] > 0", "select [a] from [b] limit 5"])
         {
             Assert.NotEqual("", Unparsable([wrong]));
         }

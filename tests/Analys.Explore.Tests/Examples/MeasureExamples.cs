@@ -37,6 +37,8 @@ internal sealed class MeasureExamples : IDisposable
             ["prognos"] = Forecast,
             ["flera-sektorer"] = Sectors,
             ["flera-ar"] = Pooled,
+            ["kalibrering"] = Calibrated,
+            ["mellan-omraden"] = Between,
         };
     }
 
@@ -208,5 +210,29 @@ internal sealed class MeasureExamples : IDisposable
             Title = "Förändring, när hälften är med igen",
             Label = rad => $"{rad.Parameters["from"]}–{rad.Parameters["to"]}"
         });
+    }
+
+    private Figure Calibrated()
+    {
+        string[] kön = ["kvinna", "man"], områden = ["Norr", "Söder", "Öster"];
+        var urval = Extract.FromPublished(Enumerable.Range(0, 240).Select(i => new
+        {
+            kön = kön[i % 5 < 3 ? 0 : 1], område = områden[i % 3], vikt = 10, trygg = (i * 7 % 10) < (i % 5 < 3 ? 5 : 8) ? 1 : 0,
+        }), "påhittat urval");
+        var marginaler = Extract.FromPublished(
+            [new { variable = "kön", category = "kvinna", total = 1150 }, new { variable = "kön", category = "man", total = 1250 }],
+            "påhittad befolkning");
+        var medel = urval.Calibrate(marginaler, "trygg", weight: "vikt", area: "område").Release(Policy.Public);
+        return medel.Where(rad => rad.Measure.Id == "calibrated-mean")
+            .Intervals(new() { Title = "Andel trygga, med vikter som ger rätt antal kvinnor och män", Label = rad => rad.Area ?? "Alla" });
+    }
+
+    private Figure Between()
+    {
+        var skolor = Extract.FromPublished(Enumerable.Range(0, 12).Select(i =>
+            new { skola = $"Skola {i + 1}", behöriga = 40 + (i * 5 % 17), elever = 60 }), "påhittade skolor");
+        var mellan = skolor.VarianceBetween("skola", "behöriga", count: "elever").Release(Policy.Public);
+        return mellan.Where(rad => rad.Measure.Id == "variance-partition")
+            .Intervals(new() { Title = "Hur mycket av skillnaderna ligger mellan skolorna?", Label = rad => "Mellan skolor" });
     }
 }

@@ -26,7 +26,8 @@ internal static class EffectOutput
         var page = tongue == Language.English ? "effect.html" : "effekt.html";
         using OutputFolder folder = new(target);
         folder.Write(page, EffectSection.Page(EffectSection.Html(released, story, figures, tongue), tongue));
-        folder.Write("resultat.json", stream => RecordWriter.WriteJson(stream, released, call));
+        var records = tongue == Language.English ? "results.json" : "resultat.json";
+        folder.Write(records, stream => RecordWriter.WriteJson(stream, released, call));
         FigureFiles.WriteTo(folder, figures);
         Dictionary<string, string> options = new() { ["call"] = call, ["language"] = language, ["design"] = run.Design };
         if (run.Plan is { } plan)
@@ -39,6 +40,6 @@ internal static class EffectOutput
 
         folder.Write(Manifest.FileName, new Manifest("effect", options, released.Policy.Name, released.Provenance, folder.Written).Write);
         folder.Commit();
-        return [Path.Combine(target, page), $"{figures.Count} figures, resultat.json and {Manifest.FileName} in {target}"];
+        return [Path.Combine(target, page), $"{figures.Count} figures, {records} and {Manifest.FileName} in {target}"];
     }
 }

@@ -35,7 +35,7 @@ internal static class ChartCommand
             Description =
             "bar, line, map, dumbbell, scatter, heat, strip, funnel or slope; without it a line over periods, else bars"
         };
-        kind.AcceptOnlyFromAmong([.. ChartRequest.Kinds]);
+        kind.AcceptOnlyFromAmong([.. ChartMaker.Kinds]);
         var color = new Option<string?>("--color") { Description = "The column or role that tells series or kinds apart" };
         var where = new Option<string[]>("--where")
         {

@@ -100,8 +100,8 @@ internal static class ReportCommand
         return (
             [
                 Path.Combine(options.Out, page),
-                $"{Path.Combine(options.Out, "figurer")} ({report.Figures.Count} SVG files)",
-                $"{Path.Combine(options.Out, "tabeller")} ({report.Figures.Count} CSV files)",
+                $"{Path.Combine(options.Out, FigureFiles.Pictures(context.Language))} ({report.Figures.Count} SVG files)",
+                $"{Path.Combine(options.Out, FigureFiles.Tables(context.Language))} ({report.Figures.Count} CSV files)",
                 Path.Combine(options.Out, Manifest.FileName),
             ],
             report.LeftOut, ExitCode.Done);

@@ -99,7 +99,8 @@ internal sealed class CsvLayout
                 "the header ends in a separator with nothing behind it: no column"));
         if (labels is [{ } only] && only.AsSpan().IndexOfAny(":=({;") >= 0)
             Notices.Add(new Notice(NoticeCodes.OneColumn, file, null, 1, RowNumbers.Of([shape.HeaderRow]),
-                "the only column, and its name reads like text: is this a table, and is it divided by a comma, a semicolon, a tab or a bar?"));
+                "the only column, and its name reads like text: is this a table, and is it divided by a comma, a semicolon, a tab or a "
+                    + "bar?"));
         if (shape.HasNumberLabels)
             Notices.Add(new Notice(NoticeCodes.NumberLabel, file, null, null, new RowNumbers([shape.HeaderRow], 1),
                 "taken as the header though names in it are numbers; where it is data, a schema with headerRow 0 says so"));

@@ -39,7 +39,7 @@ internal sealed record PxWebOptions
 
 /// <summary>A table could not be fetched; the message says why.</summary>
 /// <param name="message">What happened.</param>
-public sealed class PxWebException(string message) : Exception(message)
+internal sealed class PxWebException(string message) : Exception(message)
 {
     /// <summary>Whether there is nothing at the address, or something else than an API.</summary>
     internal bool IsAbsent { get; init; }

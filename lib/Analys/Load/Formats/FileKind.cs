@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Analys.Load.Formats;
@@ -42,12 +43,14 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
     /// <summary>How many bytes of the beginning tell.</summary>
     public const int Sample = 4096;
 
+    private static readonly SearchValues<char> RuleSigns = SearchValues.Create("|-: \r\t");
+
     private const string AskForTable = "ask for the table as CSV or Excel";
 
     // How scripts of SQL begin; a name of a column may be one of the words, but not with what follows.
     private static readonly string[] Statements =
-        ["CREATE TABLE ", "CREATE DATABASE ", "INSERT INTO ", "DROP TABLE ", "SELECT * ", "BEGIN TRANSACTION", "SET NAMES ", "-- MySQL dump",
-            "-- PostgreSQL database dump", "--\n-- PostgreSQL", "PRAGMA "];
+        ["CREATE TABLE ", "CREATE DATABASE ", "INSERT INTO ", "DROP TABLE ", "SELECT * ", "BEGIN TRANSACTION", "SET NAMES ",
+            "-- MySQL dump", "-- PostgreSQL database dump", "--\n-- PostgreSQL", "PRAGMA "];
 
     private static readonly (byte[] Start, string What, string WayOut)[] Known =
     [
@@ -183,7 +186,7 @@ internal sealed record FileKind(Reading Reading, string? What = null, string? Wa
     // A line of cells between bars, and below it a rule of dashes, bars and colons alone.
     private static bool IsMarkdown(string head) => head.Split('\n') is [var names, var rule, ..]
         && names.Contains('|', StringComparison.Ordinal) && rule.Contains("--", StringComparison.Ordinal)
-        && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept("|-: \r\t") < 0;
+        && rule.Contains('|', StringComparison.Ordinal) && rule.AsSpan().IndexOfAnyExcept(RuleSigns) < 0;
 
     private static string Dialect(string head) => head switch
     {

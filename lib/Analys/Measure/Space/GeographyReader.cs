@@ -124,8 +124,12 @@ internal static class GeographyReader
     {
         // As metres they would be a city of forty by twenty metres, as degrees a place in the Arabian Sea.
         if (file.AreSwedishDegreesExchanged)
-            throw new MeasureOptionException($"The coordinates of {file.Source.File} are degrees with latitude before longitude: GeoJSON has "
-                + "longitude before latitude. Exchange them.");
+        {
+            throw new MeasureOptionException(
+                $"The coordinates of {file.Source.File} are degrees with latitude before longitude: GeoJSON has "
+                    + "longitude before latitude. Exchange them.");
+        }
+
         if (file.StatedReference is { } stated)
         {
             if (stated.IsGeographic && !file.CouldBeDegrees)

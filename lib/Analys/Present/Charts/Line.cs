@@ -99,6 +99,7 @@ internal static class LinePanel
         var cuts = breaks.ConvertAll(item => item.At!.Value);
         foreach (var item in series) Lines(d, item, periods, x, y, cuts, options);
         Names(d, direct, right, y, top, bottom);
+        if (series.Count == 1) Turns(d, series[0], periods, x, y, options);
 
         var at = bottom + frame.SmallSize + 26;
         for (var i = 0; i < breaks.Count; i++)
@@ -158,6 +159,40 @@ internal static class LinePanel
         {
             if (run.Count > 1) d.Polyline(run, colour, quiet ? 1.2 : 2.4, dash, kind: "series");
             run.Clear();
+        }
+    }
+
+    // Of a line by itself the first, the highest and the lowest value are read too; the last stands at its end.
+    private static void Turns(Drawing d, Series item, PeriodAxis periods, LinearScale x, LinearScale y, LineOptions options)
+    {
+        var known = item.Rows.Where(row => row.Value.HasNumber).ToList();
+        if (known.Count < 3) return;
+        var taken = known.ConvertAll(row => new LabelPlacement.Box(x.At(periods.Of(row.Period!)) - 4, y.At(row.Value.Number) - 4, 8, 8));
+        for (var i = 1; i < known.Count; i++)
+        {
+            var (a, b) = (taken[i - 1], taken[i]);
+            for (var k = 1; k < 12; k++)
+                taken.Add(new(a.X + ((b.X - a.X) * k / 12) + 2, a.Y + ((b.Y - a.Y) * k / 12) + 2, 4, 4));
+        }
+
+        var size = d.Frame.SmallSize;
+        foreach (var row in ((ReadOnlySpan<Result>)[known[0], known.MaxBy(row => row.Value.Number)!,
+            known.MinBy(row => row.Value.Number)!]).ToArray().Distinct().Where(row => !ReferenceEquals(row, known[^1])))
+        {
+            var text = d.Numbers.Value(row.Value, row.Unit, options.Decimals);
+            var (px, py, wide) = (x.At(periods.Of(row.Period!)), y.At(row.Value.Number), TextWidth.Of(text, size, true) + 2);
+            foreach (var at in (ReadOnlySpan<(double X, double Y)>)
+                [(px - (wide / 2), py - size - 9), (px + 7, py - size - 5), (px - (wide / 2), py + 7), (px + 7, py + 4)])
+            {
+                LabelPlacement.Box box = new(at.X, at.Y, wide, size + 3);
+                if (box.X < x.From - 6 || box.X + wide > x.To || box.Y < y.To - 6 || box.Y + box.Height > y.From
+                    || taken.Exists(box.Overlaps)) continue;
+                taken.Add(box);
+                using var telling = d.Tell(row);
+                d.Rect(box.X, box.Y, wide, box.Height, Palette.Paper, kind: "halo");
+                d.Text(box.X + (wide / 2), box.Y + size, text, Anchor.Middle, size, Colour(item, options), true, kind: "value");
+                break;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ namespace Analys;
 /// <summary>Puts names and numbers on a map's areas: the name where there is room, else a numbered mark that a key explains.</summary>
 internal static class MapLabels
 {
-    private const double NameSize = 11, ValueSize = 12, Mark = 8.5;
+    private const double NameSize = 11, ValueSize = 12, Mark = 8.5, Air = 3;
 
     /// <summary>Draws them, the largest areas first; gives those that have a mark only.</summary>
     public static IReadOnlyList<Result> Draw(Drawing d, IReadOnlyList<MapOutline> outlines, MapProjection place, AreaJoin rows,
@@ -76,8 +76,10 @@ internal static class MapLabels
             foreach (var spot in shape.Spots)
             {
                 var box = Around(spot.X, spot.Y, width, height);
-                if (!shape.Holds(box) || taken.Exists(box.Overlaps)) continue;
-                taken.Add(box);
+                // The ground reaches a little farther than the words, and so does the next one's.
+                var ground = Around(spot.X, spot.Y, width + (2 * Air), height + 2);
+                if (!shape.Holds(box) || taken.Exists(ground.Overlaps)) continue;
+                taken.Add(ground);
                 return (box, lines);
             }
         }

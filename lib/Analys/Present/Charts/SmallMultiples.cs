@@ -58,6 +58,10 @@ public static class MultiplesFigure
         var left = axis.LabelWidth(d, unit);
         var width = (frame.Width - left - (Gap * (columns - 1))) / columns;
         var height = frame.IsNarrow ? 92.0 : 104.0;
+        // The last number of each panel stands beside its line, where no line passes.
+        var room = 8 + panels.Select(item => item.Rows.FindLast(row => row.Value.HasNumber)).OfType<Result>()
+            .Select(row => TextWidth.Of(d.Numbers.Value(row.Value, row.Unit, options.Decimals), small, true)).DefaultIfEmpty(0).Max();
+        room = Math.Min(room, width / 2);
         var nameLines = panels.Max(item => TextWrap.Lines(item.Name, width, small, 2, true).Count);
         var y = 0.0;
         if (city.Rows is not null)
@@ -76,7 +80,7 @@ public static class MultiplesFigure
                 using var telling = d.Tell(panels[i + k].Rows[0]);
                 d.Lines(x, y + small, TextWrap.Lines(panels[i + k].Name, width, small, 2, true), size: small, bold: true);
                 Panel(d, panels[i + k].Rows, city.Rows, periods, axis.Scale(top + height, top),
-                    new LinearScale(periods.Min, Math.Max(periods.Max, periods.Min + 1e-9), x + 5, x + width - 5), axis, x, width, options);
+                    new LinearScale(periods.Min, Math.Max(periods.Max, periods.Min + 1e-9), x + 5, x + width - room), axis, x, width, options);
             }
 
             // The first column of each row has the numbers of the scale.
@@ -90,8 +94,9 @@ public static class MultiplesFigure
     private static void Panel(Drawing d, List<Result> rows, List<Result>? city, PeriodAxis periods, LinearScale y, LinearScale x,
         ValueAxis axis, double left, double width, MultiplesOptions options)
     {
+        var end = x.To + 4;
         foreach (var tick in axis.Ticks)
-            d.Line(left, y.At(tick), left + width, y.At(tick), tick == 0 ? Palette.Axis : Palette.Grid, kind: "grid");
+            d.Line(left, y.At(tick), end, y.At(tick), tick == 0 ? Palette.Axis : Palette.Grid, kind: "grid");
         List<double> cuts = [.. options.Breaks.Select(item => periods.Find(item.Period)).OfType<double>()];
         foreach (var cut in cuts) d.Line(x.Clamped(cut) - 3, y.To, x.Clamped(cut) - 3, y.From, Palette.Axis, 1, "2 3", kind: "break");
         // Where lines pass: a number stands where fewest of them do.
@@ -100,32 +105,32 @@ public static class MultiplesFigure
         Run(rows, Palette.Mark, 2.2, null, true);
         var ends = periods.Periods.ToList();
         d.Text(left, y.From + 14, ends[0], size: 12, fill: Palette.MutedInk, kind: "tick");
-        if (ends.Count > 1) d.Text(left + width, y.From + 14, ends[^1], Anchor.End, 12, Palette.MutedInk, kind: "tick");
+        if (ends.Count > 1) d.Text(end, y.From + 14, ends[^1], Anchor.End, 12, Palette.MutedInk, kind: "tick");
 
         void Run(List<Result> line, string colour, double thickness, string? dash, bool marked)
         {
             var run = new List<(double, double)>();
-            double? last = null;
+            double? previous = null;
             foreach (var row in line)
             {
                 var at = periods.Of(row.Period!);
-                if (!row.Value.HasNumber || (last is { } before && cuts.Exists(cut => before < cut && cut <= at))) Flush();
-                last = at;
+                if (!row.Value.HasNumber || (previous is { } before && cuts.Exists(cut => before < cut && cut <= at))) Flush();
+                previous = at;
                 if (row.Value.HasNumber) run.Add((x.At(at), y.At(row.Value.Number)));
                 else if (marked && row.Value.Status == ValueStatus.Suppressed)
                     d.Rect(x.At(at) - 4, y.From - 10, 8, 10, d.Hatch, Palette.Axis, kind: "suppressed");
             }
 
             Flush();
-            if (!marked || line.FindLast(row => row.Value.HasNumber) is not { } end) return;
-            var (px, py) = (x.At(periods.Of(end.Period!)), y.At(end.Value.Number));
+            if (!marked || line.FindLast(row => row.Value.HasNumber) is not { } last) return;
+            var (px, py) = (x.At(periods.Of(last.Period!)), y.At(last.Value.Number));
             foreach (var row in line.Where(row => row.Value.HasNumber))
             {
                 using var telling = d.Tell(row);
-                d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), ReferenceEquals(row, end) ? 3 : 1.8, colour, kind: "point");
+                d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), ReferenceEquals(row, last) ? 3 : 1.8, colour, kind: "point");
             }
 
-            var text = d.Numbers.Value(end.Value, end.Unit, options.Decimals);
+            var text = d.Numbers.Value(last.Value, last.Unit, options.Decimals);
             var wide = TextWidth.Of(text, 12, true);
             // A number may be wider than its panel.
             var right = Math.Max(Math.Min(px + (wide / 2), left + width), Math.Min(left + wide, left + width));

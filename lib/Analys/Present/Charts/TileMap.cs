@@ -119,7 +119,7 @@ public static class TileMapFigure
 
 /// <summary>Where a division's districts stand on its tile grid: columns from the west, rows from the north.</summary>
 /// <remarks>Read from <c>data-schemas/geography/tiles.json</c>. Swedish: <i>rutkarta</i>.</remarks>
-public sealed class TileGrid
+internal sealed class TileGrid
 {
     private static readonly Lazy<IReadOnlyList<TileGrid>> Shipped = new(Load);
 

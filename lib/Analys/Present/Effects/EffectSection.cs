@@ -38,7 +38,7 @@ internal static class EffectSection
             Paragraph(page, said[part]);
         }
 
-        foreach (var figure in figures) page.Append(figure.ToHtml($"tabeller/{figure.Id}.csv")).Append('\n');
+        foreach (var figure in figures) page.Append(figure.ToHtml($"{FigureFiles.Tables(language)}/{figure.Id}.csv")).Append('\n');
         Heading(page, "h3", texts["effect.section.plan"]);
         Paragraph(page, said["plan"]);
         if (story.Notes.Count > 0)

@@ -178,3 +178,45 @@ internal static class LabelPlacement
         return placed;
     }
 }
+
+/// <summary>An area's name as a part of an address: <c>Enskede-Årsta-Vantör</c> is <c>enskede-arsta-vantor</c>.</summary>
+internal static class AreaSlug
+{
+    /// <summary>The name in small ASCII letters, digits and hyphens; names of other letters by the numbers of their characters.</summary>
+    /// <param name="area">The name or code.</param>
+    public static string Of(string area)
+    {
+        var slug = new StringBuilder(area.Length);
+        // Half a pair of surrogates is no letter; without this the name could not be taken apart.
+        var whole = string.Concat(area.EnumerateRunes().Select(rune => rune.ToString()));
+        foreach (var c in whole.Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsAsciiLetterOrDigit(c)) slug.Append(char.ToLowerInvariant(c));
+            else if (char.IsLetterOrDigit(c)) slug.Append(((int)c).ToString("x", CultureInfo.InvariantCulture));
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0
+                && slug[^1] != '-') slug.Append('-');
+        }
+
+        return slug.ToString().Trim('-') is { Length: > 0 } text ? text : "x";
+    }
+}
+
+/// <summary>The shipped typeface for pages: two faces that stand in the page itself, so that it looks alike on every machine.</summary>
+internal static class Typeface
+{
+    /// <summary>The families that text is set in: the shipped one, and those with the same widths where a file is read without
+    /// it.</summary>
+    public const string Families = "'Analys Sans', Arial, 'Liberation Sans', Helvetica, sans-serif";
+
+    /// <summary>The rules that carry the faces.</summary>
+    public static string Css { get; } = Face("Regular", 400) + Face("Bold", 700);
+
+    private static string Face(string style, int weight)
+    {
+        using var stream = typeof(Typeface).Assembly.GetManifestResourceStream($"font/AnalysSans-{style}.woff2")!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        var data = Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return $"@font-face{{font-family:\"Analys Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}\n";
+    }
+}

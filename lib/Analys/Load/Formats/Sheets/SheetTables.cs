@@ -166,7 +166,8 @@ internal static class SheetTables
     }
 
     private static bool IsHeaderBelow(List<SheetRow> rows, int at, SheetTable table) =>
-        IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value), rows[table.Header.Start.Value]) || (rows[at].Filled > 1 && at + 1 < rows.Count);
+        IsHeaderAt(rows, at, NumericColumns(rows, table.Rows.Start.Value), rows[table.Header.Start.Value])
+        || (rows[at].Filled > 1 && at + 1 < rows.Count);
 
     private static int NextHeader(List<SheetRow> rows, int from, SheetTable table)
     {

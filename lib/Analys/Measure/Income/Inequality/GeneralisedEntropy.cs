@@ -70,7 +70,8 @@ internal static class GeneralisedEntropy
             (f.Of(TermKind.IncomeLogarithm) - (Math.Log(mean) * f.Of(TermKind.PositiveIncome))) / (mean * total),
             TermKind.IncomeLogarithm),
         _ => PositiveSums.Over((f, total, mean) =>
-            ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total) - 1) / (alpha * (alpha - 1)), TermKind.Power, alpha),
+            ((f.Of(TermKind.Power, alpha) / Math.Pow(mean / Term.Scale, alpha) / total) - 1) / (alpha * (alpha - 1)),
+            TermKind.Power, alpha),
     };
 
     private static ImmutableArray<(double, Term)> InfluenceOfSums(Facts f, double alpha)

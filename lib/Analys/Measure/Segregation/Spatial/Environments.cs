@@ -1,5 +1,3 @@
-using Analys.Measure.Space;
-
 namespace Analys.Measure.Segregation.Spatial;
 
 /// <summary>Reardon and O'Sullivan's indices: units keep their persons, compositions are those of their environments.</summary>

@@ -91,7 +91,7 @@ public class IntervalTests
 
         // 114 of 120 in the mean.
         Assert.InRange(covered, 106, 120);
-        var small = SegregationInference.Bootstrap([Gini.Measure], City(new RandomStream(3, 1)), options).First();
+        var small = SegregationInference.Bootstrap([Gini.Measure], City(new RandomStream(3, 1)), options)[0];
         Assert.Equal("refused: chance", small.Parameters["interval"]);
         Assert.Null(small.Lower);
         Assert.True(small.StandardError > 0);

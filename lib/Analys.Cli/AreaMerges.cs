@@ -3,7 +3,7 @@ using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Measure.Space;
 
-namespace Analys.Cli.Options;
+namespace Analys.Cli;
 
 /// <summary>Which areas of a column can be taken together so that the result is a place that people know: a later division of the city, its
 /// regions, a coarser column of the same file, the smallest area with a neighbour.</summary>

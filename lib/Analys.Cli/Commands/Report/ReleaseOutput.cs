@@ -10,7 +10,7 @@ using Analys.Domain;
 using Analys.Present;
 using CsvHelper;
 
-namespace Analys.Cli;
+namespace Analys.Cli.Commands.Report;
 
 /// <summary>A released table as JSON, CSV or a table for people.</summary>
 internal static class ReleaseOutput
@@ -48,7 +48,7 @@ internal static class ReleaseOutput
                 Sheet(rows).WriteMarkdown(terminal.Bytes);
                 break;
             case OutputFormat.Xlsx:
-                WorkbookWriter.Write(terminal.Bytes, Sheet(rows));
+                WorkbookWriter.Write(terminal.Bytes, Sheet(rows), Source(rows, terminal.Call, where));
                 break;
             case OutputFormat.Parquet:
                 Sheet(rows).WriteParquet(terminal.Bytes);
@@ -156,6 +156,24 @@ internal static class ReleaseOutput
         return new("Table", columns, [.. rows.Of("").Select(fields => (IReadOnlyList<object?>)[.. fields.Select((field, i) =>
             !columns[i].IsNumber ? field : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (object?)number : null)])]);
+    }
+
+    // What the table is and where it came from, for the second sheet: what the JSON says around its cells.
+    private static SheetTable Source(Rows rows, string call, string where)
+    {
+        var first = rows.Documents[0];
+        List<string?[]> lines = [["analys", Product.Version, null], ["command", call, null], ["policy", first.Released.Policy.Name, null]];
+        if (first.Released.Policy.Unprotected) lines.Add(["notice", Product.ConfidentialNotice, null]);
+        if (where.Length > 0) lines.Add(["where", where, null]);
+        lines.AddRange(rows.Documents.SelectMany(document => document.Notices).Distinct().Select(notice =>
+            (string?[])["notice", notice, null]));
+        lines.AddRange(rows.Header.Take(rows.Keys).Select(name =>
+            (string?[])["column", name, "what the rows are divided by; T is the total"]));
+        lines.Add(["column", "count", "the number in the cell, as the policy lets it be told; empty where it is withheld"]);
+        lines.Add(["column", "status", "P published, U withheld for its own sake, S withheld to protect another"]);
+        lines.AddRange(rows.Documents.Select(document => document.Provenance).Aggregate((all, more) => all.Merge(more)).Sources
+            .Select(source => (string?[])["file", source.File, source.Sha256.Length == 0 ? null : source.Sha256]));
+        return new("Source", [("what", false), ("id", false), ("meaning", false)], [.. lines]);
     }
 
     private static void Csv(Stream stream, Rows rows)
