@@ -282,7 +282,8 @@ public class KnownLeakTests
         var path = Path.Combine(Path.GetTempPath(), $"analys-{Guid.NewGuid():N}.csv");
         try
         {
-            await File.WriteAllTextAsync(path, "rad,kolumn,n\na,x,0\na,y,35\na,z,38\nb,x,52\nb,y,45\nb,z,31\nc,x,40\nc,y,59\nc,z,33\n");
+            await File.WriteAllTextAsync(path,
+                "rad,kolumn,n\na,x,0\na,y,35\na,z,38\nb,x,52\nb,y,45\nb,z,31\nc,x,40\nc,y,59\nc,z,33\n");
             var rows = await Rows(policy, "segregation", path, "--unit", "rad", "--group", "kolumn", "--count", "n", "--measures",
                 "local-simpson,local-diversity");
             foreach (var row in rows.Where(row => row.Area == "a" && row.Value is not null))

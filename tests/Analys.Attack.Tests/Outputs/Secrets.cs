@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Analys.Attack.Tests.Play;
 
 namespace Analys.Attack.Tests.Outputs;
 
