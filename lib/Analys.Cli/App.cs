@@ -1,21 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Analys.Cli.Completion;
 using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Cli.Messages;
-using Analys.Database.Pushed;
-using Analys.Database.Sql;
-using Analys.Disclosure.Tables;
 using Analys.Domain;
 using Analys.Load;
-using Analys.Load.Cubes;
-using Analys.Load.Schema;
-using Analys.Load.Undescribed;
-using Analys.Measure;
-using Analys.Measure.Effects;
-using Analys.Measure.Segregation;
-using Analys.Report.Recipes;
 
 namespace Analys.Cli;
 
@@ -39,18 +28,15 @@ internal static class App
         args = pipes.Args;
         if (args.Contains(Remedies.Coarsen))
             return await new Remedies([.. args.Where(arg => arg != Remedies.Coarsen)], cancel).Take(bytes, output, errors);
-        var watch = Stopwatch.StartNew();
         var terminal = new Terminal(bytes, output, errors, args);
         var code = await RunOnceAsync(args, terminal, cancel);
-        // Refused, or more withheld than shown: what would pass is said, where trying it does not keep anyone waiting.
-        var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All && watch.Elapsed < Patience;
+        // Refused, or more withheld than shown: what would pass is said.
+        var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All;
         if (code != ExitCode.ReleaseRefused && !half) return code;
         foreach (var line in Remedies.Lines(await new Remedies(args, cancel).Find(half ? terminal.Told : null), refused: !half))
             await errors.WriteLineAsync($"analys: {line}");
         return code;
     }
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Runs a call as it stands.</summary>
     public static async Task<int> RunOnceAsync(string[] args, Terminal terminal, CancellationToken cancel)
@@ -95,49 +81,14 @@ internal static class App
             terminal.Findings(e.Findings);
             return await Unread(ExitCode.Of(e.Findings));
         }
-        catch (Exception e)
-        when (e is SchemaException or GeometryException or CellException or EffectException or CountException or PxWebException
-            or TableModelException or ModelException)
+        catch (Exception e) when (Failures.Of(e, args) is { } known)
         {
-            return await Say(e.Message, ExitCode.DataIsWrong);
-        }
-        catch (Exception e) when (MachineFault.Of(e, args) is { } fault)
-        {
-            return await Say(fault, ExitCode.MachineFailed);
-        }
-        catch (ReleaseRefusedException e)
-        {
-            return await Say(e.Message, ExitCode.ReleaseRefused);
-        }
-        catch (Exception e)
-        when (e is ColumnNotFoundException or SheetNotFoundException or SchemaNotFoundException or PolicyException or RecipeException
-            or CallException or ParameterException or MeasureOptionException or NotPushedException or SourceException or LedgerException)
-        {
-            return await Say(e.Message, ExitCode.CallIsWrong);
+            return await Say(known.Message, known.Code);
         }
         catch (FileNotFoundException e)
         {
             foreach (var hint in Slips.MissingFiles(args)) await errors.WriteLineAsync($"analys: {hint}");
             return await Say(e.FileName is null ? e.Message : $"There is no file {Path.GetFileName(e.FileName)}.", ExitCode.CallIsWrong);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
-        {
-            return await Say("a file or folder of the call cannot be read or written: check that it is there, and that a file stands where "
-                + "a file "
-                + "is wanted.", ExitCode.CallIsWrong);
-        }
-        catch (InvalidDataException e)
-        {
-            // Of a notebook that is none; the message speaks of its form.
-            return await Say(e.Message, ExitCode.DataIsWrong);
-        }
-        catch (OperationCanceledException)
-        {
-            return await Say("stopped", ExitCode.Cancelled);
-        }
-        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
-        {
-            return await Say("a text in a JSON file is damaged: it ends in the middle of a character.", ExitCode.DataIsWrong);
         }
 #pragma warning disable CA1031 // The last line of defence: the message of an unforeseen exception may hold data, so only its type is shown.
         catch (Exception e)

@@ -1,3 +1,4 @@
+using Analys.Disclosure.Audit;
 using Analys.Load;
 using Analys.Load.Schema;
 
@@ -17,6 +18,16 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
     private const int Offered = 4;
     private const int Tried = 24;
+
+    // Work is bounded by what is counted, never by the clock, so that the same call is answered alike on every machine: elements of
+    // tableaux that the proofs change, some two hundred million of them a second. A try may take a part of the whole only, or one that
+    // cannot be proven would leave nothing for the others.
+    private const long WorkOfRefused = 1_500_000_000;
+    private const long WorkOfHalf = 200_000_000;
+    private const int Share = 5;
+
+    // What a byte of the file costs to read and count once more, in the same measure.
+    private const long WorkOfByte = 2;
 
     // What divides the figures of a call.
     private static readonly string[] Divisions = ["--by", "--dimensions"];
@@ -47,10 +58,17 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     public async Task<IReadOnlyList<Remedy>> Find((int Shown, int All)? now = null)
     {
         var found = new List<Remedy>();
-        foreach (var (says, changed) in Candidates().DistinctBy(one => string.Join('\n', one.Args)).Take(Tried))
+        var reading = WorkOfByte * FileOf(args, option => ValueIn(args, option))?.Length ?? 0;
+        var left = (now is null ? WorkOfRefused : WorkOfHalf) - reading;
+        var most = left / Share;
+        if (left <= reading) return [];
+        foreach (var (says, changed) in InTurn(Candidates()).DistinctBy(one => string.Join('\n', one.Args)).Take(Tried))
         {
-            if (cancel.IsCancellationRequested) break;
-            if (await Try(changed) is not { Shown: > 0 } counts) continue;
+            if (cancel.IsCancellationRequested || left <= reading) break;
+            using var budget = ProofBudget.Begin(Math.Min(left - reading, most));
+            var passed = await Try(changed);
+            left -= reading + Math.Min(budget.Used, budget.Given);
+            if (passed is not { Shown: > 0 } counts) continue;
             if (now is { } own && (double)counts.Shown / counts.All <= (double)own.Shown / own.All) continue;
             found.Add(new Remedy(says, changed, counts.Shown, counts.All));
         }
@@ -69,33 +87,40 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             .Append($"{Coarsen} takes the first");
     }
 
-    private IEnumerable<(string Says, string[] Args)> Candidates()
+    // One of each kind before a second of any: where work is short, every kind has had its turn.
+    private static IEnumerable<(string Says, string[] Args)> InTurn(IEnumerable<(string Kind, string Says, string[] Args)> candidates) =>
+        candidates.GroupBy(one => one.Kind).SelectMany(kind => kind.Select((one, turn) => (turn, one.Says, one.Args)))
+            .OrderBy(one => one.turn).Select(one => (one.Says, one.Args));
+
+    private IEnumerable<(string Kind, string Says, string[] Args)> Candidates()
     {
+        const string Coarse = "coarser", Together = "together", Without = "without", Span = "ages", Rule = "policy", Both = "both";
         foreach (var option in Divisions)
         {
             if (Value(option) is not { Length: > 0 } list) continue;
             string[] parts = list.Split(',', StringSplitOptions.TrimEntries);
             foreach (var (part, coarser) in Coarser(parts))
-                yield return ($"{coarser} in place of {part}", With(option, string.Join(',', parts.Select(other => other == part
+                yield return (Coarse, $"{coarser} in place of {part}", With(option, string.Join(',', parts.Select(other => other == part
                     ? coarser : other))));
-            foreach (var (says, merge) in Merges(parts)) yield return (says, [.. args, "--merge", merge]);
+            foreach (var (says, merge) in Merges(parts)) yield return (Together, says, [.. args, "--merge", merge]);
             if (parts.Length > 1)
                 foreach (var part in parts)
-                    yield return ($"without {part}", With(option, string.Join(',', parts.Where(other => other != part))));
-            if (option == "--by") yield return ($"without {string.Join(" and ", parts)}", With(option, "none"));
+                    yield return (Without, $"without {part}", With(option, string.Join(',', parts.Where(other => other != part))));
+            if (option == "--by") yield return (Without, $"without {string.Join(" and ", parts)}", With(option, "none"));
         }
 
         if (Value("--ages") is { } ages)
         {
-            foreach (var span in Spans.Where(span => span != ages)) yield return ($"ages {span} in place of {ages}", With("--ages", span));
+            foreach (var span in Spans.Where(span => span != ages)) yield return (Span,
+                $"ages {span} in place of {ages}", With("--ages", span));
         }
 
         foreach (var policy in Policies.Where(name => name != Value("--policy")))
-            yield return ($"policy {policy} in place of {Value("--policy") ?? "stockholm"}", With("--policy", policy));
+            yield return (Rule, $"policy {policy} in place of {Value("--policy") ?? "stockholm"}", With("--policy", policy));
         if (Value("--by") is { } by && by.Contains(','))
         {
-            foreach (var policy in Policies) yield return ($"without {by} and by the policy {policy}", WithIn(With("--by", "none"),
-                "--policy", policy));
+            foreach (var policy in Policies) yield return (Both, $"without {by} and by the policy {policy}", WithIn(
+                With("--by", "none"), "--policy", policy));
         }
     }
 
@@ -153,11 +178,11 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
     private static Extract? Load(string[] args, Func<string, string?> value)
     {
-        if (args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is not { } file
-            || value("--source") is not null) return null;
+        if (FileOf(args, value) is not { } file) return null;
         try
         {
-            return Extract.TryLoad(file, value("--schema") is { } schema ? TableSchema.Load(schema) : null, value("--sheet")).Extract;
+            return Extract.TryLoad(file.FullName, value("--schema") is { } schema ? TableSchema.Load(schema) : null,
+                value("--sheet")).Extract;
         }
 #pragma warning disable CA1031 // Without the rows there are fewer remedies, that is all.
         catch (Exception)
@@ -166,6 +191,11 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
             return null;
         }
     }
+
+    // Of a database nobody knows here how much a try reads.
+    private static FileInfo? FileOf(string[] args, Func<string, string?> value) =>
+        value("--source") is null && args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is { } file
+            ? new FileInfo(file) : null;
 
     private async Task<(int Shown, int All)?> Try(string[] changed)
     {

@@ -40,6 +40,11 @@ internal sealed class DuckDbDialect : SqlDialect
     public override string Sum(string expression, int decimals = 12) =>
         string.Create(CultureInfo.InvariantCulture, $"cast(sum(cast({expression} as decimal(38,{decimals}))) as double)");
 
+    internal override bool HasFilter => true;
+
+    internal override string SumWhere(string condition, string expression, int decimals = 12) => string.Create(CultureInfo.InvariantCulture,
+        $"cast(sum(cast({expression} as decimal(38,{decimals}))){Filter(condition)} as double)");
+
     /// <inheritdoc/>
     public override IEnumerable<string> ReadOnly(TimeSpan timeout) => [];
 

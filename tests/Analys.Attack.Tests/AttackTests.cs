@@ -36,6 +36,8 @@ public class AttackTests
 
     public static TheoryData<string> Names => [.. All.Select(attacker => attacker.Name)];
 
+    public static TheoryData<string> Files => [.. FileReader.All.Select(one => one.Name)];
+
     public static TheoryData<string> Readers => [.. ContractFuzz.All.Select(one => one.Name)];
 
     [Theory]
@@ -54,6 +56,15 @@ public class AttackTests
     public async Task Every_reader_ends_in_a_finding(string name)
     {
         var (read, refused, wrong) = await ContractFuzz.All.First(one => one.Name == name).Play(Many("ANALYS_FUZZ", 60));
+        output.WriteLine($"{name}: {read} read, {refused} refused, {wrong.Count} unforeseen");
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(10)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_file_reader_reads_or_throws_what_the_command_has_words_for(string name)
+    {
+        var (read, refused, wrong) = FileReader.All.First(one => one.Name == name).Play(Many("ANALYS_FUZZ", 300));
         output.WriteLine($"{name}: {read} read, {refused} refused, {wrong.Count} unforeseen");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(10)));
     }

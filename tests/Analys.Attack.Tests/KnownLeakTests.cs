@@ -272,4 +272,55 @@ public class KnownLeakTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // A unit of 35 and 38 in two of three groups: its index is flat between them and steep towards the third, in which nobody is.
+    [Theory]
+    [InlineData("scb-stadsdel")]
+    [InlineData("scb-research")]
+    public async Task No_empty_cell_from_an_index_that_is_flat_beside_it(string policy)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"analys-{Guid.NewGuid():N}.csv");
+        try
+        {
+            await File.WriteAllTextAsync(path,
+                "rad,kolumn,n\na,x,0\na,y,35\na,z,38\nb,x,52\nb,y,45\nb,z,31\nc,x,40\nc,y,59\nc,z,33\n");
+            var rows = await Rows(policy, "segregation", path, "--unit", "rad", "--group", "kolumn", "--count", "n", "--measures",
+                "local-simpson,local-diversity");
+            foreach (var row in rows.Where(row => row.Area == "a" && row.Value is not null))
+            {
+                var (low, high) = row.Interval;
+                var (x, y, z) = (6 / 73.0, 29 / 73.0, 38 / 73.0);
+                var other = row.Measure == "local-simpson" ? 1 - (x * x) - (y * y) - (z * z)
+                    : -(x * Math.Log(x)) - (y * Math.Log(y)) - (z * Math.Log(z));
+                Assert.True(other >= low && other <= high, $"{row.Measure}: six persons in the empty cell are ruled out by {low} to {high}");
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // Most live in one district, of one type and one sex: a column of notes was once the only one by which rows were known again.
+    [Fact]
+    public async Task A_column_more_makes_no_other_source()
+    {
+        var folder = Directory.CreateTempSubdirectory("analys-ledger").FullName;
+        try
+        {
+            string[] rows = [.. Enumerable.Range(0, 71).Select(i =>
+                $"{1000 + i},{(i < 11 ? "a0" : i < 62 ? "a1" : "a2")},{(i % 8 < 5 ? "k0" : "k1")},{(i % 7 == 0 ? "s0" : "s1")}")];
+            var (first, second, ledger) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "b.csv"), Path.Combine(folder, "l.jsonl"));
+            await File.WriteAllLinesAsync(first, rows.Prepend("lopnr,stadsdel,typ,kon"));
+            await File.WriteAllLinesAsync(second, rows.Select((row, i) => $"{row},{i % 7}").Prepend("lopnr,stadsdel,typ,kon,anteckning"));
+            foreach (var file in (string[])[first, second])
+                await Command.Run("release", file, "--dimensions", "stadsdel", "--ledger", ledger, "--policy", "stockholm");
+            var sources = (await File.ReadAllLinesAsync(ledger)).Select(line => line.Split('"')[3]).Distinct().ToList();
+            Assert.Single(sources);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Database.Pushed;
 using Analys.Disclosure.CellKey;
 using Analys.Domain;
 using Analys.Load.Schema;
@@ -149,6 +150,17 @@ internal sealed class CellKeyOptions(Option<string?>? ofPersons = null)
 
     /// <summary>Whether a call asks to draw keys of persons from a seed.</summary>
     public bool AreDrawn(ParseResult call) => call.GetValue(person) is not null && call.GetValue(seed) is not null;
+
+    /// <summary>Refuses a policy with noise by cell keys for measures of a database.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="NotPushedException">The policy changes counts by keys.</exception>
+    public static void RefuseSource(Policy policy)
+    {
+        // Every count behind a measure has a key of its own: of the poor by each line, of each domain, of each pair that is compared.
+        if (policy.CellKey is null) return;
+        throw new NotPushedException("Noise by cell keys needs each person's row for a measure: of a database release alone adds keys up "
+            + "(--cell-key COLUMN). Take a file of persons, or another policy.");
+    }
 
     /// <summary>The key of each row's person; null where the policy asks for none or the call names none.</summary>
     /// <param name="call">The call.</param>

@@ -13,9 +13,8 @@ namespace Analys.Database.Pushed;
 /// <remarks>
 /// <para>An amount moves by Σ w z over the household when it is left out, by Σ w (z − z(0)) when it comes without its money, both over 1
 /// less its
-/// share of the weight and with a margin, since a derivative is of something small; and by its line's own move. A position is as far from
-/// others as k
-/// households on either side reach, counted on a scale that grows by a third.</para>
+/// share of the weight or of the money, whichever is larger, and with a margin, since a derivative is of something small; and by its
+/// line's own move. A position is as far from others as k households on either side reach, counted on a scale that grows by a third.</para>
 /// <para>The sums of contributions to an amount come with the same answers: dominance is judged by the largest, taken for each of those
 /// that the
 /// rule adds up.</para>
@@ -27,6 +26,9 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
     private const int Shown = 5;
     private const int Steps = 30;
     private const double Growth = 4.0 / 3;
+
+    // Beyond, one household is the figure: dominance and the number of households have withheld it.
+    private const double MostOfOne = 0.95;
     private static readonly Scope Whole = new(-1, IncomeConcept.Disposable, [], null);
     private readonly PushedFunctions functions = new(source, frame, plan, aggregates, cancel);
     private readonly List<LinearForm> forms = [];
@@ -61,7 +63,11 @@ internal sealed class PushedReach(IAggregateSource source, SourceFrame frame, St
                 continue;
             }
 
-            var share = Math.Min(0.5, Largest(figure.Weight) / Math.Max(double.Epsilon, plan.Estimates[i].Sums.Weight));
+            // Of a ratio of sums A/B a household changes L/(1 − its share of B), L its linear influence, and exactly so. What B is, is not
+            // asked: persons or money, so the larger share stands for both. Measures of the poor are over persons.
+            var money = plan.Estimates[i].Measure.Choices.HasFlag(Choices.Line) ? 0 : answer[(2 * figure.Contribution) + 1];
+            var share = Math.Min(MostOfOne, Math.Max(Largest(figure.Weight) / Math.Max(double.Epsilon, plan.Estimates[i].Sums.Weight),
+                money > 0 ? Largest(figure.Contribution) / money : 0));
             var moved = Math.Max(Largest(figure.LeftOut), Largest(figure.WithoutMoney))
                 * plan.Estimates[i].Measure.AggregateInfluence!.Margin / (1 - share);
             if (!double.IsFinite(moved)) continue;

@@ -17,11 +17,15 @@ namespace Analys.Database.Rows;
 internal sealed class RowSource : IAggregateSource, IRowsAtHand
 {
     private const int MostPivots = 4095;
+
+    // Bytes of garbage beside what is kept.
+    private const long Loose = 32L << 20;
     private readonly Func<IEnumerable<IReadOnlyList<Column>>> read;
     private readonly Func<string?> hash;
     private readonly long mostEntries;
     private readonly bool isInMemory;
     private ColumnSpool? spool;
+    private long kept;
 
     public RowSource(SourceDescription description, Func<IEnumerable<IReadOnlyList<Column>>> read, Func<string?> hash,
         long mostEntries = MostEntries, bool isInMemory = false)
@@ -69,6 +73,7 @@ internal sealed class RowSource : IAggregateSource, IRowsAtHand
             foreach (var value in chunk.Disposable) badIncomes += double.IsInfinity(value) ? 1 : 0;
             order.Add(chunk, layout.Period is { } column ? RowReader.Find(columns, column) : null);
             rows += chunk.Count;
+            Tidy();
         }
 
         return new Census
@@ -125,6 +130,7 @@ internal sealed class RowSource : IAggregateSource, IRowsAtHand
         {
             cancel.ThrowIfCancellationRequested();
             Add(accumulators, chunk);
+            Tidy();
         }
     }
 
@@ -152,6 +158,15 @@ internal sealed class RowSource : IAggregateSource, IRowsAtHand
         }
 
         own.Complete();
+    }
+
+    // The columns of a block are large arrays, which the run-time collects only when much else has grown: a stream, whose memory is
+    // bounded, says when. Where more than the stream is kept, a session's own data, that is looked through more seldom.
+    private void Tidy()
+    {
+        if (isInMemory || GC.GetTotalMemory(false) - kept < Math.Max(Loose, kept / 2)) return;
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+        kept = GC.GetTotalMemory(false);
     }
 
     private static void Add(Accumulator[] accumulators, RowChunk chunk)

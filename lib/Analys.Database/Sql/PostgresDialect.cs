@@ -17,6 +17,8 @@ internal sealed class PostgresDialect : SqlDialect
     /// <inheritdoc/>
     public override string Name => "postgres";
 
+    internal override bool HasFilter => true;
+
     /// <inheritdoc/>
     public override string Real => "double precision";
 

@@ -53,6 +53,23 @@ internal abstract class SqlDialect
     /// <param name="decimals">How many decimals count, where an engine must know.</param>
     public virtual string Sum(string expression, int decimals = 12) => $"sum({expression})";
 
+    /// <summary>Whether an aggregate may say which rows it takes, <c>sum(x) filter (where ...)</c>: rows that do not count then cost no
+    /// addition of a zero.</summary>
+    internal virtual bool HasFilter => false;
+
+    /// <summary>How many rows meet a condition.</summary>
+    internal string Count(string condition) => !HasFilter
+        ? $"sum(case when {condition} then cast(1 as {Real}) else cast(0 as {Real}) end)"
+        : $"cast(count(*){Filter(condition)} as {Real})";
+
+    /// <summary>The sum of numbers, as <see cref="Sum(string, int)"/> has it, over the rows that meet a condition.</summary>
+    internal virtual string SumWhere(string condition, string expression, int decimals = 12) => !HasFilter
+        ? Sum($"case when {condition} then {expression} else cast(0 as {Real}) end", decimals)
+        : $"sum({expression}){Filter(condition)}";
+
+    /// <summary>The words after an aggregate that choose its rows.</summary>
+    private protected static string Filter(string condition) => condition == SumVariant.Everyone ? "" : $" filter (where {condition})";
+
     /// <summary>Writes rows into a table that has been made.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="transaction">The transaction.</param>

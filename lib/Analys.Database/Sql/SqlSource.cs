@@ -105,16 +105,16 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
         var counts = new List<string>
         {
             $"sum({s.One})",
-            income is null ? s.Zero : $"sum({s.Flag($"{income} is null")})",
+            income is null ? s.Zero : s.Dialect.Count($"{income} is null"),
             layout.Weight is { } weight
-            ? $"sum({s.Flag($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")})"
+            ? s.Dialect.Count($"{dialect.Quote(weight)} is null or not ({Number(weight)} >= 0) or {Number(weight)} > 1e300")
             : $"sum({s.Zero})",
-            layout.Income is { } name ? $"sum({s.Flag($"{Number(name)} > 1e300 or {Number(name)} < -1e300")})" : $"sum({s.Zero})",
-            layout.Units is { } units ? $"sum({s.Flag($"{Number(units)} <= 0")})" : $"sum({s.Zero})",
-            layout.Household is { } household ? $"sum({s.Flag($"{dialect.Quote(household)} is null")})" : $"sum({s.Zero})",
-            layout.Cluster is { } cluster ? $"sum({s.Flag($"{dialect.Quote(cluster)} is null")})" : $"sum({s.Zero})",
+            layout.Income is { } name ? s.Dialect.Count($"{Number(name)} > 1e300 or {Number(name)} < -1e300") : $"sum({s.Zero})",
+            layout.Units is { } units ? s.Dialect.Count($"{Number(units)} <= 0") : $"sum({s.Zero})",
+            layout.Household is { } household ? s.Dialect.Count($"{dialect.Quote(household)} is null") : $"sum({s.Zero})",
+            layout.Cluster is { } cluster ? s.Dialect.Count($"{dialect.Quote(cluster)} is null") : $"sum({s.Zero})",
             layout.ReplicateWeights.IsEmpty ? $"sum({s.Zero})"
-            : $"sum({s.Flag(string.Join(" or ", layout.ReplicateWeights.Select(column => $"{dialect.Quote(column)} is null")))})",
+            : s.Dialect.Count(string.Join(" or ", layout.ReplicateWeights.Select(column => $"{dialect.Quote(column)} is null"))),
         };
         if (income is null) counts[1] = $"sum({s.Zero})";
         var shard = partition is null ? "" : $" group by {dialect.Quote(partition)}";

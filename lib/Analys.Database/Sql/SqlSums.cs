@@ -54,8 +54,8 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             string[] names = ["n", "pn", "w", "pw", "g", "gg"];
             inner.AddRange(own.Select((sum, i) => $"{sum} as {names[i]}{n}"));
             outer.AddRange(names.Select(name => s.Dialect.Sum(name + n)));
-            outer.Add($"sum({s.Flag($"pn{n} > 0")})");
-            outer.Add($"sum({s.Flag($"n{n} > pn{n}")})");
+            outer.Add(s.Dialect.Count($"pn{n} > 0"));
+            outer.Add(s.Dialect.Count($"n{n} > pn{n}"));
             outer.Add(OneKey || !clusters ? s.Dialect.Sum($"w{n} * w{n}", 6) : $"sum({s.Zero})");
         }
 
@@ -76,7 +76,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
             columns.AddRange(Sums(s, variant));
             columns.Add(Households(s, $"{some} and {has}", condition));
             columns.Add(Households(s, $"{some} and not ({has})", condition));
-            columns.Add(!clusters || (condition is not null && OneKey) ? s.Dialect.Sum(s.Where(some, "w * w"), 6) : $"sum({s.Zero})");
+            columns.Add(!clusters || (condition is not null && OneKey) ? s.Dialect.SumWhere(some, "w * w", 6) : $"sum({s.Zero})");
         }
 
         return Made(s, $"select {Join(columns)} from {rows(s)}{(condition is null ? "" : $" where {condition}")}{Group(keys)}", scope,
@@ -84,7 +84,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     }
 
     private string Households(Statement s, string who, string? condition) => !households ? $"sum({s.Zero})"
-        : condition is not null ? $"sum({s.Flag(who)})"
+        : condition is not null ? s.Dialect.Count(who)
         : $"count(distinct case when {who} then h end) + sum({s.Flag($"h is null and {who}")})";
 
     // Σ_c W_c²: by cluster, or as pairs of one cluster where partitions must do it whole.
@@ -95,7 +95,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
         {
             var inner =
                 variants.Select((variant, i) =>
-                    string.Create(CultureInfo.InvariantCulture, $"{s.Dialect.Sum(s.Where(variant.Counts(s), "w"))} as w{i}"));
+                    string.Create(CultureInfo.InvariantCulture, $"{s.Dialect.SumWhere(variant.Counts(s), "w")} as w{i}"));
             var outer = variants.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{s.Dialect.Sum($"w{i} * w{i}", 6)}"));
             return Made(s,
                 $"select {Join([.. keys, .. outer])} from (select {Join([.. keys, "c", .. inner])} from {rows(s)} where c is not null "
@@ -114,7 +114,7 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     private CompiledQuery SquaresOfPersons(Scope scope, SumVariant[] variants)
     {
         var s = new Statement(dialect);
-        var squares = variants.Select(variant => s.Dialect.Sum(s.Where(variant.Counts(s), "w * w"), 6));
+        var squares = variants.Select(variant => s.Dialect.SumWhere(variant.Counts(s), "w * w", 6));
         return Made(s, $"select {Join([.. keys, .. squares])} from {rows(s)} where c is null{Group(keys)}", scope, variants,
             SumColumns.SquaredClusterWeights, 1);
     }
@@ -122,15 +122,15 @@ internal sealed class SqlSums(SqlDialect dialect, SourceFrame frame, IReadOnlyLi
     private static IEnumerable<string> Sums(Statement s, SumVariant variant)
     {
         var some = variant.Counts(s);
-        var poor = $"{some} and {variant.Has(s)}";
-        yield return $"sum({s.Flag(some)})";
-        yield return $"sum({s.Flag(poor)})";
-        yield return s.Dialect.Sum(s.Where(some, "w"));
-        yield return s.Dialect.Sum(s.Where(poor, "w"));
+        var poor = some == SumVariant.Everyone ? variant.Has(s) : $"{some} and {variant.Has(s)}";
+        yield return s.Dialect.Count(some);
+        yield return s.Dialect.Count(poor);
+        yield return s.Dialect.SumWhere(some, "w");
+        yield return s.Dialect.SumWhere(poor, "w");
         if (variant.Gap(s) is { } gap)
         {
-            yield return s.Dialect.Sum(s.Where(poor, $"w * {gap}"));
-            yield return s.Dialect.Sum(s.Where(poor, $"w * {gap} * {gap}"));
+            yield return s.Dialect.SumWhere(poor, $"w * {gap}");
+            yield return s.Dialect.SumWhere(poor, $"w * {gap} * {gap}");
         }
         else
         {
@@ -166,7 +166,10 @@ internal abstract record SumVariant(int Query, AgeSpan? Ages)
     public virtual string? Gap(Statement s) => null;
 
     /// <summary>The condition that an age is in the span.</summary>
-    public string InAges(string age) => Ages is { } ages ? BaseRows.InAges(age, ages) : "1 = 1";
+    public string InAges(string age) => Ages is { } ages ? BaseRows.InAges(age, ages) : Everyone;
+
+    /// <summary>The condition that every row meets.</summary>
+    public const string Everyone = "1 = 1";
 
     /// <summary>The condition that an income is poor.</summary>
     public static string PoorBy(Statement s, string income, double line, PoorRule rule) =>

@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     public override string Name => "sqlite";
 
+    internal override bool HasFilter => true;
+
     /// <inheritdoc/>
     public override string Real => "real";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Analys.Notebooks.Runner;
 
@@ -72,9 +73,11 @@ internal static class KernelSpec
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path))?["metadata"]?[Ours] is not null;
+            var spec = JsonNode.Parse(File.ReadAllText(path),
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return ((spec as JsonObject)?["metadata"] as JsonObject)?[Ours] is not null;
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
             return false;
         }

@@ -44,7 +44,8 @@ public sealed class Notebook
     {
         try
         {
-            var json = JsonNode.Parse(text)?.AsObject();
+            // A key that stands twice would be found only where it is asked for.
+            var json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })?.AsObject();
             if (json?["cells"] is not JsonArray || (int?)json["nbformat"] != 4)
                 throw new InvalidDataException("The file is not a Jupyter notebook of format 4.");
             var notebook = new Notebook(json);

@@ -94,7 +94,8 @@ public static class NotebookStrip
 
     /// <summary>Whether a cell has outputs of a secure session. One that is marked stands for all of its cell.</summary>
     internal static bool IsSecure(NotebookCell cell) =>
-        cell.Outputs.OfType<JsonObject>().Any(output => output["metadata"]?[SecureKey]?.GetValueKind() == JsonValueKind.True);
+        cell.Outputs.OfType<JsonObject>().Any(output =>
+            (output["metadata"] as JsonObject)?[SecureKey]?.GetValueKind() == JsonValueKind.True);
 
     /// <summary>
     /// Removes outputs, numbers, timings, provenance and the cell of given parameters. False when there was nothing to remove.

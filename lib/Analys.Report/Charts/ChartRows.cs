@@ -52,6 +52,9 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
             var count = column.Field.Role == Role.Rate ? extract.Columns.OfType<NumberColumn>()
                 .FirstOrDefault(other => other.Field.Role == Role.Count && other.Field.Period == column.Field.Period
                 && other.Field.Population == column.Field.Population) : null;
+            // A published table is shown with the count that its schema puts beside the share; what is to be protected is looked for.
+            var behind = column.Field.Role == Role.Rate && extract.Confidentiality == Confidentiality.Confidential
+                ? ShareCounts.Of(extract, column, factor) : null;
             var n = extract.Columns.OfType<NumberColumn>().FirstOrDefault(other => other.Field.Role == Role.Total)
                 ?? extract.Columns.OfType<NumberColumn>().FirstOrDefault(other => other.Name is "n" or "antal_totalt");
             for (var row = 0; row < extract.RowCount; row++)
@@ -62,7 +65,8 @@ internal sealed class ChartRows(TableInput input, ChartRequest request)
                 var name = OverTime ? area is null ? null : Text(area, row) : Text(x, row);
                 var isArea = !OverTime && x.Field.Role != Role.Area ? RowNames.Kind.Area : rowNames.Of(name);
                 if (isArea is RowNames.Kind.Sum or RowNames.Kind.Country) continue;
-                var basis = Counted(column, count, row, factor);
+                var basis = behind is not null ? column.MarkAt(row) == Mark.None ? behind.At(row) : null
+                    : Counted(column, count, row, factor);
                 results.Add(new Result
                 {
                     Measure = definition,

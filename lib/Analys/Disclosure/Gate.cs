@@ -227,7 +227,8 @@ public sealed partial class Released
 /// <summary>A release was refused.</summary>
 public sealed class ReleaseRefusedException : Exception
 {
-    private const int Named = 20;
+    /// <summary>How many cells a message names.</summary>
+    internal const int Named = 20;
 
     /// <summary>A refusal by a rule.</summary>
     /// <param name="rule">The rule that refused it.</param>
@@ -249,7 +250,7 @@ public sealed class ReleaseRefusedException : Exception
     private static string Say(string rule, string why, IReadOnlyList<string> cells)
     {
         var which = cells.Count == 0
-            ? "" : $"; cells: {string.Join(", ", cells.Take(Named))}{(cells.Count > Named ? $" and {cells.Count - Named} more" : "")}";
+            ? "" : $"; cells: {string.Join(", ", cells.Take(Named))}{(cells.Count > Named ? " and more" : "")}";
         return $"Release refused by the rule {rule}: {why}{which}.";
     }
 }

@@ -37,7 +37,8 @@ internal static class Telling
             Tells.Unstated => Withheld(result, Unknown),
             // Nobody who leaves moves an index of a unit with one group only: it tells that the others are none.
             Tells.Composition when basis.Influence == 0 && !policy.ZerosAreSafe => Withheld(result, "threshold"),
-            Tells.Composition => Rounded(result, basis.Influence * Math.Max(1, policy.Threshold)),
+            Tells.Composition => Rounded(result, basis.Influence is not { } one ? null
+                : Math.Max(one, policy.ZerosAreSafe ? 0 : OfEmpty(basis.Denominator)) * Math.Max(1, policy.Threshold)),
             // Another table with the same sums differs in four cells at least: half a step must hold one that does.
             _ => Rounded(result, basis.Influence * Math.Max(2 * Cycle, policy.Threshold)),
         };
@@ -53,6 +54,10 @@ internal static class Telling
             && (Same(value, counted) || (basis.Denominator > 0 && Same(value, counted / basis.Denominator))))
                 ? Tells.Counts : Tells.Unstated;
     }
+
+    // Where it is not told that a cell is empty, one person in it must be possible, too. Nobody can leave it, so that no influence speaks
+    // of it: of an entropy one in n changes (1 + ln n)/n at most, of a sum of squares less.
+    private static double OfEmpty(double n) => n > 1 ? (1 + Math.Log(n)) / n : 1;
 
     // The value is one of counts; with weights that differ it also tells how many persons of each weight: it is left open by as much as
     // one person makes in the place of one of the next weight. An error that replicates or clusters gave is a sum over households.

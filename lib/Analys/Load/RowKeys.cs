@@ -17,6 +17,9 @@ internal static class RowKeys
     private const double Seldom = 0.2;
     private const double Common = 0.6;
 
+    // Beside a key: of strangers with the same number six in ten agree by chance at most, fewer than make two sources one.
+    private const double Usual = 0.75;
+
     /// <summary>Who is in some rows, and how their columns divide them.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">How many rows there are.</param>
@@ -45,6 +48,7 @@ internal static class RowKeys
         var looks = columns.Take(60).Select(column => (Column: column, Look: Look(column, rows))).ToList();
         var identifying = looks.Where(one => IsIdentifying(one.Column, one.Look.Distinct, rows)).Take(MostIdentifying).ToList();
         var others = looks.Where(one => one.Look.Distinct > 1 && one.Look.Largest <= Common * rows).Select(one => one.Column).ToList();
+        var usual = looks.Where(one => one.Look.Distinct > 1 && one.Look.Largest <= Usual * rows).Select(one => one.Column).ToList();
         // In a small register most may live in one district: then columns count that have any two values.
         var varying = looks.Where(one => one.Look.Distinct > 1).Select(one => one.Column).ToList();
         if (identifying.Count == 0)
@@ -70,8 +74,10 @@ internal static class RowKeys
 
         foreach (var (key, _) in identifying)
         {
-            var beside = others.Exists(other => other != key) ? others : varying;
-            foreach (var other in beside.Where(other => other != key).Take(MostOthers)) yield return Pair(key, other);
+            // A column more must not take the place of those by which the rows were known before.
+            var beside = usual.Where(other => other != key).ToList();
+            foreach (var other in (beside.Count > 1 ? beside : beside.Union(varying)).Where(other => other != key).Take(MostOthers))
+                yield return Pair(key, other);
         }
 
         static IEnumerable<(Column A, Column B)> Twos(List<Column> columns)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
 using Analys.Domain;
+using Analys.Measure;
 using Analys.Measure.Income;
 using Analys.Measure.Segregation;
 using Analys.Measure.Source;
@@ -33,8 +34,7 @@ public static class Measures
     /// <summary>Every measure once, by family and id.</summary>
     public static IReadOnlyList<MeasureEntry> All { get; } =
     [
-        .. typeof(Measures).Assembly.GetTypes()
-            .Where(type => type.Namespace?.StartsWith("Analys.Measure.", StringComparison.Ordinal) == true)
+        .. CatalogueTypes.Below(typeof(CatalogueTypes).Namespace!).Where(type => type.Namespace != typeof(CatalogueTypes).Namespace)
             .SelectMany(type => Of(type).Select(found => Entry(Family(type), found)))
             .GroupBy(entry => (entry.Family, entry.Definition.Id))
             // A measure of one group and one of all groups may share an id: their options are one list.

@@ -44,6 +44,7 @@ internal static class PovertyCommand
             var chosen = ChosenMeasures.Of(asked, choices.Catalogue, withSwedish: isPoverty);
             if (sources.FileOf(call) is not { } file)
             {
+                CellKeyOptions.RefuseSource(gate.PolicyOf(call));
                 using var source = sources.Open(call, SourceOptions.Schema(call.GetValue(schema)));
                 Print(PushedStudies.Run(source, chosen, choices, isPoverty, LeftOut, cancel));
                 return Task.FromResult(ExitCode.Done);

@@ -52,6 +52,7 @@ internal static class SegregationCommand
             var chosen = choices.Measures(asked, geography.IsGiven(call));
             var run = choices.Run(cancel);
             if (choices.Activity is not null && sources.FileOf(call) is null) throw new CallException("--activity reads a file.");
+            if (sources.FileOf(call) is null) CellKeyOptions.RefuseSource(gate.PolicyOf(call));
             var extract = sources.FileOf(call) is { } file
                 ? CommonOptions.LoadExtract(terminal, file, call.GetValue(schema), call.GetValue(sheet))
                 : Aggregated(call, sources, choices.Columns(unit), SourceOptions.Schema(call.GetValue(schema)), cancel);

@@ -33,6 +33,7 @@ internal static class ReproduceCommand
                     + "it");
             }
 
+            Whole(manifest.RootElement);
             var again = Directory.CreateTempSubdirectory("analys").FullName;
             try
             {
@@ -41,6 +42,12 @@ internal static class ReproduceCommand
                 await MakeAsync(manifest.RootElement, below, again, call.GetValue(data), cancel);
                 var differences = Compare(manifest.RootElement, again).ToList();
                 foreach (var difference in differences) await terminal.Output.WriteLineAsync(difference);
+                foreach (var name in Untold(manifest.RootElement))
+                {
+                    await terminal.Errors.WriteLineAsync($"analys: note: the manifest does not tell the hash of {name}, a confidential "
+                        + "table: whether it has changed shows in the outputs only");
+                }
+
                 if (differences.Count == 0)
                     await terminal.Output.WriteLineAsync($"equal: {manifest.RootElement.GetProperty("outputs").GetArrayLength()} files");
                 return differences.Count == 0 ? ExitCode.Done : ExitCode.DataIsWrong;
@@ -58,20 +65,63 @@ internal static class ReproduceCommand
         return command;
     }
 
+    /// <summary>Reads a manifest and looks at the parts that every manifest has, without making anything.</summary>
+    /// <exception cref="InvalidDataException">It is no manifest, or damaged.</exception>
+    internal static void Check(string path)
+    {
+        using var manifest = Read(path);
+        Whole(manifest.RootElement);
+    }
+
+    // Whatever is compared later is looked at before hours are spent on making it again.
+    private static void Whole(JsonElement manifest)
+    {
+        try
+        {
+            Named(manifest.GetProperty("outputs"));
+            Named(manifest.GetProperty("source"));
+            _ = manifest.GetProperty("options").EnumerateObject().Count(option => option.Value.GetString() is null);
+            if (manifest.GetProperty("policy").GetString() is null || manifest.GetProperty("command").GetString() is null)
+                throw new FormatException();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("The manifest is damaged: a part that it must have is missing or of another kind.");
+        }
+
+        // Files have names, each its own, and hashes, if they are told.
+        static void Named(JsonElement files)
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var file in files.EnumerateArray())
+            {
+                _ = file.GetProperty("sha256").GetString();
+                if (file.GetProperty("file").GetString() is not { Length: > 0 } name || !names.Add(name)) throw new FormatException();
+            }
+        }
+    }
+
     private static JsonDocument Read(string path)
     {
         try
         {
-            var document = JsonDocument.Parse(File.ReadAllText(path));
+            var document = JsonDocument.Parse(File.ReadAllText(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.TryGetProperty("outputs", out _) && document.RootElement.TryGetProperty("command", out _)
                 ? document
                 : throw new InvalidDataException("The file is not a manifest of analys.");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("The manifest is not JSON.");
         }
     }
+
+    // The hash of a confidential table of counts is not told: whether the table is the same shows in what is made of it.
+    private static IEnumerable<string> Untold(JsonElement manifest) =>
+        manifest.TryGetProperty("source", out var sources) && sources.ValueKind == JsonValueKind.Array
+            ? sources.EnumerateArray().Where(source => source.GetProperty("sha256").ValueKind == JsonValueKind.Null)
+                .Select(source => source.GetProperty("file").GetString()!)
+            : [];
 
     // A manifest comes from somebody else: what it names is read and run only where the one who reproduces it says so.
     private sealed record Below(string Root, string Beside)

@@ -38,6 +38,7 @@ internal sealed class AttackRun
     private readonly bool[] integer;
     private readonly List<AuditFailure> failures = [];
     private readonly List<double[]> moves = [];   // whole-number moves that the strongest attacker cannot exclude
+    private readonly List<double[]>?[] through;   // the same by the variables that they move
 
     public AttackRun(ProtectionTable table, ProtectionRequirements requirements, AuditScope scope, ILinearSolver solver)
     {
@@ -47,6 +48,7 @@ internal sealed class AttackRun
         attack = AttackSystem.Of(table, cell => cell.IsUnknown);
         model = solver.Load(attack.System);
         integer = new bool[attack.Variables];
+        through = new List<double[]>?[attack.Variables];
         for (var v = 0; v < attack.Cells; v++) integer[v] = table.IsInteger;
     }
 
@@ -130,11 +132,12 @@ internal sealed class AttackRun
 
     private void Remember(IntegerExtremes search)
     {
-        foreach (var value in search.Best)
+        double[]? move = null;
+        for (var v = 0; v < search.Best.Length; v++)
         {
-            if (value == 0) continue;
-            moves.Add(search.Best.ToArray());
-            return;
+            if (search.Best[v] == 0) continue;
+            if (move is null) moves.Add(move = search.Best.ToArray());
+            (through[v] ??= []).Add(move);
         }
     }
 
@@ -181,9 +184,9 @@ internal sealed class AttackRun
     private bool IsOpenToo(int v, int[] own)
     {
         double rise = 0, fall = 0;
-        foreach (var move in moves)
+        foreach (var move in through[v] ?? [])
         {
-            if (move[v] == 0 || Array.Exists(own, known => move[known] != 0)) continue;
+            if (Array.Exists(own, known => move[known] != 0)) continue;
             rise = Math.Max(rise, move[v]);
             fall = Math.Max(fall, -move[v]);
             if (rise + fall >= requirements.MinimumWidth - Slack) return true;

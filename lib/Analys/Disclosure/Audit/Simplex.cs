@@ -25,12 +25,14 @@ internal sealed class BoundedSimplex : ILinearModel
     private readonly double[] down;
     private readonly double[] products;
     private readonly bool[] below;   // a basic variable on the negative side of its break
+    private readonly ProofBudget? budget = ProofBudget.Current;
     private int stepsSinceRebuild;
 
     public BoundedSimplex(MoveSystem system)
     {
         this.system = system;
         tableau = new SimplexTableau(system);
+        budget?.Spend(tableau.LastWork);
         var n = system.Variables;
         value = new double[n];
         lower = new double[n];
@@ -51,6 +53,7 @@ internal sealed class BoundedSimplex : ILinearModel
         if (stepsSinceRebuild < StepsBetweenRebuilds) return;
         // Rounding gathers in the tableau; a fresh one is cheap beside the steps since the last.
         tableau = new SimplexTableau(system);
+        budget?.Spend(tableau.LastWork);
         stepsSinceRebuild = 0;
     }
 
@@ -86,6 +89,7 @@ internal sealed class BoundedSimplex : ILinearModel
             still = length > Tolerance ? 0 : still + 1;
             Advance(entering, upwards, length, row, stop);
             stepsSinceRebuild++;
+            budget?.Spend(tableau.LastWork + value.Length);
         }
         return LinearOutcome.Stopped;
     }
@@ -102,6 +106,7 @@ internal sealed class BoundedSimplex : ILinearModel
             var cost = below[j] ? -down[j] : up[j];
             if (cost == 0) continue;
             var row = tableau.Rows[i];
+            budget?.Spend(row.Length);
             for (var k = 0; k < row.Length; k++) products[k] += cost * row[k];
         }
     }
@@ -210,6 +215,7 @@ internal sealed class SimplexTableau
         for (var r = 0; r < system.Rows; r++)
         {
             var row = new double[Columns];
+            LastWork += Columns + basis.Count;
             var variables = system.ColumnsOf(r);
             var coefficients = system.CoefficientsOf(r);
             for (var k = 0; k < variables.Length; k++) row[variables[k]] += coefficients[k];
@@ -245,6 +251,9 @@ internal sealed class SimplexTableau
     /// <summary>The variable that is basic in each row.</summary>
     public int[] Basis { get; }
 
+    /// <summary>How many elements the last pivot changed; before the first, how many the making of the tableau did.</summary>
+    public long LastWork { get; private set; }
+
     /// <summary>The row in which a variable is basic, or −1.</summary>
     public int[] RowOf { get; }
 
@@ -267,6 +276,7 @@ internal sealed class SimplexTableau
             touched[count++] = j;
         }
         pivotRow[column] = 1;
+        LastWork = count;
         var rows = Rows;
         for (var i = 0; i < rows.Length; i++)
         {
@@ -274,6 +284,7 @@ internal sealed class SimplexTableau
             var other = rows[i];
             var factor = other[column];
             if (factor == 0) continue;
+            LastWork += count;
             for (var k = 0; k < count; k++)
             {
                 var j = touched[k];
@@ -309,8 +320,9 @@ internal sealed class SimplexTableau
         return best;
     }
 
-    private static void Subtract(double[] source, double[] target, double factor)
+    private void Subtract(double[] source, double[] target, double factor)
     {
+        LastWork += target.Length;
         for (var j = 0; j < target.Length; j++)
         {
             if (source[j] == 0) continue;

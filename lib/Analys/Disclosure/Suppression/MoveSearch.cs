@@ -15,12 +15,16 @@ internal sealed class MoveSearch
     private const double Free = 1.0 / 64;
     private const double Slack = 1e-6;
     private const int LargeTable = 400;
+
+    // What is done beside the tableau, in the measure of a budget: names of cells around one, the whole table looked through, moves known.
+    private const long WorkOfNear = 300, WorkOfAny = 10, WorkOfInsider = 50;
     private readonly SuppressionSpace space;
     private readonly ILinearSolver solver;
     private ILinearModel? model;
     private Neighbourhood? surroundings;
     private readonly bool[] allowed;
     private IntegerExtremes? whole;
+    private readonly ProofBudget? budget = ProofBudget.Current;
 
     public MoveSearch(SuppressionSpace space, ILinearSolver solver)
     {
@@ -37,6 +41,9 @@ internal sealed class MoveSearch
 
     /// <summary>The moves found so far; each uses withheld cells only.</summary>
     public MovePool Pool { get; } = new();
+
+    /// <summary>How many times a move was looked for.</summary>
+    public int Searches { get; private set; }
 
     /// <summary>Set while superfluous cells are taken back.</summary>
     public bool IsTakingBack { get; set; }
@@ -65,6 +72,7 @@ internal sealed class MoveSearch
             if (fall < need.Down - Slack && !Commit(Find(need.Variable, -1, need.Down, null), need.Variable, need.Down)) return false;
             if (!Widen(need, null)) return false;
         }
+        budget?.Spend(WorkOfInsider * space.Insiders.Length);
         foreach (var known in space.Insiders)
         {
             if (!Pool.Meets(need, known) && !Widen(need, known)) return false;
@@ -121,6 +129,7 @@ internal sealed class MoveSearch
     private TableMove? Find(int variable, int sign, double amount, int[]? known, bool onlyNear = false)
     {
         if (amount <= Slack || !allowed[variable]) return null;
+        Searches++;
         if (space.System.Cells > LargeTable)
         {
             surroundings ??= new Neighbourhood(space);
@@ -154,6 +163,7 @@ internal sealed class MoveSearch
         var subset = surroundings!.Of(variable, others, wide, v =>
             (known is not null && Array.IndexOf(known, v) >= 0) || !(Withheld[v] || allowed[v]) ? double.PositiveInfinity
             : Withheld[v] ? 0 : space.Price[v]);
+        budget?.Spend((WorkOfNear * subset.Length) + (WorkOfAny * space.System.Variables));
         var system = surroundings.SystemOf(subset);
         var local = solver.Load(system);
         for (var k = 0; k < subset.Length; k++) Apply(local, k, subset[k]);

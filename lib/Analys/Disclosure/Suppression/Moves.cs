@@ -6,15 +6,30 @@ internal sealed class MovePool
     private const double Slack = 1e-6;
     private readonly List<TableMove> moves = [];
 
-    public void Add(TableMove move) => moves.Add(move);
+    // By variable, in the order of the whole: a move goes through few cells of a large table, and is asked for by each of them, for every
+    // insider.
+    private readonly Dictionary<int, List<TableMove>> through = [];
+
+    public void Add(TableMove move)
+    {
+        moves.Add(move);
+        foreach (var variable in move.Variables)
+        {
+            if (!through.TryGetValue(variable, out var list)) through.Add(variable, list = []);
+            list.Add(move);
+        }
+    }
 
     public IReadOnlyList<TableMove> Moves => moves;
 
     /// <summary>Forgets the moves that use a variable and hands them back.</summary>
     public List<TableMove> Drop(int variable)
     {
-        var dropped = moves.FindAll(move => move[variable] != 0);
-        moves.RemoveAll(move => move[variable] != 0);
+        if (!through.Remove(variable, out var dropped)) return [];
+        var gone = dropped.ToHashSet();
+        moves.RemoveAll(gone.Contains);
+        foreach (var other in dropped.SelectMany(move => move.Variables.ToArray()).Distinct())
+            if (other != variable) through[other].RemoveAll(gone.Contains);
         return dropped;
     }
 
@@ -24,7 +39,8 @@ internal sealed class MovePool
     public (double Rise, double Fall) Room(int variable, int[]? known)
     {
         double rise = 0, fall = 0;
-        foreach (var move in moves)
+        if (!through.TryGetValue(variable, out var list)) return (0, 0);
+        foreach (var move in list)
         {
             var amount = move[variable];
             if (amount == 0 || (known is not null && move.Touches(known))) continue;

@@ -10,6 +10,9 @@ namespace Analys.Disclosure.Suppression;
 /// </remarks>
 internal static class SecondarySuppression
 {
+    // A refusal names some cells; to show of hundreds that they cannot be protected takes minutes and helps nobody.
+    private const int Enough = ReleaseRefusedException.Named + 1;
+
     /// <summary>Applies the primary rules and then protects what they find.</summary>
     public static SuppressionResult ProtectAll(ProtectionTable table, ProtectionRequirements requirements, ILinearSolver? solver = null)
     {
@@ -35,8 +38,8 @@ internal static class SecondarySuppression
         {
             if (search.Protect(need)) continue;
             unprotected.Add(space.Cell(need.Variable).Id);
-            // With marks that tell rules apart one cell is enough to fall back on the common mark, which names all that it cannot protect.
-            if (requirements.LegendTellsApart) break;
+            // With marks that tell rules apart one cell is enough to fall back on the common mark.
+            if (requirements.LegendTellsApart || unprotected.Count >= Enough) break;
         }
 
         var pattern = search.Withheld;
@@ -127,18 +130,25 @@ internal sealed record SuppressionResult
 /// <summary>Takes back the secondary suppressions that nothing rests on any more, the most expensive first.</summary>
 internal static class CleanUp
 {
+    private const int MostSearches = 3_000;
+
     /// <summary>Publishes every withheld candidate that the others can do without.</summary>
     public static void Run(SuppressionSpace space, MoveSearch search)
     {
         search.IsTakingBack = true;
         foreach (var v in space.Candidates) if (!search.Withheld[v]) search.Allow(v, false);
         var order = space.Candidates.Where(v => search.Withheld[v]).OrderByDescending(v => space.Cost[v]).ThenBy(v => v).ToArray();
+        // Taking back keeps figures and protects nobody: where it would take minutes, what is left stays withheld.
+        var most = search.Searches + MostSearches;
         foreach (var v in order)
         {
+            if (search.Searches > most) break;
             var dropped = search.Pool.Drop(v);
             search.Allow(v, false);
             search.Withhold(v, false);
-            if (Array.TrueForAll(space.Needs, search.Protect)) continue;
+            // What no dropped move went through is as protected as before.
+            var touched = dropped.SelectMany(move => move.Variables.ToArray()).ToHashSet();
+            if (Array.TrueForAll(space.Needs, need => !touched.Contains(need.Variable) || search.Protect(need))) continue;
             search.Withhold(v, true);
             foreach (var move in dropped) search.Pool.Add(move);
         }

@@ -11,6 +11,9 @@ internal static class DataPackage
     /// <summary>The name of the descriptor.</summary>
     public const string FileName = "datapackage.json";
 
+    // A key that stands twice would be found only where it is asked for.
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
     /// <summary>What the package beside a file says of its origin; null where there is no package, or it does not speak of the
     /// file.</summary>
     /// <param name="path">The file.</param>
@@ -39,7 +42,8 @@ internal static class DataPackage
         if (!File.Exists(package)) return null;
         try
         {
-            var resources = (JsonNode.Parse(File.ReadAllText(package)) as JsonObject)?["resources"] as JsonArray;
+            var resources = (JsonNode.Parse(File.ReadAllText(package), documentOptions: Once) as JsonObject)?["resources"]
+                as JsonArray;
             return resources?.OfType<JsonObject>().FirstOrDefault(item => Text(item, "path") == Path.GetFileName(path));
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)

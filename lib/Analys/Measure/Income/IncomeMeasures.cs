@@ -27,8 +27,7 @@ internal static class IncomeMeasures
 
     private static ImmutableArray<IncomeMeasure> In(string place) =>
     [
-        .. typeof(IncomeMeasures).Assembly.GetTypes().Where(type => !type.IsNested
-                && (type.Namespace == place || type.Namespace?.StartsWith(place + ".", StringComparison.Ordinal) == true))
+        .. CatalogueTypes.Below(place)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType == typeof(IncomeMeasure))
             .Select(property => (IncomeMeasure)property.GetValue(null)!)

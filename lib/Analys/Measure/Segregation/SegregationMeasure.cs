@@ -209,8 +209,7 @@ internal static class SegregationMeasures
     /// for all groups at once.</summary>
     public static ImmutableArray<SegregationMeasure> All { get; } =
     [
-        .. typeof(SegregationMeasures).Assembly.GetTypes()
-            .Where(type => !type.IsNested && type.Namespace?.StartsWith(Place, StringComparison.Ordinal) == true)
+        .. CatalogueTypes.Below(Place)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType.IsAssignableTo(typeof(SegregationMeasure)))
             .Select(property => (SegregationMeasure)property.GetValue(null)!)

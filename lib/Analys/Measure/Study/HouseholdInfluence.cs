@@ -119,10 +119,10 @@ internal sealed class HouseholdInfluence(StudyPlan plan)
             (from, length) = range.GetOffsetAndLength(slices.Incomes.Length);
             owners = new int[length];
             var known = new Dictionary<int, int>();
-            var households = table.Households;
+            var households = table.Households.Span;
             for (var i = 0; i < length; i++)
             {
-                var key = households.IsEmpty ? i : households.Span[slices.Rows[from + i]];
+                var key = households.IsEmpty ? i : households[slices.Rows[from + i]];
                 if (!known.TryGetValue(key, out var owner)) known.Add(key, owner = known.Count);
                 owners[i] = owner;
             }

@@ -77,16 +77,16 @@ internal sealed record IncomeStudy
     internal IncomeStudy WithClusters()
     {
         if (Source is not null || Uncertainty.Method is not (IntervalMethod.Bootstrap or IntervalMethod.Linearised)) return this;
-        var clusters = Persons.ClustersInForce;
+        var clusters = Persons.ClustersInForce.Span;
         // Numbered in the order of income: the passes over sorted persons then read the factors of a replicate in order.
         var order = Persons.Incomes.IsEmpty ? [.. Enumerable.Range(0, Persons.Count)] : IncomeOrder.Of(Persons.Incomes.Span);
-        var numbers = new int[clusters.IsEmpty ? Persons.Count : KeyIndex.Size(clusters.Span)];
+        var numbers = new int[clusters.IsEmpty ? Persons.Count : KeyIndex.Size(clusters)];
         Array.Fill(numbers, -1);
         var next = 0;
         var renumbered = new int[Persons.Count];
         foreach (var row in order)
         {
-            ref var number = ref numbers[clusters.IsEmpty ? row : clusters.Span[row]];
+            ref var number = ref numbers[clusters.IsEmpty ? row : clusters[row]];
             if (number < 0) number = next++;
             renumbered[row] = number;
         }

@@ -140,13 +140,16 @@ internal static class PovertyPass
     {
         var households = new HouseholdCount();
         for (var i = 0; i < sums.Length; i++) (sums[i].PoorHouseholds, sums[i].OtherHouseholds) = (0, 0);
+        var years = table.Ages.Span;
+        var domains = cut.DomainOf.Span;
+        var members = table.Households.Span;
         for (var row = 0; row < table.Count; row++)
         {
-            if (ages is { } span && !span.Contains(table.Ages.Span[row])) continue;
-            var domain = cut.DomainOf.IsEmpty ? 0 : cut.DomainOf.Span[row];
+            if (ages is { } span && !span.Contains(years[row])) continue;
+            var domain = domains.IsEmpty ? 0 : domains[row];
             if (domain < 0) continue;
             var income = incomes.IsEmpty ? double.NaN : incomes[row];
-            households.Add(ref sums[domain], domain, table.Households.Span[row], income < line
+            households.Add(ref sums[domain], domain, members[row], income < line
                 || (rule == PoorRule.AtOrBelow && income == line));
         }
     }

@@ -52,7 +52,7 @@ internal static class SwedishMeasures
     /// <summary>All of them, in the order of their places.</summary>
     public static ImmutableArray<SwedishMeasure> All { get; } =
     [
-        .. typeof(SwedishMeasures).Assembly.GetTypes().Where(type => type.Namespace == typeof(SwedishMeasures).Namespace)
+        .. CatalogueTypes.Below(typeof(SwedishMeasures).Namespace!)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType == typeof(SwedishMeasure))
             .Select(property => (SwedishMeasure)property.GetValue(null)!)

@@ -169,7 +169,8 @@ public class RelatedMeasureTests
     {
         // The density is added up in a window that moves along; here every pair is looked at.
         var random = new Random(21);
-        double[] incomes = [.. Enumerable.Range(0, 90).Select(i => Math.Exp(5 + random.NextDouble() + (i % 3)) * (i < 2 ? far : 1)).Order()];
+        double[] incomes = [.. Enumerable.Range(0, 90)
+            .Select(i => Math.Exp(5 + random.NextDouble() + (i % 3)) * (i < 2 ? far : 1)).Order()];
         double[] weights = [.. incomes.Select(_ => 0.3 + random.NextDouble())];
         var own = new WeightedIncomes(incomes, weights);
         double total = weights.Sum(), mean = incomes.Zip(weights, (y, w) => y * w).Sum() / total;
