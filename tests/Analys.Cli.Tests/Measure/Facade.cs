@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure;
 using Analys.Measure.Segregation;
