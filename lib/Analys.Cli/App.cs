@@ -3,7 +3,6 @@ using Analys.Cli.Completion;
 using Analys.Cli.Errors;
 using Analys.Cli.Help;
 using Analys.Cli.Messages;
-using Analys.Domain;
 using Analys.Load;
 
 namespace Analys.Cli;

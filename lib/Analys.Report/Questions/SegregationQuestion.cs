@@ -195,7 +195,8 @@ internal sealed class SegregationQuestion() : Question("segregation")
 
         var by = all.Where(row => row.Measure.Id == "dissimilarity" && row.Value.HasNumber).ToList();
         if (by.Count > 1) slots["divisions"] = context.Words.List([.. by.Select(row =>
-            context.Words.Get("seg.division", ("value", context.Numbers.Number(row.Value.Number, 3)), ("units", row.Parameters["units"])))]);
+            context.Words.Get("seg.division", ("value", context.Numbers.Number(row.Value.Number, 3)),
+                ("units", row.Parameters["units"])))]);
     }
 
     private static PlainTable Table(ReportContext context, Released all, Setting setting, string first) => new(

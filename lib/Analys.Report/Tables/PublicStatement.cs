@@ -49,14 +49,16 @@ internal sealed record PublicStatement(string Source)
         "dossie", "kund", "pupil", "student", "client", "case", "child"];
     private static readonly string[] Alike = ["brukare", "sokande", "deltagare", "mottagare", "medarbetare"];
 
-    // A column that is called after one of them and has another value in every row, or of texts that differ in every row where areas return.
+    // A column that is called after one of them and has another value in every row, or of texts that differ in every row where
+    // areas return.
     private static bool NamesOne(Extract extract, Column column)
     {
         // Where nothing else is, a column of names is taken for the areas.
         if (column.Field.Role is not (Role.None or Role.Area) || extract.RowCount < 3 || !Differs(extract, column)) return false;
         var words = ColumnMeaning.Plain(column.Name).Split(' ', '_', '-', '.');
         if (words.Any(word => Ones.Contains(word) || (column is TextColumn && Alike.Contains(word)))) return true;
-        return column is TextColumn && column.Field.Role == Role.None && extract.Find(Role.Area) is { } area && Count(extract, area) is > 1 and var areas
+        return column is TextColumn && column.Field.Role == Role.None && extract.Find(Role.Area) is { } area
+            && Count(extract, area) is > 1 and var areas
             && areas < extract.RowCount;
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Analys.Cli.Commands.Report;
 using Analys.Cli.Errors;
 using Analys.Disclosure.Tables;
-using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Cubes;
 using Analys.Load.Geo;

@@ -80,7 +80,8 @@ public static class MultiplesFigure
                 using var telling = d.Tell(panels[i + k].Rows[0]);
                 d.Lines(x, y + small, TextWrap.Lines(panels[i + k].Name, width, small, 2, true), size: small, bold: true);
                 Panel(d, panels[i + k].Rows, city.Rows, periods, axis.Scale(top + height, top),
-                    new LinearScale(periods.Min, Math.Max(periods.Max, periods.Min + 1e-9), x + 5, x + width - room), axis, x, width, options);
+                    new LinearScale(periods.Min, Math.Max(periods.Max, periods.Min + 1e-9), x + 5, x + width - room),
+                    axis, x, width, options);
             }
 
             // The first column of each row has the numbers of the scale.
@@ -127,7 +128,8 @@ public static class MultiplesFigure
             foreach (var row in line.Where(row => row.Value.HasNumber))
             {
                 using var telling = d.Tell(row);
-                d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), ReferenceEquals(row, last) ? 3 : 1.8, colour, kind: "point");
+                d.Circle(x.At(periods.Of(row.Period!)), y.At(row.Value.Number), ReferenceEquals(row, last) ? 3 : 1.8, colour,
+                    kind: "point");
             }
 
             var text = d.Numbers.Value(last.Value, last.Unit, options.Decimals);
