@@ -217,7 +217,10 @@ internal sealed class MeasureExamples : IDisposable
         string[] kön = ["kvinna", "man"], områden = ["Norr", "Söder", "Öster"];
         var urval = Extract.FromPublished(Enumerable.Range(0, 240).Select(i => new
         {
-            kön = kön[i % 5 < 3 ? 0 : 1], område = områden[i % 3], vikt = 10, trygg = (i * 7 % 10) < (i % 5 < 3 ? 5 : 8) ? 1 : 0,
+            kön = kön[i % 5 < 3 ? 0 : 1],
+            område = områden[i % 3],
+            vikt = 10,
+            trygg = (i * 7 % 10) < (i % 5 < 3 ? 5 : 8) ? 1 : 0,
         }), "påhittat urval");
         var marginaler = Extract.FromPublished(
             [new { variable = "kön", category = "kvinna", total = 1150 }, new { variable = "kön", category = "man", total = 1250 }],

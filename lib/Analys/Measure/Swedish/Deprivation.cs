@@ -98,7 +98,8 @@ internal static class AtRiskOfPovertyOrExclusion
 
     /// <summary>The measure as a call asks for it.</summary>
     public static SwedishMeasure Measure { get; } = new(Definition,
-        asked => Of(asked.Households, SocioeconomicIndex.LowEconomicStandard(asked.Households, asked.Line), asked.Ages)) { Place = 6 };
+        asked => Of(asked.Households, SocioeconomicIndex.LowEconomicStandard(asked.Households, asked.Line), asked.Ages))
+    { Place = 6 };
 
     /// <summary>The shares.</summary>
     /// <param name="households">The persons in their households.</param>
