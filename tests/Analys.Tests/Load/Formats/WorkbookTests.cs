@@ -57,7 +57,8 @@ public sealed class WorkbookTests
     {
         var width = first.Split('|').Length;
         string Row(string name, int from) => string.Join('|', [name, .. Enumerable.Range(from, width - 1).Select(i => $"{i}")]);
-        using var file = Book([first, Row("A", 1), Row("B", 3), "|", .. second.Split('/'), row, row.Replace("A", "B", StringComparison.Ordinal)]);
+        using var file = Book([first, Row("A", 1), Row("B", 3), "|", .. second.Split('/'), row,
+            row.Replace("A", "B", StringComparison.Ordinal)]);
         var extract = Extract.Load(file.Path);
         Assert.Equal(2, extract.RowCount);
         Assert.Contains(extract.Notices, notice => notice.Code == NoticeCodes.OtherTables);

@@ -61,8 +61,8 @@ public class GeographyReaderTests
         // Latitude first.
         var exchanged = square.Replace("[[18,59],[18.02,59],[18.02,59.01],[18,59.01],[18,59]]",
             "[[59,18],[59,18.02],[59.01,18.02],[59.01,18],[59,18]]", StringComparison.Ordinal);
-        Assert.Contains("before longitude", Assert.Throws<MeasureOptionException>(() => Read(exchanged, CoordinateReference.Sweref99Tm)).Message,
-            StringComparison.Ordinal);
+        var refused = Assert.Throws<MeasureOptionException>(() => Read(exchanged, CoordinateReference.Sweref99Tm));
+        Assert.Contains("before longitude", refused.Message, StringComparison.Ordinal);
         Assert.Throws<MeasureOptionException>(() => Read(square, CoordinateReference.Wgs84));
         var geography = Read(square, CoordinateReference.Sweref991800, "id");
         // At 59° north 0.02° of longitude is 1 148.9 m and 0.01° of latitude 1 114 m (GRS 80).
