@@ -30,6 +30,12 @@ internal sealed class RecodeAttacker : Adversary
             }
         }
 
+        // --merge names every kind, and refuses one that nobody is of.
+        for (var kind = 0; kind < kinds; kind++)
+        {
+            if (!persons.Exists(person => person.Kind == kind)) persons.Add((1000 + persons.Count, 0, kind, random.Next(2)));
+        }
+
         // A column of its own may cut a kind in two, where it does not hold several.
         var alone = Enumerable.Range(0, kinds).Where(kind => into.Count(block => block == into[kind]) == 1).ToHashSet();
         string Cut(int kind, int part) => merges ? Merged(kind) : alone.Contains(kind) ? $"g{into[kind]}{part}" : $"g{into[kind]}";
