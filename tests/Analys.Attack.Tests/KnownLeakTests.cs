@@ -5,8 +5,13 @@ using Analys.Tests;
 namespace Analys.Attack.Tests;
 
 /// <summary>What attackers once got through the command, each on the input that gave it away: none of it may come back.</summary>
-public class KnownLeakTests
+public sealed class KnownLeakTests : IDisposable
 {
+    // A test of its own instance has a folder of its own.
+    private readonly string folder = Directory.CreateTempSubdirectory("analys-known").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
     private static readonly string[] Register =
         ["--income", "income", "--weight", "weight", "--area", "area", "--age", "age", "--household", "household", "--interval", "none"];
 
@@ -106,124 +111,92 @@ public class KnownLeakTests
     [Fact]
     public async Task A_ledger_knows_merged_categories_chosen_rows_and_columns_that_are_missing()
     {
-        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
-        try
+        int[,] counts = { { 3, 20, 12, 30 }, { 25, 9, 14, 22 }, { 17, 31, 16, 9 } };
+        var rows = new List<string>();
+        for (var area = 0; area < 3; area++)
+            for (var kind = 0; kind < 4; kind++)
+                for (var i = 0; i < counts[area, kind]; i++) rows.Add($"{1000 + rows.Count},a{area},k{kind},s{i % 2}");
+        string Write(string name, string header, Func<string, string> line)
         {
-            int[,] counts = { { 3, 20, 12, 30 }, { 25, 9, 14, 22 }, { 17, 31, 16, 9 } };
-            var rows = new List<string>();
-            for (var area = 0; area < 3; area++)
-                for (var kind = 0; kind < 4; kind++)
-                    for (var i = 0; i < counts[area, kind]; i++) rows.Add($"{1000 + rows.Count},a{area},k{kind},s{i % 2}");
-            string Write(string name, string header, Func<string, string> line)
-            {
-                var path = Path.Combine(folder,
-                name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path;
-            }
-            var whole = Write("r.csv", "lopnr,stadsdel,typ,kon", row => row);
-            var without = Write("u.csv", "lopnr,stadsdel,kon", row => string.Join(',', row.Split(',').Where((_, i) => i != 2)));
-            string[] ledger = ["--ledger", Path.Combine(folder, "liggare.jsonl")];
-            Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", .. ledger])).Code);
-            // k0 of a0 is withheld with others; together with k2 it would be shown, and k2 is.
-            foreach (var merge in (string[])["typ:x=k0+k2", "typ:x=k0+k3", "typ:x=k0+k1;y=k2+k3"])
-            {
-                var merged = await Command.Table([whole, "--dimensions", "stadsdel,typ", "--merge", merge, .. ledger]);
-                var plain = await Command.Table([whole, "--dimensions", "stadsdel,typ", .. ledger]);
-                if (merged is null || plain is null) continue;
-                var parts = merge.StartsWith("typ:x=k0+k1", StringComparison.Ordinal) ? "k1" : merge[^2..];
-                Assert.False(merged.Cells["a0|x"].Value is not null && plain.Cells[$"a0|{parts}"].Value is not null, merge);
-            }
+            var path = Path.Combine(folder,
+            name); File.WriteAllLines(path, rows.Select(line).Prepend(header)); return path;
+        }
+        var whole = Write("r.csv", "lopnr,stadsdel,typ,kon", row => row);
+        var without = Write("u.csv", "lopnr,stadsdel,kon", row => string.Join(',', row.Split(',').Where((_, i) => i != 2)));
+        string[] ledger = ["--ledger", Path.Combine(folder, "liggare.jsonl")];
+        Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", .. ledger])).Code);
+        // k0 of a0 is withheld with others; together with k2 it would be shown, and k2 is.
+        foreach (var merge in (string[])["typ:x=k0+k2", "typ:x=k0+k3", "typ:x=k0+k1;y=k2+k3"])
+        {
+            var merged = await Command.Table([whole, "--dimensions", "stadsdel,typ", "--merge", merge, .. ledger]);
+            var plain = await Command.Table([whole, "--dimensions", "stadsdel,typ", .. ledger]);
+            if (merged is null || plain is null) continue;
+            var parts = merge.StartsWith("typ:x=k0+k1", StringComparison.Ordinal) ? "k1" : merge[^2..];
+            Assert.False(merged.Cells["a0|x"].Value is not null && plain.Cells[$"a0|{parts}"].Value is not null, merge);
+        }
 
-            Assert.Equal(3, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", "--where", "lopnr!=1001",
-                .. ledger])).Code);
-            Assert.Equal(3, (await Command.Run(["release", without, "--dimensions", "stadsdel,kon", .. ledger])).Code);
-            Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,kon", .. ledger])).Code);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Equal(3, (await Command.Run(["release", whole, "--dimensions", "stadsdel,typ", "--where", "lopnr!=1001",
+            .. ledger])).Code);
+        Assert.Equal(3, (await Command.Run(["release", without, "--dimensions", "stadsdel,kon", .. ledger])).Code);
+        Assert.Equal(0, (await Command.Run(["release", whole, "--dimensions", "stadsdel,kon", .. ledger])).Code);
     }
 
     [Fact]
     public async Task A_small_register_of_mostly_one_kind_is_known_again()
     {
-        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
-        try
+        // Nine of ten live in one district, and nine of ten are of one kind: no column has two values that are common.
+        string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"{1000 + i},a{(i < 52 ? 0 : 1)},k{(i % 10 == 0 ? 1 : 0)}")];
+        string Write(string name, string header, IEnumerable<string> lines)
         {
-            // Nine of ten live in one district, and nine of ten are of one kind: no column has two values that are common.
-            string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"{1000 + i},a{(i < 52 ? 0 : 1)},k{(i % 10 == 0 ? 1 : 0)}")];
-            string Write(string name, string header, IEnumerable<string> lines)
-            {
-                var path = Path.Combine(folder, name);
-                File.WriteAllLines(path, lines.Prepend(header));
-                return path;
-            }
-
-            var first = Write("a.csv", "lopnr,stadsdel,typ", rows);
-            var again = Write("b.csv", "lopnr,stadsdel,typ", rows.Reverse());
-            var without = Write("c.csv", "stadsdel,typ", rows.Select(row => row[5..]));
-            var turned = Write("d.csv", "stadsdel,typ", rows.Reverse().Select(row => row[5..]));
-            foreach (var (one, other) in new[] { (first, again), (without, turned) })
-            {
-                var ledger = Path.Combine(folder, Path.GetFileName(one) + ".jsonl");
-                foreach (var file in new[] { one, other })
-                    Assert.Equal(0, (await Command.Run("release", file, "--dimensions", "stadsdel,typ", "--ledger", ledger)).Code);
-                Assert.Contains("the same persons", await File.ReadAllTextAsync(ledger), StringComparison.Ordinal);
-            }
+            var path = Path.Combine(folder, name);
+            File.WriteAllLines(path, lines.Prepend(header));
+            return path;
         }
-        finally
+
+        var first = Write("a.csv", "lopnr,stadsdel,typ", rows);
+        var again = Write("b.csv", "lopnr,stadsdel,typ", rows.Reverse());
+        var without = Write("c.csv", "stadsdel,typ", rows.Select(row => row[5..]));
+        var turned = Write("d.csv", "stadsdel,typ", rows.Reverse().Select(row => row[5..]));
+        foreach (var (one, other) in new[] { (first, again), (without, turned) })
         {
-            Directory.Delete(folder, recursive: true);
+            var ledger = Path.Combine(folder, Path.GetFileName(one) + ".jsonl");
+            foreach (var file in new[] { one, other })
+                Assert.Equal(0, (await Command.Run("release", file, "--dimensions", "stadsdel,typ", "--ledger", ledger)).Code);
+            Assert.Contains("the same persons", await File.ReadAllTextAsync(ledger), StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task A_table_of_counts_is_not_told_by_its_fingerprint()
     {
-        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
-        try
+        var path = Path.Combine(folder, "t.csv");
+        await File.WriteAllTextAsync(path, "area,group,n\nA,x,30\nA,y,3\nB,x,40\nB,y,14\nC,x,21\nC,y,17\n");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(path)));
+        foreach (var call in new string[][] { ["release", path, "--dimensions", "area,group", "--count", "n"],
+            ["segregation", path, "--unit", "area", "--group", "group", "--count", "n"] })
         {
-            var path = Path.Combine(folder, "t.csv");
-            await File.WriteAllTextAsync(path, "area,group,n\nA,x,30\nA,y,3\nB,x,40\nB,y,14\nC,x,21\nC,y,17\n");
-            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(path)));
-            foreach (var call in new string[][] { ["release", path, "--dimensions", "area,group", "--count", "n"],
-                ["segregation", path, "--unit", "area", "--group", "group", "--count", "n"] })
-            {
-                var run = await Command.Run([.. call, "--format", "json"]);
-                Assert.Equal(0, run.Code);
-                Assert.DoesNotContain(hash, run.Output, StringComparison.Ordinal);
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            var run = await Command.Run([.. call, "--format", "json"]);
+            Assert.Equal(0, run.Code);
+            Assert.DoesNotContain(hash, run.Output, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task Persons_left_out_of_a_measure_are_not_the_difference_of_two_numbers_of_persons()
     {
-        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
-        try
+        var path = Path.Combine(folder, "r.csv");
+        // Two of district a have nothing, and of two others nobody knows what the dwelling costs.
+        var lines = Enumerable.Range(0, 180).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $"{i},{"abc"[i % 3]},{(i is 3 or 6 ? 0 : i % 9 == 0 ? 60_000 : 200_000 + (1000 * i))},{(i is 30 or 60 ? "" : "500")}"));
+        await File.WriteAllLinesAsync(path, lines.Prepend("hushall,omrade,inkomst,boende"));
+        foreach (var policy in new[] { "stockholm", "scb-research", "scb-stadsdel" })
         {
-            var path = Path.Combine(folder, "r.csv");
-            // Two of district a have nothing, and of two others nobody knows what the dwelling costs.
-            var lines = Enumerable.Range(0, 180).Select(i => string.Create(CultureInfo.InvariantCulture,
-                $"{i},{"abc"[i % 3]},{(i is 3 or 6 ? 0 : i % 9 == 0 ? 60_000 : 200_000 + (1000 * i))},{(i is 30 or 60 ? "" : "500")}"));
-            await File.WriteAllLinesAsync(path, lines.Prepend("hushall,omrade,inkomst,boende"));
-            foreach (var policy in new[] { "stockholm", "scb-research", "scb-stadsdel" })
-            {
-                var rows = await Rows(policy, ["inequality", path, .. Hushall, "--measures", "mean,gini,theil"]);
-                foreach (var place in rows.GroupBy(row => row.Area))
-                    Assert.True(place.Select(row => row.N).OfType<double>().Distinct().Count() <= 1, $"{policy} {place.Key}");
-                var shares = await Rows(policy, ["poverty", path, .. Hushall, "--housing-cost", "boende", "--line", "fixed:100000",
-                    "--measures", "at-risk-of-poverty-rate,poverty-after-housing-costs"]);
-                Assert.All(shares.Where(row => row is { Value: > 0, N: null }), row => Assert.True(row.Step > 0, row.ToString()));
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            var rows = await Rows(policy, ["inequality", path, .. Hushall, "--measures", "mean,gini,theil"]);
+            foreach (var place in rows.GroupBy(row => row.Area))
+                Assert.True(place.Select(row => row.N).OfType<double>().Distinct().Count() <= 1, $"{policy} {place.Key}");
+            var shares = await Rows(policy, ["poverty", path, .. Hushall, "--housing-cost", "boende", "--line", "fixed:100000",
+                "--measures", "at-risk-of-poverty-rate,poverty-after-housing-costs"]);
+            Assert.All(shares.Where(row => row is { Value: > 0, N: null }), row => Assert.True(row.Step > 0, row.ToString()));
         }
     }
 
@@ -246,31 +219,23 @@ public class KnownLeakTests
     [InlineData("manifest", "reproduce-manifest.json")]
     public async Task A_spoiled_file_ends_in_a_finding(string kind, string file)
     {
-        var folder = Directory.CreateTempSubdirectory("analys-known").FullName;
-        try
+        var name = kind switch { "package" => "datapackage.json", _ => file };
+        var path = Path.Combine(folder, name);
+        File.Copy(Case(file), path);
+        string[] table = [Case("fingerprint.csv"), "--dimensions", "area,group", "--count", "n"];
+        string[] map = [Case("fingerprint.csv"), "--unit", "area", "--group", "group", "--count", "n", "--geometry",
+            path, "--id", "id"];
+        var run = await Command.Run(kind switch
         {
-            var name = kind switch { "package" => "datapackage.json", _ => file };
-            var path = Path.Combine(folder, name);
-            File.Copy(Case(file), path);
-            string[] table = [Case("fingerprint.csv"), "--dimensions", "area,group", "--count", "n"];
-            string[] map = [Case("fingerprint.csv"), "--unit", "area", "--group", "group", "--count", "n", "--geometry",
-                path, "--id", "id"];
-            var run = await Command.Run(kind switch
-            {
-                "ledger" => ["release", .. table, "--ledger", path],
-                "policy" => ["release", .. table, "--policy", path],
-                "package" or "json" => ["check", path],
-                "ipynb" => ["notebook", "lint", path],
-                "manifest" => ["reproduce", path],
-                _ => ["segregation", .. map],
-            });
-            Assert.DoesNotContain("unforeseen", run.Errors, StringComparison.Ordinal);
-            if (kind == "manifest") Assert.NotEqual(0, run.Code);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+            "ledger" => ["release", .. table, "--ledger", path],
+            "policy" => ["release", .. table, "--policy", path],
+            "package" or "json" => ["check", path],
+            "ipynb" => ["notebook", "lint", path],
+            "manifest" => ["reproduce", path],
+            _ => ["segregation", .. map],
+        });
+        Assert.DoesNotContain("unforeseen", run.Errors, StringComparison.Ordinal);
+        if (kind == "manifest") Assert.NotEqual(0, run.Code);
     }
 
     // A unit of 35 and 38 in two of three groups: its index is flat between them and steep towards the third, in which nobody is.
@@ -305,22 +270,14 @@ public class KnownLeakTests
     [Fact]
     public async Task A_column_more_makes_no_other_source()
     {
-        var folder = Directory.CreateTempSubdirectory("analys-ledger").FullName;
-        try
-        {
-            string[] rows = [.. Enumerable.Range(0, 71).Select(i =>
-                $"{1000 + i},{(i < 11 ? "a0" : i < 62 ? "a1" : "a2")},{(i % 8 < 5 ? "k0" : "k1")},{(i % 7 == 0 ? "s0" : "s1")}")];
-            var (first, second, ledger) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "b.csv"), Path.Combine(folder, "l.jsonl"));
-            await File.WriteAllLinesAsync(first, rows.Prepend("lopnr,stadsdel,typ,kon"));
-            await File.WriteAllLinesAsync(second, rows.Select((row, i) => $"{row},{i % 7}").Prepend("lopnr,stadsdel,typ,kon,anteckning"));
-            foreach (var file in (string[])[first, second])
-                await Command.Run("release", file, "--dimensions", "stadsdel", "--ledger", ledger, "--policy", "stockholm");
-            var sources = (await File.ReadAllLinesAsync(ledger)).Select(line => line.Split('"')[3]).Distinct().ToList();
-            Assert.Single(sources);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        string[] rows = [.. Enumerable.Range(0, 71).Select(i =>
+            $"{1000 + i},{(i < 11 ? "a0" : i < 62 ? "a1" : "a2")},{(i % 8 < 5 ? "k0" : "k1")},{(i % 7 == 0 ? "s0" : "s1")}")];
+        var (first, second, ledger) = (Path.Combine(folder, "a.csv"), Path.Combine(folder, "b.csv"), Path.Combine(folder, "l.jsonl"));
+        await File.WriteAllLinesAsync(first, rows.Prepend("lopnr,stadsdel,typ,kon"));
+        await File.WriteAllLinesAsync(second, rows.Select((row, i) => $"{row},{i % 7}").Prepend("lopnr,stadsdel,typ,kon,anteckning"));
+        foreach (var file in (string[])[first, second])
+            await Command.Run("release", file, "--dimensions", "stadsdel", "--ledger", ledger, "--policy", "stockholm");
+        var sources = (await File.ReadAllLinesAsync(ledger)).Select(line => line.Split('"')[3]).Distinct().ToList();
+        Assert.Single(sources);
     }
 }

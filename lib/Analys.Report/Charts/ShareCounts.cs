@@ -52,7 +52,7 @@ internal sealed class ShareCounts
     /// <summary>The counts of a row; null where it has none.</summary>
     public Basis? At(int row)
     {
-        if (Share(row) is not (>= 0 and <= 1) || Share(row) is not { } share) return null;
+        if (Share(row) is not { } share || share is not (>= 0 and <= 1)) return null;
         var (part, whole) = (some is null ? null : At(some, row), all is null ? null : At(all, row));
         if (part is null && whole is null) return null;
         if (whole is null && share == 0) return null;

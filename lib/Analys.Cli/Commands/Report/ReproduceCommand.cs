@@ -118,10 +118,8 @@ internal static class ReproduceCommand
 
     // The hash of a confidential table of counts is not told: whether the table is the same shows in what is made of it.
     private static IEnumerable<string> Untold(JsonElement manifest) =>
-        manifest.TryGetProperty("source", out var sources) && sources.ValueKind == JsonValueKind.Array
-            ? sources.EnumerateArray().Where(source => source.GetProperty("sha256").ValueKind == JsonValueKind.Null)
-                .Select(source => source.GetProperty("file").GetString()!)
-            : [];
+        manifest.GetProperty("source").EnumerateArray().Where(source => source.GetProperty("sha256").ValueKind == JsonValueKind.Null)
+            .Select(source => source.GetProperty("file").GetString()!);
 
     // A manifest comes from somebody else: what it names is read and run only where the one who reproduces it says so.
     private sealed record Below(string Root, string Beside)

@@ -122,7 +122,7 @@ internal static class CsvFindings
     {
         for (var code = 0; code < column.Categories.Count; code++)
         {
-            if (column.Categories[code].Equals(column.Name, StringComparison.OrdinalIgnoreCase)) return code;
+            if (IsOwnName(column, code)) return code;
         }
 
         return -1;
@@ -133,7 +133,10 @@ internal static class CsvFindings
         || (column is TextColumn text && NumberForm.Of(text.Categories[text.Codes[row]]).Fits == NumberNotation.None);
 
     private static bool IsName(Column column, int row) => column is TextColumn text && text.MarkAt(row) == Mark.None
-        && text.Categories[text.Codes[row]].Equals(text.Name, StringComparison.OrdinalIgnoreCase);
+        && IsOwnName(text, text.Codes[row]);
+
+    private static bool IsOwnName(TextColumn column, int code) =>
+        column.Categories[code].Equals(column.Name, StringComparison.OrdinalIgnoreCase);
 
     private static Finding DataAfterFooter(string file, long row) =>
         new(FindingCodes.DataAfterFooter, file, row, null, null,
