@@ -16,13 +16,16 @@ internal static class Auditor
     /// <param name="requirements">What it must withstand.</param>
     /// <param name="scope">Which cells are given bounds; failures are looked for in all primary cells either way.</param>
     /// <param name="solver">The solver; the library's own by default.</param>
+    /// <param name="evidence">Other tables that look the same to the reader, as amounts by cell that the true one would change by. Each is
+    /// checked, equation by equation; what does not hold is passed over.</param>
     /// <exception cref="TableModelException">The true value of a cell lies outside what the attacker is told.</exception>
     public static TableAudit Audit(
-        ProtectionTable table, ProtectionRequirements requirements, AuditScope scope = AuditScope.AllWithheld, ILinearSolver? solver = null)
+        ProtectionTable table, ProtectionRequirements requirements, AuditScope scope = AuditScope.AllWithheld,
+        ILinearSolver? solver = null, IEnumerable<IReadOnlyDictionary<int, double>>? evidence = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(requirements);
-        return new AttackRun(table, requirements, scope, solver ?? BoundedSimplexSolver.Instance).Run();
+        return new AttackRun(table, requirements, scope, solver ?? BoundedSimplexSolver.Instance).Run(evidence ?? []);
     }
 }
 
@@ -52,10 +55,11 @@ internal sealed class AttackRun
         for (var v = 0; v < attack.Cells; v++) integer[v] = table.IsInteger;
     }
 
-    public TableAudit Run()
+    public TableAudit Run(IEnumerable<IReadOnlyDictionary<int, double>> evidence)
     {
         var outsider = Bounded(legend: false);
         var reader = requirements.LegendTellsApart ? Bounded(legend: true) : null;
+        foreach (var move in evidence) Take(move, reader ?? outsider);
         var bounds = new List<CellBounds>();
         for (var v = 0; v < attack.Cells; v++)
         {
@@ -94,20 +98,38 @@ internal sealed class AttackRun
         return new IntegerExtremes(attack.System, model, integer, lower, upper);
     }
 
+    // A slack would have to move with the cells; where there is any, the search finds its own.
+    private void Take(IReadOnlyDictionary<int, double> changes, IntegerExtremes attacker)
+    {
+        if (attack.Variables > attack.Cells) return;
+        var move = new double[attack.Variables];
+        foreach (var (cell, amount) in changes)
+        {
+            var v = attack.VariableOf[cell];
+            if (v < 0 || (integer[v] && amount != Math.Round(amount)) || !attacker.Allows(v, amount)) return;
+            move[v] = amount;
+        }
+
+        if (attack.System.Holds(move)) Remember(move);
+    }
+
     private (double Lower, double Upper, bool Proven) Attack(IntegerExtremes search, int v, TableCell cell, bool primary, Attacker attacker)
     {
         var needUp = cell.Protection?.UpperLevel ?? 0;
         var needDown = Math.Min(cell.Value, cell.Protection?.LowerLevel ?? 0);
         var verdict = scope == AuditScope.VerdictOnly;
         var enough = Math.Max(Math.Max(needUp, needDown), requirements.MinimumWidth);
+        // Moves that are known stand for the strongest attacker; a verdict needs no others.
+        if (verdict && RoomOf(v, []) is var (up, down) && up >= needUp && down >= needDown && up + down >= requirements.MinimumWidth)
+            return (cell.Value - down, cell.Value + up, true);
         var rise = search.Find(v, 1, verdict ? enough : double.PositiveInfinity);
         var proven = search.Proven;
-        if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search);
+        if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search.Best);
         // One move that is far enough is a verdict when nothing is asked of the other direction.
         var fall = verdict && rise >= requirements.MinimumWidth && needDown == 0
             ? 0 : search.Find(v, -1, verdict ? enough : double.PositiveInfinity);
         proven &= search.Proven;
-        if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search);
+        if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search.Best);
         if (!proven)
         {
             // A search that was cut short found less than may be had; what any move has shown counts for this attacker as well.
@@ -130,13 +152,13 @@ internal sealed class AttackRun
         if (reason is { } found) failures.Add(new AuditFailure(cell.Id, attacker, proven ? found : AuditReason.NotProven));
     }
 
-    private void Remember(IntegerExtremes search)
+    private void Remember(ReadOnlySpan<double> found)
     {
         double[]? move = null;
-        for (var v = 0; v < search.Best.Length; v++)
+        for (var v = 0; v < found.Length; v++)
         {
-            if (search.Best[v] == 0) continue;
-            if (move is null) moves.Add(move = search.Best.ToArray());
+            if (found[v] == 0) continue;
+            if (move is null) moves.Add(move = found.ToArray());
             (through[v] ??= []).Add(move);
         }
     }
@@ -163,11 +185,11 @@ internal sealed class AttackRun
     {
         var rise = search.Find(v, 1, requirements.MinimumWidth);
         var proven = search.Proven;
-        Remember(search);
+        Remember(search.Best);
         if (rise >= requirements.MinimumWidth - Slack) return;
         var fall = search.Find(v, -1, requirements.MinimumWidth);
         proven &= search.Proven;
-        Remember(search);
+        Remember(search.Best);
         if (rise + fall >= requirements.MinimumWidth - Slack) return;
         var reason = !proven ? AuditReason.NotProven : rise + fall <= Slack ? AuditReason.Exact : AuditReason.TooNarrow;
         failures.Add(new AuditFailure(cell.Id, Attacker.Insider, reason, own));
@@ -181,7 +203,10 @@ internal sealed class AttackRun
     }
 
     // A move that leaves the insider's cells alone and shifts the other far enough is proof that he cannot work it out.
-    private bool IsOpenToo(int v, int[] own)
+    private bool IsOpenToo(int v, int[] own) => RoomOf(v, own) is var (rise, fall) && rise + fall >= requirements.MinimumWidth - Slack;
+
+    // How far a variable rises and falls in the moves that are known and leave some others alone.
+    private (double Rise, double Fall) RoomOf(int v, int[] own)
     {
         double rise = 0, fall = 0;
         foreach (var move in through[v] ?? [])
@@ -189,9 +214,9 @@ internal sealed class AttackRun
             if (Array.Exists(own, known => move[known] != 0)) continue;
             rise = Math.Max(rise, move[v]);
             fall = Math.Max(fall, -move[v]);
-            if (rise + fall >= requirements.MinimumWidth - Slack) return true;
         }
-        return false;
+
+        return (rise, fall);
     }
 }
 

@@ -57,6 +57,9 @@ internal sealed class IntegerExtremes
         upper[variable] = high;
     }
 
+    /// <summary>Whether a variable may move so far.</summary>
+    public bool Allows(int variable, double amount) => amount >= lower[variable] && amount <= upper[variable];
+
     /// <summary>Finds max direction·z of a variable.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="direction">+1 or −1.</param>

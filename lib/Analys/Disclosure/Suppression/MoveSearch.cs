@@ -162,7 +162,7 @@ internal sealed class MoveSearch
     {
         var subset = surroundings!.Of(variable, others, wide, v =>
             (known is not null && Array.IndexOf(known, v) >= 0) || !(Withheld[v] || allowed[v]) ? double.PositiveInfinity
-            : Withheld[v] ? 0 : space.Price[v]);
+            : Withheld[v] ? 0 : space.Price[v], v => sign > 0 ? space.Lower[v] < 0 : space.Upper[v] > 0);
         budget?.Spend((WorkOfNear * subset.Length) + (WorkOfAny * space.System.Variables));
         var system = surroundings.SystemOf(subset);
         var local = solver.Load(system);

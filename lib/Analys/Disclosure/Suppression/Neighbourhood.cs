@@ -40,7 +40,9 @@ internal sealed class Neighbourhood
     /// <param name="others">How many other values each dimension keeps.</param>
     /// <param name="wide">A dimension that keeps all its values, so that a move may go over the levels of a tree; −1 for none.</param>
     /// <param name="price">What a variable would cost now; infinite when it may not be used.</param>
-    public int[] Of(int centre, int others, int wide, Func<int, double> price)
+    /// <param name="gives">Whether a variable has room the other way: what shares a line with a cell that rises must be able to fall, and a
+    /// one among ones never can.</param>
+    public int[] Of(int centre, int others, int wide, Func<int, double> price, Func<int, bool> gives)
     {
         var own = coordinates[centre];
         var fellows = FellowsOf(centre);
@@ -50,7 +52,7 @@ internal sealed class Neighbourhood
             var dimension = d;
             kept[d] = d == wide ? nodes[own.Length][d] : [own[d], .. nodes[own.Length][d]
                 .Where(node => node != own[dimension])
-                .Select(node => (node, cost: Price(own, dimension, node, fellows, price)))
+                .Select(node => (node, cost: Price(own, dimension, node, fellows, v => gives(v) ? price(v) : double.PositiveInfinity)))
                 .Where(pair => !double.IsPositiveInfinity(pair.cost))
                 .OrderBy(pair => pair.cost).Take(others).Select(pair => pair.node)];
         }

@@ -43,6 +43,7 @@ internal static class SecondarySuppression
         }
 
         var pattern = search.Withheld;
+        var proof = search.Pool;
         double lowerBound = 0;
         var optimal = false;
         if (unprotected.Count == 0)
@@ -51,13 +52,14 @@ internal static class SecondarySuppression
             var cuts = new AttackerCuts(space, solver, search.Pool);
             optimal = cuts.Improve(pattern, CostOf(space, pattern));
             lowerBound = cuts.LowerBound;
-            if (!optimal && cuts.Choice.Length > 0) pattern = Cheaper(space, pattern, Complete(space, solver, cuts.Choice));
+            if (!optimal && cuts.Choice.Length > 0 && Complete(space, solver, cuts.Choice) is { } other
+                && CostOf(space, other.Withheld) < CostOf(space, pattern)) (pattern, proof) = (other.Withheld, other.Pool);
         }
         var result = Mark(table, space, pattern);
         return new SuppressionResult
         {
             Table = result,
-            Audit = unprotected.Count > 0 ? new TableAudit([], []) : Auditor.Audit(result, requirements, scope, solver),
+            Audit = unprotected.Count > 0 ? new TableAudit([], []) : Auditor.Audit(result, requirements, scope, solver, Evidence(space, proof)),
             Unprotected = unprotected,
             Cost = CostOf(space, pattern),
             LowerBound = lowerBound,
@@ -66,17 +68,19 @@ internal static class SecondarySuppression
     }
 
     // The exact method stopped early: what it would have withheld, completed by the heuristic, is often the better pattern.
-    private static bool[]? Complete(SuppressionSpace space, ILinearSolver solver, int[] choice)
+    private static MoveSearch? Complete(SuppressionSpace space, ILinearSolver solver, int[] choice)
     {
         var search = new MoveSearch(space, solver);
         foreach (var v in choice) search.Withhold(v, true);
         if (!Array.TrueForAll(space.Needs, search.Protect)) return null;
         CleanUp.Run(space, search);
-        return search.Withheld;
+        return search;
     }
 
-    private static bool[] Cheaper(SuppressionSpace space, bool[] pattern, bool[]? other) =>
-        other is not null && CostOf(space, other) < CostOf(space, pattern) ? other : pattern;
+    // What the search has found goes with the pattern as proof: the audit checks it instead of looking for it again.
+    private static IEnumerable<IReadOnlyDictionary<int, double>> Evidence(SuppressionSpace space, MovePool pool) => pool.Moves
+        .Where(move => move.Variables.IsEmpty || move.Variables[^1] < space.System.Cells)
+        .Select(move => move.Variables.ToArray().ToDictionary(v => space.System.CellOf[v], v => move[v]));
 
     private static double CostOf(SuppressionSpace space, bool[] withheld)
     {

@@ -26,6 +26,23 @@ public class AuditTests
     }
 
     [Fact]
+    public void Evidence_counts_only_where_it_holds()
+    {
+        var table = new ProtectionTableBuilder()
+            .Add("a", 3, CellStatus.Primary).Add("b", 4, CellStatus.Secondary).Add("c", 9).Add("T", 16).Equate("T", ["a", "b", "c"]).Build();
+        var exact = new ProtectionTableBuilder().Add("a", 3, CellStatus.Primary).Add("c", 9).Add("T", 12).Equate("T", ["a", "c"]).Build();
+        Dictionary<int, double>[] alone = [new() { [0] = 1 }, new() { [0] = 1, [1] = -1 }];
+        var failure = Assert.Single(Auditor.Audit(exact, OutsiderOnly, AuditScope.VerdictOnly, evidence: alone).Failures);
+        Assert.Equal(("a", AuditReason.Exact), (failure.Cell, failure.Reason));
+        // A wide requirement that the true room of a (0 to 7) does not meet: neither parts of persons nor more than there are help.
+        var wide = OutsiderOnly with { MinimumWidth = 8 };
+        Dictionary<int, double>[] beyond = [new() { [0] = 8, [1] = -8 }, new() { [0] = 4.5, [1] = -4.5 }, new() { [0] = 4, [2] = -4 }];
+        Assert.False(Auditor.Audit(table, wide, AuditScope.VerdictOnly, evidence: beyond).Passed);
+        Assert.True(Auditor.Audit(table, wide with { MinimumWidth = 7 }, AuditScope.VerdictOnly,
+            evidence: [new Dictionary<int, double> { [0] = 4, [1] = -4 }]).Passed);
+    }
+
+    [Fact]
     public void A_rate_beside_its_base_narrows_a_withheld_count()
     {
         // 7.0 % of 1 000 with one decimal: 69.5 ≤ x ≤ 70.5, so that 70 is exact; without decimals 65 ≤ x ≤ 75.

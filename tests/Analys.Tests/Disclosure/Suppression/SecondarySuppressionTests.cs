@@ -72,6 +72,23 @@ public class SecondarySuppressionTests
         Assert.Equal(CellStatus.Secondary, result.Table["Östermalm"].Status);
     }
 
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(0.8)]
+    public void A_large_table_of_small_cells_is_protected_by_moves_that_hold(double small)
+    {
+        // What shares a line with a cell of one that may have been two must itself be able to be less.
+        var random = new Random(7);
+        var table = CrossTable.Of([RandomTables.Flat("a", 8), RandomTables.Flat("b", 7), RandomTables.Flat("c", 6)],
+            _ => random.NextDouble() < small ? random.Next(1, 5) : random.Next(5, 60));
+        var requirements = new ProtectionRequirements { LegendTellsApart = false, ZerosAreShown = true, ExactCuts = 0 };
+        var result = SecondarySuppression.ProtectAll(table, requirements);
+        Assert.False(result.IsRefused, string.Join(", ", result.Audit.Failures));
+        // Without what the search has found the attack looks for itself: it may give up, but never finds a cell out.
+        Assert.All(Auditor.Audit(result.Table, requirements, AuditScope.VerdictOnly).Failures,
+            failure => Assert.Equal(AuditReason.NotProven, failure.Reason));
+    }
+
     [Fact]
     public void A_city_report_takes_seconds()
     {
