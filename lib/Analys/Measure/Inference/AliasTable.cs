@@ -16,19 +16,15 @@ internal sealed class AliasTable
     }
 
     /// <summary>An index.</summary>
-    /// <param name="random">The stream.</param>
+    /// <param name="random">The state of the stream.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Draw(RandomStream random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        return Draw(random, slots);
-    }
+    public int Draw(ref RandomState random) => Draw(ref random, slots);
 
     /// <summary>An index of a table that stands among others.</summary>
-    /// <param name="random">The stream.</param>
+    /// <param name="random">The state of the stream.</param>
     /// <param name="slots">The table.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Draw(RandomStream random, ReadOnlySpan<AliasSlot> slots)
+    public static int Draw(ref RandomState random, ReadOnlySpan<AliasSlot> slots)
     {
         var high = (int)Math.BigMul(random.NextUInt64(), (ulong)slots.Length, out var low);
         var slot = slots[high];

@@ -10,34 +10,18 @@ namespace Analys.Measure.Inference;
 /// </remarks>
 internal sealed class RandomStream
 {
-    private ulong a, b, c, d;
+    /// <summary>Where the stream is. A loop of many numbers takes a copy, which stays in registers, and puts it back at its end.</summary>
+    public RandomState State;
 
     /// <summary>The stream of a replicate.</summary>
     /// <param name="seed">The seed of the whole procedure.</param>
     /// <param name="replicate">The number of the replicate.</param>
-    public RandomStream(long seed, long replicate)
-    {
-        var state = unchecked((ulong)seed ^ ((ulong)replicate * 0xD1342543DE82EF95UL));
-        a = Mix(ref state);
-        b = Mix(ref state);
-        c = Mix(ref state);
-        d = Mix(ref state);
-    }
+    public RandomStream(long seed, long replicate) =>
+        State = new RandomState(unchecked((ulong)seed ^ ((ulong)replicate * 0xD1342543DE82EF95UL)));
 
     /// <summary>64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong NextUInt64()
-    {
-        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
-        var t = b << 17;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= t;
-        d = BitOperations.RotateLeft(d, 45);
-        return result;
-    }
+    public ulong NextUInt64() => State.NextUInt64();
 
     /// <summary>A number from 0 to below 1, with 53 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,6 +53,36 @@ internal sealed class RandomStream
             var j = (int)NextLong(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
+    }
+}
+
+/// <summary>The four words of the generator.</summary>
+internal struct RandomState
+{
+    private ulong a, b, c, d;
+
+    /// <summary>The words that SplitMix64 makes of a number.</summary>
+    public RandomState(ulong state)
+    {
+        a = Mix(ref state);
+        b = Mix(ref state);
+        c = Mix(ref state);
+        d = Mix(ref state);
+    }
+
+    /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong NextUInt64()
+    {
+        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
+        var t = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = BitOperations.RotateLeft(d, 45);
+        return result;
     }
 
     private static ulong Mix(ref ulong state)

@@ -208,6 +208,7 @@ internal sealed class CellBootstrap
     private const double TableLimit = 10_000;
     private const double DirectLimit = 1e11;
     private readonly Cell[] filled;
+    private readonly int[] at;
     private readonly double total;
     private readonly double thin;
     private readonly AliasTable cells;
@@ -232,6 +233,7 @@ internal sealed class CellBootstrap
         }
 
         filled = [.. some];
+        at = [.. filled.Select(cell => cell.At)];
         double[] weights = [.. filled.Select(cell => cell.Count)];
         total = Sums.Of(weights);
         thin = Math.Max(0, 1 - (4 / Math.Sqrt(total)));
@@ -268,14 +270,12 @@ internal sealed class CellBootstrap
     // A Poisson distribution as a table.
     private void Fill(Cell table, AliasSlot[] all)
     {
-        double mean = table.Count * thin, logMean = mean == 0 ? 0 : PortableMath.Log(mean);
+        // Of no mean at all only the count 0 has a weight.
+        double mean = table.Count * thin, logMean = mean == 0 ? double.MinValue : PortableMath.Log(mean);
         var weights = new double[table.Size];
         for (var k = 0; k < weights.Length; k++)
-        {
-            weights[k] = mean == 0 ? (table.First + k == 0 ? 1 : 0)
-                : PortableMath.Exp(((table.First + k) * logMean) - mean - LogFactorial.Of(table.First + k));
-        }
-
+            weights[k] = ((table.First + k) * logMean) - mean - LogFactorial.Of(table.First + k);
+        PortableMath.Exp(weights);
         AliasTable.Fill(weights, all.AsSpan(table.Start, table.Size));
     }
 
@@ -291,20 +291,32 @@ internal sealed class CellBootstrap
         }
 
         double drawn;
+        var state = random.State;
         do
         {
             drawn = 0;
             foreach (ref readonly var cell in filled.AsSpan())
             {
-                var count = cell.Size > 0 ? cell.First + AliasTable.Draw(random, slots.AsSpan(cell.Start, cell.Size))
-                    : Variates.Poisson(random, cell.Count * thin);
+                double count;
+                if (cell.Size > 0)
+                {
+                    count = cell.First + AliasTable.Draw(ref state, slots.AsSpan(cell.Start, cell.Size));
+                }
+                else
+                {
+                    random.State = state;
+                    count = Variates.Poisson(random, cell.Count * thin);
+                    state = random.State;
+                }
+
                 replicate[cell.At] = count;
                 drawn += count;
             }
         }
         while (drawn > total);
 
-        for (; drawn < total; drawn++) replicate[filled[cells.Draw(random)].At]++;
+        for (; drawn < total; drawn++) replicate[at[cells.Draw(ref state)]]++;
+        random.State = state;
     }
 
     // Cell after cell, given what the cells before it took.
