@@ -110,7 +110,7 @@ public class InferenceTests
             var cells = new double[9];
             sampler.Draw(new RandomStream(9, replicate), cells);
             Assert.Equal(table.Total, cells.Sum());
-            Assert.Equal(set.Numbers(table.Replicate(cells)), parallel.Select(column => column[replicate]));
+            Assert.Equal(set.Numbers(table.Replicate(cells), new Quantity[set.Count]), parallel.Select(column => column[replicate]));
         }
     }
 
