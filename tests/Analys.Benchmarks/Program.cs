@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 
 if (args is ["report"]) Analys.Benchmarks.ReportBenchmarks.Run(Console.Out);
+else if (args is ["notebook"]) Analys.Benchmarks.NotebookBenchmarks.Run(Console.Out);
 else if (args is ["spatial"]) Analys.Benchmarks.SpatialBenchmarks.Run(Console.Out);
 else if (args is ["fuzz", ..])
     return Analys.Benchmarks.ReaderFuzz.Run(Console.Out, args.Length > 1

@@ -43,9 +43,14 @@ internal static class IdentifierScreening
     /// <summary>The findings of a number column.</summary>
     public static IEnumerable<Finding> Screen(NumberColumn column, string file)
     {
-        var tally = new NumberTally();
-        foreach (var value in column.Values) tally.Add(value);
-        return Screen(column.Field, tally, column.Count, file);
+        return Screen(column.Field, column.Looks ?? Looks(column.Values), column.Count, file);
+
+        static NumberTally Looks(ReadOnlySpan<double> values)
+        {
+            var tally = new NumberTally();
+            foreach (var value in values) tally.Add(value);
+            return tally;
+        }
     }
 
     /// <summary>The findings of a number column, from what its numbers look like.</summary>

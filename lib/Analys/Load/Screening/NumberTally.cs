@@ -29,6 +29,12 @@ internal struct NumberTally
         if (value == Math.Floor(value)) Add(PersonalNumber.Look((long)value), (long)value);
     }
 
+    /// <summary>Counts a whole number.</summary>
+    public void Add(long value)
+    {
+        if (value is >= PersonalNumber.Least and < 10_000_000_000_000) Add(PersonalNumber.Look(value), value);
+    }
+
     /// <summary>Counts the numbers in a text.</summary>
     public void Add(string text)
     {
