@@ -32,7 +32,8 @@ internal static class App
         // Refused, or more withheld than shown: what would pass is said.
         var half = code == ExitCode.Done && terminal.Told is { All: > 0 } told && 2 * told.Shown < told.All;
         if (code != ExitCode.ReleaseRefused && !half) return code;
-        foreach (var line in Remedies.Lines(await new Remedies(args, cancel).Find(half ? terminal.Told : null), refused: !half))
+        var remedies = new Remedies(args, cancel) { Refusal = terminal.Refusal };
+        foreach (var line in Remedies.Lines(await remedies.Find(half ? terminal.Told : null), refused: !half))
             await errors.WriteLineAsync($"analys: {line}");
         return code;
     }
@@ -82,6 +83,7 @@ internal static class App
         }
         catch (Exception e) when (Failures.Of(e, args) is { } known)
         {
+            terminal.Refusal = e as ReleaseRefusedException;
             return await Say(known.Message, known.Code);
         }
         catch (FileNotFoundException e)

@@ -29,6 +29,9 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     // What a byte of the file costs to read and count once more, in the same measure.
     private const long WorkOfByte = 2;
 
+    /// <summary>Why the call was refused, as far as it is known.</summary>
+    public ReleaseRefusedException? Refusal { get; set; }
+
     // What divides the figures of a call.
     private static readonly string[] Divisions = ["--by", "--dimensions"];
     private static readonly string[] Policies = ["rounded5", "rounded-city"];
@@ -44,7 +47,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     /// <summary>Runs the call, or the best remedy where it is refused or shows less than half of its figures.</summary>
     public async Task<int> Take(Stream bytes, TextWriter output, TextWriter errors)
     {
-        var own = await Try(args);
+        (var own, Refusal) = await Try(args);
         if (own is { } told && 2 * told.Shown >= told.All) return await App.RunOnceAsync(args, new Terminal(bytes, output, errors, args),
             cancel);
         var remedies = await Find(own);
@@ -66,7 +69,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         {
             if (cancel.IsCancellationRequested || left <= reading) break;
             using var budget = ProofBudget.Begin(Math.Min(left - reading, most));
-            var passed = await Try(changed);
+            var (passed, _) = await Try(changed);
             left -= reading + Math.Min(budget.Used, budget.Given);
             if (passed is not { Shown: > 0 } counts) continue;
             if (now is { } own && (double)counts.Shown / counts.All <= (double)own.Shown / own.All) continue;
@@ -94,7 +97,9 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
     private IEnumerable<(string Kind, string Says, string[] Args)> Candidates()
     {
-        const string Coarse = "coarser", Together = "together", Without = "without", Span = "ages", Rule = "policy", Both = "both";
+        const string Coarse = "coarser", Together = "together", Without = "without", Span = "ages", Rule = "policy", Both = "both",
+            Measure = "measures";
+        foreach (var (says, changed) in Measures()) yield return (Measure, says, changed);
         foreach (var option in Divisions)
         {
             if (Value(option) is not { Length: > 0 } list) continue;
@@ -121,6 +126,22 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         {
             foreach (var policy in Policies) yield return (Both, $"without {by} and by the policy {policy}", WithIn(
                 With("--by", "none"), "--policy", policy));
+        }
+    }
+
+    // Where the counts of two measures nest, what lies between them can be too few to protect: then one of them alone passes.
+    private IEnumerable<(string Says, string[] Args)> Measures()
+    {
+        if (Refusal is not { Unprotectable.Count: > 0 } refusal) yield break;
+        string[] all = Value("--measures") is { Length: > 0 } typed && typed != "all"
+            ? typed.Split(',', StringSplitOptions.TrimEntries) : [.. refusal.Measures];
+        string[] left = [.. all.Where(one => refusal.Unprotectable.Contains(one.Split(':')[0]))];
+        var groups = left.Select(one => new[] { one });
+        foreach (var without in left.Length > 1 ? groups.Prepend(left) : groups)
+        {
+            if (without.Length < all.Length)
+                yield return ($"without the {(without.Length == 1 ? "measure" : "measures")} {string.Join(", ", without)}",
+                    With("--measures", string.Join(',', all.Except(without))));
         }
     }
 
@@ -197,7 +218,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
         value("--source") is null && args.Skip(1).FirstOrDefault(arg => !arg.StartsWith('-') && File.Exists(arg)) is { } file
             ? new FileInfo(file) : null;
 
-    private async Task<(int Shown, int All)?> Try(string[] changed)
+    private async Task<((int Shown, int All)? Told, ReleaseRefusedException? Refusal)> Try(string[] changed)
     {
         var copy = Path.Combine(Path.GetTempPath(), $"analys-{Guid.NewGuid():N}");
         try
@@ -212,7 +233,7 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
 
             using var bytes = new MemoryStream();
             var terminal = new Terminal(bytes, TextWriter.Null, TextWriter.Null, changed) { IsTrial = true };
-            return await App.RunOnceAsync(changed, terminal, cancel) == ExitCode.Done ? terminal.Told : null;
+            return (await App.RunOnceAsync(changed, terminal, cancel) == ExitCode.Done ? terminal.Told : null, terminal.Refusal);
         }
         finally
         {

@@ -44,6 +44,9 @@ internal sealed class Terminal(Stream bytes, TextWriter output, TextWriter error
     /// <summary>How many figures were shown, and how many there were.</summary>
     public (int Shown, int All) Told { get; set; }
 
+    /// <summary>Why the gate refused the call; null where it did not.</summary>
+    public ReleaseRefusedException? Refusal { get; set; }
+
     /// <summary>The categories that the call takes together.</summary>
     public IEnumerable<string> Merges => args.Zip(args.Skip(1)).Where(pair => pair.First == "--merge").Select(pair => pair.Second)
         .Concat(args.Where(arg => arg.StartsWith("--merge=", StringComparison.Ordinal)).Select(arg => arg["--merge=".Length..]));

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 
 if (args is ["report"]) Analys.Benchmarks.ReportBenchmarks.Run(Console.Out);
+else if (args is ["notebook"]) Analys.Benchmarks.NotebookBenchmarks.Run(Console.Out);
 else if (args is ["spatial"]) Analys.Benchmarks.SpatialBenchmarks.Run(Console.Out);
 else if (args is ["fuzz", ..])
     return Analys.Benchmarks.ReaderFuzz.Run(Console.Out, args.Length > 1
@@ -11,9 +12,6 @@ else if (args is ["database", ..])
 else if (args is ["stream", ..])
     Analys.Benchmarks.StreamBenchmarks.Run(Console.Out, args.Length > 1
         ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10);
-else if (args is ["frames", ..])
-    Analys.Benchmarks.FrameBenchmarks.Run(Console.Out, args.Length > 1
-        ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5_000_000);
 else if (args is ["release"]) Analys.Benchmarks.ReleaseBenchmarks.Run(Console.Out);
 else if (args is ["optimal", ..])
     Analys.Benchmarks.ReleaseBenchmarks.RunOptimal(Console.Out, args.Length > 1

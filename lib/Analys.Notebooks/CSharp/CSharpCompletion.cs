@@ -215,7 +215,7 @@ internal sealed class CSharpCompletion(CompletionPlace place)
         var beside = home.GetTypeMembers().Where(other => other is { IsStatic: true, IsGenericType: false }
             && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly)
             && place.Model.IsAccessible(place.Start, other) && !IsHidden(other));
-        foreach (var owner in beside) AddValues(owner, value => Converts(value, type));
+        foreach (var owner in beside) AddValues(owner, value => value.SpecialType == SpecialType.None && Converts(value, type));
     }
 
     private void AddValues(ITypeSymbol owner, Func<ITypeSymbol, bool> fits)

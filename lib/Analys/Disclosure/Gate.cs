@@ -89,8 +89,13 @@ public sealed partial class Released
 
         if (unprotected.Count > 0)
         {
+            string[] measures = [.. results.Select(result => result.Measure.Id).Distinct(StringComparer.Ordinal)];
             throw new ReleaseRefusedException("secondary-suppression",
-                $"under the policy {policy.Name} these cells would follow from the rest", unprotected);
+                $"under the policy {policy.Name} these cells would follow from the rest", unprotected)
+            {
+                Measures = measures,
+                Unprotectable = [.. measures.Where(id => unprotected.Any(cell => cell.Contains($"|{id}", StringComparison.Ordinal)))],
+            };
         }
 
         ledger?.Admit(whole, results.Provenance,
@@ -246,6 +251,12 @@ public sealed class ReleaseRefusedException : Exception
 
     /// <summary>The cells that cannot be protected.</summary>
     public IReadOnlyList<string> Cells { get; }
+
+    /// <summary>The measures of the call, where it was their counts that could not be protected together.</summary>
+    internal IReadOnlyList<string> Measures { get; init; } = [];
+
+    /// <summary>Those of the measures that the cells are of.</summary>
+    internal IReadOnlyList<string> Unprotectable { get; init; } = [];
 
     private static string Say(string rule, string why, IReadOnlyList<string> cells)
     {
