@@ -27,7 +27,7 @@ internal static class IdentifierScreening
         }
 
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
-        var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
+        var texts = column.Categories.Where(text => !KnownAreas.Contains(text) && !EmbeddedNumbers.IsUuid(text)).ToList();
         if (texts.Count == 0) yield break;
         if (tally.Tells(serial, column.Categories.Count) || texts.Exists(text =>
             InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
