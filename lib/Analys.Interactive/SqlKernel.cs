@@ -37,6 +37,9 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
 
     private SqliteConnection Open()
     {
+        // A function of the native library is found at its first call, and the tool finds none any more once it ends: what closes a
+        // connection is called while it can be found.
+        using (var first = new SqliteConnection("Data Source=:memory:")) first.Open();
         var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
         RegisterForDisposal(connection);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Analys.Attack.Tests.Counts;
 using Analys.Attack.Tests.Fuzz;
 using Analys.Attack.Tests.Incomes;
+using Analys.Attack.Tests.Outputs;
 using Analys.Attack.Tests.Play;
 using Xunit.Abstractions;
 
@@ -31,7 +32,7 @@ public class AttackTests
         new IndexAttacker(local: true), new IndexAttacker(local: false),
         new LabelAttacker(), new LineAttacker(), new AgeAttacker(), new NestedAttacker(), new YearAttacker(), new LedgerAttacker(),
             new RecodeAttacker(), new WeightAttacker(),
-        new CellKeyAttacker(),
+        new CellKeyAttacker(), new PageAttacker(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(attacker => attacker.Name)];

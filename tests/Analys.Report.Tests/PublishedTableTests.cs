@@ -22,7 +22,7 @@ public class PublishedTableTests
     }
 
     [Theory]
-    [InlineData("lopnr,omrade,andel\n1,A,2.5\n2,B,3.5\n", "role Person")]
+    [InlineData("lopnr,omrade,andel\n1,A,2.5\n2,B,3.5\n", "role person")]
     [InlineData("omrade,inkomst_ke,kon\nA,200000,1\nA,210000,1\nB,190000,2\n", "one row a person")]
     [InlineData("svar,tal\nja,2\nnej,3\n", null)]
     [InlineData("omrade,ar,andel\nA,2020,2.5\nA,2021,3.5\n", null)]

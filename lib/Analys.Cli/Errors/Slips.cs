@@ -29,6 +29,7 @@ internal static class Slips
             }
         }
 
+        if (choices.Count is { } counted) MoneyAsCount.RefuseInIndex(extract, counted);
         string[] counting = [.. choices.Groups.Concat(new[] { choices.Total, choices.Count }.OfType<string>()).Where(extract.Has)];
         if (counting.FirstOrDefault(name => IsShare(extract, name)) is { } share)
             throw new CallException($"The column {share} holds shares or percentages: segregation is measured on counts of persons. Name "

@@ -258,7 +258,8 @@ internal static class CommonOptions
         if (terminal.Parsed is not { } call || call.CommandResult.Command.Options.All(option => option.Name != "--newborn")) return extract;
         var name = Of<string?>(call, "--age") ?? extract.Columns.FirstOrDefault(column => column.Field.Role == Role.Age)?.Name;
         if (name is null || !extract.Has(name) || extract[name] is not NumberColumn ages) return extract;
-        var below = ages.Values.ToArray().Count(age => age < 0);
+        var below = 0;
+        foreach (var age in ages.Values) below += age < 0 ? 1 : 0;
         if (below == 0) return extract;
         if (Of<bool>(call, "--newborn")) return extract.WithNewborn(name);
         terminal.Errors.WriteLine($"analys: note: {below} persons have an age below 0 (born after the reference date): no span of ages "

@@ -9,6 +9,7 @@ internal static class Digits
     private const int Significant = 4;
     private const int Most = 10;
     private const double Small = 0.01;
+    private static readonly string[] Forms = [.. Enumerable.Range(0, Most + 1).Select(decimals => $"F{decimals}")];
 
     /// <summary>How many decimals a result carries.</summary>
     public static int Of(Result result)
@@ -22,8 +23,7 @@ internal static class Digits
     public static string Text(double? value, int decimals, string sign)
     {
         if (value is not { } number) return "";
-        var text = Math.Abs(number) < 1e15 ? number.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture),
-            CultureInfo.InvariantCulture)
+        var text = Math.Abs(number) < 1e15 ? number.ToString(Forms[decimals], CultureInfo.InvariantCulture)
             : number.ToString("R", CultureInfo.InvariantCulture);
         // A minus before nothing is no number.
         if (text.StartsWith('-') && text.All(letter => letter is '-' or '0' or '.')) text = text[1..];

@@ -8,7 +8,6 @@ namespace Analys.Cli.Tables;
 /// no line is wider than asked. JSON, CSV and files have everything.</summary>
 internal sealed class ResultTable(TextWriter output, Released released, Screen screen)
 {
-    private const string Withheld = "..";
     private const int RowsPerPart = 3;
 
     private readonly CliTexts texts = CliTexts.Of(screen.Language);
@@ -33,35 +32,37 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
         var constant = rows.Length == 1 || screen.Wide ? [] : rows.SelectMany(row => row.Parameters).GroupBy(pair => pair.Key)
             .Where(same => same.Select(pair => pair.Value).Distinct().Count() == 1).ToDictionary(same => same.Key, same =>
                 same.First().Value);
-        (TableColumn Column, Func<Result, string?> Cell)[] columns =
+        int[] decimals = [.. rows.Select(Digits.Of)];
+        string Number(int row, double? value) => Digits.Text(value, decimals[row], screen.DecimalSign);
+        (TableColumn Column, Func<Result, int, string?> Cell)[] columns =
         [
-            (new("measure"), result => result.Measure.Id),
-            (new("area"), result => result.Area),
-            (new("period"), result => result.Period),
-            (new("population"), result => result.Population?.ToString()),
-            (new("group"), result => result.Group),
-            (new("reference"), result => result.Reference),
-            (new("parameters", Keep: 5), result => Parameters(result, constant)),
-            (new("value", true), Value),
-            (new("status"), result => result.Value.Status == ValueStatus.Suppressed ? texts["cell.common"] : null),
-            (new("s.e.", true, 2), result => Number(result, result.StandardError)),
-            (new("lower", true, 6), result => Number(result, result.Lower)),
-            (new("upper", true, 6), result => Number(result, result.Upper)),
-            (new("step", true, 1), result => result.Step is { } step ? Digits.Text(step, Digits.Of(result), screen.DecimalSign) : null),
-            (new("unit", false, 4), result => Unit(result.Unit)),
-            (new("n", true, 3), result => Digits.Count(result.N, screen.DecimalSign)),
+            (new("measure"), (result, _) => result.Measure.Id),
+            (new("area"), (result, _) => result.Area),
+            (new("period"), (result, _) => result.Period),
+            (new("population"), (result, _) => result.Population?.ToString()),
+            (new("group"), (result, _) => result.Group),
+            (new("reference"), (result, _) => result.Reference),
+            (new("parameters", Keep: 5), (result, _) => Parameters(result, constant)),
+            (new("value", true), (result, row) => Withheld(result) ?? Number(row, result.Value.Number)),
+            (new("status"), (result, _) => result.Value.Status == ValueStatus.Suppressed ? texts["cell.common"] : null),
+            (new("s.e.", true, 2), (result, row) => Number(row, result.StandardError)),
+            (new("lower", true, 6), (result, row) => Number(row, result.Lower)),
+            (new("upper", true, 6), (result, row) => Number(row, result.Upper)),
+            (new("step", true, 1), (result, row) => Number(row, result.Step)),
+            (new("unit", false, 4), (result, _) => Unit(result.Unit)),
+            (new("n", true, 3), (result, _) => Digits.Count(result.N, screen.DecimalSign)),
         ];
         columns = [.. columns.Select(column => (column.Column with { Heading = texts["column." + column.Column.Name] }, column.Cell))];
-        var shown = new List<(TableColumn Column, Func<Result, string?> Cell)>();
+        var shown = new List<(TableColumn Column, string[] Cells)>();
         var heads = new List<string>();
         foreach (var column in columns)
         {
-            string?[] cells = [.. rows.Select(column.Cell)];
-            if (cells.All(string.IsNullOrEmpty)) continue;
+            string[] cells = [.. rows.Select((result, row) => column.Cell(result, row) ?? "")];
+            if (cells.All(cell => cell.Length == 0)) continue;
             if (!screen.Wide && Hoisted.Contains(column.Column.Name) && cells.Distinct().Count() == 1
                 && (rows.Length > 1 || column.Column.Name != "measure"))
                 heads.Add($"{column.Column.Heading}: {cells[0]}");
-            else shown.Add(column);
+            else shown.Add((column.Column, cells));
         }
 
         if (constant.Count > 0) heads.Add(texts["column.parameters"] + ": "
@@ -79,19 +80,23 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
 
     // Where the table is too wide and few measures have many rows each, a measure is a line above its rows: ids would be broken on every
     // row.
-    private IReadOnlyList<string> WriteTable(Result[] rows, List<(TableColumn Column, Func<Result, string?> Cell)> shown)
+    private IReadOnlyList<string> WriteTable(Result[] rows, List<(TableColumn Column, string[] Cells)> shown)
     {
+        int[] order = [.. Enumerable.Range(0, rows.Length)];
         var parts = rows.Select(row => row.Measure.Id).Distinct().Count();
         if (screen.Wide || parts < 2 || rows.Length < RowsPerPart * parts || TextTable.Natural(Columns(), Cells()) <= screen.Width)
             return TextTable.Write(output, screen.Wide ? 0 : screen.Width, Columns(), Cells());
-        rows = [.. rows.GroupBy(row => (row.Measure.Id, row.Unit)).SelectMany(part => part)];
+        order = [.. order.GroupBy(row => (rows[row].Measure.Id, rows[row].Unit)).SelectMany(part => part)];
         shown.RemoveAll(column => column.Column.Name is "measure" or "unit");
         return TextTable.Write(output, screen.Width, Columns(), Cells(), i =>
-            i > 0 && rows[i].Measure.Id == rows[i - 1].Measure.Id && rows[i].Unit == rows[i - 1].Unit ? null
-                : $"{rows[i].Measure.Id} ({Unit(rows[i].Unit)})");
+        {
+            var row = rows[order[i]];
+            return i > 0 && row.Measure.Id == rows[order[i - 1]].Measure.Id && row.Unit == rows[order[i - 1]].Unit ? null
+                : $"{row.Measure.Id} ({Unit(row.Unit)})";
+        });
 
         List<TableColumn> Columns() => [.. shown.Select(column => column.Column)];
-        List<string[]> Cells() => [.. rows.Select(row => shown.Select(column => column.Cell(row) ?? "").ToArray())];
+        List<string[]> Cells() => [.. order.Select(row => shown.Select(column => column.Cells[row]).ToArray())];
     }
 
     private IEnumerable<string> Legend(Result[] rows)
@@ -128,19 +133,18 @@ internal sealed class ResultTable(TextWriter output, Released released, Screen s
     private static string Parameters(Result result, Dictionary<string, string> constant) =>
         string.Join(' ', result.Parameters.Where(pair => !constant.ContainsKey(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
 
-    private string Value(Result result) => result.Value.Status switch
+    // What stands in place of a value; null where there is one.
+    private string? Withheld(Result result) => result.Value.Status switch
     {
-        ValueStatus.Suppressed => Withheld,
+        ValueStatus.Suppressed => "..",
         ValueStatus.Undefined => Filled("table.undefined", ("list", Reason(result.Value.Reason))),
-        _ => Number(result, result.Value.Number),
+        _ => null,
     };
 
     private string Unit(string unit) => texts.Find("unit." + unit) ?? unit;
 
     private string Reason(string? reason) =>
         reason is null ? "" : screen.Language == Language.Swedish ? SwedishMessages.Of(reason) : reason;
-
-    private string Number(Result result, double? value) => Digits.Text(value, Digits.Of(result), screen.DecimalSign);
 
     private string Filled(string key, params ReadOnlySpan<(string Name, string Value)> slots)
     {

@@ -12,6 +12,7 @@ internal static class TextLayout
     /// <summary>The width of a text on a terminal: letters that stand on others take no room, those of East Asia take two.</summary>
     public static int Width(string text)
     {
+        if (Ascii.IsValid(text)) return text.Length;
         var width = 0;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -34,6 +35,8 @@ internal static class TextLayout
     public static IReadOnlyList<string> Wrap(string text, int width)
     {
         width = Math.Max(width, 1);
+        // Most cells fit as they are.
+        if (Width(text) <= width && !text.StartsWith(' ') && !text.Contains('\n', StringComparison.Ordinal)) return [text];
         var lines = new List<string>();
         foreach (var paragraph in text.Split('\n'))
         {

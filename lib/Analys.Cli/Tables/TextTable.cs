@@ -18,6 +18,7 @@ internal sealed record TableColumn(string Name, bool IsNumber = false, int Keep 
 internal static class TextTable
 {
     private const int Gap = 2;
+    private const int Piece = 1 << 15;
 
     /// <summary>Writes a table, and gives the names of the columns that did not fit.</summary>
     /// <param name="output">Where to.</param>
@@ -46,32 +47,45 @@ internal static class TextTable
             shown = [.. shown.Where(i => i != least)];
         }
 
-        Line(output, shown, widths, columns, [.. columns.Select(column => column.Heading)]);
-        output.WriteLine(string.Join(new string(' ', Gap), widths.Select(wide => new string('-', wide))));
+        // A terminal's writer hands every line on by itself: a long table goes out in pieces.
+        var text = new StringBuilder();
+        Line(text, output.NewLine, shown, widths, columns, [.. columns.Select(column => column.Heading)]);
+        text.AppendJoin(new string(' ', Gap), widths.Select(wide => new string('-', wide))).Append(output.NewLine);
         for (var i = 0; i < rows.Count; i++)
         {
-            if (heading?.Invoke(i) is { } text) output.WriteLine(text);
-            Line(output, shown, widths, columns, rows[i]);
+            if (heading?.Invoke(i) is { } part) text.Append(part).Append(output.NewLine);
+            Line(text, output.NewLine, shown, widths, columns, rows[i]);
+            if (text.Length < Piece) continue;
+            output.Write(text.ToString());
+            text.Clear();
         }
 
+        output.Write(text.ToString());
         return dropped;
     }
 
-    private static void Line(TextWriter output, int[] shown, int[] widths, IReadOnlyList<TableColumn> columns, string[] cells)
+    private static void Line(StringBuilder text, string newLine, int[] shown, int[] widths, IReadOnlyList<TableColumn> columns,
+        string[] cells)
     {
-        var wrapped = shown.Select((column, i) => TextLayout.Wrap(cells[column], widths[i])).ToList();
-        var line = new StringBuilder();
-        for (var part = 0; part < wrapped.Max(lines => lines.Count); part++)
+        var wrapped = new IReadOnlyList<string>[shown.Length];
+        for (var i = 0; i < shown.Length; i++) wrapped[i] = TextLayout.Wrap(cells[shown[i]], widths[i]);
+        var parts = wrapped.Max(lines => lines.Count);
+        for (var part = 0; part < parts; part++)
         {
-            line.Clear();
+            var start = text.Length;
             for (var i = 0; i < shown.Length; i++)
             {
-                var text = part < wrapped[i].Count ? wrapped[i][part] : "";
-                var room = new string(' ', Math.Max(0, widths[i] - TextLayout.Width(text)));
-                line.Append(i == 0 ? "" : new string(' ', Gap)).Append(columns[shown[i]].IsNumber ? room + text : text + room);
+                var cell = part < wrapped[i].Count ? wrapped[i][part] : "";
+                var room = Math.Max(0, widths[i] - TextLayout.Width(cell));
+                if (i > 0) text.Append(' ', Gap);
+                if (columns[shown[i]].IsNumber) text.Append(' ', room).Append(cell);
+                else text.Append(cell).Append(' ', room);
             }
 
-            output.WriteLine(line.ToString().TrimEnd());
+            var end = text.Length;
+            while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
+            text.Length = end;
+            text.Append(newLine);
         }
     }
 

@@ -86,9 +86,9 @@ internal sealed class CSharpCompletion(CompletionPlace place)
         }
     }
 
-    private void AddWords(IEnumerable<string> words)
+    private void AddWords(IEnumerable<string> words, int rank = 6)
     {
-        foreach (var word in words) Add(word, "keyword", 6);
+        foreach (var word in words) Add(word, "keyword", rank);
     }
 
     private void AddMembers()
@@ -101,7 +101,9 @@ internal sealed class CSharpCompletion(CompletionPlace place)
         else if (TypeOf(left) is { } type)
         {
             var all = place.Model.LookupSymbols(place.Start, type, includeReducedExtensionMethods: true);
-            members = all.Where(member => !member.IsStatic && member is not ITypeSymbol);
+            var isLookedAt = left.FirstAncestorOrSelf<SubpatternSyntax>() is not null;
+            members = all.Where(member => !member.IsStatic && member is not ITypeSymbol
+                && (!isLookedAt || member is IPropertySymbol or IFieldSymbol));
         }
         else return;
         // What every object has is rarely what is looked for.
@@ -162,7 +164,7 @@ internal sealed class CSharpCompletion(CompletionPlace place)
     {
         AddConstants(types.Input(place.Left.Parent!) ?? InputBefore());
         AddInReach(symbol => symbol is INamespaceOrTypeSymbol);
-        AddWords(PatternWords);
+        AddWords(PatternWords, rank: 1);
     }
 
     // Without a pattern, `x is ` is no pattern yet but the beginning of one.
@@ -206,8 +208,20 @@ internal sealed class CSharpCompletion(CompletionPlace place)
             Add("false", "keyword", 0);
         }
         if (type.SpecialType != SpecialType.None || type.TypeKind is not (TypeKind.Enum or TypeKind.Class or TypeKind.Struct)) return;
-        var owner = type.ToMinimalDisplayString(place.Model, place.Start);
-        foreach (var member in type.GetMembers().Where(member => member.IsStatic && place.Model.IsAccessible(place.Start, member)))
+        AddValues(type, value => SymbolEqualityComparer.Default.Equals(value, type));
+        if (type.TypeKind == TypeKind.Enum) return;
+        // Some types have their values in a class beside them: `Ages.Children` where an AgeChoice is wanted.
+        INamespaceOrTypeSymbol home = type.ContainingType is { } outer ? outer : type.ContainingNamespace;
+        var beside = home.GetTypeMembers().Where(other => other is { IsStatic: true, IsGenericType: false }
+            && SymbolEqualityComparer.Default.Equals(other.ContainingAssembly, type.ContainingAssembly)
+            && place.Model.IsAccessible(place.Start, other) && !IsHidden(other));
+        foreach (var owner in beside) AddValues(owner, value => value.SpecialType == SpecialType.None && Converts(value, type));
+    }
+
+    private void AddValues(ITypeSymbol owner, Func<ITypeSymbol, bool> fits)
+    {
+        var name = owner.ToMinimalDisplayString(place.Model, place.Start);
+        foreach (var member in owner.GetMembers().Where(member => member.IsStatic && place.Model.IsAccessible(place.Start, member)))
         {
             var value = member switch
             {
@@ -215,7 +229,7 @@ internal sealed class CSharpCompletion(CompletionPlace place)
                 IPropertySymbol property => property.Type,
                 _ => null,
             };
-            if (SymbolEqualityComparer.Default.Equals(value, type) && !IsHidden(member)) Add($"{owner}.{member.Name}", KindOf(member), 0);
+            if (value is not null && fits(value) && !IsHidden(member)) Add($"{name}.{member.Name}", KindOf(member), 0);
         }
     }
 

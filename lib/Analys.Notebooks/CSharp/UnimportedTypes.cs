@@ -59,7 +59,9 @@ internal static class Imports
         if (exact.Count > 0 && !found.Matches.Contains(place.Prefix)) types = exact;
         if (types.Count == 1 && (found.Matches.Count == 0 || exact.Count == 1) && WithUsing(place, types[0], acrossLines) is { } written)
             return written;
-        var names = types.Select(type => $"{type.Namespace}.{type.Name}").Order(StringComparer.Ordinal).ToList();
+        // By their last word: `Cultur` is rather System.Globalization.CultureInfo than a converter of System.ComponentModel.
+        var names = types.OrderBy(type => type.Name, StringComparer.Ordinal).ThenBy(type => type.Namespace, StringComparer.Ordinal)
+            .Select(type => $"{type.Namespace}.{type.Name}").ToList();
         return found with { Matches = [.. found.Matches, .. names], Kinds = [.. found.Kinds, .. names.Select(_ => "class")] };
     }
 

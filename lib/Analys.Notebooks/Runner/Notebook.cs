@@ -14,7 +14,8 @@ public sealed class Notebook
     private Notebook(JsonObject json)
     {
         this.json = json;
-        Cells = [.. json["cells"]!.AsArray().Select(cell => new NotebookCell(cell!.AsObject()))];
+        Cells = [.. json["cells"]!.AsArray().Select(cell => new NotebookCell((cell
+            ?? throw new InvalidOperationException("A cell is null.")).AsObject()))];
     }
 
     /// <summary>All cells in order.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Analys.Domain;
 using Analys.Report.Questions;
@@ -161,12 +162,21 @@ internal sealed record Recipe
         return Parse(reader.ReadToEnd(), nameOrPath);
     }
 
+    // What is missing from a list is nothing that a reader of JSON tells.
+    private static bool HasGap(JsonNode? node) => node switch
+    {
+        JsonArray items => items.Any(item => item is null || HasGap(item)),
+        JsonObject members => members.Any(member => HasGap(member.Value)),
+        _ => false,
+    };
+
     /// <summary>Reads a recipe from text.</summary>
     public static Recipe Parse(string json, string name)
     {
         try
         {
             var recipe = JsonSerializer.Deserialize<Recipe>(json, Strict) ?? throw new JsonException("it is null");
+            if (HasGap(JsonNode.Parse(json))) throw new JsonException("a list has null in it");
             RecipeCheck.Check(recipe, name);
             return recipe;
         }

@@ -47,6 +47,9 @@ internal sealed class SourcePersons(Func<IEnumerable<(string Columns, IEnumerabl
     /// <summary>Stands between the name of a column whose categories were taken together and the categories.</summary>
     public const string Changed = " now ";
 
+    /// <summary>Stands before the name of what tells rows apart only where nothing better is known of both sources.</summary>
+    public const string Weak = "~";
+
     public IEnumerable<(string Columns, IEnumerable<string> Rows)> Keys() => keys();
 
     /// <summary>The columns, each with the name by which a ledger knows it: areas, ages and periods by what they are.</summary>

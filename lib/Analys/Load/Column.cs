@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Analys.Load.Schema;
+using Analys.Load.Screening;
 
 namespace Analys.Load;
 
@@ -92,6 +93,9 @@ public sealed class NumberColumn : Column
     // The array may be longer than the column: a reader does not know beforehand how many rows a file has.
     internal NumberColumn(Field field, double[] values, int count, Mark[]? marks)
         : base(field, count, marks) => this.values = values;
+
+    /// <summary>What the numbers look like, where who read them has looked already; null where nobody has.</summary>
+    internal NumberTally? Looks { get; init; }
 
     /// <summary>The values; NaN where a mark stands.</summary>
     public ReadOnlySpan<double> Values => values.AsSpan(0, Count);

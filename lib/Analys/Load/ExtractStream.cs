@@ -148,7 +148,8 @@ internal sealed class ChunkReader
         var results = new ParsedBlock[blocks.Count];
         try
         {
-            Parallel.For(0, blocks.Count, i => results[i] = parsers[i].Parse(blocks[i], ColumnTarget.For(layout, blocks[i].Lines), 0));
+            Parallel.For(0, blocks.Count, i =>
+                results[i] = parsers[i].Parse(blocks[i], ColumnTarget.For(layout, blocks[i].Lines), 0, blocks[i].Lines));
         }
         catch (AggregateException e)
         {

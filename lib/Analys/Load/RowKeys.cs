@@ -20,6 +20,9 @@ internal static class RowKeys
     // Beside a key: of strangers with the same number six in ten agree by chance at most, fewer than make two sources one.
     private const double Usual = 0.75;
 
+    // Where seven of ten rows differ from all others strangers have about half in common.
+    private const double Distinct = 0.7;
+
     /// <summary>Who is in some rows, and how their columns divide them.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">How many rows there are.</param>
@@ -78,6 +81,32 @@ internal static class RowKeys
             var beside = usual.Where(other => other != key).ToList();
             foreach (var other in (beside.Count > 1 ? beside : beside.Union(varying)).Where(other => other != key).Take(MostOthers))
                 yield return Pair(key, other);
+            foreach (var more in Renamed(key, [.. varying.Where(other => other != key)])) yield return more;
+        }
+
+        // What is left of the rows when columns are added, called or coded otherwise, or amounts rounded.
+        IEnumerable<(string, IEnumerable<string>)> Renamed(Column key, List<Column> others)
+        {
+            if (AreScattered(key, rows)) yield return ("a key", Enumerable.Range(0, rows).Select(row => Text(key, row)));
+            foreach (var other in others.Take(MostOthers))
+            {
+                yield return ($"{SourcePersons.Weak}{Pair(key, other).Item1}", Pairs(key, other, rows));
+                if (Values(other, rows) is { } values) yield return ($"{SourcePersons.Weak}a key\n{values}", Pairs(key, other, rows));
+            }
+
+            // Of two columns that nearly all have one value in, each, strangers agree less often than of one.
+            foreach (var (a, b) in Twos([.. others.Except(usual)]))
+            {
+                var (name, both) = Pair(a, b);
+                yield return ($"{Name(key)}\n{name}", both.Select((text, row) => $"{Text(key, row)}\u001F{text}"));
+            }
+
+            if (key is not NumberColumn amounts) yield break;
+            foreach (var other in others.Take(MostOthers))
+            {
+                string[] about = [.. Enumerable.Range(0, rows).Select(row => $"{About(amounts.Values[row])}\u001F{Text(other, row)}")];
+                if (about.Distinct(StringComparer.Ordinal).Count() > Distinct * rows) yield return ($"about\n{Name(other)}", about);
+            }
         }
 
         static IEnumerable<(Column A, Column B)> Twos(List<Column> columns)
@@ -106,6 +135,36 @@ internal static class RowKeys
         Role.None => distinct >= FewestValues && distinct >= Seldom * rows,
         _ => false,
     };
+
+    // Numbers that are drawn, or texts: strangers do not have them in common, as they have the serial numbers 1, 2, 3 (or 10, 20, 30).
+    private static bool AreScattered(Column column, int rows)
+    {
+        var numbers = new HashSet<long>();
+        for (var row = 0; row < rows; row++)
+        {
+            var text = Text(column, row);
+            if (text.Length is 0 or > 18 || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                return column is TextColumn && text.Length > 8;
+            numbers.Add(number);
+        }
+
+        if (numbers.Count < FewestValues) return false;
+        var least = numbers.Min();
+        var step = (long)numbers.Aggregate(System.Numerics.BigInteger.Zero, (all, number) =>
+            System.Numerics.BigInteger.GreatestCommonDivisor(all, number - least));
+        return (numbers.Max() - least) / step > 2L * numbers.Count;
+    }
+
+    // A column by what stands in it, whatever it is called; null where that is too much to be a name.
+    private static string? Values(Column column, int rows)
+    {
+        var values = new SortedSet<string>(StringComparer.Ordinal);
+        for (var row = 0; row < rows; row++) if (values.Add(Text(column, row)) && values.Count > FewestValues) return null;
+        return string.Join('\u001F', values);
+    }
+
+    // To three digits: what rounding to hundreds or thousands leaves of an income.
+    private static string About(double amount) => amount.ToString("E2", CultureInfo.InvariantCulture);
 
     private static (int Distinct, int Largest) Look(Column column, int rows)
     {

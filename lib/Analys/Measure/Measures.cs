@@ -95,14 +95,14 @@ public static class Measures
         },
         PanelMeasure panel => new(family, panel.Definition) { Options = panel.Options },
         Definition definition => new(family, definition) { Options = definition.Options },
-        _ => Entry(family, found.GetType().GetProperty(nameof(MeasureEntry.Definition))!.GetValue(found)!),
+        _ => Entry(family, CatalogueTypes.Value(found.GetType().GetProperty(nameof(MeasureEntry.Definition))!, found)!),
     };
 
     private static IEnumerable<object> Of(Type type) => type.ContainsGenericParameters
         ? []
         : type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(property => property.GetIndexParameters().Length == 0 && Holds(property.PropertyType))
-            .SelectMany(property => Measured(property.GetValue(null)));
+            .SelectMany(property => Measured(CatalogueTypes.Value(property)));
 
     private static bool Holds(Type type) =>
         type == typeof(Definition) || type.GetProperty(nameof(MeasureEntry.Definition))?.PropertyType == typeof(Definition)
@@ -113,6 +113,6 @@ public static class Measures
         Definition definition => [definition],
         IEnumerable many => many.Cast<object?>().SelectMany(Measured),
         null => [],
-        _ => value.GetType().GetProperty(nameof(MeasureEntry.Definition))?.GetValue(value) is Definition ? [value] : [],
+        _ => value.GetType().GetProperty(nameof(MeasureEntry.Definition))?.PropertyType == typeof(Definition) ? [value] : [],
     };
 }

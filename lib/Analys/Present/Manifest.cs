@@ -91,6 +91,7 @@ public static class FigureFiles
         var policies = all.Select(part => part.Policy.Name).Distinct().Order(StringComparer.Ordinal);
         output.Write(Manifest.FileName, new Manifest("notebook", options, string.Join(", ", policies), provenance, output.Written).Write);
         output.Commit();
-        return $"{figures.Count} figurer, {figures.Count} tabeller och {Manifest.FileName}";
+        return figures.Count == 1 ? $"1 figur, 1 tabell och {Manifest.FileName}"
+            : $"{figures.Count} figurer, {figures.Count} tabeller och {Manifest.FileName}";
     }
 }

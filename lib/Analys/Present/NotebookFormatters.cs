@@ -91,7 +91,7 @@ internal sealed class ExtractFormatters() : FormatterSource(
     new Formatter("text/html", Html),
     new Formatter("text/plain", Text))
 {
-    private const int Shown = 10;
+    private const int MostRows = 10;
 
     private static string Html(object extract)
     {
@@ -153,9 +153,19 @@ internal sealed class ExtractFormatters() : FormatterSource(
         using var reader = (DbDataReader)extract.GetType().GetMethod("CreateDataReader", [])!.Invoke(extract, null)!;
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
         var rows = new List<IReadOnlyList<DataCell>>();
-        while (rows.Count < Shown && reader.Read())
-            rows.Add([.. names.Select((_, i) => new DataCell(reader.IsDBNull(i) ? "" : Plain(reader.GetValue(i))))]);
+        while (rows.Count < MostRows && reader.Read())
+            rows.Add([.. names.Select((_, i) => reader.IsDBNull(i) ? "" : Shown(reader.GetValue(i)))]);
         return new DataTable(texts.Get("figure.extract.rows", ("count", Plain(rows.Count))), names, rows, []);
+
+        // As the page writes numbers, but without groups of three: a column may hold years or codes.
+        static DataCell Shown(object value) => value switch
+        {
+            double or decimal or float => new DataCell(
+                Convert.ToString(value, CultureInfo.GetCultureInfo("sv-SE"))!.Replace('\u2212', '-').Replace('-', '\u2212'),
+                Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            int or long => new DataCell(Plain(value).Replace('-', '\u2212'), Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            _ => new DataCell(Plain(value)),
+        };
     }
 
     private static string Plain(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -25,6 +25,13 @@ namespace Analys.Attack.Tests.Fuzz;
 internal sealed record FileReader(string Name, string File, string Marks, Func<string, object?> Read, params string[] Originals)
 {
     private const string Json = "\"{}[]:,-.\\";
+    private const string Neighbour = "t.csv";
+
+    /// <summary>Makes a spoiled file; null where the originals are texts.</summary>
+    public Func<Random, byte[]>? Make { get; init; }
+
+    /// <summary>Files that belong to it and are right.</summary>
+    public IReadOnlyList<(string Name, byte[] Bytes)> Beside { get; init; } = [];
 
     private const string Square = """
         {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"A"},"geometry":{"type":"Polygon",
@@ -45,7 +52,10 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
 
     private static readonly string Hash = new('a', 64);
 
-    public static IReadOnlyList<FileReader> All { get; } =
+    /// <summary>The readers of texts, and those of tables in files that are none.</summary>
+    public static IReadOnlyList<FileReader> All => [.. Texts, .. TableFiles.All];
+
+    private static IReadOnlyList<FileReader> Texts { get; } =
     [
         new("ledger", "l.jsonl", "\"\n{}[]:,@~/-", path => Ledger.Open(path),
             $$"""
@@ -56,7 +66,8 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
             [.. Policy.Shipped.Where(name => name != "public").Order(StringComparer.Ordinal)
                 .Select(name => Shipped("data-schemas", "disclosure", name + ".json"))]),
         new("package", "datapackage.json", Json, path => PackageCheck.Check(path), Package()),
-        new("package beside a table", "datapackage.json", Json, path => Extract.TryLoad(Beside(path)), Package()),
+        new("package beside a table", "datapackage.json", Json, path => Extract.TryLoad(System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(path)!, Neighbour)), Package()),
         new("schema", "s.json", Json, path => TableSchema.Load(path), Shipped("data-schemas", "extracts", "lisa-register.schema.json"),
             Shipped("data-schemas", "extracts", "deso-regso-2018.schema.json")),
         new("manifest", "m.json", Json, ReadManifest,
@@ -64,8 +75,8 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
             {"command":"report","outputs":[{"file":"a.html","sha256":"00"}],"options":{"language":"sv","data":"t.csv"},
             "source":[{"file":"t.csv","sha256":null,"rows":null},{"file":"u.csv","sha256":"00","rows":4}],"policy":"stockholm"}
             """),
-        new("notebook: lint and stale", "n.ipynb", Json + "#!", path => (NotebookLint.Check(path), NotebookStale.Check(path)), Cells()),
-        new("notebook: strip", "n.ipynb", Json + "#!", path => (NotebookStrip.ApplySecure(path), NotebookStrip.Apply(path)), Cells()),
+        new("notebook: lint and stale", "n.ipynb", Json, path => (NotebookLint.Check(path), NotebookStale.Check(path)), Cells()),
+        new("notebook: strip", "n.ipynb", Json, path => (NotebookStrip.ApplySecure(path), NotebookStrip.Apply(path)), Cells()),
         new("GeoJSON", "g.geojson", Json, path => GeoFile.Load(path), Square),
         new("JSON-stat", "d.json", Json, path => Extract.TryLoad(path), Cube),
         new("PxWeb metadata", "d.json", Json, path => PxWebTableInfo.Read(System.IO.File.ReadAllBytes(path)), Cube),
@@ -100,16 +111,16 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
         try
         {
             var path = Path.Combine(folder, File);
-            System.IO.File.WriteAllText(Beside(path), "area,n\nA,1\nB,2\n");
+            System.IO.File.WriteAllText(Path.Combine(folder, Neighbour), "area,n\nA,1\nB,2\n");
+            foreach (var (name, bytes) in Beside) System.IO.File.WriteAllBytes(Path.Combine(folder, name), bytes);
             for (var seed = 0; seed < count; seed++)
             {
                 var random = new Random(seed);
-                System.IO.File.WriteAllBytes(path,
-                    Mutation.Of(Encoding.UTF8.GetBytes(Originals[random.Next(Originals.Length)]), random, Marks));
+                System.IO.File.WriteAllBytes(path, Spoiled(random));
                 try
                 {
-                    Read(path);
-                    read++;
+                    if (Read(path) is ValueTuple<Extract?, IReadOnlyList<Finding>> { Item1: null }) refused++;
+                    else read++;
                 }
 #pragma warning disable CA1031 // Whatever is thrown is judged.
                 catch (Exception e)
@@ -130,7 +141,14 @@ internal sealed record FileReader(string Name, string File, string Marks, Func<s
         return (read, refused, wrong);
     }
 
-    private static string Beside(string path) => Path.Combine(Path.GetDirectoryName(path)!, "t.csv");
+    // A text is spoiled byte by byte, and every other JSON value by value: what is still JSON gets further in.
+    private byte[] Spoiled(Random random)
+    {
+        if (Make is { } make) return make(random);
+        var original = Originals[random.Next(Originals.Length)];
+        return Marks == Json && random.Next(2) == 0 ? JsonMutation.Of(original, random)
+            : Mutation.Of(Encoding.UTF8.GetBytes(original), random, Marks);
+    }
 
     private static string Shipped(params string[] path) => System.IO.File.ReadAllText(Repository.At(path));
 

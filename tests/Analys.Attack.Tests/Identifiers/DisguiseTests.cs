@@ -42,6 +42,25 @@ public sealed class DisguiseTests(ITestOutputHelper output)
         ("all but the century, as a number", pnr => long.Parse(pnr[2..], CultureInfo.InvariantCulture)
             .ToString(CultureInfo.InvariantCulture)),
         ("leading zeros", pnr => "0000" + pnr),
+        ("padded to sixteen digits", pnr => pnr.PadLeft(16, '0')),
+        ("ten digits padded to sixteen", pnr => pnr[2..].PadLeft(16, '0')),
+        ("ten digits padded to twenty", pnr => pnr[2..].PadLeft(20, '0')),
+        ("zeros behind", pnr => pnr + "0000"),
+        ("ten digits and six zeros", pnr => pnr[2..] + "000000"),
+        ("two zeros behind", pnr => pnr + "00"),
+        ("a year before", pnr => "2017" + pnr),
+        ("a municipality before", pnr => "0180" + pnr),
+        ("a serial number behind", pnr => pnr + "017"),
+        ("letters on both sides", pnr => $"P{pnr}X"),
+        ("a long word before", pnr => "barnet" + pnr),
+        ("a bar", pnr => $"{pnr[..8]}|{pnr[8..]}"),
+        ("a tilde", pnr => $"{pnr[..8]}~{pnr[8..]}"),
+        ("an equals sign", pnr => $"{pnr[..8]}={pnr[8..]}"),
+        ("the last four in brackets", pnr => $"{pnr[..8]}({pnr[8..]})"),
+        ("a letter between", pnr => $"{pnr[..8]}x{pnr[8..]}"),
+        ("a dot in the middle", pnr => $"{pnr[..8]}\u00B7{pnr[8..]}"),
+        ("day, month and year", pnr => $"{pnr[6..8]}{pnr[4..6]}{pnr[..4]}-{pnr[8..]}"),
+        ("a file's name", pnr => $"/akt/{pnr}/beslut.pdf"),
         ("two in a cell", pnr => $"{pnr[2..8]}-{pnr[8..]} och {pnr[2..8]}-{pnr[8..]}"),
     ];
 
@@ -61,6 +80,25 @@ public sealed class DisguiseTests(ITestOutputHelper output)
         ("bank giro", (random, _) => $"{random.Next(100, 999)}-{random.Next(1000, 9999)}"),
         ("case numbers", (random, _) => $"2017/{random.Next(1, 12):00}-{random.Next(100, 999)}"),
         ("weeks", (random, _) => $"2017-W{random.Next(1, 53):00}"),
+        ("serial numbers padded to sixteen digits", (_, row) => $"{row + 1:0000000000000000}"),
+        ("ten digits padded to sixteen", (random, _) => $"000000{random.NextInt64(1_000_000_000, 9_999_999_999)}"),
+        ("kronor of sixteen digits", (random, _) => $"{random.NextInt64(1_000_000_000_000_000, 9_000_000_000_000_000)}"),
+        ("times with seconds", (random, _) => $"{new DateTime(2010, 1, 1).AddSeconds(random.Next(400_000_000)):yyyyMMddHHmmss}"),
+        ("times with milliseconds", (random, _) =>
+            $"{new DateTime(2010, 1, 1).AddMilliseconds(random.NextInt64(400_000_000_000)):yyyyMMddHHmmssfff}"),
+        ("seconds since 1970", (random, _) => $"{random.Next(1_300_000_000, 1_700_000_000)}"),
+        ("milliseconds since 1970", (random, _) => $"{random.NextInt64(1_300_000_000_000, 1_700_000_000_000)}"),
+        ("a municipality and a serial number", (_, row) => $"0180{row + 1:00000000}"),
+        ("a year and a serial number", (_, row) => $"2017{row + 1:000000000000}"),
+        ("account numbers", (random, _) =>
+            $"SE{random.NextInt64(10_000_000_000, 99_999_999_999)}{random.NextInt64(10_000_000_000, 99_999_999_999)}"),
+        ("books", (random, _) => $"978{random.NextInt64(1_000_000_000, 9_999_999_999)}"),
+        ("random identifiers", (random, _) =>
+        {
+            var bytes = new byte[16];
+            random.NextBytes(bytes);
+            return new Guid(bytes).ToString();
+        }),
         ("hashes", (random, _) => Convert.ToHexStringLower([.. Enumerable.Range(0, 12).Select(_ => (byte)random.Next(256))])),
     ];
 

@@ -42,6 +42,14 @@ public sealed partial class ToolNotebookTests
             Shown(Path.Combine(folder.Path, "theirs", "tools.ipynb")));
         Assert.True(expected.Count >= 40, $"{expected.Count} results and figures");
         Assert.Equal(expected, found);
+        var (ourCells, theirCells) = (Words(Path.Combine(folder.Path, "ours", "all.ipynb")),
+            Words(Path.Combine(folder.Path, "theirs", "tools.ipynb")));
+        Assert.Equal(ourCells.Count, theirCells.Count);
+        Assert.True(ourCells.Count(words => words.Count > 0) >= 60, "few cells show anything");
+        // Lists, frames and records of C# are laid out otherwise, with an index and the record's own text: more words, never other ones.
+        // After the made-up register our kernel keeps lists of plain values back, the tool does not.
+        Assert.All(ourCells.Zip(theirCells).Where(cell => !cell.First.IsSupersetOf(["list", "plain", "values"])),
+            cell => Assert.Empty(cell.First.Except(cell.Second)));
     }
 
     private static JsonObject Together(IEnumerable<string> files)
@@ -78,6 +86,28 @@ public sealed partial class ToolNotebookTests
             .Where(text => text.Contains("class=\"figure\"", StringComparison.Ordinal) || text.StartsWith("<svg", StringComparison.Ordinal))
             .Select(text => Seconds().Replace(text.Trim(), "")),
     ];
+
+    // The words and numbers of each code cell's output, of its richest form.
+    private static List<HashSet<string>> Words(string file) =>
+    [
+        .. JsonNode.Parse(File.ReadAllText(file))!["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code")
+            .Select(cell => cell!["outputs"]!.AsArray().Select(Text).SelectMany(text => Word().Matches(text))
+                .Select(word => word.Value).ToHashSet(StringComparer.Ordinal)),
+    ];
+
+    private static string Text(JsonNode? output)
+    {
+        var data = output!["data"];
+        var value = data is null ? output["text"] : data["text/html"] ?? data["image/svg+xml"] ?? data["text/plain"];
+        var text = value is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)value ?? "";
+        return Seconds().Replace(System.Net.WebUtility.HtmlDecode(Tags().Replace(text, " ")), "");
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("<style.*?</style>|<[^>]+>", RegexOptions.Singleline)]
+    private static partial Regex Tags();
 
     // Provenance tells the moment of the run.
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?")]

@@ -191,7 +191,7 @@ internal sealed class MeasureExamples : IDisposable
         [
             Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.05 + (0.03 * i) }), "barn med bistånd", "ekonomi",
                 "higher-is-worse"),
-            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.9 - (0.05 * i) }), "behöriga till gymnasiet", "skola",
+            Extract.FromPublished(namn.Select((område, i) => new { område, andel = 0.9 - (0.05 * (i * 3 % 4)) }), "behöriga till gymnasiet", "skola",
                 "lower-is-worse"),
         ];
         return indikatorer.Panel("område").Release(Policy.Public).Where(rad => rad.Measure.Id == "indicator-score")
@@ -220,7 +220,7 @@ internal sealed class MeasureExamples : IDisposable
             kön = kön[i % 5 < 3 ? 0 : 1],
             område = områden[i % 3],
             vikt = 10,
-            trygg = (i * 7 % 10) < (i % 5 < 3 ? 5 : 8) ? 1 : 0,
+            trygg = (i * 37 % 101) < (i % 5 < 3 ? 45 : 75) + (14 * (i % 3)) ? 1 : 0,
         }), "påhittat urval");
         var marginaler = Extract.FromPublished(
             [new { variable = "kön", category = "kvinna", total = 1150 }, new { variable = "kön", category = "man", total = 1250 }],

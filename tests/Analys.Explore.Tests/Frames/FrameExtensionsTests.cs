@@ -36,6 +36,27 @@ public class FrameExtensionsTests
     }
 
     [Fact]
+    public void An_extract_of_a_frame_has_the_roles_of_its_schema_and_can_be_measured_by_them()
+    {
+        var schema = TableSchema.Parse(
+            """
+            {"name":"roller","fields":[{"name":"stadsdel","type":"string","analys":{"role":"area"}},
+              {"name":"utl","type":"integer","analys":{"role":"count"}},{"name":"alla","type":"integer","analys":{"role":"total"}}],
+              "analys":{"confidentiality":"public"}}
+            """,
+            "roller");
+        var frame = new DataFrame(
+            new StringDataFrameColumn("stadsdel", ["a", "b"]), new Int64DataFrameColumn("utl", [10, 40]),
+            new Int64DataFrameColumn("alla", [100, 100]));
+        var extract = Extract.From(frame, schema);
+        Assert.Equal([Role.Area, Role.Count, Role.Total], extract.Columns.Select(column => column.Field.Role));
+        Assert.Equal(["a", "b"], extract.Text("stadsdel").Categories);
+        var index = extract.Segregation(unit: "stadsdel", groups: ["utl"], total: "alla", measures: ["dissimilarity"]);
+        // Half of |10/50 − 90/150| + |40/50 − 60/150|.
+        Assert.Equal(0.4, index.Release(Policy.Public)[0].Value.Number, 12);
+    }
+
+    [Fact]
     public void Confidential_rows_become_no_frame_and_no_plot_outside_a_secure_session()
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Make(Closed).ToDataFrame());

@@ -14,6 +14,9 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
         record Area(string Name, int Children, Inner Place);
         enum Unit { Persons, Households, Kronor }
         class Policy { public static Policy Stockholm { get; } = new(); public static Policy Public { get; } = new(); public int Rank; }
+        class Span { public int From; }
+        class Choice { public static implicit operator Choice(Span span) => new(); }
+        static class Spans { public static Span Children { get; } = new(); public static int Longest => 9; }
         class Offering
         {
             IEnumerable<string> OfferedNames(string parameter) =>
@@ -23,6 +26,7 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
         }
         int Draw(Options options, Unit unit = Unit.Persons, bool wide = false) => 1;
         int Release(Policy policy) => 1;
+        int Count(Choice choice, int year = 0) => 1;
         var extract = new Offering();
         var areas = new List<Area> { new("Farsta", 7, new()) };
         var first = areas[0];
@@ -44,6 +48,9 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
     [InlineData("if (first is { Name: \"a\", |", "Children,Place")]
     [InlineData("if (first is { Place: { R|", "Right")]
     [InlineData("if (first is { Place.L|", "Left")]
+    [InlineData("if (first is { Name.Le|", "Length")]
+    [InlineData("if (first.Name is nu|", "null")]
+    [InlineData("if (first.Name is |", "false,not,null,true,var")]
     [InlineData("var t = first switch { { Ch|", "Children")]
     [InlineData("areas.Where(a => a is { Na|", "Name")]
     // Members, in lambdas too.
@@ -62,6 +69,8 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
     [InlineData("Draw(null, Ho|", "Unit.Households")]
     [InlineData("Draw(null, wide: |", "false,true")]
     [InlineData("Release(|", "Policy.Public,Policy.Stockholm,chosen,policy:")]
+    [InlineData("Count(|", "Spans.Children,choice:,year:")]
+    [InlineData("Count(choice: |", "Spans.Children")]
     [InlineData("if (chosen == |", "Policy.Public,Policy.Stockholm,chosen")]
     [InlineData("Unit u = |", "Unit.Households,Unit.Kronor,Unit.Persons")]
     // Types that no using names: the using is written, where one fits alone or the name is whole.
@@ -99,6 +108,10 @@ public sealed class CompletionTests(CompletionTests.Session session) : IClassFix
     public void Several_unknown_types_are_offered_by_their_full_names_and_so_is_one_where_an_editor_keeps_to_its_line()
     {
         Assert.Contains("System.Xml.XmlDocumentFragment", At("var d = new XmlDocum|").Matches);
+        // By their last word, not by their namespace.
+        var cultures = At("CultureIn|").Matches.ToList();
+        Assert.True(cultures.IndexOf("System.Globalization.CultureInfo") is 0 and var at
+            && at < cultures.IndexOf("System.ComponentModel.CultureInfoConverter"));
         using var narrow = new CellRunner(new SessionOptions { EditsAcrossLines = false });
         const string Code = "var a = 1;\nvar d = new StringDictio";
         Assert.Equal(["System.Collections.Specialized.StringDictionary"], narrow.Session.Complete(Code, Code.Length).Matches);

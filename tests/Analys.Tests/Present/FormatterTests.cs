@@ -86,6 +86,9 @@ public class FormatterTests
         Assert.DoesNotContain("181818", string.Concat(Show(confidential.Columns[1]).Values), StringComparison.Ordinal);
         var open = ShippedData.Load("ekonomiskt-bistand-2015-2017");
         Assert.Contains("Rinkeby-Kista", Show(open)["text/plain"], StringComparison.Ordinal);
+        // Numbers as the page writes them, set to the right; a count has no groups of three, since a year would have them too.
+        Assert.Matches("class=\"number\"[^>]*>8,5<", Show(open)["text/html"]);
+        Assert.Matches("class=\"number\"[^>]*>4137<", Show(open)["text/html"]);
         Assert.Contains("Farsta", open.OfferedNames("area"));
         Assert.Empty(confidential.OfferedNames("area"));
     }

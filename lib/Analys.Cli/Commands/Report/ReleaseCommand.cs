@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
 using Analys.Database.Pushed;
 using Analys.Database.Sql;
 using Analys.Disclosure;
@@ -206,56 +207,4 @@ internal static class ReleaseCommand
     // Columns by what they are, so that tables with other headings meet in the ledger.
     private static string[] Names(string[] columns, TableSchema schema) =>
         [.. columns.Select(column => schema.Find(column) is { } field ? RoleGuess.Known(field) : column)];
-}
-
-/// <summary>Refuses money where a count is wanted: a sum of kronor has no threshold, and one household may hold nearly all of it.</summary>
-/// <remarks>A column is money by its role, its unit or its name; or by its numbers, where the rows are persons or households and it
-/// counts far
-/// more than one of them a row. A column whose role is that of a count is one, unless its unit or name says kronor.</remarks>
-internal static class MoneyAsCount
-{
-    private const double MostARow = 20;
-
-    private static readonly string[] Names =
-    [
-        "belopp", "kronor", "inkomst", "lön", "lon", "utbetal", "bidrag", "kostnad", "hyra", "skatt", "summa_kr", "income", "amount", "sek",
-        "wage", "salary", "cost", "money", "transfer", "budget", "utgift",
-    ];
-
-    private static readonly string[] Units = ["kr", "tkr", "mkr", "mnkr", "mdkr", "sek", "kronor", "€", "eur"];
-
-    private static readonly Role[] Roles =
-        [Role.DisposableIncome, Role.EquivalisedIncome, Role.HousingCost, Role.Transfers];
-
-    /// <summary>Throws where the column of a count is one of money.</summary>
-    /// <exception cref="CallException">It is.</exception>
-    public static void Refuse(Extract extract, string column)
-    {
-        if (!extract.Has(column) || extract[column] is not NumberColumn numbers || !IsMoney(extract, numbers)) return;
-        throw new CallException($"The column {column} holds amounts, not counts: say --amount, with --contributors for the household, and "
-            + "the "
-            + "rules of dominance judge it; or give it the role count in the schema if it counts persons.");
-    }
-
-    private static bool IsMoney(Extract extract, NumberColumn column)
-    {
-        var field = column.Field;
-        if (Roles.Contains(field.Role) || Units.Contains(field.Unit?.ToLowerInvariant())) return true;
-        var name = field.Name.ToLowerInvariant();
-        string[] words = name.Split('_', ' ', '-', '.');
-        if (words.Any(Units.Contains)) return true;
-        if (field.Role is Role.Count or Role.Total) return false;
-        if (Names.Any(part => name.Contains(part, StringComparison.Ordinal))) return true;
-        // Rows of persons or households, each with a number of its own: they cannot each count so many.
-        if (extract.Find(Role.Household) is null && extract.Find(Role.Person) is null) return false;
-        double sum = 0, rows = 0;
-        foreach (var value in column.Values)
-        {
-            if (!double.IsFinite(value)) continue;
-            sum += Math.Abs(value);
-            rows++;
-        }
-
-        return rows > 0 && sum / rows > MostARow;
-    }
 }

@@ -265,10 +265,12 @@ internal sealed record ReportOptions(IReadOnlyList<string> Data, string Out, str
         string? Text(string name) => options.TryGetProperty(name, out var value) ? value.GetString() : null;
         string[] Many(string name) => Text(name)?.Split(Separator) ?? [];
         var recipe = Text("recipe");
+        // Whatever is no name of ours is a file, and read only where the caller says so.
+        var policy = manifest.GetProperty("policy").GetString()!;
         return new(data is not null ? [data] : [.. Many("data").Select(place)], output, Text("language")!,
-            manifest.GetProperty("policy").GetString()!)
+            Analys.Policy.Shipped.Contains(policy) ? policy : place(policy))
         {
-            Recipe = recipe is not null && recipe.Contains('.', StringComparison.Ordinal) ? place(recipe) : recipe,
+            Recipe = recipe is null || Analys.Report.Recipes.Recipe.Shipped.Contains(recipe) ? recipe : place(recipe),
             Period = Text("period"),
             Areas = Many("areas"),
             Title = Text("title"),

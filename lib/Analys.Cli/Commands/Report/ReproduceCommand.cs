@@ -127,7 +127,7 @@ internal static class ReproduceCommand
         public string Of(string named)
         {
             var full = Path.GetFullPath(named, Beside);
-            var real = File.Exists(full) ? new FileInfo(full).ResolveLinkTarget(true)?.FullName ?? full : full;
+            var real = Real(full);
             if (Path.IsPathRooted(named) || !IsInside(full) || !IsInside(real))
             {
                 throw new CallException("The manifest names a file outside its own folder: give the folder that holds both with --root, "
@@ -135,6 +135,20 @@ internal static class ReproduceCommand
             }
 
             return full;
+        }
+
+        // A link anywhere below the root may lead out of it; what the root itself lies behind is the caller's.
+        private string Real(string full)
+        {
+            var real = Root;
+            foreach (var part in Path.GetRelativePath(Root, full).Split(Path.DirectorySeparatorChar))
+            {
+                var next = Path.GetFullPath(part, real);
+                FileSystemInfo at = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
+                real = at.Exists ? at.ResolveLinkTarget(true)?.FullName ?? next : next;
+            }
+
+            return real;
         }
 
         private bool IsInside(string path) => (path + Path.DirectorySeparatorChar).StartsWith(
@@ -170,8 +184,9 @@ internal static class ReproduceCommand
         foreach (var output in manifest.GetProperty("outputs").EnumerateArray())
         {
             var name = output.GetProperty("file").GetString()!;
-            var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) yield return $"missing: {name} was not made again";
+            var path = Path.GetFullPath(name, folder);
+            // A name that leads elsewhere is none of what was made: nobody learns whether such a file is there.
+            if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path)) yield return $"missing: {name} was not made again";
             else if (OutputFolder.Hash(path) != output.GetProperty("sha256").GetString()) yield return $"different: {name}";
         }
 

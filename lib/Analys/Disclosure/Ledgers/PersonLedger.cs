@@ -7,8 +7,8 @@ namespace Analys.Disclosure.Ledgers;
 /// <remarks>
 /// The rows of both are compared by pairs of columns of the same names (<see cref="PersonSketch"/>). Where at least seven of ten rows of
 /// the smaller are in the larger by any pair, they are the same persons: a file in another order, with other columns, in another format,
-/// a part of it, or with another year beside it. A file of which less is found, or whose columns have other names, is another source; so
-/// is one of which somebody says so, in words that the ledger keeps.
+/// a part of it, or with another year beside it; columns called otherwise, where the key is no mere serial number or what stands in
+/// them is the same. A file of which less is found is another source; so is one of which somebody says so, in words that the ledger keeps.
 /// </remarks>
 internal static class PersonLedger
 {
@@ -44,18 +44,16 @@ internal static class PersonLedger
         };
     }
 
+    // Weak ones, of which strangers with the same serial numbers agree too often, speak only where nothing else can.
     private static bool AreSame(IReadOnlyDictionary<string, string> mine, IReadOnlyDictionary<string, string> other)
     {
-        foreach (var (columns, sketch) in mine)
-        {
-            if (other.TryGetValue(columns, out var earlier)
-                && PersonSketch.Parse(sketch).Overlap(PersonSketch.Parse(earlier)).Containment >= Same)
-                return true;
-        }
-
-        return false;
+        var common = mine.Keys.Where(other.ContainsKey).ToLookup(IsWeak);
+        return (common[false].Any() ? common[false] : common[true]).Any(columns =>
+            PersonSketch.Parse(mine[columns]).Overlap(PersonSketch.Parse(other[columns])).Containment >= Same);
     }
 
-    private static string NameOf(string columns, byte[] secret) =>
+    private static bool IsWeak(string name) => name.StartsWith(SourcePersons.Weak, StringComparison.Ordinal);
+
+    private static string NameOf(string columns, byte[] secret) => (IsWeak(columns) ? SourcePersons.Weak : "") +
         Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(columns)))[..16];
 }

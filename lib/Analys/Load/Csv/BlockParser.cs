@@ -23,14 +23,18 @@ internal sealed class BlockParser
     public IReadOnlyList<ColumnParser> Columns => columns;
 
     /// <summary>Parses the records of a block; the header and what stands above it is in the first one.</summary>
-    public ParsedBlock Parse(CsvBlock block, ColumnTarget[] targets, int offset)
+    /// <param name="block">The block.</param>
+    /// <param name="targets">Where its rows go.</param>
+    /// <param name="offset">From which row on.</param>
+    /// <param name="room">For how many rows there is room; for more of them it makes targets of its own.</param>
+    public ParsedBlock Parse(CsvBlock block, ColumnTarget[] targets, int offset, int room)
     {
         var from = columns.Select(column => column.Texts.Count).ToArray();
-        if (!TryParse(block, targets, offset, block.Lines, out var parsed))
+        if (!TryParse(block, targets, offset, room, out var parsed))
         {
             // Line breaks of several kinds, or inside quotes: more records than breaks were counted.
-            var room = block.Span.Count((byte)'\n') + block.Span.Count((byte)'\r') + 1;
-            TryParse(block, ColumnTarget.For(layout, room), 0, room, out parsed);
+            var breaks = block.Span.Count((byte)'\n') + block.Span.Count((byte)'\r') + 1;
+            TryParse(block, ColumnTarget.For(layout, breaks), 0, breaks, out parsed);
         }
 
         for (var i = 0; i < columns.Length; i++) parsed.NewCodes[i] = (from[i], columns[i].Texts.Count);

@@ -1,3 +1,4 @@
+using Analys.Load.Screening;
 
 namespace Analys.Load.Csv;
 
@@ -20,7 +21,11 @@ internal static class ColumnAssembly
             var marks = target.Marks;
             if (field.IsNumeric)
             {
-                columns[slot] = new NumberColumn(field, target.Numbers, rows, marks);
+                // The parser has looked at what stands in the file; of a scale the columns hold other numbers.
+                columns[slot] = new NumberColumn(field, target.Numbers, rows, marks)
+                {
+                    Looks = field.Scale == 1 ? Looks(blocks, slot) : null,
+                };
                 return;
             }
 
@@ -29,6 +34,14 @@ internal static class ColumnAssembly
                 new TextColumn(field, target.Codes, names.Renumber(blocks, target.Codes), rows, marks) { HasTrimmed = names.HasTrimmed };
         });
         return columns;
+    }
+
+    /// <summary>What the numbers of a column look like, added up over blocks.</summary>
+    public static NumberTally Looks(IReadOnlyList<ParsedBlock> blocks, int slot)
+    {
+        var tally = new NumberTally();
+        foreach (var block in blocks) tally.Add(block.PersonalNumbers[slot]);
+        return tally;
     }
 
     private static void Place(IReadOnlyList<ParsedBlock> blocks, int slot, ColumnTarget target, bool numeric)

@@ -18,6 +18,7 @@ internal sealed unsafe class ColumnParser
     private readonly bool slowNumbers;
     private readonly bool mustBeWhole;
     private readonly bool checkNumbers;
+    private readonly bool checkWhole;
     private readonly byte point;
     private readonly double scale;
     private readonly TextInterner interner = new();
@@ -42,6 +43,8 @@ internal sealed unsafe class ColumnParser
         slowNumbers = marksLookLikeNumbers || field.Type == FieldType.Boolean || field.DecimalChar > 127;
         mustBeWhole = field.Type is FieldType.Integer or FieldType.Year;
         checkNumbers = check.HasNumberConstraints || mustBeWhole;
+        // Digits alone are a whole number: nothing but a constraint or the span of years can be broken.
+        checkWhole = check.HasNumberConstraints || field.Type == FieldType.Year;
         point = (byte)field.DecimalChar;
         scale = field.Scale;
     }
@@ -105,7 +108,15 @@ internal sealed unsafe class ColumnParser
                 var value = decimals == 0 ? (long)mantissa : (long)mantissa / NumberText.Powers[decimals];
                 if (negative) value = -value;
                 numbers[offset + row] = value * scale;
-                if (checkNumbers || value >= PersonalNumber.Least) CheckNumber(value, record);
+                if (decimals == 0 && !checkWhole)
+                {
+                    if (!negative && mantissa >= PersonalNumber.Least) block.PersonalNumbers[slot].Add((long)mantissa);
+                }
+                else if (checkNumbers || value >= PersonalNumber.Least)
+                {
+                    CheckNumber(value, record);
+                }
+
                 return p;
             }
         }

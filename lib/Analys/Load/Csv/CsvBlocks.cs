@@ -172,6 +172,7 @@ internal sealed class BlockQueue(CsvSource source, CsvLayout layout, CsvBlock fi
 {
     private readonly Lock gate = new();
     private readonly List<ParsedBlock> parsed = [];
+    private readonly int above = Math.Min(layout.Skip, first.Lines);
     private bool started;
     private Exception? failure;
 
@@ -204,7 +205,10 @@ internal sealed class BlockQueue(CsvSource source, CsvLayout layout, CsvBlock fi
             while (Next() is { } block)
             {
                 var fits = block.FirstLine + block.Lines <= capacity;
-                var result = parser.Parse(block, fits ? targets : ColumnTarget.For(layout, block.Lines), fits ? (int)block.FirstLine : 0);
+                // What stands above the data takes no room: each block then begins where the one before it ends, and nothing is moved.
+                var offset = (int)Math.Max(0, block.FirstLine - above);
+                var result = fits ? parser.Parse(block, targets, offset, block.Lines - (block.Index == 0 ? above : 0))
+                    : parser.Parse(block, ColumnTarget.For(layout, block.Lines), 0, block.Lines);
                 block.Return();
                 lock (gate) parsed.Add(result);
             }

@@ -42,8 +42,7 @@ internal static class CsvFindings
         if (all.Any(block => block.NotesIdentify)) findings.Add(IdentifierScreening.OfText(file, "notes"));
         for (var slot = 0; slot < layout.Columns.Count && blocks.Count > 0; slot++)
         {
-            var tally = new NumberTally();
-            foreach (var block in blocks) tally.Add(block.PersonalNumbers[slot]);
+            var tally = ColumnAssembly.Looks(blocks, slot);
             if (tally.IsEmpty) continue;
             findings.AddRange(IdentifierScreening.Screen(layout.Columns[slot].Field, tally, blocks.Sum(block => (long)block.Rows), file));
         }

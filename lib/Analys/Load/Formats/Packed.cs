@@ -6,6 +6,7 @@ namespace Analys.Load.Formats;
 internal sealed class Packed : IDisposable
 {
     /// <summary>Nothing that unpacks to more is unpacked.</summary>
+    private const int LongestName = 80;
     private const long Limit = 64L << 30;
 
     private readonly string folder;
@@ -80,10 +81,18 @@ internal sealed class Packed : IDisposable
         if (entries is not [var only]) throw SourceReader.Rejected(path,
             $"an archive of one file: this one has {entries.Count}; unpack it and choose", "compression-error");
         // Only the last part of the name: an entry must not reach outside the folder.
-        var to = System.IO.Path.Combine(folder, System.IO.Path.GetFileName(only.Name) is { Length: > 0 } name ? name : "data");
+        var to = System.IO.Path.Combine(folder, Named(System.IO.Path.GetFileName(only.Name)));
         using var unpacked = only.Open();
         Write(unpacked, to, Most(file));
         return to;
+    }
+
+    // A name of a spoiled archive may be none for a file; what is read goes by its end.
+    private static string Named(string name)
+    {
+        var bad = System.IO.Path.GetInvalidFileNameChars();
+        var kept = string.Concat(name.Where(c => !bad.Contains(c) && !char.IsControl(c) && !char.IsSurrogate(c)));
+        return kept.Length == 0 ? "data" : kept.Length > LongestName ? kept[^LongestName..] : kept;
     }
 
     // Tables pack to a tenth or a hundredth: what unpacks to much more was made to fill a disk.

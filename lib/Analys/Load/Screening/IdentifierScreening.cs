@@ -27,7 +27,7 @@ internal static class IdentifierScreening
         }
 
         // The names of areas are looked up first: they are no one's, and some of them look like a person's.
-        var texts = column.Categories.Where(text => !KnownAreas.Contains(text)).ToList();
+        var texts = column.Categories.Where(text => !KnownAreas.Contains(text) && !EmbeddedNumbers.IsUuid(text)).ToList();
         if (texts.Count == 0) yield break;
         if (tally.Tells(serial, column.Categories.Count) || texts.Exists(text =>
             InterimNumber.IsIn(DigitText.Plain(text)))) yield return At(field, file,
@@ -43,9 +43,14 @@ internal static class IdentifierScreening
     /// <summary>The findings of a number column.</summary>
     public static IEnumerable<Finding> Screen(NumberColumn column, string file)
     {
-        var tally = new NumberTally();
-        foreach (var value in column.Values) tally.Add(value);
-        return Screen(column.Field, tally, column.Count, file);
+        return Screen(column.Field, column.Looks ?? Looks(column.Values), column.Count, file);
+
+        static NumberTally Looks(ReadOnlySpan<double> values)
+        {
+            var tally = new NumberTally();
+            foreach (var value in values) tally.Add(value);
+            return tally;
+        }
     }
 
     /// <summary>The findings of a number column, from what its numbers look like.</summary>

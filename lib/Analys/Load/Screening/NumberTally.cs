@@ -11,28 +11,41 @@ internal struct NumberTally
 {
     private const long FewCells = 20;
     private const long LeastCut = 100_000_000;
+
+    // Numbers from here on may have a personal number in them.
+    private const long Longer = 1_000_000_000_000;
     private long full, fullDated, fullValid, clock;
     private long shorter, shorterDated, shorterValid;
     private long cut;
     private long written, writtenValid;
     private long one, two, three;   // different numbers with a right check digit, up to three
+    private EmbeddedNumbers? embedded;
 
     /// <summary>Whether nothing has been seen that could be a person's.</summary>
-    public readonly bool IsEmpty => fullValid + shorterValid + cut + writtenValid == 0;
+    public readonly bool IsEmpty => fullValid + shorterValid + cut + writtenValid == 0 && embedded is null;
 
     /// <summary>Counts a number of a number column; whatever is no whole number, nor one with four decimals, is passed over.</summary>
     public void Add(double value)
     {
+        if (value is >= Longer and < 9e18 && value == Math.Floor(value)) (embedded ??= new()).Add((long)value);
         if (value is not (>= PersonalNumber.Least and < 1e13)) return;
         // A date, a full stop and four digits are a number with decimals to whoever reads numbers.
         if (value != Math.Floor(value) && value < 1e8) value = Math.Round(value * 10_000, 3);
         if (value == Math.Floor(value)) Add(PersonalNumber.Look((long)value), (long)value);
     }
 
+    /// <summary>Counts a whole number.</summary>
+    public void Add(long value)
+    {
+        if (value >= Longer) (embedded ??= new()).Add(value);
+        if (value is >= PersonalNumber.Least and < 10_000_000_000_000) Add(PersonalNumber.Look(value), value);
+    }
+
     /// <summary>Counts the numbers in a text.</summary>
     public void Add(string text)
     {
-        if (!DigitText.HasEnoughDigits(text)) return;
+        if (!DigitText.HasEnoughDigits(text) || EmbeddedNumbers.IsUuid(text)) return;
+        (embedded ??= new()).Add(text);
         foreach (var run in DigitText.Runs(text))
         {
             if (run.IsWhole)
@@ -63,6 +76,7 @@ internal struct NumberTally
         See(other.one);
         See(other.two);
         See(other.three);
+        if (other.embedded is { } more) (embedded ??= new()).Add(more);
     }
 
     /// <summary>Whether the column holds personal numbers.</summary>
@@ -83,7 +97,8 @@ internal struct NumberTally
         var (dated, valid) = (fullDated + shorterDated, fullValid + shorterValid);
         if (three > 0 && valid > 0.6 * dated && valid >= 0.7 * numbers && valid >= 0.5 * cells) return true;
         // The dates are all that a spreadsheet has left; amounts in tens of thousands begin with a date once in twenty.
-        return cut >= 3 && cut >= 0.8 * numbers && cut >= 0.5 * cells;
+        if (cut >= 3 && cut >= 0.8 * numbers && cut >= 0.5 * cells) return true;
+        return embedded is { Tells: true };
     }
 
     private void See(long number)

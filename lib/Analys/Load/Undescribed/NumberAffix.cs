@@ -61,7 +61,8 @@ internal static class NumberAffix
     {
         found = Affixes.None;
         text = text.Trim();
-        if (text.IsEmpty
+        // Words without a digit are no number, whatever is taken off.
+        if (!text.ContainsAnyInRange('0', '9')
             || (char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '−' or '.' or ','))) return text;
         var rest = WithoutFootnote(text);
         if (rest.Length < text.Length) found |= Affixes.Footnote;

@@ -30,7 +30,7 @@ internal static class IncomeMeasures
         .. CatalogueTypes.Below(place)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType == typeof(IncomeMeasure))
-            .Select(property => (IncomeMeasure)property.GetValue(null)!)
+            .Select(property => (IncomeMeasure)CatalogueTypes.Value(property)!)
             .OrderBy(measure => measure.Place).ThenBy(measure => measure.Definition.Id, StringComparer.Ordinal),
     ];
 }

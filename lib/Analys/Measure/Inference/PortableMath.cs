@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Analys.Measure.Inference;
@@ -20,7 +21,7 @@ internal static class PortableMath
     private const double LeastExponent = -708, MostExponent = 709;
     private const long Mantissa = 0x000F_FFFF_FFFF_FFFF, HalfRoot = 0x3FE6_A09E_0000_0000, One = 0x3FF0_0000_0000_0000;
 
-    private static readonly double[] Factorials =
+    private static ReadOnlySpan<double> Factorials =>
         [1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0,
             1 / 24.0, 1 / 6.0, 0.5];
 
@@ -33,7 +34,7 @@ internal static class PortableMath
         var n = whole - Rounder;
         var rest = (x - (n * Log2High)) - (n * Log2Low);
         var sum = Factorials[0];
-        for (var i = 1; i < Factorials.Length; i++) sum = (sum * rest) + Factorials[i];
+        foreach (var next in Factorials[1..]) sum = (sum * rest) + next;
         sum = 1 + (rest + (sum * (rest * rest)));
         return sum * BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(whole) << 52) + One);
     }
@@ -45,11 +46,20 @@ internal static class PortableMath
         var n = whole - Vector256.Create(Rounder);
         var rest = (x - (n * Vector256.Create(Log2High))) - (n * Vector256.Create(Log2Low));
         var sum = Vector256.Create(Factorials[0]);
-        foreach (var next in Factorials.AsSpan(1)) sum = (sum * rest) + Vector256.Create(next);
+        foreach (var next in Factorials[1..]) sum = (sum * rest) + Vector256.Create(next);
         sum = Vector256<double>.One + (rest + (sum * (rest * rest)));
         var scale = (Vector256.ShiftLeft(whole.AsInt64(), 52) + Vector256.Create(One)).AsDouble();
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256.Create(LeastExponent)), sum * scale,
             Vector256<double>.Zero);
+    }
+
+    /// <summary>e^x of numbers, none above 709, each in its place: the bits of <see cref="Exp(double)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Exp(Span<double> values)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        foreach (ref var vector in vectors) vector = Exp(vector);
+        foreach (ref var value in values[(vectors.Length * Vector256<double>.Count)..]) value = Exp(value);
     }
 
     /// <summary>ln x of a positive, finite number; as <see cref="Math.Log(double)"/> of any other.</summary>

@@ -10,34 +10,18 @@ namespace Analys.Measure.Inference;
 /// </remarks>
 internal sealed class RandomStream
 {
-    private ulong a, b, c, d;
+    /// <summary>Where the stream is. A loop of many numbers takes a copy, which stays in registers, and puts it back at its end.</summary>
+    public RandomState State;
 
     /// <summary>The stream of a replicate.</summary>
     /// <param name="seed">The seed of the whole procedure.</param>
     /// <param name="replicate">The number of the replicate.</param>
-    public RandomStream(long seed, long replicate)
-    {
-        var state = unchecked((ulong)seed ^ ((ulong)replicate * 0xD1342543DE82EF95UL));
-        a = Mix(ref state);
-        b = Mix(ref state);
-        c = Mix(ref state);
-        d = Mix(ref state);
-    }
+    public RandomStream(long seed, long replicate) =>
+        State = new RandomState(unchecked((ulong)seed ^ ((ulong)replicate * 0xD1342543DE82EF95UL)));
 
     /// <summary>64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong NextUInt64()
-    {
-        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
-        var t = b << 17;
-        c ^= a;
-        d ^= b;
-        b ^= c;
-        a ^= d;
-        c ^= t;
-        d = BitOperations.RotateLeft(d, 45);
-        return result;
-    }
+    public ulong NextUInt64() => State.NextUInt64();
 
     /// <summary>A number from 0 to below 1, with 53 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,6 +54,36 @@ internal sealed class RandomStream
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
+}
+
+/// <summary>The four words of the generator.</summary>
+internal struct RandomState
+{
+    private ulong a, b, c, d;
+
+    /// <summary>The words that SplitMix64 makes of a number.</summary>
+    public RandomState(ulong state)
+    {
+        a = Mix(ref state);
+        b = Mix(ref state);
+        c = Mix(ref state);
+        d = Mix(ref state);
+    }
+
+    /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong NextUInt64()
+    {
+        var result = BitOperations.RotateLeft(b * 5, 7) * 9;
+        var t = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= t;
+        d = BitOperations.RotateLeft(d, 45);
+        return result;
+    }
 
     private static ulong Mix(ref ulong state)
     {
@@ -80,15 +94,15 @@ internal sealed class RandomStream
     }
 }
 
-/// <summary>Random counts: normal, Poisson, binomial and hypergeometric.</summary>
+/// <summary>Random numbers: normal, Poisson and binomial.</summary>
 /// <remarks>
-/// Small spreads by walking outwards from the mode, larger ones by Hörmann's transformed rejection (PTRS, BTRS 1993) and Stadlober's ratio
-/// of uniforms (1990). Beyond <see cref="Exact"/> a rounded normal stands in: the logarithms of the exact weights would no longer have a
-/// correct digit.
+/// Small means by inversion, larger ones by Hörmann's transformed rejection (PTRS, BTRS 1993). Beyond <see cref="Exact"/> a rounded normal
+/// stands in: the logarithms of the exact weights would no longer have a correct digit.
 /// </remarks>
 internal static class Variates
 {
-    private const double Exact = 1e9;
+    /// <summary>Up to here counts are drawn exactly.</summary>
+    internal const double Exact = 1e9;
 
     /// <summary>A standard normal number (Marsaglia's polar method).</summary>
     /// <param name="random">The stream.</param>
@@ -175,153 +189,5 @@ internal static class Variates
                 + ((k - mode) * logOdds))
                 return k;
         }
-    }
-
-    /// <summary>How many of a sample drawn without replacement are of a kind.</summary>
-    /// <param name="random">The stream.</param>
-    /// <param name="total">All there are, whole.</param>
-    /// <param name="kind">Those of the kind.</param>
-    /// <param name="sample">The size of the sample.</param>
-    public static double Hypergeometric(RandomStream random, double total, double kind, double sample)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        if (kind > total / 2) return sample - Hypergeometric(random, total, total - kind, sample);
-        if (sample > total / 2) return kind - Hypergeometric(random, total, kind, total - sample);
-        if (kind <= 0 || sample <= 0) return 0;
-        double p = kind / total, mean = sample * p, most = Math.Min(kind, sample);
-        var spread = Math.Sqrt(mean * (1 - p) * (total - sample) / Math.Max(1, total - 1));
-        if (total > Exact) return Math.Clamp(Math.Round(mean + (spread * Normal(random))), 0, most);
-        return spread < 8 ? FromMode(random, total, kind, sample, most) : RatioOfUniforms(random, total, kind, sample, mean, spread, most);
-    }
-
-    private static double LogWeight(double total, double kind, double sample, double k) =>
-        -LogFactorial.Of(k) - LogFactorial.Of(kind - k) - LogFactorial.Of(sample - k) - LogFactorial.Of(total - kind - sample + k);
-
-    // Inversion in the order of probability: from the mode outwards, upper and lower neighbour in turn.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double FromMode(RandomStream random, double total, double kind, double sample, double most)
-    {
-        var mode = Math.Floor((kind + 1) * (sample + 1) / (total + 2));
-        var scale = LogFactorial.Of(kind) + LogFactorial.Of(total - kind) + LogFactorial.Of(sample) + LogFactorial.Of(total - sample)
-            - LogFactorial.Of(total);
-        double peak = PortableMath.Exp(scale + LogWeight(total, kind, sample, mode)), up = peak, down = peak,
-            u = random.NextDouble() - peak;
-        double high = mode, low = mode, others = total - kind - sample;
-        while (u > 0 && (high < most || low > 0))
-        {
-            if (high < most)
-            {
-                up *= (kind - high) * (sample - high) / ((high + 1) * (others + high + 1));
-                high++;
-                if ((u -= up) <= 0) return high;
-            }
-
-            if (low > 0)
-            {
-                down *= low * (others + low) / ((kind - low + 1) * (sample - low + 1));
-                low--;
-                if ((u -= down) <= 0) return low;
-            }
-
-            if (up + down < 1e-18) break;
-        }
-
-        return mode;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double RatioOfUniforms(RandomStream random, double total, double kind, double sample, double mean, double spread,
-        double most)
-    {
-        double h = (1.7155277699214135 * Math.Sqrt((spread * spread) + 0.5)) + 0.8989161620588988, a = mean + 0.5;
-        double peak = LogWeight(total, kind, sample, Math.Floor((kind + 1) * (sample + 1) / (total + 2)));
-        while (true)
-        {
-            double u = random.NextDouble(), v = random.NextDouble();
-            if (u == 0) continue;
-            var k = Math.Floor(a + (h * (v - 0.5) / u));
-            if (k < 0 || k > most) continue;
-            if (2 * PortableMath.Log(u) <= LogWeight(total, kind, sample, k) - peak) return k;
-        }
-    }
-}
-
-/// <summary>Draws an index with given probabilities in constant time (Walker 1977; Vose 1991).</summary>
-internal sealed class AliasTable
-{
-    private readonly double[] keep;
-    private readonly int[] other;
-
-    /// <summary>A table for weights.</summary>
-    /// <param name="weights">Not negative, with a sum above 0.</param>
-    public AliasTable(ReadOnlySpan<double> weights)
-    {
-        keep = new double[weights.Length];
-        other = new int[weights.Length];
-        var sum = 0.0;
-        foreach (var weight in weights) sum += weight;
-        var small = new Stack<int>();
-        var large = new Stack<int>();
-        for (var i = 0; i < keep.Length; i++)
-        {
-            keep[i] = weights[i] / sum * keep.Length;
-            other[i] = i;
-            (keep[i] < 1 ? small : large).Push(i);
-        }
-
-        while (small.Count > 0 && large.Count > 0)
-        {
-            int less = small.Pop(), more = large.Pop();
-            other[less] = more;
-            keep[more] -= 1 - keep[less];
-            (keep[more] < 1 ? small : large).Push(more);
-        }
-
-        // What is left differs from 1 by rounding only; an index without weight must never be drawn.
-        while (large.TryPop(out var i)) keep[i] = 1;
-        while (small.TryPop(out var i)) keep[i] = weights[i] > 0 ? 1 : 0;
-    }
-
-    /// <summary>An index.</summary>
-    /// <param name="random">The stream.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Draw(RandomStream random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        var high = Math.BigMul(random.NextUInt64(), (ulong)keep.Length, out var low);
-        return (low >> 11) * (1.0 / (1UL << 53)) < keep[high] ? (int)high : other[high];
-    }
-}
-
-/// <summary>ln n!, from a table for small n and Stirling's series above it.</summary>
-internal static class LogFactorial
-{
-    private static readonly double[] Table = MakeTable(4096);
-
-    /// <summary>ln n!.</summary>
-    /// <param name="n">A whole number, at least 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Of(double n)
-    {
-        if (n < Table.Length) return Table[(int)n];
-        var inverse = 1 / n;
-        return ((n + 0.5) * PortableMath.Log(n)) - n + 0.91893853320467274178
-            + (inverse * ((1.0 / 12) - (inverse * inverse * ((1.0 / 360) - (inverse * inverse / 1260)))));
-    }
-
-    private static double[] MakeTable(int size)
-    {
-        var table = new double[size];
-        // Compensated, so that the last entry is as exact as the first.
-        double sum = 0, lost = 0;
-        for (var n = 2; n < size; n++)
-        {
-            var term = PortableMath.Log(n) - lost;
-            var next = sum + term;
-            lost = next - sum - term;
-            table[n] = sum = next;
-        }
-
-        return table;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Analys.Measure.Inference;
 using Analys.Measure.Segregation.Change;
 
@@ -122,17 +124,30 @@ internal static class LocalMutualInformation
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group; somebody in it.</param>
     /// <param name="values">One value per unit, to be filled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Formula(CountTable table, Span<Quantity> values)
     {
+        var groups = table.Groups;
+        Span<double> rarity = groups <= 64 ? stackalloc double[groups] : new double[groups],
+            terms = groups <= 64 ? stackalloc double[groups] : new double[groups];
+        for (var g = 0; g < groups; g++) rarity[g] = table.Total / table.GroupTotals[g];
         for (var i = 0; i < values.Length; i++)
         {
             var row = table.Unit(i);
-            var sum = 0.0;
-            for (var g = 0; g < row.Length; g++)
+            var everyone = table.UnitTotals[i];
+            var next = 0;
+            // What an empty cell gives here is not added.
+            for (var total = Vector256.Create(everyone); next + Vector256<double>.Count <= groups; next += Vector256<double>.Count)
             {
-                if (row[g] > 0)
-                    sum += row[g] / table.UnitTotals[i]
-                        * PortableMath.Log(row[g] / table.UnitTotals[i] * (table.Total / table.GroupTotals[g]));
+                var share = Vector256.Create(row[next..]) / total;
+                (share * PortableMath.Log(share * Vector256.Create((ReadOnlySpan<double>)rarity[next..]))).CopyTo(terms[next..]);
+            }
+
+            for (; next < groups; next++) terms[next] = row[next] / everyone * PortableMath.Log(row[next] / everyone * rarity[next]);
+            var sum = 0.0;
+            for (var g = 0; g < groups; g++)
+            {
+                if (row[g] > 0) sum += terms[g];
             }
 
             values[i] = Quantity.Known(Math.Max(0, sum));

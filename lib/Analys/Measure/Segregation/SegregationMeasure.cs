@@ -212,7 +212,7 @@ internal static class SegregationMeasures
         .. CatalogueTypes.Below(Place)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType.IsAssignableTo(typeof(SegregationMeasure)))
-            .Select(property => (SegregationMeasure)property.GetValue(null)!)
+            .Select(property => (SegregationMeasure)CatalogueTypes.Value(property)!)
             .OrderBy(measure => measure.NeedsGeography).ThenBy(measure => Array.IndexOf(Kinds, measure.GetType()))
             .ThenBy(measure => measure.Definition.Id, StringComparer.Ordinal),
     ];

@@ -122,13 +122,18 @@ internal static class PersonTableReader
         if (columns.Period is null) layout = layout with { Period = extract.PoolsPeriods ? null : Periods.OfPersons(extract)?.Name };
         var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
         var ages = Numbers(extract, layout.Age);
+        // Numbering households, checking weights and ordering the values of breakdowns are passes over all rows that do not need each other.
+        var households = Task.Run(() => Keys(extract, layout.Household));
+        var breakdowns = Task.Run<ImmutableArray<Breakdown>>(() => [.. layout.By.Select(key => key.AgeGroups.IsEmpty
+            ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
+            : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))]);
         var table = new PersonTable
         {
             Count = extract.RowCount,
             Incomes = Negative(Amounts(extract, layout, layout.Income), layout.Negative),
             Weights = Weights(extract, layout.Weight),
             Ages = ages,
-            Households = Keys(extract, layout.Household),
+            Households = households.GetAwaiter().GetResult(),
             Clusters = Keys(extract, layout.Cluster == layout.Household ? null : layout.Cluster),
             Strata = Keys(extract, layout.StratumKey?.Column),
             Persons = Keys(extract, layout.Person),
@@ -141,8 +146,7 @@ internal static class PersonTableReader
             ReplicateWeights = [.. layout.ReplicateWeights.Select(name => Replicate(extract, name))],
             Cutoff = columns.Dimensions?.Cutoff ?? 0,
             Substitution = columns.Dimensions?.Substitution ?? 1,
-            Breakdowns = [.. layout.By.Select(key => key.AgeGroups.IsEmpty ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)
-                : BreakdownReader.AgeGroups(ages.Span, key.AgeGroups, key.Name))],
+            Breakdowns = breakdowns.GetAwaiter().GetResult(),
             Confidentiality = extract.Confidentiality,
             Provenance = extract.Provenance,
         };

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Analys.Load;
 using Analys.Measure.Income;
 using Analys.Measure.Study;
@@ -224,6 +227,9 @@ internal sealed record BesideColumn(string Role, string Name, ReadOnlyMemory<dou
 /// <summary>Numbers the households, clusters, strata and persons of a column from 0.</summary>
 internal static class KeyIndex
 {
+    // Whole numbers have all their digits up to here.
+    private const double Largest = 1e15;
+
     /// <summary>The number of each row's key; a row without one gets a number of its own.</summary>
     public static int[] Of(Column column)
     {
@@ -265,13 +271,24 @@ internal static class KeyIndex
     /// <summary>Whether the rows of each key stand side by side.</summary>
     public static bool IsContiguous(ReadOnlySpan<int> ids)
     {
-        if (ids.IsEmpty) return true;
+        // Registers mostly come in rising order.
+        if (IsRising(ids)) return true;
         var seen = new bool[Size(ids)];
         for (var row = 0; row < ids.Length; row++)
         {
             if (row > 0 && ids[row] == ids[row - 1]) continue;
             if (seen[ids[row]]) return false;
             seen[ids[row]] = true;
+        }
+
+        return true;
+    }
+
+    private static bool IsRising(ReadOnlySpan<int> ids)
+    {
+        for (var row = 1; row < ids.Length; row++)
+        {
+            if (ids[row] < ids[row - 1]) return false;
         }
 
         return true;
@@ -289,16 +306,26 @@ internal static class KeyIndex
     }
 
     // The least key where all are whole numbers without wide gaps, so that subtraction numbers them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double? Dense(ReadOnlySpan<double> values)
     {
-        double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (var value in values)
+        if (values.IsEmpty) return null;
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        var (least, most) = (Vector256.Create(values[0]), Vector256.Create(values[0]));
+        foreach (var vector in vectors)
         {
-            if (!(Math.Abs(value) < 1e15) || value != Math.Floor(value)) return null;
-            least = Math.Min(least, value);
-            most = Math.Max(most, value);
+            if (!Vector256.EqualsAll(vector, Vector256.Floor(vector))) return null;
+            (least, most) = (Vector256.Min(least, vector), Vector256.Max(most, vector));
         }
 
-        return values.Length > 0 && most - least < (4.0 * values.Length) + 1000 ? least : null;
+        var (low, high) = (least[0], most[0]);
+        for (var lane = 1; lane < Vector256<double>.Count; lane++) (low, high) = (Math.Min(low, least[lane]), Math.Max(high, most[lane]));
+        foreach (var value in values[(vectors.Length * Vector256<double>.Count)..])
+        {
+            if (value != Math.Floor(value)) return null;
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        return low > -Largest && high < Largest && high - low < (4.0 * values.Length) + 1000 ? low : null;
     }
 }

@@ -113,6 +113,9 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
     private static Cut Of(Breakdown[] breakdowns)
     {
         ImmutableArray<Domain> domains = [new Domain(null, null)];
+        foreach (var by in breakdowns) domains = [.. domains.SelectMany(domain => by.Values.Select(value => domain.With(by, value)))];
+        // The values of one breakdown are its domains.
+        if (breakdowns.Length == 1) return new Cut(breakdowns[0].Codes, domains) { Depth = 1 };
         var codes = new int[breakdowns[0].Codes.Length];
         foreach (var by in breakdowns)
         {
@@ -121,8 +124,6 @@ internal sealed record Cut(ReadOnlyMemory<int> DomainOf, ImmutableArray<Domain> 
             {
                 codes[row] = codes[row] < 0 || column[row] < 0 ? -1 : (codes[row] * by.Values.Length) + column[row];
             }
-
-            domains = [.. domains.SelectMany(domain => by.Values.Select(value => domain.With(by, value)))];
         }
 
         return new Cut(codes, domains) { Depth = breakdowns.Length };

@@ -55,7 +55,7 @@ internal static class SwedishMeasures
         .. CatalogueTypes.Below(typeof(SwedishMeasures).Namespace!)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(property => property.PropertyType == typeof(SwedishMeasure))
-            .Select(property => (SwedishMeasure)property.GetValue(null)!)
+            .Select(property => (SwedishMeasure)CatalogueTypes.Value(property)!)
             .OrderBy(measure => measure.Place),
     ];
 

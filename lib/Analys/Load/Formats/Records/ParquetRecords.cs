@@ -28,8 +28,9 @@ internal sealed class ParquetRecords : RecordFile
         stream.Position = stream.Length - 4;
         stream.ReadExactly(mark);
         if (!mark.AsSpan().SequenceEqual("PAR1"u8)) throw new DamagedFileException("it does not end as one");
+        ParquetFooter.Check(stream);
         stream.Position = 0;
-        reader = Run(() => ParquetReader.CreateAsync(stream, new ParquetOptions(), leaveStreamOpen: true));
+        reader = Run(() => ParquetReader.CreateAsync(new PatientStream(stream), new ParquetOptions(), leaveStreamOpen: true));
         if (reader.Schema.Fields.FirstOrDefault(field =>
             field is not DataField { IsArray: false }) is { } nested) throw new UnreadableFileException($"flat columns: column "
                 + $"{reader.Schema.Fields.ToList().IndexOf(nested) + 1} holds lists or structures");

@@ -11,6 +11,7 @@ namespace Analys.Load.Formats.Sheets;
 internal sealed class OdsWorkbook : IWorkbook
 {
     private const int MaxRepeated = 100_000;
+    private const int MaxColumns = 16_384;
     private static readonly XmlReaderSettings Settings =
         new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreComments = true, IgnoreProcessingInstructions = true, XmlResolver = null };
     private readonly List<(string Name, bool IsHidden, Sheet Sheet)> sheets = [];
@@ -86,6 +87,7 @@ internal sealed class OdsWorkbook : IWorkbook
                 if (isHidden) hidden += repeated;
             }
 
+            if (repeated > int.MaxValue - row) throw new UnreadableFileException("a sheet whose rows are not repeated without end");
             row += repeated;
         }
 
@@ -103,17 +105,19 @@ internal sealed class OdsWorkbook : IWorkbook
                 || xml.Depth != depth + 1) continue;
             var repeated = Repeat(xml, "number-columns-repeated");
             var covered = xml.LocalName == "covered-table-cell";
-            var (wide, high) = (Repeat(xml, "number-columns-spanned"), Repeat(xml, "number-rows-spanned"));
+            var (wide, high) = (Math.Min(MaxColumns, Repeat(xml, "number-columns-spanned")),
+                Math.Min(MaxRepeated, Repeat(xml, "number-rows-spanned")));
             var text = ReadCell(xml, row, column, sheet.Doubts);
             if (wide > 1 || high > 1) sheet.Merged.Add(new MergedCells(row, row + high - 1, column, column + wide - 1));
             if (text.Length > 0 && !covered)
             {
-                if (repeated > 16_384) throw new UnreadableFileException("a sheet whose cells are not repeated without end");
+                if (column + repeated > MaxColumns) throw new UnreadableFileException("a sheet whose cells are not repeated without end");
                 while (cells.Count < column) cells.Add("");
                 for (var i = 0; i < repeated; i++) cells.Add(texts.Of(text));
             }
 
-            column += repeated;
+            // Empty ones that repeat to the sheet's end, or beyond what any sheet has, are nothing.
+            column = Math.Min(MaxColumns, column) + Math.Min(MaxColumns, repeated);
         }
 
         return [.. cells];

@@ -40,12 +40,13 @@ internal sealed record Simulations(int Number, long Seed)
         var units = Chance.Totals(x, y);
         Array.Sort(units);
         double sumX = Sums.Of(x), total = sumX + Sums.Of(y);
+        var variates = new HypergeometricDraws(total);
         return Mean(units.Length, formula, (random, a, b) =>
         {
             double kind = sumX, left = total;
             for (var i = 0; i < units.Length; i++)
             {
-                a[i] = Variates.Hypergeometric(random, left, kind, units[i]);
+                a[i] = variates.Draw(random, left, kind, units[i]);
                 b[i] = units[i] - a[i];
                 kind -= a[i];
                 left -= units[i];

@@ -71,11 +71,11 @@ internal static class Resampler
         });
     }
 
-    // Each thread fills one array of cells again and again: it is too large to be made anew for every replicate.
+    // Each thread fills the same arrays again and again: they are too large to be made anew for every replicate.
     private static double[][] Run(MeasureSet set, ResamplingOptions options, int cells, Func<RandomStream, double[], GroupCounts> draw)
     {
-        var rows = Replicates.Run(options.Replicates, options.Seed, () => new double[cells],
-            (random, scratch) => set.Numbers(draw(random, scratch)), options.Cancel);
+        var rows = Replicates.Run(options.Replicates, options.Seed, () => (Cells: new double[cells], Values: new Quantity[set.Count]),
+            (random, scratch) => set.Numbers(draw(random, scratch.Cells), scratch.Values), options.Cancel);
         var columns = new double[set.Count][];
         for (var figure = 0; figure < columns.Length; figure++)
         {
@@ -126,6 +126,7 @@ internal sealed class FixedMargins(GroupCounts counts)
     private readonly DrawOrder order = DrawOrder.Of(counts);
     private readonly double[] units = counts.Totals.ToArray();
     private readonly double[] groups = [.. Enumerable.Range(0, counts.Groups.Length).Select(counts.GroupTotal)];
+    private readonly HypergeometricDraws variates = new(counts.Total);
 
     /// <summary>Fills a replicate.</summary>
     public void Draw(RandomStream random, Span<double> replicate)
@@ -139,7 +140,7 @@ internal sealed class FixedMargins(GroupCounts counts)
             for (var i = 0; i < left.Length; i++)
             {
                 var group = order.Groups[i];
-                var taken = i == left.Length - 1 ? places : Variates.Hypergeometric(random, pool, left[group], places);
+                var taken = i == left.Length - 1 ? places : variates.Draw(random, pool, left[group], places);
                 replicate[(unit * left.Length) + group] = taken;
                 pool -= left[group];
                 left[group] -= taken;
@@ -206,12 +207,12 @@ internal sealed class CellBootstrap
 {
     private const double TableLimit = 10_000;
     private const double DirectLimit = 1e11;
-    private readonly int[] cellOf;
-    private readonly double[] counts;
+    private readonly Cell[] filled;
+    private readonly int[] at;
     private readonly double total;
     private readonly double thin;
     private readonly AliasTable cells;
-    private readonly PoissonTable?[] tableOf;
+    private readonly AliasSlot[] slots;
 
     /// <summary>A sampler for whole counts, drawn in their own order.</summary>
     public CellBootstrap(ReadOnlySpan<double> counts)
@@ -225,27 +226,57 @@ internal sealed class CellBootstrap
     public CellBootstrap(ReadOnlySpan<double> counts, IEnumerable<int> order)
     {
         // Empty cells stay empty; without them a replicate does not depend on how many there are.
-        var filled = new List<int>();
+        var some = new List<Cell>();
         foreach (var cell in order)
         {
-            if (counts[cell] > 0) filled.Add(cell);
+            if (counts[cell] > 0) some.Add(new(cell, counts[cell], 0, 0, 0));
         }
 
-        cellOf = [.. filled];
-        this.counts = new double[cellOf.Length];
-        for (var i = 0; i < cellOf.Length; i++) this.counts[i] = counts[cellOf[i]];
-        total = Sums.Of(this.counts);
+        filled = [.. some];
+        at = [.. filled.Select(cell => cell.At)];
+        double[] weights = [.. filled.Select(cell => cell.Count)];
+        total = Sums.Of(weights);
         thin = Math.Max(0, 1 - (4 / Math.Sqrt(total)));
-        cells = new AliasTable(this.counts);
-        tableOf = new PoissonTable?[cellOf.Length];
-        var tables = new Dictionary<double, PoissonTable>();
-        for (var i = 0; i < cellOf.Length; i++)
+        cells = new AliasTable(weights);
+        slots = Tables();
+    }
+
+    // The tables of all distinct counts one behind the other, and for each cell where its own stands.
+    private AliasSlot[] Tables()
+    {
+        var tables = new Dictionary<double, Cell>();
+        var length = 0;
+        for (var i = 0; i < filled.Length; i++)
         {
-            if (this.counts[i] > TableLimit) continue;
-            if (!tables.TryGetValue(this.counts[i], out var table))
-                tables[this.counts[i]] = table = new PoissonTable(this.counts[i] * thin);
-            tableOf[i] = table;
+            var count = filled[i].Count;
+            if (count > TableLimit) continue;
+            if (!tables.TryGetValue(count, out var table))
+            {
+                double mean = count * thin, reach = 12 + (10 * Math.Sqrt(mean));
+                var first = (int)Math.Max(0, Math.Floor(mean - reach));
+                tables[count] = table = new(0, count, length, (int)Math.Ceiling(mean + reach) - first + 1, first);
+                length += table.Size;
+            }
+
+            filled[i] = table with { At = filled[i].At };
         }
+
+        var all = new AliasSlot[length];
+        Cell[] distinct = [.. tables.Values];
+        Parallel.For(0, distinct.Length, i => Fill(distinct[i], all));
+        return all;
+    }
+
+    // A Poisson distribution as a table.
+    private void Fill(Cell table, AliasSlot[] all)
+    {
+        // Of no mean at all only the count 0 has a weight.
+        double mean = table.Count * thin, logMean = mean == 0 ? double.MinValue : PortableMath.Log(mean);
+        var weights = new double[table.Size];
+        for (var k = 0; k < weights.Length; k++)
+            weights[k] = ((table.First + k) * logMean) - mean - LogFactorial.Of(table.First + k);
+        PortableMath.Exp(weights);
+        AliasTable.Fill(weights, all.AsSpan(table.Start, table.Size));
     }
 
     /// <summary>Fills a replicate.</summary>
@@ -260,55 +291,49 @@ internal sealed class CellBootstrap
         }
 
         double drawn;
+        var state = random.State;
         do
         {
             drawn = 0;
-            for (var i = 0; i < cellOf.Length; i++)
+            foreach (ref readonly var cell in filled.AsSpan())
             {
-                var count = tableOf[i] is { } table ? table.Draw(random) : Variates.Poisson(random, counts[i] * thin);
-                replicate[cellOf[i]] = count;
+                double count;
+                if (cell.Size > 0)
+                {
+                    count = cell.First + AliasTable.Draw(ref state, slots.AsSpan(cell.Start, cell.Size));
+                }
+                else
+                {
+                    random.State = state;
+                    count = Variates.Poisson(random, cell.Count * thin);
+                    state = random.State;
+                }
+
+                replicate[cell.At] = count;
                 drawn += count;
             }
         }
         while (drawn > total);
 
-        for (; drawn < total; drawn++) replicate[cellOf[cells.Draw(random)]]++;
+        for (; drawn < total; drawn++) replicate[at[cells.Draw(ref state)]]++;
+        random.State = state;
     }
 
     // Cell after cell, given what the cells before it took.
     private void Conditional(RandomStream random, Span<double> replicate)
     {
         double persons = total, weight = total;
-        for (var i = 0; i < cellOf.Length; i++)
+        for (var i = 0; i < filled.Length; i++)
         {
-            var count = i == cellOf.Length - 1 ? persons : Variates.Binomial(random, persons, Math.Min(1, counts[i] / weight));
-            replicate[cellOf[i]] = count;
+            var (at, expected, _, _, _) = filled[i];
+            var count = i == filled.Length - 1 ? persons : Variates.Binomial(random, persons, Math.Min(1, expected / weight));
+            replicate[at] = count;
             persons -= count;
-            weight -= counts[i];
+            weight -= expected;
         }
     }
 
-    /// <summary>A Poisson distribution as a table.</summary>
-    private sealed class PoissonTable
-    {
-        private readonly int first;
-        private readonly AliasTable table;
-
-        public PoissonTable(double mean)
-        {
-            var reach = 12 + (10 * Math.Sqrt(mean));
-            first = (int)Math.Max(0, Math.Floor(mean - reach));
-            var weights = new double[(int)Math.Ceiling(mean + reach) - first + 1];
-            for (var k = 0; k < weights.Length; k++)
-            {
-                weights[k] = mean == 0 ? (first + k == 0 ? 1 : 0)
-                    : PortableMath.Exp(((first + k) * PortableMath.Log(mean)) - mean - LogFactorial.Of(first + k));
-            }
-
-            table = new AliasTable(weights);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Draw(RandomStream random) => first + table.Draw(random);
-    }
+    // A cell with persons: its index, its count, and where its table stands, how long that is and with which count it begins; no table for
+    // large counts.
+    private readonly record struct Cell(int At, double Count, int Start, int Size, int First);
 }

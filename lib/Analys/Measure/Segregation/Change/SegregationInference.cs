@@ -35,6 +35,10 @@ internal static class SegregationInference
         var replicates = refusal is null ? Resampler.Bootstrap(set, counts, options) : null;
         var moved = new Lazy<double?[]>(() => set.Moved(counts, values));
         var rows = new List<Result>();
+        var interval = options.Interval == IntervalKind.Basic ? "basic" : "percentile";
+        Same<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> procedure = new(own => With(own,
+            options)), complete = new(own => procedure.Of(own).Add("interval", interval).Add("level", Text(options.Level)));
+        var bias = new Same<Definition, Definition>(measure => Definition(measure, "bias"));
         bool refused = false, byChance = false;
         foreach (var (measure, figure, i) in set.All)
         {
@@ -47,8 +51,7 @@ internal static class SegregationInference
             }
 
             var known = ReplicateSummary.Known(replicates[i]);
-            var parameters = With(result, options).Add("interval", options.Interval == IntervalKind.Basic ? "basic" : "percentile")
-                .Add("level", Text(options.Level));
+            var parameters = complete.Of(result.Parameters);
             if (!values[i].HasNumber || known.Length < 2)
             {
                 rows.Add(result with { Parameters = parameters });
@@ -82,8 +85,12 @@ internal static class SegregationInference
                 rows.Add(result with { Parameters = parameters, StandardError = error, Lower = lower, Upper = upper });
             }
 
-            rows.Add(Derived(result with { Parameters = With(result, options) }, "bias",
-                Quantity.Known(known.Average() - values[i].Number)));
+            rows.Add(result with
+            {
+                Measure = bias.Of(result.Measure),
+                Parameters = procedure.Of(result.Parameters),
+                Value = Quantity.Known(known.Average() - values[i].Number),
+            });
         }
 
         return new Results(rows, counts.Confidentiality,
@@ -178,8 +185,11 @@ internal static class SegregationInference
 
     /// <summary>The parameters of a record with those of the procedure.</summary>
     internal static ImmutableSortedDictionary<string, string> With(Result result, ResamplingOptions options) =>
-        result.Parameters.SetItem("replicates", Text(options.Replicates))
-        .SetItem("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
+        With(result.Parameters, options);
+
+    private static ImmutableSortedDictionary<string, string> With(ImmutableSortedDictionary<string, string> own,
+        ResamplingOptions options) =>
+        own.SetItem("replicates", Text(options.Replicates)).SetItem("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
 
     internal static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
@@ -304,47 +314,4 @@ internal sealed record ResamplingOptions
 
     /// <summary>Stops between replicates.</summary>
     public CancellationToken Cancel { get; init; }
-}
-
-/// <summary>Several measures, made ready, with their figures side by side in one row of values.</summary>
-internal sealed class MeasureSet
-{
-    private readonly List<(SegregationMeasure Measure, IReadOnlyList<Figure> Figures, int Start)> parts = [];
-
-    /// <summary>The figures of these measures for these counts.</summary>
-    public MeasureSet(IEnumerable<SegregationMeasure> measures, GroupCounts counts, bool pairs)
-    {
-        foreach (var measure in measures)
-        {
-            var figures = measure.Figures(counts, pairs);
-            parts.Add((measure, figures, Count));
-            Count += figures.Count;
-        }
-    }
-
-    /// <summary>The number of figures.</summary>
-    public int Count { get; }
-
-    /// <summary>Each figure with its measure and its place in the row.</summary>
-    public IEnumerable<(SegregationMeasure Measure, Figure Figure, int Index)> All =>
-        parts.SelectMany(part => part.Figures.Select((figure, i) => (part.Measure, figure, part.Start + i)));
-
-    /// <summary>The values of all figures.</summary>
-    public Quantity[] Evaluate(GroupCounts counts)
-    {
-        var values = new Quantity[Count];
-        foreach (var (measure, figures, start) in parts) measure.Evaluate(counts, figures, values.AsSpan(start, figures.Count));
-        return values;
-    }
-
-    /// <summary>What one person of one cell moves each value by.</summary>
-    public double?[] Moved(GroupCounts counts, Quantity[] values) =>
-    [
-        .. parts.SelectMany(part => CellInfluence.Of(counts, values[part.Start..(part.Start + part.Figures.Count)],
-            part.Measure.ValuesOf(part.Figures), part.Measure.NeedsGeography || part.Measure.PointOnly,
-            part.Figures.Any(figure => figure.Unit is not null))),
-    ];
-
-    /// <summary>The values as numbers for replicates; NaN where undefined, which never leaves this folder.</summary>
-    public double[] Numbers(GroupCounts counts) => [.. Evaluate(counts).Select(value => value.HasNumber ? value.Number : double.NaN)];
 }

@@ -106,7 +106,7 @@ internal static class TwoSamples
         // Pooled units have no place of their own; paired ones keep theirs, for measures that know where they lie.
         int[] start = paired ? [.. Enumerable.Range(0, 2 * units)]
             : [.. byName, .. DrawOrder.Of(second).Units.Select(unit => units + unit)];
-        var rows = Replicates.Run(options.Replicates, options.Seed, () => 0, (random, _) =>
+        var rows = Replicates.Run(options.Replicates, options.Seed, () => new Quantity[set.Count], (random, values) =>
         {
             var order = start.ToArray();
             if (!paired) random.Shuffle<int>(order);
@@ -116,8 +116,8 @@ internal static class TwoSamples
                 if (random.NextUInt64() >> 63 == 1) (order[unit], order[units + unit]) = (order[units + unit], order[unit]);
             }
 
-            var early = set.Numbers(Dealt(first, first, second, order.AsSpan(0, units)));
-            var late = set.Numbers(Dealt(second, first, second, order.AsSpan(units)));
+            var early = set.Numbers(Dealt(first, first, second, order.AsSpan(0, units)), values);
+            var late = set.Numbers(Dealt(second, first, second, order.AsSpan(units)), values);
             return late.Zip(early, (a, b) => a - b).ToArray();
         }, options.Cancel);
         return [.. Enumerable.Range(0, set.Count).Select(figure => rows.Select(row => row[figure]).ToArray())];
@@ -146,12 +146,14 @@ internal static class ReplicateSummary
     private const double Tie = 1e-12;
 
     /// <summary>The replicates in which the figure exists.</summary>
-    public static double[] Known(double[] replicates) => [.. replicates.Where(double.IsFinite)];
+    public static double[] Known(double[] replicates) => Array.TrueForAll(replicates, double.IsFinite) ? replicates
+        : Array.FindAll(replicates, double.IsFinite);
 
     /// <summary>The interval, within the range of the measure.</summary>
     public static (double Lower, double Upper) Interval(double estimate, double[] known, ResamplingOptions options, ValueRange range)
     {
-        var sorted = known.Order().ToArray();
+        double[] sorted = [.. known];
+        Array.Sort(sorted);
         var tail = (1 - options.Level) / 2;
         double low = Replicates.Quantile(sorted, tail), high = Replicates.Quantile(sorted, 1 - tail);
         if (options.Interval == IntervalKind.Basic) (low, high) = ((2 * estimate) - high, (2 * estimate) - low);

@@ -110,7 +110,7 @@ public class InferenceTests
             var cells = new double[9];
             sampler.Draw(new RandomStream(9, replicate), cells);
             Assert.Equal(table.Total, cells.Sum());
-            Assert.Equal(set.Numbers(table.Replicate(cells)), parallel.Select(column => column[replicate]));
+            Assert.Equal(set.Numbers(table.Replicate(cells), new Quantity[set.Count]), parallel.Select(column => column[replicate]));
         }
     }
 
@@ -175,9 +175,12 @@ public class InferenceTests
     [InlineData(40, 35, 30)]
     [InlineData(100_000, 30_000, 5_000)]
     [InlineData(9000, 8000, 7000)]
-    public void Hypergeometric_counts_have_their_mean_and_variance(double total, double kind, double sample) =>
-        Moments(random => Variates.Hypergeometric(random, total, kind, sample), sample * kind / total,
+    public void Hypergeometric_counts_have_their_mean_and_variance(double total, double kind, double sample)
+    {
+        var variates = new HypergeometricDraws(total);
+        Moments(random => variates.Draw(random, total, kind, sample), sample * kind / total,
             sample * (kind / total) * (1 - (kind / total)) * (total - sample) / (total - 1));
+    }
 
     [Theory]
     [InlineData(0.7)]
