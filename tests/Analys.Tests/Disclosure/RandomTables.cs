@@ -67,7 +67,7 @@ internal static class RandomTables
         return Cross(new Random(seed), TableDimension.Tree("area", edges), Flat("family", 12), Flat("years", 5));
     }
 
-    private static TableDimension Flat(string name, int values) =>
+    public static TableDimension Flat(string name, int values) =>
         TableDimension.Flat(name, [.. Enumerable.Range(0, values).Select(i => $"{name[0]}{i}")]);
 
     private static ProtectionTable Cross(Random random, params TableDimension[] dimensions) =>

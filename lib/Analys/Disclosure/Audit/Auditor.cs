@@ -40,8 +40,7 @@ internal sealed class AttackRun
     private readonly ILinearModel model;
     private readonly bool[] integer;
     private readonly List<AuditFailure> failures = [];
-    private readonly List<double[]> moves = [];   // whole-number moves that the strongest attacker cannot exclude
-    private readonly List<double[]>?[] through;   // the same by the variables that they move
+    private readonly List<double[]>?[] through;   // whole-number moves that the strongest attacker cannot exclude, by what they move
 
     public AttackRun(ProtectionTable table, ProtectionRequirements requirements, AuditScope scope, ILinearSolver solver)
     {
@@ -130,15 +129,10 @@ internal sealed class AttackRun
             ? 0 : search.Find(v, -1, verdict ? enough : double.PositiveInfinity);
         proven &= search.Proven;
         if (attacker == Attacker.LegendReader || !requirements.LegendTellsApart) Remember(search.Best);
-        if (!proven)
-        {
-            // A search that was cut short found less than may be had; what any move has shown counts for this attacker as well.
-            foreach (var move in moves)
-            {
-                rise = Math.Max(rise, move[v]);
-                fall = Math.Max(fall, -move[v]);
-            }
-        }
+        // What a move has shown stands, whatever the search says: it may have been cut short, or have lost its way among many equal steps.
+        var (shownRise, shownFall) = RoomOf(v, []);
+        proven &= shownRise <= rise + Slack && shownFall <= fall + Slack;
+        (rise, fall) = (Math.Max(rise, shownRise), Math.Max(fall, shownFall));
         if (primary) Judge(cell, attacker, rise, fall, needUp, needDown, proven);
         return (cell.Value - fall, cell.Value + rise, proven);
     }
@@ -158,7 +152,7 @@ internal sealed class AttackRun
         for (var v = 0; v < found.Length; v++)
         {
             if (found[v] == 0) continue;
-            if (move is null) moves.Add(move = found.ToArray());
+            move ??= found.ToArray();
             (through[v] ??= []).Add(move);
         }
     }

@@ -82,11 +82,8 @@ public class SecondarySuppressionTests
         var table = CrossTable.Of([RandomTables.Flat("a", 8), RandomTables.Flat("b", 7), RandomTables.Flat("c", 6)],
             _ => random.NextDouble() < small ? random.Next(1, 5) : random.Next(5, 60));
         var requirements = new ProtectionRequirements { LegendTellsApart = false, ZerosAreShown = true, ExactCuts = 0 };
-        var result = SecondarySuppression.ProtectAll(table, requirements);
+        var result = SecondarySuppression.Protect(PrimarySuppression.Apply(table, requirements.Rules), requirements, AuditScope.VerdictOnly);
         Assert.False(result.IsRefused, string.Join(", ", result.Audit.Failures));
-        // Without what the search has found the attack looks for itself: it may give up, but never finds a cell out.
-        Assert.All(Auditor.Audit(result.Table, requirements, AuditScope.VerdictOnly).Failures,
-            failure => Assert.Equal(AuditReason.NotProven, failure.Reason));
     }
 
     [Fact]
