@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -221,7 +222,7 @@ internal sealed class ReportContext
         var what = said ? unit : unit.Length == 0 ? name : $"{name}, {unit}";
         if (said && population is not null && ColumnMeaning.Ages(title) != population) what =
             $"{what}, {Ages(population, Words)}".TrimStart(',', ' ');
-        var years = periods.OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var years = periods.OfType<string>().Distinct().Order(PeriodOrder.InTime).ToList();
         var when = years.Count switch { 0 => "", 1 => years[0], _ => $"{years[0]}\u2013{years[^1]}" };
         // A figure that is forwarded alone says where it is.
         var where = Place.Length > 0 && !title.Contains(Place, StringComparison.OrdinalIgnoreCase) ? Place : "";

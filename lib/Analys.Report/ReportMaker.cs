@@ -36,7 +36,7 @@ internal static class ReportMaker
             var candidates = Question.Find(section.Ask)!.Candidates(context, section).ToList();
             // Of several sections those of children come first, the others as their tables were given; of one the latest answers.
             candidates = section.Each ? [.. candidates.OrderByDescending(candidate => candidate.Children)]
-                : [.. candidates.OrderByDescending(candidate => candidate.Period ?? "", StringComparer.Ordinal)];
+                : [.. candidates.OrderByDescending(candidate => candidate.Period ?? "", PeriodOrder.InTime)];
             var count = 0;
             foreach (var candidate in candidates)
             {

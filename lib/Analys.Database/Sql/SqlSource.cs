@@ -58,7 +58,8 @@ internal sealed partial class SqlSource : IAggregateSource, ICountSource
     {
         if (rows.Conditions.IsEmpty) return;
         // Rows where a column has no value satisfy "is not", which SQL does not say of itself: hence the case.
-        var conditions = rows.Conditions.Select(condition =>
+        string[] columns = [.. Description.Schema.Fields.Select(field => field.Name)];
+        var conditions = rows.Conditions.Select(condition => condition.Among(columns)).Select(condition =>
             $"case when {Condition(condition)} then 1 else 0 end = {(condition.IsNot ? 0 : 1)}");
         relation = $"(select * from {relation} where {string.Join(" and ", conditions)}) {dialect.Quote("analys_rows")}";
     }

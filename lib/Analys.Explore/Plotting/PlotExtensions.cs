@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Domain;
 using Analys.Explore.Frames;
 using Analys.Explore.Plotting;
 using Analys.Load;
@@ -40,7 +41,7 @@ public static class PlotExtensions
                 .Distinct()];
         if (periods.Length > 1)
         {
-            PlotRow[] rows = [.. results.OrderBy(result => result.Period, StringComparer.Ordinal)
+            PlotRow[] rows = [.. results.OrderBy(result => result.Period, PeriodOrder.InTime)
                 .Select(result => Row(result, result.Period ?? "", Name(result, areas.Length > 1, kinds.Length > 1, told)))];
             string[] series = [.. rows.Select(row => row.Series ?? "").Distinct()];
             if (series.Length <= FewLines) return Plots.Lines(rows, told);

@@ -88,7 +88,7 @@ internal static class ChartMaker
         var released = all.Release(policy);
         // Two measures need not be of the same year: each shows its latest.
         var latest = released.GroupBy(row => row.Measure.Id).ToDictionary(group => group.Key, group => group.Select(row => row.Period)
-            .OfType<string>().Max(StringComparer.Ordinal));
+            .OfType<string>().Max(PeriodOrder.InTime));
         return released.Where(row => latest[row.Measure.Id] is not { } last || row.Period == last).Bubbles(new BubbleOptions
         {
             Title = request.Title,
@@ -114,13 +114,13 @@ internal static class ChartMaker
     // A chart of one value for each area shows the latest period; another is chosen with --period.
     private static Released Latest(Released rows)
     {
-        var last = rows.Select(row => row.Period).OfType<string>().Max(StringComparer.Ordinal);
+        var last = rows.Select(row => row.Period).OfType<string>().Max(PeriodOrder.InTime);
         return last is null ? rows : rows.Where(row => row.Period == last);
     }
 
     private static Released Ends(Released rows)
     {
-        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(PeriodOrder.InTime).ToList();
         return periods.Count < 3 ? rows : rows.Where(row => row.Period == periods[0] || row.Period == periods[^1]);
     }
 }

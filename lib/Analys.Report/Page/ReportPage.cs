@@ -69,7 +69,7 @@ internal sealed class ReportPage(ReportContext context, string? title,
     {
         var years = all.SelectMany(released => released).Select(row => row.Period).OfType<string>()
             .Where(period => period.Length >= 4 && period[..4].All(char.IsAsciiDigit)).Select(period => period[..4]).ToList();
-        return years.Count == 0 ? "" : context.Words.Get("public.until", ("year", years.Max(StringComparer.Ordinal)!));
+        return years.Count == 0 ? "" : context.Words.Get("public.until", ("year", years.Max(PeriodOrder.InTime)!));
     }
 
     // One finding of each kind: the largest change, the widest gap, what is within chance.

@@ -44,7 +44,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     /// <summary>Where the series breaks.</summary>
     public IReadOnlyList<SeriesBreak> Breaks { get; } = [.. All.Where(row => row.Period is not null && row.Parameters.ContainsKey("break"))
         .Select(row => new SeriesBreak(row.Period!, row.Parameters["break"])).Distinct()
-            .OrderBy(item => item.Period, StringComparer.Ordinal)];
+            .OrderBy(item => item.Period, PeriodOrder.InTime)];
 
     /// <summary>The two periods that most areas have in common, near enough, the latest and those farthest apart; null for fewer than two
     /// areas.</summary>
@@ -52,11 +52,11 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
     {
         get
         {
-            var periods = Known(All.Where(row => row.Area is not null)).Select(row => row.Period!).Distinct().Order(StringComparer.Ordinal)
+            var periods = Known(All.Where(row => row.Area is not null)).Select(row => row.Period!).Distinct().Order(PeriodOrder.InTime)
                 .ToList();
             var pairs = from first in periods
                         from last in periods
-                        where string.CompareOrdinal(first, last) < 0
+                        where PeriodOrder.InTime.Compare(first, last) < 0
                         let areas = Of(first).Intersect(Of(last)).ToHashSet()
                         where areas.Count >= 2
                         orderby last descending, first
@@ -100,7 +100,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         }
 
         if (Breaks.Count > 0) slots["breaks"] = string.Join("; ", Breaks.Select(item => item.Text.TrimEnd('.')));
-        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, PeriodOrder.InTime).ToList();
         if (past.Count > 1)
         {
             (slots["firstyear"], slots["lastyear"], slots["first"], slots["last"]) =
@@ -164,7 +164,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
         var told = Areas.Select(row => row.Area).ToHashSet();
         foreach (var area in Known(All.Where(row => row.Area is not null && !told.Contains(row.Area))).GroupBy(row => row.Area!))
         {
-            var last = area.MaxBy(row => row.Period, StringComparer.Ordinal)!;
+            var last = area.MaxBy(row => row.Period, PeriodOrder.InTime)!;
             var whole = All.FirstOrDefault(row => row.Area is null && row.Period == last.Period && row.Value.HasNumber);
             answer.Profile.Add(new ProfileItem($"{Name(last)}, {last.Period}", area.Key, Say(last), whole is null ? "" : Say(whole), "", "",
                 OwnChange(area.Key), null));
@@ -198,14 +198,14 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
                     : 0)))));
         }
 
-        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        var past = Known(All.Where(row => row.Area is null)).OrderBy(row => row.Period, PeriodOrder.InTime).ToList();
         if (past.Count > 1 && past[0].Value.Number > 0 && Math.Abs((past[^1].Value.Number / past[0].Value.Number) - 1) > Small)
         {
             answer.Findings.Add(new("change", Math.Abs(Math.Log(past[^1].Value.Number / past[0].Value.Number)), Context.Words.Get(
                 past[^1].Value.Number > past[0].Value.Number ? "finding.rise" : "finding.fall",
                 ("measure", MeasureWords.Enclosed(definite)), ("whole", Context.Whole), ("first", Say(past[0])), ("last", Say(past[^1])),
                     ("firstyear", past[0].Period!), ("lastyear", past[^1].Period!))
-                + (Breaks.Any(item => string.CompareOrdinal(item.Period, past[0].Period) > 0) ? " " + Context.Words["finding.break"]
+                + (Breaks.Any(item => PeriodOrder.InTime.Compare(item.Period, past[0].Period) > 0) ? " " + Context.Words["finding.break"]
                     : "")));
         }
         else if (Common is { } common && common.Areas.Select(area => (Area: area, Change: Change(area, common.First, common.Last)))
@@ -244,7 +244,7 @@ internal sealed record AreaRanking(ReportContext Context, Released All, string? 
 
     private string OwnChange(string area)
     {
-        var past = Known(All.Where(row => row.Area == area)).OrderBy(row => row.Period, StringComparer.Ordinal).ToList();
+        var past = Known(All.Where(row => row.Area == area)).OrderBy(row => row.Period, PeriodOrder.InTime).ToList();
         if (past.Count < 2) return "";
         var difference = past[^1].Value.Number - past[0].Value.Number;
         return Say(past[^1]) == Say(past[0])

@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Load.Schema;
 using Analys.Measure.Income;
 using Analys.Measure.Income.Poverty;
@@ -28,7 +29,7 @@ internal sealed class RegisterQuestion() : Question("register")
             var period = input.Extract!.Find(Role.Period) is { } time
                 ? Enumerable.Range(0, input.Extract.RowCount).Select(row =>
                     Convert.ToString(time.ValueAt(row), System.Globalization.CultureInfo.InvariantCulture))
-                    .Max(StringComparer.Ordinal) : null;
+                    .Max(PeriodOrder.InTime) : null;
             yield return new Candidate(input, $"{id}{(ages is null ? "" : $", ages {ages}")}", period, () =>
                 Ask(context, section, input, id, ages));
         }

@@ -54,7 +54,7 @@ internal sealed class SegregationQuestion() : Question("segregation")
 
     private static List<string> Periods(Extract extract) => extract.Find(Role.Period) is { } period
         ? [.. Enumerable.Range(0, extract.RowCount).Select(row => Convert.ToString(period.ValueAt(row), CultureInfo.InvariantCulture))
-            .OfType<string>().Distinct().Order(StringComparer.Ordinal)]
+            .OfType<string>().Distinct().Order(PeriodOrder.InTime)]
         : [.. extract.Columns.Where(column => column.Field.Role == Role.Total).Select(column => column.Field.Period).OfType<string>()];
 
     private static Answer? Ask(ReportContext context, TableInput input)

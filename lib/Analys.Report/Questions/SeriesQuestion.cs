@@ -1,3 +1,4 @@
+using Analys.Domain;
 using Analys.Report.Recipes;
 using Analys.Report.Tables;
 
@@ -25,9 +26,9 @@ internal sealed class SeriesQuestion() : Question("series")
     private static Answer? Ask(ReportContext context, SectionRecipe section, Reading main)
     {
         var released = context.Release(main);
-        var known = released.Where(row => row.Value.HasNumber && row.Period is not null).OrderBy(row => row.Period, StringComparer.Ordinal)
+        var known = released.Where(row => row.Value.HasNumber && row.Period is not null).OrderBy(row => row.Period, PeriodOrder.InTime)
             .ToList();
-        if (context.Period is { } chosen) known.RemoveAll(row => string.CompareOrdinal(row.Period, chosen) > 0);
+        if (context.Period is { } chosen) known.RemoveAll(row => PeriodOrder.InTime.Compare(row.Period, chosen) > 0);
         if (known.Count < 2) return null;
         var answer = new Answer { Released = [released] };
         var slots = answer.Slots;

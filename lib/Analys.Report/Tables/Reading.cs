@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Indicators;
@@ -27,7 +28,7 @@ internal sealed record Reading(TableInput Input, string Title, Results Results, 
 
     /// <summary>The periods in order of time; none where the table has none.</summary>
     public IReadOnlyList<string> Periods { get; } = [.. Results.Select(row => row.Period).OfType<string>().Distinct()
-        .Order(StringComparer.Ordinal)];
+        .Order(PeriodOrder.InTime)];
 
     /// <summary>How many areas it tells of.</summary>
     public int AreaCount { get; } = Results.Select(row => row.Area).OfType<string>().Distinct().Count();

@@ -52,6 +52,7 @@ internal sealed record TableInput(string File, Extract? Extract, string? Refusal
     // A folder holds tables of several kinds: a condition is for those that have its column, and some table must.
     private static TableInput[] Chosen(TableInput[] inputs, RowChoice rows)
     {
+        rows = rows.Among([.. inputs.SelectMany(input => input.Extract?.Columns.Select(column => column.Name) ?? [])]);
         if (rows.Conditions.FirstOrDefault(one => !inputs.Any(input => input.Extract?.Has(one.Field) == true)) is { } unknown)
             throw new ColumnNotFoundException($"No table has a column {unknown.Field}, which --where names.");
         return [.. inputs.Select(input => input.Extract is not { } extract ? input

@@ -59,7 +59,7 @@ internal static class Periods
         return
         [
             .. Enumerable.Range(0, extract.RowCount).GroupBy(row => Text(column, row), StringComparer.Ordinal)
-                .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => ((string?)group.Key, said.Slice([.. group]))),
+                .OrderBy(group => group.Key, PeriodOrder.InTime).Select(group => ((string?)group.Key, said.Slice([.. group]))),
         ];
     }
 
@@ -83,10 +83,31 @@ internal static class Periods
     /// <param name="asked">What is asked for.</param>
     public static RowChoice Choice(Column column, string asked)
     {
-        if (column is not TextColumn texts) return RowChoice.Parse([$"{column.Name}={asked.Replace(',', '|')}"]);
         var parts = asked.Split(['|', ','], StringSplitOptions.TrimEntries);
-        var found = texts.Categories.Where(text => parts.Any(part => IsOf(text, part))).Order(StringComparer.Ordinal).ToList();
-        return RowChoice.Parse([$"{column.Name}={(found.Count == 0 ? asked : string.Join('|', found))}"]);
+        if (column is not TextColumn texts) return Chosen([.. parts.Select(part => Packed((NumberColumn)column, part))]);
+        var found = texts.Categories.Where(text => parts.Any(part => IsOf(text, part))).Order(PeriodOrder.InTime).ToArray();
+        return Chosen(found.Length == 0 ? parts : found);
+
+        RowChoice Chosen(string[] values) => new([new RowCondition(column.Name, false, [.. values])]);
+    }
+
+    // 2018 among 201801 or 20180101 means all of the year.
+    private static string Packed(NumberColumn column, string part)
+    {
+        var (first, last) = column.Values.ToArray().Where(double.IsFinite).DefaultIfEmpty().Max() switch
+        {
+            >= 19000000 => ("0101", "1231"),
+            >= 190000 => ("01", "12"),
+            _ => ("", ""),
+        };
+        return part.Split("..") switch
+        {
+            [var one] => $"{Full(one, first)}..{Full(one, last)}",
+            [var from, var to] => $"{Full(from, first)}..{Full(to, last)}",
+            _ => part,
+        };
+
+        string Full(string year, string rest) => YearText.Is(year) ? year + rest : year;
     }
 
     // A range of years holds everything that begins with one of them.
@@ -94,11 +115,13 @@ internal static class Periods
     {
         if (part.Split("..") is [var from, var to])
         {
-            return (from.Length == 0 || string.CompareOrdinal(text, from) >= 0)
-                && (to.Length == 0 || string.CompareOrdinal(text[..Math.Min(text.Length, to.Length)], to) <= 0);
+            var dated = text.Length > 0 && char.IsAsciiDigit(text[0]) && YearText.Is(text[..Math.Min(4, text.Length)]) ? text
+                : PeriodOrder.YearOf(text) ?? text;
+            return (from.Length == 0 || string.CompareOrdinal(dated, from) >= 0)
+                && (to.Length == 0 || string.CompareOrdinal(dated[..Math.Min(dated.Length, to.Length)], to) <= 0);
         }
 
-        return text == part
+        return text == part || (YearText.Is(part) && PeriodOrder.YearOf(text) == part)
             || (text.StartsWith(part, StringComparison.Ordinal) && part.Length >= 4 && !char.IsAsciiDigit(text[part.Length]));
     }
 
@@ -136,11 +159,20 @@ internal static class Periods
     {
         NumberColumn { Field.Type: FieldType.Year } => true,
         NumberColumn { Field.Type: FieldType.Integer } numbers => numbers.Count > 0
-            && Enumerable.Range(0, numbers.Count).All(row => numbers.MarkAt(row) != Mark.None || numbers.Values[row] is >= 1900 and <= 2100)
+            && (All(numbers, value => value is >= 1900 and <= 2100) || All(numbers, IsMonth) || All(numbers, IsDay))
             && Distinct(column) is var years && years >= least && years <= 200,
         TextColumn texts => texts.Categories.Count >= least && texts.Categories.Count <= 2000 && texts.Categories.All(PeriodText.Is),
         _ => false,
     };
+
+    private static bool All(NumberColumn numbers, Func<double, bool> test) =>
+        Enumerable.Range(0, numbers.Count).All(row => numbers.MarkAt(row) != Mark.None || test(numbers.Values[row]));
+
+    // 201801 and 20180131.
+    private static bool IsMonth(double value) => value is >= 190001 and <= 210012 && value % 100 is >= 1 and <= 12;
+
+    private static bool IsDay(double value) => value is >= 19000101 and <= 21001231 && value % 100 is >= 1 and <= 31
+        && IsMonth(Math.Floor(value / 100));
 
     private static int Distinct(Column column) => column is TextColumn texts
         ? texts.Codes.ToArray().Where(code => code >= 0).Distinct().Count()
@@ -154,12 +186,22 @@ internal static class Periods
 /// HT18.</summary>
 internal static partial class PeriodText
 {
-    private const string Half = "(?:VT|HT|vårtermin(?:en)?|hösttermin(?:en)?|första halvåret|andra halvåret)";
-    private const string Part = "(?:(?:[TKQ]|kv|kvartal|tertial|termin|quarter|halvår) ?[1-4]|[1-4] ?(?:kv|kvartalet|tertialet))";
+    private const string Year = @"(?:1[89]|20|21)\d\d";
+    private const string Half =
+        "(?:VT|HT|vårtermin(?:en)?|hösttermin(?:en)?|(?:första|andra|tredje|fjärde) (?:halvåret|kvartalet|tertialet)|vår(?:en)?"
+            + "|höst(?:en)?|sommar(?:en)?)";
+    private const string Part = @"(?:(?:[TKQH]|kv\.?|kvartal|tertial|termin|quarter|halvår) ?[1-4]"
+        + "|[1-4](?::[ae])? ?(?:kv|kvartalet|tertialet|halvåret)|(?:v\\.?|vecka) ?[0-5]?\\d)";
     private const string Month = @"(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]{0,6}\.?";
 
     /// <summary>Whether a text is a year or a part of one.</summary>
-    public static bool Is(string text) => Value().IsMatch(text);
+    public static bool Is(string text) => Value().IsMatch(text) || IsSchoolYear(text);
+
+    // 17/18 and läsår 17/18, but not 3/4 or 17/19.
+    private static bool IsSchoolYear(string text) => SchoolYear().Match(text) is { Success: true } found
+        && (Two(found.Groups[1]) + 1) % 100 == Two(found.Groups[2]);
+
+    private static int Two(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>Whether a column of this name tells the period of its rows.</summary>
     public static bool IsName(string name) => !IsOtherYear(name) && Name().IsMatch(name);
@@ -174,10 +216,14 @@ internal static partial class PeriodText
     public static bool IsAsked(string text) =>
         text.Length > 0 && (char.IsAsciiDigit(text[0]) || text.Contains("..", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^(?:(?:" + Half + "|" + Part + "|" + Month + @"|år|läsåre?t?) ?-?)?(?:1[89]|20|21)\d\d"
-        + @"(?:[-/–](?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MKQTHVW][1-5]?\d|[ -]?(?:" + Half + "|" + Part + "|" + Month
-        + @"))?$|^(?:VT|HT)[ -]?'?\d\d$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:" + Half + "|" + Part + "|(?:[0-3]?[0-9]\\.? )?" + Month + @"|år|läsåre?t?) ?-?)?" + Year
+        + @"(?:(?:[-/–]| [-–] | och )(?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MKQTHVW][0-5]?\d|,?[ -]?(?:" + Half + "|" + Part
+        + "|" + Month + @"))?(?:\*| ?\(?prel[a-z]{0,8}\.?\)?)?$|^(?:VT|HT)[ -]?'?\d\d$|^" + Month + @"-\d\d$|^[0-3]?\d[./-][0-3]?\d[./-]"
+        + Year + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Value();
+
+    [GeneratedRegex(@"^(?:läsåre?t? ?)?(\d\d)/(\d\d)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SchoolYear();
 
     [GeneratedRegex(@"^(?:.*[^a-zåäö])?(?:\w*år|ar|läsår|lasar|year|\w*period|tid|time|tidpunkt|date|datum"
         + @"|månad|manad|month|kvartal|quarter|tertial|termin|term|semester|halvår|halvar|vecka|week)(?:_?\d*)?$",

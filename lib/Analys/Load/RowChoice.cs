@@ -21,15 +21,19 @@ internal sealed record RowChoice(ImmutableArray<RowCondition> Conditions)
     /// <summary>The conditions in one text that <see cref="Parse"/> reads back one by one; empty for all rows.</summary>
     public string Text => string.Join(", ", Conditions.Select(condition => condition.Text));
 
+    /// <summary>The conditions as these columns have them.</summary>
+    public RowChoice Among(IReadOnlyCollection<string> columns) =>
+        Conditions.IsEmpty ? this : new([.. Conditions.Select(condition => condition.Among(columns))]);
+
     /// <summary>The places of the rows that satisfy the conditions.</summary>
     /// <exception cref="ColumnNotFoundException">A condition names a column that is not there.</exception>
     public int[] Rows(IReadOnlyList<Column> columns, int count)
     {
-        var tests = Conditions.Select(condition => condition.On(columns.FirstOrDefault(column => column.Name == condition.Field)
-            ?? throw new ColumnNotFoundException(
-                $"There is no column {condition.Field}.{Nearest.Hint(condition.Field, columns.Select(column => column.Name))} The columns "
-                    + "are "
-                    + $"{string.Join(", ", columns.Select(column => column.Name))}."))).ToArray();
+        string[] names = [.. columns.Select(column => column.Name)];
+        var tests = Among(names).Conditions.Select(condition =>
+            condition.On(columns.FirstOrDefault(column => column.Name == condition.Field) ?? throw new ColumnNotFoundException(
+                $"There is no column {condition.Field}.{Nearest.Hint(condition.Field, names)} The columns are "
+                    + $"{string.Join(", ", names)}."))).ToArray();
         var kept = new List<int>();
         for (var row = 0; row < count; row++)
         {
@@ -93,9 +97,27 @@ internal sealed partial record RowCondition(string Field, bool IsNot, ImmutableA
         var at = text.IndexOf('=', StringComparison.Ordinal);
         var isNot = at > 0 && text[at - 1] == '!';
         var field = at > 0 ? text[..(isNot ? at - 1 : at)].Trim() : "";
-        return field.Length > 0 ? new RowCondition(field, isNot, [.. text[(at + 1)..].Split('|').Select(value => value.Trim())])
+        return field.Length > 0 ? new RowCondition(field, isNot, Split(text[(at + 1)..]))
             : throw new CallException("--where is COLUMN=VALUE, COLUMN!=VALUE, COLUMN=FROM..TO or COLUMN=A|B.");
     }
+
+    /// <summary>The condition as these columns have it: where no column has the name that stands before the first equals sign, one whose
+    /// own name holds such signs is meant, the longest first.</summary>
+    public RowCondition Among(IReadOnlyCollection<string> columns)
+    {
+        if (columns.Contains(Field)) return this;
+        foreach (var name in columns.OrderByDescending(name => name.Length))
+        {
+            if (!Text.StartsWith(name, StringComparison.Ordinal)) continue;
+            var rest = Text[name.Length..];
+            if (rest.StartsWith('=') || rest.StartsWith("!=", StringComparison.Ordinal))
+                return new RowCondition(name, rest[0] == '!', Split(rest[(rest.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+        }
+
+        return this;
+    }
+
+    private static ImmutableArray<string> Split(string values) => [.. values.Split('|').Select(value => value.Trim())];
 
     /// <summary>Whether a row of a column satisfies the condition.</summary>
     public Func<int, bool> On(Column column)
@@ -106,7 +128,10 @@ internal sealed partial record RowCondition(string Field, bool IsNot, ImmutableA
         if (column is TextColumn texts)
         {
             var ranges = column.Field.Type == Schema.FieldType.String ? [] : Values.Select(Range).OfType<(string?, string?)>().ToList();
-            var wanted = Values.Select(Code).ToHashSet(StringComparer.Ordinal);
+            // A value of its own may hold the bar that stands between several.
+            var whole = string.Join('|', Values);
+            var wanted = (Values.Length > 1 && texts.Categories.Contains(whole) ? [whole] : Values.Select(Code))
+                .ToHashSet(StringComparer.Ordinal);
             var found = texts.Categories.Select(text => wanted.Contains(text) || ranges.Any(range => IsWithin(text, range))).ToArray();
             return row => (texts.Codes[row] is var code && code >= 0 ? found[code] : wanted.Contains("")) != IsNot;
         }

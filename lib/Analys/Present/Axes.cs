@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Domain;
 using Analys.Present.Svg;
 
 namespace Analys.Present;
@@ -98,7 +99,7 @@ internal sealed class PeriodAxis
         }
         else
         {
-            foreach (var period in all.Order(StringComparer.Ordinal)) positions[period] = positions.Count;
+            foreach (var period in all.Order(PeriodOrder.InTime)) positions[period] = positions.Count;
         }
     }
 

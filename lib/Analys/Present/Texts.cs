@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Analys.Domain;
 
 namespace Analys;
 
@@ -186,7 +187,7 @@ internal static class Words
         if (rows.Select(row => row.Group).Distinct().ToList() is [{ } group]) parts.Add(group);
         if (rows.Select(row => row.Population).Distinct().ToList() is [{ } population])
             parts.Add(Population(population, options.Language)!);
-        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var periods = rows.Select(row => row.Period).OfType<string>().Distinct().Order(PeriodOrder.InTime).ToList();
         if (periods.Count > 0) parts.Add(periods.Count == 1 ? periods[0] : $"{periods[0]}{Dash}{periods[^1]}");
         return string.Join(". ", parts);
     }

@@ -189,7 +189,7 @@ internal static class ReleaseCommand
         if (found.Count < 2) return [(null, null)];
         return found.Contains(null)
             ? throw new CellException($"column {column}: rows have no period: choose others with --period or --where.")
-            : [.. found.Order(StringComparer.Ordinal).Select(period => (period, (Extract?)null))];
+            : [.. found.Order(PeriodOrder.InTime).Select(period => (period, (Extract?)null))];
     }
 
     // Figures of measures name their year: a table of one year is of that year, too.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load;
 using Analys.Load.Schema;
 using Analys.Measure.Inference;
@@ -75,7 +76,7 @@ internal static class IncomeSupportShare
         ArgumentNullException.ThrowIfNull(extract);
         var population = ages?.ToString();
         period ??= extract.Columns.Where(column => column.Field.Role == Role.Rate && column.Field.Population == population)
-            .Select(column => column.Field.Period).Max(StringComparer.Ordinal);
+            .Select(column => column.Field.Period).Max(PeriodOrder.InTime);
         var rate = extract.Find(Role.Rate, period, population) as NumberColumn
             ?? throw new ColumnNotFoundException(
                 $"There is no rate for the ages {population ?? "of everyone"} and the period {period ?? "(none)"}.");

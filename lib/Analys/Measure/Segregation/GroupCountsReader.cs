@@ -140,8 +140,22 @@ internal static class GroupCountsReader
     {
         var seen = new HashSet<long>();
         var again = cells.Select(cell => cell >= 0 && !seen.Add(cell)).ToArray();
-        return Array.IndexOf(again, true) < 0 ? extract.Provenance
-            : extract.Provenance.With($"rows of one unit are added up: {extract.Where(column, row => again[row])} come again");
+        if (Array.IndexOf(again, true) < 0) return extract.Provenance;
+        var rows = extract.Where(column, row => again[row]);
+        return extract.Provenance.With(Divides(extract, cells) is { } other
+            ? $"rows of one unit are added up: {rows} come again, told apart by the column {other} (--where {other}=VALUE chooses)"
+            : $"rows of one unit are added up: {rows} come again");
+    }
+
+    // The one column of words that no row of a cell shares with another; null where none or several are.
+    private static string? Divides(Extract extract, long[] cells)
+    {
+        var found = extract.Columns.OfType<TextColumn>().Where(column => column.Categories.Count is > 1 and <= 100).Where(column =>
+        {
+            var seen = new HashSet<(long, int)>();
+            return !cells.Where((cell, row) => cell >= 0 && !seen.Add((cell, column.Codes[row]))).Any();
+        }).Take(2).ToList();
+        return found is [var one] ? one.Name : null;
     }
 
     // Empty units stay in the table, so that geography keeps its alignment, and weigh nothing in any measure.

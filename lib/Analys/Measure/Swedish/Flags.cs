@@ -125,7 +125,7 @@ internal sealed record FlagCount(
         return
         [
             .. Enumerable.Range(0, households.Period.Names.Count)
-                .OrderBy(period => households.Period.Names[period], StringComparer.Ordinal)
+                .OrderBy(period => households.Period.Names[period], PeriodOrder.InTime)
                 .SelectMany(period => order.Select(area => sums[(period * slots) + area].ToCount(
                     area == areaCount ? null : areas.Names[area], Name(households.Period.Names[period])))),
         ];

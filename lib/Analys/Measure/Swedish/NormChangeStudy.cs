@@ -108,7 +108,7 @@ internal sealed class NormChangeStudy
             if (family is not null) Add((time, null, family), judged);
         }
 
-        var ordered = cells.OrderBy(cell => cell.Key.Period, StringComparer.Ordinal).ThenBy(cell => cell.Key.Area is not null)
+        var ordered = cells.OrderBy(cell => cell.Key.Period, PeriodOrder.InTime).ThenBy(cell => cell.Key.Area is not null)
             .ThenBy(cell => cell.Key.Area, SwedishOrder.Comparer).ThenBy(cell => cell.Key.Family is not null)
             .ThenBy(cell => cell.Key.Family, SwedishOrder.Comparer);
         return new Results(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Analys.Domain;
 using Analys.Load.Schema;
 
 namespace Analys.Measure.Swedish;
@@ -184,7 +185,7 @@ internal sealed class WhatIf
         double[] then = [.. incomes.Select((income, row) => income + added[row])];
         foreach (var period in Enumerable.Range(0, incomes.Length)
             .Where(row => households.Period.Codes[row] >= 0 && double.IsFinite(incomes[row]))
-            .GroupBy(row => households.Period.Codes[row]).OrderBy(group => households.Period.Names[group.Key], StringComparer.Ordinal))
+            .GroupBy(row => households.Period.Codes[row]).OrderBy(group => households.Period.Names[group.Key], PeriodOrder.InTime))
         {
             int[] rows = [.. period], counted = [.. rows.Where(row => ages.Contains(households.Ages[row]))];
             double Weight(int row) => weights is null ? 1 : weights[row];

@@ -62,6 +62,23 @@ public sealed class RowChoiceTests
     [InlineData("X", "mars 2018", "apr. 2018")]
     [InlineData("X", "Kvartal 1 2018", "Kvartal 2 2018")]
     [InlineData("X", "2018 kv 1", "2018 kv 2")]
+    [InlineData("X", "2018M03", "2018M04")]
+    [InlineData("X", "2018-W03", "2018-W04")]
+    [InlineData("X", "v. 3 2018", "v. 4 2018")]
+    [InlineData("X", "31 dec 2018", "31 december 2019")]
+    [InlineData("X", "31.12.2018", "31.12.2019")]
+    [InlineData("X", "12/31/2018", "12/31/2019")]
+    [InlineData("X", "20181231", "20191231")]
+    [InlineData("X", "201801", "201802")]
+    [InlineData("X", "17/18", "18/19")]
+    [InlineData("X", "läsår 17/18", "läsår 18/19")]
+    [InlineData("X", "jan-18", "feb-18")]
+    [InlineData("X", "vår 2018", "höst 2018")]
+    [InlineData("X", "H1 2018", "H2 2018")]
+    [InlineData("X", "Kv. 1 2018", "Kv. 2 2018")]
+    [InlineData("X", "1:a kvartalet 2018", "2:a kvartalet 2018")]
+    [InlineData("X", "2017 och 2018", "2018 och 2019")]
+    [InlineData("X", "2018 (prel.)", "2019")]
     [InlineData("mätperiod", "första", "andra")]
     [InlineData("period", "före", "efter")]
     public void Years_under_any_name_and_in_any_form_give_a_figure_each(string name, string first, string second)
@@ -82,6 +99,43 @@ public sealed class RowChoiceTests
         var figures = Extract.Load(file.Path).Segregation("stadsdel", group: "grupp", count: "antal", measures: ["dissimilarity"]);
         Assert.Equal(0.372549, figures[0].Value.Number, 1e-6);
         Assert.Contains(figures.Provenance.Steps, step => step.Contains("added up", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mätning", "I", "II")]
+    [InlineData("kvot", "3/4", "7/9")]
+    public void A_column_that_tells_added_rows_apart_is_named(string name, string first, string second)
+    {
+        using var file = new TestFile("t.csv", Named(name, first, second));
+        var steps = Extract.Load(file.Path).Segregation("stadsdel", group: "grupp", count: "antal", measures: ["dissimilarity"])
+            .Provenance.Steps;
+        Assert.Contains(steps, step => step.Contains($"told apart by the column {name}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("grp=typ=c=d", 2)]
+    [InlineData("grp=typ!=c=d", 2)]
+    [InlineData("omr=A|B", 2)]
+    [InlineData("omr=A|C", 2)]
+    public void Names_may_hold_equals_signs_and_values_bars(string condition, int rows)
+    {
+        using var file = new TestFile("t.csv", "omr,grp=typ,antal\nA|B,c=d,10\nA|B,e,20\nC,c=d,30\nC,e,5\n");
+        var found = Extract.Load(file.Path).Where(RowChoice.Parse([condition]));
+        Assert.Equal((rows, condition), (found.RowCount, found.Selection));
+    }
+
+    [Theory]
+    [InlineData("T1 2018,T2 2018,T1 2019", "2018", 2)]
+    [InlineData("T1 2018,T2 2018,T1 2019", "2018..2019", 3)]
+    [InlineData("T1 2018,T2 2018,T1 2019", "..2018", 2)]
+    [InlineData("201801,201812,201901", "2018", 2)]
+    [InlineData("20180101,20181231,20190101", "2018|2019", 3)]
+    [InlineData("31.12.2018,31.12.2019,31.12.2020", "2019", 1)]
+    public void A_year_means_all_periods_in_it(string periods, string asked, int rows)
+    {
+        using var file = new TestFile("t.csv", "a,datum,n\n" + string.Concat(periods.Split(',').Select(period => $"x,{period},1\n")));
+        var extract = Extract.Load(file.Path);
+        Assert.Equal(rows, extract.Where(Periods.Choice(extract["datum"], asked)).RowCount);
     }
 
     [Fact]

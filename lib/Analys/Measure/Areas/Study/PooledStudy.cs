@@ -79,7 +79,7 @@ internal static class PooledStudy
         if (rows.Any(i => keys[i] is null))
             throw new AreaModelException("a row has no key: persons of different periods cannot be told apart");
         if (strata is not null && rows.Any(i => strata[i] is null)) throw new AreaModelException("a row has no stratum");
-        string[] names = [.. rows.Select(i => periods[i]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names = [.. rows.Select(i => periods[i]!).Distinct(StringComparer.Ordinal).Order(PeriodOrder.InTime)];
         if (names.Length < 2) throw new AreaModelException("pooling needs at least two periods");
         if (terms.Window > names.Length) throw new AreaModelException("there are fewer periods than are to be pooled");
         var share = rows.All(i => all[i] is 0 or 1);
