@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Analys.Explore;
 using Analys.Notebooks.Engine;
 
 namespace Analys.Benchmarks;
