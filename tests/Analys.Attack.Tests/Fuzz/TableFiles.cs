@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Analys.Attack.Tests.Play;
-using Analys.Load;
 using Analys.Load.Geo;
 using Analys.Tests;
 
