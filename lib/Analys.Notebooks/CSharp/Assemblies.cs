@@ -12,6 +12,10 @@ namespace Analys.Notebooks.CSharp;
 /// </summary>
 internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 {
+    // What draws hands callbacks to its native library, which is there once in a process, and so must the caller be: a second one would
+    // get the first one's calls and end the process.
+    private static readonly string[] OncePerProcess = ["SkiaSharp", "HarfBuzzSharp"];
+
     private readonly Dictionary<string, Assembly> submissions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> referred = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> native = new(StringComparer.OrdinalIgnoreCase);
@@ -55,8 +59,16 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
             var path = referred.GetValueOrDefault(name)
                 ?? resolvers.Select(resolver => resolver.ResolveAssemblyToPath(assemblyName)).FirstOrDefault(found => found is not null)
                 ?? directories.Select(directory => Path.Combine(directory, name + ".dll")).FirstOrDefault(File.Exists);
-            return path is null ? null : LoadFromAssemblyPath(path);
+            // Without an answer here the host's own is taken.
+            return path is null || IsHosts(name, path) ? null : LoadFromAssemblyPath(path);
         }
+    }
+
+    private static bool IsHosts(string name, string path)
+    {
+        if (!OncePerProcess.Contains(name, StringComparer.OrdinalIgnoreCase)) return false;
+        var own = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        return File.Exists(own) && AssemblyName.GetAssemblyName(own).FullName == AssemblyName.GetAssemblyName(path).FullName;
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
