@@ -29,13 +29,13 @@ internal sealed class Remedies(string[] args, CancellationToken cancel)
     // What a byte of the file costs to read and count once more, in the same measure.
     private const long WorkOfByte = 2;
 
-    /// <summary>Why the call was refused, as far as it is known.</summary>
-    public ReleaseRefusedException? Refusal { get; set; }
-
     // What divides the figures of a call.
     private static readonly string[] Divisions = ["--by", "--dimensions"];
     private static readonly string[] Policies = ["rounded5", "rounded-city"];
     private static readonly string[] Spans = ["0-17", "0-19"];
+
+    /// <summary>Why the call was refused, as far as it is known.</summary>
+    public ReleaseRefusedException? Refusal { get; set; }
 
     /// <summary>A change that passes.</summary>
     /// <param name="Says">What is changed, in words.</param>

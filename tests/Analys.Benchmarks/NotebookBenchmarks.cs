@@ -40,7 +40,8 @@ internal static class NotebookBenchmarks
     {
         var code = cell == 0 ? "var total0 = Enumerable.Range(0, 10).Select(i => i * i).Sum();\ntotal0"
             : string.Create(CultureInfo.InvariantCulture,
-                $"var total{cell} = Enumerable.Range(0, 10).Where(i => i % 2 == {cell % 2}).Select(i => i * {cell}).Sum() + total{cell / 2};\n"
+                $"var total{cell} = Enumerable.Range(0, 10).Where(i => i % 2 == {cell % 2}).Select(i => i * {cell}).Sum()"
+                + $" + total{cell / 2};\n"
                 + $"total{cell}");
         var clock = Stopwatch.StartNew();
         var result = session.ExecuteAsync(code, cell + 1, _ => { }).GetAwaiter().GetResult();

@@ -27,7 +27,7 @@ internal static class MoneyAsCount
     /// <exception cref="CallException">It is.</exception>
     public static void RefuseInIndex(Extract extract, string column)
     {
-        if (extract.Has(column) && extract[column] is NumberColumn numbers && IsMoney(extract, numbers))
+        if (IsMoney(extract, column))
             throw new CallException($"The column {column} holds amounts, not counts: segregation is measured on counts of persons. Give it "
                 + "the role count in the schema if it counts persons.");
     }
@@ -36,11 +36,13 @@ internal static class MoneyAsCount
     /// <exception cref="CallException">It is.</exception>
     public static void Refuse(Extract extract, string column)
     {
-        if (!extract.Has(column) || extract[column] is not NumberColumn numbers || !IsMoney(extract, numbers)) return;
-        throw new CallException($"The column {column} holds amounts, not counts: say --amount, with --contributors for the household, and "
-            + "the "
-            + "rules of dominance judge it; or give it the role count in the schema if it counts persons.");
+        if (IsMoney(extract, column))
+            throw new CallException($"The column {column} holds amounts, not counts: say --amount, with --contributors for the household, "
+                + "and the rules of dominance judge it; or give it the role count in the schema if it counts persons.");
     }
+
+    private static bool IsMoney(Extract extract, string name) =>
+        extract.Has(name) && extract[name] is NumberColumn column && IsMoney(extract, column);
 
     private static bool IsMoney(Extract extract, NumberColumn column)
     {

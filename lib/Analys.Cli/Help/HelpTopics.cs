@@ -42,9 +42,7 @@ internal static class HelpTopics
 
     private static IEnumerable<(string Name, string Says)> Rows(string topic, CliTexts texts, Language language) => topic switch
     {
-        "roles" => Enum.GetValues<Role>().Where(role => role != Role.None)
-            .Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..])
-                .Select(name => (name, texts.Find("role." + name) ?? name)),
+        "roles" => RoleNames.All.Select(name => (name, texts.Find("role." + name) ?? name)),
         "recipes" => Recipe.Shipped.Select(name => (name, texts.Find("recipe." + name) ?? "")),
         "queries" => Queries(language),
         "policies" => Policy.Shipped.Select(name => (name, texts.Find("policy." + name) ?? "")),

@@ -197,8 +197,12 @@ internal static class CommonOptions
     {
         // A table beside the one that is measured (margins, parts, a standard) need not have the columns of the conditions.
         var rows = Rows(call);
-        rows = rows.Among([.. extract.Columns.Select(column => column.Name)]);
-        if (isBeside) rows = new RowChoice([.. rows.Conditions.Where(condition => extract.Has(condition.Field))]);
+        if (isBeside)
+        {
+            rows = rows.Among([.. extract.Columns.Select(column => column.Name)]);
+            rows = new RowChoice([.. rows.Conditions.Where(condition => extract.Has(condition.Field))]);
+        }
+
         var chosen = extract.Where(rows);
         var period = call is null ? null : Of<string?>(call, "--period");
         // Commands on persons name the column of the year by the same option.

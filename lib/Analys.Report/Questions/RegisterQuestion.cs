@@ -29,7 +29,7 @@ internal sealed class RegisterQuestion() : Question("register")
             var period = input.Extract!.Find(Role.Period) is { } time
                 ? Enumerable.Range(0, input.Extract.RowCount).Select(row =>
                     Convert.ToString(time.ValueAt(row), System.Globalization.CultureInfo.InvariantCulture))
-                    .Max(PeriodOrder.InTime) : null;
+                    .Distinct().Max(PeriodOrder.InTime) : null;
             yield return new Candidate(input, $"{id}{(ages is null ? "" : $", ages {ages}")}", period, () =>
                 Ask(context, section, input, id, ages));
         }

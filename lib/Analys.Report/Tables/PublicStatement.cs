@@ -21,7 +21,7 @@ internal sealed record PublicStatement(string Source)
             if (column.Field.Role is Role.Person or Role.Household or Role.Weight
                 or Role.EquivalisedIncome or Role.DisposableIncome or Role.IncomeSupportMonths)
             {
-                return $"column {column.Name} has the role {Written(column.Field.Role)} of a register of persons";
+                return $"column {column.Name} has the role {RoleNames.Of(column.Field.Role)} of a register of persons";
             }
         }
 
@@ -42,9 +42,6 @@ internal sealed record PublicStatement(string Source)
             return $"column {one.Name} names a person or a case in every row";
         return IsSparse(extract, axes) ? "its rows are of single ages, and most ages of an area are missing, as in a register" : null;
     }
-
-    // As a schema and --role write it.
-    private static string Written(Role role) => char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..];
 
     // Words for one of those whom a register is of; a table that counts them says so in the plural. Where both are one word, a column of
     // texts names them and one of numbers counts them.

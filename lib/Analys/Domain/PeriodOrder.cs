@@ -7,6 +7,9 @@ namespace Analys.Domain;
 /// before 01.01.2019. Those without a year come first, in the order of their texts.</summary>
 internal sealed partial class PeriodOrder : IComparer<string?>
 {
+    /// <summary>Four digits that are read as a year, as a pattern.</summary>
+    internal const string Year = @"(?:1[89]|20|21)\d\d";
+
     private const int NoYear = int.MinValue;
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
@@ -69,13 +72,13 @@ internal sealed partial class PeriodOrder : IComparer<string?>
 
     private static int Number(Capture digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^((?:1[89]|20|21)\d\d)([01]\d)([0-3]\d)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(" + Year + @")([01]\d)([0-3]\d)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Packed();
 
-    [GeneratedRegex(@"^([0-3]?\d)[./-]([0-3]?\d)[./-]((?:1[89]|20|21)\d\d)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-3]?\d)[./-]([0-3]?\d)[./-](" + Year + ")$", RegexOptions.CultureInvariant)]
     private static partial Regex Dated();
 
-    [GeneratedRegex(@"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\d)" + Year + @"(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex FourDigits();
 
     // VT18, jan-18, 17/18: two digits alone are no year.

@@ -84,30 +84,42 @@ internal static class Periods
     public static RowChoice Choice(Column column, string asked)
     {
         var parts = asked.Split(['|', ','], StringSplitOptions.TrimEntries);
-        if (column is not TextColumn texts) return Chosen([.. parts.Select(part => Packed((NumberColumn)column, part))]);
+        if (column is not TextColumn texts)
+        {
+            var rest = AfterYear((NumberColumn)column);
+            return Chosen([.. parts.Select(part => Packed(part, rest))]);
+        }
+
         var found = texts.Categories.Where(text => parts.Any(part => IsOf(text, part))).Order(PeriodOrder.InTime).ToArray();
         return Chosen(found.Length == 0 ? parts : found);
 
         RowChoice Chosen(string[] values) => new([new RowCondition(column.Name, false, [.. values])]);
     }
 
-    // 2018 among 201801 or 20180101 means all of the year.
-    private static string Packed(NumberColumn column, string part)
+    // What stands behind the year in 201801 or 20180101, at its beginning and at its end.
+    private static (string First, string Last) AfterYear(NumberColumn column)
     {
-        var (first, last) = column.Values.ToArray().Where(double.IsFinite).DefaultIfEmpty().Max() switch
+        var latest = 0.0;
+        foreach (var value in column.Values) if (double.IsFinite(value)) latest = Math.Max(latest, value);
+        return latest switch
         {
             >= 19000000 => ("0101", "1231"),
             >= 190000 => ("01", "12"),
             _ => ("", ""),
         };
+    }
+
+    // 2018 among 201801 or 20180101 means all of the year.
+    private static string Packed(string part, (string First, string Last) rest)
+    {
         return part.Split("..") switch
         {
-            [var one] => $"{Full(one, first)}..{Full(one, last)}",
-            [var from, var to] => $"{Full(from, first)}..{Full(to, last)}",
+            [var one] => $"{Full(one, rest.First)}..{Full(one, rest.Last)}",
+            [var from, var to] => $"{Full(from, rest.First)}..{Full(to, rest.Last)}",
             _ => part,
         };
 
-        string Full(string year, string rest) => YearText.Is(year) ? year + rest : year;
+        static string Full(string year, string more) => YearText.Is(year) ? year + more : year;
     }
 
     // A range of years holds everything that begins with one of them.
@@ -186,7 +198,6 @@ internal static class Periods
 /// HT18.</summary>
 internal static partial class PeriodText
 {
-    private const string Year = @"(?:1[89]|20|21)\d\d";
     private const string Half =
         "(?:VT|HT|vårtermin(?:en)?|hösttermin(?:en)?|(?:första|andra|tredje|fjärde) (?:halvåret|kvartalet|tertialet)|vår(?:en)?"
             + "|höst(?:en)?|sommar(?:en)?)";
@@ -216,10 +227,10 @@ internal static partial class PeriodText
     public static bool IsAsked(string text) =>
         text.Length > 0 && (char.IsAsciiDigit(text[0]) || text.Contains("..", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^(?:(?:" + Half + "|" + Part + "|(?:[0-3]?[0-9]\\.? )?" + Month + @"|år|läsåre?t?) ?-?)?" + Year
+    [GeneratedRegex(@"^(?:(?:" + Half + "|" + Part + "|(?:[0-3]?[0-9]\\.? )?" + Month + @"|år|läsåre?t?) ?-?)?" + PeriodOrder.Year
         + @"(?:(?:[-/–]| [-–] | och )(?:\d\d|\d{4})|-\d\d-\d\d(?:[T ][\d:.]+Z?)?|[ -]?[MKQTHVW][0-5]?\d|,?[ -]?(?:" + Half + "|" + Part
         + "|" + Month + @"))?(?:\*| ?\(?prel[a-z]{0,8}\.?\)?)?$|^(?:VT|HT)[ -]?'?\d\d$|^" + Month + @"-\d\d$|^[0-3]?\d[./-][0-3]?\d[./-]"
-        + Year + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+        + PeriodOrder.Year + "$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Value();
 
     [GeneratedRegex(@"^(?:läsåre?t? ?)?(\d\d)/(\d\d)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -61,8 +61,7 @@ internal sealed class RoleDialogue(Terminal terminal, JsonObject draft)
 {
     private const string None = "none";
 
-    private static readonly string[] Roles =
-        [.. Enum.GetValues<Role>().Where(role => role != Role.None).Select(role => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..])];
+    private static readonly string[] Roles = [.. RoleNames.All];
 
     private readonly HashSet<string> answered = new(StringComparer.Ordinal);
 

@@ -128,7 +128,7 @@ internal static class ReproduceCommand
         {
             var full = Path.GetFullPath(named, Beside);
             var real = Real(full);
-            if (Path.IsPathRooted(named) || !IsInside(full) || !IsInside(real))
+            if (Path.IsPathRooted(named) || !IsBelow(full, Root) || !IsBelow(real, Root))
             {
                 throw new CallException("The manifest names a file outside its own folder: give the folder that holds both with --root, "
                     + "if you trust it.");
@@ -151,9 +151,11 @@ internal static class ReproduceCommand
             return real;
         }
 
-        private bool IsInside(string path) => (path + Path.DirectorySeparatorChar).StartsWith(
-            Root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
+
+    // A folder counts as below itself.
+    private static bool IsBelow(string path, string folder) => (path + Path.DirectorySeparatorChar).StartsWith(
+        folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static async Task MakeAsync(JsonElement manifest, Below below, string folder, string? data, CancellationToken cancel)
     {
@@ -186,7 +188,7 @@ internal static class ReproduceCommand
             var name = output.GetProperty("file").GetString()!;
             var path = Path.GetFullPath(name, folder);
             // A name that leads elsewhere is none of what was made: nobody learns whether such a file is there.
-            if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path)) yield return $"missing: {name} was not made again";
+            if (!IsBelow(path, folder) || !File.Exists(path)) yield return $"missing: {name} was not made again";
             else if (OutputFolder.Hash(path) != output.GetProperty("sha256").GetString()) yield return $"different: {name}";
         }
 

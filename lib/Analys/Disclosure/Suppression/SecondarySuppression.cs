@@ -59,7 +59,8 @@ internal static class SecondarySuppression
         return new SuppressionResult
         {
             Table = result,
-            Audit = unprotected.Count > 0 ? new TableAudit([], []) : Auditor.Audit(result, requirements, scope, solver, Evidence(space, proof)),
+            Audit = unprotected.Count > 0 ? new TableAudit([], [])
+                : Auditor.Audit(result, requirements, scope, solver, Evidence(space, proof)),
             Unprotected = unprotected,
             Cost = CostOf(space, pattern),
             LowerBound = lowerBound,

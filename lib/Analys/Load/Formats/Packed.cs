@@ -5,8 +5,10 @@ namespace Analys.Load.Formats;
 /// <summary>A file that packs one other (<c>.gz</c>, <c>.zip</c>): unpacked beside the reading, and gone after it.</summary>
 internal sealed class Packed : IDisposable
 {
-    /// <summary>Nothing that unpacks to more is unpacked.</summary>
+    // Of a name only its end counts.
     private const int LongestName = 80;
+
+    // Nothing that unpacks to more is unpacked.
     private const long Limit = 64L << 30;
 
     private readonly string folder;

@@ -124,6 +124,16 @@ public enum Role
     WorkIntensity,
 }
 
+/// <summary>Roles as a schema, <c>--role</c> and the help write them: <c>equivalisedIncome</c>.</summary>
+internal static class RoleNames
+{
+    /// <summary>All but none.</summary>
+    public static IEnumerable<string> All => Enum.GetValues<Role>().Where(role => role != Role.None).Select(Of);
+
+    /// <summary>The name of a role.</summary>
+    public static string Of(Role role) => char.ToLowerInvariant($"{role}"[0]) + $"{role}"[1..];
+}
+
 /// <summary>What a column may be for, by its name in Swedish registers and statistics. A guess, always to be reviewed.</summary>
 internal static class RoleGuess
 {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Analys.Load.Screening;
 
-/// <summary>Personal numbers within longer digits, or with signs between that nobody writes them with: padded with zeros, behind a year or a
-/// municipality, before a serial number, cut by a letter, back to front.</summary>
+/// <summary>Personal numbers within longer digits, or with signs between that nobody writes them with: padded with zeros, behind a year or
+/// a municipality, before a serial number, cut by a letter, back to front.</summary>
 /// <remarks>
 /// A cell is read as its digits alone. Ten of them at one place are a date with a right check digit once in 230 by chance; in a column
 /// that holds personal numbers they are in nearly every cell, at the same place from the start or from the end. Times of the clock have a
@@ -34,9 +34,6 @@ internal sealed class EmbeddedNumbers
             return false;
         }
     }
-
-    /// <summary>Whether nothing has been seen.</summary>
-    public bool IsEmpty => cells == 0;
 
     /// <summary>Looks at a text.</summary>
     public void Add(string text)

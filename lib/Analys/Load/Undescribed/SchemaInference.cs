@@ -219,7 +219,7 @@ internal static class SchemaDraft
 
         var role = field.Role != Role.None ? field.Role : RoleGuess.Of(field);
         json.WriteStartObject("analys");
-        if (role != Role.None) json.WriteString("role", char.ToLowerInvariant(role.ToString()[0]) + role.ToString()[1..]);
+        if (role != Role.None) json.WriteString("role", RoleNames.Of(role));
         if (field.Unit is { } unit) json.WriteString("unit", unit);
         if (field.Scale != 1) json.WriteNumber("scale", field.Scale);
         json.WriteBoolean("review", true);

@@ -122,7 +122,7 @@ internal static class PersonTableReader
         if (columns.Period is null) layout = layout with { Period = extract.PoolsPeriods ? null : Periods.OfPersons(extract)?.Name };
         var periods = layout.Period is { } period ? BreakdownReader.Of(extract[period], period, false) : null;
         var ages = Numbers(extract, layout.Age);
-        // Numbering households, checking weights and ordering the values of breakdowns are passes over all rows that do not need each other.
+        // Numbering households, checking weights and ordering the values of breakdowns are passes over all rows; none needs another.
         var households = Task.Run(() => Keys(extract, layout.Household));
         var breakdowns = Task.Run<ImmutableArray<Breakdown>>(() => [.. layout.By.Select(key => key.AgeGroups.IsEmpty
             ? BreakdownReader.Of(extract[key.Column], key.Name, key.IsArea)

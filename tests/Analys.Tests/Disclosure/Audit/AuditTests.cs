@@ -29,7 +29,8 @@ public class AuditTests
     public void Evidence_counts_only_where_it_holds()
     {
         var table = new ProtectionTableBuilder()
-            .Add("a", 3, CellStatus.Primary).Add("b", 4, CellStatus.Secondary).Add("c", 9).Add("T", 16).Equate("T", ["a", "b", "c"]).Build();
+            .Add("a", 3, CellStatus.Primary).Add("b", 4, CellStatus.Secondary).Add("c", 9).Add("T", 16)
+            .Equate("T", ["a", "b", "c"]).Build();
         var exact = new ProtectionTableBuilder().Add("a", 3, CellStatus.Primary).Add("c", 9).Add("T", 12).Equate("T", ["a", "c"]).Build();
         Dictionary<int, double>[] alone = [new() { [0] = 1 }, new() { [0] = 1, [1] = -1 }];
         var failure = Assert.Single(Auditor.Audit(exact, OutsiderOnly, AuditScope.VerdictOnly, evidence: alone).Failures);

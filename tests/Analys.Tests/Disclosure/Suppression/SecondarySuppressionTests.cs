@@ -82,7 +82,8 @@ public class SecondarySuppressionTests
         var table = CrossTable.Of([RandomTables.Flat("a", 8), RandomTables.Flat("b", 7), RandomTables.Flat("c", 6)],
             _ => random.NextDouble() < small ? random.Next(1, 5) : random.Next(5, 60));
         var requirements = new ProtectionRequirements { LegendTellsApart = false, ZerosAreShown = true, ExactCuts = 0 };
-        var result = SecondarySuppression.Protect(PrimarySuppression.Apply(table, requirements.Rules), requirements, AuditScope.VerdictOnly);
+        var result = SecondarySuppression.Protect(
+            PrimarySuppression.Apply(table, requirements.Rules), requirements, AuditScope.VerdictOnly);
         Assert.False(result.IsRefused, string.Join(", ", result.Audit.Failures));
     }
 
