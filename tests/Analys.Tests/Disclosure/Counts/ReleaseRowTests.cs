@@ -80,6 +80,22 @@ public class ReleaseRowTests
     }
 
     [Fact]
+    public void What_goes_with_a_withheld_amount_is_not_the_only_one_missing_elsewhere()
+    {
+        // Bromma is withheld, the whole asks for company: Farsta, of fewest persons. But its region stands there too, and less Skarpnäck
+        // it would be Farsta again.
+        string Region(string name) => Geography.Stockholm.Division("sdo14").Areas.Single(area => area.Name == name).Region;
+        Assert.Equal(Region("Farsta"), Region("Skarpnäck"));
+        Assert.Equal(Region("Bromma"), Region("Hässelby-Vällingby"));
+        (string? Area, double Kronor, double Persons)[] areas = [("Bromma", 100, 3), ("Hässelby-Vällingby", 200, 90), ("Farsta", 300, 20),
+            ("Skarpnäck", 400, 50), (Region("Farsta"), 700, 70), (null, 1000, 163)];
+        var rows = ReleaseRow.Of(Confidential(areas.Select(area => Of(Total, area.Area, area.Kronor, null, area.Persons))));
+        foreach (var row in rows) row.Rule = ReleaseRow.PrimaryRule(row.Basis, Five);
+        RowVerdicts.OfAmounts(rows);
+        Assert.Equal(["Bromma", "Farsta", "Skarpnäck"], rows.Where(row => row.Rule is not null).Select(row => row.Result.Area));
+    }
+
+    [Fact]
     public void A_rest_of_a_sum_is_a_cell_and_a_small_one_is_withheld()
     {
         var cells = new ReleaseCells(Five, tellsApart: true, "2019");
