@@ -67,6 +67,8 @@ public class AgeAndAreaSumsTests
         Assert.Equal((3, CellStatus.Primary), Hidden(Of(("0-17", 40), ("1-6", 20), ("7-15", 17)), "=0-17 beside its parts"));
         // They overlap: no sum of the two.
         Assert.DoesNotContain(Of(("0-17", 40), ("1-7", 20), ("7-15", 17)).Cells, cell => cell.Id == "=0-17 beside its parts");
+        // One of the two lies within the other: it leaves nothing more.
+        Assert.DoesNotContain(Of(("0-17", 40), ("1-15", 20), ("3-6", 17)).Cells, cell => cell.Id == "=0-17 beside its parts");
         // Two steps of four are two small cells; together they are a count of eight that nothing prints.
         var steps = Of(("0-17", 60), ("0-16", 56), ("0-15", 52));
         Assert.Equal((4, CellStatus.Primary), Hidden(steps, "=16"));
