@@ -10,6 +10,8 @@ internal static class Score
     private static readonly string[] Parts = ["Measure", "Disclosure"];
     private static readonly string[] TestProjects = ["Analys.Tests", "Analys.Attack.Tests", "Analys.Database.Tests"];
 
+    private const int MostFailing = 10;
+
     private enum Fate { Killed, TimedOut, Survived, NotCovered }
 
     private sealed record Test(string Project, string Name, double Milliseconds, HashSet<int> Switches);
@@ -78,9 +80,10 @@ internal static class Score
     private static IEnumerable<Test> Cover(string project, string folder)
     {
         var output = Path.Combine(folder, project + ".cover");
-        // One test may fail: the switches are a type that the house's plan does not know.
-        if (Child(project, folder, ["cover", output], -1, TimeSpan.FromMinutes(20)) is not (0 or 1))
-            throw new InvalidOperationException("Several tests fail although no mutant is active, or they do not end.");
+        // A few may fail, and are left out: the switches are a type that the house's plan does not know, and on a busy machine those that
+        // look at the clock.
+        if (Child(project, folder, ["cover", output], -1, TimeSpan.FromMinutes(20)) is not (>= 0 and <= MostFailing))
+            throw new InvalidOperationException("Many tests fail although no mutant is active, or they do not end.");
         return File.ReadLines(output).Select(line => line.Split('\t')).GroupBy(fields => fields[0]).Select(group => new Test(
             project,
             group.Key,
