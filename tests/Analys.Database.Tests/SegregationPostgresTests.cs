@@ -54,8 +54,10 @@ public sealed class SegregationPostgresTests(PostgresServers shared)
             }
 
             Check(Source(0, "all " + form));
-            Check(Source(0, "foreign " + form));
-            Check(new CountsSideBySide([.. Enumerable.Range(0, 3).Select(server => Source(server, form))]));
+            // The sources give the same counts whatever the form; each way of asking is worked out to the figures on one of them.
+            Check(form == "long"
+                ? Source(0, "foreign " + form)
+                : new CountsSideBySide([.. Enumerable.Range(0, 3).Select(server => Source(server, form))]));
         }
     }
 }

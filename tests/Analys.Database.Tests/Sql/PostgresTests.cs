@@ -66,8 +66,9 @@ public sealed class PostgresTests(PostgresServers servers)
         using (var source =
             new CountingSource(new SqlSource(clusters[0].Open(wire.Port), new PostgresDialect(), "all people", people.TableSchema), 3))
         {
+            // The statements are those of one server: here every third measure asks for the plan over the parts.
             var before = wire.Rows;
-            Agreement.Check(extract, source, Columns, Options, measures);
+            Agreement.Check(extract, source, Columns, Options, [.. measures.Where((_, i) => i % 3 == 0)]);
             Agreement.Check(extract, source, Columns, Linearised, Linearisable[..4]);
             Agreement.CheckPanel(extract, source, Columns, Options);
             Agreement.CheckDecompositions(extract, source, Columns, Options);
@@ -185,7 +186,7 @@ public sealed class PostgresTests(PostgresServers servers)
                 return study.Run(new IncomeStudy
                 {
                     Persons = study.Persons,
-                    Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 5, Seed: 4)
+                    Uncertainty = new Uncertainty(IntervalMethod.Bootstrap, Replicates: 3, Seed: 4)
                 }, measures);
             }
         }

@@ -65,4 +65,48 @@ public class RoundingTests
         Assert.False(rounded.IsAdditive);
         Assert.Equal(["T"], rounded.NotAdditive);
     }
+
+    [Fact]
+    public void Totals_of_a_noisy_table_are_rounded_by_themselves()
+    {
+        // 4 and 4 beside a total of 11: each goes to its nearest, 3, 3 and 12, since the total was no sum to begin with.
+        var table = new ProtectionTableBuilder().Add("a", 4).Add("b", 4).Add("T", 11).Equate("T", ["a", "b"], 6).Build();
+        Assert.Equal([3.0, 3, 12], TableRounding.Controlled(table, 3).Values);
+        // Of an exact total one of its parts moves along, or it does: the sum holds.
+        var exact = new ProtectionTableBuilder().Add("a", 4).Add("b", 4).Add("T", 8).Equate("T", ["a", "b"]).Build();
+        var rounded = TableRounding.Controlled(exact, 3).Values;
+        Assert.Equal(rounded[2], rounded[0] + rounded[1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TableRounding.Controlled(exact, 1));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 2)]
+    [InlineData(5, 3, 5)]
+    [InlineData(6, 6, 6)]
+    [InlineData(17, 17, 17)]
+    public void Behind_the_citys_figures_stand_these_counts(double shown, double low, double high)
+    {
+        Assert.Equal((low, high), RoundingRule.BehindCityPractice(shown));
+        // Every count that is shown so, and no other.
+        Assert.All(Enumerable.Range(0, 30), count => Assert.Equal(RoundingRule.CityPractice(count) == shown, count >= low && count <= high));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void Behind_a_multiple_stand_the_counts_that_round_to_it(int @base)
+    {
+        for (var shown = 0; shown <= 4 * @base; shown += @base)
+        {
+            var near = RoundingRule.BehindBase(shown, @base);
+            var either = RoundingRule.BehindControlled(shown, @base);
+            foreach (var count in Enumerable.Range(0, 6 * @base))
+            {
+                Assert.Equal(RoundingRule.ToBase(count, @base) == shown, count >= near.Low && count <= near.High);
+                Assert.Equal(Math.Abs(count - shown) < @base, count >= either.Low && count <= either.High);
+            }
+        }
+    }
 }

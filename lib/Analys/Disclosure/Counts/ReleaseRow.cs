@@ -95,15 +95,17 @@ internal static class RowVerdicts
             foreach (var row in series) byArea.TryAdd(row.Place.Area, row);
             if (byArea.Values.All(row => row.Rule is null)) continue;
             var sums = AreaSums.Of(byArea.Keys.ToHashSet(StringComparer.Ordinal)).Where(sum => byArea.ContainsKey(sum.Total));
-            foreach (var (total, parts) in sums)
-            {
-                ReleaseRow[] all = [byArea[total], .. parts.Select(part => byArea[part])];
-                if (all.Count(row => row.Rule is not null) != 1 || !AddsUp(all)) continue;
-                if (all.Skip(1).Where(row => row.Rule is null).OrderBy(row => row.Basis.Denominator)
-                    .ThenBy(row => row.Place.Area, StringComparer.Ordinal).FirstOrDefault() is { } next) next.Rule = Secondary;
-            }
+            ReleaseRow[][] wholes = [.. sums.Select(sum => (ReleaseRow[])[byArea[sum.Total], .. sum.Parts.Select(part => byArea[part])])
+                .Where(AddsUp)];
+            // What is withheld for one sum may be the only one missing from another, which has been looked at.
+            while (wholes.Select(Alone).FirstOrDefault(row => row is not null) is { } next) next.Rule = Secondary;
         }
     }
+
+    // Of a sum with one row withheld, the next that goes with it.
+    private static ReleaseRow? Alone(ReleaseRow[] sum) => sum.Count(row => row.Rule is not null) != 1 ? null
+        : sum.Skip(1).Where(row => row.Rule is null).OrderBy(row => row.Basis.Denominator)
+            .ThenBy(row => row.Place.Area, StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>One figure under two names has one fate: the dissimilarity of a from b is that of b from a.</summary>
     public static void OfNames(IReadOnlyList<ReleaseRow> rows)

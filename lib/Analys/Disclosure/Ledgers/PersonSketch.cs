@@ -34,17 +34,20 @@ internal sealed class PersonSketch
         ArgumentNullException.ThrowIfNull(keys);
         var key = secret.ToArray();
         var kept = new SortedSet<ulong>();
+        var isAll = true;
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         foreach (var person in keys)
         {
             HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Plain(person)), hash);
             var value = BinaryPrimitives.ReadUInt64BigEndian(hash);
-            if (kept.Count == Size && value >= kept.Max) continue;
-            if (kept.Add(value) && kept.Count > Size) kept.Remove(kept.Max);
+            var isBeyond = kept.Count == Size && value > kept.Max;
+            if (!isBeyond && (!kept.Add(value) || kept.Count <= Size)) continue;
+            if (!isBeyond) kept.Remove(kept.Max);
+            isAll = false;
         }
 
-        // Of n random points in (0, 1) the k-th lies at about k/n.
-        var persons = kept.Count < Size ? kept.Count : (long)Math.Round((Size - 1) / (kept.Max * Math.ScaleB(1, -64)));
+        // Of n random points in (0, 1) the k-th lies at about k/n; there is at least one more than are kept.
+        var persons = isAll ? kept.Count : Math.Max(Size + 1, (long)Math.Round((Size - 1) / (kept.Max * Math.ScaleB(1, -64))));
         return new PersonSketch([.. kept], persons);
     }
 

@@ -90,16 +90,18 @@ internal static class BoundedInterval
     public static (double Lower, double Upper) Of(double value, double half, ValueRange range)
     {
         double low = value - range.Min, high = range.Max - value;
-        if (double.IsFinite(low) && double.IsFinite(high) && low > 0 && high > 0)
+        var (isAbove, isBelow) = (double.IsFinite(low), double.IsFinite(high));
+        if (isAbove && isBelow && low > 0 && high > 0)
         {
             var (odds, width) = (low / high, half * (low + high) / (low * high));
             return (range.Min + ((low + high) * Share(odds * Math.Exp(-width))),
                 range.Min + ((low + high) * Share(odds * Math.Exp(width))));
         }
 
-        if (double.IsFinite(low) && low > 0 && half / low < Widest)
+        // On one of two bounds the logarithm of the distance from the other would leave it.
+        if (isAbove && !isBelow && low > 0 && half / low < Widest)
             return (range.Min + (low * Math.Exp(-half / low)), range.Min + (low * Math.Exp(half / low)));
-        if (double.IsFinite(high) && high > 0 && half / high < Widest)
+        if (isBelow && !isAbove && high > 0 && half / high < Widest)
             return (range.Max - (high * Math.Exp(half / high)), range.Max - (high * Math.Exp(-half / high)));
         return (Math.Max(range.Min, value - half), Math.Min(range.Max, value + half));
     }

@@ -108,6 +108,42 @@ public class CellKeyTests
         Assert.InRange(table.Certainty(1), 0.2, 0.7);
     }
 
+    [Fact]
+    public void Keys_fall_on_the_noise_of_their_share()
+    {
+        // ¼, ½, ¼ of all keys: one less, the same, one more.
+        var table = TransitionTable.Create(1, 0.5);
+        foreach (var (key, noise) in (ReadOnlySpan<(uint, int)>)[(0, -1), (0x3FFF_FFF0, -1), (0x4000_0010, 0), (0xBFFF_FFF0, 0),
+            (0xC000_0010, 1), (uint.MaxValue, 1)])
+        {
+            Assert.Equal(9 + noise, table.Perturb(9, key));
+            Assert.Equal(1_000_000 + noise, table.Perturb(1_000_000, key));
+            Assert.Equal(0, table.Perturb(0, key));
+        }
+
+        Assert.Equal((0, 0.25, 0.25, 0), (table.Probability(9, -2), Math.Round(table.Probability(9, -1), 9),
+            Math.Round(table.Probability(9, 1), 9), table.Probability(9, 2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => table.Perturb(-1, 0));
+        // A printed 0 is 0 or a quarter of the ones; a printed 1 half of the ones or a quarter of the twos.
+        Assert.Equal(1 / 1.25, table.Certainty(0), 1e-9);
+        Assert.Equal(0.5 / 0.75, table.Certainty(1), 1e-9);
+        Assert.Equal(0.5, table.Certainty(7), 1e-9);
+        var rows = table.Statistics().ToArray();
+        Assert.Equal([(0, false), (1, true)], rows.Select(row => (row.Count, row.AndMore)));
+        Assert.Equal((0.5, 0.5, 1.5), (Math.Round(rows[1].Kept, 9), Math.Round(rows[1].Change, 9), Math.Round(rows[1].Entropy, 9)));
+        Assert.Equal((1, 0, 0), (rows[0].Kept, rows[0].Change, rows[0].Entropy));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(21, 1, 0)]
+    [InlineData(3, 0, 0)]
+    [InlineData(3, double.NaN, 0)]
+    [InlineData(3, 2, -1)]
+    [InlineData(3, 2, 4)]
+    public void Noise_that_cannot_be_is_refused(int bound, double variance, int forbidden) =>
+        Assert.Throws<ArgumentException>(() => TransitionTable.Create(bound, variance, forbidden));
+
     private static readonly IEqualityComparer<(double, double)> Near = EqualityComparer<(double, double)>.Create((a, b) =>
         Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9);
 }

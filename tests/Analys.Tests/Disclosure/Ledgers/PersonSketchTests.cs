@@ -43,6 +43,30 @@ public class PersonSketchTests
             PersonSketch.Parse(text));
     }
 
+    [Theory]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(515)]
+    public void As_many_persons_as_are_kept_are_counted_and_the_sketch_can_be_read_again(int count)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            // Everybody twice: one that comes again is the same person.
+            var sketch = PersonSketch.Of(Enumerable.Range(0, 2 * count).Select(i => $"{seed}-{i % count}"), Secret);
+            if (count <= PersonSketch.Size) Assert.Equal(count, sketch.Persons);
+            else Assert.InRange(sketch.Persons, PersonSketch.Size + 1, 700);
+            Assert.Equal((1, 1), PersonSketch.Parse(sketch.ToString()).Overlap(sketch));
+        }
+
+        // More hashes than are kept, or more than persons, are none.
+        static string Text(int persons, int hashes) => $"{persons}:" + Convert.ToBase64String(
+            [.. Enumerable.Range(1, hashes).SelectMany(i => (byte[])[0, 0, 0, 0, 0, 0, (byte)(i >> 8), (byte)i])]);
+        Assert.Equal(512, PersonSketch.Parse(Text(512, 512)).Persons);
+        Assert.Throws<FormatException>(() => PersonSketch.Parse(Text(600, 513)));
+        Assert.Throws<FormatException>(() => PersonSketch.Parse(Text(511, 512)));
+    }
+
     [Fact]
     public void A_ledger_that_is_cut_changed_or_emptied_is_noticed()
     {
