@@ -72,4 +72,17 @@ public class PolicyTests
             Of(Headcount, null, 45, 45, 700)).Release(Policy.Load("rounded-city"));
         Assert.Equal([5.0, 41, 46], counts.Select(row => row.Value.Number));
     }
+
+    [Theory]
+    [InlineData(0, true, false)]
+    [InlineData(1, true, true)]
+    [InlineData(5, false, false)]
+    public void Zeros_are_known_to_be_shown_where_a_threshold_withholds_others(int threshold, bool zerosAreSafe, bool shown)
+    {
+        var policy = new Policy { Name = "x", Threshold = threshold, ZerosAreSafe = zerosAreSafe, MinimumContributors = 3 };
+        Assert.Equal(shown, policy.ToRequirements(households: true).ZerosAreShown);
+        Assert.Equal(threshold > 0 ? 2 : 1, policy.ToRequirements(households: true).Rules.Count);
+        Assert.Equal("public-data-only", Assert.Throws<ReleaseRefusedException>(() => (policy with { PublicOnly = true })
+            .ToRequirements(households: true)).Rule);
+    }
 }

@@ -90,4 +90,21 @@ public class RoundingAuditTests
         Assert.DoesNotContain("97", refused.Message, StringComparison.Ordinal);
         Assert.Equal(3, Areas(("Bromma", 50, 100), ("Farsta", 40, 120)).Release(Policy.Load("rounded-city")).Count);
     }
+
+    [Fact]
+    public void In_a_large_table_each_sum_narrows_its_total_and_its_parts()
+    {
+        // Six hundred areas of 0 to 2 and one of 3 to 5 beside a total of 0 to 4: the total is at least 3, the areas at most 1.
+        var table = Row([3, .. Enumerable.Repeat(0.0, 600)]);
+        var audit = RoundingAudit.Of(table, [.. table.Cells.Select(cell => cell.Id == "T" ? (0.0, 4.0) : cell.Id == "c0" ? (3.0, 5.0)
+            : (0.0, 2.0))], 1);
+        Assert.Equal((3, 4), (audit.Find("T")!.Lower, audit.Find("T")!.Upper));
+        Assert.Equal((3, 4), (audit.Find("c0")!.Lower, audit.Find("c0")!.Upper));
+        Assert.Equal((0, 1), (audit.Find("c7")!.Lower, audit.Find("c7")!.Upper));
+        // A large total leaves little to each: 600 areas of 0 to 2 that are 1 199 to 1 200 are 1 at least.
+        var full = Row([.. Enumerable.Repeat(2.0, 600)]);
+        var most = RoundingAudit.Of(full, [.. full.Cells.Select(cell => cell.Id == "T" ? (1199.0, 1300.0) : (0.0, 2.0))], 1);
+        Assert.Equal((1, 2), (most.Find("c7")!.Lower, most.Find("c7")!.Upper));
+        Assert.Equal((1199, 1200), (most.Find("T")!.Lower, most.Find("T")!.Upper));
+    }
 }

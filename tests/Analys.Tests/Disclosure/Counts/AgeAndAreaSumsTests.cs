@@ -37,10 +37,12 @@ public class AgeAndAreaSumsTests
     public void Inside_is_without_touching_an_end(string inner, string outer, bool inside) =>
         Assert.Equal(inside, AgeChain.IsInside(Ages(inner), Ages(outer)));
 
-    private static ReleaseCells Of(params (string Ages, double Count)[] spans)
+    private static ReleaseCells Of(params (string Ages, double Count)[] spans) => Of(Five, spans);
+
+    private static ReleaseCells Of(Policy policy, params (string Ages, double Count)[] spans)
     {
-        var cells = new ReleaseCells(Five, tellsApart: true, "2019");
-        var ages = new AgeCells(cells, Five);
+        var cells = new ReleaseCells(policy, tellsApart: true, "2019");
+        var ages = new AgeCells(cells, policy);
         static LedgerName Name(AgeSpan of, AgeSpan? less) => new("poor", "", of, []) { LessAges = less };
         ages.Add([.. spans.Select(span => (Ages(span.Ages), cells.Add(span.Ages, span.Count, 1, Name(Ages(span.Ages), null))))],
             (of, less) => ($"={of}{(less is null ? "" : $"~{less}")}", Name(of, less)), 0, "", "T", isBase: true);
@@ -61,6 +63,10 @@ public class AgeAndAreaSumsTests
         Assert.Equal((5, CellStatus.Published), Hidden(Of(("0-17", 40), ("0-16", 35)), "=17"));
         // Nobody of seventeen: no cell, as one that knows it is only stronger.
         Assert.DoesNotContain(Of(("0-17", 40), ("0-16", 40)).Cells, cell => cell.Hidden);
+        // Where a zero is not told, it is one to protect.
+        Assert.Equal((0, CellStatus.Primary), Hidden(Of(Five with { ZerosAreSafe = false }, ("0-17", 40), ("0-16", 40)), "=17"));
+        // Printed steps add up to the printed whole, the first cell among them.
+        Assert.Contains(Of(("0-5", 20), ("6-17", 20), ("0-17", 40)).Sums, sum => sum.Total == 2 && sum.Parts.Order().SequenceEqual([0, 1]));
         // Both sides of a span within another: 40 − 37.
         Assert.Equal((3, CellStatus.Primary), Hidden(Of(("0-17", 40), ("6-12", 37)), "=0-17~6-12"));
         // What spans beside each other leave of one around both: 40 − 20 − 17.
@@ -75,6 +81,19 @@ public class AgeAndAreaSumsTests
         Assert.DoesNotContain(steps.Cells, cell => cell.Id == "=16-17");
         // Two of two are four together, few as well: a cell of its own.
         Assert.Equal((4, CellStatus.Primary), Hidden(Of(("0-17", 60), ("0-16", 58), ("0-15", 56)), "=16-17"));
+    }
+
+    [Fact]
+    public void What_is_printed_nowhere_adds_up_over_areas_where_it_does()
+    {
+        var cells = new ReleaseCells(Five, tellsApart: true, "2019");
+        int[] hidden = [.. ((double[])[4, 4, 0, 9]).Select((value, i) => cells.AddHidden($"{i}", value))];
+        var byArea = new HiddenByArea(cells);
+        foreach (var (what, area, cell) in ((string, string, int)[])[("17", "T", 0), ("17", "a", 1), ("17", "b", 2), ("16", "T", 3), ("16", "a", 1)])
+            byArea.Add(what, area, hidden[cell]);
+        byArea.AddAreas([("T", ["a"]), ("T", ["a", "b"]), ("T", ["c"]), ("R", ["a"])]);
+        // The only ones of a are those of the whole; 9 are not 4.
+        Assert.Equal(["0=1", "0=1+2"], cells.Sums.Select(sum => $"{sum.Total}={string.Join('+', sum.Parts)}"));
     }
 
     [Fact]

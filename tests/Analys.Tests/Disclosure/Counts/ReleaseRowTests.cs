@@ -77,6 +77,9 @@ public class ReleaseRowTests
         Assert.Equal(["threshold", null, RowVerdicts.Secondary, null], Judged(600).Select(row => row.Rule));
         // Sums that do not add up tell nothing of each other.
         Assert.Equal(["threshold", null, null, null], Judged(601).Select(row => row.Rule));
+        // The last digits of a sum of amounts are rounding: a millionth of it.
+        Assert.Equal(RowVerdicts.Secondary, Judged(600.0005)[2].Rule);
+        Assert.Null(Judged(600.0008)[2].Rule);
     }
 
     [Fact]

@@ -104,4 +104,13 @@ public class SumProtectionTests
         Assert.Equal((7, 1, Math.Log(8)), (Plain.CostOf(large), (Plain with { Cost = SuppressionCost.Cells }).CostOf(large),
             (Plain with { Cost = SuppressionCost.Logarithm }).CostOf(large)));
     }
+
+    [Fact]
+    public void What_is_withheld_for_one_sum_has_company_in_those_before_it()
+    {
+        // R = a + b stands first; the second sum S = b + c asks for company of c: b, the cheapest. Then b stands alone in R, too.
+        var table = new ProtectionTableBuilder().Add(Cell("a", 9)).Add(Cell("b", 6)).Add(Cell("R", 15)).Add(Cell("c", 2, CellStatus.Primary))
+            .Add(Cell("S", 8)).Equate("R", ["a", "b"]).Equate("S", ["b", "c"]).Build();
+        Assert.Equal(["a", "b", "c"], Withheld(SumProtection.Protect(table, Plain).Table));
+    }
 }

@@ -77,4 +77,65 @@ public class LedgerTests
         Assert.Equal("figure 1", Assert.Single(read.Entries).Release);
         Assert.Equal('P', Assert.Single(read.Entries[0].Cells).Value);
     }
+
+    [Fact]
+    public void One_cell_under_two_marks_bears_the_stricter_and_what_is_printed_once_is_known()
+    {
+        char Marked(params TableCell[] cells)
+        {
+            var builder = new ProtectionTableBuilder();
+            foreach (var cell in cells) builder.Add(cell);
+            return Assert.Single(ReleaseLedger.Describe(builder.Build(), _ => Names("0-17", "area")("a"), Extract, "r").Cells).Value;
+        }
+
+        static TableCell Cell(string id, CellStatus status, bool hidden = false) => new() { Id = id, Value = 30, Status = status, Hidden = hidden };
+        foreach (var turned in (bool[])[false, true])
+        {
+            char Of(TableCell one, TableCell other) => turned ? Marked(other, one) : Marked(one, other);
+            Assert.Equal('P', Of(Cell("x", CellStatus.Published), Cell("y", CellStatus.Secondary)));
+            Assert.Equal('P', Of(Cell("x", CellStatus.Published), Cell("y", CellStatus.Published, hidden: true)));
+            Assert.Equal('U', Of(Cell("x", CellStatus.Published), Cell("y", CellStatus.Primary)));
+            Assert.Equal('h', Of(Cell("x", CellStatus.Published), Cell("y", CellStatus.Primary, hidden: true)));
+        }
+    }
+
+    [Theory]
+    // What lies on both sides of 6–12 within 0–17: three are few, five are not; by the rule that is given.
+    [InlineData(57, 5, 'h')]
+    [InlineData(55, 5, 'H')]
+    [InlineData(55, 6, 'h')]
+    public void A_release_looks_at_its_own_differences(double inner, int threshold, char mark)
+    {
+        var table = new ProtectionTableBuilder().Add("0-17", 60).Add("6-12", inner).Build();
+        var entry = ReleaseLedger.Describe(table, id => Names(id, "area")("a"), Extract, "r", new FrequencyThreshold(threshold));
+        Assert.Equal(mark, entry.Cells.Single(pair => pair.Key.Contains("@0-17~6-12", StringComparison.Ordinal)).Value);
+        // Those of the ages between two ends of one chain: 13–17 of 0–12 and 0–17.
+        var chain = new ProtectionTableBuilder().Add("0-17", 60).Add("0-12", inner).Build();
+        entry = ReleaseLedger.Describe(chain, id => Names(id, "area")("a"), Extract, "r", new FrequencyThreshold(threshold));
+        Assert.Equal(mark, entry.Cells.Single(pair => pair.Key.EndsWith("@13-17", StringComparison.Ordinal)).Value);
+    }
+
+    [Fact]
+    public void What_earlier_marks_told_of_a_cell_holds_on_one_side_of_the_threshold()
+    {
+        LedgerEntry Entry(char mark, int? tells) => new()
+        {
+            Extract = Extract,
+            Release = "r",
+            Cells = new Dictionary<string, char> { ["x"] = mark },
+            Equations = [],
+            Tells = tells,
+        };
+        (double, double)? Told(double value, params LedgerEntry[] entries) => LedgerUnion.Of(entries).ToldOf("x", value);
+        Assert.Equal((1, 4), Told(3, Entry('U', 5)));
+        Assert.Equal((5, double.PositiveInfinity), Told(7, Entry('S', 5)));
+        Assert.Equal((1, double.PositiveInfinity), Told(7, Entry('S', null)));
+        // The tightest of several; nothing that the value itself gives the lie to (a complement that is few; a zero).
+        Assert.Equal((1, 2), Told(2, Entry('U', 5), Entry('U', 3), Entry('U', 4)));
+        Assert.Equal((6, double.PositiveInfinity), Told(7, Entry('S', 6), Entry('S', 5)));
+        Assert.Equal((1, double.PositiveInfinity), Told(97, Entry('U', 5)));
+        Assert.Equal((0, double.PositiveInfinity), Told(0, Entry('S', 5)));
+        Assert.Null(Told(3, Entry('P', 5)));
+        Assert.Null(Told(3, Entry('h', 5)));
+    }
 }

@@ -24,6 +24,11 @@ public class PrimaryRuleTests
     {
         Assert.NotNull(new MinimumContributors(3).Judge(Cell(6) with { Contributors = 1 }));
         Assert.Null(new MinimumContributors(3).Judge(Cell(6) with { Contributors = 3 }));
+        // Nobody is no household; where none are known the persons are counted, or the amounts.
+        Assert.Null(new MinimumContributors(3).Judge(Cell(0)));
+        Assert.NotNull(new MinimumContributors(3).Judge(Cell(2)));
+        Assert.NotNull(new MinimumContributors(3).Judge(Magnitude(500, 400)));
+        Assert.Null(new MinimumContributors(3).Judge(Magnitude(500, 400, 1)));
     }
 
     [Fact]
