@@ -53,7 +53,7 @@ internal sealed class ReportContext
     /// <summary>Results through the gate. Of a confidential table this is its only release: a second would tell what the first
     /// withholds.</summary>
     /// <exception cref="ReleaseRefusedException">The gate refuses it, or something of the table was released before.</exception>
-    public Released Release(Results results) => Once(results, () => InLanguage(results).Release(Policy, ledger));
+    public Released Release(Results results) => Once(results, () => Gated(InLanguage(results)));
 
     /// <summary>A text of a table in the report's language, where the recipe has it.</summary>
     public string Term(string text) => Language == Language.Swedish ? text
@@ -91,6 +91,14 @@ internal sealed class ReportContext
         return passed;
     }
 
+    // Sections of the same persons stand beside each other; what was withheld in one is known in the next, what was rounded is not.
+    private Released Gated(Results results) => results.Confidentiality == Confidentiality.Public
+        || (Policy.Rounding == CountRounding.None && Policy.CellKey is null)
+            ? results.Release(Policy, ledger)
+            : throw new ReleaseRefusedException("changed-counts", "a report sets several tables of the same persons beside each other, "
+                + $"and what counts changed by the policy {Policy.Name} tell together cannot be checked: take a policy that withholds, "
+                + "such as stockholm, or the command of the measure by itself");
+
     private static ReleaseRefusedException Beside() =>
         new("together", "other figures of the same table stand in the report, and these would tell what they withhold");
 
@@ -103,7 +111,7 @@ internal sealed class ReportContext
         {
             try
             {
-                return parts.Take(count).Aggregate((sum, more) => sum.Concat(more)).Release(Policy, ledger);
+                return Gated(parts.Take(count).Aggregate((sum, more) => sum.Concat(more)));
             }
             catch (ReleaseRefusedException) when (count > 1)
             {

@@ -32,6 +32,16 @@ internal static class MoneyAsCount
                 + "the role count in the schema if it counts persons.");
     }
 
+    /// <summary>Throws where confidential persons are counted by a column of money.</summary>
+    /// <exception cref="CallException">They are.</exception>
+    public static void RefuseInModel(Extract extract, params IEnumerable<string?> columns)
+    {
+        if (extract.Confidentiality == Confidentiality.Public) return;
+        if (columns.OfType<string>().FirstOrDefault(column => IsMoney(extract, column)) is { } money)
+            throw new CallException($"The column {money} holds amounts, not counts: persons are counted here. Give it the role count in "
+                + "the schema if it counts persons.");
+    }
+
     /// <summary>Throws where the column of a count is one of money.</summary>
     /// <exception cref="CallException">It is.</exception>
     public static void Refuse(Extract extract, string column)

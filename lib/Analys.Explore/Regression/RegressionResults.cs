@@ -39,13 +39,18 @@ internal static class RegressionResults
     /// <param name="households">The household of each row of the data; null where each row is one.</param>
     /// <param name="extract">What it was made of.</param>
     /// <param name="outcome">The outcome's name.</param>
-    public static Results Of(RegressionTable table, DesignMatrix design, IReadOnlyList<int>? households, Extract extract, string outcome)
+    /// <param name="outcomes">The outcome of each row of the data.</param>
+    public static Results Of(RegressionTable table, DesignMatrix design, IReadOnlyList<int>? households, Extract extract, string outcome,
+        IReadOnlyList<double> outcomes)
     {
+        var confidential = extract.Confidentiality == Confidentiality.Confidential;
         var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("outcome", outcome)
             .Add("model", table.Kind.ToString().ToLowerInvariant()).Add("errors", table.Errors.ToString().ToLowerInvariant());
-        if (table.Clusters is { } clusters) parameters = parameters.Add("clusters", clusters.ToString(CultureInfo.InvariantCulture));
-        var confidential = extract.Confidentiality == Confidentiality.Confidential;
+        // Nearly as many households as persons would count those who share one.
+        if (table.Clusters is { } clusters && (!confidential || table.N - clusters is 0 or >= Fewest)) parameters = parameters.Add("clusters", clusters.ToString(CultureInfo.InvariantCulture));
         var changes = confidential ? Changes(table, design, households) : null;
+        // Of an outcome of 0 and 1 coefficients are made of counts, and several models of one table would leave one count only.
+        var tells = table.UsedRows.All(row => outcomes[row] is 0 or 1) ? Tells.Summary : Tells.Amount;
         var rows = new List<Result>();
         for (var i = 0; i < table.Terms.Count; i++)
         {
@@ -59,7 +64,7 @@ internal static class RegressionResults
                 Upper = Finite(term.Upper),
                 N = table.N,
                 Parameters = of,
-                Basis = confidential ? BasisOf(table.N, changes, i) : null,
+                Basis = confidential ? BasisOf(table.N, changes, i, tells) : null,
             });
             rows.Add(new Result
             {
@@ -86,11 +91,11 @@ internal static class RegressionResults
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
-    private static Basis BasisOf(int n, double[][]? changes, int term)
+    private static Basis BasisOf(int n, double[][]? changes, int term, Tells tells)
     {
-        if (changes is null) return new(null, n) { Tells = Tells.Amount };
+        if (changes is null) return new(null, n) { Tells = tells };
         double[] falling = [.. changes.Select(change => Math.Abs(change[term])).OrderDescending()];
-        return new(null, n) { Tells = Tells.Amount, Influence = falling[0], Largest = [.. falling.Take(3)], Total = falling.Sum() };
+        return new(null, n) { Tells = tells, Influence = falling[0], Largest = [.. falling.Take(3)], Total = falling.Sum() };
     }
 
     // For each household what every coefficient would change by without it; null where nothing may be told.

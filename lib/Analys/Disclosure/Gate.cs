@@ -146,6 +146,7 @@ public sealed partial class Released
         {
             RowVerdicts.OfAmounts(rows);
             RowVerdicts.OfPlaces(rows);
+            RowVerdicts.OfPeriods(rows);
             RowVerdicts.OfDerived(rows);
         }
 

@@ -106,12 +106,17 @@ internal static class RoundedRelease
             return bare with { Value = Quantity.Rounded(RoundingRule.ToBase(value * n, @base) / n, rule), N = shownN };
         }
 
+        if (Telling.Kind(result, basis) == Tells.Unstated) return Withheld(bare, Telling.Unknown);
         // A gap or a ratio in full precision would tell the counts behind both its sides.
         if (result.Reference is not null || result.Parameters.ContainsKey("of"))
             return bare with { Value = Quantity.Rounded(Math.Round(value, 2), "two decimals"), N = shownN };
-        return result.Unit is Units.Persons or Units.Count
-            ? bare with { Value = Quantity.Rounded(Math.Sign(value) * One(Math.Abs(value), policy.Rounding), rule), N = shownN }
-            : bare with { Value = result.Value, N = shownN };
+        if (result.Unit is Units.Persons or Units.Count)
+            return bare with { Value = Quantity.Rounded(Math.Sign(value) * One(Math.Abs(value), policy.Rounding), rule), N = shownN };
+        // What is neither a count nor a share, and of which nobody knows what a person does to it, would be told to the last digit; a
+        // ratio or a p value of counts would tell those that are rounded beside it.
+        return Telling.Of(result with { Basis = basis with { Tells = Tells.Summary, Influence = basis.Exchange } }, policy)
+            with
+        { Basis = null, N = shownN };
     }
 
     private static Result Withheld(Result bare, string rule) => bare with { Value = Quantity.Suppressed(rule), N = null };

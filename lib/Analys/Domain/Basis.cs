@@ -87,6 +87,13 @@ public sealed record Basis(double? Numerator, double Denominator, double? Contri
     /// known.</summary>
     internal double? Exchange { get; init; }
 
+    /// <summary>Further counts that the value is made of, each held against the threshold like the numerator: the parts of a mean of
+    /// shares, the cells of a table. A zero may stand among them, and must not hide the few beside it.</summary>
+    internal ImmutableArray<double> Parts { get; init; } = [];
+
+    /// <summary>The periods whose figures of the same measure and place the value follows from: it is withheld with any of them.</summary>
+    internal ImmutableArray<string> Periods { get; init; } = [];
+
     /// <summary>Whether the value is a place among all areas: it is withheld with any of those that it is a place among.</summary>
     internal bool IsPlace { get; init; }
 

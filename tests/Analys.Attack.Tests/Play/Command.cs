@@ -57,7 +57,13 @@ internal static class Command
         var run = await Run([.. call, "--format", "json"]);
         if (run.Code == 3) return null;
         if (run.Code != 0) throw new InvalidOperationException($"{run.Code}: {run.Errors} ({string.Join(' ', call)})");
-        using var document = JsonDocument.Parse(run.Output);
+        return Read(run.Output);
+    }
+
+    /// <summary>The figures of a call's JSON.</summary>
+    public static IReadOnlyList<Row> Read(string output)
+    {
+        using var document = JsonDocument.Parse(output);
         return [.. document.RootElement.GetProperty("results").EnumerateArray().Select(Read)];
     }
 

@@ -30,6 +30,9 @@ internal abstract class Adversary
     /// <summary>Its name.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many games the suite plays of it.</summary>
+    public virtual int Usual => 20;
+
     /// <summary>Plays one game and gives the claims, made or not; null where everything was refused.</summary>
     /// <param name="game">The input folder, the chance, the policy, and the calls.</param>
     public abstract Task<IReadOnlyList<Claim>?> Play(Game game);
@@ -58,6 +61,7 @@ internal sealed class Game(int seed, string policy, string folder)
     public string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analys.Cli.Errors;
 using Analys.Domain;
 using Analys.Measure.Areas.Study;
 
@@ -32,6 +33,14 @@ internal sealed class AreaCall
     /// <summary>The extract that a call names.</summary>
     public Extract Load(ParseResult call) =>
         CommonOptions.LoadExtract(terminal, call.GetRequiredValue(file), call.GetValue(schema), call.GetValue(sheet));
+
+    /// <summary>The extract that a call names, whose columns of counts hold persons and no money.</summary>
+    public Extract Load(ParseResult call, params IEnumerable<string?> counts)
+    {
+        var extract = Load(call);
+        MoneyAsCount.RefuseInModel(extract, counts);
+        return extract;
+    }
 
     /// <summary>Another file of the call, with the schema that stands beside it.</summary>
     public Extract Load(string path) => CommonOptions.LoadExtract(terminal, path, null, isBeside: true);

@@ -25,7 +25,7 @@ internal static class ForecastCommand
             "forecast", "Forecasts of short series with intervals and held-out accuracy; budgets month by month",
                 [unit, period, value, horizon, method, budget, count, breaks],
             call => ForecastStudy.Of(
-                common.Load(call),
+                common.Load(call, call.GetValue(count)),
                 new ForecastTerms(call.GetValue(unit), call.GetRequiredValue(period), call.GetRequiredValue(value),
                     Horizon(call.GetValue(horizon)), Method(call.GetValue(method)!))
                 {

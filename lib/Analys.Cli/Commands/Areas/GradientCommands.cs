@@ -23,7 +23,8 @@ internal static class GradientCommand
             {
                 if ((call.GetValue(outcome) is null) == (call.GetValue(events) is null)) throw new CallException(
                     "Give --outcome or --events, one of them.");
-                return GradientStudy.Of(common.Load(call), new GradientTerms(call.GetRequiredValue(rank), call.GetValue(outcome),
+                var extract = common.Load(call, call.GetValue(events), call.GetValue(count));
+                return GradientStudy.Of(extract, new GradientTerms(call.GetRequiredValue(rank), call.GetValue(outcome),
                     call.GetValue(events), call.GetRequiredValue(count))
                 {
                     Relative = call.GetValue(relative) switch
@@ -55,7 +56,7 @@ internal static class StandardiseCommand
             "standardise", "Directly standardised rates (Fay-Feuer) and exact standardised ratios with funnel limits",
                 [area, age, events, count, standard],
             call => StandardisedStudy.Of(
-                common.Load(call), common.Load(call.GetRequiredValue(standard)),
+                common.Load(call, call.GetValue(events), call.GetValue(count)), common.Load(call.GetRequiredValue(standard)),
                 new StandardisedTerms(call.GetRequiredValue(area), call.GetRequiredValue(age), call.GetRequiredValue(events),
                     call.GetRequiredValue(count))
                 {
@@ -83,8 +84,8 @@ internal static class UnionsCommand
             "unions", "Counts and shares of unions of areas with their standard errors, by a table of parts",
                 [area, key, counts, errors, total, totalError, correlation],
             call => UnionStudy.Of(
-                common.Load(call), common.Load(call.GetRequiredValue(key)), new UnionTerms(call.GetRequiredValue(area),
-                    call.GetValue(counts) ?? [])
+                common.Load(call, [call.GetValue(total), .. call.GetValue(counts) ?? []]), common.Load(call.GetRequiredValue(key)),
+                new UnionTerms(call.GetRequiredValue(area), call.GetValue(counts) ?? [])
                 {
                     Errors = call.GetValue(errors) ?? [],
                     Total = call.GetValue(total),
@@ -110,7 +111,7 @@ internal static class VarianceCommand
             "variance", "Variance partition coefficient and median odds ratio between areas (random intercept, adaptive quadrature)",
                 [area, outcome, count, covariates],
             call => VarianceStudy.Of(
-                common.Load(call), call.GetRequiredValue(area), call.GetRequiredValue(outcome), call.GetValue(count),
+                common.Load(call, call.GetValue(count)), call.GetRequiredValue(area), call.GetRequiredValue(outcome), call.GetValue(count),
                     call.GetValue(covariates) ?? [], common.Level(call)));
     }
 }

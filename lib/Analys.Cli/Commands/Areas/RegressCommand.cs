@@ -69,11 +69,14 @@ internal static class RegressCommand
             double[]? weights = Numbers(call.GetValue(weight));
             var table = RegressionTable.Make(call.GetValue(model), Numbers(y)!, design, kind, weights, Numbers(call.GetValue(exposure)),
                 clusters is null ? null : Pick(clusters), call.GetValue(level));
+            // How many they are is a count of persons that no rule has looked at.
             if (table.LeftOut + extract.RowCount - rows.Length is > 0 and var left)
-                terminal.Errors.WriteLine($"analys: {left} rows without a value in every column were left out");
+                terminal.Errors.WriteLine(extract.Confidentiality == Confidentiality.Confidential && !gate.IsConfidential(call)
+                    ? "analys: rows without a value in every column were left out"
+                    : $"analys: {left} rows without a value in every column were left out");
             var households = Codes(call.GetValue(household));
             gate.Print(terminal, call,
-                RegressionResults.Of(table, design, households is null ? null : Pick(households), extract, y));
+                RegressionResults.Of(table, design, households is null ? null : Pick(households), extract, y, Numbers(y)!));
             return Task.FromResult(ExitCode.Done);
 
             double[]? Numbers(string? name) => name is null ? null : [.. rows.Select(row => extract.Number(name).Values[row])];

@@ -74,7 +74,7 @@ internal sealed class SmallAreaCommand
         var columns = call.GetValue(covariates) ?? [];
         if (columns.Distinct(StringComparer.Ordinal)
             .Count() < columns.Length) throw new CallException("--covariates names a column twice.");
-        var extract = common.Load(call);
+        var extract = common.Load(call, call.GetValue(count));
         var name = call.GetRequiredValue(area);
         if (call.GetValue(unitLevel))
         {

@@ -77,6 +77,13 @@ internal sealed class ReleaseCells(Policy policy, bool tellsApart, string period
         Know(cell, contributors);
     }
 
+    /// <summary>Withholds a cell since something else that its figure tells is small. A large one then says no more than that.</summary>
+    public void Withhold(int cell)
+    {
+        if (cells[cell].Value < policy.Threshold) MarkSilent(cell, "threshold");
+        else if (cells[cell].Status == CellStatus.Published) cells[cell] = cells[cell] with { Status = CellStatus.Secondary };
+    }
+
     /// <summary>Whether any cell is withheld by a rule: without one there is nothing to protect.</summary>
     public bool HasPrimary => cells.Exists(cell => cell.Status == CellStatus.Primary);
 

@@ -58,6 +58,7 @@ internal sealed class ReleaseRow
     {
         if (policy.IsSmall(basis.Denominator)) return "threshold";
         if (basis.Numerator is { } numerator && policy.IsSmall(numerator)) return "threshold";
+        if (basis.Parts.Any(policy.IsSmall)) return "threshold";
         if (basis.Numerator is not null && basis.Denominator < policy.Base) return "base";
         if (policy.Complement && basis.Complement is { } complement && policy.IsSmall(complement)) return "threshold-complement";
         return IsFew(basis, policy) ? "threshold-contributors" : null;
@@ -128,6 +129,16 @@ internal static class RowVerdicts
             if (!among.Any(row => row.Basis.IsPlace) || among.All(row => row.Rule is null)) continue;
             foreach (var row in among.Where(row => row.Basis.IsPlace)) row.Rule ??= Secondary;
         }
+    }
+
+    /// <summary>Withholds what follows from several periods with any of them: of a mean over three years and two of them the third
+    /// follows.</summary>
+    public static void OfPeriods(IReadOnlyList<ReleaseRow> rows)
+    {
+        var withheld = rows.Where(row => row.Rule is not null && row.Basis.Periods.IsEmpty && !row.IsDerived)
+            .Select(row => (row.Period, row.Place)).ToHashSet();
+        foreach (var row in rows)
+            if (row.Basis.Periods.Any(period => withheld.Contains((period, row.Place)))) row.Rule ??= Secondary;
     }
 
     /// <summary>Withholds gaps, ratios and changes that name a withheld figure.</summary>

@@ -160,6 +160,8 @@ internal sealed class ReleaseTable
             if (policy.IsSmall(row.Basis.Denominator)) cells.MarkSmall(row.Persons, row.Counted < 0 ? contributors : null);
             if (row.Counted >= 0 && policy.IsSmall(row.Basis.Numerator!.Value)) cells.MarkSmall(row.Counted, contributors);
             else if (row.Rule == "threshold-complement") cells.MarkSilent(row.Counted, row.Rule);
+            // Who came and who left are few: what became of both is withheld, and no neighbour is protected by it being known.
+            else if (row.Counted >= 0 && row.Basis.Parts.Any(policy.IsSmall)) cells.Withhold(row.Counted);
             if (ReleaseRow.IsFew(row.Basis, policy))
                 cells.MarkSilent(row.Counted >= 0 ? row.Counted : row.Persons, "threshold-contributors", contributors);
         }

@@ -46,7 +46,10 @@ internal static class EffectResults
                 Basis = new(one.Least is { } least ? Math.Min(least, treated) : treated, treated + comparison)
                 {
                     Tells = one.OfCounts ? Tells.Counts : Tells.Amount,
+                    Parts = one.Cells,
                     Influence = one.OfCounts ? null : one.Sway,
+                    // Where counts are shown rounded, what follows from the true ones is as coarse.
+                    Exchange = one.Sway is { } sway && double.IsFinite(sway) ? sway : null,
                 },
             });
             if (one is { Value: not null, Reason: { } reason }) notes.Add(new(one.Id, $"{one.Id}: {reason}."));

@@ -46,6 +46,9 @@ internal sealed record Estimate(string Id)
     /// <summary>The smallest count behind the value, where it is smaller than the treated: a cell of a table.</summary>
     public int? Least { get; init; }
 
+    /// <summary>The cells of the table that the value tells of; empty where it tells of none.</summary>
+    public ImmutableArray<double> Cells { get; init; } = [];
+
     /// <summary>True where the value follows from counts alone.</summary>
     public bool OfCounts { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class NormChangeStudy
     public static Results NormsBeside(
         RegisterHouseholds households, NormChange change, LunchRule lunch, IEnumerable<HouseholdComposition> shown)
     {
-        var everyone = new Basis(null, households.Rows, households.Count) { Tells = Tells.Counts };
+        var everyone = new Basis(null, households.Rows, households.Count) { Tells = Tells.Counts, Exchange = 0 };
         return new Results(
             Norms(change, lunch, shown).Select(row => row with { Basis = everyone }), households.Extract.Confidentiality,
             households.Extract.Provenance);

@@ -71,7 +71,11 @@ internal static class SocioeconomicIndex
     private static Basis Weakest(FlagCount[] parts)
     {
         var weakest = parts.MinBy(part => Math.Min(part.PersonsWith, part.Persons - part.PersonsWith))!;
-        return new Basis(weakest.PersonsWith, weakest.Persons, weakest.Households) { Tells = Tells.Counts };
+        return new Basis(weakest.PersonsWith, weakest.Persons, weakest.Households)
+        {
+            Tells = Tells.Counts,
+            Parts = [.. parts.SelectMany(part => (double[])[part.PersonsWith, part.Persons - part.PersonsWith])],
+        };
     }
 
     /// <summary>Who has a disposable income per consumption unit below a line.</summary>

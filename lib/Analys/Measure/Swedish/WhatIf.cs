@@ -193,8 +193,7 @@ internal sealed class WhatIf
             foreach (var (kind, line) in new[] { ("anchored", fixedLine), ("relative", moving) })
             {
                 int[] was = [.. counted.Where(row => incomes[row] < fixedLine)], becomes = [.. counted.Where(row => then[row] < line)];
-                long[] groups = [was.Length, counted.Length - was.Length, becomes.Length, counted.Length - becomes.Length,
-                    was.Except(becomes).Count(), becomes.Except(was).Count()];
+                int[] movers = [was.Except(becomes).Count(), becomes.Except(was).Count()];
                 yield return new Result
                 {
                     Measure = Change,
@@ -203,7 +202,11 @@ internal sealed class WhatIf
                     Parameters = change.Parameters.Add("line", $"{kind} median:{percent.ToString("R", CultureInfo.InvariantCulture)}"),
                     Value = Quantity.Known(becomes.Sum(Weight) - was.Sum(Weight)),
                     N = counted.Length,
-                    Basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), counted.Length) { Tells = Tells.Counts },
+                    Basis = new Basis(becomes.Length, counted.Length)
+                    {
+                        Tells = Tells.Counts,
+                        Parts = [was.Length, counted.Length - was.Length, .. Movers(movers)],
+                    },
                 };
             }
         }
@@ -254,15 +257,17 @@ internal sealed class WhatIf
             with
         { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
         yield return baseline;
-        // Who stands behind a difference is those who move: the fewest of all these decide whether it can be shown.
-        long[] groups = [was.PersonsWith, was.Persons - was.PersonsWith, becomes.PersonsWith, becomes.Persons - becomes.PersonsWith,
-            enter.PersonsWith, leave.PersonsWith];
-        var basis = new Basis(groups.Where(count => count > 0).DefaultIfEmpty(0).Min(), was.Persons, was.Households)
+        // Who stands behind a difference is those who move, too: none of them may be few.
+        var basis = new Basis(becomes.PersonsWith, becomes.Persons, was.Households)
         {
             Tells = Tells.Counts,
+            Parts = Movers([(int)enter.PersonsWith, (int)leave.PersonsWith]),
         };
         yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = basis };
-        yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with { Basis = basis };
+        yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with
+        {
+            Basis = basis with { IsComparison = true, Parts = [.. basis.Parts, was.PersonsWith, was.Persons - was.PersonsWith] },
+        };
 
         Result Record(Definition definition, double value, string scenario) => new()
         {
@@ -275,6 +280,9 @@ internal sealed class WhatIf
             N = was.Persons,
         };
     }
+
+    // A change by which nobody becomes poor is no secret: a rise lifts, a cut lowers.
+    private static ImmutableArray<double> Movers(int[] movers) => [.. movers.Where(count => count > 0).Select(count => (double)count)];
 }
 
 /// <summary>Where a changed norm acts in a what-if question.</summary>

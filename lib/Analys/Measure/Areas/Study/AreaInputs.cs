@@ -184,6 +184,20 @@ internal static class AreaRecords
         return moves;
     }
 
+    /// <summary>Whether a number is a share of persons: k of n within the digits that it is written with. What lies between 0 and 1 by
+    /// its unit only, such as an income in millions, is not.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="persons">n.</param>
+    public static bool IsShare(double value, double persons)
+    {
+        if (value is not (>= 0 and <= 1) || !(persons > 0)) return false;
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var digits = text.Contains('E', StringComparison.Ordinal) ? 15 : point < 0 ? 0 : text.Length - point - 1;
+        var counted = value * persons;
+        return Math.Abs(counted - Math.Round(counted)) <= (digits == 0 ? 0 : persons * 0.5 * Math.Pow(10, -digits)) + 1e-6;
+    }
+
     /// <summary>A number as parameters have it.</summary>
     public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

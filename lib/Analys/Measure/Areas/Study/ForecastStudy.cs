@@ -114,8 +114,12 @@ internal static class ForecastStudy
             var basis = least is { } persons ? new Basis(null, persons) : null;
             var influence = basis is null || extract.Confidentiality == Confidentiality.Public ? null
                 : Influence(series, terms, rows, numbers, counts!);
-            results.AddRange(Records(series, terms, step, area)
-                .Select(result => result with { N = least, Basis = AreaRecords.Summary(basis, influence) }));
+            results.AddRange(Records(series, terms, step, area).Select(result => result with
+            {
+                N = least,
+                Basis = AreaRecords.Summary(basis, result.Measure.Id == HeldOut.Id ? influence?.HeldOut
+                    : result.Measure.Id == Scaled.Id ? influence?.Scaled : influence?.Forecast),
+            }));
             if (budgets is not null) results.AddRange(FollowUp(series, terms, step, area, rows, numbers, budgets)
                 .Select(result => result with { N = least, Basis = basis }));
         }
@@ -148,23 +152,38 @@ internal static class ForecastStudy
             : new(Quantity.Undefined("the naive forecast never missed")), parameters, area);
     }
 
-    // How far one person of one period moves the furthest forecast, for shares; of other values it cannot be seen.
-    private static double? Influence(Series series, ForecastTerms terms, int[] rows, int[] numbers, double[] counts)
+    // How far one person of one period moves the furthest forecast, and the errors on what was held out, for shares; of other values it
+    // cannot be seen. An error that does not exist with one person changed moves without bound.
+    private static (double Forecast, double HeldOut, double Scaled)? Influence(Series series, ForecastTerms terms, int[] rows,
+        int[] numbers, double[] counts)
     {
-        if (series.Values.Any(value => value is < 0 or > 1)) return null;
+        if (rows.Any(i => numbers[i] >= series.First && counts[i] > 0
+            && !AreaRecords.IsShare(series.Values[numbers[i] - series.First], counts[i]))) return null;
         var method = terms.Method ?? ForecastChoice.Choose(series.Values, terms.Horizon);
-        if (series.Values.Length < Forecasts.Fewest(method)) return 0;
+        if (series.Values.Length < Forecasts.Fewest(method)) return (0, 0, 0);
         var plain = Forecasts.Of(series.Values, terms.Horizon, method);
-        var most = 0.0;
+        var judged = ForecastChoice.Judge(series.Values, terms.Horizon, method);
+        var (most, held, scaled) = (0.0, 0.0, 0.0);
         foreach (var i in rows.Where(i => numbers[i] >= series.First && counts[i] > 0))
         {
-            double[] changed = [.. series.Values];
-            changed[numbers[i] - series.First] += 1 / counts[i];
-            var again = Forecasts.Of(changed, terms.Horizon, method);
-            most = Math.Max(most, again.Values.Zip(plain.Values, (a, b) => Math.Abs(a - b)).Max());
+            foreach (var person in new[] { 1 / counts[i], -1 / counts[i] })
+            {
+                double[] changed = [.. series.Values];
+                changed[numbers[i] - series.First] += person;
+                if (changed[numbers[i] - series.First] is < -1e-9 or > 1 + 1e-9) continue;
+                var again = Forecasts.Of(changed, terms.Horizon, method);
+                most = Math.Max(most, again.Values.Zip(plain.Values, (a, b) => Math.Abs(a - b)).Max());
+                if (judged is null) continue;
+                var other = ForecastChoice.Judge(changed, terms.Horizon, method);
+                held = Math.Max(held, Moved(judged.MeanAbsoluteError, other?.MeanAbsoluteError));
+                scaled = Math.Max(scaled, Moved(judged.Scaled, other?.Scaled));
+            }
         }
 
-        return most;
+        return (most, held, scaled);
+
+        static double Moved(double? before, double? after) => before is not { } one ? 0
+            : after is { } other ? Math.Abs(one - other) : double.PositiveInfinity;
     }
 
     private static Estimated Short => new(Quantity.Undefined("the series is too short to hold values out"));

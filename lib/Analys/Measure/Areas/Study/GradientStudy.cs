@@ -98,7 +98,11 @@ internal static class GradientStudy
         var parameters = AreaRecords.None.Add("error", terms.Error == GradientError.Binomial ? "binomial" : "residuals");
         // Whoever knows all groups but one could work that one out: the smallest group decides.
         var smallest = gradient.Groups.MinBy(group => Math.Min(group.Count * group.Rate, group.Count * (1 - group.Rate)));
-        var basis = new Basis(Math.Round(smallest.Count * smallest.Rate), Math.Round(smallest.Count));
+        var basis = new Basis(Math.Round(smallest.Count * smallest.Rate), Math.Round(smallest.Count))
+        {
+            Parts = [.. gradient.Groups.SelectMany(group => (double[])[Math.Round(group.Count * group.Rate),
+                Math.Round(group.Count * (1 - group.Rate)), Math.Round(group.Count)])],
+        };
         Estimated[] Values(Gradient of) => [of.Slope, of.Relative(terms.Relative), of.Concentration, of.Erreygers, of.Wagstaff];
         var moves = AreaRecords.Moves(events, counts,
             changed => [.. Values(Gradient.Of(ranks, counts, changed, terms.Error, terms.Level)).Select(value => value.Value)]);

@@ -226,17 +226,14 @@ internal static class PanelStudy
     }
 
     // One person of a share.
-    private static double? Move(Cell cell) => cell.Value is >= 0 and <= 1 && cell.Count > 0 ? 1 / cell.Count : null;
+    private static double? Move(Cell cell) => cell.Count is { } count && AreaRecords.IsShare(cell.Value, count) ? 1 / count : null;
 
     private static Estimated Estimate(Cell cell, double level) =>
         cell.Error is { } error ? AreaRecords.Normal(cell.Value, error, level) : new(Quantity.Known(cell.Value));
 
-    private static Basis? BasisOf(Cell cell) => cell.Count is { } count
-        ? new Basis(cell.Value is >= 0 and <= 1 ? Math.Round(cell.Value * count) : null, count)
-        {
-            Tells = cell.Value is >= 0 and <= 1 ? Tells.Counts : Tells.Unstated,
-        }
-        : null;
+    private static Basis? BasisOf(Cell cell) => cell.Count is not { } count ? null
+        : AreaRecords.IsShare(cell.Value, count) ? new Basis(Math.Round(cell.Value * count), count) { Tells = Tells.Counts }
+        : new Basis(null, count);
 
     private sealed record Lined(string[] Areas, double[] Counts, IReadOnlyList<(PanelIndicator Indicator, string? Period)> Indicators,
         Basis? Least);
@@ -328,7 +325,9 @@ internal static class PanelStudy
     {
         const int Most = 500;
         double[] all = [.. first.Values, .. second.Values];
-        if (!plain.HasNumber || panel.Least is null || panel.Areas.Length > Most || all.Any(value => value is < 0 or > 1)) return null;
+        if (!plain.HasNumber || panel.Least is null || panel.Areas.Length > Most
+            || all.Where((value, i) => double.IsFinite(value) && !AreaRecords.IsShare(value, panel.Counts[i % panel.Areas.Length])).Any())
+            return null;
         var most = 0.0;
         for (var i = 0; i < panel.Areas.Length; i++)
         {

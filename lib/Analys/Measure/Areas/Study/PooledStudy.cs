@@ -144,7 +144,11 @@ internal static class PooledStudy
                 {
                     N = own.Where((_, i) => factors[yearOf[i]] != 0).Count(),
                     UnitOverride = share ? Units.Share : null,
-                    Basis = Behind(factors)
+                    Basis = Behind(factors) with
+                    {
+                        // Single periods stand beside; windows of several are what they are themselves.
+                        Periods = used.Length == 1 || terms.Window > 1 ? [] : [.. used.Select(t => there[t])],
+                    },
                 };
             }
 
@@ -167,6 +171,7 @@ internal static class PooledStudy
                 return new Basis(with, all, amount.Contributors)
                 {
                     Tells = Tells.Counts,
+                    Parts = terms.Window > 1 ? [] : [.. cells.SelectMany(cell => (double[])[cell.With, cell.All - cell.With])],
                     IsWeighted = terms.Window > 1 || !alike,
                     Exchange = part.GroupBy(one => one.Part > 0).Max(side => StudyRecords.Exchange(
                         side.Select(one => Math.Abs(one.Part)), 1)),

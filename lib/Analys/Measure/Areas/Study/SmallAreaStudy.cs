@@ -225,7 +225,7 @@ internal static class SmallAreaStudy
         double[] y = table.Numbers(terms.Estimate), psi = table.Numbers(terms.Variance);
         var counts = terms.Count is { } column ? table.Counts(column) : null;
         // A share is moved by a person by 1/n; how far one moves another kind of estimate cannot be seen in a table.
-        var shares = y.All(value => double.IsNaN(value) || value is >= 0 and <= 1);
+        var shares = counts is not null && y.Zip(counts).All(one => double.IsNaN(one.First) || AreaRecords.IsShare(one.First, one.Second));
         Basis Of(double value, double count) => new(shares && double.IsFinite(value) ? Math.Round(value * count) : null, count);
         return
         [

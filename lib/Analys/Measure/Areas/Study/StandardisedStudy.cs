@@ -109,7 +109,11 @@ internal static class StandardisedStudy
         }
 
         var known = found.Where(area => area.Expected > 0).ToList();
-        var funnel = Funnel.Of([.. known.Select(area => area.Observed)], [.. known.Select(area => area.Expected!.Value)]);
+        double[] observedIn = [.. known.Select(area => area.Observed)], expectedIn = [.. known.Select(area => area.Expected!.Value)];
+        var funnel = Funnel.Of(observedIn, expectedIn);
+        // The limits widen with how much areas differ: one who has it in any area moves those of all.
+        Funnel[] others = [.. Enumerable.Range(0, known.Count).SelectMany(a => new[] { 1, -1 }
+            .Where(by => observedIn[a] + by >= 0).Select(by => Funnel.Of([.. observedIn.Select((o, b) => b == a ? o + by : o)], expectedIn)))];
         foreach (var (area, observed, expected, persons, direct, move) in found)
         {
             Basis basis = new(observed, persons);
@@ -130,9 +134,10 @@ internal static class StandardisedStudy
             foreach (var level in new[] { 0.95, 0.998 })
             {
                 var (lower, upper) = funnel.Limits(e, level);
-                // The limits follow the expected events; their value is 1 whoever is counted.
-                var limit = Record(Limit, new(Quantity.Known(1), null, lower, upper),
-                    Math.Abs(funnel.Limits(e + most, level).Upper - upper));
+                // The limits follow the expected events, too; their value is 1 whoever is counted.
+                var moved = others.Select(other => other.Limits(e, level)).Append(funnel.Limits(e + most, level))
+                    .Max(one => Math.Max(Math.Abs(one.Lower - lower), Math.Abs(one.Upper - upper)));
+                var limit = Record(Limit, new(Quantity.Known(1), null, lower, upper), moved);
                 yield return limit with { Parameters = AreaRecords.None.Add("level", level.ToString("R", CultureInfo.InvariantCulture)) };
             }
         }
@@ -142,7 +147,10 @@ internal static class StandardisedStudy
             with
         {
             N = found.Sum(area => area.Persons),
-            Basis = AreaRecords.Summary(new Basis(smallest.Observed, smallest.Persons), known.Count == 0 ? null : known.Max(area =>
+            Basis = AreaRecords.Summary(new Basis(smallest.Observed, smallest.Persons)
+            {
+                Parts = [.. found.SelectMany(area => (double[])[area.Observed, area.Persons - area.Observed])],
+            }, known.Count == 0 ? null : known.Max(area =>
                 Math.Abs(Square(area.Observed + 1, area.Expected!.Value) - Square(area.Observed, area.Expected.Value))) / known.Count),
         };
 
