@@ -8,7 +8,7 @@ namespace Analys.Mutants;
 internal static class Score
 {
     private static readonly string[] Parts = ["Measure", "Disclosure"];
-    private static readonly string[] TestProjects = ["Analys.Tests", "Analys.Attack.Tests", "Analys.Database.Tests"];
+    private static readonly string[] TestProjects = ["Analys.Tests", "Analys.Attack.Tests"];
 
     private const int MostFailing = 10;
 

@@ -96,7 +96,10 @@ internal static class MultigroupDissimilarity
             "D = Σ_g Σ_i t_i |p_ig − P_g| / (2 N I), I = Σ_g P_g (1 − P_g)",
             Units.Index, ValueRange.Unit,
             "Morgan 1975; Sakoda 1981, Demography 18(2); Reardon & Firebaugh 2002, Sociological Methodology 32"),
-        Formula);
+        Formula)
+    {
+        Corrected = MultigroupIntervals.OfDissimilarity,
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group; somebody in it.</param>

@@ -50,7 +50,10 @@ internal static class MultigroupGini
             "multigroup-gini", "Multigroup Gini index", "Ginikoefficient för flera grupper",
             "G = Σ_g Σ_i Σ_j t_i t_j |p_ig − p_jg| / (2 N² I), I = Σ_g P_g (1 − P_g)",
             Units.Index, ValueRange.Unit, "Reardon & Firebaugh 2002, Sociological Methodology 32"),
-        Formula);
+        Formula)
+    {
+        Corrected = MultigroupIntervals.OfGini,
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="table">Persons by unit and group; somebody in it.</param>

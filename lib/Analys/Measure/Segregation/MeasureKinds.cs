@@ -54,8 +54,11 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
     public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
         Drawn(Interval, counts, figure, value, options);
 
-    /// <summary>The interval of a figure that resampling moves; null where chance makes too much of it.</summary>
-    public OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
+    /// <inheritdoc/>
+    public override bool HasCorrected => Corrected is not null;
+
+    /// <inheritdoc/>
+    public override OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
         Drawn(Corrected, counts, figure, value, options);
 
     private static OwnInterval? Drawn(TwoGroupInterval? way, GroupCounts counts, Figure figure, double value, ResamplingOptions options)
@@ -175,6 +178,16 @@ internal sealed record MultigroupMeasure(Definition Definition, MultigroupFormul
     /// <summary>Whether the groups are taken in their order, so that their number and names matter: a group of everyone else is then not
     /// added.</summary>
     public bool Ordered { get; init; }
+
+    /// <summary>How a measure whose replicates lie beside its value makes an interval that is freed from that; null for none.</summary>
+    public Func<GroupCounts, double, ResamplingOptions, OwnInterval>? Corrected { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasCorrected => Corrected is not null;
+
+    /// <inheritdoc/>
+    public override OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
+        Corrected?.Invoke(counts.Complete(), value, options);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Figure> Figures(GroupCounts counts, bool pairs) => Whole;

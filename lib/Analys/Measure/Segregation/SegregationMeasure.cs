@@ -65,6 +65,12 @@ internal abstract record SegregationMeasure(Definition Definition)
     /// <param name="values">Where the values go, one per figure.</param>
     public abstract void Evaluate(GroupCounts counts, IReadOnlyList<Figure> figures, Span<Quantity> values);
 
+    /// <summary>Whether it has an interval that is freed from what resampling moves.</summary>
+    public virtual bool HasCorrected => false;
+
+    /// <summary>The interval of a figure that resampling moves; null where there is none.</summary>
+    public virtual OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) => null;
+
     /// <summary>All figures for these counts.</summary>
     /// <param name="counts">Counts by unit and group.</param>
     /// <param name="arguments">Options, pairs, geography.</param>

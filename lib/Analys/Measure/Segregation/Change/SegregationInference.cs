@@ -18,8 +18,8 @@ internal static class SegregationInference
 
     /// <summary>What is said where no interval of D or of the Gini index is given.</summary>
     public const string ChanceNote =
-        "no interval where chance alone would give more than six tenths of D (four tenths for the Gini index): test it (--null "
-            + "independence), or take larger units";
+        "no interval where chance alone would give more than half of D (35 % for the Gini index), or moves the index by more than "
+            + "four errors: test it (--null independence), or take larger units";
 
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
@@ -66,10 +66,10 @@ internal static class SegregationInference
                 rows.Add(result with { Parameters = parameters.SetItem("interval", ReplicateSummary.Refused), StandardError = error });
                 refused = true;
             }
-            else if (options.Interval == IntervalKind.Basic && measure is TwoGroupMeasure { Corrected: not null } two
+            else if (options.Interval == IntervalKind.Basic && measure.HasCorrected
                 && ReplicateSummary.IsBiased(values[i].Number, known, error))
             {
-                var own = two.CorrectedOf(counts, figure, values[i].Number, options);
+                var own = measure.CorrectedOf(counts, figure, values[i].Number, options);
                 rows.Add(result with
                 {
                     Parameters = parameters.SetItem("interval", own?.Way ?? "refused"),

@@ -98,6 +98,45 @@ public class IntervalTests
     }
 
     [Fact]
+    public void Intervals_of_several_groups_cover_the_index_of_the_units_own_chances_or_are_refused()
+    {
+        const int cities = 120;
+        // A third group falls as the mirror of the first.
+        double[][] chances = [.. Chances.Select((p, i) => new[] { p, 0.6 * (1 - p), 0.4 * (1 - p) })];
+        GroupCounts Fallen(RandomStream random, double persons) => Cases.Table([.. chances.Select(row =>
+        {
+            var first = Variates.Binomial(random, persons, row[0]);
+            var second = Variates.Binomial(random, persons - first, row[1] / (1 - row[0]));
+            return new[] { first, second, persons - first - second };
+        })]);
+        SegregationMeasure[] measures = [MultigroupDissimilarity.Measure, MultigroupGini.Measure];
+        var truth = Cases.Table([.. chances.Select(row => row.Select(p => p * 1000).ToArray())]);
+        double[] expected = [.. measures.Select(measure => measure.Of(truth).Single().Value.Number)];
+        var covered = new int[2];
+        for (var city = 0; city < cities; city++)
+        {
+            var rows = SegregationInference.Bootstrap(measures, Fallen(new RandomStream(11, city), 200),
+                new ResamplingOptions { Replicates = 80 });
+            for (var m = 0; m < measures.Length; m++)
+            {
+                var row = rows.First(result => result.Measure.Id == measures[m].Definition.Id);
+                Assert.Equal("normal, of corrected redraws", row.Parameters["interval"]);
+                if (row.Lower <= expected[m] && expected[m] <= row.Upper) covered[m]++;
+            }
+        }
+
+        // 114 of 120 in the mean.
+        Assert.All(covered, count => Assert.InRange(count, 106, 120));
+        foreach (var row in SegregationInference.Bootstrap(measures, Fallen(new RandomStream(3, 1), 12),
+            new ResamplingOptions { Replicates = 80 }).Where(result => !result.Measure.Id.EndsWith("-bias", StringComparison.Ordinal)))
+        {
+            Assert.Equal("refused: chance", row.Parameters["interval"]);
+            Assert.Null(row.Lower);
+            Assert.True(row.StandardError > 0);
+        }
+    }
+
+    [Fact]
     public void The_corrected_D_covers_what_its_interval_says()
     {
         int covered = 0, percentiles = 0;
