@@ -126,6 +126,11 @@ public class SurveyTests
         Assert.Equal(5, areas);
         Near.Equal(Math.Tanh(Math.Atanh(0.8) - (1.959963984540054 / Math.Sqrt(2))), r.Lower, 1e-7);
         Assert.False(IndicatorPanel.Correlation(first, new("c", "", true, [1, 1, 1, 1, 1, 1], [])).Value.Value.HasNumber);
+        // The same by ranks, which they are: Bonett and Wright's variance (1 + r² / 2) / (n − 3).
+        var spearman = IndicatorPanel.Correlation(first, second, ranks: true).Value;
+        Near.Equal(0.8, spearman.Value.Number);
+        Near.Equal(Math.Tanh(Math.Atanh(0.8) + (1.959963984540054 * Math.Sqrt(1.32 / 2))), spearman.Upper, 1e-7);
+        Near.Equal((1 - 0.64) * Math.Sqrt(1.32 / 2), spearman.StandardError, 1e-9);
     }
 
     // Through the extract: raking meets the margins, so that the mean of a margin's own indicator is the margin's share, without error.
