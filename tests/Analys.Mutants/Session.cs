@@ -106,6 +106,8 @@ internal sealed class Session : IMessageSink, IDisposable
         private readonly Dictionary<string, object> values = new(StringComparer.Ordinal)
         {
             ["xunit.execution.DisableParallelization"] = true,
+            // Said while the test stands still: told later, what it hit would be taken for another's.
+            ["xunit.execution.SynchronousMessageReporting"] = true,
             ["xunit.discovery.PreEnumerateTheories"] = false,
         };
 

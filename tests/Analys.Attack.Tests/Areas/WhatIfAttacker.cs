@@ -8,7 +8,7 @@ namespace Analys.Attack.Tests.Areas;
 /// come in, in every district and in the city.</summary>
 internal sealed class WhatIfAttacker : Adversary
 {
-    private const string Schema = """
+    public const string Schema = """
         {"name": "r", "fields": [{"name": "hushall", "type": "integer", "analys": {"role": "household"}},
         {"name": "alder", "type": "integer", "analys": {"role": "age"}}, {"name": "omr", "type": "string", "analys": {"role": "area"}},
         {"name": "inkomst", "type": "number", "analys": {"role": "disposableIncome"}},

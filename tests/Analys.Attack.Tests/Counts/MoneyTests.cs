@@ -36,5 +36,28 @@ public sealed class MoneyTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task No_model_counts_confidential_persons_by_money()
+    {
+        var random = new Random(2);
+        var csv = new StringBuilder("rang,ar,bidrag_kr,antal,andel\n");
+        for (var i = 0; i < 6; i++)
+            csv.Append(CultureInfo.InvariantCulture, $"{i + 1},{2010 + i},{random.Next(1_000, 400_000)},{200 + i},0.{i + 2}\n");
+        var path = Path.Combine(folder, "m.csv");
+        await File.WriteAllTextAsync(path, csv.ToString());
+        string[][] calls =
+        [
+            ["gradient", path, "--rank", "rang", "--outcome", "andel", "--count"],
+            ["forecast", path, "--period", "ar", "--value", "andel", "--count"],
+            ["variance", path, "--area", "rang", "--outcome", "antal", "--count"],
+        ];
+        foreach (var call in calls)
+        {
+            var refused = await Command.Run([.. call, "bidrag_kr", "--language", "en"]);
+            Assert.Equal(2, refused.Code);
+            Assert.Contains("amounts, not counts", refused.Errors, StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -99,6 +99,20 @@ internal sealed record FlagCount(
     string? Area, string? Period, long Persons, long PersonsWith, double Weight, double WeightWith, long Households,
     double EffectiveHouseholds)
 {
+    /// <summary>How far one person is from one of the next weight, over the sum of all, found when a release asks; null where all have one
+    /// weight.</summary>
+    public Lazy<double>? Exchange { get; init; }
+
+    /// <summary>A basis that also says what weights tell: how many of each have the property.</summary>
+    /// <param name="basis">The basis of the counts.</param>
+    /// <param name="per">What the value is of the sum of all weights: 1 of a share, that sum of a number of persons.</param>
+    public Basis Weighed(Basis basis, double per)
+    {
+        if (Exchange is not { } exchange) return basis;
+        var weighted = basis with { IsWeighted = true };
+        return weighted with { Later = new(() => weighted with { Exchange = exchange.Value * per }) };
+    }
+
     /// <summary>Counts by period and area, areas in Swedish order after the whole of each period.</summary>
     /// <param name="households">The persons in their households.</param>
     /// <param name="flags">The property.</param>
@@ -127,8 +141,17 @@ internal sealed record FlagCount(
             .. Enumerable.Range(0, households.Period.Names.Count)
                 .OrderBy(period => households.Period.Names[period], PeriodOrder.InTime)
                 .SelectMany(period => order.Select(area => sums[(period * slots) + area].ToCount(
-                    area == areaCount ? null : areas.Names[area], Name(households.Period.Names[period])))),
+                    area == areaCount ? null : areas.Names[area], Name(households.Period.Names[period]),
+                    () => ExchangeOf(period, area)))),
         ];
+
+        double ExchangeOf(int period, int area)
+        {
+            var rows = Enumerable.Range(0, households.Rows).Where(row => flags.Values[row] >= 0 && weights![row] > 0
+                && households.Period.Codes[row] == period && ages.Contains(households.Ages[row])
+                && (area == areaCount || areas.Codes[row] == area)).Select(row => weights![row]).ToArray();
+            return Study.StudyRecords.Exchange(rows.Distinct(), rows.Sum());
+        }
     }
 
     private static void AddHousehold(
@@ -161,12 +184,14 @@ internal sealed record FlagCount(
     private struct Sums
     {
         private long persons, with, households;
-        private double weight, weightWith, squares;
+        private double weight, weightWith, squares, lightest, heaviest;
 
         public void AddPerson(double w, sbyte flag)
         {
             persons++;
             weight += w;
+            lightest = persons == 1 ? w : Math.Min(lightest, w);
+            heaviest = Math.Max(heaviest, w);
             if (flag != 1) return;
             with++;
             weightWith += w;
@@ -178,8 +203,11 @@ internal sealed record FlagCount(
             squares += w * w;
         }
 
-        public readonly FlagCount ToCount(string? area, string? period) =>
-            new(area, period, persons, with, weight, weightWith, households, squares > 0 ? weight * weight / squares : 0);
+        public readonly FlagCount ToCount(string? area, string? period, Func<double> exchange) =>
+            new(area, period, persons, with, weight, weightWith, households, squares > 0 ? weight * weight / squares : 0)
+            {
+                Exchange = heaviest > lightest * (1 + 1e-9) ? new(exchange) : null,
+            };
     }
 }
 
@@ -224,11 +252,11 @@ internal static class FlagShare
             Parameters = parameters,
             Value = value,
             N = cell.Persons,
-            Basis = new Basis(cell.PersonsWith, cell.Persons, cell.Households)
+            Basis = cell.Weighed(new Basis(cell.PersonsWith, cell.Persons, cell.Households)
             {
                 Tells = definition.Tells,
                 Counted = new CountedSet(definition.Id, string.Join(';', parameters.Select(pair => $"{pair.Key}={pair.Value}"))),
-            },
+            }, 1),
         };
         if (!value.HasNumber || cell.EffectiveHouseholds <= 0) return result;
         var (lower, upper) = Wilson.Interval(value.Number * cell.EffectiveHouseholds, cell.EffectiveHouseholds);

@@ -132,3 +132,16 @@ internal static class ChildAllowance
         return sum;
     }
 }
+
+/// <summary>Where a changed norm acts in a what-if question.</summary>
+internal enum NormActs
+{
+    /// <summary>On the line of the low income standard and on the income of households with income support.</summary>
+    Both,
+
+    /// <summary>On the line alone: incomes stay.</summary>
+    Line,
+
+    /// <summary>On the income of households with income support alone, for the months in which they have it: the line stays.</summary>
+    Support,
+}

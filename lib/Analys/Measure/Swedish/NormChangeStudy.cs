@@ -165,14 +165,14 @@ internal sealed class NormChangeStudy
 
     private IEnumerable<Result> Records((string? Period, string? Area, string? Family) key, Cell cell)
     {
-        // Who stands behind a difference is those who move: the fewest of the groups decide whether it can be shown.
-        var persons = Cell.Groups(cell.PersonsBelow, cell.Persons);
-        var homes = Cell.Groups(cell.HouseholdsEntitled, cell.Households);
+        // Who stands behind a difference is those who move, too: none of the groups may be few.
+        var (persons, homes) = (cell.PersonsBelow, cell.HouseholdsEntitled);
         for (var k = 0; k < 3; k += 2)
         {
-            yield return Record(WhatIf.Poor, cell.Below[k], persons, cell.Persons, "scenario", k == 0 ? "baseline" : "changed");
-            yield return Record(NormChangeMeasures.Entitled, cell.Entitled[k], homes, cell.Households, "scenario",
-                k == 0 ? "baseline" : "changed");
+            var scenario = k == 0 ? "baseline" : "changed";
+            yield return Record(WhatIf.Poor, cell.Below[k], persons[k], cell.Persons, "scenario", scenario, Movers(persons, k));
+            yield return Record(NormChangeMeasures.Entitled, cell.Entitled[k], homes[k], cell.Households, "scenario", scenario,
+                Movers(homes, k));
         }
 
         double[] below = [cell.Below[1] - cell.Below[0], cell.Below[2] - cell.Below[1], cell.Below[2] - cell.Below[0]];
@@ -180,8 +180,8 @@ internal sealed class NormChangeStudy
         double[] cost = [cell.Price, cell.Child, cell.Price + cell.Child];
         for (var k = 0; k < Parts.Length; k++)
         {
-            yield return Record(WhatIf.Change, below[k], persons, cell.Persons, "part", Parts[k]);
-            yield return Record(NormChangeMeasures.EntitledChange, entitled[k], homes, cell.Households, "part", Parts[k]);
+            yield return Changed(WhatIf.Change, below[k], persons, cell.Persons, Parts[k]);
+            yield return Changed(NormChangeMeasures.EntitledChange, entitled[k], homes, cell.Households, Parts[k]);
             if (!households.HasSupport) continue;
             var (largest, total) = cell.Contributions(k);
             var paid = Record(NormChangeMeasures.Cost, cost[k], cell.Supported, cell.Households, "part", Parts[k]);
@@ -200,7 +200,14 @@ internal sealed class NormChangeStudy
         if (households.HasSupport)
             yield return Record(NormChangeMeasures.Winners, cell.Winners, cell.WinnerPersons, cell.Persons, "part", "child");
 
-        Result Record(Definition measure, double value, long behind, long of, string name, string word) => new()
+        Result Changed(Definition measure, double value, long[] with, long of, string part)
+        {
+            var change = Record(measure, value, with[2], of, "part", part, [with[0], of - with[0], .. Movers(with, 2)]);
+            return change with { Basis = change.Basis! with { IsComparison = true } };
+        }
+
+        Result Record(Definition measure, double value, long behind, long of, string name, string word,
+            ImmutableArray<double> parts = default) => new()
         {
             Measure = measure,
             Area = key.Area,
@@ -209,9 +216,13 @@ internal sealed class NormChangeStudy
             Parameters = parameters.Add(name, word),
             Value = Quantity.Known(value),
             N = of,
-            Basis = new Basis(behind, of, cell.Households) { Tells = Tells.Counts },
+            Basis = new Basis(behind, of, cell.Households) { Tells = Tells.Counts, Parts = parts.IsDefault ? [] : parts },
         };
     }
+
+    // Those whom prices move and those whom the child part moves; nobody has moved at first.
+    private static ImmutableArray<double> Movers(long[] with, int k) => k == 0 ? []
+        : [.. new double[] { Math.Abs(with[1] - with[0]), Math.Abs(with[2] - with[1]) }.Where(count => count > 0)];
 
     private sealed record Judged(
         double Weight, int Persons, bool[] Below, bool[] Entitled, double Price, double Child, bool Wins);
@@ -274,13 +285,6 @@ internal sealed class NormChangeStudy
             if (!judged.Wins) return;
             WinnerPersons += judged.Persons;
             Winners += judged.Weight * judged.Persons;
-        }
-
-        /// <summary>The smallest group above 0 that the three counts tell apart.</summary>
-        public static long Groups(long[] with, long all)
-        {
-            long[] groups = [with[0], all - with[0], with[2], all - with[2], Math.Abs(with[1] - with[0]), Math.Abs(with[2] - with[1])];
-            return groups.Where(count => count > 0).DefaultIfEmpty(0).Min();
         }
     }
 }

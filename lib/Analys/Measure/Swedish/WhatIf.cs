@@ -255,7 +255,7 @@ internal sealed class WhatIf
     {
         var baseline = Record(Poor, was.WeightWith, "baseline")
             with
-        { Basis = new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts } };
+        { Basis = was.Weighed(new Basis(was.PersonsWith, was.Persons, was.Households) { Tells = Tells.Counts }, was.Weight) };
         yield return baseline;
         // Who stands behind a difference is those who move, too: none of them may be few.
         var basis = new Basis(becomes.PersonsWith, becomes.Persons, was.Households)
@@ -263,10 +263,14 @@ internal sealed class WhatIf
             Tells = Tells.Counts,
             Parts = Movers([(int)enter.PersonsWith, (int)leave.PersonsWith]),
         };
-        yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = basis };
+        yield return Record(Poor, becomes.WeightWith, "changed") with { Basis = was.Weighed(basis, was.Weight) };
         yield return Record(Change, enter.WeightWith - leave.WeightWith, "changed") with
         {
-            Basis = basis with { IsComparison = true, Parts = [.. basis.Parts, was.PersonsWith, was.Persons - was.PersonsWith] },
+            Basis = was.Weighed(basis with
+            {
+                IsComparison = true,
+                Parts = [.. basis.Parts, was.PersonsWith, was.Persons - was.PersonsWith],
+            }, was.Weight),
         };
 
         Result Record(Definition definition, double value, string scenario) => new()
@@ -283,19 +287,6 @@ internal sealed class WhatIf
 
     // A change by which nobody becomes poor is no secret: a rise lifts, a cut lowers.
     private static ImmutableArray<double> Movers(int[] movers) => [.. movers.Where(count => count > 0).Select(count => (double)count)];
-}
-
-/// <summary>Where a changed norm acts in a what-if question.</summary>
-internal enum NormActs
-{
-    /// <summary>On the line of the low income standard and on the income of households with income support.</summary>
-    Both,
-
-    /// <summary>On the line alone: incomes stay.</summary>
-    Line,
-
-    /// <summary>On the income of households with income support alone, for the months in which they have it: the line stays.</summary>
-    Support,
 }
 
 /// <summary>A change of policy, for a static first-round count of who would be poor.</summary>
