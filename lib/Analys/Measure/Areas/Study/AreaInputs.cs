@@ -176,8 +176,10 @@ internal static class AreaRecords
                 double[] moved = [.. events];
                 moved[cell] += change;
                 var after = values(moved);
+                // What has no value once, with or without one person, has no bound, whatever comes after.
                 for (var k = 0; k < moves.Length; k++)
-                    moves[k] = after[k].HasNumber ? Math.Max(moves[k] ?? 0, Math.Abs(after[k].Number - before[k].Number)) : null;
+                    if (moves[k] is { } most)
+                        moves[k] = after[k].HasNumber ? Math.Max(most, Math.Abs(after[k].Number - before[k].Number)) : null;
             }
         }
 
