@@ -12,7 +12,7 @@ internal static class CoverageBenchmarks
     private const int Draws = 199;
 
     // How far resampling moves a figure, in its errors.
-    private static readonly double[] Bounds = [0.25, 0.5, 1, 2, 4, double.PositiveInfinity];
+    private static readonly double[] Bounds = [1, 2, 4, double.PositiveInfinity];
 
     private static readonly SegregationMeasure[] TwoGroups = [Dissimilarity.Measure, Gini.Measure, Hutchens.Measure, Atkinson.Measure,
         InformationTheory.Measure, CorrelationRatio.Measure];

@@ -94,6 +94,8 @@ internal static class SegregationCommand
                 terminal.Errors.WriteLine($"analys: {SegregationInference.RefusalNote}");
             if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.RefusedByChance))
                 terminal.Errors.WriteLine($"analys: {SegregationInference.ChanceNote}");
+            if (results.Any(row => row.Parameters.GetValueOrDefault("interval") == ReplicateSummary.RefusedByFew))
+                terminal.Errors.WriteLine($"analys: {SegregationInference.FewNote}");
             gate.Print(terminal, call, results);
             return Task.FromResult(ExitCode.Done);
 

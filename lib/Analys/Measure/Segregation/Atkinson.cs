@@ -8,6 +8,10 @@ namespace Analys.Measure.Segregation;
 /// <i>Atkinsons index</i>.</remarks>
 internal static class Atkinson
 {
+    /// <summary>A unit without members adds a root of zero to every replicate: with fewer than ten members a unit the basic interval lies
+    /// below the index of the units' own chances in up to a fifth of simulated cities (the room's page).</summary>
+    internal const double FewestMembers = 10;
+
     /// <summary>The measure.</summary>
     public static TwoGroupMeasure Measure { get; } = new(
         new Definition(
@@ -15,6 +19,7 @@ internal static class Atkinson
             Units.Index, ValueRange.Unit, "Atkinson 1970; James & Taeuber 1985, Sociological Methodology 15"),
         Formula)
     {
+        FewestMembers = FewestMembers,
         Options = [new MeasureOption("b", "0.5", "Atkinson: the weight of units where the group's share is high, between 0 and 1")],
         Parameters = ImmutableSortedDictionary<string, string>.Empty.Add("b", "0.5"),
         Configure = (arguments, _) => With(arguments.Number("b", 0.5)),
@@ -62,7 +67,10 @@ internal static class Hutchens
             "hutchens", "Hutchens square-root index", "Hutchens kvadratrotsindex", "S = 1 − Σ √((x_i / X)(y_i / Y))",
             Units.Index, ValueRange.Unit,
             "Hutchens 2001, Mathematical Social Sciences 42; Hutchens 2004, International Economic Review 45"),
-        Formula);
+        Formula)
+    {
+        FewestMembers = Atkinson.FewestMembers,
+    };
 
     /// <summary>The formula.</summary>
     /// <param name="x">The group of interest by unit; not empty.</param>

@@ -50,6 +50,18 @@ internal sealed record TwoGroupMeasure(Definition Definition, TwoGroupFormula Fo
     /// <summary>For a measure of environments how all its figures are had from one gathering of them; null for other measures.</summary>
     public EnvironmentMeasure? Environment { get; init; }
 
+    /// <summary>The members of the smaller group, in the mean of the inhabited units, below which its basic interval does not hold.</summary>
+    public double FewestMembers { get; init; }
+
+    /// <inheritdoc/>
+    public override bool HasTooFew(GroupCounts counts, Figure figure)
+    {
+        if (FewestMembers == 0) return false;
+        double[] x = counts.Group(figure.Group!.Value), y = figure.Reference is { } other ? counts.Group(other)
+            : counts.Rest(figure.Group.Value);
+        return Math.Min(Sums.Of(x), Sums.Of(y)) < FewestMembers * x.Zip(y).Count(unit => unit.First + unit.Second > 0);
+    }
+
     /// <summary>The interval of a figure; null where there is none.</summary>
     public OwnInterval? IntervalOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) =>
         Drawn(Interval, counts, figure, value, options);

@@ -71,6 +71,9 @@ internal abstract record SegregationMeasure(Definition Definition)
     /// <summary>The interval of a figure that resampling moves; null where there is none.</summary>
     public virtual OwnInterval? CorrectedOf(GroupCounts counts, Figure figure, double value, ResamplingOptions options) => null;
 
+    /// <summary>Whether a group has too few members in a unit for its basic interval to hold.</summary>
+    public virtual bool HasTooFew(GroupCounts counts, Figure figure) => false;
+
     /// <summary>All figures for these counts.</summary>
     /// <param name="counts">Counts by unit and group.</param>
     /// <param name="arguments">Options, pairs, geography.</param>

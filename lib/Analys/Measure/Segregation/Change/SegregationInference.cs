@@ -21,6 +21,10 @@ internal static class SegregationInference
         "no interval where chance alone would give more than half of D (35 % for the Gini index), or moves the index by more than "
             + "four errors: test it (--null independence), or take larger units";
 
+    /// <summary>What is said where a group has too few members in a unit.</summary>
+    public const string FewNote =
+        "no interval of hutchens and atkinson where the smaller group has fewer than ten members a unit: take H, or larger units";
+
     /// <summary>Point values with standard errors and intervals from a bootstrap over cells, and the bias that resampling shows.</summary>
     /// <param name="measures">The measures, made ready.</param>
     /// <param name="counts">Whole counts; fractional ones give undefined uncertainty with the reason.</param>
@@ -39,7 +43,7 @@ internal static class SegregationInference
         Same<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> procedure = new(own => With(own,
             options)), complete = new(own => procedure.Of(own).Add("interval", interval).Add("level", Text(options.Level)));
         var bias = new Same<Definition, Definition>(measure => Definition(measure, "bias"));
-        bool refused = false, byChance = false;
+        bool refused = false, byChance = false, few = false;
         foreach (var (measure, figure, i) in set.All)
         {
             var result = CellInfluence.With(measure.ToResult(counts, figure, values[i]), () => moved.Value[i]);
@@ -65,6 +69,15 @@ internal static class SegregationInference
             {
                 rows.Add(result with { Parameters = parameters.SetItem("interval", ReplicateSummary.Refused), StandardError = error });
                 refused = true;
+            }
+            else if (options.Interval == IntervalKind.Basic && measure.HasTooFew(counts, figure))
+            {
+                rows.Add(result with
+                {
+                    Parameters = parameters.SetItem("interval", ReplicateSummary.RefusedByFew),
+                    StandardError = error,
+                });
+                few = true;
             }
             else if (options.Interval == IntervalKind.Basic && measure.HasCorrected
                 && ReplicateSummary.IsBiased(values[i].Number, known, error))
@@ -95,7 +108,7 @@ internal static class SegregationInference
 
         return new Results(rows, counts.Confidentiality,
             counts.Provenance.With($"bootstrap over cells, {options.Replicates} replicates, seed {options.Seed}"
-                + (refused ? "; " + RefusalNote : "") + (byChance ? "; " + ChanceNote : "")));
+                + (refused ? "; " + RefusalNote : "") + (byChance ? "; " + ChanceNote : "") + (few ? "; " + FewNote : "")));
     }
 
     /// <summary>The figures of a measure that draws itself, with its own errors and intervals.</summary>

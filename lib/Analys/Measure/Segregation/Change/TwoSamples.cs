@@ -166,6 +166,9 @@ internal static class ReplicateSummary
     /// <summary>What the record says of an interval of D that is refused since D is mostly chance.</summary>
     public const string RefusedByChance = "refused: chance";
 
+    /// <summary>What the record says of an interval that is refused since a group has few members in a unit.</summary>
+    public const string RefusedByFew = "refused: few members";
+
     // A shift of a quarter of the error takes a 95 % interval to 94 %; twice that to 92 %, and the bias of D has no bound.
     private const double MostBias = 0.25;
 

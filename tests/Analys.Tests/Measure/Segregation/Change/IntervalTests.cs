@@ -137,6 +137,23 @@ public class IntervalTests
     }
 
     [Fact]
+    public void Indices_of_roots_have_no_interval_where_a_group_has_few_members_a_unit()
+    {
+        // A quarter of forty persons are ten members a unit, of thirty-six nine.
+        Result[] Rows(double persons) =>
+        [
+            .. SegregationInference.Bootstrap([Hutchens.Measure, Atkinson.Measure],
+                Cases.Table([.. Enumerable.Range(0, Units).Select(i => i % 2 == 0 ? new[] { persons / 2, persons / 2 } : [0, persons])]),
+                new ResamplingOptions { Replicates = 49 }).Where(row => row.Measure.Id is "hutchens" or "atkinson"),
+        ];
+        Assert.All(Rows(40), row => Assert.Equal("basic", row.Parameters["interval"]));
+        Assert.All(Rows(40), row => Assert.NotNull(row.Lower));
+        Assert.All(Rows(36), row => Assert.Equal("refused: few members", row.Parameters["interval"]));
+        Assert.All(Rows(36), row => Assert.Null(row.Lower));
+        Assert.All(Rows(36), row => Assert.True(row.StandardError > 0));
+    }
+
+    [Fact]
     public void The_corrected_D_covers_what_its_interval_says()
     {
         int covered = 0, percentiles = 0;
