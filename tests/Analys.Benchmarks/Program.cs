@@ -12,8 +12,12 @@ else if (args is ["database", ..])
 else if (args is ["stream", ..])
     Analys.Benchmarks.StreamBenchmarks.Run(Console.Out, args.Length > 1
         ? double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10);
+else if (args is ["coverage", "poverty", ..])
+    Analys.Benchmarks.Coverage.PovertyCoverage.Run(Console.Out, args.Length > 2
+        ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1000, args.Length > 3
+        ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 1);
 else if (args is ["coverage", ..])
-    Analys.Benchmarks.CoverageBenchmarks.Run(Console.Out, args.Length > 1
+    Analys.Benchmarks.Coverage.SegregationCoverage.Run(Console.Out, args.Length > 1
         ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 300, args.Length > 2
         ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
 else if (args is ["release"]) Analys.Benchmarks.ReleaseBenchmarks.Run(Console.Out);

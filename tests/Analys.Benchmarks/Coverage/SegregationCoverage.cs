@@ -3,11 +3,11 @@ using Analys.Measure.Inference;
 using Analys.Measure.Segregation;
 using Analys.Measure.Segregation.Change;
 
-namespace Analys.Benchmarks;
+namespace Analys.Benchmarks.Coverage;
 
-/// <summary>How often intervals of indices of segregation hold the index of the units' own chances: made-up cities in which every unit has its
-/// chances, and its persons fall by them.</summary>
-internal static class CoverageBenchmarks
+/// <summary>How often intervals of indices of segregation hold the index of the units' own chances: made-up cities in which every unit has
+/// its chances, and its persons fall by them.</summary>
+internal static class SegregationCoverage
 {
     private const int Draws = 199;
 
@@ -38,7 +38,8 @@ internal static class CoverageBenchmarks
                 for (var m = 0; m < measures.Length; m++)
                 {
                     var id = measures[m].Definition.Id;
-                    Result row = rows.First(result => result.Measure.Id == id), bias = rows.First(result => result.Measure.Id == id + "-bias");
+                    var row = rows.First(result => result.Measure.Id == id);
+                    var bias = rows.First(result => result.Measure.Id == id + "-bias");
                     if (row.StandardError is not > 0 || !double.IsFinite(truth[m])) continue;
                     var moved = Math.Abs(bias.Value.Number) / row.StandardError.Value;
                     lock (tallies[m]) tallies[m][Array.FindIndex(Bounds, bound => moved < bound)].Add(row, truth[m]);
@@ -59,7 +60,8 @@ internal static class CoverageBenchmarks
         var unequal = random.NextDouble() < 0.5 ? 4 : 1;
         var shares = Dirichlet(random, [.. Enumerable.Repeat(1.0, groups)], 4).Select(share => (share + 0.05) / (1 + (0.05 * groups)));
         double[] around = [.. shares];
-        var sizes = Enumerable.Range(0, (int)units).Select(_ => Math.Round(persons * Math.Pow(unequal, random.NextDouble() - 0.5))).ToArray();
+        var sizes = Enumerable.Range(0, (int)units)
+            .Select(_ => Math.Round(persons * Math.Pow(unequal, random.NextDouble() - 0.5))).ToArray();
         var chances = sizes.Select(_ => Dirichlet(random, around, (1 - spread) / spread)).ToArray();
         var truth = Values(measures, Table([.. chances.Select((row, i) => row.Select(chance => chance * sizes[i]).ToArray())]));
         return (truth, Table([.. chances.Select((row, i) => Fallen(random, row, sizes[i]))]));
