@@ -109,8 +109,11 @@ internal static class Operators
                 when Calls.TryGetValue(member.Name.ToString(), out var twin):
                 yield return ("call", $"{member.Expression}.{twin}{call.ArgumentList}");
                 break;
-            case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AssignmentExpressionSyntax
-                or PostfixUnaryExpressionSyntax } statement when !IsGuard(statement):
+            case ExpressionStatementSyntax
+            {
+                Expression: InvocationExpressionSyntax or AssignmentExpressionSyntax
+                or PostfixUnaryExpressionSyntax
+            } statement when !IsGuard(statement):
                 yield return ("statement", "");
                 break;
             case ContinueStatementSyntax or BreakStatementSyntax { Parent: not SwitchSectionSyntax }:

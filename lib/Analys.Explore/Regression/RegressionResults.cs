@@ -47,7 +47,8 @@ internal static class RegressionResults
         var parameters = ImmutableSortedDictionary<string, string>.Empty.Add("outcome", outcome)
             .Add("model", table.Kind.ToString().ToLowerInvariant()).Add("errors", table.Errors.ToString().ToLowerInvariant());
         // Nearly as many households as persons would count those who share one.
-        if (table.Clusters is { } clusters && (!confidential || table.N - clusters is 0 or >= Fewest)) parameters = parameters.Add("clusters", clusters.ToString(CultureInfo.InvariantCulture));
+        if (table.Clusters is { } clusters && (!confidential || table.N - clusters is 0 or >= Fewest))
+            parameters = parameters.Add("clusters", clusters.ToString(CultureInfo.InvariantCulture));
         var changes = confidential ? Changes(table, design, households) : null;
         // Of an outcome of 0 and 1 coefficients are made of counts, and several models of one table would leave one count only.
         var tells = table.UsedRows.All(row => outcomes[row] is 0 or 1) ? Tells.Summary : Tells.Amount;

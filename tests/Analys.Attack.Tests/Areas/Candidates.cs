@@ -78,7 +78,8 @@ internal static class Candidates
                     ("lower", row.Lower, true_.Lower, would.Lower), ("upper", row.Upper, true_.Upper, would.Upper)])
                 {
                     if (!Fits(row, printed, is_, other_))
-                        return string.Create(CultureInfo.InvariantCulture, $"{Key(row)} {what} {printed} (step {row.Step}), {is_}, not {other_}");
+                        return string.Create(CultureInfo.InvariantCulture,
+                            $"{Key(row)} {what} {printed} (step {row.Step}), {is_}, not {other_}");
                 }
             }
         }

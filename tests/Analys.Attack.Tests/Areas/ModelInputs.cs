@@ -131,7 +131,8 @@ internal sealed record ModelInput(double Truth, double Most, bool IsIncome, Func
             var path = Write(game, number, "y,typ", kinds.SelectMany((kind, g) => Enumerable.Range(0, n[g]).Select(i => Text(
                 $"{(ofCounts ? i < (g == secret ? number : k[g]) ? 1 : 0 : g == secret && i == 0 ? number : incomes[g][i])},{kind}"))));
             return ofCounts ? [Call(path, "linear", "hc3"), Call(path, "logistic", "hc3"), Call(path, "poisson", "hc3"),
-                Call(path, "linear", "classic")] : [Call(path, "linear", "hc3"), Call(path, "linear", "classic"), Call(path, "poisson", "hc1")];
+                Call(path, "linear", "classic")]
+                : [Call(path, "linear", "hc3"), Call(path, "linear", "classic"), Call(path, "poisson", "hc1")];
         });
     }
 

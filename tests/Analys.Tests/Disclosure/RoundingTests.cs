@@ -88,7 +88,8 @@ public class RoundingTests
     {
         Assert.Equal((low, high), RoundingRule.BehindCityPractice(shown));
         // Every count that is shown so, and no other.
-        Assert.All(Enumerable.Range(0, 30), count => Assert.Equal(RoundingRule.CityPractice(count) == shown, count >= low && count <= high));
+        Assert.All(Enumerable.Range(0, 30), count => Assert.Equal(RoundingRule.CityPractice(count) == shown,
+            count >= low && count <= high));
     }
 
     [Theory]

@@ -130,7 +130,11 @@ public class TellingTests
     [Fact]
     public void Errors_of_households_beside_an_exact_share_are_rounded_or_left_out()
     {
-        Result Of(double? influence, double error = 0.05) => Told(new Basis(40, 90) { Tells = Tells.Counts, Influence = influence }, 40 / 90.0,
+        Result Of(double? influence, double error = 0.05) => Told(new Basis(40, 90)
+        {
+            Tells = Tells.Counts,
+            Influence = influence
+        }, 40 / 90.0,
             Five, error, (40 / 90.0) - (2 * error), (40 / 90.0) + (2 * error));
         // The value stays; error and ends are multiples of the step.
         var told = Of(0.005);

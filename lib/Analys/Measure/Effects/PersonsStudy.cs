@@ -61,7 +61,9 @@ internal sealed class PersonsStudy
         [
             .. found.Select(one => one.Id is "balance" or "overlap" or "overlap-count" or "effective-sample-size" ? one : one with
             {
-                Least = least, Cells = [.. cells.Select(cell => (double)cell)], OfCounts = one.Id is "fisher-exact" or "mid-p" or "risk-difference" or "risk-ratio" or "e-value" or "power",
+                Least = least,
+                Cells = [.. cells.Select(cell => (double)cell)],
+                OfCounts = one.Id is "fisher-exact" or "mid-p" or "risk-difference" or "risk-ratio" or "e-value" or "power",
             }),
         ];
     }

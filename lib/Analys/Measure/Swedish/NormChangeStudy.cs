@@ -208,16 +208,16 @@ internal sealed class NormChangeStudy
 
         Result Record(Definition measure, double value, long behind, long of, string name, string word,
             ImmutableArray<double> parts = default) => new()
-        {
-            Measure = measure,
-            Area = key.Area,
-            Period = key.Period,
-            Population = key.Family is { } family ? Population.Of(ages).With("family", family) : Population.Of(ages),
-            Parameters = parameters.Add(name, word),
-            Value = Quantity.Known(value),
-            N = of,
-            Basis = new Basis(behind, of, cell.Households) { Tells = Tells.Counts, Parts = parts.IsDefault ? [] : parts },
-        };
+            {
+                Measure = measure,
+                Area = key.Area,
+                Period = key.Period,
+                Population = key.Family is { } family ? Population.Of(ages).With("family", family) : Population.Of(ages),
+                Parameters = parameters.Add(name, word),
+                Value = Quantity.Known(value),
+                N = of,
+                Basis = new Basis(behind, of, cell.Households) { Tells = Tells.Counts, Parts = parts.IsDefault ? [] : parts },
+            };
     }
 
     // Those whom prices move and those whom the child part moves; nobody has moved at first.

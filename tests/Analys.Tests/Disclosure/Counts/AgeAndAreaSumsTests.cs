@@ -89,7 +89,8 @@ public class AgeAndAreaSumsTests
         var cells = new ReleaseCells(Five, tellsApart: true, "2019");
         int[] hidden = [.. ((double[])[4, 4, 0, 9]).Select((value, i) => cells.AddHidden($"{i}", value))];
         var byArea = new HiddenByArea(cells);
-        foreach (var (what, area, cell) in ((string, string, int)[])[("17", "T", 0), ("17", "a", 1), ("17", "b", 2), ("16", "T", 3), ("16", "a", 1)])
+        foreach (var (what, area, cell) in ((string, string, int)[])
+            [("17", "T", 0), ("17", "a", 1), ("17", "b", 2), ("16", "T", 3), ("16", "a", 1)])
             byArea.Add(what, area, hidden[cell]);
         byArea.AddAreas([("T", ["a"]), ("T", ["a", "b"]), ("T", ["c"]), ("R", ["a"])]);
         // The only ones of a are those of the whole; 9 are not 4.

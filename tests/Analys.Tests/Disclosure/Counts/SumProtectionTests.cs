@@ -88,7 +88,8 @@ public class SumProtectionTests
         Assert.Equal((5, double.PositiveInfinity), apart.LegendOf(large, CellStatus.Secondary));
         // A primary cell of which the rule is not known; one by a rule that tells no size; one that zeros are hidden among.
         Assert.Equal((1, 4), apart.LegendOf(small with { Protection = null }, CellStatus.Primary));
-        Assert.Equal((1, double.PositiveInfinity), apart.LegendOf(small with { Protection = CellProtection.Silent("x") }, CellStatus.Primary));
+        Assert.Equal((1, double.PositiveInfinity), apart.LegendOf(small with { Protection = CellProtection.Silent("x") },
+            CellStatus.Primary));
         var strict = new ProtectionRequirements { Rules = [new FrequencyThreshold(5, ZerosAreSafe: false)] };
         Assert.Equal((0, 4), strict.LegendOf(small with { Protection = null }, CellStatus.Primary));
         // One mark for all: at least one where zeros are shown, unless the cell is printed nowhere or weighs less than one.
@@ -109,7 +110,8 @@ public class SumProtectionTests
     public void What_is_withheld_for_one_sum_has_company_in_those_before_it()
     {
         // R = a + b stands first; the second sum S = b + c asks for company of c: b, the cheapest. Then b stands alone in R, too.
-        var table = new ProtectionTableBuilder().Add(Cell("a", 9)).Add(Cell("b", 6)).Add(Cell("R", 15)).Add(Cell("c", 2, CellStatus.Primary))
+        var table = new ProtectionTableBuilder().Add(Cell("a", 9)).Add(Cell("b", 6)).Add(Cell("R", 15)).Add(Cell("c", 2,
+            CellStatus.Primary))
             .Add(Cell("S", 8)).Equate("R", ["a", "b"]).Equate("S", ["b", "c"]).Build();
         Assert.Equal(["a", "b", "c"], Withheld(SumProtection.Protect(table, Plain).Table));
     }

@@ -88,7 +88,13 @@ public class LedgerTests
             return Assert.Single(ReleaseLedger.Describe(builder.Build(), _ => Names("0-17", "area")("a"), Extract, "r").Cells).Value;
         }
 
-        static TableCell Cell(string id, CellStatus status, bool hidden = false) => new() { Id = id, Value = 30, Status = status, Hidden = hidden };
+        static TableCell Cell(string id, CellStatus status, bool hidden = false) => new()
+        {
+            Id = id,
+            Value = 30,
+            Status = status,
+            Hidden = hidden
+        };
         foreach (var turned in (bool[])[false, true])
         {
             char Of(TableCell one, TableCell other) => turned ? Marked(other, one) : Marked(one, other);

@@ -47,7 +47,8 @@ public class ExtractTableTests
     {
         var amounts = Of("h:string:household,area:string,kr:number", "1,A,100", "2,A,50", "1,A,25", "3,B,0");
         var table = ExtractTable.Of(amounts, ["area"], "kr", "h", amount: true).Table;
-        Assert.Equal((125, 175, 2), (table["A"].Contributions!.Largest(1), table["A"].Contributions!.Total, table["A"].Contributions!.Count));
+        Assert.Equal((125, 175, 2), (table["A"].Contributions!.Largest(1), table["A"].Contributions!.Total,
+            table["A"].Contributions!.Count));
         // Who adds nothing is none of its contributors.
         Assert.Equal((0, 0), (table["B"].Contributions!.Count, table["B"].Contributors));
         Assert.Equal((2, 2), (table["T"].Contributions!.Count, table["T"].Contributors));

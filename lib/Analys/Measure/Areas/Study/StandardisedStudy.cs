@@ -113,7 +113,8 @@ internal static class StandardisedStudy
         var funnel = Funnel.Of(observedIn, expectedIn);
         // The limits widen with how much areas differ: one who has it in any area moves those of all.
         Funnel[] others = [.. Enumerable.Range(0, known.Count).SelectMany(a => new[] { 1, -1 }
-            .Where(by => observedIn[a] + by >= 0).Select(by => Funnel.Of([.. observedIn.Select((o, b) => b == a ? o + by : o)], expectedIn)))];
+            .Where(by => observedIn[a] + by >= 0)
+            .Select(by => Funnel.Of([.. observedIn.Select((o, b) => b == a ? o + by : o)], expectedIn)))];
         foreach (var (area, observed, expected, persons, direct, move) in found)
         {
             Basis basis = new(observed, persons);

@@ -55,8 +55,13 @@ internal static class Balance
             var least = counts.Where(count => count > 0).DefaultIfEmpty(0).Min();
             for (var bin = 0; bin < 10; bin++)
             {
-                yield return (data.Record("overlap-count") with { Value = counts[bin], Least = least, OfCounts = true,
-                    Cells = [.. counts.Select(count => (double)count)] })
+                yield return (data.Record("overlap-count") with
+                {
+                    Value = counts[bin],
+                    Least = least,
+                    OfCounts = true,
+                    Cells = [.. counts.Select(count => (double)count)]
+                })
                     .With("group", name).With("from", (bin / 10.0).ToString("0.0", CultureInfo.InvariantCulture));
             }
         }

@@ -4,10 +4,11 @@ using MathNet.Numerics.Distributions;
 namespace Analys.Measure.Segregation.Change;
 
 /// <summary>Intervals of the multigroup D and Gini index where chance pushes them up, in the form of those of two groups.</summary>
-/// <remarks>D: normal around 2D − E, E the mean of D when each share is drawn again, |p_ig − P_g| taken as the distance of a normal variable
-/// with variance p_ig (1 − p_ig) / t_i; with the spread of that corrected D over redrawn tables. The Gini index: around 2G − the mean of
-/// redrawn G, its spread widened as that of D is by its correction. Refused where chance alone would make too much of D, or the correction is
-/// more than four errors. How often they hold is in the room's page. Source: Allen, Burgess, Davidson &amp; Windmeijer 2015, Econometrics Journal 18(1), for two groups.</remarks>
+/// <remarks>D: normal around 2D − E, E the mean of D when each share is drawn again, |p_ig − P_g| taken as the distance of a normal
+/// variable with variance p_ig (1 − p_ig) / t_i; with the spread of that corrected D over redrawn tables. The Gini index: around 2G − the
+/// mean of redrawn G, its spread widened as that of D is by its correction. Refused where chance alone would make too much of D, or the
+/// correction is more than four errors. How often they hold is in the room's page. Source: Allen, Burgess, Davidson &amp; Windmeijer 2015,
+/// Econometrics Journal 18(1), for two groups.</remarks>
 internal static class MultigroupIntervals
 {
     // With a larger correction nine of a hundred intervals lie above the truth.
@@ -21,7 +22,8 @@ internal static class MultigroupIntervals
     {
         var table = new CountTable(counts.Counts, counts.Groups.Length);
         var draws = Redrawn(counts, options, Corrected);
-        return Normally(value, Corrected(table), Replicates.StandardDeviation(draws), PartOfChance(table, value) > BiasCorrectedDissimilarity.MostByChance, options);
+        var byChance = PartOfChance(table, value) > BiasCorrectedDissimilarity.MostByChance;
+        return Normally(value, Corrected(table), Replicates.StandardDeviation(draws), byChance, options);
     }
 
     /// <summary>The interval of the Gini index.</summary>
@@ -38,8 +40,8 @@ internal static class MultigroupIntervals
             corrected = Replicates.StandardDeviation([.. draws.Select(draw => draw.Corrected)]),
             error = Replicates.StandardDeviation([.. draws.Select(draw => draw.Gini)]);
         var byChance = PartOfChance(table, MultigroupDissimilarity.Formula(table).Number) > BiasCorrectedDissimilarity.MostByChanceOfGini;
-        return Normally(value, (2 * value) - draws.Average(draw => draw.Gini), error * (corrected > plain ? corrected / plain : 1), byChance,
-            options);
+        var wider = corrected > plain ? corrected / plain : 1;
+        return Normally(value, (2 * value) - draws.Average(draw => draw.Gini), error * wider, byChance, options);
     }
 
     private delegate T OfTable<T>(CountTable table);
