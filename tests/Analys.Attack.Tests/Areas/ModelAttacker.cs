@@ -17,9 +17,22 @@ internal sealed class ModelAttacker(string kind) : Adversary
     {
         var input = ModelInput.All[kind](game);
         var told = new List<IReadOnlyList<Row>>();
-        foreach (var call in input.Calls(input.Truth)) told.Add(await game.Rows(call) ?? []);
+        foreach (var call in input.Calls(input.Truth)) told.Add(await Told(game, call));
         if (told.TrueForAll(rows => rows.Count == 0)) return null;
         return [input.IsIncome ? await Candidates.Income(told, input.Calls, input.Truth)
             : await Candidates.Count(told, input.Calls, input.Truth, input.Most)];
+    }
+
+    // A model that finds no fit for made-up areas prints nothing.
+    private static async Task<IReadOnlyList<Row>> Told(Game game, string[] call)
+    {
+        try
+        {
+            return await game.Rows(call) ?? [];
+        }
+        catch (InvalidOperationException error) when (error.Message.Contains("did not settle", StringComparison.Ordinal))
+        {
+            return [];
+        }
     }
 }

@@ -98,6 +98,21 @@ public class ReleaseRowTests
         Assert.Equal(["Bromma", "Farsta", "Skarpnäck"], rows.Where(row => row.Rule is not null).Select(row => row.Result.Area));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("60", true)]
+    [InlineData("50", false)]
+    public void A_gap_goes_with_the_figure_of_its_own_options_and_one_without_options_with_any(string? line, bool isWithheld)
+    {
+        var gap = Poor("a", 20, 40, line: line);
+        gap = gap with { Measure = Gap, Parameters = gap.Parameters.Add("of", PoorShare.Id) };
+        var rows = ReleaseRow.Of(Confidential(Poor("a", 3, 40, line: "60"), Poor("a", 20, 40, line: "50"), gap));
+        rows[0].Rule = "threshold";
+        RowVerdicts.OfDerived(rows);
+        Assert.Equal(isWithheld, rows[2].Rule is not null);
+        Assert.Null(rows[1].Rule);
+    }
+
     [Fact]
     public void A_rest_of_a_sum_is_a_cell_and_a_small_one_is_withheld()
     {
