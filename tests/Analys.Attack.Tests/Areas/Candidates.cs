@@ -35,7 +35,8 @@ internal static class Candidates
         double[] others, bool isIncome)
     {
         var known = await Printed(calls(truth));
-        if (!told.SelectMany(rows => rows).Any(row => row.Value is not null)) return new("nothing was told", 0, 2 * truth, truth, isIncome);
+        if (!told.SelectMany(rows => rows).Any(row => row.Value is not null))
+            return new("nothing was told", 0, Math.Max(1, 2 * truth), truth, isIncome);
         var against = "";
         foreach (var other in others)
         {
